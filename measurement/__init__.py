@@ -1,0 +1,22 @@
+"""The measurement of performance data (Pengukuran Data Kinerja). Which file answers which question:
+
+sop.py            what the SOP says: the one table of eleven steps, and the small machine of a worksheet row
+numbers.py        how people write and read numbers: one strict parser, one way to print
+formulas.py       the numbers: capaian, quarters to date, means, serapan, predicate
+deadlines.py      the clock in working minutes
+permissions.py    who may
+requirements.py   what is missing before a step may be left
+transitions.py    how a cycle moves: the state machine, read from the table
+models/           where everything is kept
+guards.py         what the database itself refuses
+calculation.py    the one calculation behind screen, paper and Excel
+documents/        one file per official paper; only render.py knows WeasyPrint
+spreadsheets/     one file per workbook; only these know openpyxl and import_export
+files.py          how uploads are checked and kept
+notifications.py  one small class per message
+freezing.py       how the plan's definitions come into the worksheet
+rounds.py         returns with arahan, snapshots of rounds and their differences
+measuring.py      how rows of the worksheet move: save, send, accept, return, excuse
+workflow.py       the one door through which every cycle moves
+views/ forms/     the pages; urls.py is their map
+"""

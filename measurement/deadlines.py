@@ -1,0 +1,57 @@
+"""The clock of the SOP: its minutes are working minutes, so five minutes that start at 15.58 end on the next working day.
+
+Pure; the office's hours and holidays are an argument. All moments are aware datetimes in the office's own time zone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+Spans = tuple[tuple[time, time], ...]
+LONGEST_GAP = 60  # days without a working span after which the calendar must be wrong
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Working spans by weekday (Monday 0) and the days off. `minutes_per_day` says what the SOP's "1 hari" is."""
+
+    hours: Mapping[int, Spans]
+    holidays: frozenset[date] = field(default_factory=frozenset)
+    minutes_per_day: int = 450
+
+    def spans(self, day: date) -> Spans:
+        return () if day in self.holidays else self.hours.get(day.weekday(), ())
+
+
+def _spans_from(moment: datetime, calendar: WorkCalendar) -> Iterator[tuple[datetime, datetime]]:
+    """Working spans from a moment on, the first one cut at the moment; ends after a long time without work."""
+    day, idle = moment.date(), 0
+    while idle < LONGEST_GAP:
+        spans = calendar.spans(day)
+        idle = 0 if spans else idle + 1
+        for begins, ends in spans:
+            begin = max(datetime.combine(day, begins, moment.tzinfo), moment)
+            end = datetime.combine(day, ends, moment.tzinfo)
+            if begin < end:
+                yield begin, end
+        day += timedelta(days=1)
+
+
+def due(start: datetime, minutes: int, calendar: WorkCalendar) -> datetime:
+    """The moment at which that many working minutes after `start` have passed. ValueError for a calendar without working hours."""
+    left = timedelta(minutes=minutes)
+    for begin, end in _spans_from(start, calendar):
+        if left <= end - begin:
+            return begin + left
+        left -= end - begin
+    raise ValueError("Kalender kerja tidak memiliki jam kerja.")
+
+
+def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> int:
+    """Whole working minutes between two moments; 0 if they are in the wrong order."""
+    total = timedelta()
+    for begins, ends in _spans_from(start, calendar):
+        if begins >= end:
+            break
+        total += min(ends, end) - begins
+    return int(total.total_seconds() // 60)

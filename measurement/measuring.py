@@ -1,0 +1,212 @@
+"""How rows of the worksheet move: save, send, accept, return, excuse; and the money and evidence that go with them.
+
+Every function takes the lock on the cycle first, so that nothing is written after a step was closed, then writes with one conditional UPDATE
+per row on (id, version, state, round). Rows that changed meanwhile are reported, never overwritten.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
+
+from . import audit, files, workflow
+from .calculation import row_figures
+from .models import Directive, Evidence, MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from .permissions import may_move_row
+from .refusals import Incomplete, NotAtThisStep, Stale
+from .requirements import is_said, missing, row_gaps
+from .sop import OPEN_ROWS, ROW_MOVES, RowState, State
+
+CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
+
+
+@dataclass
+class Change:
+    """New values for one row or one node, and the version on which they were based."""
+
+    pk: int
+    version: int
+    values: dict
+
+
+@dataclass
+class Outcome:
+    """What came of it: ids that were written, ids that somebody else had changed, and sentences on rows that were not ready."""
+
+    done: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    gaps: dict[int, list[str]] = field(default_factory=dict)
+
+
+def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[WorksheetRow]:
+    """The rows that this person may move this way now; pages ask it for their inputs, the doors for their writes."""
+    rule = ROW_MOVES[move]
+    if cycle.state not in rule.during or not may_move_row(move, person, cycle):
+        return cycle.rows.none()
+    rows = cycle.rows.filter(state__in=rule.sources, round=cycle.round, planned=True)
+    return rows.owned_by(person) if move in ("save", "send") else rows
+
+
+def open_money(cycle: MeasurementCycle, person: Person) -> QuerySet[WorksheetNode]:
+    """The sub kegiatan whose money this person may enter now: all while measuring, later those that an arahan named."""
+    if cycle.state not in ROW_MOVES["save"].during:
+        return cycle.nodes.none()
+    nodes = cycle.nodes.filter(owner=person, level="sub_kegiatan")
+    return nodes if cycle.state == State.PENGUKURAN else nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
+
+
+@transaction.atomic
+def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] = ()) -> Outcome:
+    """Write the changed values; an empty row becomes a draft. Rows and nodes changed by others are reported as stale."""
+    cycle = _lock(cycle_id, "save", actor)
+    outcome = Outcome()
+    allowed = movable(cycle, "save", actor)
+    now = timezone.now()
+    for change in rows:
+        target = allowed.filter(pk=change.pk, version=change.version)
+        written = target.update(**change.values, version=F("version") + 1, saved_at=now)
+        (outcome.done if written else outcome.stale).append(change.pk)
+    allowed.filter(pk__in=outcome.done, state=RowState.KOSONG).update(state=RowState.DRAF)
+    spendable = set(open_money(cycle, actor).values_list("pk", flat=True))
+    for change in money:
+        target = cycle.nodes.filter(pk=change.pk, version=change.version)
+        written = change.pk in spendable and target.update(**change.values, version=F("version") + 1)
+        if not written:
+            raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
+    return outcome
+
+
+@transaction.atomic
+def send(cycle_id: int, actor: Person) -> Outcome:
+    """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
+    cycle = _lock(cycle_id, "send", actor)
+    outcome = Outcome()
+    for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
+        capaian = row_figures(row, cycle.quarter, []).capaian
+        gaps = row_gaps(row, capaian, row.evidence_count)
+        if gaps:
+            outcome.gaps[row.pk] = gaps
+            continue
+        _move(cycle, row, "send", verdict_note="")
+        outcome.done.append(row.pk)
+    if outcome.done:
+        sent = WorksheetRow.objects.filter(pk__in=outcome.done)
+        audit.record(cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent})
+    complete_measurement(cycle, actor)
+    return outcome
+
+
+def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
+    """Step 5 ends by itself with the last row: nobody has to wait for one more click."""
+    if cycle.state == State.PENGUKURAN and not missing(cycle, "measure"):
+        workflow.perform(cycle, "measure", actor)
+
+
+def _values(row: WorksheetRow) -> dict:
+    return {name: str(getattr(row, name)) for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS) if getattr(row, name) not in (None, "")}
+
+
+@transaction.atomic
+def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
+    """Accept rows, given as id → version."""
+    cycle = _lock(cycle_id, "accept", actor)
+    outcome = Outcome()
+    for row in movable(cycle, "accept", actor).filter(pk__in=rows):
+        if row.version != rows[row.pk]:
+            outcome.stale.append(row.pk)
+            continue
+        _move(cycle, row, "accept", verdict_note="")
+        outcome.done.append(row.pk)
+    if outcome.done:
+        audit.record(cycle, actor, "row_accept", rows=outcome.done)
+    return outcome
+
+
+@transaction.atomic
+def give_back(cycle_id: int, actor: Person, row_id: int, version: int, reason: str) -> None:
+    """Return one row to its owner with a reason."""
+    _settle(cycle_id, actor, row_id, version, "return", reason)
+
+
+@transaction.atomic
+def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str) -> None:
+    """Take a row out of this quarter's measurement with a reason; it may complete step 5."""
+    cycle = _settle(cycle_id, actor, row_id, version, "excuse", reason)
+    complete_measurement(cycle, actor)
+
+
+def _settle(cycle_id: int, actor: Person, row_id: int, version: int, move: str, reason: str) -> MeasurementCycle:
+    cycle = _lock(cycle_id, move, actor)
+    if not is_said(reason):
+        raise Incomplete("Tuliskan alasannya, paling sedikit 10 huruf, supaya penanggung jawab tahu apa yang harus dilakukan.")
+    row = movable(cycle, move, actor).filter(pk=row_id).first()
+    if row is None:
+        raise NotAtThisStep("Baris ini tidak dapat diubah lagi pada langkah sekarang.")
+    if row.version != version:
+        raise Stale(CHANGED_MEANWHILE.format(name=row.name))
+    _move(cycle, row, move, verdict_note=reason.strip())
+    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
+    return cycle
+
+
+@transaction.atomic
+def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
+    """Answer one arahan of the Sekcam."""
+    cycle = _lock(cycle_id, "accept", actor)
+    if not is_said(text):
+        raise Incomplete("Jawaban arahan memerlukan paling sedikit 10 huruf.")
+    directives = Directive.objects.filter(cycle=cycle, pk=directive_id, round=cycle.round)
+    if not directives.update(answer=text.strip(), answered_by=actor, answered_at=timezone.now()):
+        raise NotAtThisStep("Arahan ini bukan arahan putaran sekarang.")
+    audit.record(cycle, actor, "directive_answer", directive=directive_id, answer=text.strip())
+
+
+@transaction.atomic
+def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "") -> Evidence:
+    """Attach evidence to an open row; attaching the same bytes twice is the same evidence. BadFile for what can't be accepted."""
+    cycle = _lock(cycle_id, "save", actor)
+    row = movable(cycle, "save", actor).filter(pk=row_id).first()
+    if row is None:
+        raise NotAtThisStep("Bukti tidak dapat ditambahkan: baris ini sudah dikirim.")
+    stored = files.store_upload(cycle.unit, upload)
+    defaults = {"name": files.clean_name(upload.name), "page": page.strip(), "uploaded_by": actor, "uploaded_at": timezone.now()}
+    evidence, _ = Evidence.objects.get_or_create(row=row, file=stored, defaults=defaults)
+    movable(cycle, "save", actor).filter(pk=row_id, state=RowState.KOSONG).update(state=RowState.DRAF)
+    return evidence
+
+
+@transaction.atomic
+def detach(cycle_id: int, actor: Person, evidence_id: int) -> None:
+    """Take evidence off an open row again; the stored bytes stay."""
+    cycle = _lock(cycle_id, "save", actor)
+    found = Evidence.objects.filter(pk=evidence_id, row__in=movable(cycle, "save", actor))
+    if not found.exists():
+        raise NotAtThisStep("Bukti tidak dapat dilepas: baris ini sudah dikirim.")
+    found.delete()
+
+
+def _lock(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
+    """The cycle, locked. NotAtThisStep where its turn is past, PermissionDenied where the role is missing."""
+    cycle = workflow.lock(cycle_id)
+    if cycle.state not in ROW_MOVES[move].during:
+        raise NotAtThisStep("Pengisian kertas kerja sudah ditutup pada langkah ini; tidak ada yang disimpan.")
+    if not may_move_row(move, actor, cycle):
+        raise PermissionDenied
+    return cycle
+
+
+def _move(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:
+    rule = ROW_MOVES[move]
+    current = cycle.rows.filter(pk=row.pk, version=row.version, state__in=rule.sources, round=cycle.round)
+    if not current.update(state=rule.target, version=F("version") + 1, **values):
+        raise Stale(CHANGED_MEANWHILE.format(name=row.name))
+
+
+def progress(cycle: MeasurementCycle) -> tuple[int, int]:
+    """Rows that need nothing more from their owners, and all planned rows."""
+    states = cycle.rows.filter(planned=True).values_list("state").annotate(count=Count("pk"))
+    total = sum(count for _, count in states)
+    return total - sum(count for state, count in states if state in OPEN_ROWS), total

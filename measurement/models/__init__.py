@@ -1,0 +1,45 @@
+"""Where everything is kept; each model is imported from here."""
+
+from .cycle import QUARTER_SHORT, QUARTERS, MeasurementCycle, Meeting, ReferenceDocument, ScheduledStep
+from .files import StoredFile
+from .history import AuditEntry, Stay
+from .organisation import Appointment, Holiday, Person, Unit, WorkSpan
+from .papers import ArchivePackage, NumberCounter, Paper, PaperFile
+from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
+from .scales import PredicateLevel, PredicateScale
+from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, WorksheetRow
+
+__all__ = [
+    "QUARTERS",
+    "QUARTER_SHORT",
+    "Appointment",
+    "ArchivePackage",
+    "AuditEntry",
+    "Directive",
+    "Evidence",
+    "Holiday",
+    "Indicator",
+    "IndicatorDefinition",
+    "Level",
+    "MeasurementCycle",
+    "Meeting",
+    "NumberCounter",
+    "Pagu",
+    "Paper",
+    "PaperFile",
+    "Person",
+    "Plan",
+    "PlanNode",
+    "PredicateLevel",
+    "PredicateScale",
+    "ReferenceDocument",
+    "RoundSnapshot",
+    "ScheduledStep",
+    "Stay",
+    "StoredFile",
+    "Target",
+    "Unit",
+    "WorkSpan",
+    "WorksheetNode",
+    "WorksheetRow",
+]

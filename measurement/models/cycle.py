@@ -1,0 +1,136 @@
+"""The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
+
+from django.db import models
+from django.db.models import Q
+
+from ..sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
+from ..transitions import CycleTransitions
+from .files import StoredFile
+from .organisation import Person, Unit
+from .plan import Plan
+
+QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
+QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(unit_id__in=person.unit_ids)
+
+    def under_way(self):
+        return self.exclude(state=State.ARSIP)
+
+    def archived(self):
+        return self.filter(state=State.ARSIP)
+
+
+class MeasurementCycle(CycleTransitions):
+    """A cycle is where the SOP stands for one quarter. `version` rises with every write, so that a stale page is noticed."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cycles", verbose_name="unit")
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="rencana")
+    year = models.PositiveSmallIntegerField("tahun")
+    quarter = models.PositiveSmallIntegerField("triwulan", choices=QUARTERS.items())
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="koreksi atas")
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField("dibuka")
+
+    instruction = models.TextField("isi perintah", blank=True)
+    method_note = models.TextField("catatan metodologi", blank=True)
+    evaluation_note = models.TextField("catatan evaluasi", blank=True)
+    recap_note = models.TextField("catatan rekap", blank=True)
+    cover_note = models.TextField("pengantar kepada Sekcam", blank=True)
+    decision_note = models.TextField("catatan keputusan", blank=True)
+    conclusion = models.TextField("simpulan", blank=True)
+    suggestions = models.TextField("saran", blank=True)
+    storage_location = models.CharField("lokasi simpan", max_length=250, blank=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
+        ordering = ["-year", "-quarter", "-opened_at"]
+        indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "quarter"],
+                condition=~Q(state=State.ARSIP.value),
+                name="one_open_cycle",
+                violation_error_message="Siklus untuk triwulan ini sudah berjalan.",
+            ),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="cycle_quarter"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="cycle_state_known"),
+        ]
+
+    def __str__(self):
+        return f"Pengukuran {QUARTER_SHORT[self.quarter]} {self.year}"
+
+    @property
+    def period(self) -> str:
+        return f"{QUARTERS[self.quarter]} {self.year}"
+
+    @property
+    def step(self) -> Step | None:
+        """The step that the cycle waits for; None in the archive."""
+        return STEP_BY_STATE.get(self.state)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == State.ARSIP
+
+
+class Meeting(models.Model):
+    """The briefing of step 2 and its minutes of step 3."""
+
+    cycle = models.OneToOneField(MeasurementCycle, models.PROTECT, related_name="meeting")
+    starts_at = models.DateTimeField("waktu rapat", null=True, blank=True)
+    place = models.CharField("tempat", max_length=150, blank=True)
+    agenda = models.CharField("acara", max_length=250, blank=True)
+    briefing = models.TextField("arahan Sekcam", blank=True)
+    discussion = models.TextField("pembahasan", blank=True)
+    decisions = models.TextField("keputusan rapat", blank=True)
+    attendees = models.ManyToManyField(Person, verbose_name="peserta", blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "rapat", "rapat"
+
+    def __str__(self):
+        return f"Rapat {self.cycle}"
+
+
+class ScheduledStep(models.Model):
+    """The rencana kegiatan of step 3: on which day a step is to be finished."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="schedule")
+    number = models.PositiveSmallIntegerField("langkah", choices=[(s.number, s.activity) for s in STEPS])
+    date = models.DateField("selesai paling lambat")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "jadwal", "jadwal"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="step_scheduled_once")]
+
+    def __str__(self):
+        return f"Langkah {self.number}: {self.date:%d-%m-%Y}"
+
+
+class ReferenceDocument(models.Model):
+    """One of the six documents of step 4: the file, or why there is none."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="reference_documents")
+    kind = models.CharField("dokumen", max_length=10, choices=REFERENCE_DOCUMENTS.items())
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
+    name = models.CharField("nama berkas", max_length=200, blank=True)
+    explanation = models.TextField("penjelasan bila tidak ada", blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "dokumen rujukan", "dokumen rujukan"
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "kind"], name="reference_once")]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.file_id or self.explanation.strip())

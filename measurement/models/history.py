@@ -1,0 +1,76 @@
+"""What happened: one row per stay at a step, and the append-only, hash-chained audit trail."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from ..sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
+from .cycle import MeasurementCycle
+from .organisation import Person
+
+
+class Stay(models.Model):
+    """A cycle's stay at one step in one round. The clock against the standard time is a query over stays."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="stays")
+    step = models.CharField("langkah", max_length=20, choices=[(k, s.activity) for k, s in STEP_BY_KEY.items()])
+    round = models.PositiveSmallIntegerField("putaran")
+    arrived_at = models.DateTimeField("tiba")
+    left_at = models.DateTimeField("selesai", null=True, blank=True)
+    left_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="oleh")
+    left_as = models.CharField("sebagai", max_length=150, blank=True)
+    action = models.CharField("tindakan", max_length=20, blank=True, choices=[(a, action_label(a)) for a in ACTIONS])
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "riwayat langkah", "riwayat langkah"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle"], condition=Q(left_at=None), name="one_open_stay"),
+            models.CheckConstraint(
+                condition=~Q(action=SEND_BACK) | ~Q(note=""),
+                name="return_says_why",
+                violation_error_message="Pengembalian harus menyebut alasannya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None, left_by=None, action="") | (Q(left_at__isnull=False, left_by__isnull=False) & ~Q(action="")),
+                name="stay_left_by_someone",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cycle}: {self.step} ({self.round})"
+
+    @property
+    def sop_step(self) -> Step:
+        return STEP_BY_KEY[self.step]
+
+
+class AuditEntry(models.Model):
+    """One formal act on a cycle. `digest` covers the entry and the digest before it, so that a change of an old entry shows."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="audit")
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=30)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "jejak audit", "jejak audit"
+        ordering = ["cycle", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "sequence"], name="audit_gapless")]
+
+    def __str__(self):
+        return f"{self.cycle_id}/{self.sequence} {self.action}"
+
+    def computed_digest(self) -> str:
+        """SHA-256 over what the entry says, in one canonical form."""
+        content = [self.cycle_id, self.sequence, self.at.isoformat(), self.actor_id, self.action, self.data, self.previous]
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+        return hashlib.sha256(text.encode()).hexdigest()

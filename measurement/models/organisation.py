@@ -1,0 +1,226 @@
+"""Units, people, and who holds which role in which unit from when to when."""
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ..deadlines import WorkCalendar
+from ..sop import Role
+from .scales import PredicateScale
+
+
+class UnitQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(pk__in=person.unit_ids)
+
+
+class Unit(models.Model):
+    """An office (perangkat daerah). Its settings stand on the letterhead and drive clock, numbering and papers."""
+
+    class PaperSize(models.TextChoices):
+        A4 = "A4", "A4 (210 × 297 mm)"
+        F4 = "F4", "F4 (215 × 330 mm)"
+
+    code = models.CharField("kode unit", max_length=20, unique=True, help_text="Seperti tertulis pada nomor surat, misalnya 416-317.")
+    name = models.CharField("nama", max_length=150)
+    short_name = models.CharField("nama pendek", max_length=60)
+    government = models.CharField("pemerintah daerah", max_length=150)
+    address = models.CharField("alamat", max_length=250)
+    phone = models.CharField("telepon", max_length=50, blank=True)
+    email = models.EmailField("surel", blank=True)
+    town = models.CharField("tempat", max_length=60)
+    division = models.CharField("sub bagian", max_length=150, blank=True)
+    paper_size = models.CharField("ukuran kertas", max_length=2, choices=PaperSize, default=PaperSize.A4)
+    classification = models.CharField("kode klasifikasi", max_length=20, default="000.8.6.3")
+    number_pattern = models.CharField("pola nomor", max_length=100, default="{klasifikasi}/{urut}/{unit}/{tahun}")
+    predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
+    minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "unit kerja", "unit kerja"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        hours: dict[int, tuple] = {}
+        for span in self.work_spans.all():
+            hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
+        days_off = Holiday.objects.filter(Q(unit=None) | Q(unit=self)).values_list("date", flat=True)
+        return WorkCalendar(hours, frozenset(days_off), self.minutes_per_day)
+
+
+class WorkSpan(models.Model):
+    """One stretch of working hours on a weekday; a lunch break separates two."""
+
+    WEEKDAYS = list(enumerate(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")))
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="work_spans", verbose_name="unit")
+    weekday = models.PositiveSmallIntegerField("hari", choices=WEEKDAYS)
+    begins = models.TimeField("mulai")
+    ends = models.TimeField("selesai")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "jam kerja", "jam kerja"
+        ordering = ["weekday", "begins"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("begins")), name="workspan_in_order", violation_error_message="Jam selesai harus sesudah jam mulai."
+            ),
+            models.UniqueConstraint(fields=["unit", "weekday", "begins"], name="workspan_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.begins:%H.%M}–{self.ends:%H.%M}"
+
+
+class Holiday(models.Model):
+    """A day off: national and cuti bersama (no unit), or of one office."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, verbose_name="unit", help_text="Kosong: berlaku untuk semua.")
+    date = models.DateField("tanggal")
+    name = models.CharField("nama", max_length=150)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "hari libur", "hari libur"
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["unit", "date"], name="holiday_once", nulls_distinct=False)]
+
+    def __str__(self):
+        return f"{self.date:%d-%m-%Y} {self.name}"
+
+
+nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
+
+    def holding(self, role: Role, unit):
+        """The people who hold a role in a unit today."""
+        return self.filter(is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)).distinct()
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):
+    """Finds people by user name or by NIP, spaced or not, as they type it at login."""
+
+    def get_by_natural_key(self, username):
+        compact = "".join(username.split())
+        if compact.isdecimal():
+            return self.get(nip=compact)
+        return super().get_by_natural_key(username)
+
+
+class Person(AbstractUser):
+    """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
+
+    first_name = last_name = None
+    name = models.CharField("nama dengan gelar", max_length=150)
+    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator])  # noqa: DJ001
+    grade = models.CharField("pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d.")
+
+    objects = PersonManager()
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        verbose_name, verbose_name_plural = "pegawai", "pegawai"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def printed_nip(self) -> str:
+        """19700626 199003 1 006, as signature blocks print it."""
+        return f"{self.nip[:8]} {self.nip[8:14]} {self.nip[14]} {self.nip[15:]}" if self.nip else "–"
+
+    @property
+    def masked_nip(self) -> str:
+        return f"{self.nip[:4]}{'*' * 10}{self.nip[14:]}" if self.nip else "–"
+
+    @cached_property
+    def appointments_in_force(self) -> list["Appointment"]:
+        return list(self.appointments.in_force().select_related("unit")) if self.is_active else []
+
+    @cached_property
+    def unit_ids(self) -> set[int]:
+        return {appointment.unit_id for appointment in self.appointments_in_force}
+
+    def roles_in(self, unit_id: int) -> set[Role]:
+        return {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
+
+    def title_in(self, unit_id: int, role: Role | None = None) -> str:
+        """The post that this person signs with: that of the role asked for, else the first one."""
+        held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
+        chosen = next((a for a in held if a.role == role), held[0] if held else None)
+        return chosen.printed_title if chosen else ""
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def in_force(self, on: date | None = None):
+        day = on or timezone.localdate()
+        return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+
+
+class Appointment(models.Model):
+    """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
+
+    class Kind(models.TextChoices):
+        DEFINITIVE = "definitif", "Definitif"
+        PLT = "plt", "Plt."
+        PLH = "plh", "Plh."
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="pegawai")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
+    role = models.CharField("peran", max_length=20, choices=[(r.value, r.label) for r in Role])
+    kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
+    title = models.CharField("jabatan", max_length=150)
+    decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
+    starts = models.DateField("mulai")
+    ends = models.DateField("sampai", null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "penugasan", "penugasan"
+        ordering = ["unit", "role", "-starts"]
+        indexes = [models.Index(fields=["unit", "role", "starts"], name="appointment_unit_role")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="appointment_in_order",
+                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "role"],
+                condition=Q(ends=None, kind="definitif", role__in=["camat", "sekcam"]),
+                name="one_definitive_official",
+                violation_error_message="Jabatan ini sudah dipegang pejabat definitif; akhiri penugasannya lebih dahulu.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "role", "starts"], name="appointment_once", violation_error_message="Penugasan ini sudah ada."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} – {self.printed_title}"
+
+    @property
+    def printed_title(self) -> str:
+        return self.title if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {self.title}"

@@ -1,0 +1,180 @@
+"""The plan: sasaran > program > kegiatan > sub kegiatan, indicators, targets and pagu."""
+
+from django.db import models
+from django.db.models import Q
+
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from .organisation import Person, Unit
+
+AMOUNT_LIMIT = 10**15
+
+
+def amount(label: str, **options) -> models.DecimalField:
+    """A number column that holds what people write: 15 digits before and 6 after the comma."""
+    return models.DecimalField(label, max_digits=21, decimal_places=6, **{"null": True, "blank": True, **options})
+
+
+def money(label: str, **options) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
+
+
+class Level(models.TextChoices):
+    SASARAN = "sasaran", "Sasaran"
+    PROGRAM = "program", "Program"
+    KEGIATAN = "kegiatan", "Kegiatan"
+    SUB_KEGIATAN = "sub_kegiatan", "Sub kegiatan"
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(unit_id__in=person.unit_ids)
+
+
+class Plan(models.Model):
+    """One planning document's tree for a span of years. `source_note` is printed wherever its figures are shown."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="unit")
+    name = models.CharField("nama", max_length=150)
+    start_year = models.PositiveSmallIntegerField("tahun awal")
+    end_year = models.PositiveSmallIntegerField("tahun akhir")
+    source_note = models.CharField("catatan sumber", max_length=300, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "rencana", "rencana"
+        ordering = ["-start_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "start_year"], name="plan_once"),
+            models.CheckConstraint(condition=Q(end_year__gte=models.F("start_year")), name="plan_years_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.start_year}–{self.end_year}"
+
+    @property
+    def years(self) -> range:
+        return range(self.start_year, self.end_year + 1)
+
+
+class PlanNode(models.Model):
+    """A sasaran, program, kegiatan or sub kegiatan. Money hangs on sub kegiatan only (`Pagu`)."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="nodes", verbose_name="rencana")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    level = models.CharField("tingkat", max_length=20, choices=Level)
+    code = models.CharField("kode", max_length=30)
+    name = models.CharField("nomenklatur", max_length=500)
+    outcome = models.CharField("hasil", max_length=600, blank=True)
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab")
+    position = models.PositiveIntegerField("urutan", default=0)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "program/kegiatan", "program/kegiatan"
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="node_code_once")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class Pagu(models.Model):
+    node = models.ForeignKey(PlanNode, models.CASCADE, related_name="pagu", verbose_name="sub kegiatan")
+    year = models.PositiveSmallIntegerField("tahun")
+    amount = money("pagu (Rp)")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "pagu", "pagu"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["node", "year"], name="pagu_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="pagu_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.node.code} {self.year}"
+
+
+class IndicatorDefinition(models.Model):
+    """What an indicator means and how it is measured. Shared by the plan's indicator and by the worksheet row into which it is frozen."""
+
+    SMART = {
+        "smart_specific": "Spesifik (specific)",
+        "smart_measurable": "Terukur (measurable)",
+        "smart_achievable": "Dapat dicapai (achievable)",
+        "smart_relevant": "Relevan (relevant)",
+        "smart_time_bound": "Berbatas waktu (time-bound)",
+    }
+
+    name = models.CharField("indikator", max_length=600)
+    measure = models.CharField("satuan", max_length=60)
+    method = models.CharField("arah", max_length=20, choices=[(m.value, label) for m, label in METHOD_LABELS.items()], default=Method.MAXIMIZE.value)
+    accumulation = models.CharField("sifat", max_length=20, choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()], default=Accumulation.LAST.value)
+    low = amount("batas bawah rentang")
+    high = amount("batas atas rentang")
+    formula = models.TextField("definisi operasional dan formula", blank=True)
+    source = models.CharField("sumber data", max_length=250, blank=True)
+    evidence_wanted = models.CharField("bukti yang diminta", max_length=250, blank=True)
+    smart_specific = models.BooleanField(SMART["smart_specific"], null=True, blank=True)
+    smart_measurable = models.BooleanField(SMART["smart_measurable"], null=True, blank=True)
+    smart_achievable = models.BooleanField(SMART["smart_achievable"], null=True, blank=True)
+    smart_relevant = models.BooleanField(SMART["smart_relevant"], null=True, blank=True)
+    smart_time_bound = models.BooleanField(SMART["smart_time_bound"], null=True, blank=True)
+    smart_reason = models.TextField("alasan bila tidak", blank=True)
+
+    class Meta:
+        abstract = True
+
+    def definition(self) -> dict:
+        """The defining values by field name, to be frozen."""
+        return {field.name: getattr(self, field.name) for field in IndicatorDefinition._meta.fields}
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.accumulation == Accumulation.RATIO
+
+    @property
+    def smart_answers(self) -> list[bool | None]:
+        return [getattr(self, field) for field in self.SMART]
+
+
+class Indicator(IndicatorDefinition):
+    """An indicator of the plan; several may hang on one node."""
+
+    node = models.ForeignKey(PlanNode, models.PROTECT, related_name="indicators", verbose_name="program/kegiatan")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="penanggung jawab")
+    position = models.PositiveIntegerField("urutan", default=0)
+    baseline = amount("kondisi awal")
+    retired = models.BooleanField("tidak dipakai lagi", default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "indikator", "indikator"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["node", "name"], name="indicator_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Target(models.Model):
+    """An indicator's target of one year and its quarters."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="indikator")
+    year = models.PositiveSmallIntegerField("tahun")
+    annual = amount("target setahun", null=False, blank=False)
+    q1 = amount("target TW I")
+    q2 = amount("target TW II")
+    q3 = amount("target TW III")
+    q4 = amount("target TW IV")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "target", "target"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "year"], name="target_once"),
+            models.CheckConstraint(condition=Q(annual__gt=-AMOUNT_LIMIT, annual__lt=AMOUNT_LIMIT), name="target_is_a_number"),
+        ]
+
+    def __str__(self):
+        return f"{self.year}: {self.annual}"

@@ -1,0 +1,185 @@
+"""The worksheet of a cycle: the plan's tree and definitions as they were frozen at step 4, and what was measured."""
+
+from django.db import models
+from django.db.models import Q
+
+from ..sop import Role, RowState
+from .cycle import MeasurementCycle
+from .files import StoredFile
+from .organisation import Person
+from .plan import AMOUNT_LIMIT, Indicator, IndicatorDefinition, Level, PlanNode, amount, money
+
+
+class WorksheetNode(models.Model):
+    """A frozen sasaran, program, kegiatan or sub kegiatan; a sub kegiatan carries the money, entered once by its owner."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="nodes")
+    plan_node = models.ForeignKey(PlanNode, models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    level = models.CharField(max_length=20, choices=Level)
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=500)
+    position = models.PositiveIntegerField()
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab")
+    pagu = money("pagu (Rp)", default=0)
+    spent_before = money("realisasi anggaran triwulan lalu", default=0)
+    spent = money("realisasi anggaran triwulan ini", null=True, blank=True)
+    overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "baris anggaran", "baris anggaran"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "plan_node"], name="node_frozen_once"),
+            models.CheckConstraint(condition=Q(spent=None) | Q(spent__gte=0), name="spent_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+    @property
+    def carries_money(self) -> bool:
+        return self.level == Level.SUB_KEGIATAN and (self.pagu > 0 or bool(self.spent_before))
+
+
+class RowQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """All rows of the units where this person leads or evaluates, elsewhere only their own."""
+        leading = {
+            a.unit_id for a in person.appointments_in_force if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)
+        }
+        return self.filter(Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person))
+
+    def owned_by(self, person):
+        return self.filter(owner=person)
+
+
+class WorksheetRow(IndicatorDefinition):
+    """One indicator to be measured: frozen definition and targets, the earlier quarters, this quarter's values and analysis."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="rows")
+    node = models.ForeignKey(WorksheetNode, models.PROTECT, related_name="rows")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="worksheet_rows", verbose_name="penanggung jawab")
+    position = models.PositiveIntegerField()
+    planned = models.BooleanField("direncanakan", default=True)
+    target_year = amount("target setahun")
+    targets = models.JSONField("target tiap triwulan", default=list)
+    earlier = models.JSONField("triwulan sebelumnya", default=list)
+
+    state = models.CharField("status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value)
+    round = models.PositiveSmallIntegerField("putaran", default=1)
+    version = models.PositiveIntegerField(default=1)
+    realised = amount("realisasi")
+    numerator = amount("pembilang")
+    denominator = amount("penyebut")
+    analysis = models.TextField("analisis", blank=True)
+    driver = models.TextField("faktor pendorong", blank=True)
+    obstacle = models.TextField("faktor penghambat", blank=True)
+    follow_up = models.TextField("tindak lanjut", blank=True)
+    evidence_note = models.TextField("letak bukti bila tidak diunggah", blank=True)
+    verdict_note = models.TextField("alasan pengembalian atau pengecualian", blank=True)
+    saved_at = models.DateTimeField(null=True)
+
+    objects = RowQuerySet.as_manager()
+
+    VALUES = ("realised", "numerator", "denominator")
+    TEXTS = ("analysis", "driver", "obstacle", "follow_up", "evidence_note")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
+        ordering = ["position"]
+        indexes = [models.Index(fields=["cycle", "owner"], name="row_cycle_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in RowState]), name="row_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[RowState.DIKEMBALIKAN.value, RowState.DIKECUALIKAN.value], verdict_note=""),
+                name="row_verdict_says_why",
+                violation_error_message="Tuliskan alasan pengembalian atau pengecualian.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{value: None}) | Q(**{f"{value}__gt": -AMOUNT_LIMIT, f"{value}__lt": AMOUNT_LIMIT}),
+                    name=f"row_{value}_is_a_number",
+                )
+                for value in ("realised", "numerator", "denominator")
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(row__in=WorksheetRow.objects.visible_to(person))
+
+
+class Evidence(models.Model):
+    """A file that proves a realisasi, with the page to look at."""
+
+    row = models.ForeignKey(WorksheetRow, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField("nama berkas", max_length=200)
+    page = models.CharField("halaman", max_length=40, blank=True)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "bukti", "bukti"
+        ordering = ["uploaded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "file"], name="evidence_once", violation_error_message="Berkas ini sudah dilampirkan pada baris ini."
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RoundSnapshot(models.Model):
+    """What the Sekcam was shown in one round: every row's values as they were sent at step 8."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="snapshots")
+    round = models.PositiveSmallIntegerField()
+    rows = models.JSONField()
+    money = models.JSONField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "salinan putaran", "salinan putaran"
+        ordering = ["round"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "round"], name="snapshot_once")]
+
+    def __str__(self):
+        return f"{self.cycle} putaran {self.round}"
+
+
+class Directive(models.Model):
+    """One arahan of the Sekcam with a return, general or on one row, and how it was answered."""
+
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="directives")
+    round = models.PositiveSmallIntegerField("putaran")
+    row = models.ForeignKey(WorksheetRow, models.PROTECT, null=True, blank=True, related_name="directives")
+    text = models.TextField("arahan")
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    answer = models.TextField("jawaban", blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "arahan", "arahan"
+        ordering = ["round", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "round", "row"], name="one_directive_a_row"),
+            models.CheckConstraint(condition=~Q(text=""), name="directive_says_what"),
+        ]
+
+    def __str__(self):
+        return self.text[:60]

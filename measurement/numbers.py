@@ -1,0 +1,97 @@
+"""Numbers as people write and read them in Indonesia: one strict parser and one way to print, for form, paste, Excel, screen and paper.
+
+The only unambiguous form is 1.234,56. A lone "1.234" is a thousand in one published table and a decimal in the next: it is never guessed
+silently, `AmbiguousNumber` carries the likely reading so that the caller can show it back. Pure; standard library only.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
+MAX_DIGITS = 15
+
+PLAIN = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,6})?")
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?")
+LONE_DOT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+
+
+class NumberError(ValueError):
+    """The text is no number; the message says what to write instead."""
+
+
+class AmbiguousNumber(NumberError):
+    """The text has two readings; `value` is the likely one, to be shown back before it is kept."""
+
+    def __init__(self, text: str, value: Decimal):
+        self.value = value
+        decimal_reading = text.replace(".", ",")
+        super().__init__(
+            f"“{text}” dibaca {show_plain(value)} (ribuan). Simpan sekali lagi bila benar; bila maksudnya pecahan, tulis {decimal_reading}."
+        )
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that a person wrote, None for a blank. Raises NumberError, and AmbiguousNumber for a lone thousand like 1.234."""
+    text = text.strip()
+    if not text:
+        return None
+    if LONE_DOT.fullmatch(text):
+        raise AmbiguousNumber(text, Decimal(text.replace(".", "")))
+    return _read(text)
+
+
+def parse_money(text: str) -> Decimal | None:
+    """Whole rupiah; a lone 500.000 can only mean thousands here. None for a blank, NumberError for anything else."""
+    text = text.strip()
+    if not text:
+        return None
+    value = _read(text)
+    if value != value.to_integral_value():
+        raise NumberError("Tulis rupiah penuh tanpa sen, misalnya 1.500.000.")
+    return value
+
+
+def _read(text: str) -> Decimal:
+    if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
+        raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")
+    value = Decimal(text.replace(".", "").replace(",", "."))
+    if value.adjusted() >= MAX_DIGITS:
+        raise NumberError(f"Angka terlalu besar: paling banyak {MAX_DIGITS} angka di depan koma.")
+    return value
+
+
+def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def show(value: Decimal | None, places: int = 2) -> str:
+    """1.234,50 – always `places` decimals, rounded half up; "–" where there is no value; a proper minus sign."""
+    if value is None:
+        return "–"
+    rounded = round_half_up(value, places)
+    text = f"{abs(rounded):,.{places}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"−{text}" if rounded < 0 else text
+
+
+def show_short(value: Decimal | None) -> str:
+    """Like `show`, without decimals that say nothing: 12; 95,5; 1.157."""
+    if value is None:
+        return "–"
+    exact = Decimal(value).normalize()
+    return show(exact, max(0, -exact.as_tuple().exponent))
+
+
+def show_plain(value: Decimal | None) -> str:
+    """What stands in an input field: no grouping, so that it reads back as the same number."""
+    return "" if value is None else format(Decimal(value).normalize(), "f").replace(".", ",")
+
+
+def show_percent(value: Decimal | None, places: int = 2) -> str:
+    return "–" if value is None else f"{show(value, places)} %"
+
+
+def show_money(value: Decimal | None) -> str:
+    """Rp1.234.567; "–" where nothing was entered."""
+    if value is None:
+        return "–"
+    return f"−Rp{show(-value, 0)}" if value < 0 else f"Rp{show(value, 0)}"

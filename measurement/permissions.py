@@ -1,0 +1,38 @@
+"""Who may: one-line predicates over a person and a cycle (or whatever carries a `unit_id`), composed with & and |.
+
+A role is an appointment in the cycle's unit that is in force today, never a Django group. Asked by the one door, by the pages for their buttons,
+and tested as truth tables.
+"""
+
+import rules
+
+from .sop import ACTIONS, ROW_MOVES, Role, step_of
+
+
+def holds(role: Role) -> rules.predicates.Predicate:
+    return rules.predicate(lambda person, thing: role in person.roles_in(thing.unit_id), name=f"holds_{role}")
+
+
+is_camat = holds(Role.CAMAT)
+is_sekcam = holds(Role.SEKCAM)
+is_tim_sakip = holds(Role.TIM_SAKIP)
+is_asn = holds(Role.ASN)
+is_administrator = holds(Role.ADMINISTRATOR)
+
+may_see_unit = is_camat | is_sekcam | is_tim_sakip | is_asn | is_administrator
+may_see_all_rows = is_camat | is_sekcam | is_tim_sakip
+may_keep_plan = is_tim_sakip | is_administrator
+may_manage_people = is_administrator
+
+PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
+MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
+
+
+def may_perform(action: str, person, cycle) -> bool:
+    """Whether this person holds the role that the SOP names for the action. KeyError for an unknown action."""
+    return PERFORM[action].test(person, cycle)
+
+
+def may_move_row(move: str, person, cycle) -> bool:
+    """Whether this person's role allows the move at all; whose row it is, is settled by how the row is fetched."""
+    return MOVE_ROW[move].test(person, cycle)

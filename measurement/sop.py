@@ -1,0 +1,210 @@
+"""What the SOP says, as data.
+
+The table below is SOP 065/112/416-317/2023 "Pengukuran Data Kinerja" of Kecamatan Dawarblandong, row by row: lay the printed SOP beside it and
+compare. The state machine, the pages, the buttons, the clock, the papers and the tests are all read from here; nothing here reads anything else.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SOP_NUMBER = "065/112/416-317/2023"
+SOP_NAME = "Pengukuran Data Kinerja"
+SOP_WARNING = "Bila pengukuran tidak diselesaikan, evaluasi AKIP terhambat."
+LEGAL_BASIS = (
+    "Undang-Undang Nomor 23 Tahun 2014",
+    "Peraturan Pemerintah Nomor 12 Tahun 2017",
+    "Peraturan Presiden Nomor 29 Tahun 2014",
+    "Peraturan Daerah Kabupaten Mojokerto Nomor 9 Tahun 2016",
+)
+
+
+class Role(StrEnum):
+    """The four actor columns of the SOP, and the administrator who keeps the accounts."""
+
+    CAMAT = "camat"
+    SEKCAM = "sekcam"
+    TIM_SAKIP = "tim_sakip"
+    ASN = "asn"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.CAMAT: "Camat",
+    Role.SEKCAM: "Sekcam",
+    Role.TIM_SAKIP: "Tim SAKIP",
+    Role.ASN: "Seluruh ASN",
+    Role.ADMINISTRATOR: "Administrator",
+}
+ACTORS = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP, Role.ASN)
+
+
+class State(StrEnum):
+    """A cycle's state is the step that it waits for."""
+
+    PERINTAH = "perintah"
+    ARAHAN = "arahan"
+    RENCANA = "rencana"
+    METODOLOGI = "metodologi"
+    PENGUKURAN = "pengukuran"
+    EVALUASI = "evaluasi"
+    REKAPITULASI = "rekapitulasi"
+    PELAPORAN = "pelaporan"
+    KEPUTUSAN = "keputusan"
+    LAPORAN = "laporan"
+    PENGARSIPAN = "pengarsipan"
+    ARSIP = "arsip"
+
+
+class Output(StrEnum):
+    """The output column: each step ends in one of these papers (`documents.KINDS` has the same keys)."""
+
+    NOTA_DINAS_PERINTAH = "nota_dinas_perintah"
+    NOTA_DINAS_ARAHAN = "nota_dinas_arahan"
+    NOTULEN = "notulen"
+    METODOLOGI = "kertas_kerja_metodologi"
+    PENGUKURAN = "kertas_kerja_pengukuran"
+    EVALUASI = "kertas_kerja_evaluasi"
+    REKAP = "kertas_kerja_rekap"
+    REKAPITULASI = "rekapitulasi"
+    DRAFT_LAPORAN = "draft_laporan"
+    LAPORAN = "laporan_hasil"
+    ARSIP = "berita_acara_arsip"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the SOP. `days` are working days, `minutes` working minutes; step 11 has no standard time and none is invented."""
+
+    number: int
+    key: str
+    activity: str
+    actor: Role
+    source: State
+    target: State
+    requires: tuple[str, ...]
+    output: Output
+    output_name: str
+    action: str
+    minutes: int = 0
+    days: int = 0
+    returns_to: State | None = None
+
+    @property
+    def standard_label(self) -> str:
+        if self.days:
+            return f"{self.days} hari"
+        return f"{self.minutes} menit" if self.minutes else "–"
+
+    def standard_minutes(self, minutes_per_day: int) -> int | None:
+        """The standard time in working minutes, or None where the SOP gives none."""
+        return self.minutes + self.days * minutes_per_day or None
+
+
+STEPS = (
+    Step(1, "order", "Camat memerintahkan Sekcam untuk melakukan pengukuran data kinerja", Role.CAMAT,
+         State.PERINTAH, State.ARAHAN, ("Nota Dinas",), Output.NOTA_DINAS_PERINTAH, "Nota Dinas",
+         "Perintahkan pengukuran", minutes=5),
+    Step(2, "brief", "Sekcam rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
+         State.ARAHAN, State.RENCANA, ("Nota Dinas",), Output.NOTA_DINAS_ARAHAN, "Nota Dinas",
+         "Sampaikan arahan ke Tim SAKIP", minutes=60),
+    Step(3, "plan", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
+         State.RENCANA, State.METODOLOGI, ("Notulen Rapat",), Output.NOTULEN, "Notulen Rapat",
+         "Tetapkan notulen dan rencana", minutes=120),
+    Step(4, "prepare_method", "Tim SAKIP menyiapkan metodologi pengukuran untuk tiap program, kegiatan, sub kegiatan berdasarkan "
+         "indikator kinerja SMART", Role.TIM_SAKIP,
+         State.METODOLOGI, State.PENGUKURAN, ("DPA", "Renstra", "Renja", "Perjakin", "IKU", "IKI"), Output.METODOLOGI,
+         "Kertas kerja pengukuran data kinerja", "Tetapkan metodologi dan buka pengukuran", days=1),
+    Step(5, "measure", "Seluruh ASN internal melakukan pengukuran memakai metodologi yang ditetapkan", Role.ASN,
+         State.PENGUKURAN, State.EVALUASI, ("Kertas kerja",), Output.PENGUKURAN, "Kertas kerja",
+         "Selesaikan pengukuran", days=1),
+    Step(6, "evaluate", "Tim SAKIP mengevaluasi capaian memakai metodologi yang ditetapkan", Role.TIM_SAKIP,
+         State.EVALUASI, State.REKAPITULASI, ("Kertas kerja",), Output.EVALUASI, "Kertas kerja",
+         "Selesaikan evaluasi", days=1),
+    Step(7, "recapitulate", "Tim SAKIP merekap hasil untuk tiap program, kegiatan, sub kegiatan", Role.TIM_SAKIP,
+         State.REKAPITULASI, State.PELAPORAN, ("Kertas kerja",), Output.REKAP, "Kertas kerja",
+         "Tetapkan rekap", minutes=120),
+    Step(8, "report", "Tim SAKIP melaporkan rekapitulasi kepada Sekcam", Role.TIM_SAKIP,
+         State.PELAPORAN, State.KEPUTUSAN, ("Rekapitulasi",), Output.REKAPITULASI, "Rekapitulasi",
+         "Kirim ke Sekcam", minutes=60),
+    Step(9, "approve", "Sekcam menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
+         Role.SEKCAM,
+         State.KEPUTUSAN, State.LAPORAN, ("Draft Laporan Hasil",), Output.DRAFT_LAPORAN, "Draft Laporan Hasil",
+         "Setujui", minutes=120, returns_to=State.EVALUASI),
+    Step(10, "report_to_camat", "Sekcam melaporkan data pengukuran kinerja kepada Camat", Role.SEKCAM,
+         State.LAPORAN, State.PENGARSIPAN, ("Laporan hasil",), Output.LAPORAN, "Laporan hasil",
+         "Laporkan kepada Camat", minutes=30),
+    Step(11, "archive", "Pengarsipan data kinerja", Role.TIM_SAKIP,
+         State.PENGARSIPAN, State.ARSIP, ("Arsip",), Output.ARSIP, "Arsip",
+         "Arsipkan"),
+)  # fmt: skip
+
+SEND_BACK = "send_back"
+SEND_BACK_LABEL = "Kembalikan dengan arahan"
+
+STEP_BY_KEY = {step.key: step for step in STEPS}
+STEP_BY_NUMBER = {step.number: step for step in STEPS}
+STEP_BY_STATE = {step.source: step for step in STEPS}
+DECISION = next(step for step in STEPS if step.returns_to)
+ACTIONS = (*STEP_BY_KEY, SEND_BACK)
+
+
+def step_of(action: str) -> Step:
+    """The step that an action belongs to: its own, or the decision for sending back. KeyError for an unknown action."""
+    return DECISION if action == SEND_BACK else STEP_BY_KEY[action]
+
+
+def action_label(action: str) -> str:
+    return SEND_BACK_LABEL if action == SEND_BACK else STEP_BY_KEY[action].action
+
+
+class RowState(StrEnum):
+    """The small machine of one worksheet row."""
+
+    KOSONG = "kosong"
+    DRAF = "draf"
+    TERKIRIM = "terkirim"
+    DITERIMA = "diterima"
+    DIKEMBALIKAN = "dikembalikan"
+    DIKECUALIKAN = "dikecualikan"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+OPEN_ROWS = frozenset({RowState.KOSONG, RowState.DRAF, RowState.DIKEMBALIKAN})
+SETTLED_ROWS = frozenset({RowState.DITERIMA, RowState.DIKECUALIKAN})
+
+
+@dataclass(frozen=True)
+class RowMove:
+    """What may be done to a row: by whom, while the cycle is where, from which row states to which (None: stays as it is, or draf if kosong)."""
+
+    actor: Role
+    during: frozenset[State]
+    sources: frozenset[RowState]
+    target: RowState | None = None
+
+
+MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
+ROW_MOVES = {
+    "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
+    "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),
+    "excuse": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS, RowState.DIKECUALIKAN),
+    "accept": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM}), RowState.DITERIMA),
+    "return": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM, RowState.DITERIMA}), RowState.DIKEMBALIKAN),
+    "reopen": RowMove(Role.SEKCAM, frozenset({State.KEPUTUSAN}), SETTLED_ROWS, RowState.DIKEMBALIKAN),
+}
+
+REFERENCE_DOCUMENTS = {
+    "dpa": "Dokumen Pelaksanaan Anggaran (DPA)",
+    "renstra": "Rencana Strategis (Renstra)",
+    "renja": "Rencana Kerja (Renja)",
+    "perjakin": "Perjanjian Kinerja (Perjakin)",
+    "iku": "Indikator Kinerja Utama (IKU)",
+    "iki": "Indikator Kinerja Individu (IKI)",
+}

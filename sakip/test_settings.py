@@ -1,0 +1,19 @@
+"""What differs in tests: a throwaway place for files, quick passwords, papers rendered only when a test looks at them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ["HTTPS"] = "false"
+os.environ["SAKIP_ENV"] = os.devnull
+
+from .settings import *  # noqa: E402, F403
+from .settings import STORAGES  # noqa: E402
+
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sakip-tests-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+RENDER_PAPERS_AT_ONCE = False
