@@ -11,7 +11,11 @@ models/           where everything is kept
 guards.py         what the database itself refuses
 calculation.py    the one calculation behind screen, paper and Excel
 documents/        one file per official paper; only render.py knows WeasyPrint
+archiving.py      the zip of step 11 and its manifest
 spreadsheets/     one file per workbook; only these know openpyxl and import_export
+words.py          moments and spans of time in words
+audit.py          writing and checking the audit trail
+refusals.py       what the doors raise when something can't be done
 files.py          how uploads are checked and kept
 notifications.py  one small class per message
 freezing.py       how the plan's definitions come into the worksheet

@@ -263,7 +263,7 @@ def predicate(figure: Figure, levels: Sequence[tuple[Decimal | None, str]]) -> s
     if figure.value is None:
         return ""
     shown = round_half_up(figure.value)
-    return next(label for lower, label in levels if lower is None or shown >= lower)
+    return next((label for lower, label in levels if lower is None or shown >= lower), "")
 
 
 def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:

@@ -186,7 +186,7 @@ def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
 CHECKS = {
     "order": (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
     "brief": (meeting_is_set,),
-    "plan": (minutes_are_written, schedule_is_complete),
+    "plan_activities": (minutes_are_written, schedule_is_complete),
     "prepare_method": (earlier_quarters_are_archived, references_are_settled, indicators_are_defined),
     "measure": (rows_are_sent, money_is_entered),
     "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),

@@ -111,7 +111,7 @@ STEPS = (
     Step(2, "brief", "Sekcam rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
          State.ARAHAN, State.RENCANA, ("Nota Dinas",), Output.NOTA_DINAS_ARAHAN, "Nota Dinas",
          "Sampaikan arahan ke Tim SAKIP", minutes=60),
-    Step(3, "plan", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
+    Step(3, "plan_activities", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
          State.RENCANA, State.METODOLOGI, ("Notulen Rapat",), Output.NOTULEN, "Notulen Rapat",
          "Tetapkan notulen dan rencana", minutes=120),
     Step(4, "prepare_method", "Tim SAKIP menyiapkan metodologi pengukuran untuk tiap program, kegiatan, sub kegiatan berdasarkan "

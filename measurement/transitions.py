@@ -47,8 +47,8 @@ class CycleTransitions(models.Model):
     def brief(self):
         """2. The Sekcam briefs Tim SAKIP."""
 
-    @moves("plan")
-    def plan(self):
+    @moves("plan_activities")
+    def plan_activities(self):
         """3. Tim SAKIP sets minutes and schedule."""
 
     @moves("prepare_method")

@@ -1,1 +1,67 @@
-urlpatterns = []
+"""The map of the site."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from .forms.login import LoginForm
+from .views import archive, cycles, inbox, papers, people, plan, sop, steps, worksheet
+
+# /  – everybody's start, login and help
+entrance = [
+    path("", inbox.inbox, name="inbox"),
+    path("masuk/", auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True), name="login"),
+    path("keluar/", auth.LogoutView.as_view(), name="logout"),
+    path("kata-sandi/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("sop/", sop.sop, name="sop"),
+]
+
+# /siklus/  – the cycle and its steps
+cycle_pages = [
+    path("", cycles.cycles, name="cycles"),
+    path("perintah/", cycles.open_cycle, name="open_cycle"),
+    path("<int:pk>/", cycles.cycle, name="cycle"),
+    path("<int:pk>/langkah/<int:number>/", steps.step, name="step"),
+    path("<int:pk>/kertas-kerja/", worksheet.worksheet, name="worksheet"),
+    path("<int:pk>/kertas-kerja/semua/", worksheet.overview, name="overview"),
+    path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet.excuse, name="excuse"),
+    path("<int:pk>/kertas-kerja.xlsx", papers.worksheet_xlsx, name="worksheet_xlsx"),
+    path("<int:pk>/rekap/", steps.recap, name="recap"),
+    path("<int:pk>/rekap.xlsx", papers.recap_xlsx, name="recap_xlsx"),
+    path("<int:pk>/arsip.zip", papers.package, name="package"),
+]
+
+# /  – files to download
+downloads = [
+    path("naskah/<int:pk>/", papers.paper, name="paper"),
+    path("bukti/<int:pk>/", worksheet.evidence, name="evidence"),
+    path("rujukan/<int:pk>/", papers.reference, name="reference"),
+]
+
+# /rencana/  – the plan
+plan_pages = [
+    path("", plan.plan, name="plan"),
+    path("indikator/<int:pk>/", plan.indicator, name="indicator"),
+    path("impor/", plan.plan_import, name="plan_import"),
+    path("impor/templat.xlsx", plan.plan_template, name="plan_template"),
+]
+
+# /pegawai/  – accounts and appointments, for the administrator
+people_pages = [
+    path("", people.people, name="people"),
+    path("tambah/", people.add_person, name="add_person"),
+    path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/tugaskan/", people.appoint, name="appoint"),
+    path("<int:pk>/kata-sandi/", people.reset_password, name="reset_password"),
+    path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
+]
+
+urlpatterns = [
+    *entrance,
+    *downloads,
+    path("siklus/", include(cycle_pages)),
+    path("rencana/", include(plan_pages)),
+    path("pegawai/", include(people_pages)),
+    path("arsip/", archive.archive, name="archive"),
+    path("data-induk/", admin.site.urls),
+]

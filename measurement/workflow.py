@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_fsm import can_proceed
 
-from . import audit, documents, freezing, notifications, rounds
+from . import archiving, audit, documents, freezing, notifications, rounds
 from .models import MeasurementCycle, Meeting, Person, Plan, ReferenceDocument, Stay, Unit
 from .permissions import PERFORM, may_perform
 from .refusals import Incomplete, NotAtThisStep, Stale
@@ -52,7 +52,7 @@ def perform(cycle: MeasurementCycle, action: str, actor: Person, note: str = "",
     _leave(cycle, actor, action, note.strip(), paper)
     getattr(cycle, action)()
     _move(cycle, source)
-    transaction.on_commit(partial(_after, cycle, action, actor, paper.pk))
+    transaction.on_commit(partial(_after, cycle, action, actor))
     return cycle
 
 
@@ -75,9 +75,12 @@ def _move(cycle: MeasurementCycle, source: str) -> None:
     cycle.version += 1
 
 
-def _after(cycle: MeasurementCycle, action: str, actor: Person, paper_id: int) -> None:
+def _after(cycle: MeasurementCycle, action: str, actor: Person) -> None:
+    """After the commit: the files, then the messages. What fails here is logged and made again on demand."""
     if settings.RENDER_PAPERS_AT_ONCE:
         documents.render_pending(cycle)
+        if cycle.is_archived:
+            archiving.package_or_later(cycle)
     notifications.tell(cycle, action, actor)
 
 

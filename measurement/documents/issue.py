@@ -13,6 +13,7 @@ from ..sop import Step
 from .letterhead import letterhead, signatory
 from .numbering import next_sequence, printed_number
 from .registry import KINDS
+from .text import long_date, printable
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +30,12 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
         "signatory": signatory(actor, unit, step.actor),
         "number": number,
         "date": now.date(),
+        "date_text": long_date(now.date()),
         "cycle": str(cycle),
         "period": cycle.period,
+        "year": cycle.year,
         "round": cycle.round,
+        "amends": str(cycle.amends) if cycle.amends else "",
         "replaces": replaced.number if replaced else "",
         "source_note": cycle.plan.source_note,
         "approved": approved,
@@ -39,7 +43,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
     }
     return Paper.objects.create(
         cycle=cycle, unit=unit, kind=step.output, round=cycle.round, year=year, sequence=sequence, number=number,
-        title=f"{kind.title} {cycle.period}", content=json.loads(json.dumps(content, cls=DjangoJSONEncoder)),
+        title=f"{kind.title} {cycle.period}", content=printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder))),
         issued_at=now, issued_by=actor, replaces=replaced,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What stands on top and at the bottom of every paper: the office's letterhead and who signs."""
 
-from ..models import Person, Unit
-from ..sop import Role
+from ..models import Appointment, MeasurementCycle, Person, Unit
+from ..sop import STEP_BY_KEY, Role
 
 
 def letterhead(unit: Unit) -> dict:
@@ -19,3 +19,22 @@ def letterhead(unit: Unit) -> dict:
 def signatory(person: Person, unit: Unit, role: Role | None = None) -> dict:
     """A signature block: post (with Plt./Plh.), name, rank, NIP."""
     return {"title": person.title_in(unit.pk, role), "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+
+
+def official(unit: Unit, role: Role) -> dict:
+    """The signature block of whoever holds a post today; who acts for the holder (Plt., Plh.) comes first. Blank while nobody does."""
+    held = unit.appointments.in_force().filter(role=role, person__is_active=True).select_related("person").order_by("-starts")
+    chosen = min(held, key=lambda appointment: appointment.kind == Appointment.Kind.DEFINITIVE, default=None)
+    if chosen is None:
+        return {"title": role.label, "name": "", "grade": "", "nip": ""}
+    person = chosen.person
+    return {"title": chosen.printed_title, "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+
+
+def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
+    """The signature block of whoever completed an earlier step of the cycle, with the post held then; else of who holds the step's post today."""
+    stay = cycle.stays.filter(step=step_key).exclude(left_by=None).select_related("left_by").last()
+    if stay is None:
+        return official(cycle.unit, STEP_BY_KEY[step_key].actor)
+    person = stay.left_by
+    return {"title": stay.left_as, "name": person.name, "grade": person.grade, "nip": person.printed_nip}

@@ -1,21 +1,33 @@
 """The table of papers: the same keys as the SOP's outputs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from ..sop import Output
+from . import (
+    berita_acara_arsip,
+    draft_laporan,
+    kertas_kerja_evaluasi,
+    kertas_kerja_metodologi,
+    kertas_kerja_pengukuran,
+    kertas_kerja_rekap,
+    laporan_hasil,
+    nota_dinas_arahan,
+    nota_dinas_perintah,
+    notulen,
+    rekapitulasi,
+)
+from .kind import Kind
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of paper: its title, its template below templates/documents/, and the function that gathers what the template prints (JSON)."""
-
-    title: str
-    template: str
-    content: Callable
-    landscape: bool = False
-
+__all__ = ["KINDS", "Kind"]
 
 KINDS: dict[Output, Kind] = {
-    output: Kind(output.value.replace("_", " ").capitalize(), "plain.html", lambda cycle, actor: {}) for output in Output
+    Output.NOTA_DINAS_PERINTAH: nota_dinas_perintah.KIND,
+    Output.NOTA_DINAS_ARAHAN: nota_dinas_arahan.KIND,
+    Output.NOTULEN: notulen.KIND,
+    Output.METODOLOGI: kertas_kerja_metodologi.KIND,
+    Output.PENGUKURAN: kertas_kerja_pengukuran.KIND,
+    Output.EVALUASI: kertas_kerja_evaluasi.KIND,
+    Output.REKAP: kertas_kerja_rekap.KIND,
+    Output.REKAPITULASI: rekapitulasi.KIND,
+    Output.DRAFT_LAPORAN: draft_laporan.KIND,
+    Output.LAPORAN: laporan_hasil.KIND,
+    Output.ARSIP: berita_acara_arsip.KIND,
 }

@@ -1,0 +1,97 @@
+"""How a cycle went: the steps against their standard times, the rounds with their arahan, what changed, and who judged their own work."""
+
+from django.utils import timezone
+
+from .. import rounds
+from ..deadlines import working_minutes
+from ..models import MeasurementCycle, Person, Stay
+from ..sop import SEND_BACK, STEPS, Role
+from .text import clock, local_date, long_date
+
+
+def timeline(cycle: MeasurementCycle) -> list[dict]:
+    """One line per stay at a step: from, to, by whom, standard and real working time. A stay that is still open is counted until now."""
+    return [_line(cycle, stay) for stay in cycle.stays.select_related("left_by")]
+
+
+def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
+    step, calendar = stay.sop_step, cycle.unit.calendar
+    end = stay.left_at or timezone.now()
+    taken = working_minutes(timezone.localtime(stay.arrived_at), timezone.localtime(end), calendar)
+    standard = step.standard_minutes(calendar.minutes_per_day)
+    return {
+        "number": str(step.number),
+        "activity": step.activity,
+        "round": str(stay.round),
+        "actor": stay.left_by.name if stay.left_by else step.actor.label,
+        "arrived": f"{local_date(stay.arrived_at)} {clock(stay.arrived_at)}",
+        "left": f"{local_date(end)} {clock(end)}" if stay.left_at else "saat naskah ini diterbitkan",
+        "standard": step.standard_label,
+        "taken": duration(taken, calendar.minutes_per_day),
+        "returned": stay.action == SEND_BACK,
+        "verdict": "–" if standard is None else "sesuai" if taken <= standard else "melampaui",
+    }
+
+
+def duration(minutes: int, per_day: int) -> str:
+    """2 hari 35 menit, in working days and minutes."""
+    days, rest = divmod(minutes, per_day)
+    parts = [f"{days} hari" if days else "", f"{rest} menit" if rest or not days else ""]
+    return " ".join(filter(None, parts))
+
+
+def schedule(cycle: MeasurementCycle) -> list[dict]:
+    """The rencana kegiatan: all eleven steps; those already done show when, the others until when they are planned."""
+    planned = {item.number: long_date(item.date) for item in cycle.schedule.all()}
+    done = {stay.sop_step.number: local_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
+    return [
+        {
+            "number": str(step.number),
+            "activity": step.activity,
+            "actor": step.actor.label,
+            "standard": step.standard_label,
+            "output": step.output_name,
+            "date": planned.get(step.number) or done.get(step.number) or "bersama naskah ini",
+            "state": "selesai" if step.number in done else "",
+        }
+        for step in STEPS
+    ]
+
+
+def directives(cycle: MeasurementCycle, number: int | None = None) -> list[dict]:
+    """The Sekcam's arahan with their answers: of one round, or of all."""
+    found = cycle.directives.select_related("row", "given_by", "answered_by")
+    chosen = found if number is None else found.filter(round=number)
+    return [
+        {
+            "number": str(position),
+            "round": str(item.round),
+            "about": item.row.name if item.row else "Umum",
+            "text": item.text,
+            "given": f"{item.given_by.name}, {local_date(item.given_at)}",
+            "answer": item.answer,
+            "answered": f"{item.answered_by.name}, {local_date(item.answered_at)}" if item.answered_by and item.answered_at else "",
+        }
+        for position, item in enumerate(chosen, start=1)
+    ]
+
+
+def changes(cycle: MeasurementCycle) -> list[dict]:
+    """What is different from what the Sekcam was shown in the round before."""
+    return [
+        {"name": item.name, "label": item.label, "before": item.before or "–", "after": item.after or "–"}
+        for item in rounds.differences(cycle)
+    ]
+
+
+def own_work(cycle: MeasurementCycle, actor: Person) -> list[str]:
+    """In a small office one person may hold two roles: then the paper says that the signer judges what they wrote themselves."""
+    written = cycle.rows.filter(owner=actor, planned=True).count()
+    team = [stay for stay in cycle.stays.filter(left_by=actor) if stay.sop_step.actor == Role.TIM_SAKIP]
+    found = []
+    if written:
+        found.append(f"{actor.name} juga penanggung jawab atas {written} indikator yang dinilai dalam naskah ini.")
+    if team:
+        steps = ", ".join(sorted({str(stay.sop_step.number) for stay in team}, key=int))
+        found.append(f"{actor.name} juga menyelesaikan langkah {steps} sebagai Tim SAKIP.")
+    return found

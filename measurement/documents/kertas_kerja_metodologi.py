@@ -1,0 +1,44 @@
+"""Step 4: how each indicator is measured, as frozen into the cycle; the SMART test; the six reference documents."""
+
+from ..calculation import calculate
+from ..models import IndicatorDefinition, MeasurementCycle, Person
+from ..sop import REFERENCE_DOCUMENTS
+from . import tables
+from .kind import Kind
+from .text import paragraphs
+
+ANSWERS = {True: "ya", False: "tidak", None: "–"}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    sheet = calculate(cycle)
+    return {
+        "groups": tables.groups(sheet, tables.definition),
+        "smart_labels": list(IndicatorDefinition.SMART.values()),
+        "smart": [smart(number, figures.row) for number, figures in enumerate(tables.in_order(sheet), start=1)],
+        "references": references(cycle),
+        "body": paragraphs(cycle.method_note),
+    }
+
+
+def smart(number: int, row) -> dict:
+    return {"number": str(number), "name": row.name, "answers": [ANSWERS[answer] for answer in row.smart_answers], "reason": row.smart_reason}
+
+
+def references(cycle: MeasurementCycle) -> list[dict]:
+    """The documents that the SOP names, each with its file or why there is none."""
+    kept = {document.kind: document for document in cycle.reference_documents.select_related("file")}
+    return [_reference(label, kept.get(kind)) for kind, label in REFERENCE_DOCUMENTS.items()]
+
+
+def _reference(label: str, document) -> dict:
+    stored = document.file if document else None
+    return {
+        "label": label,
+        "name": (document.name or "Berkas terlampir dalam sistem") if stored else "Tidak ada",
+        "explanation": document.explanation if document else "",
+        "sha256": stored.sha256 if stored else "",
+    }
+
+
+KIND = Kind("Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)

@@ -1,0 +1,15 @@
+"""Step 7: the results added up for each sasaran, program, kegiatan and sub kegiatan."""
+
+from ..calculation import calculate
+from ..models import Level, MeasurementCycle, Person
+from .kind import Kind
+from .results import overview, summary, uncounted
+from .text import paragraphs
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    sheet = calculate(cycle)
+    return {**overview(sheet, tuple(Level)), "summary": summary(sheet), "uncounted": uncounted(sheet), "body": paragraphs(cycle.recap_note)}
+
+
+KIND = Kind("Kertas Kerja Rekapitulasi Pengukuran Data Kinerja", "kertas_kerja_rekap.html", content, landscape=True)

@@ -1,0 +1,155 @@
+"""Rows of the worksheet as papers print them: ready strings, grouped by the plan's tree in its order."""
+
+import itertools
+from collections.abc import Callable
+from decimal import Decimal
+
+from ..calculation import NodeFigures, RowFigures, Sheet
+from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure, Mean, Method
+from ..models import Level, WorksheetRow
+from ..numbers import show_money, show_percent, show_short
+from ..sop import RowState
+
+BELOW = {None: "sasaran", Level.SASARAN: "program", Level.PROGRAM: "kegiatan", Level.KEGIATAN: "sub kegiatan"}
+
+
+def in_order(sheet: Sheet) -> list[RowFigures]:
+    """The indicators as the tree lists them; every paper numbers them in this order."""
+    return [figures for _, branch in sheet.nodes() for figures in branch.rows]
+
+
+def groups(sheet: Sheet, row_of: Callable[[RowFigures], dict]) -> list[dict]:
+    """Every branch with its money and its rows made by `row_of`, numbered through the whole table."""
+    numbers = itertools.count(1)
+    return [
+        {
+            **heading(branch),
+            **money(branch),
+            "rows": [{"number": str(next(numbers)), **row_of(figures)} for figures in branch.rows],
+        }
+        for _, branch in sheet.nodes()
+    ]
+
+
+def heading(branch: NodeFigures) -> dict:
+    node = branch.node
+    return {"level": node.level, "level_label": node.get_level_display(), "code": node.code, "name": node.name}
+
+
+def money(branch: NodeFigures) -> dict:
+    """Pagu and realisasi; of a parent the sums. `overspent` is the stated reason where realisasi is above the pagu."""
+    return {
+        "has_money": bool(branch.pagu or branch.spent_to_date),
+        "pagu": show_money(branch.pagu),
+        "spent": show_money(branch.spent),
+        "spent_to_date": show_money(branch.spent_to_date),
+        "serapan": show_percent(branch.serapan.value),
+        "overspent": branch.node.overspend_reason if branch.node else "",
+    }
+
+
+def core(figures: RowFigures) -> dict:
+    """What every sheet says about an indicator: its name, whose it is, targets, realisasi and capaian."""
+    row = figures.row
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "owner": row.owner.name,
+        "target_year": target(row, row.target_year),
+        "target": target(row, figures.target),
+        "target_to_date": target(row, figures.to_date.target),
+        "realised": show_short(figures.realised),
+        "realised_to_date": show_short(figures.to_date.realised),
+        "parts": parts(row),
+        "capaian": show_percent(figures.capaian.value),
+        "capaian_year": show_percent(figures.capaian_year.value),
+        "predicate": figures.predicate or "–",
+        "remark": remark(figures.capaian),
+        "excused": excused(row),
+    }
+
+
+def target(row: WorksheetRow, value) -> str:
+    """A target as text; of a range its bounds."""
+    if row.method == Method.RANGE and row.low is not None and row.high is not None:
+        return f"{show_short(row.low)}–{show_short(row.high)}"
+    return show_short(value)
+
+
+def parts(row: WorksheetRow) -> str:
+    """The raw numerator and denominator of a ratio, where both were given."""
+    if not row.is_ratio or row.numerator is None or row.denominator is None:
+        return ""
+    return f"{show_short(row.numerator)} ÷ {show_short(row.denominator)}"
+
+
+def remark(figure: Figure) -> str:
+    """Why there is no figure, or how it was bounded."""
+    return str(figure.gap) if figure.gap else figure.remark
+
+
+def excused(row: WorksheetRow) -> str:
+    """The reason for which a row was taken out of the measurement; empty for all others."""
+    return row.verdict_note if row.state == RowState.DIKECUALIKAN else ""
+
+
+def findings(figures: RowFigures) -> dict:
+    """What the owner wrote and attached; needs the row's evidence prefetched."""
+    row = figures.row
+    return {
+        "analysis": row.analysis,
+        "driver": row.driver,
+        "obstacle": row.obstacle,
+        "follow_up": row.follow_up,
+        "evidence": [f"{item.name}, hlm. {item.page}" if item.page else item.name for item in row.evidence.all()],
+        "evidence_note": row.evidence_note,
+    }
+
+
+def definition(figures: RowFigures) -> dict:
+    """The frozen definition of an indicator with its targets."""
+    row = figures.row
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "formula": row.formula,
+        "method": METHOD_LABELS[row.method],
+        "method_formula": METHOD_FORMULAS[row.method],
+        "accumulation": ACCUMULATION_LABELS[row.accumulation],
+        "source": row.source,
+        "evidence": row.evidence_wanted,
+        "owner": row.owner.name,
+        "target_year": target(row, row.target_year),
+        "targets": [show_short(None if value is None else Decimal(value)) for value in row.targets],
+        "excused": excused(row),
+    }
+
+
+def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
+    """One line for each branch of these levels."""
+    return [recap_line(branch) for _, branch in sheet.nodes() if branch.node.level in levels]
+
+
+def recap_line(branch: NodeFigures) -> dict:
+    """Capaian with what it counted, predicate, money and efficiency of one branch."""
+    level = branch.node.level if branch.node else None
+    unit = BELOW.get(level) if branch.children else "indikator"
+    return {
+        **(heading(branch) if branch.node else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}),
+        **money(branch),
+        "own": show_percent(branch.own.figure.value) if branch.rows else "–",
+        "own_counted": counted(branch.own, "indikator") if branch.rows else "",
+        "capaian": show_percent(branch.capaian.figure.value),
+        "counted": counted(branch.capaian, unit),
+        "predicate": branch.predicate or "–",
+        "efficiency": str(branch.efficiency or "–").capitalize(),
+    }
+
+
+def counted(part: Mean, unit: str) -> str:
+    """"3 dari 4 indikator dihitung (1 belum diisi)": a mean always says what it counted and why the rest was left out."""
+    if not part.total:
+        return f"tidak ada {unit}"
+    reasons = ", ".join(f"{count} {gap}" for gap, count in part.left_out.items())
+    return f"{part.counted} dari {part.total} {unit} dihitung" + (f" ({reasons})" if reasons else "")
+

@@ -1,0 +1,113 @@
+"""The posted worksheet: one parser for the whole grid. Compares with what is stored, so that only changed rows are written."""
+
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+
+from ..files import check_upload
+from ..measuring import Change
+from ..models import WorksheetNode, WorksheetRow
+from ..numbers import NumberError, parse_money, parse_number, show_plain
+from ..refusals import BadFile
+from ..requirements import is_said
+
+LONGEST_TEXT = 4000
+
+
+def input_name(field_name: str, pk: int) -> str:
+    """Names of inputs and ids of elements; made here so that a template never formats a key as a number."""
+    return f"{field_name}-{pk}"
+
+
+@dataclass
+class Grid:
+    """What was typed, what of it changed, and what can't be read – by input name."""
+
+    data: dict
+    uploads: dict = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    rows: list[Change] = field(default_factory=list)
+    money: list[Change] = field(default_factory=list)
+    files: list[tuple[int, UploadedFile, str]] = field(default_factory=list)
+
+    def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
+        """Parse the inputs of these rows and nodes; others that were posted are ignored."""
+        for row in rows:
+            self._read_row(row)
+        for node in nodes:
+            self._read_money(node)
+        return self
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.rows or self.money or self.files)
+
+    def _read_row(self, row: WorksheetRow) -> None:
+        values = {}
+        for name in ("numerator", "denominator") if row.is_ratio else ("realised",):
+            self._compare_number(values, row, name, parse_number)
+        for name in WorksheetRow.TEXTS:
+            text = self._take(name, row.pk)
+            if text is not None and text != getattr(row, name):
+                values[name] = text[:LONGEST_TEXT]
+        if values:
+            self.rows.append(Change(row.pk, self._version(row.pk), values))
+        self._read_file(row)
+
+    def _read_money(self, node: WorksheetNode) -> None:
+        values = {}
+        self._compare_number(values, node, "spent", parse_money)
+        reason = self._take("overspend_reason", node.pk)
+        if reason is not None and reason != node.overspend_reason:
+            values["overspend_reason"] = reason
+        spent = values.get("spent", node.spent)
+        reason = values.get("overspend_reason", node.overspend_reason)
+        if spent is not None and node.spent_before + spent > node.pagu and not is_said(reason):
+            self.errors[input_name("spent", node.pk)] = "Realisasi melebihi pagu: perbaiki angkanya, atau tuliskan alasannya."
+        if values:
+            self.money.append(Change(node.pk, self._version(node.pk, "node_version"), values))
+
+    def _compare_number(self, values: dict, thing, name: str, parse) -> None:
+        text = self._take(name, thing.pk)
+        if text is None:
+            return
+        try:
+            number = parse(text)
+        except NumberError as error:
+            self._refuse(input_name(name, thing.pk), error)
+            return
+        if number is not None and number < 0 and name in ("spent", "denominator"):
+            self.errors[input_name(name, thing.pk)] = "Angka ini tidak boleh negatif."
+        elif number != getattr(thing, name):
+            values[name] = number
+
+    def _refuse(self, name: str, error: NumberError) -> None:
+        """Keep the sentence; an ambiguous number is shown back in its unambiguous form, to be kept by saving again."""
+        self.errors[name] = str(error)
+        likely = getattr(error, "value", None)
+        if likely is not None:
+            self.typed[name] = show_plain(likely)
+
+    def _read_file(self, row: WorksheetRow) -> None:
+        name = input_name("file", row.pk)
+        upload = self.uploads.get(name)
+        if upload is None:
+            return
+        try:
+            check_upload(upload)
+        except BadFile as error:
+            self.errors[name] = str(error)
+            return
+        self.files.append((row.pk, upload, self.data.get(input_name("page", row.pk), "")))
+
+    def _take(self, field_name: str, pk: int) -> str | None:
+        name = input_name(field_name, pk)
+        if name not in self.data:
+            return None
+        self.typed[name] = self.data[name].replace("\x00", "").strip()
+        return self.typed[name].replace("\r\n", "\n")
+
+    def _version(self, pk: int, name: str = "version") -> int:
+        text = self.data.get(input_name(name, pk), "")
+        return int(text) if text.isascii() and text.isdecimal() else 0

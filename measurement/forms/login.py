@@ -1,0 +1,20 @@
+"""Login by NIP, spaced or not, or by user name."""
+
+from django.contrib.auth.forms import AuthenticationForm
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "NIP atau nama pengguna dan kata sandi tidak cocok. Periksa kembali; huruf besar dan kecil dibedakan.",
+        "inactive": "Akun ini tidak aktif. Hubungi administrator.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "NIP atau nama pengguna"
+
+    def clean_username(self):
+        """A NIP is one thing however it is spaced, also for counting failed attempts."""
+        typed = self.cleaned_data["username"]
+        compact = "".join(typed.split())
+        return compact if compact.isdecimal() else typed.strip()

@@ -1,0 +1,42 @@
+"""People and their appointments, kept by the administrator of a unit."""
+
+import secrets
+
+from django import forms
+
+from ..models import Appointment, Person
+from ..sop import Role
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ["name", "username", "nip", "grade", "email", "is_active"]
+        labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
+        help_texts = {"username": "Untuk masuk; huruf, angka, dan titik.", "is_active": "Hapus centang bila pegawai pindah atau pensiun."}
+
+    def clean_nip(self):
+        return "".join((self.cleaned_data["nip"] or "").split()) or None
+
+
+class AppointmentForm(forms.ModelForm):
+    class Meta:
+        model = Appointment
+        fields = ["role", "kind", "title", "decree", "starts", "ends"]
+        widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            self.fields[name].input_formats = ["%Y-%m-%d"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("kind") in (Appointment.Kind.PLT, Appointment.Kind.PLH) and data.get("role") not in (Role.CAMAT, Role.SEKCAM):
+            self.add_error("kind", "Plt. dan Plh. hanya untuk Camat dan Sekcam.")
+        return data
+
+
+def temporary_password() -> str:
+    """Shown once to the administrator, to be changed at first use."""
+    return secrets.token_urlsafe(9)

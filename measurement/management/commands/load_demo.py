@@ -1,0 +1,31 @@
+"""Load the demonstration office: 24 accounts, a plan, TW I 2026 archived and TW II 2026 being measured."""
+
+from django.core.management.base import BaseCommand
+
+from ...models import Person, Unit
+from ...sop import ROLE_LABELS
+from ..demo import office, walk
+
+
+class Command(BaseCommand):
+    help = "Memuat kantor contoh. Bila sudah ada, tidak ada yang diubah."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--quiet", action="store_true", help="jangan cetak daftar akun")
+
+    def handle(self, *args, quiet=False, **options):
+        if Unit.objects.filter(code=office.CODE).exists():
+            self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
+            return
+        unit = office.build()
+        done, under_way = walk.first_quarter(unit), walk.second_quarter(unit)
+        self.stdout.write(f"{unit}: {done} diarsipkan, {under_way} pada langkah {under_way.step.number}.")
+        if not quiet:
+            self._print_accounts(unit)
+
+    def _print_accounts(self, unit: Unit) -> None:
+        self.stdout.write(f"\n{'nama pengguna':<16}{'peran':<28}kata sandi")
+        people = Person.objects.filter(appointments__unit=unit).distinct().order_by("pk")
+        for person in people.prefetch_related("appointments"):
+            roles = ", ".join(dict.fromkeys(ROLE_LABELS[a.role] for a in person.appointments.all()))
+            self.stdout.write(f"{person.username:<16}{roles:<28}{office.PASSWORD}")

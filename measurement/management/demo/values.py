@@ -1,0 +1,92 @@
+"""What the demonstration office measured: plausible figures and texts, the same for program, kegiatan and sub kegiatan with the same indicator."""
+
+from decimal import Decimal
+
+from ...calculation import row_figures
+from ...models import WorksheetRow
+
+EXCUSED = "Nilai SAKIP"
+EXCUSE = "Laporan hasil evaluasi AKIP dari Inspektorat Kabupaten belum terbit pada triwulan ini; diukur pada triwulan penerbitannya."
+RETURNED = "Jumlah Laporan Penyediaan Jasa Komunikasi, Sumber Daya Air dan Listrik yang Disediakan"
+RETURN_REASON = "Bukti hanya memuat laporan Januari dan Februari. Lampirkan laporan Maret, atau sesuaikan realisasinya menjadi dua laporan."
+
+# indicator begins with → realisasi of TW I and TW II; a pair is numerator and denominator
+MEASURED: dict[str, tuple] = {
+    "Indeks Kepuasan": ("92.35", "91.80"),
+    "Rata-rata waktu": ("27.5", "31"),
+    "Persentase penyelesaian pengaduan masyarakat di": ((11, 12), (15, 15)),
+    "Persentase pemenuhan": ((22, 23), (24, 25)),
+    "Persentase Fasiltasi": ((9, 9), (12, 12)),
+    "Persentase kegiatan pemberdayaan": ((21, 25), (28, 30)),
+    "Persentase Penyelesaian Pengaduan Masyarakat": ((10, 11), (13, 13)),
+    "Persentase desa": ((16, 18), (18, 18)),
+    "Jumlah Lembaga Kemasyarakatan": ("1149", "1155"),
+    "Jumlah Laporan Penyelenggaraan Rapat": ("3", "2"),
+    "Jumlah Dokumen yang Difasilitasi": ("6", "4"),
+    "Jumlah Peralatan dan Mesin Lainnya": ("2", "4"),
+    "Jumlah Laporan Penyediaan Jasa Komunikasi": ("3", "3"),
+}
+OBSTACLES = {
+    "Persentase penyelesaian": "Satu pengaduan memerlukan penanganan perangkat daerah lain dan belum memperoleh jawaban tertulis.",
+    "Persentase Penyelesaian": "Satu pengaduan memerlukan penanganan perangkat daerah lain dan belum memperoleh jawaban tertulis.",
+    "Persentase kegiatan": "Pencairan Dana Desa tahap I di beberapa desa terlambat sehingga kegiatan bergeser ke triwulan berikutnya.",
+    "Persentase desa": "Dua desa belum menyelesaikan laporan kinerja karena pergantian perangkat desa yang menangani pelaporan.",
+    "Jumlah Lembaga": "Delapan lembaga kemasyarakatan belum memperbarui keputusan kepengurusan sehingga belum dihitung aktif.",
+    "Jumlah Laporan Penyediaan Jasa Komunikasi": "Tagihan bulan Maret terbit setelah akhir triwulan sehingga laporannya belum dapat disusun.",
+}
+FOLLOW_UPS = {
+    "Persentase penyelesaian": "Menyampaikan surat tindak lanjut kepada perangkat daerah terkait dan memantau jawabannya setiap minggu.",
+    "Persentase Penyelesaian": "Menyampaikan surat tindak lanjut kepada perangkat daerah terkait dan memantau jawabannya setiap minggu.",
+    "Persentase kegiatan": "Mendampingi desa menyelesaikan persyaratan pencairan dan menjadwalkan ulang kegiatan yang tertunda.",
+    "Persentase desa": "Melaksanakan pendampingan penyusunan laporan pada kedua desa paling lambat pertengahan bulan depan.",
+    "Jumlah Lembaga": "Mengirim surat pengingat dan memfasilitasi pembaruan keputusan kepengurusan bersama pemerintah desa.",
+    "Jumlah Laporan Penyediaan Jasa Komunikasi": "Menyusun laporan bulan Maret segera setelah tagihan diterima pada triwulan berikutnya.",
+}
+DRIVERS = (
+    "Pembagian tugas yang jelas dan pemantauan mingguan oleh kepala seksi menjaga ketepatan waktu pelaksanaan.",
+    "Ketersediaan anggaran sesuai jadwal kas dan koordinasi yang baik dengan pemerintah desa.",
+    "Dokumen pendukung disiapkan sejak awal triwulan sehingga kegiatan selesai sesuai rencana.",
+    "Dukungan petugas pelayanan dan tertibnya pencatatan pada register mempercepat penyelesaian.",
+)
+OBSTACLE = "Penyelesaian sebagian pekerjaan menunggu kelengkapan dokumen dari pihak ketiga."
+FOLLOW_UP = "Melengkapi dokumen dan menyelesaikan sisa pekerjaan pada bulan pertama triwulan berikutnya."
+MET = "Realisasi mencapai target triwulan sesuai rencana kerja."
+ABOVE = "Realisasi melampaui target triwulan; kelebihan akan diperhitungkan pada sisa target setahun."
+BELOW = "Realisasi belum mencapai target triwulan; kekurangannya direncanakan terpenuhi pada triwulan berikutnya."
+NOT_YET = "Belum dijadwalkan pada triwulan ini sehingga tidak ada realisasi; pelaksanaan sesuai jadwal pada rencana kerja."
+PLACE = "Arsip {source}, map Pengukuran Kinerja {period}."
+SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
+SALARY = "7.01.01.2.02.0001"
+
+
+def measure(row: WorksheetRow, quarter: int) -> dict:
+    """Values and texts for a row of the quarter, so that it may be sent."""
+    figures = _figures(row, quarter)
+    for name, value in figures.items():
+        setattr(row, name, value)
+    capaian = row_figures(row, quarter, []).capaian.value
+    texts = {"evidence_note": PLACE.format(source=row.source, period=row.cycle.period)}
+    if capaian is None:
+        texts["analysis"] = NOT_YET
+    elif capaian >= 100:
+        texts |= {"analysis": ABOVE if capaian > 100 else MET, "driver": DRIVERS[row.position % len(DRIVERS)]}
+    else:
+        texts |= {"analysis": BELOW, "obstacle": _said(OBSTACLES, row, OBSTACLE), "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP)}
+    return figures | texts
+
+
+def _figures(row: WorksheetRow, quarter: int) -> dict:
+    known = next((values[quarter - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None)
+    if isinstance(known, tuple):
+        return {"numerator": Decimal(known[0]), "denominator": Decimal(known[1])}
+    return {"realised": Decimal(row.targets[quarter - 1] or 0) if known is None else Decimal(known)}
+
+
+def _said(texts: dict[str, str], row: WorksheetRow, otherwise: str) -> str:
+    return next((text for start, text in texts.items() if row.name.startswith(start)), otherwise)
+
+
+def spending(node) -> Decimal:
+    """A plausible realisasi of one quarter, whole hundreds of rupiah, never above the pagu."""
+    percent = 25 if node.code == SALARY else SPENT_PERCENT[node.position % len(SPENT_PERCENT)]
+    return Decimal(int(node.pagu) * percent // 10000 * 100)

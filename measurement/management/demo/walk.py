@@ -1,0 +1,201 @@
+"""Walking cycles of the demonstration office through the SOP by the real doors, each act at its own moment."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ... import documents, files, measuring, workflow
+from ...measuring import Change
+from ...models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit, WorksheetRow
+from ...sop import REFERENCE_DOCUMENTS, RowState
+from . import words
+from .clock import Clock, at, working_minutes_before
+from .pdf import small_pdf
+from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending
+
+YEAR = 2026
+FIRST_QUARTER_BEGINS = (2026, 4, 6, 8, 0)
+ALIVE_MINUTES = 180  # how long the second quarter's step 5 has been open, in working minutes before now
+BEFORE_MEASURING = 640  # working minutes that its steps 1 to 4 took
+
+
+class Walk:
+    """One cycle on its way; `clock` says when the next act happens."""
+
+    def __init__(self, unit: Unit, quarter: int, start: datetime):
+        self.unit, self.quarter = unit, quarter
+        self.clock = Clock(start, unit.calendar)
+        self.plan = Plan.objects.get(unit=unit)
+        self.cycle: MeasurementCycle | None = None
+
+    def person(self, username: str) -> Person:
+        return Person.objects.get(username=username)
+
+    def write(self, username: str, write) -> None:
+        """Keep what a step's actor writes, from the page as it is now."""
+        cycle = self.fresh()
+        workflow.save_step(cycle, self.person(username), cycle.version, write)
+
+    def texts(self, username: str, **texts: str) -> None:
+        def write(cycle):
+            for name, text in texts.items():
+                setattr(cycle, name, text.format(period=cycle.period))
+
+        self.write(username, write)
+
+    def perform(self, minutes: int, username: str, action: str) -> None:
+        with self.clock.pass_minutes(minutes):
+            workflow.perform(self.fresh(), action, self.person(username))
+
+    def fresh(self) -> MeasurementCycle:
+        return MeasurementCycle.objects.select_related("unit", "plan").get(pk=self.cycle.pk)
+
+    # steps 1 to 4
+
+    def prepare(self) -> None:
+        """Order, briefing, minutes and plan, methodology."""
+        with at(self.clock.moment):
+            order = words.INSTRUCTION[self.quarter]
+            self.cycle = workflow.open_cycle(self.unit, self.plan, YEAR, self.quarter, self.person("camat"), order)
+        with self.clock.pass_minutes(15):
+            self.write("sekcam", self._set_meeting)
+        self.perform(40, "sekcam", "brief")
+        with self.clock.pass_minutes(100):
+            self.write("tim1", self._write_minutes)
+        self.perform(45, "tim1", "plan_activities")
+        with self.clock.pass_minutes(200):
+            self.write("tim1", self._settle_references)
+            self.texts("tim1", method_note=words.METHOD_NOTE)
+        self.perform(210, "tim1", "prepare_method")
+
+    def _set_meeting(self, cycle: MeasurementCycle) -> None:
+        meeting = cycle.meeting
+        meeting.starts_at = self.clock.moment
+        meeting.place, meeting.agenda = "Ruang rapat Kecamatan Dawarblandong", f"Persiapan pengukuran data kinerja {cycle.period}"
+        meeting.briefing = words.BRIEFING
+        meeting.save()
+
+    def _write_minutes(self, cycle: MeasurementCycle) -> None:
+        meeting = cycle.meeting
+        meeting.discussion, meeting.decisions = words.DISCUSSION, words.DECISIONS
+        meeting.save()
+        meeting.attendees.set(Person.objects.filter(username__in=("sekcam", "tim1", "tim2", "tim3", "tim4")))
+        day = timezone.localtime(self.clock.moment)
+        for number, days in words.SCHEDULE.items():
+            ScheduledStep.objects.create(cycle=cycle, number=number, date=self._workday(day, days))
+
+    def _workday(self, day: datetime, after: int):
+        while after:
+            day += timedelta(days=1)
+            after -= bool(self.unit.calendar.spans(day.date()))
+        return day.date()
+
+    def _settle_references(self, cycle: MeasurementCycle) -> None:
+        """Four files and two explanations in the first quarter; later cycles of the year take them over."""
+        if cycle.reference_documents.exists():
+            return
+        for kind, label in REFERENCE_DOCUMENTS.items():
+            if kind in words.NO_REFERENCE:
+                ReferenceDocument.objects.create(cycle=cycle, kind=kind, explanation=words.NO_REFERENCE[kind])
+                continue
+            page = small_pdf([label, f"Tahun {YEAR}", "Contoh dokumen rujukan untuk demonstrasi."])
+            stored = files.store_upload(cycle.unit, SimpleUploadedFile(f"{kind}-{YEAR}.pdf", page))
+            ReferenceDocument.objects.create(cycle=cycle, kind=kind, file=stored, name=f"{kind}-{YEAR}.pdf")
+
+    # step 5
+
+    def measure(self, username: str, send: bool = True, upto: int | None = None) -> None:
+        """A person fills in their rows (the first ones only, if asked), attaches evidence, enters the money, and sends."""
+        person, cycle = self.person(username), self.fresh()
+        rows = list(measuring.movable(cycle, "save", person).select_related("cycle"))[:upto]
+        changes = [Change(row.pk, row.version, measure(row, self.quarter)) for row in rows]
+        nodes = [node for node in measuring.open_money(cycle, person) if node.carries_money]
+        money = [Change(node.pk, node.version, {"spent": spending(node)}) for node in nodes] if upto is None else []
+        measuring.save(cycle.pk, person, changes, money)
+        for row in rows[::3]:
+            page = small_pdf([row.evidence_wanted, row.name, cycle.period, "Contoh bukti untuk demonstrasi."])
+            measuring.attach(cycle.pk, person, row.pk, SimpleUploadedFile(f"bukti-{row.pk}.pdf", page), "1")
+        if send:
+            measuring.send(cycle.pk, person)
+
+    def excuse_what_cannot_be_measured(self, username: str) -> None:
+        row = self._row(EXCUSED)
+        if row:
+            measuring.excuse(self.cycle.pk, self.person(username), row.pk, row.version, EXCUSE)
+
+    def _row(self, name: str, **more) -> WorksheetRow | None:
+        return self.cycle.rows.filter(name=name, **more).last()
+
+    # steps 6 to 11
+
+    def evaluate(self) -> None:
+        """Tim SAKIP accepts, returns one row, gets it back, and closes the evaluation."""
+        with self.clock.pass_minutes(60):
+            row = self._row(RETURNED, node__level="sub_kegiatan")
+            measuring.give_back(self.cycle.pk, self.person("tim2"), row.pk, row.version, RETURN_REASON)
+        with self.clock.pass_minutes(90):
+            self._accept("tim3")
+        with self.clock.pass_minutes(45):
+            self._repair(RETURNED)
+        with self.clock.pass_minutes(60):
+            self._accept("tim2")
+            self.texts("tim1", evaluation_note=words.EVALUATION_NOTE)
+        self.perform(30, "tim1", "evaluate")
+
+    def _accept(self, username: str) -> None:
+        rows = dict(self.cycle.rows.filter(state=RowState.TERKIRIM).values_list("pk", "version"))
+        measuring.accept(self.cycle.pk, self.person(username), rows)
+
+    def _repair(self, name: str) -> None:
+        """The owner lowers the realisasi to what the evidence shows, and says why."""
+        row = self.cycle.rows.select_related("cycle", "owner").get(name=name, state=RowState.DIKEMBALIKAN)
+        values = measure(row, self.quarter) | words.REPAIRED
+        measuring.save(self.cycle.pk, row.owner, [Change(row.pk, row.version, values)])
+        measuring.send(self.cycle.pk, row.owner)
+
+    def finish(self) -> None:
+        """Recap, report, decision, report to the Camat, archive."""
+        for minutes, username, action, texts in words.LAST_STEPS:
+            with self.clock.pass_minutes(minutes // 2):
+                self.texts(username, **texts)
+                if action == "archive":
+                    documents.render_pending(self.cycle)
+            self.perform(minutes - minutes // 2, username, action)
+        with at(self.clock.moment):
+            documents.render_pending(self.cycle)
+
+
+def first_quarter(unit: Unit) -> MeasurementCycle:
+    """TW I in April: all eleven steps to the archive, some of them late."""
+    start = datetime(*FIRST_QUARTER_BEGINS, tzinfo=timezone.get_current_timezone())
+    walk = Walk(unit, 1, start)
+    walk.prepare()
+    with walk.clock.pass_minutes(120):
+        walk.excuse_what_cannot_be_measured("tim1")
+    for username in owners(walk.cycle):
+        with walk.clock.pass_minutes(35):
+            walk.measure(username)
+    walk.evaluate()
+    walk.finish()
+    return walk.fresh()
+
+
+def second_quarter(unit: Unit) -> MeasurementCycle:
+    """TW II at step 5 as of now: a third has sent, a third has drafts, a third has not begun."""
+    measuring_since = working_minutes_before(timezone.localtime(), ALIVE_MINUTES, unit.calendar)
+    start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)
+    walk = Walk(unit, 2, start)
+    walk.prepare()
+    for number, username in enumerate(owners(walk.cycle)):
+        with walk.clock.pass_minutes(8):
+            if number % 3 == 0:
+                walk.measure(username)
+            elif number % 3 == 1:
+                walk.measure(username, send=False, upto=2)
+    return walk.fresh()
+
+
+def owners(cycle: MeasurementCycle) -> list[str]:
+    """Who has planned rows in a cycle, by user name."""
+    return list(cycle.rows.filter(planned=True).order_by("owner__username").values_list("owner__username", flat=True).distinct())

@@ -1,0 +1,142 @@
+"""What must hold between the lines of a plan's table: the tree, repeated codes, quarters, and the printed pagu against the sums."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..formulas import Accumulation, Method
+from ..models import Level
+from ..numbers import show_money, show_short
+from .plan_columns import Layout, Wrong
+from .plan_lines import PlanLine, Reading, default_accumulation
+from .plan_merge import Stored
+
+RANK = {level: rank for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))}
+ABOVE = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
+
+
+def parents(lines: list[PlanLine], codes: set[str], stored: Stored) -> dict[str, str]:
+    """Code → code of its parent: as written, else the longest code that it begins with; a sasaran stays on top."""
+    known = codes | set(stored.nodes)
+    found: dict[str, str] = {}
+    for line in lines:
+        if line.level != Level.SASARAN and not found.get(line.code):
+            found[line.code] = line.parent or _prefix(line.code, known)
+    return found
+
+
+def _prefix(code: str, known: set[str]) -> str:
+    while "." in code:
+        code = code.rpartition(".")[0]
+        if code in known:
+            return code
+    return ""
+
+
+def check_lines(reading: Reading, layout: Layout, stored: Stored) -> tuple[list[Wrong], list[str]]:
+    """Wrong cells, and remarks on what may stay as it is."""
+    parent_of = parents(reading.lines, reading.codes, stored)
+    wrong = [
+        *_repeated(reading.lines, layout),
+        *_tree(reading, layout, stored, parent_of),
+        *_quarters(reading.lines, layout),
+        *_ranges(reading.lines, layout, stored),
+    ]
+    remarks = [*_renamed(reading.lines), *_quarter_sums(reading.lines, layout.years)]
+    if not wrong and not reading.wrong:
+        remarks += _printed_sums(reading.lines, layout.years, parent_of)
+    return wrong, remarks
+
+
+def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
+    """The same indicator twice, one code on two levels, or a second and different pagu."""
+    seen: dict[tuple[str, str], int] = {}
+    first: dict[str, PlanLine] = {}
+    for line in lines:
+        key = (line.code, line.indicator)
+        if key in seen:
+            sentence = f"Indikator ini sudah ada untuk kode {line.code} pada baris {seen[key]}."
+            yield Wrong(layout.cell("indicator", line.number), line.indicator, sentence)
+        seen.setdefault(key, line.number)
+        known = first.setdefault(line.code, line)
+        if known.level != line.level:
+            yield Wrong(layout.cell("level", line.number), line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.")
+        for year in layout.years:
+            amount = line.figure("pagu", year)
+            if known is not line and amount is not None and amount != known.figure("pagu", year):
+                sentence = f"Pagu kode {line.code} ditulis sekali saja, pada baris {known.number}."
+                yield Wrong(layout.cell(f"pagu_{year}", line.number), show_money(amount), sentence)
+
+
+def _tree(reading: Reading, layout: Layout, stored: Stored, parent_of: dict[str, str]) -> Iterator[Wrong]:
+    levels = {code: node.level for code, node in stored.nodes.items()} | {line.code: line.level for line in reading.lines}
+    for line in reading.lines:
+        parent = parent_of.get(line.code, "")
+        if line.parent and line.parent not in levels and line.parent not in reading.codes:
+            sentence = f"Kode induk {line.parent} tidak ada di berkas ini maupun di rencana."
+            yield Wrong(layout.cell("parent", line.number), line.parent, sentence)
+        elif parent in levels and RANK[levels[parent]] >= RANK[line.level]:
+            sentence = f"Induknya ({parent}, {levels[parent]}) harus bertingkat lebih tinggi daripada {line.level}."
+            yield Wrong(layout.cell("code", line.number), line.code, sentence)
+        elif not parent and line.level in ABOVE and not _keeps_parent(line.code, stored):
+            sentence = f"Tidak ada {ABOVE[line.level]} yang menjadi awalan kode {line.code}; tambahkan barisnya atau isi kolom induk."
+            yield Wrong(layout.cell("code", line.number), line.code, sentence)
+
+
+def _keeps_parent(code: str, stored: Stored) -> bool:
+    return code in stored.nodes and stored.nodes[code].parent_id is not None
+
+
+def _quarters(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
+    for line in lines:
+        for year in layout.years:
+            given = line.quarters(year)
+            if None in given and any(value is not None for value in given):
+                quarter = given.index(None) + 1
+                sentence = f"Isi target keempat triwulan tahun {year}, atau kosongkan semuanya."
+                yield Wrong(layout.cell(f"tw{quarter}_{year}", line.number), "", sentence)
+
+
+def _ranges(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+    for line in lines:
+        known = stored.indicators.get((line.code, line.indicator))
+        low, high = (value if value is not None else known and getattr(known, name) for name, value in (("low", line.low), ("high", line.high)))
+        if line.method == Method.RANGE and (low is None or high is None or low > high):
+            yield Wrong(layout.cell("method", line.number), line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.")
+
+
+def _renamed(lines: list[PlanLine]) -> Iterator[str]:
+    first: dict[str, PlanLine] = {}
+    for line in lines:
+        known = first.setdefault(line.code, line)
+        if known.name != line.name:
+            yield f"Baris {line.number}: nama kode {line.code} berbeda dari baris {known.number}; yang dipakai “{known.name}”."
+
+
+def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
+    for line in lines:
+        accumulation = line.accumulation or default_accumulation(line.measure)
+        for year in years:
+            given, annual = line.quarters(year), line.figure("target", year)
+            if accumulation == Accumulation.SUM and None not in given and annual is not None and sum(given) != annual:
+                total, printed = show_short(sum(given)), show_short(annual)
+                yield f"Baris {line.number}: jumlah target triwulan {year} adalah {total}, target setahun {printed}."
+
+
+def _printed_sums(lines: list[PlanLine], years: list[int], parent_of: dict[str, str]) -> Iterator[str]:
+    """The pagu printed on program and kegiatan against the sum of their sub kegiatan."""
+    printed: dict[tuple[str, int], Decimal] = {}
+    sums: dict[tuple[str, int], Decimal] = {}
+    for line in lines:
+        for year in years:
+            amount = line.figure("pagu", year)
+            if amount is None or (line.code, year) in printed:
+                continue
+            printed[line.code, year] = amount
+            above = parent_of.get(line.code, "")
+            while line.level == Level.SUB_KEGIATAN and above:
+                sums[above, year] = sums.get((above, year), Decimal(0)) + amount
+                above = parent_of.get(above, "")
+    for (code, year), total in sums.items():
+        if (code, year) in printed and printed[code, year] != total:
+            stated = show_money(printed[code, year])
+            yield f"Pagu {code} tahun {year} tertulis {stated}, jumlah sub kegiatannya {show_money(total)}; yang dipakai jumlah itu."

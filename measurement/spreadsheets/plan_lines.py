@@ -1,0 +1,244 @@
+"""The lines of the plan's table: what each cell must be, and the django-import-export resource that reads them into plain objects.
+
+No row touches the database here: widgets turn cells into values or raise the sentence that the person reads.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import tablib
+from import_export import resources
+from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.widgets import Widget
+
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from ..models import Indicator, Level, Person, PlanNode
+from ..numbers import MAX_DIGITS, AmbiguousNumber, parse_money, parse_number, show_plain
+from .plan_columns import Layout, Wrong
+
+STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def default_accumulation(measure: str) -> Accumulation:
+    """Percentages, indices and the like are positions; things that are counted add up."""
+    return Accumulation.LAST if STATES.search(measure) else Accumulation.SUM
+
+
+def plain(text) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", str(text).strip().lower()).strip("_")
+
+
+def choices(labels: dict, **also) -> dict[str, str]:
+    """What people write for a choice: its value, its label, or the label without what stands in brackets."""
+    found = {}
+    for value, label in labels.items():
+        found |= {plain(value): str(value), plain(label): str(value), plain(str(label).split("(")[0]): str(value)}
+    return found | {key: str(value) for key, value in also.items()}
+
+
+LEVELS = choices(dict(Level.choices), subkegiatan=Level.SUB_KEGIATAN, sub=Level.SUB_KEGIATAN)
+METHODS = choices(METHOD_LABELS, max=Method.MAXIMIZE, min=Method.MINIMIZE, positif=Method.MAXIMIZE, negatif=Method.MINIMIZE)
+ACCUMULATIONS = choices(ACCUMULATION_LABELS, kumulatif=Accumulation.SUM, rasio=Accumulation.RATIO)
+
+
+@dataclass
+class PlanLine:
+    """One line of the file: an indicator and the node it hangs on. Figures are attributes like target_2026, pagu_2026, tw1_2026; None is a blank."""
+
+    number: int = 0
+    level: str = ""
+    code: str = ""
+    parent: str = ""
+    name: str = ""
+    outcome: str = ""
+    indicator: str = ""
+    measure: str = ""
+    method: str = ""
+    accumulation: str = ""
+    formula: str = ""
+    source: str = ""
+    evidence_wanted: str = ""
+    owner: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    baseline: Decimal | None = None
+
+    def figure(self, kind: str, year: int) -> Decimal | None:
+        return getattr(self, f"{kind}_{year}", None)
+
+    def quarters(self, year: int) -> list[Decimal | None]:
+        return [self.figure(f"tw{quarter}", year) for quarter in range(1, 5)]
+
+
+class TextWidget(Widget):
+    """One line of clean text, no longer than its column in the database; whatever it begins with, it stays text."""
+
+    def __init__(self, longest: int | None = None, required: bool = False):
+        super().__init__()
+        self.longest, self.required = longest, required
+
+    def clean(self, value, row=None, **kwargs):
+        text = format(value, "f") if isinstance(value, Decimal) else " ".join(CONTROL.sub("", str(value)).split())
+        if self.required and not text:
+            raise ValueError("Kolom ini wajib diisi.")
+        if self.longest and len(text) > self.longest:
+            raise ValueError(f"Terlalu panjang: {len(text)} huruf, paling banyak {self.longest}.")
+        return text
+
+
+class CodeWidget(TextWidget):
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs).replace(" ", "").rstrip(".")
+
+
+class ChoiceWidget(Widget):
+    def __init__(self, values: dict[str, str], required: bool = False):
+        super().__init__()
+        self.values, self.required = values, required
+
+    def clean(self, value, row=None, **kwargs):
+        found = self.values.get(plain(value), "")
+        if not found and (self.required or str(value).strip()):
+            raise ValueError(f"Pilih salah satu: {', '.join(dict.fromkeys(self.values.values()))}.")
+        return found
+
+
+class OwnerWidget(Widget):
+    """A person of the unit by user name or NIP."""
+
+    def __init__(self, people: dict[str, int]):
+        super().__init__()
+        self.people = people
+
+    def clean(self, value, row=None, **kwargs):
+        key = "".join(str(value).split()).lower()
+        if key and key not in self.people:
+            raise ValueError("Tidak ada pegawai unit ini dengan NIP atau nama pengguna itu. Tulis NIP sebagai teks, 18 angka.")
+        return self.people.get(key)
+
+
+class NumberWidget(Widget):
+    """A target. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back."""
+
+    def __init__(self, remark: Callable[[int, str], None]):
+        super().__init__()
+        self.remark = remark
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, Decimal):
+            return _not_too_large(value)
+        try:
+            return parse_number(value)
+        except AmbiguousNumber as error:
+            fraction = value.strip().replace(".", ",")
+            if default_accumulation(str(row["measure"])) != Accumulation.SUM:
+                raise ValueError(f"Dapat berarti {show_plain(error.value)} atau {fraction}; tulis salah satunya.") from None
+            note = f"“{value.strip()}” dengan satuan {row['measure']} dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
+            self.remark(row["number"], note)
+            return error.value
+
+
+class MoneyWidget(Widget):
+    def clean(self, value, row=None, **kwargs):
+        amount = _not_too_large(value) if isinstance(value, Decimal) else parse_money(value)
+        if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
+            raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
+        return amount
+
+
+def _not_too_large(value: Decimal) -> Decimal:
+    if value.adjusted() >= MAX_DIGITS:
+        raise ValueError(f"Angka terlalu besar: paling banyak {MAX_DIGITS} angka di depan koma.")
+    return value
+
+
+def _longest(model, name: str) -> int | None:
+    return model._meta.get_field(name).max_length
+
+
+class PlanResource(resources.Resource):
+    """Heading → attribute, widget. The columns of years are added as the file has them."""
+
+    number = Field("number", "number")
+    level = Field("level", "level", ChoiceWidget(LEVELS, required=True))
+    code = Field("code", "code", CodeWidget(_longest(PlanNode, "code"), required=True))
+    parent = Field("parent", "parent", CodeWidget(_longest(PlanNode, "code")))
+    name = Field("name", "name", TextWidget(_longest(PlanNode, "name"), required=True))
+    outcome = Field("outcome", "outcome", TextWidget(_longest(PlanNode, "outcome")))
+    indicator = Field("indicator", "indicator", TextWidget(_longest(Indicator, "name"), required=True))
+    measure = Field("measure", "measure", TextWidget(_longest(Indicator, "measure"), required=True))
+    method = Field("method", "method", ChoiceWidget(METHODS))
+    accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
+    formula = Field("formula", "formula", TextWidget())
+    source = Field("source", "source", TextWidget(_longest(Indicator, "source")))
+    evidence_wanted = Field("evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted")))
+
+    class Meta:
+        instance_loader_class = BaseInstanceLoader
+        force_init_instance = True
+        skip_diff = True
+        use_transactions = False
+        using_db = "default"
+
+    def __init__(self, layout: Layout, people: dict[str, int]):
+        super().__init__()
+        self.lines: list[PlanLine] = []
+        self.remarks: dict[tuple[int, str], None] = {}
+        self.fields["owner"] = Field("owner", "owner", OwnerWidget(people))
+        for key in layout.columns:
+            if key in ("low", "high", "baseline") or key.startswith(("target_", "tw")):
+                self.fields[key] = Field(key, key, NumberWidget(self.remark))
+            elif key.startswith("pagu_"):
+                self.fields[key] = Field(key, key, MoneyWidget())
+
+    def remark(self, number: int, note: str) -> None:
+        self.remarks[number, note] = None
+
+    def init_instance(self, row=None) -> PlanLine:
+        return PlanLine()
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        self.lines.append(instance)
+
+
+@dataclass
+class Reading:
+    """What a file says: its good lines, its wrong cells, and the codes that occur at all."""
+
+    lines: list[PlanLine]
+    wrong: list[Wrong]
+    remarks: list[str] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+
+
+def read_lines(dataset: tablib.Dataset, layout: Layout, people: dict[str, int]) -> Reading:
+    """The dataset's lines through the resource; wrong cells by their address in the file."""
+    table = tablib.Dataset(headers=["number", *layout.columns])
+    for number, values in enumerate(dataset, 2):
+        if any(str(value).strip() for value in values):
+            table.append([number, *(values[column] for column in layout.columns.values())])
+    resource = PlanResource(layout, people)
+    result = resource.import_data(table)
+    for failed in result.error_rows:
+        raise failed.errors[0].error
+    wrong = []
+    for invalid in result.invalid_rows:
+        row = dict(zip(table.headers, table[invalid.number - 1], strict=True))
+        for key, sentences in invalid.error_dict.items():
+            wrong.append(Wrong(layout.cell(key, row["number"]), str(row[key]), sentences[0]))
+    remarks = [f"Baris {number}: {note}" for number, note in resource.remarks]
+    code = CodeWidget()
+    return Reading(resource.lines, wrong, remarks, {code.clean(value) for value in table["code"]})
+
+
+def people_of(unit) -> dict[str, int]:
+    """User names and NIP of the people of a unit."""
+    found: dict[str, int] = {}
+    people = Person.objects.filter(is_active=True, appointments__in=unit.appointments.in_force()).distinct()
+    for pk, username, nip in people.values_list("pk", "username", "nip"):
+        found |= {username.lower(): pk} | ({nip: pk} if nip else {})
+    return found

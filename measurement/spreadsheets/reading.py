@@ -1,0 +1,126 @@
+"""Reading an uploaded table: xlsx or csv, hostile until checked, to one `tablib.Dataset` whose row 1 is the headings.
+
+Texts come as str, numbers of a workbook as Decimal, blanks as "". Blank rows are kept, so that row numbers are those that the person sees.
+"""
+
+import csv
+import io
+import zipfile
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import openpyxl
+import tablib
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from ..files import check_upload, clean_name
+from ..refusals import BadFile
+
+MAX_ROWS = 5000
+MAX_COLUMNS = 100
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_RATIO = 200
+SHEET = "Rencana"
+PLACES = Decimal("0.000001")
+UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx atau .csv, lalu unggah lagi."
+
+
+def read_table(upload: UploadedFile) -> tablib.Dataset:
+    """The table in an upload. BadFile with a sentence for what is too big, too wide, or not what its name says."""
+    name, kind = clean_name(upload.name), Path(upload.name).suffix.lower()
+    if kind not in READERS:
+        raise BadFile(f"Jenis berkas “{name}” tidak diterima. Unggah berkas .xlsx atau .csv.")
+    if kind == ".csv":
+        _check_csv(upload, name)
+    else:
+        check_upload(upload)
+    upload.seek(0)
+    try:
+        rows = READERS[kind](upload.read(), name)
+    except BadFile:
+        raise
+    except Exception as error:  # a forged file can make the parsers raise anything
+        raise BadFile(UNREADABLE.format(name=name)) from error
+    return _dataset(rows, name)
+
+
+def _check_csv(upload: UploadedFile, name: str) -> None:
+    limit = settings.MAX_UPLOAD_BYTES
+    if upload.size > limit:
+        raise BadFile(f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB.")
+    upload.seek(0)
+    start = upload.read(4096)
+    if any(byte < 32 and byte not in b"\t\r\n" for byte in start):
+        raise BadFile(f"Isi “{name}” bukan CSV yang sebenarnya. Simpan ulang sebagai CSV UTF-8 lalu unggah lagi.")
+
+
+def _read_csv(content: bytes, name: str) -> list[list]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
+    head = text[: text.find("\n") + 1] or text
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    rows = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        rows.append(row)
+        _check_shape(len(rows), len(row), name)
+    return rows
+
+
+def _read_xlsx(content: bytes, name: str) -> list[list]:
+    _check_zip(content, name)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    sheet.reset_dimensions()  # a forged dimension would be believed
+    rows = []
+    for cells in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
+        row = [_plain(cell) for cell in cells]
+        rows.append(row)
+        width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
+        _check_shape(len(rows) if width else 0, width, name)
+    return rows
+
+
+READERS = {".csv": _read_csv, ".xlsx": _read_xlsx}
+
+
+def _check_zip(content: bytes, name: str) -> None:
+    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 1):
+        raise BadFile(f"“{name}” ditolak: isinya mengembang terlalu besar saat dibuka.")
+
+
+def _check_shape(rows: int, columns: int, name: str) -> None:
+    if rows > MAX_ROWS + 1:
+        raise BadFile(f"“{name}” terlalu panjang: paling banyak {MAX_ROWS} baris.")
+    if columns > MAX_COLUMNS:
+        raise BadFile(f"“{name}” terlalu lebar: paling banyak {MAX_COLUMNS} kolom.")
+
+
+def _plain(cell) -> str | Decimal:
+    """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        number = Decimal(repr(value)) * (100 if "%" in str(cell.number_format) else 1)
+        return number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
+    return str(value)
+
+
+def _dataset(rows: list[list], name: str) -> tablib.Dataset:
+    while rows and not any(str(value).strip() for value in rows[-1]):
+        rows.pop()
+    if len(rows) < 2:
+        raise BadFile(f"“{name}” tidak berisi baris data di bawah judul kolom.")
+    width = max(len(row) for row in rows)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    return tablib.Dataset(*padded[1:], headers=[str(heading) for heading in padded[0]])

@@ -1,0 +1,41 @@
+"""What our workbooks share: style objects (made once: a new one per cell costs seven times as much), and cells that keep text as text."""
+
+import re
+from decimal import Decimal
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+TOP = "top"
+BOLD = Font(bold=True)
+TITLE = Font(bold=True, size=13)
+WRAP = Alignment(wrap_text=True, vertical=TOP)
+RIGHT = Alignment(horizontal="right", vertical=TOP)
+CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+HEADER_FILL = PatternFill("solid", fgColor="DCE6F1")
+THIN = Side(style="thin", color="999999")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 32000
+
+NUMBER = "#,##0.00"
+SHORT = "General"
+WHOLE = "#,##0"
+
+
+def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """A cell whose text stays text: "=1+1" is never a formula."""
+    cell = sheet.cell(row, column)
+    cell.value = ILLEGAL.sub("", str(text))[:LONGEST_TEXT]
+    if cell.value:
+        cell.data_type = "s"
+        cell.quotePrefix = cell.value[0] in "=+-@\t\r"
+    return cell
+
+
+def put_number(sheet: Worksheet, row: int, column: int, value: Decimal | None, number_format: str) -> Cell:
+    """A real number, exact; only its format rounds. An empty cell where there is none."""
+    cell = sheet.cell(row, column)
+    cell.value, cell.number_format = value, number_format
+    return cell

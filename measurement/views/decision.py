@@ -1,0 +1,43 @@
+"""Step 9: what the Sekcam looks at before approving or returning, and the arahan that were written."""
+
+from .. import rounds
+from ..calculation import calculate
+from ..models import Level, MeasurementCycle
+from ..numbers import show_percent
+from ..rounds import Arahan
+from ..sop import ROW_MOVES
+from .sheet import headline, recap_lines
+
+
+def context(request, cycle: MeasurementCycle) -> dict:
+    sheet = calculate(cycle)
+    posted = request.POST
+    open_to_arahan = [figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources]
+    below = sorted(open_to_arahan, key=lambda f: (f.capaian.value is None, f.capaian.value))
+    lines = recap_lines(sheet)
+    return {
+        "headline": headline(sheet),
+        "programs": [line for line in lines if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
+        "differences": rounds.differences(cycle),
+        "directives": cycle.directives.filter(round=cycle.round).select_related("row", "answered_by"),
+        "general": posted.get("arahan", ""),
+        "picks": [
+            {
+                "key": str(f.row.pk),
+                "name": f.row.name,
+                "remark": f"capaian {show_percent(f.capaian.value)} · {f.predicate or f.capaian.gap} · {f.row.owner}",
+                "text": posted.get(f"arahan-{f.row.pk}", ""),
+            }
+            for f in below
+        ],
+    }
+
+
+def posted_arahan(data) -> list[Arahan]:
+    """The directions that were written: a general one, and one for every row with words beside it."""
+    found = [Arahan(data["arahan"])] if data.get("arahan", "").strip() else []
+    for name, text in data.items():
+        key = name.removeprefix("arahan-")
+        if key != name and key.isdecimal() and text.strip():
+            found.append(Arahan(text, int(key)))
+    return found

@@ -1,0 +1,67 @@
+"""Step 6: Tim SAKIP accepts or returns every row, and answers the arahan of the round."""
+
+from django.contrib import messages
+
+from .. import measuring, rounds
+from ..calculation import calculate
+from ..models import MeasurementCycle
+from ..sop import RowState
+from .sheet import SheetView
+
+FILTERS = {
+    "": ("Semua", lambda row, changed: True),
+    "belum": ("Belum dinilai", lambda row, changed: row.state == RowState.TERKIRIM),
+    "dikembalikan": ("Dikembalikan", lambda row, changed: row.state == RowState.DIKEMBALIKAN),
+    "berubah": ("Berubah", lambda row, changed: row.pk in changed),
+}
+
+
+def context(request, cycle: MeasurementCycle) -> dict:
+    sheet = calculate(cycle)
+    differences = rounds.differences(cycle)
+    changed = {item.row_id for item in differences if item.row_id}
+    rows = [figures.row for figures in sheet.rows.values()]
+    chosen = request.GET.get("saring", "")
+    chosen = chosen if chosen in FILTERS else ""
+    shown = {row.pk for row in rows if FILTERS[chosen][1](row, changed)}
+    judgeable = set(measuring.movable(cycle, "return", request.user).values_list("pk", flat=True))
+    groups = SheetView(sheet, shown=shown).groups()
+    for group in groups:
+        for row in group["rows"]:
+            _add_verdict(row, judgeable, request.POST, [d for d in differences if d.row_id == int(row["key"])])
+    return {
+        "groups": groups,
+        "filters": [{"label": f"{label} ({sum(test(row, changed) for row in rows)})", "url": f"?saring={key}", "current": key == chosen}
+                    for key, (label, test) in FILTERS.items()],
+        "judged": sum(row.state in (RowState.DITERIMA, RowState.DIKECUALIKAN) for row in rows),
+        "total": len(rows),
+        "directives": cycle.directives.filter(round=cycle.round).select_related("row", "given_by", "answered_by"),
+        "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+    }  # fmt: skip
+
+
+def _add_verdict(row: dict, judgeable: set[int], posted, differences: list) -> None:
+    key = row["key"]
+    row["judgeable"] = int(key) in judgeable
+    row["verdict"] = posted.get(f"verdict-{key}", "")
+    row["typed_reason"] = posted.get(f"reason-{key}", "")
+    row["differences"] = differences
+
+
+def handle(request, cycle: MeasurementCycle) -> None:
+    """Write the answers and verdicts that were posted. Refusals of single rows are told; the rest is kept."""
+    data, person = request.POST, request.user
+    for directive in cycle.directives.filter(round=cycle.round):
+        text = data.get(f"answer-{directive.pk}", "").strip()
+        if text and text != directive.answer:
+            measuring.answer(cycle.pk, person, directive.pk, text)
+    wants_all = data.get("action") == "accept_shown"
+    verdicts = {int(name[8:]): data[name] for name in data if name.startswith("version-") and name[8:].isdecimal()}
+    accepted = {pk: int(version) for pk, version in verdicts.items()
+                if version.isdecimal() and (wants_all or data.get(f"verdict-{pk}") == "accept")}  # fmt: skip
+    outcome = measuring.accept(cycle.pk, person, accepted) if accepted else measuring.Outcome()
+    if outcome.stale:
+        messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
+    for pk, version in verdicts.items():
+        if not wants_all and data.get(f"verdict-{pk}") == "return" and version.isdecimal():
+            measuring.give_back(cycle.pk, person, pk, int(version), data.get(f"reason-{pk}", ""))

@@ -1,0 +1,51 @@
+"""What stands around every page: office, navigation with the number of waiting tasks, the person's menu."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from .. import sop
+from ..permissions import may_manage_people
+from .tasks import waiting_for
+
+NAVIGATION = (
+    ("inbox", "Tugas saya", "inbox", ("inbox",)),
+    ("cycles", "Siklus", "cycle", ("cycle", "step", "worksheet", "overview", "recap")),
+    ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import")),
+    ("archive", "Arsip", "archive", ("archive",)),
+)
+
+
+def frame(request) -> dict:
+    """Context of `base.html`; an anonymous visitor gets only the version."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated or not request.resolver_match:
+        return {"version": settings.VERSION}
+    appointments = person.appointments_in_force
+    here = request.resolver_match.url_name
+    return {
+        "office": appointments[0].unit if appointments else None,
+        "nav": [_nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION],
+        "user_menu": {"name": person.name, "roles": role_names(appointments), "items": _menu(person, appointments)},
+        "sop_number": sop.SOP_NUMBER,
+        "version": settings.VERSION,
+    }
+
+
+def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person) -> dict:
+    count = len(waiting_for(person)) if name == "inbox" else 0
+    return {"label": label, "url": reverse(name), "icon": icon, "current": here == name or here in places, "count": count}
+
+
+def role_names(appointments: list) -> str:
+    """The roles beyond being an ASN, which everybody is."""
+    names = [sop.Role(a.role).label for a in appointments if a.role != sop.Role.ASN]
+    return ", ".join(names) or "ASN"
+
+
+def _menu(person, appointments: list) -> list[dict]:
+    items = [{"label": "SOP dan bantuan", "url": reverse("sop")}, {"label": "Ganti kata sandi", "url": reverse("password_change")}]
+    if any(may_manage_people.test(person, a) for a in appointments):
+        items.append({"label": "Pegawai", "url": reverse("people")})
+    if person.is_staff:
+        items.append({"label": "Data induk", "url": reverse("admin:index")})
+    return items

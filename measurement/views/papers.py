@@ -1,0 +1,62 @@
+"""Downloads: issued papers, workbooks, and the archive package."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.contrib import messages
+
+from .. import archiving, files
+from ..calculation import calculate
+from ..documents.issue import paper_file
+from ..documents.render import PaperFailed
+from ..models import MeasurementCycle, Paper, ReferenceDocument
+from ..permissions import may_see_all_rows
+from .worksheet import attachment, get_cycle
+
+
+def paper(request, pk: int):
+    """The stored PDF of an issued paper; it is made on first demand if the machine stopped before."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+    try:
+        stored = paper_file(found)
+    except PaperFailed as failure:
+        messages.error(request, f"Berkas {found.title} gagal dibuat: {failure} Coba lagi, atau hubungi administrator.")
+        return redirect("cycle", found.cycle_id)
+    return attachment(stored.path, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
+
+
+def worksheet_xlsx(request, pk: int):
+    """The kertas kerja as xlsx: all rows for those who lead, otherwise one's own."""
+    from ..spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+
+    cycle = get_cycle(request, pk)
+    owner = None if may_see_all_rows.test(request.user, cycle) else request.user
+    return workbook(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
+
+
+def recap_xlsx(request, pk: int):
+    from ..spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
+
+    cycle = get_cycle(request, pk)
+    return workbook(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=files.CONTENT_TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def package(request, pk: int):
+    """The one zip of an archived cycle."""
+    cycle = get_cycle(request, pk)
+    if not cycle.is_archived:
+        raise Http404
+    found = archiving.package(cycle)
+    return attachment(found.path, f"Arsip {cycle}.zip", "zip")
+
+
+def reference(request, pk: int):
+    """A reference document of step 4, as an attachment."""
+    visible = ReferenceDocument.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(request.user), file__isnull=False)
+    found = get_object_or_404(visible.select_related("file"), pk=pk)
+    return attachment(found.file.path, found.name, found.file.kind)

@@ -1,0 +1,120 @@
+"""Pegawai: the administrator keeps accounts and appointments of their unit."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from ..forms.people import AppointmentForm, PersonForm, temporary_password
+from ..models import Appointment, Person, Unit
+from ..permissions import may_manage_people
+
+
+def managed_unit(request) -> Unit:
+    """The unit whose people this person manages; PermissionDenied for everybody else."""
+    unit_id = next((a.unit_id for a in request.user.appointments_in_force if may_manage_people.test(request.user, a)), None)
+    if unit_id is None:
+        raise PermissionDenied
+    return Unit.objects.get(pk=unit_id)
+
+
+def people(request):
+    unit = managed_unit(request)
+    today = timezone.localdate()
+    staff = Person.objects.filter(appointments__unit=unit).distinct().prefetch_related("appointments")
+    lines = [
+        {
+            "name": person.name,
+            "pk": person.pk,
+            "nip": person.masked_nip,
+            "username": person.username,
+            "posts": [a.printed_title for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)],
+            "roles": sorted({a.get_role_display() for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)}),
+            "active": person.is_active,
+        }
+        for person in staff
+    ]
+    return render(request, "measurement/people.html", {"unit": unit, "people": lines})
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def add_person(request):
+    """A new account with its first appointment; the temporary password is shown once."""
+    unit = managed_unit(request)
+    form = PersonForm(request.POST or None, initial={"is_active": True})
+    appointment = AppointmentForm(request.POST or None, instance=Appointment(unit=unit), initial={"role": "asn", "starts": timezone.localdate()})
+    if request.method == "POST" and form.is_valid() and appointment.is_valid():
+        password = temporary_password()
+        person = form.save(commit=False)
+        person.set_password(password)
+        person.save()
+        appointment.instance.person = person
+        appointment.save()
+        messages.success(request, f"Akun {person} dibuat. Kata sandi sementara: {password} (hanya tampil sekali).")
+        return redirect("person", person.pk)
+    return render(request, "measurement/add_person.html", {"form": form, "appointment": appointment}, status=422 if form.is_bound else 200)
+
+
+def person(request, pk: int):
+    """One person's account and appointments."""
+    unit = managed_unit(request)
+    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
+    form = PersonForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Data pegawai disimpan.")
+        return redirect("person", pk)
+    return _person_page(request, unit, found, form, _appointment_form(unit, found))
+
+
+def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
+    return AppointmentForm(data, instance=Appointment(unit=unit, person=person), initial={"starts": timezone.localdate()}, prefix="tugas")
+
+
+def _person_page(request, unit, found, form, appointment):
+    appointments = found.appointments.filter(unit=unit)
+    context = {"person": found, "form": form, "appointment": appointment, "appointments": appointments, "today": timezone.localdate()}
+    return render(request, "measurement/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
+
+
+@require_POST
+def appoint(request, pk: int):
+    """A new role, definitive, Plt. or Plh., from when to when."""
+    unit = managed_unit(request)
+    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
+    form = _appointment_form(unit, found, request.POST)
+    if not form.is_valid():
+        return _person_page(request, unit, found, PersonForm(instance=found), form)
+    form.save()
+    messages.success(request, f"Penugasan {form.instance.printed_title} dicatat.")
+    return redirect("person", pk)
+
+
+@require_POST
+def end_appointment(request, pk: int):
+    """An appointment ends today; it stays on record."""
+    unit = managed_unit(request)
+    found = get_object_or_404(Appointment, pk=pk, unit=unit, ends=None)
+    if found.person_id == request.user.pk and found.role == "administrator":
+        messages.error(request, "Anda tidak dapat mengakhiri penugasan administrator Anda sendiri.")
+    else:
+        found.ends = max(found.starts, timezone.localdate())
+        found.save(update_fields=["ends"])
+        messages.success(request, f"Penugasan {found.printed_title} berakhir hari ini.")
+    return redirect("person", found.person_id)
+
+
+@require_POST
+@sensitive_variables("password")
+def reset_password(request, pk: int):
+    unit = managed_unit(request)
+    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
+    password = temporary_password()
+    found.set_password(password)
+    found.save(update_fields=["password"])
+    messages.success(request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti.")
+    return redirect("person", pk)

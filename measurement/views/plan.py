@@ -1,0 +1,185 @@
+"""Rencana: the tree with targets and pagu, an indicator's definition, and the import in three steps."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+from django.db.models import F, Prefetch, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from ..forms.plan import ImportForm, IndicatorForm
+from ..models import Indicator, Pagu, Plan, PlanNode, Target
+from ..numbers import show_money, show_short
+from ..permissions import may_keep_plan
+from ..refusals import Refusal
+from .papers import workbook
+
+
+def plan(request):
+    """The tree of the plan in force for one year."""
+    plans = Plan.objects.visible_to(request.user).select_related("unit")
+    chosen = next((p for p in plans if str(p.pk) == request.GET.get("rencana")), None) or plans.first()
+    if chosen is None:
+        return render(request, "measurement/plan.html", {"plan": None})
+    year = _year(request, chosen)
+    tree, counts = _tree(chosen, year)
+    total = Pagu.objects.filter(node__plan=chosen, year=year).aggregate(total=Sum("amount"))["total"]
+    context = {
+        "plan": chosen,
+        "year": str(year),
+        "years": [(str(y), y == year) for y in chosen.years],
+        "tree": tree,
+        "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
+        "pagu": show_money(total),
+        "may_keep": may_keep_plan.test(request.user, chosen),
+    }
+    return render(request, "measurement/plan.html", context)
+
+
+def _year(request, plan: Plan) -> int:
+    asked = request.GET.get("tahun", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() else timezone.localdate().year
+    return year if year in plan.years else plan.start_year
+
+
+def _tree(plan: Plan, year: int) -> tuple[list[dict], dict]:
+    """Nested branches with ready strings, and how many there are of each level."""
+    indicators = Indicator.objects.filter(retired=False).select_related("owner").prefetch_related(
+        Prefetch("targets", Target.objects.filter(year=year), to_attr="of_year")
+    )  # fmt: skip
+    nodes = plan.nodes.prefetch_related(
+        Prefetch("indicators", indicators), Prefetch("pagu", Pagu.objects.filter(year=year), to_attr="of_year")
+    )
+    branches, roots, counts = {}, [], {}
+    for node in nodes:
+        branches[node.pk] = _branch(node)
+        counts[node.level] = counts.get(node.level, 0) + 1
+    for node in nodes:
+        (branches[node.parent_id]["children"] if node.parent_id else roots).append(branches[node.pk])
+    for root in roots:
+        _add_pagu(root)
+    counts["indikator"] = sum(len(branch["indicators"]) for branch in branches.values())
+    return roots, counts
+
+
+def _branch(node: PlanNode) -> dict:
+    return {
+        "code": node.code,
+        "name": node.name,
+        "level": node.get_level_display(),
+        "amount": sum(pagu.amount for pagu in node.of_year),
+        "children": [],
+        "indicators": [
+            {
+                "name": indicator.name,
+                "url": reverse("indicator", args=[indicator.pk]),
+                "target": f"{show_short(indicator.of_year[0].annual)} {indicator.measure}" if indicator.of_year else "belum ada target",
+                "owner": indicator.owner or "belum ada penanggung jawab",
+            }
+            for indicator in node.indicators.all()
+        ],
+    }
+
+
+def _add_pagu(branch: dict):
+    """Pagu of a parent is the sum of its children."""
+    branch["amount"] += sum(_add_pagu(child) for child in branch["children"])
+    branch["pagu"] = show_money(branch["amount"])
+    return branch["amount"]
+
+
+def indicator(request, pk: int):
+    """One indicator: definition, owner, SMART check, targets of a year."""
+    visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
+    found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
+    may_keep = may_keep_plan.test(request.user, found.node.plan)
+    year = _year(request, found.node.plan)
+    if request.method == "POST" and not may_keep:
+        raise PermissionDenied
+    form = IndicatorForm(request.POST or None, instance=found, year=year)
+    if request.method == "POST" and form.is_valid() and _save_indicator(request, form):
+        return redirect(_safe_return(request) or reverse("plan"))
+    context = {"form": form, "indicator": found, "year": str(year), "may_keep": may_keep, "back": _safe_return(request), "version": str(found.version)}
+    return render(request, "measurement/indicator.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _save_indicator(request, form: IndicatorForm) -> bool:
+    """Write unless somebody else wrote meanwhile."""
+    found, version = form.instance, request.POST.get("version", "")
+    fresh = Indicator.objects.filter(pk=found.pk, version=int(version) if version.isdecimal() else 0)
+    if not fresh.update(version=F("version") + 1):
+        form.add_error(None, "Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
+        return False
+    found.version = int(version) + 1
+    form.save()
+    form.save_target(found)
+    messages.success(request, "Indikator disimpan. Siklus yang metodologinya sudah ditetapkan tidak berubah.")
+    return True
+
+
+def _safe_return(request) -> str:
+    """Back to the methodology step of a cycle if that is where one came from."""
+    cycle = request.POST.get("siklus") or request.GET.get("siklus", "")
+    return reverse("step", args=[int(cycle), 4]) if cycle.isascii() and cycle.isdecimal() and len(cycle) < 10 else ""
+
+
+def plan_import(request):
+    """Choose a file, look at the differences, apply – all or nothing. The file waits in storage between the two requests."""
+    from ..spreadsheets import plan_import as importer  # noqa: PLC0415 – import_export and openpyxl are loaded only here
+
+    if not any(may_keep_plan.test(request.user, p) for p in Plan.objects.visible_to(request.user)):
+        raise PermissionDenied
+    if request.method == "POST" and request.POST.get("action") == "apply":
+        return _apply_import(request, importer)
+    form = ImportForm(request.POST or None, request.FILES or None, person=request.user)
+    context = {"form": form, "stage": 1}
+    if request.method == "POST" and form.is_valid():
+        target, upload = form.cleaned_data["plan"], form.cleaned_data["file"]
+        if not may_keep_plan.test(request.user, target):
+            raise PermissionDenied
+        try:
+            preview = importer.preview(target, importer.read_table(upload))
+        except Refusal as refusal:
+            form.add_error("file", " ".join(refusal.sentences))
+        else:
+            request.session["plan_import"] = {"plan": target.pk, "file": _keep(upload), "name": upload.name}
+            context |= {"stage": 2, "preview": preview, "plan": target}
+    return render(request, "measurement/plan_import.html", context, status=422 if form.is_bound and not form.is_valid() else 200)
+
+
+def _store() -> FileSystemStorage:
+    return FileSystemStorage(settings.MEDIA_ROOT / "impor")
+
+
+def _keep(upload) -> str:
+    upload.seek(0)
+    suffix = "csv" if upload.name.lower().endswith(".csv") else "xlsx"
+    return _store().save(f"rencana.{suffix}", ContentFile(upload.read()))
+
+
+def _apply_import(request, importer):
+    waiting = request.session.pop("plan_import", None)
+    if waiting is None:
+        messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
+        return redirect("plan_import")
+    target = get_object_or_404(Plan.objects.visible_to(request.user), pk=waiting["plan"])
+    if not may_keep_plan.test(request.user, target):
+        raise PermissionDenied
+    with _store().open(waiting["file"]) as file:
+        file.name = waiting["name"]
+        done = importer.apply(target, importer.read_table(file), request.user)
+    _store().delete(waiting["file"])
+    messages.success(request, f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.")
+    return redirect("plan")
+
+
+def plan_template(request):
+    """The xlsx template to fill in."""
+    from ..spreadsheets.plan_import import template_workbook  # noqa: PLC0415
+
+    return workbook(template_workbook(), "Templat rencana.xlsx")

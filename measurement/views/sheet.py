@@ -1,0 +1,189 @@
+"""The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
+
+from django.urls import reverse
+
+from ..calculation import NodeFigures, RowFigures, Sheet
+from ..forms.grid import Grid, input_name
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from ..models import Evidence, WorksheetRow
+from ..numbers import show_money, show_percent, show_plain, show_short
+from ..requirements import row_gaps
+from ..sop import RowState
+
+TEXT_LABELS = {
+    "analysis": "Analisis",
+    "driver": "Faktor pendorong (bila target tercapai)",
+    "obstacle": "Faktor penghambat (bila target belum tercapai)",
+    "follow_up": "Tindak lanjut (bila target belum tercapai)",
+    "evidence_note": "Letak bukti bila tidak diunggah",
+}
+VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator": "Penyebut"}
+
+
+class SheetView:
+    """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
+
+    def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=()):
+        self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
+        self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
+        self.evidence = _evidence_by_row(sheet, shown)
+
+    def groups(self) -> list[dict]:
+        """The branches that have something to show, in the order of the plan."""
+        found = []
+        for depth, branch in self.sheet.nodes():
+            rows = [self.row(figures) for figures in branch.rows if self.shown is None or figures.row.pk in self.shown]
+            if rows or branch.node.pk in self.spendable or self.shown is None:
+                found.append(self.group(depth, branch) | {"rows": rows})
+        return found
+
+    def group(self, depth: int, branch: NodeFigures) -> dict:
+        node = branch.node
+        name = input_name("spent", node.pk)
+        spendable = node.pk in self.spendable and node.carries_money
+        return {
+            "level": "sub" if node.level == "sub_kegiatan" else node.level,
+            "depth": depth,
+            "code": node.code,
+            "name": node.name,
+            "pagu": show_money(branch.pagu),
+            "spent": show_money(branch.spent),
+            "serapan": show_percent(branch.serapan.value),
+            "has_money": branch.pagu > 0,
+            "input": name if spendable else "",
+            "input_value": self.grid.typed.get(name, show_plain(node.spent)),
+            "error": self.grid.errors.get(name, ""),
+            "reason_name": input_name("overspend_reason", node.pk),
+            "reason": self.grid.typed.get(input_name("overspend_reason", node.pk), node.overspend_reason),
+            "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
+            "version_name": input_name("node_version", node.pk),
+            "version": str(node.version),
+        }
+
+    def row(self, figures: RowFigures) -> dict:
+        row = figures.row
+        evidence = self.evidence.get(row.pk, [])
+        editable = row.pk in self.editable
+        gaps = row_gaps(row, figures.capaian, len(evidence)) if editable and row.state != RowState.KOSONG else []
+        errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
+        return {
+            "key": str(row.pk),
+            "name": row.name,
+            "measure": row.measure,
+            "owner": row.owner.name,
+            "target": show_short(figures.target),
+            "target_to_date": show_short(figures.to_date.target),
+            "target_year": show_short(row.target_year),
+            "before": show_short(figures.before),
+            "value": show_short(figures.realised),
+            "to_date": show_short(figures.to_date.realised),
+            "capaian": show_percent(figures.capaian.value),
+            "capaian_year": show_percent(figures.capaian_year.value),
+            "predicate": figures.predicate or (figures.capaian.gap.value if figures.capaian.gap else ""),
+            "remark": figures.capaian.remark,
+            "state": {"key": row.state, "label": RowState(row.state).label},
+            "editable": editable,
+            "inputs": [self._input(row, name) for name in (("numerator", "denominator") if row.is_ratio else ("realised",))],
+            "texts": [self._text(row, name) for name in WorksheetRow.TEXTS],
+            "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
+            "gaps": gaps,
+            "evidence": evidence,
+            "file_name": input_name("file", row.pk),
+            "page_name": input_name("page", row.pk),
+            "file_error": self.grid.errors.get(input_name("file", row.pk), ""),
+            "version_name": input_name("version", row.pk),
+            "version": str(row.version),
+            "stale": row.pk in self.stale,
+            "open": bool(errors) or row.state == RowState.DIKEMBALIKAN and editable or row.pk in self.stale,
+            "facts": definition_facts(row),
+        }
+
+    def _input(self, row: WorksheetRow, field: str) -> dict:
+        name = input_name(field, row.pk)
+        stored = show_plain(getattr(row, field))
+        return {
+            "name": name,
+            "label": VALUE_LABELS[field],
+            "value": self.grid.typed.get(name, stored),
+            "stored": stored,
+            "error": self.grid.errors.get(name, ""),
+        }
+
+    def _text(self, row: WorksheetRow, field: str) -> dict:
+        name = input_name(field, row.pk)
+        return {"name": name, "label": TEXT_LABELS[field], "value": self.grid.typed.get(name, getattr(row, field)), "stored": getattr(row, field)}
+
+
+def definition_facts(row: WorksheetRow) -> list[dict]:
+    """What the indicator means and how it is measured."""
+    facts = [
+        ("Definisi dan formula", row.formula),
+        ("Arah", METHOD_LABELS[row.method]),
+        ("Sifat", ACCUMULATION_LABELS[row.accumulation]),
+        ("Sumber data", row.source),
+        ("Bukti yang diminta", row.evidence_wanted),
+        ("Target setahun", f"{show_short(row.target_year)} {row.measure}"),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _evidence_by_row(sheet: Sheet, shown) -> dict[int, list[dict]]:
+    found: dict[int, list[dict]] = {}
+    rows = sheet.rows if shown is None else shown
+    for item in Evidence.objects.filter(row__in=rows).select_related("file"):
+        found.setdefault(item.row_id, []).append(
+            {
+                "key": str(item.pk),
+                "name": item.name,
+                "page": item.page,
+                "size": f"{max(item.file.size // 1024, 1)} KB",
+                "url": reverse("evidence", args=[item.pk]),
+            }
+        )
+    return found
+
+
+def recap_lines(sheet: Sheet) -> list[dict]:
+    """The recap as table rows: every branch with its figures, the office last."""
+    lines = [_recap_line(depth, branch) for depth, branch in sheet.nodes()]
+    total = _recap_line(0, sheet.office) | {"level": "total", "code": "", "name": "Seluruh unit kerja"}
+    return [*lines, total]
+
+
+def _recap_line(depth: int, branch: NodeFigures) -> dict:
+    node = branch.node
+    own = branch.own
+    return {
+        "level": ("sub" if node.level == "sub_kegiatan" else node.level) if node else "",
+        "depth": depth,
+        "code": node.code if node else "",
+        "name": node.name if node else "",
+        "own": show_percent(own.figure.value) if own.total else "",
+        "own_counted": counted_words(own, "indikator") if own.total else "",
+        "capaian": show_percent(branch.capaian.figure.value),
+        "counted": counted_words(branch.capaian, "cabang" if branch.children else "indikator"),
+        "predicate": branch.predicate or (branch.capaian.figure.gap or ""),
+        "pagu": show_money(branch.pagu),
+        "spent": show_money(branch.spent_to_date),
+        "serapan": show_percent(branch.serapan.value),
+        "efficiency": branch.efficiency or "–",
+    }
+
+
+def counted_words(mean, what: str) -> str:
+    """What a mean counted and why the others were left out: "3 dari 4 indikator dihitung (1 tidak direncanakan)"."""
+    left_out = ", ".join(f"{count} {gap.value}" for gap, count in mean.left_out.items())
+    return f"{mean.counted} dari {mean.total} {what} dihitung" + (f" ({left_out})" if left_out else "")
+
+
+def headline(sheet: Sheet) -> list[dict]:
+    """The figures on top of recap and decision."""
+    office = sheet.office
+    every = [figures.capaian for figures in sheet.rows.values()]
+    computed = sum(figure.value is not None for figure in every)
+    return [
+        {"label": "Capaian rata-rata", "value": show_percent(office.capaian.figure.value), "remark": office.predicate},
+        {"label": "Serapan anggaran", "value": show_percent(office.serapan.value), "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}"},
+        {"label": "Efisiensi", "value": office.efficiency or "–", "remark": "capaian − serapan; di atas 5 efisien"},
+        {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": "rata-rata sederhana tanpa batas atas"},
+    ]

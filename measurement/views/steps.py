@@ -1,0 +1,159 @@
+"""One view for all eleven steps: fetch, form, save or perform, redirect. What a step shows beyond its form is registered below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from .. import workflow
+from ..calculation import calculate
+from ..forms.steps import STEP_FORMS
+from ..models import MeasurementCycle
+from ..permissions import may_perform
+from ..refusals import NotAtThisStep, Refusal
+from ..requirements import missing
+from ..sop import SEND_BACK, STEP_BY_NUMBER, Step, step_of
+from . import decision, evaluation, methodology
+from .cycles import paper_line
+from .sheet import headline, recap_lines
+from .tasks import open_cycles, turn_words
+from .worksheet import get_cycle
+
+
+def nothing(request, cycle: MeasurementCycle) -> dict:
+    return {}
+
+
+def recap_context(request, cycle: MeasurementCycle) -> dict:
+    sheet = calculate(cycle)
+    return {"lines": recap_lines(sheet), "headline": headline(sheet)}
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What a step's page has beyond the form: its template, more context, and what its other buttons do before saving."""
+
+    template: str = "measurement/step.html"
+    context: Callable = nothing
+    handle: Callable = nothing
+
+
+PAGES = {
+    "prepare_method": StepPage("measurement/steps/04_prepare_method.html", methodology.context, methodology.handle),
+    "evaluate": StepPage("measurement/steps/06_evaluate.html", evaluation.context, evaluation.handle),
+    "recapitulate": StepPage("measurement/steps/07_recapitulate.html", recap_context),
+    "report": StepPage("measurement/steps/07_recapitulate.html", recap_context),
+    "approve": StepPage("measurement/steps/09_approve.html", decision.context),
+}
+
+
+def step(request, pk: int, number: int):
+    """One step of one cycle: to work on for its actor while it is its turn, to read for everybody else and afterwards."""
+    cycle, found = get_cycle(request, pk), STEP_BY_NUMBER.get(number)
+    if found is None:
+        raise Http404
+    if found.key == "measure" and cycle.step == found:
+        return redirect("worksheet", pk)
+    if request.method == "POST":
+        return _post(request, cycle, found)
+    if cycle.step != found or not may_perform(found.key, request.user, cycle):
+        return _to_read(request, cycle, found)
+    return _to_work_on(request, cycle, found, STEP_FORMS[found.key](instance=cycle))
+
+
+def _post(request, cycle: MeasurementCycle, step: Step):
+    action = request.POST.get("action", "")
+    if cycle.step != step:
+        return _too_late(request, cycle, step, action)
+    if not may_perform(step.key, request.user, cycle):
+        raise PermissionDenied
+    form = STEP_FORMS[step.key](request.POST, instance=cycle)
+    if not form.is_valid():
+        return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
+    try:
+        return _carry_out(request, cycle, step, action, form)
+    except Refusal as refusal:
+        return _to_work_on(request, get_cycle(request, cycle.pk), step, form, refusal.status, refusal.sentences)
+
+
+@transaction.atomic
+def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
+    """Save what was typed, do what the page's own buttons say, and leave the step if that was the button."""
+    version = request.POST.get("version", "")
+    if form.needs_writing():
+        workflow.save_step(cycle, request.user, int(version) if version.isdecimal() else 0, form.write)
+    PAGES.get(step.key, StepPage()).handle(request, cycle)
+    if action not in (step.key, SEND_BACK) or step_of(action) != step:
+        messages.success(request, "Tersimpan.")
+        return redirect("step", cycle.pk, step.number)
+    arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
+    done = workflow.perform(cycle, action, request.user, note=form.cleaned_data.get("decision_note", ""), arahan=arahan)
+    messages.success(request, receipt(done, step))
+    return redirect("cycle", cycle.pk)
+
+
+def receipt(cycle: MeasurementCycle, step: Step) -> str:
+    """What happened, what happens next and who is at work now."""
+    if cycle.step is None:
+        return f"{cycle} diarsipkan. Paket arsip dapat diunduh pada halaman Arsip."
+    return f"Langkah {step.number} selesai, {step.output_name} diterbitkan. Sekarang langkah {cycle.step.number}, giliran {cycle.step.actor.label}."
+
+
+def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
+    """The same person clicked twice: the same result again. Otherwise somebody was faster, and a sentence says who."""
+    last = cycle.stays.filter(step=step.key).exclude(left_at=None).last()
+    if last and last.left_by_id == request.user.pk and last.action == action:
+        messages.info(request, "Langkah ini sudah Anda selesaikan; tidak ada yang dikerjakan dua kali.")
+        return redirect("cycle", cycle.pk)
+    if not may_perform(step.key, request.user, cycle):
+        raise PermissionDenied
+    raise NotAtThisStep(workflow.who_was_faster(cycle, step.key))
+
+
+def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: list[str] = ()):
+    page = PAGES.get(step.key, StepPage())
+    waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    context = {
+        "cycle": cycle,
+        "step": step,
+        "form": form,
+        "sentence": turn_words(waiting),
+        "missing": missing(cycle, step.key),
+        "refused": refused,
+        "send_back": SEND_BACK,
+        **page.context(request, cycle),
+    }
+    return render(request, page.template, context, status=status)
+
+
+def _to_read(request, cycle: MeasurementCycle, step: Step):
+    """What a step wrote down, for those who only look."""
+    papers = cycle.papers.filter(kind=step.output).select_related("issued_by").defer("content")
+    form = STEP_FORMS[step.key](instance=cycle) if step.key in STEP_FORMS else None
+    written = [{"label": field.label, "value": _readable(field)} for field in form] if form and cycle.stays.filter(step=step.key).exists() else []
+    context = {
+        "cycle": cycle,
+        "step": step,
+        "stays": cycle.stays.filter(step=step.key).select_related("left_by"),
+        "papers": [paper_line(paper) for paper in papers],
+        "written": [fact for fact in written if fact["value"]],
+        "instruction": cycle.instruction if step.number == 1 else "",
+    }
+    return render(request, "measurement/step_read.html", context)
+
+
+def _readable(field) -> str:
+    value = field.initial
+    if hasattr(value, "__iter__") and not isinstance(value, str):
+        return ", ".join(str(item) for item in value)
+    return value
+
+
+def recap(request, pk: int):
+    """Rekap capaian: the tree with its figures, at any time after the methodology was fixed."""
+    cycle = get_cycle(request, pk)
+    return render(request, "measurement/recap.html", {"cycle": cycle, **recap_context(request, cycle)})

@@ -1,0 +1,136 @@
+"""Kertas kerja: an ASN's own rows to fill in and send, the whole sheet for those who lead, and evidence files."""
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from .. import files, measuring
+from ..calculation import calculate
+from ..forms.grid import Grid
+from ..models import Evidence, MeasurementCycle
+from ..permissions import may_move_row, may_see_all_rows
+from ..refusals import Refusal
+from ..sop import OPEN_ROWS
+from .sheet import SheetView
+from .tasks import open_cycles, turn_words
+
+
+def get_cycle(request, pk: int) -> MeasurementCycle:
+    return get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("unit__predicate_scale", "plan"), pk=pk)
+
+
+def worksheet(request, pk: int):
+    """My rows: fill in, save, send."""
+    cycle = get_cycle(request, pk)
+    if request.method != "POST":
+        return _my_sheet(request, cycle)
+    rows = list(measuring.movable(cycle, "save", request.user))
+    nodes = list(measuring.open_money(cycle, request.user))
+    grid = Grid(request.POST, request.FILES).read(rows, nodes)
+    if grid.errors:
+        messages.error(request, "Belum ada yang disimpan: perbaiki isian yang ditandai. Yang sudah diketik tetap ada.")
+        return _my_sheet(request, cycle, grid, status=422)
+    try:
+        stale = _write(cycle, request.user, grid)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+        return _my_sheet(request, get_cycle(request, pk), grid, status=refusal.status)
+    if stale:
+        messages.error(request, "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi.")
+        return _my_sheet(request, get_cycle(request, pk), grid, status=409, stale=stale)
+    return _saved(request, cycle, grid)
+
+
+def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
+    """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
+    stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
+    for row_id, upload, page in grid.files:
+        measuring.attach(cycle.pk, person, row_id, upload, page)
+    return stale
+
+
+def _saved(request, cycle: MeasurementCycle, grid: Grid):
+    """After saving: send if that was the button, and say what came of it."""
+    if "detach" in request.POST:
+        return _detach(request, cycle)
+    if request.POST.get("action") != "send":
+        messages.success(request, "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.")
+        return redirect("worksheet", cycle.pk)
+    outcome = measuring.send(cycle.pk, request.user)
+    if outcome.done:
+        messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
+    if outcome.gaps:
+        messages.warning(request, f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.")
+    return redirect("worksheet", cycle.pk)
+
+
+def _detach(request, cycle: MeasurementCycle):
+    """Take off one file; what was typed beside it has been saved before."""
+    text = request.POST["detach"]
+    if text.isdecimal():
+        measuring.detach(cycle.pk, request.user, int(text))
+        messages.success(request, "Bukti dilepas dari baris ini.")
+    return redirect("worksheet", cycle.pk)
+
+
+def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()):
+    person = request.user
+    sheet = calculate(cycle)
+    mine = [pk for pk, figures in sheet.rows.items() if figures.row.owner_id == person.pk]
+    editable = [row.pk for row in measuring.movable(cycle, "save", person)]
+    spendable = [node.pk for node in measuring.open_money(cycle, person)]
+    view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale)
+    waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
+    planned = [sheet.rows[pk].row for pk in mine if sheet.rows[pk].row.planned]
+    context = {
+        "cycle": cycle,
+        "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+        "groups": view.groups(),
+        "is_open": bool(editable or spendable),
+        "done": sum(row.state not in OPEN_ROWS for row in planned),
+        "total": len(planned),
+        "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
+        "error_links": [{"name": name, "text": text} for name, text in grid.errors.items()] if grid else [],
+        "may_see_all": may_see_all_rows.test(person, cycle),
+    }
+    return render(request, "measurement/worksheet.html", context, status=status)
+
+
+def overview(request, pk: int):
+    """Every row that this person may see, to read; Tim SAKIP excuses rows here."""
+    cycle = get_cycle(request, pk)
+    person = request.user
+    sheet = calculate(cycle)
+    visible = set(cycle.rows.visible_to(person).values_list("pk", flat=True))
+    excusable = set(measuring.movable(cycle, "excuse", person).values_list("pk", flat=True)) if may_move_row("excuse", person, cycle) else set()
+    groups = SheetView(sheet, shown=visible if not may_see_all_rows.test(person, cycle) else None).groups()
+    for group in groups:
+        for row in group["rows"]:
+            row["excusable"] = int(row["key"]) in excusable
+    return render(request, "measurement/overview.html", {"cycle": cycle, "groups": groups, "quarter": cycle.get_quarter_display().replace("Triwulan", "TW")})
+
+
+@require_POST
+def excuse(request, pk: int, row: int):
+    """Tim SAKIP takes a row out of this quarter with a reason."""
+    cycle = get_cycle(request, pk)
+    version = request.POST.get("version", "")
+    measuring.excuse(cycle.pk, request.user, row, int(version) if version.isdecimal() else 0, request.POST.get("reason", ""))
+    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada triwulan ini.")
+    return redirect("overview", cycle.pk)
+
+
+def evidence(request, pk: int):
+    """An evidence file, always as an attachment."""
+    item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
+    return attachment(item.file.path, item.name, item.file.kind)
+
+
+def attachment(path: str, name: str, kind: str) -> FileResponse:
+    """A stored file to download: never shown inline, never sniffed, sandboxed if a browser opens it all the same."""
+    response = FileResponse(files.absolute(path).open("rb"), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES[kind])
+    response["X-Content-Type-Options"] = "nosniff"
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
+    return response
