@@ -55,9 +55,7 @@ def store_upload(unit: Unit, upload: UploadedFile) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     path = f"unit-{unit.pk}/{digest[:2]}/{digest}.{kind}"
     write_whole(path, content)
-    stored, _ = StoredFile.objects.get_or_create(
-        unit=unit, sha256=digest, defaults={"size": len(content), "kind": kind, "path": path}
-    )
+    stored, _ = StoredFile.objects.get_or_create(unit=unit, sha256=digest, defaults={"size": len(content), "kind": kind, "path": path})
     return stored
 
 

@@ -81,9 +81,7 @@ def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
     """(Indicator id, quarter) → what was measured then, as text."""
     quarter_of = {pk: quarter for quarter, pk in earlier.items()}
     rows = WorksheetRow.objects.filter(cycle__in=earlier.values()).values("indicator", "cycle", *WorksheetRow.VALUES)
-    return {
-        (row["indicator"], quarter_of[row["cycle"]]): {value: _text(row[value]) for value in WorksheetRow.VALUES} for row in rows
-    }
+    return {(row["indicator"], quarter_of[row["cycle"]]): {value: _text(row[value]) for value in WorksheetRow.VALUES} for row in rows}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -20,7 +20,9 @@ from .refusals import Incomplete, NotAtThisStep, Stale
 from .requirements import is_said, missing, row_gaps
 from .sop import OPEN_ROWS, ROW_MOVES, RowState, State
 
-CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
+CHANGED_MEANWHILE = (
+    "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
+)
 
 
 @dataclass

@@ -61,7 +61,9 @@ def tell(cycle: MeasurementCycle, action: str, actor: Person) -> None:
     else:
         messages = [TurnMessage(cycle, actor)] + ([ReturnedRowsMessage(cycle, actor)] if action == SEND_BACK else [])
     mails = [
-        EmailMessage(message.subject(), render_to_string(message.template, {"cycle": cycle, "person": person, "actor": actor}), to=[person.email])
+        EmailMessage(
+            message.subject(), render_to_string(message.template, {"cycle": cycle, "person": person, "actor": actor}), to=[person.email]
+        )
         for message in messages
         for person in message.recipients()
         if person.email and person != actor

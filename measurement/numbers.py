@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
 MAX_DIGITS = 15
+MAX_DECIMALS = 6
 
 PLAIN = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,6})?")
-GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?")
+GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?")
 LONE_DOT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
@@ -74,11 +75,13 @@ def show(value: Decimal | None, places: int = 2) -> str:
 
 
 def show_short(value: Decimal | None) -> str:
-    """Like `show`, without decimals that say nothing: 12; 95,5; 1.157."""
+    """Like `show`, without decimals that say nothing: 12; 95,5; 1.157. More decimals than anybody types come from a division: two of them."""
     if value is None:
         return "–"
-    exact = Decimal(value).normalize()
-    return show(exact, max(0, -exact.as_tuple().exponent))
+    decimals = -Decimal(value).normalize().as_tuple().exponent
+    if decimals > MAX_DECIMALS:
+        return show_short(round_half_up(value))
+    return show(value, max(0, decimals))
 
 
 def show_plain(value: Decimal | None) -> str:

@@ -135,7 +135,9 @@ def rows_are_sent(cycle) -> Iterator[str]:
 
 def money_is_entered(cycle) -> Iterator[str]:
     blank = [node for node in cycle.nodes.filter(spent=None).select_related("owner") if node.carries_money]
-    yield from shortened([f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan")
+    yield from shortened(
+        [f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan"
+    )
 
 
 def rows_are_settled(cycle) -> Iterator[str]:

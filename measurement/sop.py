@@ -196,7 +196,9 @@ ROW_MOVES = {
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),
     "excuse": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS, RowState.DIKECUALIKAN),
     "accept": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM}), RowState.DITERIMA),
-    "return": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM, RowState.DITERIMA}), RowState.DIKEMBALIKAN),
+    "return": RowMove(
+        Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM, RowState.DITERIMA}), RowState.DIKEMBALIKAN
+    ),
     "reopen": RowMove(Role.SEKCAM, frozenset({State.KEPUTUSAN}), SETTLED_ROWS, RowState.DIKEMBALIKAN),
 }
 

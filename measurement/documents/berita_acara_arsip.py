@@ -39,4 +39,4 @@ def entry(number: int, paper: Paper) -> dict:
     }
 
 
-KIND = Kind("Berita Acara Pengarsipan Data Kinerja", "berita_acara_arsip.html", content)
+KIND = Kind("BAA", "Berita Acara Pengarsipan Data Kinerja", "berita_acara_arsip.html", content)

@@ -1,12 +1,14 @@
 """How a cycle went: the steps against their standard times, the rounds with their arahan, what changed, and who judged their own work."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from .. import rounds
 from ..deadlines import working_minutes
 from ..models import MeasurementCycle, Person, Stay
 from ..sop import SEND_BACK, STEPS, Role
-from .text import clock, local_date, long_date
+from .text import local_date, long_date
 
 
 def timeline(cycle: MeasurementCycle) -> list[dict]:
@@ -24,13 +26,18 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "activity": step.activity,
         "round": str(stay.round),
         "actor": stay.left_by.name if stay.left_by else step.actor.label,
-        "arrived": f"{local_date(stay.arrived_at)} {clock(stay.arrived_at)}",
-        "left": f"{local_date(end)} {clock(end)}" if stay.left_at else "saat naskah ini diterbitkan",
+        "arrived": moment(stay.arrived_at),
+        "left": moment(end) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
         "taken": duration(taken, calendar.minutes_per_day),
         "returned": stay.action == SEND_BACK,
         "verdict": "–" if standard is None else "sesuai" if taken <= standard else "melampaui",
     }
+
+
+def moment(when: datetime) -> str:
+    """02-04-2026 09.00, short enough for a column."""
+    return f"{timezone.localtime(when):%d-%m-%Y %H.%M}"
 
 
 def duration(minutes: int, per_day: int) -> str:
@@ -85,7 +92,7 @@ def changes(cycle: MeasurementCycle) -> list[dict]:
 
 
 def own_work(cycle: MeasurementCycle, actor: Person) -> list[str]:
-    """In a small office one person may hold two roles: then the paper says that the signer judges what they wrote themselves."""
+    """In a small office one person may hold two roles: then the paper says that the Sekcam judges what they wrote themselves."""
     written = cycle.rows.filter(owner=actor, planned=True).count()
     team = [stay for stay in cycle.stays.filter(left_by=actor) if stay.sop_step.actor == Role.TIM_SAKIP]
     found = []

@@ -25,4 +25,4 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("Draft Laporan Hasil Pengukuran Data Kinerja", "draft_laporan.html", content)
+KIND = Kind("DLH", "Draft Laporan Hasil Pengukuran Data Kinerja", "draft_laporan.html", content)

@@ -23,7 +23,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
     kind, now = KINDS[step.output], timezone.localtime()
     unit, year = cycle.unit, now.year
     sequence = next_sequence(unit, year, step.output)
-    number = printed_number(unit, year, sequence)
+    number = printed_number(unit, year, sequence, kind.code)
     replaced = cycle.papers.filter(kind=step.output).last()
     content = {
         "letterhead": letterhead(unit),

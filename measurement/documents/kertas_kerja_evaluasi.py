@@ -1,39 +1,50 @@
 """Step 6: what Tim SAKIP found of each row, and how the arahan of a further round were answered."""
 
+from functools import partial
+
 from django.db.models import prefetch_related_objects
 
 from ..calculation import RowFigures, calculate
 from ..models import MeasurementCycle, Person
 from ..sop import RowState
 from . import tables
-from .course import directives, own_work
+from .course import directives
 from .kind import Kind
 from .results import notes
 from .text import paragraphs
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
-    sheet = calculate(cycle)
+    sheet, accepted = calculate(cycle), accepted_by(cycle)
     prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
-        "groups": tables.groups(sheet, evaluated),
+        "groups": tables.groups(sheet, partial(evaluated, accepted)),
         "total": tables.recap_line(sheet.office),
         "notes": notes(sheet),
         "body": paragraphs(cycle.evaluation_note),
         "directives": directives(cycle, cycle.round) if cycle.round > 1 else [],
-        "own_work": own_work(cycle, actor),
     }
 
 
-def evaluated(figures: RowFigures) -> dict:
+def accepted_by(cycle: MeasurementCycle) -> dict[int, Person]:
+    """Row id → who accepted it last, from the audit trail."""
+    entries = cycle.audit.filter(action="row_accept").select_related("actor")
+    return {pk: entry.actor for entry in entries for pk in entry.data["rows"]}
+
+
+def evaluated(accepted: dict[int, Person], figures: RowFigures) -> dict:
+    """A row with its verdict; it says so where the judge is the one who measured."""
     row = figures.row
+    judge = accepted.get(row.pk) if row.state == RowState.DITERIMA else None
     return {
         **tables.core(figures),
         **tables.findings(figures),
         "verdict": RowState(row.state).label,
         "verdict_note": row.verdict_note,
+        "accepted_by": judge.name if judge else "",
+        "own_verdict": judge == row.owner,
         "completed": f"Dilengkapi pada putaran {row.round}" if row.round > 1 else "",
     }
 
 
-KIND = Kind("Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", content, landscape=True)
+KIND = Kind("KKE", "Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", content, landscape=True)

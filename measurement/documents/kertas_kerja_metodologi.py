@@ -22,7 +22,12 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
 
 
 def smart(number: int, row) -> dict:
-    return {"number": str(number), "name": row.name, "answers": [ANSWERS[answer] for answer in row.smart_answers], "reason": row.smart_reason}
+    return {
+        "number": str(number),
+        "name": row.name,
+        "answers": [ANSWERS[answer] for answer in row.smart_answers],
+        "reason": row.smart_reason,
+    }
 
 
 def references(cycle: MeasurementCycle) -> list[dict]:
@@ -41,4 +46,4 @@ def _reference(label: str, document) -> dict:
     }
 
 
-KIND = Kind("Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)
+KIND = Kind("KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)

@@ -14,7 +14,12 @@ from .results import notes
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
-    return {"groups": tables.groups(sheet, measured), "total": tables.recap_line(sheet.office), "owners": owners(sheet), "notes": notes(sheet)}
+    return {
+        "groups": tables.groups(sheet, measured),
+        "total": tables.recap_line(sheet.office),
+        "owners": owners(sheet),
+        "notes": notes(sheet),
+    }
 
 
 def measured(figures: RowFigures) -> dict:
@@ -24,7 +29,9 @@ def measured(figures: RowFigures) -> dict:
 def owners(sheet: Sheet) -> list[dict]:
     """Who measured how many indicators."""
     counts = Counter(figures.row.owner.name for figures in sheet.rows.values())
-    return [{"number": str(number), "name": name, "count": str(count)} for number, (name, count) in enumerate(sorted(counts.items()), start=1)]
+    return [
+        {"number": str(number), "name": name, "count": str(count)} for number, (name, count) in enumerate(sorted(counts.items()), start=1)
+    ]
 
 
-KIND = Kind("Kertas Kerja Pengukuran Data Kinerja", "kertas_kerja_pengukuran.html", content, landscape=True)
+KIND = Kind("KKP", "Kertas Kerja Pengukuran Data Kinerja", "kertas_kerja_pengukuran.html", content, landscape=True)

@@ -12,4 +12,4 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {**overview(sheet, tuple(Level)), "summary": summary(sheet), "uncounted": uncounted(sheet), "body": paragraphs(cycle.recap_note)}
 
 
-KIND = Kind("Kertas Kerja Rekapitulasi Pengukuran Data Kinerja", "kertas_kerja_rekap.html", content, landscape=True)
+KIND = Kind("KKR", "Kertas Kerja Rekapitulasi Pengukuran Data Kinerja", "kertas_kerja_rekap.html", content, landscape=True)

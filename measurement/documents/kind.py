@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of paper: its title, its template below templates/documents/, and the function that gathers what the template prints (JSON)."""
+    """A kind of paper: the code in its number, its title, its template below templates/documents/, and what gathers what it prints (JSON)."""
 
+    code: str
     title: str
     template: str
     content: Callable

@@ -1,5 +1,7 @@
 """Step 10: the report on the measurement, from the Sekcam to the Camat."""
 
+from django.utils import timezone
+
 from ..calculation import calculate
 from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
@@ -30,6 +32,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         **overview(sheet),
         "annex": overview(sheet, tuple(Level))["recap"],
         "timeline": timeline(cycle),
+        "zone": timezone.localtime().tzname(),
         "rounds_held": str(cycle.round),
         "summary": summary(sheet),
         "shortfalls": shortfalls(sheet),
@@ -63,4 +66,4 @@ def decision(cycle: MeasurementCycle) -> dict:
     }
 
 
-KIND = Kind("Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", content)
+KIND = Kind("LHP", "Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", content)

@@ -30,8 +30,12 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
 
 def opening(cycle: MeasurementCycle) -> str:
     order = cycle.papers.filter(kind=Output.NOTA_DINAS_PERINTAH).last()
-    basis = f"Menindaklanjuti Nota Dinas Nomor {order.number} tanggal {local_date(order.issued_at)}" if order else "Menindaklanjuti perintah Camat"
+    basis = (
+        f"Menindaklanjuti Nota Dinas Nomor {order.number} tanggal {local_date(order.issued_at)}"
+        if order
+        else "Menindaklanjuti perintah Camat"
+    )
     return f"{basis} mengenai pengukuran data kinerja {cycle.period}, dengan ini Saudara diminta mengikuti rapat pada:"
 
 
-KIND = Kind("Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content)
+KIND = Kind("NDA", "Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content)

@@ -29,4 +29,4 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("Nota Dinas Perintah Pengukuran Data Kinerja", "nota_dinas_perintah.html", content)
+KIND = Kind("NDP", "Nota Dinas Perintah Pengukuran Data Kinerja", "nota_dinas_perintah.html", content)

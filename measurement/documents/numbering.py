@@ -11,6 +11,6 @@ def next_sequence(unit: Unit, year: int, kind: str) -> int:
     return counter.last
 
 
-def printed_number(unit: Unit, year: int, sequence: int) -> str:
-    """The number by the office's pattern, e.g. 000.8.6.3/3/416-317/2026."""
-    return unit.number_pattern.format(klasifikasi=unit.classification, urut=sequence, unit=unit.code, tahun=year)
+def printed_number(unit: Unit, year: int, sequence: int, code: str) -> str:
+    """The number by the office's pattern, e.g. 000.8.6.3/3/LHP/416-317/2026."""
+    return unit.number_pattern.format(klasifikasi=unit.classification, urut=sequence, jenis=code, unit=unit.code, tahun=year)

@@ -27,4 +27,4 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content)
+KIND = Kind("RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content)

@@ -131,14 +131,15 @@ def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
 
 
 def recap_line(branch: NodeFigures) -> dict:
-    """Capaian with what it counted, predicate, money and efficiency of one branch."""
+    """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
     level = branch.node.level if branch.node else None
     unit = BELOW.get(level) if branch.children else "indikator"
+    own = branch.rows and branch.children
     return {
         **(heading(branch) if branch.node else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}),
         **money(branch),
-        "own": show_percent(branch.own.figure.value) if branch.rows else "–",
-        "own_counted": counted(branch.own, "indikator") if branch.rows else "",
+        "own": show_percent(branch.own.figure.value) if own else "",
+        "own_counted": counted(branch.own, "indikator") if own else "",
         "capaian": show_percent(branch.capaian.figure.value),
         "counted": counted(branch.capaian, unit),
         "predicate": branch.predicate or "–",
@@ -147,9 +148,8 @@ def recap_line(branch: NodeFigures) -> dict:
 
 
 def counted(part: Mean, unit: str) -> str:
-    """"3 dari 4 indikator dihitung (1 belum diisi)": a mean always says what it counted and why the rest was left out."""
+    """ "3 dari 4 indikator dihitung (1 belum diisi)": a mean always says what it counted and why the rest was left out."""
     if not part.total:
         return f"tidak ada {unit}"
     reasons = ", ".join(f"{count} {gap}" for gap, count in part.left_out.items())
     return f"{part.counted} dari {part.total} {unit} dihitung" + (f" ({reasons})" if reasons else "")
-

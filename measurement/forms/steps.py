@@ -96,7 +96,10 @@ class BriefForm(MeetingForm):
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["starts_at"].input_formats = [MOMENT_FORMAT]
         if not instance.meeting.agenda:
-            self.initial |= {"agenda": f"Arahan pelaksanaan pengukuran data kinerja {instance.period}", "place": "Ruang rapat kantor kecamatan"}
+            self.initial |= {
+                "agenda": f"Arahan pelaksanaan pengukuran data kinerja {instance.period}",
+                "place": "Ruang rapat kantor kecamatan",
+            }
 
     def write(self, cycle: MeasurementCycle) -> None:
         Meeting.objects.filter(cycle=cycle).update(**self.cleaned_data)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,16 @@ from django.utils import timezone
 from ..deadlines import WorkCalendar
 from ..sop import Role
 from .scales import PredicateScale
+
+
+def validate_pattern(pattern: str) -> None:
+    """A number pattern must tell two papers apart and know only its five parts."""
+    try:
+        pattern.format(klasifikasi="", urut=1, jenis="", unit="", tahun=1)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValidationError("Pola nomor hanya boleh memuat {klasifikasi}, {urut}, {jenis}, {unit}, dan {tahun}.") from error
+    if "{urut}" not in pattern or "{tahun}" not in pattern:
+        raise ValidationError("Pola nomor harus memuat {urut} dan {tahun}.")
 
 
 class UnitQuerySet(models.QuerySet):
@@ -37,7 +48,13 @@ class Unit(models.Model):
     division = models.CharField("sub bagian", max_length=150, blank=True)
     paper_size = models.CharField("ukuran kertas", max_length=2, choices=PaperSize, default=PaperSize.A4)
     classification = models.CharField("kode klasifikasi", max_length=20, default="000.8.6.3")
-    number_pattern = models.CharField("pola nomor", max_length=100, default="{klasifikasi}/{urut}/{unit}/{tahun}")
+    number_pattern = models.CharField(
+        "pola nomor",
+        max_length=100,
+        default="{klasifikasi}/{urut}/{jenis}/{unit}/{tahun}",
+        validators=[validate_pattern],
+        help_text="Bagian yang diganti: {klasifikasi}, {urut}, {jenis}, {unit}, {tahun}; {urut} dan {tahun} wajib ada.",
+    )
     predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
     minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450)
 
@@ -93,7 +110,10 @@ class Holiday(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "hari libur", "hari libur"
         ordering = ["date"]
-        constraints = [models.UniqueConstraint(fields=["unit", "date"], name="holiday_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "date"], name="holiday_once"),
+            models.UniqueConstraint(fields=["date"], condition=Q(unit=None), name="national_holiday_once"),
+        ]
 
     def __str__(self):
         return f"{self.date:%d-%m-%Y} {self.name}"

@@ -108,8 +108,12 @@ class IndicatorDefinition(models.Model):
 
     name = models.CharField("indikator", max_length=600)
     measure = models.CharField("satuan", max_length=60)
-    method = models.CharField("arah", max_length=20, choices=[(m.value, label) for m, label in METHOD_LABELS.items()], default=Method.MAXIMIZE.value)
-    accumulation = models.CharField("sifat", max_length=20, choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()], default=Accumulation.LAST.value)
+    method = models.CharField(
+        "arah", max_length=20, choices=[(m.value, label) for m, label in METHOD_LABELS.items()], default=Method.MAXIMIZE.value
+    )
+    accumulation = models.CharField(
+        "sifat", max_length=20, choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()], default=Accumulation.LAST.value
+    )
     low = amount("batas bawah rentang")
     high = amount("batas atas rentang")
     formula = models.TextField("definisi operasional dan formula", blank=True)

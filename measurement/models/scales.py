@@ -30,7 +30,10 @@ class PredicateLevel(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "tingkat predikat", "tingkat predikat"
         ordering = [models.F("lower").desc(nulls_last=True)]
-        constraints = [models.UniqueConstraint(fields=["scale", "lower"], name="level_bound_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "lower"], name="level_bound_once"),
+            models.UniqueConstraint(fields=["scale"], condition=models.Q(lower=None), name="one_lowest_level"),
+        ]
 
     def __str__(self):
         return self.label

@@ -47,9 +47,7 @@ class WorksheetNode(models.Model):
 class RowQuerySet(models.QuerySet):
     def visible_to(self, person):
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {
-            a.unit_id for a in person.appointments_in_force if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)
-        }
+        leading = {a.unit_id for a in person.appointments_in_force if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)}
         return self.filter(Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person))
 
     def owned_by(self, person):

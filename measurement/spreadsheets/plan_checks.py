@@ -59,7 +59,9 @@ def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
         seen.setdefault(key, line.number)
         known = first.setdefault(line.code, line)
         if known.level != line.level:
-            yield Wrong(layout.cell("level", line.number), line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.")
+            yield Wrong(
+                layout.cell("level", line.number), line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}."
+            )
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
@@ -99,9 +101,13 @@ def _quarters(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
 def _ranges(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
     for line in lines:
         known = stored.indicators.get((line.code, line.indicator))
-        low, high = (value if value is not None else known and getattr(known, name) for name, value in (("low", line.low), ("high", line.high)))
+        low, high = (
+            value if value is not None else known and getattr(known, name) for name, value in (("low", line.low), ("high", line.high))
+        )
         if line.method == Method.RANGE and (low is None or high is None or low > high):
-            yield Wrong(layout.cell("method", line.number), line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.")
+            yield Wrong(
+                layout.cell("method", line.number), line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan."
+            )
 
 
 def _renamed(lines: list[PlanLine]) -> Iterator[str]:

@@ -77,8 +77,8 @@ def _read_xlsx(content: bytes, name: str) -> list[list]:
     rows = []
     for cells in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
         row = [_plain(cell) for cell in cells]
-        rows.append(row)
         width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
+        rows.append(row[:width])
         _check_shape(len(rows) if width else 0, width, name)
     return rows
 

@@ -8,8 +8,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 TOP = "top"
-BOLD = Font(bold=True)
-TITLE = Font(bold=True, size=13)
+BOLD = Font(name="Calibri", size=11, bold=True)
+TITLE = Font(name="Calibri", size=13, bold=True)
 WRAP = Alignment(wrap_text=True, vertical=TOP)
 RIGHT = Alignment(horizontal="right", vertical=TOP)
 CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)

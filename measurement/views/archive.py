@@ -47,7 +47,9 @@ def _packages(person) -> list[dict]:
             "title": str(cycle),
             "url": reverse("package", args=[cycle.pk]),
             "cycle_url": reverse("cycle", args=[cycle.pk]),
-            "facts": f"{cycle.package.size // 1024} KB · SHA-256 {cycle.package.sha256}" if hasattr(cycle, "package") else "disusun saat diunduh",
+            "facts": f"{cycle.package.size // 1024} KB · SHA-256 {cycle.package.sha256}"
+            if hasattr(cycle, "package")
+            else "disusun saat diunduh",
         }
         for cycle in cycles
     ]

@@ -14,7 +14,7 @@ from ..permissions import may_perform
 from ..refusals import Refusal
 from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
-from .tasks import finished_quarter, is_waiting_for, may_order, open_cycles, task_card, turn_words
+from .tasks import finished_quarter, may_order, open_cycles, task_cards, turn_words
 
 
 def cycles(request):
@@ -54,14 +54,14 @@ def cycle(request, pk: int):
     """The SOP page of one cycle."""
     found = get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("unit", "plan", "amends"), pk=pk)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
-    task = task_card(waiting, request.user) if waiting and is_waiting_for(waiting, request.user) else None
+    tasks = task_cards(waiting, request.user) if waiting else []
     stays = list(found.stays.select_related("left_by"))
     papers = [paper_line(paper) for paper in found.papers.select_related("issued_by").defer("content")]
     context = {
         "cycle": found,
         "sentence": turn_words(waiting) if waiting else "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah.",
         "state": state_of(waiting),
-        "task": task,
+        "tasks": tasks,
         "actors": [actor.label for actor in ACTORS],
         "steps": [_step_line(found, step, stays, papers) for step in STEPS],
         "events": [_event(stay) for stay in reversed(stays) if stay.left_at],
@@ -82,7 +82,11 @@ def _step_line(cycle: MeasurementCycle, step, stays: list, papers: list) -> dict
     """One row of the SOP with its four actor columns, as on the printed paper."""
     current = cycle.step == step
     state = "berjalan" if current else "selesai" if _is_done(cycle, step) else "belum"
-    icon, word = {"selesai": ("dot-full", "sudah melaksanakan"), "berjalan": ("dot-current", "sedang melaksanakan"), "belum": ("dot-empty", "akan melaksanakan")}[state]
+    icon, word = {
+        "selesai": ("dot-full", "sudah melaksanakan"),
+        "berjalan": ("dot-current", "sedang melaksanakan"),
+        "belum": ("dot-empty", "akan melaksanakan"),
+    }[state]
     paper = next((p for p in reversed(papers) if p["kind"] == step.output), None)
     return {
         "number": step.number,
@@ -154,7 +158,11 @@ def _rounds(cycle: MeasurementCycle) -> list[dict]:
             {
                 "number": number,
                 "directives": [d for d in directives if d.round == number],
-                "differences": rounds.between(older, newer) if older and newer else rounds.differences(cycle) if number == cycle.round else [],
+                "differences": rounds.between(older, newer)
+                if older and newer
+                else rounds.differences(cycle)
+                if number == cycle.round
+                else [],
             }
         )
     return found
@@ -164,7 +172,12 @@ def _links(cycle: MeasurementCycle) -> list[dict]:
     """Places to look at once the worksheet exists."""
     if cycle.step and cycle.step.number <= 4:
         return []
-    places = (("overview", "Seluruh kertas kerja"), ("recap", "Rekap capaian"), ("worksheet_xlsx", "Kertas kerja (Excel)"), ("recap_xlsx", "Rekap (Excel)"))
+    places = (
+        ("overview", "Seluruh kertas kerja"),
+        ("recap", "Rekap capaian"),
+        ("worksheet_xlsx", "Kertas kerja (Excel)"),
+        ("recap_xlsx", "Rekap (Excel)"),
+    )
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
 
 

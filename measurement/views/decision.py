@@ -12,7 +12,9 @@ from .sheet import headline, recap_lines
 def context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     posted = request.POST
-    open_to_arahan = [figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources]
+    open_to_arahan = [
+        figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources
+    ]
     below = sorted(open_to_arahan, key=lambda f: (f.capaian.value is None, f.capaian.value))
     lines = recap_lines(sheet)
     return {

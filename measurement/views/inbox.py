@@ -5,16 +5,15 @@ from django.urls import reverse
 
 from ..models import Stay
 from ..words import moment
-from .tasks import is_waiting_for, open_cycles, order_cards, task_card, waiting_for
+from .tasks import is_waiting_for, open_cycles, order_cards, waiting_for
 
 LATELY = 5
 
 
 def inbox(request):
     person = request.user
-    mine = waiting_for(person)
     context = {
-        "tasks": [task_card(item, person) for item in mine] + order_cards(person),
+        "tasks": waiting_for(person) + order_cards(person),
         "others": [_other_line(item) for item in open_cycles(person) if not is_waiting_for(item, person)],
         "done": [_done_line(stay) for stay in _left_lately(person)],
     }

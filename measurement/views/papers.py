@@ -1,8 +1,8 @@
 """Downloads: issued papers, workbooks, and the archive package."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.contrib import messages
 
 from .. import archiving, files
 from ..calculation import calculate

@@ -32,7 +32,9 @@ def people(request):
             "nip": person.masked_nip,
             "username": person.username,
             "posts": [a.printed_title for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)],
-            "roles": sorted({a.get_role_display() for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)}),
+            "roles": sorted(
+                {a.get_role_display() for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)}
+            ),
             "active": person.is_active,
         }
         for person in staff
@@ -46,7 +48,9 @@ def add_person(request):
     """A new account with its first appointment; the temporary password is shown once."""
     unit = managed_unit(request)
     form = PersonForm(request.POST or None, initial={"is_active": True})
-    appointment = AppointmentForm(request.POST or None, instance=Appointment(unit=unit), initial={"role": "asn", "starts": timezone.localdate()})
+    appointment = AppointmentForm(
+        request.POST or None, instance=Appointment(unit=unit), initial={"role": "asn", "starts": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid() and appointment.is_valid():
         password = temporary_password()
         person = form.save(commit=False)

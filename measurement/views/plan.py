@@ -103,7 +103,14 @@ def indicator(request, pk: int):
     form = IndicatorForm(request.POST or None, instance=found, year=year)
     if request.method == "POST" and form.is_valid() and _save_indicator(request, form):
         return redirect(_safe_return(request) or reverse("plan"))
-    context = {"form": form, "indicator": found, "year": str(year), "may_keep": may_keep, "back": _safe_return(request), "version": str(found.version)}
+    context = {
+        "form": form,
+        "indicator": found,
+        "year": str(year),
+        "may_keep": may_keep,
+        "back": _safe_return(request),
+        "version": str(found.version),
+    }
     return render(request, "measurement/indicator.html", context, status=422 if form.is_bound else 200)
 
 
@@ -174,7 +181,10 @@ def _apply_import(request, importer):
         file.name = waiting["name"]
         done = importer.apply(target, importer.read_table(file), request.user)
     _store().delete(waiting["file"])
-    messages.success(request, f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.")
+    messages.success(
+        request,
+        f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.",
+    )
     return redirect("plan")
 
 

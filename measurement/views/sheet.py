@@ -111,7 +111,12 @@ class SheetView:
 
     def _text(self, row: WorksheetRow, field: str) -> dict:
         name = input_name(field, row.pk)
-        return {"name": name, "label": TEXT_LABELS[field], "value": self.grid.typed.get(name, getattr(row, field)), "stored": getattr(row, field)}
+        return {
+            "name": name,
+            "label": TEXT_LABELS[field],
+            "value": self.grid.typed.get(name, getattr(row, field)),
+            "stored": getattr(row, field),
+        }
 
 
 def definition_facts(row: WorksheetRow) -> list[dict]:
@@ -162,7 +167,7 @@ def _recap_line(depth: int, branch: NodeFigures) -> dict:
         "own_counted": counted_words(own, "indikator") if own.total else "",
         "capaian": show_percent(branch.capaian.figure.value),
         "counted": counted_words(branch.capaian, "cabang" if branch.children else "indikator"),
-        "predicate": branch.predicate or (branch.capaian.figure.gap or ""),
+        "predicate": branch.predicate or "–",
         "pagu": show_money(branch.pagu),
         "spent": show_money(branch.spent_to_date),
         "serapan": show_percent(branch.serapan.value),
@@ -183,7 +188,11 @@ def headline(sheet: Sheet) -> list[dict]:
     computed = sum(figure.value is not None for figure in every)
     return [
         {"label": "Capaian rata-rata", "value": show_percent(office.capaian.figure.value), "remark": office.predicate},
-        {"label": "Serapan anggaran", "value": show_percent(office.serapan.value), "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}"},
+        {
+            "label": "Serapan anggaran",
+            "value": show_percent(office.serapan.value),
+            "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}",
+        },
         {"label": "Efisiensi", "value": office.efficiency or "–", "remark": "capaian − serapan; di atas 5 efisien"},
         {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": "rata-rata sederhana tanpa batas atas"},
     ]

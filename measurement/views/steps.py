@@ -134,7 +134,9 @@ def _to_read(request, cycle: MeasurementCycle, step: Step):
     """What a step wrote down, for those who only look."""
     papers = cycle.papers.filter(kind=step.output).select_related("issued_by").defer("content")
     form = STEP_FORMS[step.key](instance=cycle) if step.key in STEP_FORMS else None
-    written = [{"label": field.label, "value": _readable(field)} for field in form] if form and cycle.stays.filter(step=step.key).exists() else []
+    written = (
+        [{"label": field.label, "value": _readable(field)} for field in form] if form and cycle.stays.filter(step=step.key).exists() else []
+    )
     context = {
         "cycle": cycle,
         "step": step,

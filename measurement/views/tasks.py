@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..deadlines import due
-from ..models import QUARTERS, MeasurementCycle, Stay, Unit
+from ..models import QUARTERS, Level, MeasurementCycle, Stay, Unit, WorksheetNode, WorksheetRow
 from ..permissions import may_perform
 from ..sop import OPEN_ROWS, STEPS, Role, RowState, State
 from ..words import moment, until
@@ -24,6 +24,7 @@ class Waiting:
     own_open: int
     own_returned: int
     own_total: int
+    blank_money: int
 
     @property
     def is_late(self) -> bool:
@@ -33,70 +34,91 @@ class Waiting:
 def open_cycles(person) -> list[Waiting]:
     """Every cycle under way in this person's units, kept on the person for the length of the request."""
     if not hasattr(person, "_open_cycles"):
-        mine = Q(rows__owner=person, rows__planned=True)
-        cycles = (
-            MeasurementCycle.objects.visible_to(person)
-            .under_way()
-            .select_related("unit")
-            .prefetch_related(Prefetch("stays", Stay.objects.filter(left_at=None), to_attr="open_stays"))
-            .annotate(
-                own_open=Count("rows", filter=mine & Q(rows__state__in=OPEN_ROWS)),
-                own_returned=Count("rows", filter=mine & Q(rows__state=RowState.DIKEMBALIKAN)),
-                own_total=Count("rows", filter=mine),
-            )
-        )
-        calendars = {}
-        person._open_cycles = [_waiting(cycle, calendars) for cycle in cycles]
+        stays = Prefetch("stays", Stay.objects.filter(left_at=None), to_attr="open_stays")
+        cycles = list(MeasurementCycle.objects.visible_to(person).under_way().select_related("unit").prefetch_related(stays))
+        own, blank_money, calendars = _own_rows(person, cycles), _blank_money(person, cycles), {}
+        person._open_cycles = [_waiting(cycle, own.get(cycle.pk, {}), blank_money.get(cycle.pk, 0), calendars) for cycle in cycles]
     return person._open_cycles
 
 
-def _waiting(cycle: MeasurementCycle, calendars: dict) -> Waiting:
+def _own_rows(person, cycles: list) -> dict[int, dict]:
+    """Cycle id → how many planned rows this person owns, has open, and got back."""
+    rows = WorksheetRow.objects.filter(cycle__in=cycles, owner=person, planned=True).values("cycle")
+    counted = rows.annotate(
+        total=Count("pk"),
+        open=Count("pk", filter=Q(state__in=OPEN_ROWS)),
+        returned=Count("pk", filter=Q(state=RowState.DIKEMBALIKAN)),
+    )
+    return {row["cycle"]: row for row in counted}
+
+
+def _blank_money(person, cycles: list) -> dict[int, int]:
+    """Cycle id → sub kegiatan of this person whose money was not entered yet."""
+    nodes = WorksheetNode.objects.filter(cycle__in=cycles, owner=person, level=Level.SUB_KEGIATAN, spent=None)
+    return dict(nodes.filter(Q(pagu__gt=0) | Q(spent_before__gt=0)).values_list("cycle").annotate(Count("pk")))
+
+
+def _waiting(cycle: MeasurementCycle, own: dict, blank_money: int, calendars: dict) -> Waiting:
     stay = cycle.open_stays[0]
-    calendar = calendars.setdefault(cycle.unit_id, cycle.unit.calendar)
+    if cycle.unit_id not in calendars:
+        calendars[cycle.unit_id] = cycle.unit.calendar
+    calendar = calendars[cycle.unit_id]
     minutes = stay.sop_step.standard_minutes(calendar.minutes_per_day)
     deadline = due(timezone.localtime(stay.arrived_at), minutes, calendar) if minutes else None
-    return Waiting(cycle, stay, deadline, cycle.own_open, cycle.own_returned, cycle.own_total)
+    return Waiting(cycle, stay, deadline, own.get("open", 0), own.get("returned", 0), own.get("total", 0), blank_money)
+
+
+def has_own_rows(item: Waiting) -> bool:
+    """Whether this person has rows or money to fill in now."""
+    if item.cycle.state == State.PENGUKURAN:
+        return bool(item.own_open or item.blank_money)
+    return item.cycle.state == State.EVALUASI and bool(item.own_returned)
+
+
+def has_the_step(item: Waiting, person) -> bool:
+    """Whether the step itself is this person's to finish; step 5 finishes itself with the last row."""
+    return item.cycle.state != State.PENGUKURAN and may_perform(item.cycle.step.key, person, item.cycle)
 
 
 def is_waiting_for(item: Waiting, person) -> bool:
-    """Whether this person has something to do in the cycle now."""
-    if item.cycle.state == State.PENGUKURAN:
-        return bool(item.own_open)
-    if item.cycle.state == State.EVALUASI and item.own_returned:
-        return True
-    return may_perform(item.cycle.step.key, person, item.cycle)
+    return has_own_rows(item) or has_the_step(item, person)
 
 
-def waiting_for(person) -> list[Waiting]:
-    """The cycles that wait for this person, the earliest due first."""
-    waiting = [item for item in open_cycles(person) if is_waiting_for(item, person)]
-    return sorted(waiting, key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
+def waiting_for(person) -> list[dict]:
+    """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
+    items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
+    return [card for item in items for card in task_cards(item, person)]
 
 
-def task_card(item: Waiting, person) -> dict:
-    """One card of "Tugas saya": verb first, one button."""
+def task_cards(item: Waiting, person) -> list[dict]:
+    """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
+    cards = [_rows_card(item)] if has_own_rows(item) else []
+    return [*cards, _step_card(item)] if has_the_step(item, person) else cards
+
+
+def _step_card(item: Waiting) -> dict:
     cycle, step = item.cycle, item.cycle.step
+    return _card(item, step.action, f"langkah {step.number} dari 11", reverse("step", args=[cycle.pk, step.number]))
+
+
+def _rows_card(item: Waiting) -> dict:
+    url = reverse("worksheet", args=[item.cycle.pk])
+    if item.own_returned:
+        state = {"key": "dikembalikan", "label": "Dikembalikan"}
+        return _card(item, "Lengkapi baris yang dikembalikan", f"{item.own_returned} indikator", url) | {"state": state}
+    if not item.own_open:
+        return _card(item, "Isi realisasi anggaran", f"{item.blank_money} sub kegiatan belum diisi", url)
+    return _card(item, "Isi kertas kerja", f"{item.own_total - item.own_open} dari {item.own_total} indikator terkirim", url)
+
+
+def _card(item: Waiting, title: str, progress: str, url: str) -> dict:
     state = {"key": "terlambat", "label": "Terlambat"} if item.is_late else {"key": "berjalan", "label": "Berjalan"}
-    card = {
-        "title": step.action,
-        "cycle": str(cycle),
-        "progress": f"langkah {step.number} dari 11",
-        "due": due_words(item),
-        "state": state,
-        "url": reverse("step", args=[cycle.pk, step.number]),
-        "action": "Kerjakan",
-    }
-    if cycle.state in (State.PENGUKURAN, State.EVALUASI) and item.own_open:
-        filled = item.own_total - item.own_open
-        title = "Lengkapi baris yang dikembalikan" if item.own_returned else "Isi kertas kerja"
-        card |= {"title": title, "progress": f"{filled} dari {item.own_total} indikator terkirim", "url": reverse("worksheet", args=[cycle.pk])}
-        if item.own_returned:
-            card["state"] = {"key": "dikembalikan", "label": "Dikembalikan"}
-    return card
+    due_by = due_words(item)
+    return {"title": title, "cycle": str(item.cycle), "progress": progress, "due": due_by, "state": state, "url": url, "action": "Kerjakan"}
 
 
 def due_words(item: Waiting) -> str:
-    """"hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
+    """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
     return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
 
 
@@ -117,7 +139,11 @@ def finished_quarter(today: date) -> tuple[int, int]:
 def order_cards(person) -> list[dict]:
     """For a Camat: the quarter that is over and that nobody has ordered to be measured yet."""
     year, quarter = finished_quarter(timezone.localdate())
-    units = [unit for unit in Unit.objects.visible_to(person).filter(plans__start_year__lte=year, plans__end_year__gte=year) if may_order(person, unit)]
+    units = [
+        unit
+        for unit in Unit.objects.visible_to(person).filter(plans__start_year__lte=year, plans__end_year__gte=year)
+        if may_order(person, unit)
+    ]
     ordered = set(MeasurementCycle.objects.filter(unit__in=units, year=year, quarter=quarter).values_list("unit_id", flat=True))
     return [
         {

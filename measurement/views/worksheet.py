@@ -38,7 +38,10 @@ def worksheet(request, pk: int):
             messages.error(request, sentence)
         return _my_sheet(request, get_cycle(request, pk), grid, status=refusal.status)
     if stale:
-        messages.error(request, "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi.")
+        messages.error(
+            request,
+            "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi.",
+        )
         return _my_sheet(request, get_cycle(request, pk), grid, status=409, stale=stale)
     return _saved(request, cycle, grid)
 
@@ -104,12 +107,18 @@ def overview(request, pk: int):
     person = request.user
     sheet = calculate(cycle)
     visible = set(cycle.rows.visible_to(person).values_list("pk", flat=True))
-    excusable = set(measuring.movable(cycle, "excuse", person).values_list("pk", flat=True)) if may_move_row("excuse", person, cycle) else set()
+    excusable = (
+        set(measuring.movable(cycle, "excuse", person).values_list("pk", flat=True)) if may_move_row("excuse", person, cycle) else set()
+    )
     groups = SheetView(sheet, shown=visible if not may_see_all_rows.test(person, cycle) else None).groups()
     for group in groups:
         for row in group["rows"]:
             row["excusable"] = int(row["key"]) in excusable
-    return render(request, "measurement/overview.html", {"cycle": cycle, "groups": groups, "quarter": cycle.get_quarter_display().replace("Triwulan", "TW")})
+    return render(
+        request,
+        "measurement/overview.html",
+        {"cycle": cycle, "groups": groups, "quarter": cycle.get_quarter_display().replace("Triwulan", "TW")},
+    )
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,8 +13,8 @@ LONGEST_GAP = 60
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """`timezone.now` is this moment for a while."""
-    real = timezone.now
+    """`timezone.now` is this moment for a while, in UTC as ever."""
+    real, moment = timezone.now, moment.astimezone(UTC)
     timezone.now = lambda: moment
     try:
         yield

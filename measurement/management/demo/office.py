@@ -29,10 +29,22 @@ OFFICIALS = (
     ("camat", "Camat Contoh", "Pembina Tingkat I, IV/b", "Camat", {Role.CAMAT: "Camat"}),
     ("sekcam", "Sekretaris Kecamatan Contoh", "Pembina, IV/a", "Sekretaris Kecamatan", {Role.SEKCAM: "Sekretaris Kecamatan"}),
     ("tim1", "Tim SAKIP Contoh 01", "Penata Tingkat I, III/d", "Perencana Ahli Muda", {Role.TIM_SAKIP: "Ketua Tim SAKIP"}),
-    ("tim2", "Tim SAKIP Contoh 02", "Penata, III/c", "Analis Perencanaan, Evaluasi dan Pelaporan", {Role.TIM_SAKIP: "Sekretaris Tim SAKIP"}),
+    (
+        "tim2",
+        "Tim SAKIP Contoh 02",
+        "Penata, III/c",
+        "Analis Perencanaan, Evaluasi dan Pelaporan",
+        {Role.TIM_SAKIP: "Sekretaris Tim SAKIP"},
+    ),
     ("tim3", "Tim SAKIP Contoh 03", "Penata Muda Tingkat I, III/b", "Analis Kebijakan Ahli Pertama", {Role.TIM_SAKIP: "Anggota Tim SAKIP"}),
     ("tim4", "Tim SAKIP Contoh 04", "Penata Muda, III/a", "Pengelola Data", {Role.TIM_SAKIP: "Anggota Tim SAKIP"}),
-    ("admin", "Administrator Contoh", "Pengatur Tingkat I, II/d", "Pranata Komputer Terampil", {Role.ADMINISTRATOR: "Administrator Sistem"}),
+    (
+        "admin",
+        "Administrator Contoh",
+        "Pengatur Tingkat I, II/d",
+        "Pranata Komputer Terampil",
+        {Role.ADMINISTRATOR: "Administrator Sistem"},
+    ),
 )
 STAFF = (
     ("Penata, III/c", "Kepala Sub Bagian Penyusunan Program dan Keuangan"),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from ...calculation import row_figures
+from ...formulas import Accumulation
 from ...models import WorksheetRow
 
 EXCUSED = "Nilai SAKIP"
@@ -14,6 +15,7 @@ RETURN_REASON = "Bukti hanya memuat laporan Januari dan Februari. Lampirkan lapo
 MEASURED: dict[str, tuple] = {
     "Indeks Kepuasan": ("92.35", "91.80"),
     "Rata-rata waktu": ("27.5", "31"),
+    "Nilai SAKIP": ("0", "86.10"),
     "Persentase penyelesaian pengaduan masyarakat di": ((11, 12), (15, 15)),
     "Persentase pemenuhan": ((22, 23), (24, 25)),
     "Persentase Fasiltasi": ((9, 9), (12, 12)),
@@ -52,9 +54,10 @@ OBSTACLE = "Penyelesaian sebagian pekerjaan menunggu kelengkapan dokumen dari pi
 FOLLOW_UP = "Melengkapi dokumen dan menyelesaikan sisa pekerjaan pada bulan pertama triwulan berikutnya."
 MET = "Realisasi mencapai target triwulan sesuai rencana kerja."
 ABOVE = "Realisasi melampaui target triwulan; kelebihan akan diperhitungkan pada sisa target setahun."
+BETTER = "Realisasi lebih baik daripada target triwulan; cara kerja yang berjalan dipertahankan."
 BELOW = "Realisasi belum mencapai target triwulan; kekurangannya direncanakan terpenuhi pada triwulan berikutnya."
 NOT_YET = "Belum dijadwalkan pada triwulan ini sehingga tidak ada realisasi; pelaksanaan sesuai jadwal pada rencana kerja."
-PLACE = "Arsip {source}, map Pengukuran Kinerja {period}."
+PLACE = "{source}; map Pengukuran Kinerja {period}."
 SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
 SALARY = "7.01.01.2.02.0001"
 
@@ -69,7 +72,8 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
     if capaian is None:
         texts["analysis"] = NOT_YET
     elif capaian >= 100:
-        texts |= {"analysis": ABOVE if capaian > 100 else MET, "driver": DRIVERS[row.position % len(DRIVERS)]}
+        above = ABOVE if row.accumulation == Accumulation.SUM else BETTER
+        texts |= {"analysis": above if capaian > 100 else MET, "driver": DRIVERS[row.position % len(DRIVERS)]}
     else:
         texts |= {"analysis": BELOW, "obstacle": _said(OBSTACLES, row, OBSTACLE), "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP)}
     return figures | texts

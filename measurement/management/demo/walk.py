@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ... import documents, files, measuring, workflow
 from ...measuring import Change
-from ...models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit, WorksheetRow
+from ...models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
 from ...sop import REFERENCE_DOCUMENTS, RowState
 from . import words
 from .clock import Clock, at, working_minutes_before
@@ -17,7 +17,7 @@ from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending
 YEAR = 2026
 FIRST_QUARTER_BEGINS = (2026, 4, 6, 8, 0)
 ALIVE_MINUTES = 180  # how long the second quarter's step 5 has been open, in working minutes before now
-BEFORE_MEASURING = 640  # working minutes that its steps 1 to 4 took
+BEFORE_MEASURING = 610  # working minutes that its steps 1 to 4 took
 
 
 class Walk:
@@ -120,24 +120,20 @@ class Walk:
             measuring.send(cycle.pk, person)
 
     def excuse_what_cannot_be_measured(self, username: str) -> None:
-        row = self._row(EXCUSED)
-        if row:
-            measuring.excuse(self.cycle.pk, self.person(username), row.pk, row.version, EXCUSE)
-
-    def _row(self, name: str, **more) -> WorksheetRow | None:
-        return self.cycle.rows.filter(name=name, **more).last()
+        row = self.cycle.rows.get(name=EXCUSED)
+        measuring.excuse(self.cycle.pk, self.person(username), row.pk, row.version, EXCUSE)
 
     # steps 6 to 11
 
     def evaluate(self) -> None:
-        """Tim SAKIP accepts, returns one row, gets it back, and closes the evaluation."""
+        """Tim SAKIP accepts, returns an indicator (sub kegiatan and its kegiatan), gets it back, and closes the evaluation."""
         with self.clock.pass_minutes(60):
-            row = self._row(RETURNED, node__level="sub_kegiatan")
-            measuring.give_back(self.cycle.pk, self.person("tim2"), row.pk, row.version, RETURN_REASON)
+            for row in self.cycle.rows.filter(name=RETURNED):
+                measuring.give_back(self.cycle.pk, self.person("tim2"), row.pk, row.version, RETURN_REASON)
         with self.clock.pass_minutes(90):
             self._accept("tim3")
         with self.clock.pass_minutes(45):
-            self._repair(RETURNED)
+            self._repair()
         with self.clock.pass_minutes(60):
             self._accept("tim2")
             self.texts("tim1", evaluation_note=words.EVALUATION_NOTE)
@@ -147,12 +143,12 @@ class Walk:
         rows = dict(self.cycle.rows.filter(state=RowState.TERKIRIM).values_list("pk", "version"))
         measuring.accept(self.cycle.pk, self.person(username), rows)
 
-    def _repair(self, name: str) -> None:
+    def _repair(self) -> None:
         """The owner lowers the realisasi to what the evidence shows, and says why."""
-        row = self.cycle.rows.select_related("cycle", "owner").get(name=name, state=RowState.DIKEMBALIKAN)
-        values = measure(row, self.quarter) | words.REPAIRED
-        measuring.save(self.cycle.pk, row.owner, [Change(row.pk, row.version, values)])
-        measuring.send(self.cycle.pk, row.owner)
+        rows = list(self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"))
+        owner = rows[0].owner
+        measuring.save(self.cycle.pk, owner, [Change(row.pk, row.version, measure(row, self.quarter) | words.REPAIRED) for row in rows])
+        measuring.send(self.cycle.pk, owner)
 
     def finish(self) -> None:
         """Recap, report, decision, report to the Camat, archive."""

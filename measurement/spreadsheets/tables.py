@@ -1,0 +1,105 @@
+"""One way to write a table as a workbook: titles, a frozen header, typed columns, and a print set-up that fits the width of the paper."""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..models import MeasurementCycle
+from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
+
+DASH = "–"
+LINE_HEIGHT, TALLEST = 15, 409  # points; 409 is the most that a row may have
+
+
+class Kind(Enum):
+    """What a column holds: text, a figure as it was entered, a percentage, or rupiah."""
+
+    TEXT = ""
+    FIGURE = SHORT
+    PERCENT = NUMBER
+    MONEY = WHOLE
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading → getter and format. `of_branch` says what stands on the line of a program, kegiatan or sub kegiatan."""
+
+    heading: str
+    width: int
+    kind: Kind = Kind.TEXT
+    of_row: Callable | None = None
+    of_branch: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: its values in the order of the columns, and whether it is a heading of what follows."""
+
+    values: list
+    strong: bool = False
+
+
+def titles_of(cycle: MeasurementCycle, title: str) -> list[str]:
+    """What stands above a table: paper, office, period, and where the plan's figures come from."""
+    lines = [f"{title} {cycle.period}", f"{cycle.unit.name}, {cycle.unit.government}"]
+    return [*lines, cycle.plan.source_note] if cycle.plan.source_note else lines
+
+
+def workbook(name: str, titles: list[str], columns: tuple[Column, ...], lines: Iterable[Line], pages_wide: int = 1) -> bytes:
+    """The xlsx of one table; printed on so many pages side by side."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = name
+    for row, title in enumerate(titles, 1):
+        put_text(sheet, row, 1, title).font = TITLE if row == 1 else BOLD
+    header = len(titles) + 2
+    for number, column in enumerate(columns, 1):
+        cell = put_text(sheet, header, number, column.heading)
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEADER_FILL, GRID, CENTER
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.row_dimensions[header].height = _height(columns, [column.heading for column in columns])
+    for row, line in enumerate(lines, header + 1):
+        for number, (column, value) in enumerate(zip(columns, line.values, strict=True), 1):
+            _put(sheet, row, number, column, value, line.strong)
+        sheet.row_dimensions[row].height = _height(columns, line.values)
+    _set_up_print(sheet, header, pages_wide)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _put(sheet: Worksheet, row: int, number: int, column: Column, value, strong: bool) -> None:
+    if isinstance(value, Decimal | int):
+        cell = put_number(sheet, row, number, value, column.kind.value or SHORT)
+        cell.alignment = RIGHT
+    else:
+        cell = put_text(sheet, row, number, value or "")
+        cell.alignment = WRAP if column.kind == Kind.TEXT else RIGHT
+    cell.border = GRID
+    if strong:
+        cell.font = BOLD
+
+
+def _height(columns: tuple[Column, ...], values: list) -> float:
+    """Points for the tallest wrapped text: not every program works it out when it opens the file."""
+    texts = [(column.width, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)]
+    lines = (sum(ceil(max(len(part), 1) / (width * 0.9)) for part in text.split("\n")) for width, text in texts)
+    return min(LINE_HEIGHT * max(lines, default=1), TALLEST)
+
+
+def _set_up_print(sheet: Worksheet, header: int, pages_wide: int) -> None:
+    sheet.freeze_panes = f"C{header + 1}"
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+    if pages_wide > 1:
+        sheet.print_title_cols = "A:C"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "Halaman &P dari &N"

@@ -1,0 +1,90 @@
+"""The kertas kerja as a workbook: every branch with its money, every indicator with definition, figures and texts. From `calculation`."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
+
+from ..calculation import NodeFigures, RowFigures, Sheet
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from ..models import Level, Person
+from ..numbers import show_plain
+from .tables import DASH, Column, Kind, Line, titles_of, workbook
+
+TITLE = "Kertas Kerja Pengukuran Data Kinerja"
+
+
+def _target(figures: RowFigures, value: Decimal | None) -> Decimal | str | None:
+    row = figures.row
+    return f"{show_plain(row.low)}–{show_plain(row.high)}" if row.method == Method.RANGE else value
+
+
+def _remark(figures: RowFigures) -> str:
+    row, capaian = figures.row, figures.capaian
+    return ". ".join(filter(None, [str(capaian.gap or capaian.remark).capitalize(), row.verdict_note]))
+
+
+def _evidence(figures: RowFigures) -> str:
+    files = [f"{item.name}, hlm. {item.page}" if item.page else item.name for item in figures.row.evidence.all()]
+    return "\n".join(filter(None, [*files, figures.row.evidence_note]))
+
+
+def _or_dash(value: Decimal | None) -> Decimal | str:
+    return DASH if value is None else value
+
+
+TEXT, FIGURE, PERCENT, MONEY = Kind
+COLUMNS = (
+    Column("Kode", 20, TEXT, None, lambda b: b.node.code),
+    Column("Program/Kegiatan/Sub Kegiatan", 34, TEXT, None, lambda b: b.node.name),
+    Column("Indikator", 36, TEXT, lambda f: f.row.name),
+    Column("Definisi Operasional dan Formula", 48, TEXT, lambda f: f.row.formula),
+    Column("Satuan", 12, TEXT, lambda f: f.row.measure),
+    Column("Arah", 18, TEXT, lambda f: METHOD_LABELS[f.row.method]),
+    Column("Sifat", 16, TEXT, lambda f: ACCUMULATION_LABELS[f.row.accumulation]),
+    Column("Sumber Data", 26, TEXT, lambda f: f.row.source),
+    Column("Penanggung Jawab", 22, TEXT, lambda f: f.row.owner.name, lambda b: b.node.owner.name if b.node.owner else ""),
+    Column("Target Setahun", 12, FIGURE, lambda f: _target(f, f.row.target_year)),
+    Column("Target TW", 12, FIGURE, lambda f: _target(f, f.target)),
+    Column("Target s.d. TW", 12, FIGURE, lambda f: _target(f, f.to_date.target)),
+    Column("Pembilang", 11, FIGURE, lambda f: f.row.numerator),
+    Column("Penyebut", 11, FIGURE, lambda f: f.row.denominator),
+    Column("Realisasi TW", 12, FIGURE, lambda f: f.realised),
+    Column("Realisasi s.d. TW", 12, FIGURE, lambda f: f.to_date.realised),
+    Column("Capaian s.d. TW (%)", 12, PERCENT, lambda f: _or_dash(f.capaian.value), lambda b: _or_dash(b.capaian.figure.value)),
+    Column("Capaian Setahun (%)", 12, PERCENT, lambda f: _or_dash(f.capaian_year.value)),
+    Column("Predikat", 14, TEXT, lambda f: f.predicate or DASH, lambda b: b.predicate or DASH),
+    Column("Pagu (Rp)", 16, MONEY, None, lambda b: b.pagu),
+    Column("Realisasi Anggaran TW (Rp)", 16, MONEY, None, lambda b: b.spent),
+    Column("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
+    Column("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
+    Column("Status", 14, TEXT, lambda f: f.row.get_state_display()),
+    Column("Keterangan", 30, TEXT, _remark, lambda b: b.node.overspend_reason),
+    Column("Analisis", 40, TEXT, lambda f: f.row.analysis),
+    Column("Faktor Pendorong", 36, TEXT, lambda f: f.row.driver),
+    Column("Faktor Penghambat", 36, TEXT, lambda f: f.row.obstacle),
+    Column("Tindak Lanjut", 36, TEXT, lambda f: f.row.follow_up),
+    Column("Bukti", 36, TEXT, _evidence),
+)
+
+
+def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
+    """The xlsx of a cycle's kertas kerja; of one person's rows and sub kegiatan only, if asked."""
+    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
+    return workbook("Kertas kerja", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet, owner), pages_wide=3)
+
+
+def _lines(sheet: Sheet, owner: Person | None) -> Iterator[Line]:
+    for _, branch in sheet.nodes():
+        rows = [figures for figures in branch.rows if owner is None or figures.row.owner_id == owner.pk]
+        mine = owner is None or (branch.node.level == Level.SUB_KEGIATAN and branch.node.owner_id == owner.pk)
+        if mine or rows:
+            yield Line(_branch_values(branch, mine), strong=True)
+        for figures in rows:
+            yield Line([column.of_row(figures) if column.of_row else None for column in COLUMNS])
+
+
+def _branch_values(branch: NodeFigures, mine: bool) -> list:
+    """A branch's own line; of a branch that others share only code and name."""
+    shown = COLUMNS if mine else COLUMNS[:2]
+    return [column.of_branch(branch) if column.of_branch and column in shown else None for column in COLUMNS]

@@ -1,0 +1,94 @@
+"""A real server on loopback with its own database, and a real browser: what the browser tests stand on."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "demo-sakip-2026"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+START_SECONDS = 60
+
+
+class Server:
+    """The demonstration office, loaded by its command and served by gunicorn as `make run` does."""
+
+    def __init__(self, folder: Path):
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "sakip.settings",
+            "SAKIP_ENV": os.devnull,
+            "SECRET_KEY": "browser-tests-" + "x" * 50,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "HTTPS": "false",
+            "DATABASE_URL": f"sqlite:///{folder / 'sakip.sqlite3'}",
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+        }
+        self.folder = folder
+        self.process = None
+
+    def start(self) -> str:
+        """Set up, serve, and return the address once it answers."""
+        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo", "--quiet"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        gunicorn = [sys.executable, "-m", "gunicorn", "sakip.wsgi", "--bind", address, "--worker-class", "gthread", "--threads", "4"]
+        with (self.folder / "server.log").open("wb") as log:
+            self.process = subprocess.Popen([*gunicorn, "--no-control-socket"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        self._wait(f"http://{address}/masuk/")
+        return f"http://{address}"
+
+    def _wait(self, url: str) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(url):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError((self.folder / "server.log").read_text())
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+
+class Visitor:
+    """One person in the browser."""
+
+    def __init__(self, browser, address: str, username: str):
+        self.context = browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.problems: list[str] = []
+        self.page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
+        self.address = address
+        self.go("/masuk/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+
+    def go(self, path: str):
+        return self.page.goto(self.address + path)
+
+    def click(self, name: str) -> None:
+        """A button or link by the words on it."""
+        button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
+        button.first.click()
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def leave(self) -> None:
+        assert self.problems == []
+        self.context.close()

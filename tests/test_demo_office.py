@@ -1,0 +1,71 @@
+"""The demonstration office: loaded by the users' own doors, alive, and loaded once."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from measurement import audit, documents, measuring
+from measurement.deadlines import WorkCalendar
+from measurement.management.demo import office
+from measurement.management.demo.clock import working_minutes_before
+from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.sop import RowState, State
+
+from .characters import store_papers
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def loaded(db, monkeypatch) -> str:
+    """The office on a Sunday in November; papers get files without being rendered."""
+    monkeypatch.setattr(documents, "render_pending", store_papers)
+    with time_machine.travel(datetime(2026, 11, 22, 6, 0, tzinfo=UTC), tick=False):
+        yield load()
+
+
+def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
+    first, second = MeasurementCycle.objects.order_by("quarter")
+
+    assert Person.objects.count() == 24
+    assert (first.state, second.state) == (State.ARSIP, State.PENGUKURAN)
+    assert audit.faults(first) == audit.faults(second) == []
+    assert {RowState.KOSONG, RowState.DRAF, RowState.TERKIRIM} <= set(second.rows.values_list("state", flat=True))
+    assert second.stays.get(left_at=None).arrived_at > datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def test_demo_gives_an_owner_something_to_fill_and_shows_a_return(loaded):
+    second = MeasurementCycle.objects.get(quarter=2)
+
+    assert measuring.movable(second, "save", Person.objects.get(username="asn03")).exists()
+    assert AuditEntry.objects.filter(cycle__quarter=1, action="row_return").exists()
+    assert second.plan.source_note == office.SOURCE_NOTE
+
+
+def test_demo_prints_accounts_and_loads_only_once(loaded):
+    before = MeasurementCycle.objects.count(), Person.objects.count()
+
+    again = load()
+
+    assert "asn17" in loaded
+    assert office.PASSWORD in loaded
+    assert "sudah ada" in again
+    assert (MeasurementCycle.objects.count(), Person.objects.count()) == before
+
+
+def test_demo_password_opens_every_account(loaded):
+    assert all(person.check_password(office.PASSWORD) for person in Person.objects.all())
+
+
+def test_working_minutes_before_skips_nights_and_weekends():
+    spans = dict.fromkeys(range(4), (office.MORNING, office.AFTERNOON)) | {4: (office.FRIDAY_MORNING, office.AFTERNOON)}
+    sunday = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+
+    assert working_minutes_before(sunday, 200, WorkCalendar(spans)) == datetime(2026, 11, 20, 11, 10, tzinfo=UTC)
