@@ -70,12 +70,17 @@ class Visitor:
         self.context = browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True)
         self.page = self.context.new_page()
         self.problems: list[str] = []
-        self.page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
+        self.page.on("console", self.listen)
         self.address = address
         self.go("/masuk/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")
+
+    def listen(self, message) -> None:
+        """Errors of the console: scripts, refused requests, the content security policy. A refused form (422) is no fault."""
+        if message.type == "error" and "422" not in message.text:
+            self.problems.append(message.text)
 
     def go(self, path: str):
         return self.page.goto(self.address + path)
@@ -84,6 +89,10 @@ class Visitor:
         """A button or link by the words on it."""
         button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
         button.first.click()
+
+    def take(self, title: str) -> None:
+        """The task with this title, by its one button."""
+        self.page.locator("article.task", has_text=title).locator("a").click()
 
     @property
     def text(self) -> str:

@@ -112,7 +112,7 @@ def account_of(owner_line: str) -> str:
 def resend(login, owner_line: str) -> None:
     asn = login(account_of(owner_line))
     asn.go("/")
-    asn.click("Kerjakan: Lengkapi baris yang dikembalikan, Pengukuran TW II 2026")
+    asn.take("Lengkapi baris yang dikembalikan")
     asn.page.locator("textarea[name^='evidence_note-']").first.fill("Register kegiatan, halaman 4 sampai 6.")
     asn.click("Kirim")
     assert "dikirim ke Tim SAKIP" in asn.text
@@ -130,7 +130,7 @@ def finish_evaluation(login) -> None:
 def report_to_sekcam(login, note: str) -> None:
     tim = login("tim2")
     tim.go("/")
-    tim.click("Kerjakan: Tetapkan rekap, Pengukuran TW II 2026")
+    tim.take("Tetapkan rekap")
     tim.page.fill("#id_recap_note", note)
     tim.click("Tetapkan rekap")
     tim.go(f"{TW2}langkah/8/")
@@ -210,7 +210,7 @@ def test_camat_downloads_the_archive_with_its_manifest(login):
 def test_camat_orders_the_next_quarter(login):
     camat = login("camat")
     camat.go("/")
-    camat.click("Buat perintah: Perintahkan pengukuran, Triwulan III 2026")
+    camat.take("Perintahkan pengukuran")
     camat.click("Perintahkan pengukuran")
     assert "Langkah 2 dari 11" in camat.text
 
@@ -218,7 +218,7 @@ def test_camat_orders_the_next_quarter(login):
 def test_sekcam_briefs_and_tim_plans(login):
     sekcam = login("sekcam")
     sekcam.go("/")
-    sekcam.click("Kerjakan: Sampaikan arahan ke Tim SAKIP, Pengukuran TW III 2026")
+    sekcam.take("Sampaikan arahan ke Tim SAKIP")
     sekcam.page.fill("#id_starts_at", "2026-10-05T09:00")
     sekcam.page.fill("#id_briefing", "Kumpulkan dokumen pendukung sebelum mengisi kertas kerja.")
     sekcam.click("Sampaikan arahan ke Tim SAKIP")

@@ -14,7 +14,9 @@ WIB = ZoneInfo("Asia/Jakarta")
 DAY = ((time(7, 30), time(12)), (time(13), time(16)))
 OFFICE = WorkCalendar(dict.fromkeys(range(5), DAY), frozenset({date(2026, 5, 1)}))
 FRIDAY, MONDAY = 10, 13  # April 2026
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(WIB)).map(lambda at: at.replace(second=0, microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(WIB)).map(
+    lambda at: at.replace(second=0, microsecond=0)
+)  # noqa: DTZ001
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
@@ -37,7 +39,20 @@ def at(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
         (at(9, 10, 0), 450, at(FRIDAY, 10, 0)),
         (at(9, 10, 0), 0, at(9, 10, 0)),
     ],
-    ids=["overnight", "to-the-minute", "lunch", "in-lunch", "early", "evening", "weekend", "saturday", "holiday", "whole-day", "a-day", "none"],
+    ids=[
+        "overnight",
+        "to-the-minute",
+        "lunch",
+        "in-lunch",
+        "early",
+        "evening",
+        "weekend",
+        "saturday",
+        "holiday",
+        "whole-day",
+        "a-day",
+        "none",
+    ],
 )
 def test_working_minutes_end_when_the_office_is_open(start, minutes, end):
     assert due(start, minutes, OFFICE) == end

@@ -5,7 +5,6 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -250,15 +249,6 @@ def test_xlsx_and_csv_say_the_same(empty):
     assert from_xlsx.wrong == []
 
 
-def test_template_is_read_back_and_has_drop_downs():
-    book = openpyxl.load_workbook(io.BytesIO(plan_import.template_workbook()))
-
-    headings = [cell.value for cell in book["Rencana"][1]]
-    assert {"tingkat", "kode", "nomenklatur", "indikator", "satuan", "target_2026", "pagu_2030"} <= set(headings)
-    assert len(book["Rencana"].data_validations.dataValidation) == 3
-    assert book.sheetnames == ["Rencana", "Petunjuk"]
-
-
 def test_text_that_looks_like_a_formula_stays_text(empty, kecamatan):
     rows = tree(1)
     rows[2][3] = '=HYPERLINK("http://x")'
@@ -266,6 +256,25 @@ def test_text_that_looks_like_a_formula_stays_text(empty, kecamatan):
     plan_import.apply(empty, rows_table(rows), kecamatan.tim)
 
     assert Indicator.objects.filter(name='=HYPERLINK("http://x")').exists()
+
+
+def test_headings_are_understood_however_they_are_written(empty):
+    headings = ["Tingkat", "KODE", "Nomenklatur", "Indikator Kinerja", "Unit", "Target 2026", "Pagu 2026 (Rp)", "TW I 2026"]
+
+    preview = plan_import.preview(empty, rows_table([[*row, ""] for row in tree(1)], headings))
+
+    assert (preview.wrong, len(preview.new), preview.remarks) == ([], 3, [])
+
+
+def test_given_quarters_are_kept_and_must_be_complete(empty, kecamatan):
+    quarters = [*HEADINGS, *(f"tw{number}_2026" for number in range(1, 5))]
+    rows = [[*row, *given] for row, given in zip(tree(1), (["", "", "", ""], [0, 1, 0, 0], [4, "", 0, 0]), strict=True)]
+
+    wrong = plan_import.preview(empty, rows_table(rows, quarters)).wrong
+    plan_import.apply(empty, rows_table(rows[:2], quarters), kecamatan.tim)
+
+    assert [cell.cell for cell in wrong] == ["I4"]
+    assert Target.objects.get(indicator__name="Jumlah dokumen", year=2026).q2 == 1
 
 
 def queries(action) -> int:

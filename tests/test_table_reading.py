@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from measurement.refusals import BadFile
 from measurement.spreadsheets import reading
+from measurement.spreadsheets.plan_template import template_workbook
 
 
 def table(text: str | bytes, name: str = "rencana.csv"):
@@ -97,3 +98,12 @@ def test_too_many_rows_or_columns_are_refused():
         table("a,b\n" + "1,2\n" * (reading.MAX_ROWS + 1))
     with pytest.raises(BadFile, match="kolom"):
         table(",".join("a" * (reading.MAX_COLUMNS + 1)) + "\n1\n")
+
+
+def test_template_is_read_back_and_has_drop_downs():
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook()))
+
+    headings = [cell.value for cell in book["Rencana"][1]]
+    assert {"tingkat", "kode", "nomenklatur", "indikator", "satuan", "target_2026", "pagu_2030"} <= set(headings)
+    assert len(book["Rencana"].data_validations.dataValidation) == 3
+    assert book.sheetnames == ["Rencana", "Petunjuk"]

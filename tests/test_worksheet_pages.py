@@ -448,7 +448,12 @@ def test_the_same_file_on_two_rows_is_stored_once(measuring_office, asn, sheet):
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("../../etc/passwd.pdf", "passwd.pdf"), ("a\u202efdp.pdf", "afdp.pdf"), ("x" * 300 + ".pdf", "x" * 196 + ".pdf"), ("bukti 😀.pdf", "bukti 😀.pdf")],
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("a\u202efdp.pdf", "afdp.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("bukti 😀.pdf", "bukti 😀.pdf"),
+    ],
 )
 def test_a_strange_name_is_cleaned_and_never_a_path(measuring_office, asn, sheet, name, kept):
     row = first_row(measuring_office)
@@ -505,7 +510,9 @@ def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn
     assert "sandbox" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize(("who", "status"), [("asn", 200), ("tim", 200), ("sekcam", 200), ("camat", 200), ("colleague", 404), ("administrator", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("asn", 200), ("tim", 200), ("sekcam", 200), ("camat", 200), ("colleague", 404), ("administrator", 404)]
+)
 def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, status):
     evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload())
     response = logged_in(getattr(measuring_office, who)).get(reverse("evidence", args=[evidence.pk]))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -71,6 +72,6 @@ class AuditEntry(models.Model):
 
     def computed_digest(self) -> str:
         """SHA-256 over what the entry says, in one canonical form."""
-        content = [self.cycle_id, self.sequence, self.at.isoformat(), self.actor_id, self.action, self.data, self.previous]
+        content = [self.cycle_id, self.sequence, self.at.astimezone(UTC).isoformat(), self.actor_id, self.action, self.data, self.previous]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -72,13 +72,18 @@ class Layout:
         return f"{get_column_letter(self.columns.get(key, 0) + 1)}{row}"
 
 
+def plain(text) -> str:
+    """A heading or a choice without capitals, blanks and signs, so that spellings compare."""
+    return re.sub(r"[^0-9a-z]+", "_", str(text).lower()).strip("_")
+
+
 def key_of(heading: str) -> str:
     """Our key for a heading as people write it ("Target 2026", "TW I 2026", "Nomenklatur"); "" if it is none of ours."""
-    plain = re.sub(r"[^0-9a-z]+", "_", heading.strip().lower()).strip("_")
-    if plain in KEY_OF:
-        return KEY_OF[plain]
+    name = plain(heading)
+    if name in KEY_OF:
+        return KEY_OF[name]
     for kind, pattern in YEAR_HEADINGS.items():
-        if found := pattern.fullmatch(plain):
+        if found := pattern.fullmatch(name):
             if kind == "baseline":
                 return kind
             parts = found.groupdict()

@@ -17,7 +17,7 @@ from import_export.widgets import Widget
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
 from ..models import Indicator, Level, Person, PlanNode
 from ..numbers import MAX_DIGITS, AmbiguousNumber, parse_money, parse_number, show_plain
-from .plan_columns import Layout, Wrong
+from .plan_columns import Layout, Wrong, plain
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -26,10 +26,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u2
 def default_accumulation(measure: str) -> Accumulation:
     """Percentages, indices and the like are positions; things that are counted add up."""
     return Accumulation.LAST if STATES.search(measure) else Accumulation.SUM
-
-
-def plain(text) -> str:
-    return re.sub(r"[^0-9a-z]+", "_", str(text).strip().lower()).strip("_")
 
 
 def choices(labels: dict, **also) -> dict[str, str]:
@@ -75,14 +71,16 @@ class PlanLine:
 
 
 class TextWidget(Widget):
-    """One line of clean text, no longer than its column in the database; whatever it begins with, it stays text."""
+    """Clean text, no longer than its column in the database; whatever it begins with, it stays text."""
 
-    def __init__(self, longest: int | None = None, required: bool = False):
+    def __init__(self, longest: int | None = None, required: bool = False, paragraphs: bool = False):
         super().__init__()
-        self.longest, self.required = longest, required
+        self.longest, self.required, self.paragraphs = longest, required, paragraphs
 
     def clean(self, value, row=None, **kwargs):
-        text = format(value, "f") if isinstance(value, Decimal) else " ".join(CONTROL.sub("", str(value)).split())
+        text = CONTROL.sub("", format(value, "f") if isinstance(value, Decimal) else str(value))
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+        text = ("\n" if self.paragraphs else " ").join(filter(None, lines))
         if self.required and not text:
             raise ValueError("Kolom ini wajib diisi.")
         if self.longest and len(text) > self.longest:
@@ -173,7 +171,7 @@ class PlanResource(resources.Resource):
     measure = Field("measure", "measure", TextWidget(_longest(Indicator, "measure"), required=True))
     method = Field("method", "method", ChoiceWidget(METHODS))
     accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
-    formula = Field("formula", "formula", TextWidget())
+    formula = Field("formula", "formula", TextWidget(paragraphs=True))
     source = Field("source", "source", TextWidget(_longest(Indicator, "source")))
     evidence_wanted = Field("evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted")))
 

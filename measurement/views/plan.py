@@ -109,7 +109,8 @@ def indicator(request, pk: int):
         "year": str(year),
         "may_keep": may_keep,
         "back": _safe_return(request),
-        "version": str(found.version),
+        "edit_version": str(found.version),
+        "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
     }
     return render(request, "measurement/indicator.html", context, status=422 if form.is_bound else 200)
 
@@ -179,8 +180,9 @@ def _apply_import(request, importer):
         raise PermissionDenied
     with _store().open(waiting["file"]) as file:
         file.name = waiting["name"]
-        done = importer.apply(target, importer.read_table(file), request.user)
+        table = importer.read_table(file)
     _store().delete(waiting["file"])
+    done = importer.apply(target, table, request.user)
     messages.success(
         request,
         f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.",

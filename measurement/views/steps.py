@@ -84,7 +84,7 @@ def _post(request, cycle: MeasurementCycle, step: Step):
 def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     """Save what was typed, do what the page's own buttons say, and leave the step if that was the button."""
     version = request.POST.get("version", "")
-    if form.needs_writing():
+    if form.needs_writing() or action in (step.key, SEND_BACK):
         workflow.save_step(cycle, request.user, int(version) if version.isdecimal() else 0, form.write)
     PAGES.get(step.key, StepPage()).handle(request, cycle)
     if action not in (step.key, SEND_BACK) or step_of(action) != step:

@@ -14,8 +14,11 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="jangan cetak daftar akun")
 
     def handle(self, *args, quiet=False, **options):
-        if Unit.objects.filter(code=office.CODE).exists():
+        existing = Unit.objects.filter(code=office.CODE).first()
+        if existing:
             self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
+            if not existing.cycles.filter(year=walk.YEAR, quarter=2).exists():
+                self.stdout.write("Bila pemuatan sebelumnya terhenti di tengah jalan, mulailah dari basis data kosong: make demo-reset.")
             return
         unit = office.build()
         done, under_way = walk.first_quarter(unit), walk.second_quarter(unit)
