@@ -38,7 +38,7 @@ def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int]) -> dict[int,
     for plan_node, spent in past.values_list("plan_node", "spent"):
         spent_before[plan_node] = spent_before.get(plan_node, Decimal(0)) + spent
     frozen: dict[int, WorksheetNode] = {}
-    plan_nodes = list(cycle.plan.nodes.all())
+    plan_nodes = _living_nodes(cycle, pagu)
     for level in LEVEL_ORDER:
         copies = [
             WorksheetNode(
@@ -49,6 +49,19 @@ def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int]) -> dict[int,
         ]  # fmt: skip
         frozen |= {copy.plan_node_id: copy for copy in WorksheetNode.objects.bulk_create(copies)}
     return frozen
+
+
+def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
+    """The plan's branches that have an indicator in use or money at or below them."""
+    nodes = list(cycle.plan.nodes.all())
+    parents = {node.pk: node.parent_id for node in nodes}
+    used = set(Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True))
+    living = set()
+    for pk in used | {node for node, amount in pagu.items() if amount}:
+        while pk and pk not in living:
+            living.add(pk)
+            pk = parents[pk]
+    return [node for node in nodes if node.pk in living]
 
 
 def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int]) -> list[WorksheetRow]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from . import audit, files, workflow
 from .calculation import row_figures
 from .models import Directive, Evidence, MeasurementCycle, Person, WorksheetNode, WorksheetRow
-from .permissions import may_move_row
+from .permissions import may_move_row, may_perform
 from .refusals import Incomplete, NotAtThisStep, Stale
 from .requirements import is_said, missing, row_gaps
 from .sop import OPEN_ROWS, ROW_MOVES, RowState, State
@@ -78,6 +78,7 @@ def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] =
         written = change.pk in spendable and target.update(**change.values, version=F("version") + 1)
         if not written:
             raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
+    complete_measurement(cycle, actor)
     return outcome
 
 
@@ -102,8 +103,8 @@ def send(cycle_id: int, actor: Person) -> Outcome:
 
 
 def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
-    """Step 5 ends by itself with the last row: nobody has to wait for one more click."""
-    if cycle.state == State.PENGUKURAN and not missing(cycle, "measure"):
+    """Step 5 ends by itself with the last row sent and the last money entered: nobody has to wait for one more click."""
+    if cycle.state == State.PENGUKURAN and may_perform("measure", actor, cycle) and not missing(cycle, "measure"):
         workflow.perform(cycle, "measure", actor)
 
 

@@ -1,20 +1,26 @@
 """Refusals as pages: what a door refuses is shown as a sentence that says what to do, with the right status, and nothing half written."""
 
+from django.conf import settings
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from .refusals import Refusal
 
 RETRY_SECONDS = 10
+TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelumnya, lalu unggah berkas satu per satu."
 
 
 class RefusalMiddleware:
-    """Turns a Refusal that no view handled into its page, and a busy database into 503 with Retry-After."""
+    """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, and refuses what is far too big unread."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.MAX_REQUEST_BYTES:
+            return HttpResponse(TOO_BIG, status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -13,6 +13,7 @@ MAX_DECIMALS = 6
 
 PLAIN = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,6})?")
 GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?")
+KEY = re.compile(r"[0-9]{1,18}")
 LONE_DOT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
@@ -52,12 +53,17 @@ def parse_money(text: str) -> Decimal | None:
     return value
 
 
+def parse_key(text: str) -> int:
+    """An identifier or version that a page posted back; 0, which none is, for anything else."""
+    return int(text) if KEY.fullmatch(text) else 0
+
+
 def _read(text: str) -> Decimal:
     if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
         raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")
     value = Decimal(text.replace(".", "").replace(",", "."))
-    if value.adjusted() >= MAX_DIGITS:
-        raise NumberError(f"Angka terlalu besar: paling banyak {MAX_DIGITS} angka di depan koma.")
+    if value.adjusted() >= MAX_DIGITS or len(value.normalize().as_tuple().digits) > MAX_DIGITS:  # SQLite keeps 15 exactly
+        raise NumberError(f"Angka terlalu panjang: paling banyak {MAX_DIGITS} angka.")
     return value
 
 

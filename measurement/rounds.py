@@ -93,7 +93,7 @@ def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
         gaps.append("Tuliskan arahan: umum, atau pada baris yang harus dilengkapi.")
     if any(not is_said(item.text) for item in arahan):
         gaps.append("Setiap arahan memerlukan paling sedikit 10 huruf supaya dapat ditindaklanjuti.")
-    named = [item.row_id for item in arahan if item.row_id]
+    named = [item.row_id for item in arahan if item.row_id is not None]
     if len(set(named)) != len(named):
         gaps.append("Satu baris hanya dapat diberi satu arahan.")
     if cycle.rows.filter(pk__in=named, planned=True, state__in=ROW_MOVES["reopen"].sources).count() != len(set(named)):
@@ -110,7 +110,7 @@ def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None
         Directive(cycle=cycle, round=begins, row_id=item.row_id, text=item.text.strip(), given_by=actor, given_at=now) for item in arahan
     )
     for item in arahan:
-        if item.row_id:
+        if item.row_id is not None:
             rows = cycle.rows.filter(pk=item.row_id)
             rows.update(state=RowState.DIKEMBALIKAN, round=begins, verdict_note=item.text.strip(), version=F("version") + 1)
     named_nodes = cycle.rows.filter(round=begins).values("node")

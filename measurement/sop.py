@@ -92,6 +92,12 @@ class Step:
     minutes: int = 0
     days: int = 0
     returns_to: State | None = None
+    task: str = ""
+
+    @property
+    def task_title(self) -> str:
+        """What the actor is asked to do; the action says so too, but where there are two."""
+        return self.task or self.action
 
     @property
     def standard_label(self) -> str:
@@ -133,7 +139,7 @@ STEPS = (
     Step(9, "approve", "Sekcam menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
          Role.SEKCAM,
          State.KEPUTUSAN, State.LAPORAN, ("Draft Laporan Hasil",), Output.DRAFT_LAPORAN, "Draft Laporan Hasil",
-         "Setujui", minutes=120, returns_to=State.EVALUASI),
+         "Setujui", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
     Step(10, "report_to_camat", "Sekcam melaporkan data pengukuran kinerja kepada Camat", Role.SEKCAM,
          State.LAPORAN, State.PENGARSIPAN, ("Laporan hasil",), Output.LAPORAN, "Laporan hasil",
          "Laporkan kepada Camat", minutes=30),

@@ -1,40 +1,44 @@
-"""Moments and spans of time in the words that people use: "hari ini pukul 16.00 WIB", "2 jam lagi", "0,6 hari"."""
+"""Moments and spans of time in the words that people use: "hari ini pukul 16.00 WIB", "2 jam lagi", "0,6 hari". The same on screen and paper."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from .numbers import show_short
 
-ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
-def zone() -> str:
-    return ZONES.get(str(timezone.get_current_timezone()), "")
-
-
-def long_date(day) -> str:
+def long_date(day: date) -> str:
     """5 Oktober 2023."""
-    return date_format(day, "j F Y")
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_and_date(day) -> str:
+def local_date(moment: datetime) -> str:
+    return long_date(timezone.localtime(moment))
+
+
+def day_and_date(moment: datetime) -> str:
     """Kamis, 5 Oktober 2023."""
-    return date_format(day, "l, j F Y")
+    here = timezone.localtime(moment)
+    return f"{DAYS[here.weekday()]}, {long_date(here)}"
 
 
-def clock_time(moment: datetime) -> str:
-    """16.00 WIB."""
-    return f"{timezone.localtime(moment):%H.%M} {zone()}".strip()
+def clock(moment: datetime) -> str:
+    """16.00 WIB, in the office's own zone."""
+    here = timezone.localtime(moment)
+    return f"{here:%H.%M} {here.tzname()}"
 
 
 def moment(when: datetime) -> str:
     """5 Oktober 2023 pukul 16.00 WIB; today and its neighbours by name."""
     local, today = timezone.localtime(when), timezone.localdate()
     near = {0: "hari ini", 1: "besok", -1: "kemarin"}.get((local.date() - today).days)
-    return f"{near or long_date(local)} pukul {clock_time(when)}"
+    return f"{near or long_date(local)} pukul {clock(when)}"
 
 
 def until(when: datetime, now: datetime) -> str:

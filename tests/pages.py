@@ -5,6 +5,9 @@ import re
 from html.parser import HTMLParser
 
 from django.test import Client
+from django.urls import reverse
+
+NIP = "197006261990031006"
 
 
 def logged_in(person, **options) -> Client:
@@ -78,3 +81,7 @@ def submit(client: Client, url: str, **changes):
     """Open a page, change some values of its form and post it back."""
     values = form_of(client.get(url)) | changes
     return client.post(url, values)
+
+
+def log_in(username: str, password: str, client: Client | None = None, **values):
+    return (client or Client()).post(reverse("login"), {"username": username, "password": password} | values)

@@ -94,7 +94,7 @@ def test_tim_sakip_evaluates_and_returns_one_row(login):
     owner = row.locator(".code").first.inner_text()
     row.locator("input[value=return]").check()
     row.locator("input[name^='reason-']").fill("Lengkapi halaman bukti yang dirujuk.")
-    tim.page.locator(".action-bar").get_by_role("button", name="Simpan penilaian").click()
+    tim.page.locator(".action-bar").get_by_role("button", name="Simpan").click()
     assert "Lengkapi halaman bukti yang dirujuk." in tim.page.content()
     resend(login, owner)
     finish_evaluation(login)

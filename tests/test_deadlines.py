@@ -14,9 +14,9 @@ WIB = ZoneInfo("Asia/Jakarta")
 DAY = ((time(7, 30), time(12)), (time(13), time(16)))
 OFFICE = WorkCalendar(dict.fromkeys(range(5), DAY), frozenset({date(2026, 5, 1)}))
 FRIDAY, MONDAY = 10, 13  # April 2026
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(WIB)).map(
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(WIB)).map(  # noqa: DTZ001 – naive bounds are what it wants
     lambda at: at.replace(second=0, microsecond=0)
-)  # noqa: DTZ001
+)
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:

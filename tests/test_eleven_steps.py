@@ -76,7 +76,9 @@ def test_a_step_done_twice_names_who_was_faster(kecamatan):
         workflow.perform(cycle, "brief", kecamatan.sekcam)
 
 
-@pytest.mark.parametrize("step", ["brief", "plan_activities", "prepare_method", "measure", "evaluate", "recapitulate", "report", "report_to_camat", "archive"])
+@pytest.mark.parametrize(
+    "step", ["brief", "plan_activities", "prepare_method", "measure", "evaluate", "recapitulate", "report", "report_to_camat", "archive"]
+)
 def test_a_step_with_gaps_is_refused_with_sentences(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
     with pytest.raises(Incomplete) as refusal:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from measurement.documents import KINDS, issue
 from measurement.documents.render import PaperFailed, html_to_pdf, render_html, render_pdf
-from measurement.documents.text import clock, day_and_date, long_date, paragraphs, printable
+from measurement.documents.text import paragraphs, printable
 from measurement.documents.weasy import allowed_file
 from measurement.models import (
     Appointment,
@@ -31,6 +31,7 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.sop import STEP_BY_KEY, STEPS, Output, Role
+from measurement.words import clock, day_and_date, long_date
 
 STATIC = Path(django_settings.STATICFILES_DIRS[0])
 TEMPLATES = sorted((Path(django_settings.BASE_DIR) / "templates" / "documents").rglob("*.html"))

@@ -38,8 +38,14 @@ def main(command: list[str]) -> int:
         shutil.chown(folder, USER)
     data = folder / "data"
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    subprocess.run(as_server([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"]), check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(as_server([programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        as_server([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"]), check=True, stdout=subprocess.DEVNULL
+    )
+    subprocess.run(
+        as_server([programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         environment = {**os.environ, "DATABASE_URL": f"postgres://{USER}@127.0.0.1:{port}/postgres"}
         return subprocess.run(command, env=environment).returncode

@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from ..models import Evidence, MeasurementCycle, Paper, Person
 from ..sop import SOP_NUMBER
+from ..words import day_and_date, local_date
 from .kind import Kind
 from .letterhead import who_left
-from .text import day_and_date, local_date
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:

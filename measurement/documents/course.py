@@ -8,7 +8,7 @@ from .. import rounds
 from ..deadlines import working_minutes
 from ..models import MeasurementCycle, Person, Stay
 from ..sop import SEND_BACK, STEPS, Role
-from .text import local_date, long_date
+from ..words import local_date, long_date
 
 
 def timeline(cycle: MeasurementCycle) -> list[dict]:

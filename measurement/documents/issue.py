@@ -10,10 +10,11 @@ from django.utils import timezone
 from .. import files
 from ..models import MeasurementCycle, Paper, PaperFile, Person
 from ..sop import Step
+from ..words import long_date
 from .letterhead import letterhead, signatory
 from .numbering import next_sequence, printed_number
 from .registry import KINDS
-from .text import long_date, printable
+from .text import printable
 
 logger = logging.getLogger(__name__)
 

@@ -5,11 +5,12 @@ from django.utils import timezone
 from ..calculation import calculate
 from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
+from ..words import local_date
 from .course import directives, own_work, timeline
 from .kind import Kind
 from .letterhead import official
 from .results import overview, shortfalls, summary, uncounted
-from .text import local_date, paragraphs
+from .text import paragraphs
 
 GENERAL = (
     "Pengukuran data kinerja adalah kegiatan membandingkan realisasi setiap indikator kinerja dengan target yang ditetapkan dalam Perjanjian "

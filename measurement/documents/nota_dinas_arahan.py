@@ -2,9 +2,10 @@
 
 from ..models import MeasurementCycle, Person
 from ..sop import Output, Role
+from ..words import clock, day_and_date, local_date
 from .kind import Kind
 from .letterhead import official
-from .text import clock, day_and_date, local_date, paragraphs
+from .text import paragraphs
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:

@@ -1,10 +1,11 @@
 """Step 3: the minutes of the meeting, and the rencana kegiatan on the second page."""
 
 from ..models import MeasurementCycle, Meeting, Person
+from ..words import clock, day_and_date
 from .course import schedule
 from .kind import Kind
 from .letterhead import who_left
-from .text import clock, day_and_date, paragraphs
+from .text import paragraphs
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:

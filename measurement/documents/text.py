@@ -1,38 +1,10 @@
-"""Words of a paper: Indonesian dates and times, paragraphs, and text that can be printed."""
+"""Text of a paper: paragraphs, and what can be printed at all."""
 
 import re
 import unicodedata
-from datetime import date, datetime
 
-from django.utils import timezone
-
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LIST_ITEM = re.compile(r"([0-9]{1,2}[.)]|[a-z][.)]|[-–•*])\s+(.*)")
 DIRECTION = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-
-
-def long_date(day: date) -> str:
-    """5 Oktober 2023."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def local_date(moment: datetime) -> str:
-    return long_date(timezone.localtime(moment))
-
-
-def day_and_date(moment: datetime) -> str:
-    """Kamis, 5 Oktober 2023."""
-    here = timezone.localtime(moment)
-    return f"{DAYS[here.weekday()]}, {long_date(here)}"
-
-
-def clock(moment: datetime) -> str:
-    """16.00 WIB, in the office's own zone."""
-    here = timezone.localtime(moment)
-    return f"{here:%H.%M} {here.tzname()}"
 
 
 def paragraphs(text: str) -> list[dict]:

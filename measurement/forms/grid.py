@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from ..files import check_upload
 from ..measuring import Change
 from ..models import WorksheetNode, WorksheetRow
-from ..numbers import NumberError, parse_money, parse_number, show_plain
+from ..numbers import NumberError, parse_key, parse_money, parse_number, show_plain
 from ..refusals import BadFile
 from ..requirements import is_said
 
@@ -109,5 +109,4 @@ class Grid:
         return self.typed[name].replace("\r\n", "\n")
 
     def _version(self, pk: int, name: str = "version") -> int:
-        text = self.data.get(input_name(name, pk), "")
-        return int(text) if text.isascii() and text.isdecimal() else 0
+        return parse_key(self.data.get(input_name(name, pk), ""))

@@ -9,6 +9,8 @@ from ..sop import Role
 
 
 class PersonForm(forms.ModelForm):
+    nip = forms.CharField(label="NIP", max_length=30, required=False)  # room for its spaces
+
     class Meta:
         model = Person
         fields = ["name", "username", "nip", "grade", "email", "is_active"]
@@ -29,6 +31,10 @@ class AppointmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("starts", "ends"):
             self.fields[name].input_formats = ["%Y-%m-%d"]
+
+    def _get_validation_exclusions(self):
+        """Unit and person come with the instance; the constraints on them are checked all the same."""
+        return {name for name in super()._get_validation_exclusions() if not getattr(self.instance, f"{name}_id", None)}
 
     def clean(self):
         data = super().clean()

@@ -126,6 +126,15 @@ class PersonQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
 
+    def of_unit(self, unit):
+        """Everybody who has or had an appointment in the unit."""
+        return self.filter(appointments__unit=unit).distinct()
+
+    def kept_by(self, unit):
+        """Accounts that the unit's administrator may change: nobody who serves elsewhere now, nobody who keeps the installation."""
+        elsewhere = Appointment.objects.in_force().exclude(unit=unit)
+        return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
+
     def holding(self, role: Role, unit):
         """The people who hold a role in a unit today."""
         return self.filter(is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)).distinct()

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from ..documents import KINDS
 from ..models import MeasurementCycle, Paper
+from ..numbers import parse_key
 from .cycles import paper_line
 
 PER_PAGE = 25
@@ -19,8 +20,8 @@ def archive(request):
     papers = Paper.objects.visible_to(request.user).select_related("issued_by", "cycle").defer("content").order_by("-issued_at")
     if words:
         papers = papers.filter(Q(number__icontains=words) | Q(title__icontains=words))
-    if year.isascii() and year.isdecimal():
-        papers = papers.filter(year=int(year[:4]))
+    if parse_key(year):
+        papers = papers.filter(year=parse_key(year[:4]))
     if kind in KINDS:
         papers = papers.filter(kind=kind)
     page = Paginator(papers, PER_PAGE).get_page(request.GET.get("halaman"))

@@ -3,7 +3,7 @@
 from .. import rounds
 from ..calculation import calculate
 from ..models import Level, MeasurementCycle
-from ..numbers import show_percent
+from ..numbers import parse_key, show_percent
 from ..rounds import Arahan
 from ..sop import ROW_MOVES
 from .sheet import headline, recap_lines
@@ -40,6 +40,6 @@ def posted_arahan(data) -> list[Arahan]:
     found = [Arahan(data["arahan"])] if data.get("arahan", "").strip() else []
     for name, text in data.items():
         key = name.removeprefix("arahan-")
-        if key != name and key.isdecimal() and text.strip():
-            found.append(Arahan(text, int(key)))
+        if key != name and text.strip():
+            found.append(Arahan(text, parse_key(key)))
     return found

@@ -5,6 +5,7 @@ from django.contrib import messages
 from .. import measuring, rounds
 from ..calculation import calculate
 from ..models import MeasurementCycle
+from ..numbers import parse_key
 from ..sop import RowState
 from .sheet import SheetView
 
@@ -56,12 +57,12 @@ def handle(request, cycle: MeasurementCycle) -> None:
         if text and text != directive.answer:
             measuring.answer(cycle.pk, person, directive.pk, text)
     wants_all = data.get("action") == "accept_shown"
-    verdicts = {int(name[8:]): data[name] for name in data if name.startswith("version-") and name[8:].isdecimal()}
-    accepted = {pk: int(version) for pk, version in verdicts.items()
-                if version.isdecimal() and (wants_all or data.get(f"verdict-{pk}") == "accept")}  # fmt: skip
+    verdicts = {parse_key(name[8:]): parse_key(data[name]) for name in data if name.startswith("version-")}
+    accepted = {pk: version for pk, version in verdicts.items()
+                if wants_all or data.get(f"verdict-{pk}") == "accept"}  # fmt: skip
     outcome = measuring.accept(cycle.pk, person, accepted) if accepted else measuring.Outcome()
     if outcome.stale:
         messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
     for pk, version in verdicts.items():
-        if not wants_all and data.get(f"verdict-{pk}") == "return" and version.isdecimal():
-            measuring.give_back(cycle.pk, person, pk, int(version), data.get(f"reason-{pk}", ""))
+        if not wants_all and data.get(f"verdict-{pk}") == "return":
+            measuring.give_back(cycle.pk, person, pk, version, data.get(f"reason-{pk}", ""))

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from .. import sop
 from ..permissions import may_manage_people
-from .tasks import waiting_for
+from .tasks import waiting_count
 
 NAVIGATION = (
     ("inbox", "Tugas saya", "inbox", ("inbox",)),
@@ -32,7 +32,7 @@ def frame(request) -> dict:
 
 
 def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person) -> dict:
-    count = len(waiting_for(person)) if name == "inbox" else 0
+    count = waiting_count(person) if name == "inbox" else 0
     return {"label": label, "url": reverse(name), "icon": icon, "current": here == name or here in places, "count": count}
 
 

@@ -4,6 +4,7 @@ from django.db.models import F
 
 from .. import files
 from ..models import Indicator, IndicatorDefinition, MeasurementCycle, ReferenceDocument
+from ..numbers import parse_key
 from ..requirements import definition_gaps, indicators_to_measure
 from ..sop import REFERENCE_DOCUMENTS
 
@@ -50,7 +51,7 @@ def handle(request, cycle: MeasurementCycle) -> None:
     for kind in REFERENCE_DOCUMENTS:
         _keep_document(request, cycle, kind)
     if request.POST.get("action") == "smart":
-        ticked = [int(pk) for pk in request.POST.getlist("indicator") if pk.isdecimal()]
+        ticked = [parse_key(pk) for pk in request.POST.getlist("indicator")]
         own = Indicator.objects.filter(pk__in=ticked, node__plan=cycle.plan)
         own.update(**dict.fromkeys(IndicatorDefinition.SMART, True), smart_reason="", version=F("version") + 1)
 

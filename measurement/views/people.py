@@ -24,7 +24,7 @@ def managed_unit(request) -> Unit:
 def people(request):
     unit = managed_unit(request)
     today = timezone.localdate()
-    staff = Person.objects.filter(appointments__unit=unit).distinct().prefetch_related("appointments")
+    staff = Person.objects.of_unit(unit).prefetch_related("appointments")
     lines = [
         {
             "name": person.name,
@@ -64,15 +64,17 @@ def add_person(request):
 
 
 def person(request, pk: int):
-    """One person's account and appointments."""
+    """One person's appointments in this unit, and their account where this unit keeps it."""
     unit = managed_unit(request)
-    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
-    form = PersonForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Data pegawai disimpan.")
-        return redirect("person", pk)
-    return _person_page(request, unit, found, form, _appointment_form(unit, found))
+    found = get_object_or_404(Person.objects.of_unit(unit), pk=pk)
+    if request.method != "POST":
+        return _person_page(request, unit, found, PersonForm(instance=found), _appointment_form(unit, found))
+    form = PersonForm(request.POST, instance=get_object_or_404(Person.objects.kept_by(unit), pk=pk))
+    if not form.is_valid():
+        return _person_page(request, unit, found, form, _appointment_form(unit, found))
+    form.save()
+    messages.success(request, "Data pegawai disimpan.")
+    return redirect("person", pk)
 
 
 def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
@@ -81,7 +83,8 @@ def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
 
 def _person_page(request, unit, found, form, appointment):
     appointments = found.appointments.filter(unit=unit)
-    context = {"person": found, "form": form, "appointment": appointment, "appointments": appointments, "today": timezone.localdate()}
+    kept = Person.objects.kept_by(unit).filter(pk=found.pk).exists()
+    context = {"person": found, "form": form, "appointment": appointment, "appointments": appointments, "kept": kept}
     return render(request, "measurement/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
 
 
@@ -89,7 +92,7 @@ def _person_page(request, unit, found, form, appointment):
 def appoint(request, pk: int):
     """A new role, definitive, Plt. or Plh., from when to when."""
     unit = managed_unit(request)
-    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
+    found = get_object_or_404(Person.objects.of_unit(unit), pk=pk)
     form = _appointment_form(unit, found, request.POST)
     if not form.is_valid():
         return _person_page(request, unit, found, PersonForm(instance=found), form)
@@ -116,7 +119,7 @@ def end_appointment(request, pk: int):
 @sensitive_variables("password")
 def reset_password(request, pk: int):
     unit = managed_unit(request)
-    found = get_object_or_404(Person.objects.filter(appointments__unit=unit).distinct(), pk=pk)
+    found = get_object_or_404(Person.objects.kept_by(unit), pk=pk)
     password = temporary_password()
     found.set_password(password)
     found.save(update_fields=["password"])

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ..forms.plan import ImportForm, IndicatorForm
 from ..models import Indicator, Pagu, Plan, PlanNode, Target
-from ..numbers import show_money, show_short
+from ..numbers import parse_key, show_money, show_short
 from ..permissions import may_keep_plan
 from ..refusals import Refusal
 from .papers import workbook
@@ -42,7 +42,7 @@ def plan(request):
 
 def _year(request, plan: Plan) -> int:
     asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isascii() and asked.isdecimal() else timezone.localdate().year
+    year = parse_key(asked) or timezone.localdate().year
     return year if year in plan.years else plan.start_year
 
 
@@ -118,12 +118,12 @@ def indicator(request, pk: int):
 @transaction.atomic
 def _save_indicator(request, form: IndicatorForm) -> bool:
     """Write unless somebody else wrote meanwhile."""
-    found, version = form.instance, request.POST.get("version", "")
-    fresh = Indicator.objects.filter(pk=found.pk, version=int(version) if version.isdecimal() else 0)
+    found, version = form.instance, parse_key(request.POST.get("version", ""))
+    fresh = Indicator.objects.filter(pk=found.pk, version=version)
     if not fresh.update(version=F("version") + 1):
         form.add_error(None, "Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
         return False
-    found.version = int(version) + 1
+    found.version = version + 1
     form.save()
     form.save_target(found)
     messages.success(request, "Indikator disimpan. Siklus yang metodologinya sudah ditetapkan tidak berubah.")
@@ -132,8 +132,8 @@ def _save_indicator(request, form: IndicatorForm) -> bool:
 
 def _safe_return(request) -> str:
     """Back to the methodology step of a cycle if that is where one came from."""
-    cycle = request.POST.get("siklus") or request.GET.get("siklus", "")
-    return reverse("step", args=[int(cycle), 4]) if cycle.isascii() and cycle.isdecimal() and len(cycle) < 10 else ""
+    cycle = parse_key(request.POST.get("siklus") or request.GET.get("siklus", ""))
+    return reverse("step", args=[cycle, 4]) if cycle else ""
 
 
 def plan_import(request):

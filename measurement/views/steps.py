@@ -13,6 +13,7 @@ from .. import workflow
 from ..calculation import calculate
 from ..forms.steps import STEP_FORMS
 from ..models import MeasurementCycle
+from ..numbers import parse_key
 from ..permissions import may_perform
 from ..refusals import NotAtThisStep, Refusal
 from ..requirements import missing
@@ -83,9 +84,8 @@ def _post(request, cycle: MeasurementCycle, step: Step):
 @transaction.atomic
 def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     """Save what was typed, do what the page's own buttons say, and leave the step if that was the button."""
-    version = request.POST.get("version", "")
     if form.needs_writing() or action in (step.key, SEND_BACK):
-        workflow.save_step(cycle, request.user, int(version) if version.isdecimal() else 0, form.write)
+        workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
     PAGES.get(step.key, StepPage()).handle(request, cycle)
     if action not in (step.key, SEND_BACK) or step_of(action) != step:
         messages.success(request, "Tersimpan.")

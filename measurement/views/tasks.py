@@ -2,48 +2,66 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from ..deadlines import due
 from ..models import QUARTERS, Level, MeasurementCycle, Stay, Unit, WorksheetNode, WorksheetRow
 from ..permissions import may_perform
-from ..sop import OPEN_ROWS, STEPS, Role, RowState, State
+from ..sop import MEASURING, OPEN_ROWS, STEPS, Role, RowState, State
 from ..words import moment, until
 
 
 @dataclass
 class Waiting:
-    """An open cycle at its step, and when that step is due."""
+    """An open cycle at its step, with what of it is this person's own. The due time asks for the office's calendar only if somebody looks."""
 
     cycle: MeasurementCycle
     stay: Stay
-    due: datetime | None
-    own_open: int
-    own_returned: int
-    own_total: int
+    own: dict
     blank_money: int
+
+    @cached_property
+    def due(self) -> datetime | None:
+        calendar = self.cycle.unit.calendar
+        minutes = self.stay.sop_step.standard_minutes(calendar.minutes_per_day)
+        return due(timezone.localtime(self.stay.arrived_at), minutes, calendar) if minutes else None
 
     @property
     def is_late(self) -> bool:
         return self.due is not None and self.due < timezone.now()
 
+    def count(self, what: str) -> int:
+        """How many planned rows this person owns ("total"), has "open", or got back ("returned")."""
+        return self.own.get(what, 0)
+
 
 def open_cycles(person) -> list[Waiting]:
     """Every cycle under way in this person's units, kept on the person for the length of the request."""
     if not hasattr(person, "_open_cycles"):
-        stays = Prefetch("stays", Stay.objects.filter(left_at=None), to_attr="open_stays")
-        cycles = list(MeasurementCycle.objects.visible_to(person).under_way().select_related("unit").prefetch_related(stays))
-        own, blank_money, calendars = _own_rows(person, cycles), _blank_money(person, cycles), {}
-        person._open_cycles = [_waiting(cycle, own.get(cycle.pk, {}), blank_money.get(cycle.pk, 0), calendars) for cycle in cycles]
+        person._open_cycles = _open_cycles(person)
     return person._open_cycles
 
 
-def _own_rows(person, cycles: list) -> dict[int, dict]:
+def _open_cycles(person) -> list[Waiting]:
+    """A cycle under way has exactly one open stay, so one query brings both; two more where there are worksheets to fill in."""
+    stays = Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids).select_related("cycle__unit")
+    found = list(stays.order_by("-cycle__year", "-cycle__quarter"))
+    units = {}
+    for stay in found:
+        stay.cycle.unit = units.setdefault(stay.cycle.unit_id, stay.cycle.unit)
+    measured = [stay.cycle_id for stay in found if stay.cycle.state in MEASURING]
+    own = _own_rows(person, measured) if measured else {}
+    blank = _blank_money(person, measured) if measured else {}
+    return [Waiting(stay.cycle, stay, own.get(stay.cycle_id, {}), blank.get(stay.cycle_id, 0)) for stay in found]
+
+
+def _own_rows(person, cycle_ids: list[int]) -> dict[int, dict]:
     """Cycle id → how many planned rows this person owns, has open, and got back."""
-    rows = WorksheetRow.objects.filter(cycle__in=cycles, owner=person, planned=True).values("cycle")
+    rows = WorksheetRow.objects.filter(cycle__in=cycle_ids, owner=person, planned=True).values("cycle")
     counted = rows.annotate(
         total=Count("pk"),
         open=Count("pk", filter=Q(state__in=OPEN_ROWS)),
@@ -52,27 +70,17 @@ def _own_rows(person, cycles: list) -> dict[int, dict]:
     return {row["cycle"]: row for row in counted}
 
 
-def _blank_money(person, cycles: list) -> dict[int, int]:
+def _blank_money(person, cycle_ids: list[int]) -> dict[int, int]:
     """Cycle id → sub kegiatan of this person whose money was not entered yet."""
-    nodes = WorksheetNode.objects.filter(cycle__in=cycles, owner=person, level=Level.SUB_KEGIATAN, spent=None)
+    nodes = WorksheetNode.objects.filter(cycle__in=cycle_ids, owner=person, level=Level.SUB_KEGIATAN, spent=None)
     return dict(nodes.filter(Q(pagu__gt=0) | Q(spent_before__gt=0)).values_list("cycle").annotate(Count("pk")))
-
-
-def _waiting(cycle: MeasurementCycle, own: dict, blank_money: int, calendars: dict) -> Waiting:
-    stay = cycle.open_stays[0]
-    if cycle.unit_id not in calendars:
-        calendars[cycle.unit_id] = cycle.unit.calendar
-    calendar = calendars[cycle.unit_id]
-    minutes = stay.sop_step.standard_minutes(calendar.minutes_per_day)
-    deadline = due(timezone.localtime(stay.arrived_at), minutes, calendar) if minutes else None
-    return Waiting(cycle, stay, deadline, own.get("open", 0), own.get("returned", 0), own.get("total", 0), blank_money)
 
 
 def has_own_rows(item: Waiting) -> bool:
     """Whether this person has rows or money to fill in now."""
     if item.cycle.state == State.PENGUKURAN:
-        return bool(item.own_open or item.blank_money)
-    return item.cycle.state == State.EVALUASI and bool(item.own_returned)
+        return bool(item.count("open") or item.blank_money)
+    return item.cycle.state == State.EVALUASI and bool(item.count("returned"))
 
 
 def has_the_step(item: Waiting, person) -> bool:
@@ -90,6 +98,11 @@ def waiting_for(person) -> list[dict]:
     return [card for item in items for card in task_cards(item, person)]
 
 
+def waiting_count(person) -> int:
+    """How many cards there are, without asking when they are due."""
+    return sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
+
+
 def task_cards(item: Waiting, person) -> list[dict]:
     """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
     cards = [_rows_card(item)] if has_own_rows(item) else []
@@ -98,17 +111,22 @@ def task_cards(item: Waiting, person) -> list[dict]:
 
 def _step_card(item: Waiting) -> dict:
     cycle, step = item.cycle, item.cycle.step
-    return _card(item, step.action, f"langkah {step.number} dari 11", reverse("step", args=[cycle.pk, step.number]))
+    return _card(item, step.task_title, f"langkah {step.number} dari 11", reverse("step", args=[cycle.pk, step.number]))
 
 
 def _rows_card(item: Waiting) -> dict:
-    url = reverse("worksheet", args=[item.cycle.pk])
-    if item.own_returned:
+    url, total, still_open, returned = (
+        reverse("worksheet", args=[item.cycle.pk]),
+        item.count("total"),
+        item.count("open"),
+        item.count("returned"),
+    )
+    if returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
-        return _card(item, "Lengkapi baris yang dikembalikan", f"{item.own_returned} indikator", url) | {"state": state}
-    if not item.own_open:
+        return _card(item, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
+    if not still_open:
         return _card(item, "Isi realisasi anggaran", f"{item.blank_money} sub kegiatan belum diisi", url)
-    return _card(item, "Isi kertas kerja", f"{item.own_total - item.own_open} dari {item.own_total} indikator terkirim", url)
+    return _card(item, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
 
 
 def _card(item: Waiting, title: str, progress: str, url: str) -> dict:

@@ -9,6 +9,7 @@ from .. import files, measuring
 from ..calculation import calculate
 from ..forms.grid import Grid
 from ..models import Evidence, MeasurementCycle
+from ..numbers import parse_key
 from ..permissions import may_move_row, may_see_all_rows
 from ..refusals import Refusal
 from ..sop import OPEN_ROWS
@@ -71,10 +72,8 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
 
 def _detach(request, cycle: MeasurementCycle):
     """Take off one file; what was typed beside it has been saved before."""
-    text = request.POST["detach"]
-    if text.isdecimal():
-        measuring.detach(cycle.pk, request.user, int(text))
-        messages.success(request, "Bukti dilepas dari baris ini.")
+    measuring.detach(cycle.pk, request.user, parse_key(request.POST["detach"]))
+    messages.success(request, "Bukti dilepas dari baris ini.")
     return redirect("worksheet", cycle.pk)
 
 
@@ -125,8 +124,7 @@ def overview(request, pk: int):
 def excuse(request, pk: int, row: int):
     """Tim SAKIP takes a row out of this quarter with a reason."""
     cycle = get_cycle(request, pk)
-    version = request.POST.get("version", "")
-    measuring.excuse(cycle.pk, request.user, row, int(version) if version.isdecimal() else 0, request.POST.get("reason", ""))
+    measuring.excuse(cycle.pk, request.user, row, parse_key(request.POST.get("version", "")), request.POST.get("reason", ""))
     messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada triwulan ini.")
     return redirect("overview", cycle.pk)
 

@@ -1,0 +1,86 @@
+"""Step 6: Tim SAKIP accepts rows or returns them with a reason."""
+
+import pytest
+from django.urls import reverse
+
+from measurement.models import MeasurementCycle, WorksheetRow
+from measurement.sop import RowState
+
+from .characters import Office, cycle_at, settle
+from .pages import form_of, logged_in, submit, words
+from .step_pages import address, snapshot
+
+
+def verdict(office: Office, cycle: MeasurementCycle, **values):
+    return submit(logged_in(office.tim), address(cycle), **values)
+
+
+def test_tim_sakip_can_accept_all_rows_shown(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    assert verdict(kecamatan, cycle, action="accept_shown").status_code == 302
+    assert set(cycle.rows.values_list("state", flat=True)) == {RowState.DITERIMA}
+
+
+def test_accepting_what_is_shown_leaves_what_a_filter_hides(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    first = cycle.rows.first()
+    verdict(kecamatan, cycle, **{f"verdict-{first.pk}": "accept", "action": "save"})
+    client, url = logged_in(kecamatan.tim), f"{address(cycle)}?saring=dikembalikan"
+    client.post(url, form_of(client.get(url)) | {"action": "accept_shown"})
+    assert cycle.rows.filter(state=RowState.TERKIRIM).count() == 1
+
+
+def test_tim_sakip_can_return_a_row_with_a_reason(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    row = cycle.rows.first()
+    verdict(kecamatan, cycle, **{f"verdict-{row.pk}": "return", f"reason-{row.pk}": "Bukti tidak terbaca.", "action": "save"})
+    row.refresh_from_db()
+    assert (row.state, row.verdict_note) == (RowState.DIKEMBALIKAN, "Bukti tidak terbaca.")
+    assert "Bukti tidak terbaca." in words(logged_in(kecamatan.asn).get(reverse("worksheet", args=[cycle.pk])))
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b" * 12, "pendek"])
+def test_a_return_without_a_reason_writes_nothing_of_the_page(kecamatan, reason):
+    cycle = cycle_at(kecamatan, "evaluate")
+    first, second = cycle.rows.all()
+    before = snapshot(cycle)
+    values = {f"verdict-{first.pk}": "accept", f"verdict-{second.pk}": "return", f"reason-{second.pk}": reason}
+    response = verdict(kecamatan, cycle, evaluation_note="Catatan baru.", **values)
+    assert response.status_code == 422
+    assert "Tuliskan alasannya" in words(response)
+    assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (["accept"], "Catatan baru.")
+    assert snapshot(cycle) == before
+
+
+def test_a_returned_row_keeps_step_6_open_until_it_is_sent_and_accepted(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    first, second = cycle.rows.all()
+    values = {f"verdict-{first.pk}": "return", f"reason-{first.pk}": "Bukti tidak terbaca.", f"verdict-{second.pk}": "accept"}
+    refused = verdict(kecamatan, cycle, **values, action="evaluate")
+    assert "1 baris masih dilengkapi" in words(refused)
+    verdict(kecamatan, cycle, **values, action="save")
+    settle(kecamatan, cycle)
+    assert verdict(kecamatan, cycle, action="evaluate").url == reverse("cycle", args=[cycle.pk])
+
+
+def test_an_accepted_row_can_still_be_returned(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    row = cycle.rows.first()
+    verdict(kecamatan, cycle, action="accept_shown")
+    verdict(kecamatan, cycle, **{f"verdict-{row.pk}": "return", f"reason-{row.pk}": "Bukti tidak terbaca."})
+    assert WorksheetRow.objects.get(pk=row.pk).state == RowState.DIKEMBALIKAN
+
+
+def test_a_row_that_changed_meanwhile_is_not_accepted(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    row = cycle.rows.first()
+    values = form_of(client.get(address(cycle))) | {f"version-{row.pk}": str(row.version - 1), "action": "accept_shown"}
+    assert "1 baris berubah sejak halaman dibuka" in words(client.post(address(cycle), values, follow=True))
+    assert WorksheetRow.objects.get(pk=row.pk).state == RowState.TERKIRIM
+
+
+def test_a_row_of_another_office_cannot_be_accepted(kecamatan, neighbour):
+    cycle, foreign = cycle_at(kecamatan, "evaluate"), cycle_at(neighbour, "evaluate").rows.first()
+    verdict(kecamatan, cycle, **{f"version-{foreign.pk}": str(foreign.version), f"verdict-{foreign.pk}": "accept"})
+    foreign.refresh_from_db()
+    assert foreign.state == RowState.TERKIRIM

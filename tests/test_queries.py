@@ -1,0 +1,146 @@
+"""A page asks the database as often for three rows as for one, and at most twelve times."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from measurement import workflow
+from measurement.models import Pagu, PlanNode
+from measurement.rounds import Arahan
+from measurement.sop import SEND_BACK, Role
+
+from .characters import YEAR, Office, add_indicator, cycle_at, fresh, office, open_cycle, person, walk
+from .pages import logged_in
+
+MOST = 12
+
+
+def queries(who, url: str) -> int:
+    client = logged_in(who)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200
+    response.close()
+    return len(captured)
+
+
+def grow(made: Office, size: int) -> Office:
+    """More of everything that makes rows: indicators, sub kegiatan with money, people with indicators of their own."""
+    for number in range(1, size):
+        add_indicator(made, f"Indikator tambahan {number}", 10 + number)
+        node = PlanNode.objects.create(
+            plan=made.plan, parent=made.sub.parent, level="sub_kegiatan", code=f"7.01.02.2.01.000{number + 1}", name="Sub lain",
+            owner=made.asn, position=10 + number,
+        )  # fmt: skip
+        Pagu.objects.create(node=node, year=YEAR, amount=1_000_000)
+        add_indicator(made, f"Indikator sub {number}", 20 + number, node)
+        person(f"pegawai{made.unit.code}{number}", made.unit, Role.TIM_SAKIP)
+    return made
+
+
+def sizes(build) -> list[int]:
+    """The number of queries for one row and for three; `build` makes an office of that size and returns who looks at which address."""
+    return [queries(*build(grow(office(f"kec-{size}", indicators=1), size), size)) for size in (1, 3)]
+
+
+def at(step: str | None, name: str, role: Role):
+    """The page of a cycle that waits for a step, seen by a role."""
+
+    def build(made: Office, size: int):
+        return made.actor(role), reverse(name, args=[cycle_at(made, step).pk])
+
+    return build
+
+
+def step_page(step: str, number: int, role: Role):
+    def build(made: Office, size: int):
+        return made.actor(role), reverse("step", args=[cycle_at(made, step).pk, number])
+
+    return build
+
+
+def with_cycles(name: str, role: Role):
+    """A list page of an office with that many cycles under way."""
+
+    def build(made: Office, size: int):
+        for quarter in range(1, size + 1):
+            open_cycle(made, quarter)
+        return made.actor(role), reverse(name)
+
+    return build
+
+
+def with_archive(name: str, role: Role):
+    def build(made: Office, size: int):
+        for quarter in range(1, size + 1):
+            cycle_at(made, None, quarter)
+        return made.actor(role), reverse(name)
+
+    return build
+
+
+def plain(name: str, role: Role):
+    def build(made: Office, size: int):
+        return made.actor(role), reverse(name)
+
+    return build
+
+
+def returned(made: Office, rounds: int):
+    """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
+    cycle = cycle_at(made, "approve")
+    for number in range(rounds):
+        arahan = [Arahan(f"Arahan umum putaran {number}."), *(Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all())]
+        workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=arahan)
+        cycle = fresh(cycle) if number == rounds - 1 else walk(made, fresh(cycle), "approve")
+    return cycle
+
+
+def in_round(name: str, role: Role, *number: int):
+    def build(made: Office, size: int):
+        return made.actor(role), reverse(name, args=[returned(made, size).pk, *number])
+
+    return build
+
+
+PAGES = {
+    "inbox": with_cycles("inbox", Role.SEKCAM),
+    "inbox of the asn": with_cycles("inbox", Role.ASN),
+    "cycles": with_cycles("cycles", Role.CAMAT),
+    "cycles archived": with_archive("cycles", Role.CAMAT),
+    "cycle": at("evaluate", "cycle", Role.TIM_SAKIP),
+    "cycle archived": at(None, "cycle", Role.CAMAT),
+    "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
+    "worksheet": at("measure", "worksheet", Role.ASN),
+    "worksheet to read": at("approve", "worksheet", Role.ASN),
+    "overview": at("measure", "overview", Role.TIM_SAKIP),
+    "overview of the asn": at("measure", "overview", Role.ASN),
+    "recap": at("recapitulate", "recap", Role.CAMAT),
+    "step 2": step_page("brief", 2, Role.SEKCAM),
+    "step 3": step_page("plan_activities", 3, Role.TIM_SAKIP),
+    "step 4": step_page("prepare_method", 4, Role.TIM_SAKIP),
+    "step 6": step_page("evaluate", 6, Role.TIM_SAKIP),
+    "step 6 in later rounds": in_round("step", Role.TIM_SAKIP, 6),
+    "step 7": step_page("recapitulate", 7, Role.TIM_SAKIP),
+    "step 8": step_page("report", 8, Role.TIM_SAKIP),
+    "step 9": step_page("approve", 9, Role.SEKCAM),
+    "step 10": step_page("report_to_camat", 10, Role.SEKCAM),
+    "step 11": step_page("archive", 11, Role.TIM_SAKIP),
+    "step to read": step_page("approve", 3, Role.CAMAT),
+    "archive": with_archive("archive", Role.CAMAT),
+    "plan": plain("plan", Role.TIM_SAKIP),
+    "people": plain("people", Role.ADMINISTRATOR),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_often_for_three_rows_as_for_one(db, page):
+    one, three = sizes(PAGES[page])
+    print(f"queries {page}: {one} {three}")
+    assert one == three
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_at_most_twelve_times(db, page):
+    assert max(sizes(PAGES[page])) <= MOST
