@@ -22,13 +22,23 @@ def record(cycle: MeasurementCycle, actor: Person | None, action: str, **data) -
     return entry
 
 
+def head(cycle: MeasurementCycle) -> str:
+    """The trail's last entry as "sequence:digest", to be frozen into papers: an anchor outside the log, by which a cut tail is noticed."""
+    last = cycle.audit.order_by("-sequence").first()
+    return f"{last.sequence}:{last.digest}" if last else ""
+
+
 def faults(cycle: MeasurementCycle) -> list[str]:
-    """Sentences on every entry that doesn't follow from the one before it; empty for a sound trail."""
-    found, previous = [], ""
+    """Sentences on every entry that doesn't follow from the one before it, or that a paper knows otherwise; empty for a sound trail."""
+    found, previous, heads = [], "", set()
     for expected, entry in enumerate(cycle.audit.order_by("sequence"), start=1):
         if entry.sequence != expected:
             return [*found, f"{cycle}: catatan {expected} hilang."]
         if entry.previous != previous or entry.digest != entry.computed_digest():
             found.append(f"{cycle}: catatan {entry.sequence} ({entry.action}) berubah.")
         previous = entry.digest
+        heads.add(f"{entry.sequence}:{entry.digest}")
+    for paper in cycle.papers.all():
+        if paper.content.get("audit_head") and paper.content["audit_head"] not in heads:
+            found.append(f"{cycle}: jejak audit tidak lagi memuat catatan yang tercantum pada {paper.number}.")
     return found

@@ -86,14 +86,15 @@ class Sheet:
 
 
 def calculate(cycle: MeasurementCycle) -> Sheet:
-    """Three queries, whatever the number of rows: tree, rows with owners, predicate scale."""
+    """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
+    cycle.load_worksheet()
     bounds = cycle.unit.predicate_scale.bounds()
-    branches = {node.pk: NodeFigures(node) for node in cycle.nodes.select_related("owner")}
+    branches = {node.pk: NodeFigures(node) for node in cycle.nodes.all()}
     office = NodeFigures(None)
     for branch in branches.values():
         (branches[branch.node.parent_id] if branch.node.parent_id else office).children.append(branch)
     rows = {}
-    for row in cycle.rows.select_related("owner"):
+    for row in cycle.rows.all():
         rows[row.pk] = row_figures(row, cycle.quarter, bounds)
         branches[row.node_id].rows.append(rows[row.pk])
     _add_up(office, bounds)

@@ -127,21 +127,24 @@ def indicators_to_measure(cycle) -> list:
 
 
 def rows_are_sent(cycle) -> Iterator[str]:
-    waiting = Counter(row.owner.name for row in cycle.rows.filter(state__in=OPEN_ROWS).select_related("owner"))
+    cycle.load_worksheet()
+    waiting = Counter(row.owner.name for row in cycle.rows.all() if row.state in OPEN_ROWS)
     if waiting:
         people = [f"{name} ({count} indikator)" for name, count in sorted(waiting.items())]
         yield from shortened([f"Belum dikirim: {person}." for person in people], "pegawai")
 
 
 def money_is_entered(cycle) -> Iterator[str]:
-    blank = [node for node in cycle.nodes.filter(spent=None).select_related("owner") if node.carries_money]
+    cycle.load_worksheet()
+    blank = [node for node in cycle.nodes.all() if node.spent is None and node.carries_money]
     yield from shortened(
         [f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan"
     )
 
 
 def rows_are_settled(cycle) -> Iterator[str]:
-    states = Counter(cycle.rows.exclude(state__in=SETTLED_ROWS).values_list("state", flat=True))
+    cycle.load_worksheet()
+    states = Counter(row.state for row in cycle.rows.all() if row.state not in SETTLED_ROWS)
     if states[RowState.TERKIRIM]:
         yield f"{states[RowState.TERKIRIM]} baris belum dievaluasi: terima atau kembalikan."
     returned = sum(states.values()) - states[RowState.TERKIRIM]

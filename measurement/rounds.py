@@ -50,14 +50,19 @@ def snapshot(cycle: MeasurementCycle) -> None:
 
 def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
     kept = {}
-    for row in cycle.rows.prefetch_related("evidence"):
+    cycle.load_worksheet()
+    for row in cycle.rows.all():
         values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
         kept[str(row.pk)] = {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
     return kept
 
 
 def _money_now(cycle: MeasurementCycle) -> dict[str, dict]:
-    return {str(node.pk): {"name": f"{node.code} {node.name}", "spent": _plain(node.spent)} for node in cycle.nodes.exclude(spent=None)}
+    return {
+        str(node.pk): {"name": f"{node.code} {node.name}", "spent": _plain(node.spent)}
+        for node in cycle.nodes.all()
+        if node.spent is not None
+    }
 
 
 def _plain(value) -> str:
@@ -68,6 +73,8 @@ def _plain(value) -> str:
 
 def differences(cycle: MeasurementCycle) -> list[Difference]:
     """What is different now from what the Sekcam was shown in the round before; empty in the first round."""
+    if cycle.round == 1:
+        return []
     before = cycle.snapshots.filter(round=cycle.round - 1).first()
     return [] if before is None else compare(before.rows, _rows_now(cycle)) + compare(before.money, _money_now(cycle), rows=False)
 

@@ -30,6 +30,13 @@ def test_accepting_what_is_shown_leaves_what_a_filter_hides(kecamatan):
     assert cycle.rows.filter(state=RowState.TERKIRIM).count() == 1
 
 
+def test_a_row_marked_to_be_returned_is_not_accepted_with_the_rest(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    first, second = cycle.rows.all()
+    verdict(kecamatan, cycle, **{f"verdict-{first.pk}": "return", f"reason-{first.pk}": "Bukti tidak terbaca.", "action": "accept_shown"})
+    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (first, second)] == [RowState.DIKEMBALIKAN, RowState.DITERIMA]
+
+
 def test_tim_sakip_can_return_a_row_with_a_reason(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     row = cycle.rows.first()

@@ -7,7 +7,7 @@ import logging
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from .. import files
+from .. import audit, files
 from ..models import MeasurementCycle, Paper, PaperFile, Person
 from ..sop import Step
 from ..words import long_date
@@ -40,6 +40,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
         "replaces": replaced.number if replaced else "",
         "source_note": cycle.plan.source_note,
         "approved": approved,
+        "audit_head": audit.head(cycle),
         **kind.content(cycle, actor),
     }
     return Paper.objects.create(

@@ -74,6 +74,13 @@ class MeasurementCycle(CycleTransitions):
         """The step that the cycle waits for; None in the archive."""
         return STEP_BY_STATE.get(self.state)
 
+    def load_worksheet(self) -> None:
+        """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
+        evidence = self.rows.model.evidence.rel.related_model.objects.select_related("file")
+        rows = self.rows.model.objects.select_related("owner").prefetch_related(models.Prefetch("evidence", evidence))
+        nodes = self.nodes.model.objects.select_related("owner")
+        models.prefetch_related_objects([self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes))
+
     @property
     def is_archived(self) -> bool:
         return self.state == State.ARSIP

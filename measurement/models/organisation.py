@@ -185,7 +185,17 @@ class Person(AbstractUser):
 
     @cached_property
     def appointments_in_force(self) -> list["Appointment"]:
-        return list(self.appointments.in_force().select_related("unit")) if self.is_active else []
+        """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
+        if not self.is_active:
+            return []
+        found, units = list(self.appointments.in_force().select_related("unit__predicate_scale")), {}
+        for appointment in found:
+            appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
+        return found
+
+    def unit(self, unit_id: int) -> Unit:
+        """One of the units in which this person serves today."""
+        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
 
     @cached_property
     def unit_ids(self) -> set[int]:

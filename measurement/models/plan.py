@@ -18,6 +18,11 @@ def money(label: str, **options) -> models.DecimalField:
     return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
 
 
+def is_number(field: str) -> Q:
+    """Blank or a finite number: a check that NaN and infinity don't pass."""
+    return Q(**{field: None}) | Q(**{f"{field}__gt": -AMOUNT_LIMIT, f"{field}__lt": AMOUNT_LIMIT})
+
+
 class Level(models.TextChoices):
     SASARAN = "sasaran", "Sasaran"
     PROGRAM = "program", "Program"
@@ -88,7 +93,7 @@ class Pagu(models.Model):
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["node", "year"], name="pagu_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="pagu_not_negative"),
+            models.CheckConstraint(condition=Q(amount__gte=0, amount__lt=AMOUNT_LIMIT), name="pagu_is_an_amount"),
         ]
 
     def __str__(self):
@@ -177,7 +182,8 @@ class Target(models.Model):
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "year"], name="target_once"),
-            models.CheckConstraint(condition=Q(annual__gt=-AMOUNT_LIMIT, annual__lt=AMOUNT_LIMIT), name="target_is_a_number"),
+            models.CheckConstraint(condition=is_number("annual"), name="target_is_a_number"),
+            *(models.CheckConstraint(condition=is_number(q), name=f"target_{q}_is_a_number") for q in ("q1", "q2", "q3", "q4")),
         ]
 
     def __str__(self):

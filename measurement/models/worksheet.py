@@ -7,7 +7,7 @@ from ..sop import Role, RowState
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .organisation import Person
-from .plan import AMOUNT_LIMIT, Indicator, IndicatorDefinition, Level, PlanNode, amount, money
+from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount, is_number, money
 
 
 class WorksheetNode(models.Model):
@@ -33,7 +33,7 @@ class WorksheetNode(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "plan_node"], name="node_frozen_once"),
-            models.CheckConstraint(condition=Q(spent=None) | Q(spent__gte=0), name="spent_not_negative"),
+            models.CheckConstraint(condition=is_number("spent") & (Q(spent=None) | Q(spent__gte=0)), name="spent_is_an_amount"),
         ]
 
     def __str__(self):
@@ -99,10 +99,7 @@ class WorksheetRow(IndicatorDefinition):
                 violation_error_message="Tuliskan alasan pengembalian atau pengecualian.",
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{value: None}) | Q(**{f"{value}__gt": -AMOUNT_LIMIT, f"{value}__lt": AMOUNT_LIMIT}),
-                    name=f"row_{value}_is_a_number",
-                )
+                models.CheckConstraint(condition=is_number(value), name=f"row_{value}_is_a_number")
                 for value in ("realised", "numerator", "denominator")
             ),
         ]

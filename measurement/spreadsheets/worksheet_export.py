@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
-
 from ..calculation import NodeFigures, RowFigures, Sheet
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
 from ..models import Level, Person
@@ -70,7 +68,6 @@ COLUMNS = (
 
 def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
     """The xlsx of a cycle's kertas kerja; of one person's rows and sub kegiatan only, if asked."""
-    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return workbook("Kertas kerja", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet, owner), pages_wide=3)
 
 

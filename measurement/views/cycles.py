@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from ..refusals import Refusal
 from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
 from .tasks import finished_quarter, may_order, open_cycles, task_cards, turn_words
+from .worksheet import get_cycle
 
 
 def cycles(request):
@@ -52,7 +53,7 @@ def open_cycle(request):
 
 def cycle(request, pk: int):
     """The SOP page of one cycle."""
-    found = get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("unit", "plan", "amends"), pk=pk)
+    found = get_cycle(request, pk)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     tasks = task_cards(waiting, request.user) if waiting else []
     stays = list(found.stays.select_related("left_by"))
@@ -146,7 +147,7 @@ def paper_line(paper) -> dict:
 
 
 def _rounds(cycle: MeasurementCycle) -> list[dict]:
-    """Every return: its arahan with their answers, and what changed until the next report."""
+    """Every return: its arahan with their answers, and what changed until the next report to the Sekcam."""
     if cycle.round == 1:
         return []
     snapshots = {snapshot.round: snapshot for snapshot in cycle.snapshots.all()}
@@ -154,17 +155,8 @@ def _rounds(cycle: MeasurementCycle) -> list[dict]:
     found = []
     for number in range(2, cycle.round + 1):
         older, newer = snapshots.get(number - 1), snapshots.get(number)
-        found.append(
-            {
-                "number": number,
-                "directives": [d for d in directives if d.round == number],
-                "differences": rounds.between(older, newer)
-                if older and newer
-                else rounds.differences(cycle)
-                if number == cycle.round
-                else [],
-            }
-        )
+        changes = rounds.between(older, newer) if newer else []
+        found.append({"number": number, "directives": [d for d in directives if d.round == number], "differences": changes})
     return found
 
 

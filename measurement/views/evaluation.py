@@ -25,7 +25,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
     chosen = request.GET.get("saring", "")
     chosen = chosen if chosen in FILTERS else ""
     shown = {row.pk for row in rows if FILTERS[chosen][1](row, changed)}
-    judgeable = set(measuring.movable(cycle, "return", request.user).values_list("pk", flat=True))
+    judgeable = {row.pk for row in rows if measuring.is_movable(row, cycle, "return", request.user)}
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
         for row in group["rows"]:
@@ -59,10 +59,10 @@ def handle(request, cycle: MeasurementCycle) -> None:
     wants_all = data.get("action") == "accept_shown"
     verdicts = {parse_key(name[8:]): parse_key(data[name]) for name in data if name.startswith("version-")}
     accepted = {pk: version for pk, version in verdicts.items()
-                if wants_all or data.get(f"verdict-{pk}") == "accept"}  # fmt: skip
+                if data.get(f"verdict-{pk}") == "accept" or wants_all and data.get(f"verdict-{pk}") != "return"}  # fmt: skip
     outcome = measuring.accept(cycle.pk, person, accepted) if accepted else measuring.Outcome()
     if outcome.stale:
         messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
     for pk, version in verdicts.items():
-        if not wants_all and data.get(f"verdict-{pk}") == "return":
+        if data.get(f"verdict-{pk}") == "return":
             measuring.give_back(cycle.pk, person, pk, version, data.get(f"reason-{pk}", ""))

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from ..calculation import NodeFigures, RowFigures, Sheet
 from ..forms.grid import Grid, input_name
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS
-from ..models import Evidence, WorksheetRow
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
+from ..models import Evidence, Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_plain, show_short
 from ..requirements import row_gaps
 from ..sop import RowState
@@ -26,7 +26,6 @@ class SheetView:
     def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=()):
         self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
         self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
-        self.evidence = _evidence_by_row(sheet, shown)
 
     def groups(self) -> list[dict]:
         """The branches that have something to show, in the order of the plan."""
@@ -62,7 +61,7 @@ class SheetView:
 
     def row(self, figures: RowFigures) -> dict:
         row = figures.row
-        evidence = self.evidence.get(row.pk, [])
+        evidence = [_evidence_line(item) for item in row.evidence.all()]
         editable = row.pk in self.editable
         gaps = row_gaps(row, figures.capaian, len(evidence)) if editable and row.state != RowState.KOSONG else []
         errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
@@ -132,20 +131,14 @@ def definition_facts(row: WorksheetRow) -> list[dict]:
     return [{"label": label, "value": value} for label, value in facts]
 
 
-def _evidence_by_row(sheet: Sheet, shown) -> dict[int, list[dict]]:
-    found: dict[int, list[dict]] = {}
-    rows = sheet.rows if shown is None else shown
-    for item in Evidence.objects.filter(row__in=rows).select_related("file"):
-        found.setdefault(item.row_id, []).append(
-            {
-                "key": str(item.pk),
-                "name": item.name,
-                "page": item.page,
-                "size": f"{max(item.file.size // 1024, 1)} KB",
-                "url": reverse("evidence", args=[item.pk]),
-            }
-        )
-    return found
+def _evidence_line(item: Evidence) -> dict:
+    return {
+        "key": str(item.pk),
+        "name": item.name,
+        "page": item.page,
+        "size": f"{max(item.file.size // 1024, 1)} KB",
+        "url": reverse("evidence", args=[item.pk]),
+    }
 
 
 def recap_lines(sheet: Sheet) -> list[dict]:
@@ -167,12 +160,18 @@ def _recap_line(depth: int, branch: NodeFigures) -> dict:
         "own_counted": counted_words(own, "indikator") if own.total else "",
         "capaian": show_percent(branch.capaian.figure.value),
         "counted": counted_words(branch.capaian, "cabang" if branch.children else "indikator"),
+        "bar": bar_width(branch.capaian.figure) if node is None or node.level in (Level.SASARAN, Level.PROGRAM) else None,
         "predicate": branch.predicate or "–",
         "pagu": show_money(branch.pagu),
         "spent": show_money(branch.spent_to_date),
         "serapan": show_percent(branch.serapan.value),
         "efficiency": branch.efficiency or "–",
     }
+
+
+def bar_width(figure: Figure) -> str:
+    """Length of a bar whose mark stands at 100: whole percent, at most 150, as text; empty without a value."""
+    return "" if figure.value is None else str(min(int(figure.value), 150))
 
 
 def counted_words(mean, what: str) -> str:

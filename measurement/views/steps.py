@@ -133,14 +133,13 @@ def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int 
 def _to_read(request, cycle: MeasurementCycle, step: Step):
     """What a step wrote down, for those who only look."""
     papers = cycle.papers.filter(kind=step.output).select_related("issued_by").defer("content")
-    form = STEP_FORMS[step.key](instance=cycle) if step.key in STEP_FORMS else None
-    written = (
-        [{"label": field.label, "value": _readable(field)} for field in form] if form and cycle.stays.filter(step=step.key).exists() else []
-    )
+    stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
+    form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
+    written = [{"label": field.label, "value": _readable(field)} for field in form]
     context = {
         "cycle": cycle,
         "step": step,
-        "stays": cycle.stays.filter(step=step.key).select_related("left_by"),
+        "stays": stays,
         "papers": [paper_line(paper) for paper in papers],
         "written": [fact for fact in written if fact["value"]],
         "instruction": cycle.instruction if step.number == 1 else "",

@@ -4,25 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from ..deadlines import due
 from ..models import QUARTERS, Level, MeasurementCycle, Stay, Unit, WorksheetNode, WorksheetRow
 from ..permissions import may_perform
-from ..sop import MEASURING, OPEN_ROWS, STEPS, Role, RowState, State
+from ..sop import OPEN_ROWS, STEPS, Role, RowState, State
 from ..words import moment, until
 
 
 @dataclass
 class Waiting:
-    """An open cycle at its step, with what of it is this person's own. The due time asks for the office's calendar only if somebody looks."""
+    """An open cycle at its step; the stay carries counts of this person's own rows. The due time asks for the calendar only if somebody looks."""
 
     cycle: MeasurementCycle
     stay: Stay
-    own: dict
-    blank_money: int
 
     @cached_property
     def due(self) -> datetime | None:
@@ -34,10 +33,6 @@ class Waiting:
     def is_late(self) -> bool:
         return self.due is not None and self.due < timezone.now()
 
-    def count(self, what: str) -> int:
-        """How many planned rows this person owns ("total"), has "open", or got back ("returned")."""
-        return self.own.get(what, 0)
-
 
 def open_cycles(person) -> list[Waiting]:
     """Every cycle under way in this person's units, kept on the person for the length of the request."""
@@ -47,40 +42,35 @@ def open_cycles(person) -> list[Waiting]:
 
 
 def _open_cycles(person) -> list[Waiting]:
-    """A cycle under way has exactly one open stay, so one query brings both; two more where there are worksheets to fill in."""
-    stays = Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids).select_related("cycle__unit")
-    found = list(stays.order_by("-cycle__year", "-cycle__quarter"))
-    units = {}
-    for stay in found:
-        stay.cycle.unit = units.setdefault(stay.cycle.unit_id, stay.cycle.unit)
-    measured = [stay.cycle_id for stay in found if stay.cycle.state in MEASURING]
-    own = _own_rows(person, measured) if measured else {}
-    blank = _blank_money(person, measured) if measured else {}
-    return [Waiting(stay.cycle, stay, own.get(stay.cycle_id, {}), blank.get(stay.cycle_id, 0)) for stay in found]
-
-
-def _own_rows(person, cycle_ids: list[int]) -> dict[int, dict]:
-    """Cycle id → how many planned rows this person owns, has open, and got back."""
-    rows = WorksheetRow.objects.filter(cycle__in=cycle_ids, owner=person, planned=True).values("cycle")
-    counted = rows.annotate(
-        total=Count("pk"),
-        open=Count("pk", filter=Q(state__in=OPEN_ROWS)),
-        returned=Count("pk", filter=Q(state=RowState.DIKEMBALIKAN)),
+    """One query: a cycle under way has exactly one open stay, and what of its worksheet is this person's is counted beside it."""
+    rows = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), owner=person, planned=True)
+    money = WorksheetNode.objects.filter(cycle=OuterRef("cycle"), owner=person, level=Level.SUB_KEGIATAN, spent=None)
+    stays = (
+        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+        .select_related("cycle")
+        .annotate(
+            total=_count(rows),
+            open=_count(rows.filter(state__in=OPEN_ROWS)),
+            returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
+            blank_money=_count(money.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))),
+        )
+        .order_by("-cycle__year", "-cycle__quarter")
     )
-    return {row["cycle"]: row for row in counted}
+    for stay in stays:
+        stay.cycle.unit = person.unit(stay.cycle.unit_id)
+    return [Waiting(stay.cycle, stay) for stay in stays]
 
 
-def _blank_money(person, cycle_ids: list[int]) -> dict[int, int]:
-    """Cycle id → sub kegiatan of this person whose money was not entered yet."""
-    nodes = WorksheetNode.objects.filter(cycle__in=cycle_ids, owner=person, level=Level.SUB_KEGIATAN, spent=None)
-    return dict(nodes.filter(Q(pagu__gt=0) | Q(spent_before__gt=0)).values_list("cycle").annotate(Count("pk")))
+def _count(queryset):
+    """The number of a correlated queryset's rows as a column."""
+    return Coalesce(Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0)
 
 
 def has_own_rows(item: Waiting) -> bool:
     """Whether this person has rows or money to fill in now."""
     if item.cycle.state == State.PENGUKURAN:
-        return bool(item.count("open") or item.blank_money)
-    return item.cycle.state == State.EVALUASI and bool(item.count("returned"))
+        return bool(item.stay.open or item.stay.blank_money)
+    return item.cycle.state == State.EVALUASI and bool(item.stay.returned)
 
 
 def has_the_step(item: Waiting, person) -> bool:
@@ -117,15 +107,15 @@ def _step_card(item: Waiting) -> dict:
 def _rows_card(item: Waiting) -> dict:
     url, total, still_open, returned = (
         reverse("worksheet", args=[item.cycle.pk]),
-        item.count("total"),
-        item.count("open"),
-        item.count("returned"),
+        item.stay.total,
+        item.stay.open,
+        item.stay.returned,
     )
     if returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
         return _card(item, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
     if not still_open:
-        return _card(item, "Isi realisasi anggaran", f"{item.blank_money} sub kegiatan belum diisi", url)
+        return _card(item, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
     return _card(item, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
 
 

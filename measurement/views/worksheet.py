@@ -10,7 +10,7 @@ from ..calculation import calculate
 from ..forms.grid import Grid
 from ..models import Evidence, MeasurementCycle
 from ..numbers import parse_key
-from ..permissions import may_move_row, may_see_all_rows
+from ..permissions import may_see_all_rows
 from ..refusals import Refusal
 from ..sop import OPEN_ROWS
 from .sheet import SheetView
@@ -18,7 +18,10 @@ from .tasks import open_cycles, turn_words
 
 
 def get_cycle(request, pk: int) -> MeasurementCycle:
-    return get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("unit__predicate_scale", "plan"), pk=pk)
+    """A cycle of one of my units; 404 for any other."""
+    cycle = get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("plan", "amends", "meeting"), pk=pk)
+    cycle.unit = request.user.unit(cycle.unit_id)
+    return cycle
 
 
 def worksheet(request, pk: int):
@@ -81,7 +84,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
     person = request.user
     sheet = calculate(cycle)
     mine = [pk for pk, figures in sheet.rows.items() if figures.row.owner_id == person.pk]
-    editable = [row.pk for row in measuring.movable(cycle, "save", person)]
+    editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
     spendable = [node.pk for node in measuring.open_money(cycle, person)]
     view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale)
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
@@ -105,11 +108,9 @@ def overview(request, pk: int):
     cycle = get_cycle(request, pk)
     person = request.user
     sheet = calculate(cycle)
-    visible = set(cycle.rows.visible_to(person).values_list("pk", flat=True))
-    excusable = (
-        set(measuring.movable(cycle, "excuse", person).values_list("pk", flat=True)) if may_move_row("excuse", person, cycle) else set()
-    )
-    groups = SheetView(sheet, shown=visible if not may_see_all_rows.test(person, cycle) else None).groups()
+    shown = None if may_see_all_rows.test(person, cycle) else set(cycle.rows.visible_to(person).values_list("pk", flat=True))
+    excusable = {row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "excuse", person)}
+    groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
         for row in group["rows"]:
             row["excusable"] = int(row["key"]) in excusable
