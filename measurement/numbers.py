@@ -61,8 +61,12 @@ def parse_key(text: str) -> int:
 def _read(text: str) -> Decimal:
     if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
         raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")
-    value = Decimal(text.replace(".", "").replace(",", "."))
-    if value.adjusted() >= MAX_DIGITS or len(value.normalize().as_tuple().digits) > MAX_DIGITS:  # SQLite keeps 15 exactly
+    return bounded(Decimal(text.replace(".", "").replace(",", ".")))
+
+
+def bounded(value: Decimal) -> Decimal:
+    """The same value, if every database keeps it exactly (SQLite: 15 digits). NumberError otherwise."""
+    if value.adjusted() >= MAX_DIGITS or len(value.normalize().as_tuple().digits) > MAX_DIGITS:
         raise NumberError(f"Angka terlalu panjang: paling banyak {MAX_DIGITS} angka.")
     return value
 

@@ -153,8 +153,9 @@ def rows_are_settled(cycle) -> Iterator[str]:
 
 
 def directives_are_answered(cycle) -> Iterator[str]:
-    for directive in cycle.directives.filter(answered_at=None):
-        yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
+    for directive in cycle.current_directives:
+        if directive.answered_at is None:
+            yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
 
 
 def papers_are_stored(cycle) -> Iterator[str]:

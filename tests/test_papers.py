@@ -178,7 +178,7 @@ def test_foreign_urls_are_not_fetched():
     assert not PdfReader(io.BytesIO(pdf)).attachments
 
 
-@pytest.mark.parametrize("path", ["/css/paper.css", "/fonts/LiberationSerif-Regular.ttf", "/img/lambang-naskah.svg"])
+@pytest.mark.parametrize("path", ["/css/paper.css", "/fonts/LiberationSerif-Regular.ttf", "/img/lambang.svg"])
 def test_own_files_may_be_read(path):
     assert allowed_file(STATIC.as_uri() + path, STATIC).is_file()
 

@@ -26,7 +26,6 @@ PUBLISHED_PROGRAMS = {
     "7.01.04": (14172000,) * 5,
     "7.01.06": (14908500,) * 5,
 }
-# headings and rows as the published table has them
 PUBLISHED = """\
 source_url,doc,level,code,nomenklatur,hasil_outcome_output,indicator,satuan,baseline_2024,target_2026,target_2027,pagu_2026,pagu_2027,note
 x,y,program,7.01.03,PROGRAM PEMBERDAYAAN,Hasil,Persentase kegiatan pemberdayaan,%,27,"95,5",93,50000000,50000000,
@@ -85,8 +84,8 @@ def test_decimal_comma_and_percent_default_to_last_position(empty, kecamatan):
 
 
 def test_demonstration_plan_has_no_errors_and_its_pagu_adds_up(empty, kecamatan, monkeypatch):
-    monkeypatch.setattr(plan_import, "people_of", lambda unit: {f"asn{n:02}": kecamatan.asn.pk for n in range(1, 18)})
-
+    names = ["sekcam", "admin", *(f"tim{n}" for n in range(1, 5)), *(f"asn{n:02}" for n in range(1, 18))]
+    monkeypatch.setattr(plan_import, "people_of", lambda unit: dict.fromkeys(names, kecamatan.asn.pk))
     preview = plan_import.apply(empty, table(FIXTURE.read_bytes()), kecamatan.tim)
 
     assert (preview.wrong, len(preview.new), preview.remarks) == ([], 71, [])

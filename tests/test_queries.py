@@ -16,6 +16,7 @@ from .characters import YEAR, Office, add_indicator, cycle_at, fresh, office, op
 from .pages import logged_in
 
 MOST = 12
+COMPARING = ("step 6 in later rounds",)  # one more: what the Sekcam was shown in the round before
 
 
 def queries(who, url: str) -> int:
@@ -145,4 +146,4 @@ def test_a_page_asks_as_often_for_three_rows_as_for_one(db, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_at_most_twelve_times(db, page):
-    assert max(counted(page)) <= MOST
+    assert max(counted(page)) <= MOST + (page in COMPARING)

@@ -1,5 +1,7 @@
 """The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
@@ -73,6 +75,11 @@ class MeasurementCycle(CycleTransitions):
     def step(self) -> Step | None:
         """The step that the cycle waits for; None in the archive."""
         return STEP_BY_STATE.get(self.state)
+
+    @cached_property
+    def current_directives(self) -> list:
+        """The arahan with which the present round began, with their rows and who answered."""
+        return list(self.directives.filter(round=self.round).select_related("row", "given_by", "answered_by"))
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""

@@ -16,7 +16,7 @@ from import_export.widgets import Widget
 
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
 from ..models import Indicator, Level, Person, PlanNode
-from ..numbers import MAX_DIGITS, AmbiguousNumber, parse_money, parse_number, show_plain
+from ..numbers import AmbiguousNumber, bounded, parse_money, parse_number, show_plain
 from .plan_columns import Layout, Wrong, plain
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
@@ -128,7 +128,7 @@ class NumberWidget(Widget):
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, Decimal):
-            return _not_too_large(value)
+            return bounded(value)
         try:
             return parse_number(value)
         except AmbiguousNumber as error:
@@ -142,16 +142,10 @@ class NumberWidget(Widget):
 
 class MoneyWidget(Widget):
     def clean(self, value, row=None, **kwargs):
-        amount = _not_too_large(value) if isinstance(value, Decimal) else parse_money(value)
+        amount = bounded(value) if isinstance(value, Decimal) else parse_money(value)
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
             raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
         return amount
-
-
-def _not_too_large(value: Decimal) -> Decimal:
-    if value.adjusted() >= MAX_DIGITS:
-        raise ValueError(f"Angka terlalu besar: paling banyak {MAX_DIGITS} angka di depan koma.")
-    return value
 
 
 def _longest(model, name: str) -> int | None:

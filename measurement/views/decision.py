@@ -21,7 +21,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
         "headline": headline(sheet),
         "programs": [line for line in lines if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
         "differences": rounds.differences(cycle),
-        "directives": cycle.directives.filter(round=cycle.round).select_related("row", "answered_by"),
+        "directives": cycle.current_directives,
         "general": posted.get("arahan", ""),
         "picks": [
             {

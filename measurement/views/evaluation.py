@@ -36,7 +36,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
                     for key, (label, test) in FILTERS.items()],
         "judged": sum(row.state in (RowState.DITERIMA, RowState.DIKECUALIKAN) for row in rows),
         "total": len(rows),
-        "directives": cycle.directives.filter(round=cycle.round).select_related("row", "given_by", "answered_by"),
+        "directives": cycle.current_directives,
         "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
     }  # fmt: skip
 
