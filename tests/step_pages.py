@@ -58,7 +58,7 @@ def perform(office: Office, cycle: MeasurementCycle, **changes):
 
 
 def snapshot(cycle: MeasurementCycle) -> tuple:
-    """Everything of a cycle that a refused request must leave alone."""
+    """Everything of a cycle that a refused step must leave alone; what was typed on its page is kept as a draft."""
     kept = fresh(cycle)
-    models = (kept.rows, kept.nodes, kept.stays, kept.papers, kept.audit, kept.directives, kept.schedule, kept.reference_documents)
-    return MeasurementCycle.objects.values().get(pk=cycle.pk), [list(found.order_by("pk").values()) for found in models]
+    models = (kept.rows, kept.nodes, kept.stays, kept.papers, kept.audit, kept.directives, kept.snapshots)
+    return kept.state, kept.round, [list(found.order_by("pk").values()) for found in models]

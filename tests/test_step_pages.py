@@ -130,6 +130,13 @@ def test_an_incomplete_step_is_refused_with_sentences_and_keeps_what_was_typed(k
     assert snapshot(cycle) == before
 
 
+def test_a_refused_step_keeps_what_was_typed_as_a_draft(kecamatan):
+    cycle = cycle_at(kecamatan, "recapitulate")
+    client = actor_of(kecamatan, cycle)
+    submit(client, address(cycle), recap_note="Pendek.", action="recapitulate")
+    assert form_of(client.get(address(cycle)))["recap_note"] == "Pendek."
+
+
 def test_what_is_missing_stands_on_the_page_before_anybody_clicks(kecamatan):
     cycle = cycle_at(kecamatan, "plan_activities")
     text = words(logged_in(kecamatan.tim).get(address(cycle)))

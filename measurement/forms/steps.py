@@ -1,11 +1,12 @@
 """One form per step that writes something down. All fields may stay empty while drafting: `requirements` says what is missing."""
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ..deadlines import due
 from ..models import QUARTERS, MeasurementCycle, Meeting, Person, ScheduledStep
-from ..sop import STEP_BY_NUMBER
+from ..sop import STEP_BY_NUMBER, Role
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 DATE_FORMAT = "%Y-%m-%d"
@@ -111,6 +112,7 @@ class PlanForm(MeetingForm):
     class Meta:
         model = Meeting
         fields = ["discussion", "decisions", "attendees"]
+        labels = {"discussion": "Pembahasan", "decisions": "Keputusan rapat", "attendees": "Peserta rapat"}
         widgets = {
             "discussion": forms.Textarea({"rows": 6}),
             "decisions": forms.Textarea({"rows": 4}),
@@ -121,6 +123,9 @@ class PlanForm(MeetingForm):
         super().__init__(*args, instance=instance, **kwargs)
         members = Person.objects.filter(is_active=True, appointments__unit=instance.unit_id).distinct()
         self.fields["attendees"].queryset = members
+        if not self.initial["attendees"]:
+            self.initial["attendees"] = members.filter(appointments__role__in=(Role.SEKCAM, Role.TIM_SAKIP))
+        prefetch_related_objects([instance], "schedule")  # the page's list of what is missing looks at it, too
         known = {item.number: item.date for item in instance.schedule.all()}
         for number, day in (proposed_schedule(instance) | known).items():
             self.fields[f"date_{number}"] = forms.DateField(

@@ -44,6 +44,7 @@ class StepPage:
 
 
 PAGES = {
+    "plan_activities": StepPage("measurement/steps/03_plan_activities.html"),
     "prepare_method": StepPage("measurement/steps/04_prepare_method.html", methodology.context, methodology.handle),
     "evaluate": StepPage("measurement/steps/06_evaluate.html", evaluation.context, evaluation.handle),
     "recapitulate": StepPage("measurement/steps/07_recapitulate.html", recap_context),
@@ -81,12 +82,12 @@ def _post(request, cycle: MeasurementCycle, step: Step):
         return _to_work_on(request, get_cycle(request, cycle.pk), step, form, refusal.status, refusal.sentences)
 
 
-@transaction.atomic
 def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
-    """Save what was typed, do what the page's own buttons say, and leave the step if that was the button."""
-    if form.needs_writing() or action in (step.key, SEND_BACK):
-        workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
-    PAGES.get(step.key, StepPage()).handle(request, cycle)
+    """Keep what was typed and uploaded, then leave the step if that was the button. A refusal to leave loses nothing of it."""
+    with transaction.atomic():
+        if form.needs_writing() or action in (step.key, SEND_BACK):
+            workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
+        PAGES.get(step.key, StepPage()).handle(request, cycle)
     if action not in (step.key, SEND_BACK) or step_of(action) != step:
         messages.success(request, "Tersimpan.")
         return redirect("step", cycle.pk, step.number)
