@@ -70,7 +70,9 @@ def test_nothing_is_written_after_step_5_was_closed(measuring_office, asn, sheet
     measuring.send(measuring_office.cycle.pk, measuring_office.asn)
     measuring.excuse(measuring_office.cycle.pk, measuring_office.tim, theirs.pk, theirs.version, "Kegiatan ditunda seluruhnya.")
     before = list(WorksheetRow.objects.order_by("pk").values())
-    asn.post(sheet, opened | complete(first_row(measuring_office), "99"))
+    response = asn.post(sheet, opened | complete(first_row(measuring_office), "99"))
+    assert response.status_code == 409
+    assert "sudah dikirim atau ditutup" in words(response)
     assert list(WorksheetRow.objects.order_by("pk").values()) == before
 
 

@@ -32,6 +32,9 @@ def worksheet(request, pk: int):
     rows = list(measuring.movable(cycle, "save", request.user))
     nodes = list(measuring.open_money(cycle, request.user))
     grid = Grid(request.POST, request.FILES).read(rows, nodes)
+    if _closed_meanwhile(request, cycle, rows):
+        messages.error(request, "Sebagian baris sudah dikirim atau ditutup sejak halaman dibuka; ketikan pada baris itu tidak disimpan.")
+        return _my_sheet(request, cycle, grid, status=409)
     if grid.errors:
         messages.error(request, "Belum ada yang disimpan: perbaiki isian yang ditandai. Yang sudah diketik tetap ada.")
         return _my_sheet(request, cycle, grid, status=422)
@@ -48,6 +51,12 @@ def worksheet(request, pk: int):
         )
         return _my_sheet(request, get_cycle(request, pk), grid, status=409, stale=stale)
     return _saved(request, cycle, grid)
+
+
+def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list) -> bool:
+    """Whether the page still offered inputs for rows of mine that take nothing any more."""
+    posted = {parse_key(name.removeprefix("version-")) for name in request.POST if name.startswith("version-")}
+    return cycle.rows.owned_by(request.user).filter(pk__in=posted - {row.pk for row in rows}).exists()
 
 
 def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
