@@ -24,7 +24,7 @@ class UnitAdmin(admin.ModelAdmin):
 
 @admin.register(Person)
 class PersonAdmin(UserAdmin):
-    list_display = ["name", "username", "masked_nip", "is_active"]
+    list_display = ["name", "username", "shown_nip", "is_active"]
     search_fields = ["name", "username"]
     ordering = ["name"]
     fieldsets = [
@@ -32,6 +32,11 @@ class PersonAdmin(UserAdmin):
         ("Pegawai", {"fields": ["name", "nip", "grade", "email"]}),
         ("Akun", {"fields": ["is_active", "is_staff", "is_superuser"]}),
     ]
+
+    @admin.display(description="NIP")
+    def shown_nip(self, person):
+        return person.masked_nip
+
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "nip", "usable_password", "password1", "password2"]})]
 
 

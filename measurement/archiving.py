@@ -81,8 +81,10 @@ def _members(cycle: MeasurementCycle):
     sheet = calculate(cycle)
     yield "kertas-kerja.xlsx", worksheet_workbook(sheet)
     yield "rekap.xlsx", recap_workbook(sheet)
-    for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file"):
-        yield f"bukti/baris-{evidence.row_id}/{evidence.pk}-{evidence.name}", files.absolute(evidence.file.path)
+    for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file", "row__node"):
+        row = evidence.row
+        folder = f"bukti/{row.position + 1:03d} {row.node.code} {row.name[:60].replace('/', '-')}"
+        yield f"{folder}/{evidence.pk}-{evidence.name}", files.absolute(evidence.file.path)
     for document in cycle.reference_documents.exclude(file=None).select_related("file"):
         yield f"rujukan/{document.kind}-{document.name}", files.absolute(document.file.path)
     yield "data/baris.json", _json(cycle.rows.values())

@@ -106,10 +106,10 @@ def row_figures(row: WorksheetRow, quarter: int, bounds: list) -> RowFigures:
     quarters = _quarters(row, quarter)
     so_far = to_date(row.accumulation, quarters)
     yardstick = Yardstick(row.method, row.low, row.high)
-    gap = _excused(row)
+    now = quarters[-1]
+    gap = _excused(row) or (Gap.BLANK if now.realised is None else None)
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
     capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
-    now = quarters[-1]
     before = to_date(row.accumulation, quarters[:-1]).realised
     return RowFigures(row, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, bounds))
 

@@ -151,11 +151,13 @@ def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str)
 
 def _settle(cycle_id: int, actor: Person, row_id: int, version: int, move: str, reason: str) -> MeasurementCycle:
     cycle = _lock(cycle_id, move, actor)
-    if not is_said(reason):
-        raise Incomplete("Tuliskan alasannya, paling sedikit 10 huruf, supaya penanggung jawab tahu apa yang harus dilakukan.")
     row = movable(cycle, move, actor).filter(pk=row_id).first()
     if row is None:
         raise NotAtThisStep("Baris ini tidak dapat diubah lagi pada langkah sekarang.")
+    if not is_said(reason):
+        raise Incomplete(
+            f"Tuliskan alasan untuk “{row.name}”, paling sedikit 10 huruf, supaya penanggung jawab tahu apa yang harus dilakukan."
+        )
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
     _move(cycle, row, move, verdict_note=reason.strip())

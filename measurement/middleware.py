@@ -1,14 +1,32 @@
-"""Refusals as pages: what a door refuses is shown as a sentence that says what to do, with the right status, and nothing half written."""
+"""Refusals as pages: what a door refuses is shown as a sentence that says what to do, with the right status. Temporary passwords are changed first."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from .refusals import Refusal
 
 RETRY_SECONDS = 10
 TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelumnya, lalu unggah berkas satu per satu."
+
+
+class FreshPasswordMiddleware:
+    """Whoever got a temporary password chooses their own before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        person = request.user
+        if person.is_authenticated and person.must_change_password and request.resolver_match.url_name not in ("password_change", "logout"):
+            messages.info(request, "Kata sandi Anda masih sementara. Ganti dahulu dengan kata sandi Anda sendiri.")
+            return redirect("password_change")
+        return None
 
 
 class RefusalMiddleware:

@@ -12,6 +12,7 @@ from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Role, RowState
 
 SHORTEST_REASON = 10
 SHOWN = 8
+UNUSUAL_CAPAIAN = 1000  # percent; nothing is clipped, but somebody has to say why
 
 
 def is_said(text: str, at_least: int = SHORTEST_REASON) -> bool:
@@ -184,6 +185,9 @@ def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
     if capaian.value is not None and capaian.value < 100:
         gaps += [] if is_said(row.obstacle) else ["faktor penghambat (target belum tercapai)"]
         gaps += [] if is_said(row.follow_up) else ["tindak lanjut"]
+    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
+    if odd and not is_said(row.analysis):
+        gaps.append("analisis yang menjelaskan angka yang tidak lazim")
     if not evidence_count and not is_said(row.evidence_note):
         gaps.append("bukti, atau letaknya bila tidak diunggah")
     return gaps

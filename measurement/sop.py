@@ -31,6 +31,11 @@ class Role(StrEnum):
     def label(self) -> str:
         return ROLE_LABELS[self]
 
+    @property
+    def holder_label(self) -> str:
+        """What one person of the role is called."""
+        return "ASN" if self == Role.ASN else self.label
+
 
 ROLE_LABELS = {
     Role.CAMAT: "Camat",

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from .forms.login import LoginForm
+from .forms.login import LoginForm, OwnPasswordForm
 from .views import archive, cycles, inbox, papers, people, plan, sop, steps, worksheet
 
 # /  – everybody's start, login and help
@@ -12,7 +12,7 @@ entrance = [
     path("", inbox.inbox, name="inbox"),
     path("masuk/", auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
-    path("kata-sandi/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("kata-sandi/", auth.PasswordChangeView.as_view(form_class=OwnPasswordForm, success_url="/"), name="password_change"),
     path("sop/", sop.sop, name="sop"),
 ]
 

@@ -17,7 +17,7 @@ from . import archiving, audit, documents, freezing, notifications, rounds
 from .models import MeasurementCycle, Meeting, Person, Plan, ReferenceDocument, Stay, Unit
 from .permissions import PERFORM, may_perform
 from .refusals import Incomplete, NotAtThisStep, Stale
-from .requirements import missing
+from .requirements import is_said, missing
 from .rounds import Arahan
 from .sop import SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
@@ -97,8 +97,8 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
 
 
 @transaction.atomic
-def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str) -> MeasurementCycle:
-    """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is a correction of that one."""
+def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str, reason: str = "") -> MeasurementCycle:
+    """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is its correction, and says why."""
     now = timezone.now()
     past = unit.cycles.archived().filter(year=year, quarter=quarter).first()
     cycle = MeasurementCycle(unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past)
@@ -106,6 +106,8 @@ def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, i
         raise PermissionDenied
     if unit.cycles.under_way().filter(year=year, quarter=quarter).exists():
         raise Incomplete(f"{cycle} sudah berjalan; lanjutkan siklus itu.")
+    if past and not is_said(reason):
+        raise Incomplete(f"{cycle} sudah diarsipkan. Tuliskan alasan koreksi, atau pilih triwulan lain.")
     try:
         with transaction.atomic():
             cycle.save(force_insert=True)
@@ -114,7 +116,7 @@ def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, i
     Meeting.objects.create(cycle=cycle)
     Stay.objects.create(cycle=cycle, step=STEPS[0].key, round=1, arrived_at=now)
     _reuse_references(cycle)
-    return perform(cycle, STEPS[0].key, actor)
+    return perform(cycle, STEPS[0].key, actor, note=reason if past else "")
 
 
 def _reuse_references(cycle: MeasurementCycle) -> None:

@@ -173,7 +173,9 @@ def settle(made: Office, cycle: MeasurementCycle) -> None:
 
 
 def open_cycle(made: Office, quarter: int = 1) -> MeasurementCycle:
-    return workflow.open_cycle(made.unit, made.plan, YEAR, quarter, made.camat, "Laksanakan pengukuran kinerja.")
+    return workflow.open_cycle(
+        made.unit, made.plan, YEAR, quarter, made.camat, "Laksanakan pengukuran kinerja.", "Realisasi satu indikator keliru dicatat."
+    )
 
 
 def walk(made: Office, cycle: MeasurementCycle, until: str | None = None) -> MeasurementCycle:

@@ -54,7 +54,7 @@ def test_a_return_without_a_reason_writes_nothing_of_the_page(kecamatan, reason)
     values = {f"verdict-{first.pk}": "accept", f"verdict-{second.pk}": "return", f"reason-{second.pk}": reason}
     response = verdict(kecamatan, cycle, evaluation_note="Catatan baru.", **values)
     assert response.status_code == 422
-    assert "Tuliskan alasannya" in words(response)
+    assert "Tuliskan alasan untuk" in words(response)
     assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (["accept"], "Catatan baru.")
     assert snapshot(cycle) == before
 

@@ -116,7 +116,7 @@ def test_tim_sakip_can_excuse_a_row_with_a_reason(measuring_office):
 def test_an_excuse_without_a_reason_is_refused(measuring_office, reason):
     response = excuse(measuring_office, measuring_office.tim, reason)
     assert response.status_code == 422
-    assert "Tuliskan alasannya" in words(response)
+    assert "Tuliskan alasan untuk" in words(response)
     assert first_row(measuring_office).state == RowState.KOSONG
 
 

@@ -71,7 +71,7 @@ def notes(sheet: Sheet) -> list[str]:
         "Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya tanpa batas atas; "
         "yang tidak dapat dihitung atau tidak direncanakan tidak dimasukkan dan disebut jumlahnya.",
         "Serapan = jumlah realisasi anggaran ÷ jumlah pagu × 100.",
-        "Efisiensi = capaian − serapan: di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien.",
-        f"Predikat menurut {scale.name} ({scale.source}).",
+        "Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien.",
+        f"Predikat menurut {scale.name}.",
         "“–” berarti tidak ada nilai, bukan nol.",
     ]

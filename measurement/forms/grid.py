@@ -92,14 +92,17 @@ class Grid:
     def _read_file(self, row: WorksheetRow) -> None:
         name = input_name("file", row.pk)
         upload = self.uploads.get(name)
+        page = self.data.get(input_name("page", row.pk), "")
         if upload is None:
+            if page.strip():
+                self.errors[name] = f"Pilih berkas untuk halaman “{page.strip()[:40]}”, atau kosongkan halamannya."
             return
         try:
             check_upload(upload)
         except BadFile as error:
             self.errors[name] = str(error)
             return
-        self.files.append((row.pk, upload, self.data.get(input_name("page", row.pk), "")))
+        self.files.append((row.pk, upload, page))
 
     def _take(self, field_name: str, pk: int) -> str | None:
         name = input_name(field_name, pk)

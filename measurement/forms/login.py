@@ -1,6 +1,14 @@
 """Login by NIP, spaced or not, or by user name."""
 
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A password of one's own; after it nothing is temporary any more."""
+
+    def save(self, commit=True):
+        self.user.must_change_password = False
+        return super().save(commit)
 
 
 class LoginForm(AuthenticationForm):

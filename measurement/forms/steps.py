@@ -60,14 +60,21 @@ class OpeningForm(forms.Form):
         error_messages={"required": "Tuliskan isi perintah."},
     )
 
+    correction_reason = forms.CharField(
+        label="Alasan koreksi",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Wajib bila triwulan yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
+    )
+
     PROPOSAL = (
         "Dalam rangka pelaksanaan Sistem Akuntabilitas Kinerja Instansi Pemerintah, Saudara diperintahkan untuk melaksanakan pengukuran data "
-        "kinerja {period} bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
+        "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
     )
 
     def __init__(self, *args, years, period, **kwargs):
         year, quarter = period
-        initial = {"year": year, "quarter": quarter, "instruction": self.PROPOSAL.format(period=f"{QUARTERS[quarter]} {year}")}
+        initial = {"year": year, "quarter": quarter, "instruction": self.PROPOSAL}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["year"].choices = [(value, str(value)) for value in years]
 

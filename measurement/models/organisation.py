@@ -158,6 +158,8 @@ class Person(AbstractUser):
     nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator])  # noqa: DJ001
     grade = models.CharField("pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d.")
 
+    must_change_password = models.BooleanField("wajib mengganti kata sandi", default=False)
+
     objects = PersonManager()
     REQUIRED_FIELDS = ["name", "email"]
 
@@ -227,7 +229,7 @@ class Appointment(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="pegawai")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
-    role = models.CharField("peran", max_length=20, choices=[(r.value, r.label) for r in Role])
+    role = models.CharField("peran", max_length=20, choices=[(r.value, r.holder_label) for r in Role])
     kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
     title = models.CharField("jabatan", max_length=150)
     decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
@@ -260,6 +262,23 @@ class Appointment(models.Model):
     def __str__(self):
         return f"{self.person} – {self.printed_title}"
 
+    def clean(self):
+        """Only one person acts for an official at a time."""
+        if self.kind == self.Kind.DEFINITIVE or not (self.starts and self.unit_id):
+            return
+        others = Appointment.objects.filter(unit=self.unit_id, role=self.role).exclude(kind=self.Kind.DEFINITIVE).exclude(pk=self.pk)
+        overlapping = others.filter(Q(ends=None) | Q(ends__gte=self.starts))
+        overlapping = overlapping.filter(starts__lte=self.ends) if self.ends else overlapping
+        if found := overlapping.select_related("person").first():
+            raise ValidationError(f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu.")
+
     @property
     def printed_title(self) -> str:
-        return self.title if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {self.title}"
+        """The post as a letter prints it, with Plt. or Plh. before it once."""
+        label = self.get_kind_display()
+        return self.title if self.kind == self.Kind.DEFINITIVE or self.title.startswith(label) else f"{label} {self.title}"
+
+    @property
+    def printed_role(self) -> str:
+        label = Role(self.role).holder_label
+        return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"

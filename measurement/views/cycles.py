@@ -40,7 +40,9 @@ def open_cycle(request):
         data = form.cleaned_data
         plan = next(plan for plan in plans if data["year"] in plan.years)
         try:
-            cycle = workflow.open_cycle(unit, plan, data["year"], data["quarter"], request.user, data["instruction"])
+            cycle = workflow.open_cycle(
+                unit, plan, data["year"], data["quarter"], request.user, data["instruction"], data["correction_reason"]
+            )
         except Refusal as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)

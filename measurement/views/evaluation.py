@@ -61,8 +61,11 @@ def handle(request, cycle: MeasurementCycle) -> None:
     accepted = {pk: version for pk, version in verdicts.items()
                 if data.get(f"verdict-{pk}") == "accept" or wants_all and data.get(f"verdict-{pk}") != "return"}  # fmt: skip
     outcome = measuring.accept(cycle.pk, person, accepted) if accepted else measuring.Outcome()
+    if outcome.done:
+        messages.success(request, f"{len(outcome.done)} baris diterima.")
     if outcome.stale:
         messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
     for pk, version in verdicts.items():
         if data.get(f"verdict-{pk}") == "return":
             measuring.give_back(cycle.pk, person, pk, version, data.get(f"reason-{pk}", ""))
+            messages.success(request, "Baris dikembalikan kepada penanggung jawabnya dengan alasan.")

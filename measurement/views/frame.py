@@ -38,7 +38,7 @@ def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person
 
 def role_names(appointments: list) -> str:
     """The roles beyond being an ASN, which everybody is."""
-    names = [sop.Role(a.role).label for a in appointments if a.role != sop.Role.ASN]
+    names = [a.printed_role for a in appointments if a.role != sop.Role.ASN]
     return ", ".join(names) or "ASN"
 
 

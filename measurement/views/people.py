@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ..forms.people import AppointmentForm, PersonForm, temporary_password
 from ..models import Appointment, Person, Unit
 from ..permissions import may_manage_people
+from ..sop import Role
 
 
 def managed_unit(request) -> Unit:
@@ -23,23 +25,22 @@ def managed_unit(request) -> Unit:
 
 def people(request):
     unit = managed_unit(request)
-    today = timezone.localdate()
     staff = Person.objects.of_unit(unit).prefetch_related("appointments")
-    lines = [
-        {
-            "name": person.name,
-            "pk": person.pk,
-            "nip": person.masked_nip,
-            "username": person.username,
-            "posts": [a.printed_title for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)],
-            "roles": sorted(
-                {a.get_role_display() for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)}
-            ),
-            "active": person.is_active,
-        }
-        for person in staff
-    ]
-    return render(request, "measurement/people.html", {"unit": unit, "people": lines})
+    return render(request, "measurement/people.html", {"unit": unit, "people": [_person_line(person, unit) for person in staff]})
+
+
+def _person_line(person: Person, unit: Unit) -> dict:
+    today = timezone.localdate()
+    held = [a for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)]
+    return {
+        "name": person.name,
+        "pk": person.pk,
+        "nip": person.masked_nip,
+        "username": person.username,
+        "posts": list(dict.fromkeys(a.printed_title for a in held)),
+        "roles": sorted({a.printed_role for a in held}),
+        "active": person.is_active,
+    }
 
 
 @sensitive_variables("password")
@@ -55,6 +56,7 @@ def add_person(request):
         password = temporary_password()
         person = form.save(commit=False)
         person.set_password(password)
+        person.must_change_password = True
         person.save()
         appointment.instance.person = person
         appointment.save()
@@ -84,7 +86,14 @@ def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
 def _person_page(request, unit, found, form, appointment):
     appointments = found.appointments.filter(unit=unit)
     kept = Person.objects.kept_by(unit).filter(pk=found.pk).exists()
-    context = {"person": found, "form": form, "appointment": appointment, "appointments": appointments, "kept": kept}
+    context = {
+        "person": found,
+        "form": form,
+        "appointment": appointment,
+        "appointments": appointments,
+        "kept": kept,
+        "today": timezone.localdate(),
+    }
     return render(request, "measurement/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
 
 
@@ -103,13 +112,16 @@ def appoint(request, pk: int):
 
 @require_POST
 def end_appointment(request, pk: int):
-    """An appointment ends today; it stays on record."""
-    unit = managed_unit(request)
-    found = get_object_or_404(Appointment, pk=pk, unit=unit, ends=None)
-    if found.person_id == request.user.pk and found.role == "administrator":
+    """An appointment ends today and stays on record; one that has not begun is taken back."""
+    unit, today = managed_unit(request), timezone.localdate()
+    found = get_object_or_404(Appointment.objects.filter(Q(ends=None) | Q(ends__gt=today)), pk=pk, unit=unit)
+    if found.person_id == request.user.pk and found.role == Role.ADMINISTRATOR:
         messages.error(request, "Anda tidak dapat mengakhiri penugasan administrator Anda sendiri.")
+    elif found.starts > today:
+        found.delete()
+        messages.success(request, f"Penugasan {found.printed_title} yang belum dimulai dibatalkan.")
     else:
-        found.ends = max(found.starts, timezone.localdate())
+        found.ends = today
         found.save(update_fields=["ends"])
         messages.success(request, f"Penugasan {found.printed_title} berakhir hari ini.")
     return redirect("person", found.person_id)
@@ -122,6 +134,7 @@ def reset_password(request, pk: int):
     found = get_object_or_404(Person.objects.kept_by(unit), pk=pk)
     password = temporary_password()
     found.set_password(password)
-    found.save(update_fields=["password"])
+    found.must_change_password = True
+    found.save(update_fields=["password", "must_change_password"])
     messages.success(request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti.")
     return redirect("person", pk)

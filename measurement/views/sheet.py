@@ -144,7 +144,7 @@ def _evidence_line(item: Evidence) -> dict:
 def recap_lines(sheet: Sheet) -> list[dict]:
     """The recap as table rows: every branch with its figures, the office last."""
     lines = [_recap_line(depth, branch) for depth, branch in sheet.nodes()]
-    total = _recap_line(0, sheet.office) | {"level": "total", "code": "", "name": "Seluruh unit kerja"}
+    total = _recap_line(0, sheet.office) | {"level": "total", "code": "", "name": "Seluruh perangkat daerah"}
     return [*lines, total]
 
 
@@ -192,6 +192,10 @@ def headline(sheet: Sheet) -> list[dict]:
             "value": show_percent(office.serapan.value),
             "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}",
         },
-        {"label": "Efisiensi", "value": office.efficiency or "–", "remark": "capaian − serapan; di atas 5 efisien"},
+        {
+            "label": "Efisiensi",
+            "value": office.efficiency or "–",
+            "remark": "capaian s.d. triwulan − serapan atas pagu setahun; di atas 5 efisien",
+        },
         {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": "rata-rata sederhana tanpa batas atas"},
     ]

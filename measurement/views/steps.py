@@ -93,12 +93,14 @@ def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
         return redirect("step", cycle.pk, step.number)
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
     done = workflow.perform(cycle, action, request.user, note=form.cleaned_data.get("decision_note", ""), arahan=arahan)
-    messages.success(request, receipt(done, step))
+    messages.success(request, receipt(done, step, action))
     return redirect("cycle", cycle.pk)
 
 
-def receipt(cycle: MeasurementCycle, step: Step) -> str:
+def receipt(cycle: MeasurementCycle, step: Step, action: str) -> str:
     """What happened, what happens next and who is at work now."""
+    if action == SEND_BACK:
+        return f"Dikembalikan dengan arahan. {cycle} kembali ke langkah 6, putaran {cycle.round}: giliran Tim SAKIP dan penanggung jawab barisnya."
     if cycle.step is None:
         return f"{cycle} diarsipkan. Paket arsip dapat diunduh pada halaman Arsip."
     return f"Langkah {step.number} selesai, {step.output_name} diterbitkan. Sekarang langkah {cycle.step.number}, giliran {cycle.step.actor.label}."

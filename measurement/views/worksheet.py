@@ -36,7 +36,6 @@ def worksheet(request, pk: int):
         messages.error(request, "Sebagian baris sudah dikirim atau ditutup sejak halaman dibuka; ketikan pada baris itu tidak disimpan.")
         return _my_sheet(request, cycle, grid, status=409)
     if grid.errors:
-        messages.error(request, "Belum ada yang disimpan: perbaiki isian yang ditandai. Yang sudah diketik tetap ada.")
         return _my_sheet(request, cycle, grid, status=422)
     try:
         stale = _write(cycle, request.user, grid)
@@ -103,6 +102,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
         "groups": view.groups(),
         "is_open": bool(editable or spendable),
+        "may_send": bool(editable),
         "done": sum(row.state not in OPEN_ROWS for row in planned),
         "total": len(planned),
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
