@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 
+from .forms.login import AdminLoginForm
 from .models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, Unit, WorkSpan
 
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
 admin.site.index_title = "Data induk"
+admin.site.login_form = AdminLoginForm
 admin.site.unregister(Group)  # a role is an appointment, never a group
 
 

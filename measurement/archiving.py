@@ -26,17 +26,19 @@ def package(cycle: MeasurementCycle) -> ArchivePackage:
     existing = ArchivePackage.objects.filter(cycle=cycle).first()
     if existing:
         return existing
-    path = f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}.zip"
-    target = files.absolute(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    folder = files.absolute(f"arsip/{cycle.unit_id}/{cycle.year}")
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder)
     try:
         with os.fdopen(handle, "w+b") as stream:
             _write(cycle, stream)
             stream.flush()
             os.fsync(stream.fileno())
             digest, size = _digest(stream), stream.seek(0, os.SEEK_END)
-        os.replace(temporary, target)
+        path = (
+            f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-{digest[:16]}.zip"  # file and record belong together, whoever was first
+        )
+        os.replace(temporary, files.absolute(path))
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -106,7 +108,7 @@ def faults(found: ArchivePackage) -> list[str]:
         if _digest(stream) != found.sha256:
             return [f"{found.path}: SHA-256 paket berubah."]
     with zipfile.ZipFile(path) as archive:
-        listed = dict(reversed(line.split("  ", 1)) for line in archive.read(MANIFEST).decode().splitlines())
+        listed = dict(reversed(line.split("  ", 1)) for line in archive.read(MANIFEST).decode().split("\n") if line)
         present = set(archive.namelist()) - {MANIFEST}
         wrong = [name for name, digest in listed.items() if name in present and hashlib.sha256(archive.read(name)).hexdigest() != digest]
     return [f"{found.path}: {name} berubah, hilang, atau tidak terdaftar." for name in (*wrong, *(present ^ set(listed)))]

@@ -45,7 +45,8 @@ class RowFigures:
 class NodeFigures:
     """A branch of the tree: its own indicators, the mean of what is below it, and the money of its sub kegiatan.
 
-    `capaian` is the figure of the branch: of a sub kegiatan the mean of its indicators, above it the mean of the branches below.
+    `capaian` is the figure of the branch: of a sub kegiatan the mean of its indicators, above it the mean of the branches below –
+    or of its own indicators where nothing below can be computed.
     """
 
     node: WorksheetNode | None
@@ -88,7 +89,7 @@ class Sheet:
 def calculate(cycle: MeasurementCycle) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
     cycle.load_worksheet()
-    bounds = cycle.unit.predicate_scale.bounds()
+    bounds = cycle.bounds()
     branches = {node.pk: NodeFigures(node) for node in cycle.nodes.all()}
     office = NodeFigures(None)
     for branch in branches.values():
@@ -141,6 +142,8 @@ def _add_up(branch: NodeFigures, bounds: list) -> None:
         _add_up(child, bounds)
     branch.own = mean(row.capaian for row in branch.rows)
     branch.capaian = mean(child.capaian.figure for child in branch.children) if branch.children else branch.own
+    if branch.capaian.figure.value is None and branch.own.figure.value is not None:
+        branch.capaian = branch.own
     branch.predicate = predicate(branch.capaian.figure, bounds)
     _add_up_money(branch)
     branch.efficiency = efficiency(branch.capaian.figure, branch.serapan)

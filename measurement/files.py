@@ -87,5 +87,5 @@ def absolute(path: str) -> Path:
 def clean_name(name: str) -> str:
     """A file name fit to show and to download: one line, no folders, no control or direction characters, not too long."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(c for c in name if not unicodedata.category(c).startswith("C"))
+    name = "".join(c for c in name if not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
     return name[-LONGEST_NAME:] or "berkas"

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from .formulas import Method
 from .models import Evidence, Indicator, Level, MeasurementCycle, Pagu, Target, WorksheetNode, WorksheetRow
-from .requirements import indicators_to_measure
 from .sop import RowState
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
@@ -16,6 +15,9 @@ NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
 
 def freeze(cycle: MeasurementCycle) -> int:
     """Write the cycle's worksheet; the number of rows."""
+    cycle.predicate_bounds = [
+        [None if lower is None else format(lower, "f"), label] for lower, label in cycle.unit.predicate_scale.bounds()
+    ]
     earlier = _earlier_cycles(cycle)
     nodes = _freeze_nodes(cycle, earlier)
     rows = _freeze_rows(cycle, nodes, earlier)
@@ -68,7 +70,7 @@ def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earli
     targets = {t.indicator_id: t for t in Target.objects.filter(indicator__node__plan=cycle.plan, year=cycle.year)}
     past = _past_values(earlier)
     rows = []
-    for position, indicator in enumerate(indicators_to_measure(cycle)):
+    for position, indicator in enumerate(cycle.indicators_to_measure):
         node, target = nodes[indicator.node_id], targets[indicator.pk]
         planned = _is_planned(indicator, target, node)
         rows.append(
@@ -93,7 +95,11 @@ def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bo
 def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
     """(Indicator id, quarter) → what was measured then, as text."""
     quarter_of = {pk: quarter for quarter, pk in earlier.items()}
-    rows = WorksheetRow.objects.filter(cycle__in=earlier.values()).values("indicator", "cycle", *WorksheetRow.VALUES)
+    rows = (
+        WorksheetRow.objects.filter(cycle__in=earlier.values())
+        .exclude(state=RowState.DIKECUALIKAN)
+        .values("indicator", "cycle", *WorksheetRow.VALUES)
+    )
     return {(row["indicator"], quarter_of[row["cycle"]]): {value: _text(row[value]) for value in WorksheetRow.VALUES} for row in rows}
 
 
@@ -118,8 +124,8 @@ def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
         ]
     WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
     Evidence.objects.bulk_create(evidence)
-    spent = dict(cycle.amends.nodes.values_list("plan_node", "spent"))
-    nodes = list(cycle.nodes.filter(plan_node__in=spent))
+    old_nodes = {node.plan_node_id: node for node in cycle.amends.nodes.all()}
+    nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))
     for node in nodes:
-        node.spent = spent[node.plan_node_id]
-    WorksheetNode.objects.bulk_update(nodes, ["spent"])
+        node.spent, node.overspend_reason = old_nodes[node.plan_node_id].spent, old_nodes[node.plan_node_id].overspend_reason
+    WorksheetNode.objects.bulk_update(nodes, ["spent", "overspend_reason"])

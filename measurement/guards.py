@@ -12,7 +12,7 @@ ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
 OF_CYCLE = ("worksheetrow", "worksheetnode", "meeting", "scheduledstep", "referencedocument", "directive", "stay", "roundsnapshot")
-APPEND_ONLY = ("auditentry", "paper", "paperfile", "archivepackage", "roundsnapshot")
+APPEND_ONLY = ("auditentry", "paper", "paperfile", "archivepackage", "roundsnapshot", "storedfile")
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,25 @@ def _archived(cycle: str) -> str:
     return f"(SELECT state FROM measurement_measurementcycle WHERE id = {cycle}) = 'arsip'"
 
 
+def _frozen_with_cycle(table: str, cycle: str) -> list[Trigger]:
+    """Nothing comes into an archived cycle, changes in it or leaves it, also not from one cycle to another."""
+    old, new = _archived(cycle.format(row="OLD")), _archived(cycle.format(row="NEW"))
+    conditions = {"INSERT": new, "UPDATE": f"({old} OR {new})", "DELETE": old}
+    return [
+        Trigger(f"guard_{table}_{event.lower()}", f"measurement_{table}", event, condition, ARCHIVED)
+        for event, condition in conditions.items()
+    ]
+
+
 def _triggers() -> list[Trigger]:
     made = [
         Trigger(f"guard_cycle_{event.lower()}", "measurement_measurementcycle", event, "OLD.state = 'arsip'", ARCHIVED)
         for event in ("UPDATE", "DELETE")
     ]
     for table in OF_CYCLE:
-        for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            made.append(Trigger(f"guard_{table}_{event.lower()}", f"measurement_{table}", event, _archived(f"{row}.cycle_id"), ARCHIVED))
-    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-        of_row = f"(SELECT cycle_id FROM measurement_worksheetrow WHERE id = {row}.row_id)"
-        made.append(Trigger(f"guard_evidence_{event.lower()}", "measurement_evidence", event, _archived(of_row), ARCHIVED))
+        made += _frozen_with_cycle(table, "{row}.cycle_id")
+    made += _frozen_with_cycle("evidence", "(SELECT cycle_id FROM measurement_worksheetrow WHERE id = {row}.row_id)")
+    made += _frozen_with_cycle("meeting_attendees", "(SELECT cycle_id FROM measurement_meeting WHERE id = {row}.meeting_id)")
     for table in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
             made.append(Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED))

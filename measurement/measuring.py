@@ -80,6 +80,8 @@ def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] =
         written = target.update(**change.values, version=F("version") + 1, saved_at=now)
         (outcome.done if written else outcome.stale).append(change.pk)
     allowed.filter(pk__in=outcome.done, state=RowState.KOSONG).update(state=RowState.DRAF)
+    if cycle.state == State.EVALUASI and any("spent" in change.values and change.values["spent"] is None for change in money):
+        raise Incomplete("Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya.")
     spendable = set(open_money(cycle, actor).values_list("pk", flat=True))
     for change in money:
         target = cycle.nodes.filter(pk=change.pk, version=change.version)
@@ -193,11 +195,14 @@ def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page
 
 @transaction.atomic
 def detach(cycle_id: int, actor: Person, evidence_id: int) -> None:
-    """Take evidence off an open row again; the stored bytes stay."""
+    """Take evidence off an open row again; the stored bytes stay, and so does what an earlier round was decided on."""
     cycle = _lock(cycle_id, "save", actor)
-    found = Evidence.objects.filter(pk=evidence_id, row__in=movable(cycle, "save", actor))
-    if not found.exists():
+    found = Evidence.objects.filter(pk=evidence_id, row__in=movable(cycle, "save", actor)).first()
+    if found is None:
         raise NotAtThisStep("Bukti tidak dapat dilepas: baris ini sudah dikirim.")
+    if cycle.round > 1 and found.uploaded_at < cycle.stays.filter(round=cycle.round).earliest("arrived_at").arrived_at:
+        raise NotAtThisStep("Bukti dari putaran sebelumnya tetap tersimpan; tambahkan bukti yang baru di sampingnya.")
+    audit.record(cycle, actor, "evidence_detach", row=found.row_id, name=found.name)
     found.delete()
 
 

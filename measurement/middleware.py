@@ -5,11 +5,17 @@ from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from .refusals import Refusal
 
 RETRY_SECONDS = 10
 TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelumnya, lalu unggah berkas satu per satu."
+
+
+def address_behind_proxy(request) -> str:
+    """The address that our own proxy saw: the last one that it wrote down, not what a visitor claims."""
+    return request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
 
 
 class FreshPasswordMiddleware:
@@ -44,8 +50,10 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refusal):
             return render(request, "409.html", {"sentences": exception.sentences}, status=exception.status)
+        if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
+            return render(request, "404.html", status=404)
         if isinstance(exception, OperationalError):
-            response = render(request, "503.html", status=503)
+            response = HttpResponse(render_to_string("503.html"), status=503)  # without the frame, which would ask the database again
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         return None

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import prefetch_related_objects
+
 from .formulas import Figure, Method
 from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Role, RowState
 
@@ -80,6 +82,7 @@ def earlier_quarters_are_archived(cycle) -> Iterator[str]:
 
 
 def references_are_settled(cycle) -> Iterator[str]:
+    prefetch_related_objects([cycle], "reference_documents")  # the page lists them, too
     settled = {document.kind for document in cycle.reference_documents.all() if document.is_settled}
     for kind, label in REFERENCE_DOCUMENTS.items():
         if kind not in settled:
@@ -108,23 +111,29 @@ def definition_gaps(indicator) -> list[str]:
 
 
 def indicators_are_defined(cycle) -> Iterator[str]:
-    indicators = indicators_to_measure(cycle)
+    indicators = cycle.indicators_to_measure
     if not indicators:
         yield f"Rencana belum memuat indikator dengan target tahun {cycle.year}."
-    incomplete = []
+    elif not any(indicator.annual for indicator in indicators):
+        yield f"Semua target tahun {cycle.year} nol: tidak ada yang dapat diukur."
+    incomplete, serving = [], cycle.staff_ids
     for indicator in indicators:
-        gaps = definition_gaps(indicator) + ([] if indicator.owner_id else ["penanggung jawab"])
+        gaps = definition_gaps(indicator) + ([] if indicator.owner_id in serving else ["penanggung jawab yang masih bertugas"])
         if gaps:
             incomplete.append(f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}.")
     yield from shortened(incomplete, "indikator")
 
 
-def indicators_to_measure(cycle) -> list:
-    """The plan's indicators that have a target in the cycle's year."""
-    nodes = cycle.plan.nodes
-    indicators = nodes.model.indicators.rel.related_model.objects
-    found = indicators.filter(node__plan_id=cycle.plan_id, retired=False, targets__year=cycle.year)
-    return list(found.select_related("node", "owner").order_by("node__position", "position"))
+def money_has_owners(cycle) -> Iterator[str]:
+    """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
+    serving = cycle.staff_ids
+    nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0)
+    orphans = [
+        f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas."
+        for node in nodes
+        if node.owner_id not in serving
+    ]
+    yield from shortened(orphans, "sub kegiatan")
 
 
 def rows_are_sent(cycle) -> Iterator[str]:
@@ -138,6 +147,12 @@ def rows_are_sent(cycle) -> Iterator[str]:
 def money_is_entered(cycle) -> Iterator[str]:
     cycle.load_worksheet()
     blank = [node for node in cycle.nodes.all() if node.spent is None and node.carries_money]
+    over = [
+        node
+        for node in cycle.nodes.all()
+        if node.spent and node.spent_before + node.spent > node.pagu and not is_said(node.overspend_reason)
+    ]
+    yield from shortened([f"Realisasi anggaran {node.code} melebihi pagu tanpa alasan." for node in over], "sub kegiatan")
     yield from shortened(
         [f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan"
     )
@@ -197,7 +212,7 @@ CHECKS = {
     "order": (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
     "brief": (meeting_is_set,),
     "plan_activities": (minutes_are_written, schedule_is_complete),
-    "prepare_method": (earlier_quarters_are_archived, references_are_settled, indicators_are_defined),
+    "prepare_method": (earlier_quarters_are_archived, references_are_settled, indicators_are_defined, money_has_owners),
     "measure": (rows_are_sent, money_is_entered),
     "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),
     "recapitulate": (rows_are_settled, text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini.")),

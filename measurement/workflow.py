@@ -21,6 +21,7 @@ from .requirements import is_said, missing
 from .rounds import Arahan
 from .sop import SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
+STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
     "prepare_method": freezing.freeze,
     "report": rounds.snapshot,
@@ -33,14 +34,18 @@ def lock(cycle_id: int) -> MeasurementCycle:
 
 
 @transaction.atomic
-def perform(cycle: MeasurementCycle, action: str, actor: Person, note: str = "", arahan: Iterable[Arahan] = ()) -> MeasurementCycle:
-    """Carry out one action of the SOP. NotAtThisStep, PermissionDenied or Incomplete leave everything as it was."""
+def perform(
+    cycle: MeasurementCycle, action: str, actor: Person, note: str = "", arahan: Iterable[Arahan] = (), version: int | None = None
+) -> MeasurementCycle:
+    """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
     cycle = lock(cycle.pk)
     step, source, arahan = step_of(action), cycle.state, list(arahan)
     if not can_proceed(getattr(cycle, action)):
         raise NotAtThisStep(who_was_faster(cycle, action))
     if not may_perform(action, actor, cycle):
         raise PermissionDenied
+    if version not in (None, cycle.version):
+        raise Stale(STALE)
     if action == SEND_BACK:
         rounds.check_arahan(cycle, arahan)
         note = "\n".join(item.text.strip() for item in arahan)
@@ -70,18 +75,21 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
 def _move(cycle: MeasurementCycle, source: str) -> None:
     """One conditional update on (id, state, version): of two opposite decisions only one can find the old state."""
     unchanged = MeasurementCycle.objects.filter(pk=cycle.pk, state=source, version=cycle.version)
-    if not unchanged.update(state=cycle.state, round=cycle.round, version=F("version") + 1):
+    moved = {"state": cycle.state, "round": cycle.round, "predicate_bounds": cycle.predicate_bounds}
+    if not unchanged.update(**moved, version=F("version") + 1):
         raise NotAtThisStep("Siklus ini baru saja diubah orang lain. Muat ulang halaman.")
     cycle.version += 1
 
 
 def _after(cycle: MeasurementCycle, action: str, actor: Person) -> None:
     """After the commit: the files, then the messages. What fails here is logged and made again on demand."""
-    if settings.RENDER_PAPERS_AT_ONCE:
-        documents.render_pending(cycle)
-        if cycle.is_archived:
-            archiving.package_or_later(cycle)
-    notifications.tell(cycle, action, actor)
+    try:
+        if settings.RENDER_PAPERS_AT_ONCE:
+            documents.render_pending(cycle)
+            if cycle.is_archived:
+                archiving.package_or_later(cycle)
+    finally:
+        notifications.tell(cycle, action, actor)
 
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
@@ -131,12 +139,15 @@ def _reuse_references(cycle: MeasurementCycle) -> None:
 
 @transaction.atomic
 def save_step(cycle: MeasurementCycle, actor: Person, version: int, write: Callable[[MeasurementCycle], object]) -> MeasurementCycle:
-    """Keep what the step's actor has written so far. `write` gets the locked cycle; Stale where the page was older than the cycle."""
-    cycle = lock(cycle.pk)
-    if cycle.step is None or not PERFORM[cycle.step.key].test(actor, cycle):
+    """Keep what the step's actor has written so far. `write` gets the locked cycle. NotAtThisStep where the step was left meanwhile,
+    Stale where the page was older than the cycle."""
+    step, cycle = cycle.step, lock(cycle.pk)
+    if step is None or cycle.step != step:
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah.")
+    if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:
-        raise Stale("Siklus ini sudah berubah sejak halaman dibuka. Isian Anda tetap tampil; periksa lalu simpan lagi.")
+        raise Stale(STALE)
     write(cycle)
     cycle.version += 1
     cycle.save()

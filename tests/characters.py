@@ -159,7 +159,7 @@ def row_values(realised: int = 3) -> dict:
 def fill(made: Office, cycle: MeasurementCycle) -> None:
     """The ASN fills every row that is open to them, and the money, without sending."""
     rows = [Change(row.pk, row.version, row_values()) for row in measuring.movable(cycle, "save", made.asn)]
-    money = [Change(node.pk, node.version, {"spent": Decimal(2_000_000)}) for node in measuring.open_money(cycle, made.asn)]
+    money = [Change(node.pk, node.version, {"spent": node.pagu // 5}) for node in measuring.open_money(cycle, made.asn)]
     measuring.save(cycle.pk, made.asn, rows, money)
 
 
@@ -191,6 +191,7 @@ def walk(made: Office, cycle: MeasurementCycle, until: str | None = None) -> Mea
         else:
             workflow.perform(cycle, step.key, made.actor(step.actor))
         cycle = fresh(cycle)
+        assert cycle.step != step or cycle.round > 1, f"step {step.key} was not left"
     return cycle
 
 

@@ -51,7 +51,7 @@ ANSWERS = {
     "worksheet_xlsx": EVERYBODY,
     "recap": EVERYBODY,
     "recap_xlsx": EVERYBODY,
-    "package": EVERYBODY,
+    "package": only(*LEADERS),
     "plan": EVERYBODY,
     "indicator": EVERYBODY,
     "plan_import": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),

@@ -74,4 +74,4 @@ def test_an_indicator_without_a_definition_keeps_step_4_open(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     response = perform(kecamatan, cycle)
     assert response.status_code == 422
-    assert "“Jumlah laporan 1” belum lengkap: sumber data, penanggung jawab." in words(response)
+    assert "“Jumlah laporan 1” belum lengkap: sumber data, penanggung jawab yang masih bertugas." in words(response)

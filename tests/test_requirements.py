@@ -127,7 +127,7 @@ def test_every_reference_document_is_asked_for_by_name(kecamatan):
         ({"measure": " "}, "satuan"), ({"formula": ""}, "definisi dan formula"), ({"source": ""}, "sumber data"),
         ({"evidence_wanted": ""}, "bukti yang diminta"), ({"method": "rentang", "low": None}, "batas rentang"),
         ({"smart_relevant": None}, "penilaian SMART"), ({"smart_relevant": False}, "alasan penilaian SMART “tidak”"),
-        ({"owner": None}, "penanggung jawab"),
+        ({"owner": None}, "penanggung jawab yang masih bertugas"),
     ],
 )  # fmt: skip
 def test_an_indicator_says_what_its_definition_lacks(kecamatan, values, gap):

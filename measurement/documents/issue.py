@@ -59,7 +59,7 @@ def render_pending(cycle: MeasurementCycle) -> int:
         try:
             paper_file(paper)
             made += 1
-        except PaperFailed:
+        except (PaperFailed, OSError):
             logger.exception("paper %s could not be made", paper.pk)
     return made
 

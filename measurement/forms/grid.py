@@ -10,8 +10,9 @@ from ..models import WorksheetNode, WorksheetRow
 from ..numbers import NumberError, parse_key, parse_money, parse_number, show_plain
 from ..refusals import BadFile
 from ..requirements import is_said
+from .texts import LONGEST
 
-LONGEST_TEXT = 4000
+LONGEST_PAGE = 40
 
 
 def input_name(field_name: str, pk: int) -> str:
@@ -50,7 +51,9 @@ class Grid:
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)
             if text is not None and text != getattr(row, name):
-                values[name] = text[:LONGEST_TEXT]
+                values[name] = text
+                if len(text) > LONGEST:
+                    self.errors[input_name(name, row.pk)] = f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
         if values:
             self.rows.append(Change(row.pk, self._version(row.pk), values))
         self._read_file(row)
@@ -92,10 +95,10 @@ class Grid:
     def _read_file(self, row: WorksheetRow) -> None:
         name = input_name("file", row.pk)
         upload = self.uploads.get(name)
-        page = self.data.get(input_name("page", row.pk), "")
+        page = self.data.get(input_name("page", row.pk), "").replace("\x00", "").strip()[:LONGEST_PAGE]
         if upload is None:
-            if page.strip():
-                self.errors[name] = f"Pilih berkas untuk halaman “{page.strip()[:40]}”, atau kosongkan halamannya."
+            if page:
+                self.errors[name] = f"Pilih berkas untuk halaman “{page}”, atau kosongkan halamannya."
             return
         try:
             check_upload(upload)

@@ -1,5 +1,6 @@
 """Login by NIP, spaced or not, or by user name."""
 
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 
@@ -11,7 +12,20 @@ class OwnPasswordForm(PasswordChangeForm):
         return super().save(commit)
 
 
-class LoginForm(AuthenticationForm):
+class OneName:
+    """A NIP is one name however it is spaced, also where failed attempts are counted."""
+
+    def clean_username(self):
+        typed = self.cleaned_data["username"]
+        compact = "".join(typed.split())
+        return compact if compact.isdecimal() else typed.strip()
+
+
+class AdminLoginForm(OneName, AdminAuthenticationForm):
+    """The same for the administrator's site."""
+
+
+class LoginForm(OneName, AuthenticationForm):
     error_messages = {
         "invalid_login": "NIP atau nama pengguna dan kata sandi tidak cocok. Periksa kembali; huruf besar dan kecil dibedakan.",
         "inactive": "Akun ini tidak aktif. Hubungi administrator.",
@@ -20,9 +34,3 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "NIP atau nama pengguna"
-
-    def clean_username(self):
-        """A NIP is one thing however it is spaced, also for counting failed attempts."""
-        typed = self.cleaned_data["username"]
-        compact = "".join(typed.split())
-        return compact if compact.isdecimal() else typed.strip()

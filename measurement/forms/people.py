@@ -17,6 +17,13 @@ class PersonForm(forms.ModelForm):
         labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
         help_texts = {"username": "Untuk masuk; huruf, angka, dan titik.", "is_active": "Hapus centang bila pegawai pindah atau pensiun."}
 
+    def clean_username(self):
+        """All digits would be taken for a NIP at login."""
+        name = self.cleaned_data["username"]
+        if name.isdecimal():
+            raise forms.ValidationError("Nama pengguna tidak boleh hanya angka; angka saja dibaca sebagai NIP.")
+        return name
+
     def clean_nip(self):
         return "".join((self.cleaned_data["nip"] or "").split()) or None
 

@@ -66,6 +66,9 @@ class IndicatorForm(forms.ModelForm):
         low, high = data.get("low"), data.get("high")
         if low is not None and high is not None and low > high:
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
+        given = [data.get(name) is not None for name in QUARTER_FIELDS]
+        if any(given) and not all(given):
+            self.add_error("q1", "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.")
         return data
 
     def save_target(self, indicator: Indicator) -> Target:

@@ -1,20 +1,34 @@
 """One form per step that writes something down. All fields may stay empty while drafting: `requirements` says what is missing."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ..deadlines import due
 from ..models import QUARTERS, MeasurementCycle, Meeting, Person, ScheduledStep
 from ..sop import STEP_BY_NUMBER, Role
+from .texts import LONGEST
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 DATE_FORMAT = "%Y-%m-%d"
 FIRST_SCHEDULED = 4
 
 
-class StepForm(forms.ModelForm):
+class CappedTexts:
+    """Long texts end somewhere: a paper has to be made of them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.validators.append(MaxLengthValidator(2 * LONGEST))
+
+
+class StepForm(CappedTexts, forms.ModelForm):
     """Fields of the cycle that belong to one step."""
+
+    always_writes = False
 
     class Meta:
         model = MeasurementCycle
@@ -26,7 +40,7 @@ class StepForm(forms.ModelForm):
 
     def needs_writing(self) -> bool:
         """Whether a text differs from the stored one; a proposal that was left as it is does."""
-        return any(self.cleaned_data[name] != text for name, text in self._stored.items())
+        return self.always_writes or any(self.cleaned_data[name] != text for name, text in self._stored.items())
 
     def write(self, cycle: MeasurementCycle) -> None:
         """Set what was typed on the locked cycle; the door saves it."""
@@ -34,11 +48,13 @@ class StepForm(forms.ModelForm):
             setattr(cycle, field, self.cleaned_data[field])
 
 
-def text_form(*names: str, rows: int = 6, **proposals: str) -> type[StepForm]:
-    """A step form of some texts of the cycle, with proposals for those still empty."""
+def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str) -> type[StepForm]:
+    """A step form of some texts of the cycle, with proposals for those still empty. `always` where the page keeps more than the texts."""
     areas = {name: forms.Textarea({"rows": rows}) for name in names if name != "storage_location"}
 
     class TextForm(StepForm):
+        always_writes = always
+
         def __init__(self, *args, **kwargs):
             super().__init__(*args, **kwargs)
             for name, proposal in proposals.items():
@@ -55,6 +71,7 @@ class OpeningForm(forms.Form):
     quarter = forms.TypedChoiceField(label="Triwulan", coerce=int, choices=QUARTERS.items())
     instruction = forms.CharField(
         label="Isi perintah",
+        max_length=2 * LONGEST,
         widget=forms.Textarea({"rows": 6}),
         help_text="Tertulis pada nota dinas kepada Sekretaris Kecamatan.",
         error_messages={"required": "Tuliskan isi perintah."},
@@ -62,6 +79,7 @@ class OpeningForm(forms.Form):
 
     correction_reason = forms.CharField(
         label="Alasan koreksi",
+        max_length=LONGEST,
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text="Wajib bila triwulan yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
@@ -79,7 +97,7 @@ class OpeningForm(forms.Form):
         self.fields["year"].choices = [(value, str(value)) for value in years]
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(CappedTexts, forms.ModelForm):
     """Fields of the meeting that belong to one step."""
 
     def __init__(self, *args, instance, **kwargs):
@@ -172,7 +190,7 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict:
 STEP_FORMS = {
     "brief": BriefForm,
     "plan_activities": PlanForm,
-    "prepare_method": text_form("method_note", rows=3),
+    "prepare_method": text_form("method_note", rows=3, always=True),
     "evaluate": text_form("evaluation_note", rows=3),
     "recapitulate": text_form("recap_note"),
     "report": text_form(

@@ -1,5 +1,6 @@
 """The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
 
+from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
@@ -9,7 +10,7 @@ from ..sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
 from ..transitions import CycleTransitions
 from .files import StoredFile
 from .organisation import Person, Unit
-from .plan import Plan
+from .plan import Indicator, Plan
 
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
@@ -36,6 +37,7 @@ class MeasurementCycle(CycleTransitions):
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="koreksi atas")
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField("dibuka")
+    predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
 
     instruction = models.TextField("isi perintah", blank=True)
     method_note = models.TextField("catatan metodologi", blank=True)
@@ -75,6 +77,24 @@ class MeasurementCycle(CycleTransitions):
     def step(self) -> Step | None:
         """The step that the cycle waits for; None in the archive."""
         return STEP_BY_STATE.get(self.state)
+
+    def bounds(self) -> list[tuple]:
+        """The predicate scale as it was frozen at step 4; before that the office's present one."""
+        if not self.predicate_bounds:
+            return self.unit.predicate_scale.bounds()
+        return [(None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds]
+
+    @cached_property
+    def indicators_to_measure(self) -> list:
+        """The plan's indicators that have a target in the cycle's year, with it as `annual`."""
+        indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
+        found = indicators.annotate(annual=models.F("targets__annual")).select_related("node", "owner")
+        return list(found.order_by("node__position", "position"))
+
+    @cached_property
+    def staff_ids(self) -> set[int]:
+        """Who serves in the unit today with an account that works."""
+        return set(self.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True))
 
     @cached_property
     def current_directives(self) -> list:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,8 +21,8 @@ def validate_pattern(pattern: str) -> None:
         pattern.format(klasifikasi="", urut=1, jenis="", unit="", tahun=1)
     except (KeyError, IndexError, ValueError) as error:
         raise ValidationError("Pola nomor hanya boleh memuat {klasifikasi}, {urut}, {jenis}, {unit}, dan {tahun}.") from error
-    if "{urut}" not in pattern or "{tahun}" not in pattern:
-        raise ValidationError("Pola nomor harus memuat {urut} dan {tahun}.")
+    if any(part not in pattern for part in ("{urut}", "{jenis}", "{tahun}")):
+        raise ValidationError("Pola nomor harus memuat {urut}, {jenis}, dan {tahun}.")
 
 
 class UnitQuerySet(models.QuerySet):
@@ -53,10 +53,10 @@ class Unit(models.Model):
         max_length=100,
         default="{klasifikasi}/{urut}/{jenis}/{unit}/{tahun}",
         validators=[validate_pattern],
-        help_text="Bagian yang diganti: {klasifikasi}, {urut}, {jenis}, {unit}, {tahun}; {urut} dan {tahun} wajib ada.",
+        help_text="Bagian yang diganti: {klasifikasi}, {urut}, {jenis}, {unit}, {tahun}; {urut}, {jenis}, dan {tahun} wajib ada.",
     )
     predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
-    minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450)
+    minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450, validators=[MinValueValidator(1)])
 
     objects = UnitQuerySet.as_manager()
 
@@ -131,8 +131,8 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(appointments__unit=unit).distinct()
 
     def kept_by(self, unit):
-        """Accounts that the unit's administrator may change: nobody who serves elsewhere now, nobody who keeps the installation."""
-        elsewhere = Appointment.objects.in_force().exclude(unit=unit)
+        """Accounts that the unit's administrator may change: nobody who serves or will serve elsewhere, nobody who keeps the installation."""
+        elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(unit=unit)
         return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
 
     def holding(self, role: Role, unit):
@@ -204,7 +204,9 @@ class Person(AbstractUser):
         return {appointment.unit_id for appointment in self.appointments_in_force}
 
     def roles_in(self, unit_id: int) -> set[Role]:
-        return {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
+        """The roles held today; whoever leads or evaluates is an ASN, too."""
+        roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
+        return roles | {Role.ASN} if roles & {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP} else roles
 
     def title_in(self, unit_id: int, role: Role | None = None) -> str:
         """The post that this person signs with: that of the role asked for, else the first one."""

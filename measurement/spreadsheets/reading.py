@@ -19,8 +19,8 @@ from ..refusals import BadFile
 
 MAX_ROWS = 5000
 MAX_COLUMNS = 100
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_RATIO = 200
+MAX_UNPACKED = 20 * 1024 * 1024
+MAX_RATIO = 60
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
 UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx atau .csv, lalu unggah lagi."

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from ..documents import KINDS
 from ..models import MeasurementCycle, Paper
 from ..numbers import parse_key
+from ..permissions import may_see_all_rows
 from .cycles import paper_line
 
 PER_PAGE = 25
@@ -16,7 +17,7 @@ PER_PAGE = 25
 
 def archive(request):
     """Papers by number, title, year and kind; newest first."""
-    words, year, kind = (request.GET.get(name, "").strip() for name in ("q", "tahun", "jenis"))
+    words, year, kind = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "tahun", "jenis"))
     papers = Paper.objects.visible_to(request.user).select_related("issued_by", "cycle").defer("content").order_by("-issued_at")
     if words:
         papers = papers.filter(Q(number__icontains=words) | Q(title__icontains=words))
@@ -42,7 +43,8 @@ def _years(person):
 
 
 def _packages(person) -> list[dict]:
-    cycles = MeasurementCycle.objects.visible_to(person).archived().select_related("package")
+    found = MeasurementCycle.objects.visible_to(person).archived().select_related("package")
+    cycles = [cycle for cycle in found if may_see_all_rows.test(person, cycle)]
     return [
         {
             "title": str(cycle),

@@ -10,7 +10,7 @@ from .. import measuring, rounds, workflow
 from ..deadlines import working_minutes
 from ..forms.steps import OpeningForm
 from ..models import MeasurementCycle, Plan, Unit
-from ..permissions import may_perform
+from ..permissions import may_perform, may_see_all_rows
 from ..refusals import Refusal
 from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
@@ -71,6 +71,7 @@ def cycle(request, pk: int):
         "papers": papers,
         "rounds": _rounds(found),
         "links": _links(found),
+        "may_see_all": may_see_all_rows.test(request.user, found),
     }
     return render(request, "measurement/cycle.html", context)
 

@@ -2,6 +2,7 @@
 
 from .. import rounds
 from ..calculation import calculate
+from ..forms.texts import posted_text
 from ..models import Level, MeasurementCycle
 from ..numbers import parse_key, show_percent
 from ..rounds import Arahan
@@ -37,9 +38,11 @@ def context(request, cycle: MeasurementCycle) -> dict:
 
 def posted_arahan(data) -> list[Arahan]:
     """The directions that were written: a general one, and one for every row with words beside it."""
-    found = [Arahan(data["arahan"])] if data.get("arahan", "").strip() else []
-    for name, text in data.items():
+    general = posted_text(data, "arahan")
+    found = [Arahan(general)] if general else []
+    for name in data:
         key = name.removeprefix("arahan-")
-        if key != name and text.strip():
+        text = posted_text(data, name) if key != name else ""
+        if text:
             found.append(Arahan(text, parse_key(key)))
     return found

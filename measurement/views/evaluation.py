@@ -4,6 +4,7 @@ from django.contrib import messages
 
 from .. import measuring, rounds
 from ..calculation import calculate
+from ..forms.texts import posted_text
 from ..models import MeasurementCycle
 from ..numbers import parse_key
 from ..sop import RowState
@@ -53,7 +54,7 @@ def handle(request, cycle: MeasurementCycle) -> None:
     """Write the answers and verdicts that were posted. Refusals of single rows are told; the rest is kept."""
     data, person = request.POST, request.user
     for directive in cycle.directives.filter(round=cycle.round):
-        text = data.get(f"answer-{directive.pk}", "").strip()
+        text = posted_text(data, f"answer-{directive.pk}")
         if text and text != directive.answer:
             measuring.answer(cycle.pk, person, directive.pk, text)
     wants_all = data.get("action") == "accept_shown"
@@ -67,5 +68,5 @@ def handle(request, cycle: MeasurementCycle) -> None:
         messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
     for pk, version in verdicts.items():
         if data.get(f"verdict-{pk}") == "return":
-            measuring.give_back(cycle.pk, person, pk, version, data.get(f"reason-{pk}", ""))
+            measuring.give_back(cycle.pk, person, pk, version, posted_text(data, f"reason-{pk}"))
             messages.success(request, "Baris dikembalikan kepada penanggung jawabnya dengan alasan.")

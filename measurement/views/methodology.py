@@ -3,16 +3,18 @@
 from django.db.models import F
 
 from .. import files
+from ..forms.texts import posted_text
 from ..models import Indicator, IndicatorDefinition, MeasurementCycle, ReferenceDocument
 from ..numbers import parse_key
-from ..requirements import definition_gaps, indicators_to_measure
+from ..requirements import definition_gaps
 from ..sop import REFERENCE_DOCUMENTS
 
 
 def context(request, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
-    present = {document.kind: document for document in cycle.reference_documents.select_related("file")}
-    indicators = [_indicator_line(indicator) for indicator in indicators_to_measure(cycle)]
+    present = {document.kind: document for document in cycle.reference_documents.all()}
+    serving = cycle.staff_ids
+    indicators = [_indicator_line(indicator, serving) for indicator in cycle.indicators_to_measure]
     return {
         "documents": [_document_line(kind, label, present.get(kind), request.POST) for kind, label in REFERENCE_DOCUMENTS.items()],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
@@ -32,8 +34,8 @@ def _document_line(kind: str, label: str, document: ReferenceDocument | None, po
     }
 
 
-def _indicator_line(indicator: Indicator) -> dict:
-    gaps = definition_gaps(indicator) + ([] if indicator.owner_id else ["penanggung jawab"])
+def _indicator_line(indicator: Indicator, serving: set[int]) -> dict:
+    gaps = definition_gaps(indicator) + ([] if indicator.owner_id in serving else ["penanggung jawab yang masih bertugas"])
     return {
         "key": str(indicator.pk),
         "pk": indicator.pk,
@@ -57,7 +59,7 @@ def handle(request, cycle: MeasurementCycle) -> None:
 
 
 def _keep_document(request, cycle: MeasurementCycle, kind: str) -> None:
-    upload, explanation = request.FILES.get(f"file-{kind}"), request.POST.get(f"explanation-{kind}", "").strip()
+    upload, explanation = request.FILES.get(f"file-{kind}"), posted_text(request.POST, f"explanation-{kind}")
     values = {"explanation": explanation}
     if upload:
         values |= {"file": files.store_upload(cycle.unit, upload), "name": files.clean_name(upload.name)}

@@ -1,6 +1,9 @@
 """Downloads: issued papers, workbooks, and the archive package."""
 
+import logging
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -12,16 +15,24 @@ from ..models import MeasurementCycle, Paper, ReferenceDocument
 from ..permissions import may_see_all_rows
 from .worksheet import attachment, get_cycle
 
+logger = logging.getLogger(__name__)
+
 
 def paper(request, pk: int):
     """The stored PDF of an issued paper; it is made on first demand if the machine stopped before."""
     found = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     try:
         stored = paper_file(found)
-    except PaperFailed as failure:
-        messages.error(request, f"Berkas {found.title} gagal dibuat: {failure} Coba lagi, atau hubungi administrator.")
-        return redirect("cycle", found.cycle_id)
+    except (PaperFailed, OSError) as failure:
+        return _not_made(request, found.cycle_id, failure)
     return attachment(stored.path, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
+
+
+def _not_made(request, cycle_id: int, failure: Exception):
+    """Back to the cycle with a sentence; nothing half made is served."""
+    logger.error("a file of cycle %s could not be made: %s", cycle_id, failure)
+    messages.error(request, "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator.")
+    return redirect("cycle", cycle_id)
 
 
 def worksheet_xlsx(request, pk: int):
@@ -49,9 +60,14 @@ def workbook(content: bytes, name: str) -> HttpResponse:
 def package(request, pk: int):
     """The one zip of an archived cycle."""
     cycle = get_cycle(request, pk)
+    if not may_see_all_rows.test(request.user, cycle):
+        raise PermissionDenied
     if not cycle.is_archived:
         raise Http404
-    found = archiving.package(cycle)
+    try:
+        found = archiving.package(cycle)
+    except (PaperFailed, OSError) as failure:
+        return _not_made(request, pk, failure)
     return attachment(found.path, f"Arsip {cycle}.zip", "zip")
 
 

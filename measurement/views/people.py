@@ -72,6 +72,8 @@ def person(request, pk: int):
     if request.method != "POST":
         return _person_page(request, unit, found, PersonForm(instance=found), _appointment_form(unit, found))
     form = PersonForm(request.POST, instance=get_object_or_404(Person.objects.kept_by(unit), pk=pk))
+    if form.is_valid() and found == request.user and not form.cleaned_data["is_active"]:
+        form.add_error("is_active", "Anda tidak dapat menonaktifkan akun Anda sendiri.")
     if not form.is_valid():
         return _person_page(request, unit, found, form, _appointment_form(unit, found))
     form.save()

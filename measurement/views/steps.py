@@ -15,7 +15,7 @@ from ..forms.steps import STEP_FORMS
 from ..models import MeasurementCycle
 from ..numbers import parse_key
 from ..permissions import may_perform
-from ..refusals import NotAtThisStep, Refusal
+from ..refusals import NotAtThisStep, Refusal, Stale
 from ..requirements import missing
 from ..sop import SEND_BACK, STEP_BY_NUMBER, Step, step_of
 from . import decision, evaluation, methodology
@@ -78,21 +78,34 @@ def _post(request, cycle: MeasurementCycle, step: Step):
         return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
     try:
         return _carry_out(request, cycle, step, action, form)
+    except NotAtThisStep:
+        return _too_late(request, get_cycle(request, cycle.pk), step, action)
     except Refusal as refusal:
-        return _to_work_on(request, get_cycle(request, cycle.pk), step, form, refusal.status, refusal.sentences)
+        now = get_cycle(request, cycle.pk)
+        stored = stored_texts(now, form) if isinstance(refusal, Stale) else []
+        return _to_work_on(request, now, step, form, refusal.status, [*refusal.sentences, *stored])
+
+
+def stored_texts(cycle: MeasurementCycle, form) -> list[str]:
+    """What somebody else has stored meanwhile beside what is typed here."""
+    fields = [name for name in form.cleaned_data if hasattr(cycle, name)]
+    differing = [name for name in fields if getattr(cycle, name) != form.cleaned_data[name]]
+    return [f"{form[name].label} yang tersimpan sekarang: “{getattr(cycle, name)}”" for name in differing]
 
 
 def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     """Keep what was typed and uploaded, then leave the step if that was the button. A refusal to leave loses nothing of it."""
+    leaves = action in (step.key, SEND_BACK) and step_of(action) == step
     with transaction.atomic():
-        if form.needs_writing() or action in (step.key, SEND_BACK):
-            workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
+        if form.needs_writing() or leaves:
+            cycle = workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
         PAGES.get(step.key, StepPage()).handle(request, cycle)
-    if action not in (step.key, SEND_BACK) or step_of(action) != step:
+    if not leaves:
         messages.success(request, "Tersimpan.")
         return redirect("step", cycle.pk, step.number)
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
-    done = workflow.perform(cycle, action, request.user, note=form.cleaned_data.get("decision_note", ""), arahan=arahan)
+    note = form.cleaned_data.get("decision_note", "")
+    done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)
     messages.success(request, receipt(done, step, action))
     return redirect("cycle", cycle.pk)
 

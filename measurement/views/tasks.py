@@ -27,7 +27,10 @@ class Waiting:
     def due(self) -> datetime | None:
         calendar = self.cycle.unit.calendar
         minutes = self.stay.sop_step.standard_minutes(calendar.minutes_per_day)
-        return due(timezone.localtime(self.stay.arrived_at), minutes, calendar) if minutes else None
+        try:
+            return due(timezone.localtime(self.stay.arrived_at), minutes, calendar) if minutes else None
+        except ValueError:  # an office without working hours has no due times
+            return None
 
     @property
     def is_late(self) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from .. import files, measuring
 from ..calculation import calculate
 from ..forms.grid import Grid
+from ..forms.texts import posted_text
 from ..models import Evidence, MeasurementCycle
 from ..numbers import parse_key
 from ..permissions import may_see_all_rows
@@ -134,7 +135,7 @@ def overview(request, pk: int):
 def excuse(request, pk: int, row: int):
     """Tim SAKIP takes a row out of this quarter with a reason."""
     cycle = get_cycle(request, pk)
-    measuring.excuse(cycle.pk, request.user, row, parse_key(request.POST.get("version", "")), request.POST.get("reason", ""))
+    measuring.excuse(cycle.pk, request.user, row, parse_key(request.POST.get("version", "")), posted_text(request.POST, "reason"))
     messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada triwulan ini.")
     return redirect("overview", cycle.pk)
 
