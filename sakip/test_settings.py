@@ -13,6 +13,8 @@ from .settings import *  # noqa: E402, F403
 from .settings import STORAGES  # noqa: E402
 
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sakip-tests-"))
+STATIC_ROOT = MEDIA_ROOT / "static"
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
