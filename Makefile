@@ -10,9 +10,8 @@ MANAGE := $(BIN)/python manage.py
 
 .PHONY: run test test-postgres lint demo-reset setup setup-dev clean
 
-run: setup var/env
+run: setup var/env var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "SAKIP siap di http://$(ADDRESS)/ – hentikan dengan Ctrl+C"
 	@exec $(BIN)/gunicorn sakip.wsgi --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 4 --access-logfile /dev/null --log-level warning --no-control-socket
@@ -62,6 +61,9 @@ packages:
 	  else echo "Paket sistem belum ada. Jalankan: sudo apt-get install $$missing"; exit 1; fi; \
 	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq $$missing >/dev/null; \
 	fi
+
+var/static/staticfiles.json: $(VENV)/runtime $(shell find static -type f) | var/env
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 var/env:
 	@mkdir -p var

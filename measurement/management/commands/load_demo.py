@@ -3,7 +3,6 @@
 from django.core.management.base import BaseCommand
 
 from ...models import Person, Unit
-from ...sop import ROLE_LABELS
 from ..demo import office, walk
 
 
@@ -30,5 +29,5 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{'nama pengguna':<16}{'peran':<28}kata sandi")
         people = Person.objects.filter(appointments__unit=unit).distinct().order_by("pk")
         for person in people.prefetch_related("appointments"):
-            roles = ", ".join(dict.fromkeys(ROLE_LABELS[a.role] for a in person.appointments.all()))
+            roles = ", ".join(dict.fromkeys(a.printed_role for a in person.appointments.all()))
             self.stdout.write(f"{person.username:<16}{roles:<28}{office.PASSWORD}")
