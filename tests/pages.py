@@ -16,6 +16,13 @@ def logged_in(person, **options) -> Client:
     return client
 
 
+def drained(response):
+    """A download read to its end: closing it by hand would close the database connection under the test."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
 class FormReader(HTMLParser):
     """What a browser would post of the form with this action: no buttons, no unticked boxes, no empty file inputs."""
 

@@ -21,7 +21,7 @@ from measurement.models import (
 from measurement.sop import Role
 
 from .characters import cycle_at, fresh, walk
-from .pages import form_of, log_in, logged_in, words
+from .pages import drained, form_of, log_in, logged_in, words
 
 EVERYBODY = dict.fromkeys(Role, 200)
 LEADERS = {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP}
@@ -113,7 +113,7 @@ def address(world: SimpleNamespace, name: str) -> str:
 
 def status(client: Client, method: str, url: str) -> int:
     response = getattr(client, method)(url)
-    response.close()
+    drained(response)
     return response.status_code
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from measurement import measuring
 from measurement.models import Evidence
 
-from .pages import form_of, logged_in, submit, words
+from .pages import drained, form_of, logged_in, submit, words
 from .sheets import PDF, TEXTS, complete, first_row, rows_of, upload
 
 
@@ -132,7 +132,7 @@ def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, st
     evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload())
     response = logged_in(getattr(measuring_office, who)).get(reverse("evidence", args=[evidence.pk]))
     assert response.status_code == status
-    response.close()
+    drained(response)
 
 
 @pytest.mark.parametrize("who", ["camat", "sekcam", "tim", "asn", "administrator"])

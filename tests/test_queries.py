@@ -13,7 +13,7 @@ from measurement.rounds import Arahan
 from measurement.sop import SEND_BACK, Role
 
 from .characters import YEAR, Office, add_indicator, cycle_at, fresh, office, open_cycle, person, walk
-from .pages import logged_in
+from .pages import drained, logged_in
 
 MOST = 12
 COMPARING = ("step 6 in later rounds",)  # one more: what the Sekcam was shown in the round before
@@ -24,7 +24,7 @@ def queries(who, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
     assert response.status_code == 200
-    response.close()
+    drained(response)
     return len(captured)
 
 
