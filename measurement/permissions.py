@@ -19,7 +19,6 @@ is_tim_sakip = holds(Role.TIM_SAKIP)
 is_asn = holds(Role.ASN)
 is_administrator = holds(Role.ADMINISTRATOR)
 
-may_see_unit = is_camat | is_sekcam | is_tim_sakip | is_asn | is_administrator
 may_see_all_rows = is_camat | is_sekcam | is_tim_sakip
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator

@@ -10,7 +10,7 @@ from .. import measuring, rounds, workflow
 from ..deadlines import working_minutes
 from ..forms.steps import OpeningForm
 from ..models import MeasurementCycle, Plan, Unit
-from ..permissions import may_perform, may_see_all_rows
+from ..permissions import may_see_all_rows
 from ..refusals import Refusal
 from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
@@ -174,8 +174,3 @@ def _links(cycle: MeasurementCycle) -> list[dict]:
         ("recap_xlsx", "Rekap (Excel)"),
     )
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
-
-
-def may_now(cycle: MeasurementCycle, person) -> bool:
-    """Whether this person holds the role of the step that the cycle waits for."""
-    return cycle.step is not None and may_perform(cycle.step.key, person, cycle)

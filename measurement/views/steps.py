@@ -78,10 +78,10 @@ def _post(request, cycle: MeasurementCycle, step: Step):
         return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
     try:
         return _carry_out(request, cycle, step, action, form)
-    except NotAtThisStep:
-        return _too_late(request, get_cycle(request, cycle.pk), step, action)
     except Refusal as refusal:
         now = get_cycle(request, cycle.pk)
+        if now.step != step:
+            return _too_late(request, now, step, action)
         stored = stored_texts(now, form) if isinstance(refusal, Stale) else []
         return _to_work_on(request, now, step, form, refusal.status, [*refusal.sentences, *stored])
 
