@@ -10,6 +10,7 @@ transitions.py    how a cycle moves: the state machine, read from the table
 models/           where everything is kept
 guards.py         what the database itself refuses
 calculation.py    the one calculation behind screen, paper and Excel
+explain.py        how each figure came about, in words
 documents/        one file per official paper; only render.py knows WeasyPrint
 archiving.py      the zip of step 11 and its manifest
 spreadsheets/     one file per workbook; only these know openpyxl and import_export

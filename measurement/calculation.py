@@ -13,6 +13,7 @@ from .formulas import (
     Gap,
     Mean,
     Quarter,
+    Rules,
     ToDate,
     Yardstick,
     absorption,
@@ -89,30 +90,29 @@ class Sheet:
 def calculate(cycle: MeasurementCycle) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
     cycle.load_worksheet()
-    bounds = cycle.bounds()
     branches = {node.pk: NodeFigures(node) for node in cycle.nodes.all()}
     office = NodeFigures(None)
     for branch in branches.values():
         (branches[branch.node.parent_id] if branch.node.parent_id else office).children.append(branch)
     rows = {}
     for row in cycle.rows.all():
-        rows[row.pk] = row_figures(row, cycle.quarter, bounds)
+        rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
         branches[row.node_id].rows.append(rows[row.pk])
-    _add_up(office, bounds)
+    _add_up(office, cycle.rules)
     return Sheet(cycle, office, rows)
 
 
-def row_figures(row: WorksheetRow, quarter: int, bounds: list) -> RowFigures:
-    """One row's figures for the quarter of its cycle."""
+def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
+    """One row's figures for the quarter of its cycle, by the rules of its office."""
     quarters = _quarters(row, quarter)
     so_far = to_date(row.accumulation, quarters)
-    yardstick = Yardstick(row.method, row.low, row.high)
+    yardstick = Yardstick(row.method, row.low, row.high, rules.zero_is_met)
     now = quarters[-1]
     gap = _excused(row) or (Gap.BLANK if now.realised is None else None)
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
     capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
     before = to_date(row.accumulation, quarters[:-1]).realised
-    return RowFigures(row, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, bounds))
+    return RowFigures(row, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, rules.levels))
 
 
 def _excused(row: WorksheetRow) -> Gap | None:
@@ -137,16 +137,16 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _add_up(branch: NodeFigures, bounds: list) -> None:
+def _add_up(branch: NodeFigures, rules: Rules) -> None:
     for child in branch.children:
-        _add_up(child, bounds)
-    branch.own = mean(row.capaian for row in branch.rows)
-    branch.capaian = mean(child.capaian.figure for child in branch.children) if branch.children else branch.own
+        _add_up(child, rules)
+    branch.own = mean((row.capaian for row in branch.rows), rules.mean_cap)
+    branch.capaian = mean((child.capaian.figure for child in branch.children), rules.mean_cap) if branch.children else branch.own
     if branch.capaian.figure.value is None and branch.own.figure.value is not None:
         branch.capaian = branch.own
-    branch.predicate = predicate(branch.capaian.figure, bounds)
+    branch.predicate = predicate(branch.capaian.figure, rules.levels)
     _add_up_money(branch)
-    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan)
+    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, rules.threshold)
 
 
 def _add_up_money(branch: NodeFigures) -> None:

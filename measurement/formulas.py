@@ -161,6 +161,21 @@ def achievement(yardstick: Yardstick, target: Decimal | None, realised: Decimal 
 
 
 @dataclass(frozen=True)
+class Rules:
+    """What an office decides about its figures; frozen into a cycle together with the definitions.
+
+    `levels` are a predicate scale's lower bounds and words in falling order, `mean_cap` limits each part of a mean (percent), `threshold` is that
+    of the efficiency (percent points).
+    """
+
+    levels: tuple[tuple[Decimal | None, str], ...] = ()
+    scale: str = ""
+    mean_cap: Decimal | None = None
+    zero_is_met: bool = False
+    threshold: Decimal = Decimal(5)
+
+
+@dataclass(frozen=True)
 class Quarter:
     """One quarter of one indicator; everything may be missing."""
 
@@ -264,6 +279,25 @@ def predicate(figure: Figure, levels: Sequence[tuple[Decimal | None, str]]) -> s
         return ""
     shown = round_half_up(figure.value)
     return next((label for lower, label in levels if lower is None or shown >= lower), "")
+
+
+def scale_gaps(lowers: Sequence[Decimal | None]) -> list[str]:
+    """Why a predicate scale with these lower bounds doesn't give every value exactly one word; empty when it does."""
+    gaps = []
+    if len(lowers) < 2:
+        gaps.append("Skala predikat memerlukan paling sedikit dua tingkat.")
+    if None not in lowers:
+        gaps.append("Tingkat terendah harus tanpa batas bawah, supaya setiap nilai mendapat predikat.")
+    if len(set(lowers)) != len(lowers):
+        gaps.append("Dua tingkat mempunyai batas bawah yang sama.")
+    return gaps
+
+
+def plan_target(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
+    """The target at the end of a plan of several years (Renstra), from its annual targets in order: things that add up, added up; else the last."""
+    if not annual:
+        return None
+    return sum(annual, ZERO) if accumulation == Accumulation.SUM else annual[-1]
 
 
 def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:

@@ -1,11 +1,14 @@
 """How the plan comes into a cycle: at the end of step 4 tree, definitions, targets and earlier quarters are copied into the worksheet.
 
-From then on a change of the plan never changes the cycle. Earlier quarters come from the archive, the newest correction first.
+From then on a change of the plan never changes the cycle. Earlier quarters and years come from the archive, the newest correction first.
 """
 
 from decimal import Decimal
 
-from .formulas import Method
+from django.db.models import Sum
+
+from .calculation import row_figures
+from .formulas import Method, plan_target
 from .models import Evidence, Indicator, Level, MeasurementCycle, Pagu, Target, WorksheetNode, WorksheetRow
 from .sop import RowState
 
@@ -15,12 +18,10 @@ NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
 
 def freeze(cycle: MeasurementCycle) -> int:
     """Write the cycle's worksheet; the number of rows."""
-    cycle.predicate_bounds = [
-        [None if lower is None else format(lower, "f"), label] for lower, label in cycle.unit.predicate_scale.bounds()
-    ]
-    earlier = _earlier_cycles(cycle)
-    nodes = _freeze_nodes(cycle, earlier)
-    rows = _freeze_rows(cycle, nodes, earlier)
+    cycle.freeze_rules()
+    earlier, years = _earlier_cycles(cycle), _earlier_years(cycle)
+    nodes = _freeze_nodes(cycle, earlier, years)
+    rows = _freeze_rows(cycle, nodes, earlier, years)
     if cycle.amends:
         _carry_over(cycle, rows)
     return len(rows)
@@ -32,25 +33,59 @@ def _earlier_cycles(cycle: MeasurementCycle) -> dict[int, int]:
     return dict(found.values_list("quarter", "pk"))
 
 
-def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int]) -> dict[int, WorksheetNode]:
+def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
+    """Year → the newest archived cycle of its last quarter, for the years of the plan before this one."""
+    past = cycle.unit.cycles.archived().filter(plan=cycle.plan_id, year__lt=cycle.year, quarter=4)
+    return {str(found.year): found for found in past.order_by("pk")}
+
+
+def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict) -> dict[int, WorksheetNode]:
     """Plan node id → its frozen copy, parents first."""
     pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
-    spent_before: dict[int, Decimal] = {}
-    past = WorksheetNode.objects.filter(cycle__in=earlier.values()).exclude(spent=None)
-    for plan_node, spent in past.values_list("plan_node", "spent"):
-        spent_before[plan_node] = spent_before.get(plan_node, Decimal(0)) + spent
+    of_plan = dict(Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount")))
+    spent, spent_years = _past_money(earlier), _past_years_money(years)
     frozen: dict[int, WorksheetNode] = {}
     plan_nodes = _living_nodes(cycle, pagu)
     for level in LEVEL_ORDER:
         copies = [
             WorksheetNode(
                 cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.name,
-                position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), spent_before=spent_before.get(node.pk, 0),
+                position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
+                spent_before=sum(spent.get((node.pk, quarter), 0) for quarter in range(1, cycle.quarter)),
+                spent_earlier=[_text(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
+                spent_years=spent_years.get(node.pk, {}),
             )
             for position, node in enumerate(plan_nodes) if node.level == level
         ]  # fmt: skip
         frozen |= {copy.plan_node_id: copy for copy in WorksheetNode.objects.bulk_create(copies)}
     return frozen
+
+
+def _past_money(earlier: dict[int, int]) -> dict[tuple[int, int], Decimal]:
+    """(Plan node id, quarter) → rupiah realised then."""
+    quarter_of = {pk: quarter for quarter, pk in earlier.items()}
+    past = WorksheetNode.objects.filter(cycle__in=earlier.values()).exclude(spent=None)
+    return {(node, quarter_of[cycle]): spent for node, cycle, spent in past.values_list("plan_node", "cycle", "spent")}
+
+
+def _past_years_money(years: dict[str, MeasurementCycle]) -> dict[int, dict[str, str]]:
+    """Plan node id → year → rupiah realised in that year."""
+    year_of = {cycle.pk: year for year, cycle in years.items()}
+    found: dict[int, dict[str, str]] = {}
+    for node in WorksheetNode.objects.filter(cycle__in=year_of, level=Level.SUB_KEGIATAN):
+        found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(node.spent_before + (node.spent or 0))
+    return found
+
+
+def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str, str]]:
+    """Indicator id → year → realisasi of the whole year, as its last quarter was archived."""
+    found: dict[int, dict[str, str]] = {}
+    for year, cycle in years.items():
+        for row in cycle.rows.exclude(state=RowState.DIKECUALIKAN):
+            realised = row_figures(row, 4, cycle.rules).to_date.realised
+            if realised is not None:
+                found.setdefault(row.indicator_id, {})[year] = _text(realised)
+    return found
 
 
 def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
@@ -66,9 +101,9 @@ def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
     return [node for node in nodes if node.pk in living]
 
 
-def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int]) -> list[WorksheetRow]:
-    targets = {t.indicator_id: t for t in Target.objects.filter(indicator__node__plan=cycle.plan, year=cycle.year)}
-    past = _past_values(earlier)
+def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int], years: dict) -> list[WorksheetRow]:
+    targets, of_plan = _targets(cycle)
+    past, past_years = _past_values(earlier), _past_years_values(years)
     rows = []
     for position, indicator in enumerate(cycle.indicators_to_measure):
         node, target = nodes[indicator.node_id], targets[indicator.pk]
@@ -78,13 +113,25 @@ def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earli
                 **indicator.definition(),
                 cycle=cycle, node=node, indicator=indicator, owner_id=indicator.owner_id, position=position, planned=planned,
                 target_year=target.annual,
+                target_plan=plan_target(indicator.accumulation, of_plan[indicator.pk]),
                 targets=[_text(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
+                years_before=past_years.get(indicator.pk, {}),
                 state=RowState.KOSONG if planned else RowState.DIKECUALIKAN,
                 verdict_note="" if planned else NOT_PLANNED.format(year=cycle.year),
             )
         )  # fmt: skip
     return WorksheetRow.objects.bulk_create(rows)
+
+
+def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list[Decimal]]]:
+    """Indicator id → its target of the cycle's year, and its annual targets of all years in order."""
+    now, of_plan = {}, {}
+    for target in Target.objects.filter(indicator__node__plan=cycle.plan):
+        of_plan.setdefault(target.indicator_id, []).append(target.annual)
+        if target.year == cycle.year:
+            now[target.indicator_id] = target
+    return now, of_plan
 
 
 def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bool:

@@ -1,7 +1,7 @@
 """What the database itself refuses, whoever asks: changes to what is archived, issued or written in the audit trail.
 
-Triggers on SQLite and PostgreSQL. A migration that rebuilds a guarded table (SQLite does, and drops its triggers) ends with `INSTALL_GUARDS`;
-a test compares the triggers found with `TRIGGERS`.
+Triggers on SQLite and PostgreSQL. A migration that changes a guarded table begins with `REMOVE_GUARDS` and ends with `INSTALL_GUARDS`: SQLite
+rebuilds the table, and triggers elsewhere that look into it would stop that. A test compares the triggers found with `TRIGGERS`.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
 OF_CYCLE = ("worksheetrow", "worksheetnode", "meeting", "scheduledstep", "referencedocument", "directive", "stay", "roundsnapshot")
-APPEND_ONLY = ("auditentry", "paper", "paperfile", "archivepackage", "roundsnapshot", "storedfile")
+APPEND_ONLY = ("auditentry", "paper", "paperfile", "archivepackage", "roundsnapshot", "storedfile", "revision")
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ TRIGGERS = _triggers()
 
 
 def install(apps, schema_editor) -> None:
-    """Put every trigger in place afresh."""
+    """Put every trigger in place afresh, on the tables that there are at this point of the migrations."""
     remove(apps, schema_editor)
-    for trigger in TRIGGERS:
+    tables = set(schema_editor.connection.introspection.table_names())
+    for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
         statements = [trigger.sqlite()] if schema_editor.connection.vendor == "sqlite" else trigger.postgresql()
         for statement in statements:
             schema_editor.execute(statement)
@@ -86,8 +87,10 @@ def install(apps, schema_editor) -> None:
 
 def remove(apps, schema_editor) -> None:
     on_table = schema_editor.connection.vendor != "sqlite"
-    for trigger in TRIGGERS:
+    tables = set(schema_editor.connection.introspection.table_names())
+    for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}" + (f" ON {trigger.table}" if on_table else ""))
 
 
 INSTALL_GUARDS = migrations.RunPython(install, remove)
+REMOVE_GUARDS = migrations.RunPython(remove, install)

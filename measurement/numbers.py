@@ -58,6 +58,17 @@ def parse_key(text: str) -> int:
     return int(text) if KEY.fullmatch(text) else 0
 
 
+def parse_scores(text: str) -> dict[str, Decimal]:
+    """Word → score of a scale written as "WTP=4, WDP=3, TW=2, TMP=1"; empty for a blank. NumberError for anything else."""
+    scores: dict[str, Decimal] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";" if ";" in text else ","))):
+        word, sign, number = (piece.strip() for piece in part.partition("="))
+        if not (word and sign and PLAIN.fullmatch(number)) or word in scores:
+            raise NumberError("Tulis skala skor seperti WTP=4, WDP=3, TW=2, TMP=1 (angka pecahan: pisahkan dengan titik koma).")
+        scores[word] = Decimal(number.replace(",", "."))
+    return scores
+
+
 def _read(text: str) -> Decimal:
     if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
         raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")

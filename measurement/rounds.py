@@ -19,6 +19,7 @@ LABELS = {
     "obstacle": "Faktor penghambat",
     "follow_up": "Tindak lanjut",
     "evidence_note": "Letak bukti",
+    "hint_answer": "Penjelasan atas petunjuk",
     "evidence": "Bukti",
     "spent": "Realisasi anggaran",
 }

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from .forms.login import LoginForm, OwnPasswordForm
-from .views import archive, cycles, inbox, papers, people, plan, sop, steps, worksheet
+from .views import archive, cycles, inbox, papers, people, plan, plan_import, sop, steps, worksheet
 
 # /  – everybody's start, login and help
 entrance = [
@@ -42,8 +42,8 @@ downloads = [
 plan_pages = [
     path("", plan.plan, name="plan"),
     path("indikator/<int:pk>/", plan.indicator, name="indicator"),
-    path("impor/", plan.plan_import, name="plan_import"),
-    path("impor/templat.xlsx", plan.plan_template, name="plan_template"),
+    path("impor/", plan_import.plan_import, name="plan_import"),
+    path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
 ]
 
 # /pegawai/  – accounts and appointments, for the administrator

@@ -75,7 +75,7 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
 def _move(cycle: MeasurementCycle, source: str) -> None:
     """One conditional update on (id, state, version): of two opposite decisions only one can find the old state."""
     unchanged = MeasurementCycle.objects.filter(pk=cycle.pk, state=source, version=cycle.version)
-    moved = {"state": cycle.state, "round": cycle.round, "predicate_bounds": cycle.predicate_bounds}
+    moved = {name: getattr(cycle, name) for name in ("state", "round", *MeasurementCycle.FROZEN)}
     if not unchanged.update(**moved, version=F("version") + 1):
         raise NotAtThisStep("Siklus ini baru saja diubah orang lain. Muat ulang halaman.")
     cycle.version += 1

@@ -24,7 +24,7 @@ LAYERS = [
     {"permissions", "requirements", "words", "guards", "passwords"},
     {"transitions"},
     {"models"},
-    {"calculation", "documents", "spreadsheets", "notifications", "files", "audit", "freezing", "rounds", "archiving"},
+    {"calculation", "explain", "documents", "spreadsheets", "notifications", "files", "audit", "freezing", "rounds", "archiving"},
     {"workflow"},
     {"measuring"},
     {"forms", "views", "admin", "urls", "apps", "middleware", "templatetags", "management"},

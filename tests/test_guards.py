@@ -19,6 +19,7 @@ from measurement.models import (
     Paper,
     Person,
     PredicateLevel,
+    Revision,
     ScheduledStep,
     Stay,
     Target,
@@ -40,6 +41,11 @@ def archived(kecamatan) -> MeasurementCycle:
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti baris ini.", cycle.rows.first().pk)])
     cycle = walk(kecamatan, fresh(cycle))
+    Revision.objects.create(
+        plan=kecamatan.plan, year=YEAR, node=kecamatan.sub, indicator=kecamatan.indicators[0], label="target setahun", old="12", new="10",
+        reason="Anggaran berkurang.", document="Perjanjian Kinerja Perubahan", dated=date(YEAR, 9, 1), made_by=kecamatan.tim,
+        made_at=timezone.now(),
+    )  # fmt: skip
     ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now())
     return cycle
 

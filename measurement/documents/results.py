@@ -3,8 +3,9 @@
 from collections import Counter
 
 from ..calculation import RowFigures, Sheet
+from ..explain import cap_words
 from ..models import Level
-from ..numbers import show_money, show_percent
+from ..numbers import show_money, show_percent, show_short
 from . import tables
 
 MET = 100
@@ -66,12 +67,16 @@ def overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Level.PRO
 
 def notes(sheet: Sheet) -> list[str]:
     """How the figures were made, printed under every table of them."""
-    scale = sheet.cycle.unit.predicate_scale
+    rules = sheet.cycle.rules
+    limit = show_short(rules.threshold)
+    zero = ["Pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100)."] if rules.zero_is_met else []
     return [
-        "Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya tanpa batas atas; "
+        f"Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya {cap_words(rules)}; "
         "yang tidak dapat dihitung atau tidak direncanakan tidak dimasukkan dan disebut jumlahnya.",
+        *zero,
         "Serapan = jumlah realisasi anggaran ÷ jumlah pagu × 100.",
-        "Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien.",
-        f"Predikat menurut {scale.name}.",
+        f"Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas {limit} efisien, −{limit} sampai dengan {limit} cukup efisien, "
+        f"di bawah −{limit} tidak efisien.",
+        f"Predikat menurut {rules.scale}.",
         "“–” berarti tidak ada nilai, bukan nol.",
     ]

@@ -6,6 +6,8 @@ from .history import AuditEntry, Stay
 from .organisation import Appointment, Holiday, Person, Unit, WorkSpan
 from .papers import ArchivePackage, NumberCounter, Paper, PaperFile
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
+from .planning_documents import DocumentLine, PlanningDocument
+from .revisions import PlanApproval, Revision
 from .scales import PredicateLevel, PredicateScale
 from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, WorksheetRow
 
@@ -16,6 +18,7 @@ __all__ = [
     "ArchivePackage",
     "AuditEntry",
     "Directive",
+    "DocumentLine",
     "Evidence",
     "Holiday",
     "Indicator",
@@ -29,10 +32,13 @@ __all__ = [
     "PaperFile",
     "Person",
     "Plan",
+    "PlanApproval",
     "PlanNode",
+    "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "Revision",
     "RoundSnapshot",
     "ScheduledStep",
     "Stay",

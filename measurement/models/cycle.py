@@ -1,16 +1,19 @@
 """The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
 
+from ..formulas import Rules
 from ..sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
 from ..transitions import CycleTransitions
 from .files import StoredFile
 from .organisation import Person, Unit
 from .plan import Indicator, Plan
+from .scales import CalculationRules
 
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
@@ -27,7 +30,7 @@ class CycleQuerySet(models.QuerySet):
         return self.filter(state=State.ARSIP)
 
 
-class MeasurementCycle(CycleTransitions):
+class MeasurementCycle(CycleTransitions, CalculationRules):
     """A cycle is where the SOP stands for one quarter. `version` rises with every write, so that a stale page is noticed."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cycles", verbose_name="unit")
@@ -38,6 +41,7 @@ class MeasurementCycle(CycleTransitions):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField("dibuka")
     predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
+    predicate_scale_name = models.CharField("skala predikat", max_length=150, blank=True, editable=False)
 
     instruction = models.TextField("isi perintah", blank=True)
     method_note = models.TextField("catatan metodologi", blank=True)
@@ -50,6 +54,8 @@ class MeasurementCycle(CycleTransitions):
     storage_location = models.CharField("lokasi simpan", max_length=250, blank=True)
 
     objects = CycleQuerySet.as_manager()
+
+    FROZEN = ("predicate_bounds", "predicate_scale_name", *CalculationRules.setting_names())
 
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
@@ -78,11 +84,32 @@ class MeasurementCycle(CycleTransitions):
         """The step that the cycle waits for; None in the archive."""
         return STEP_BY_STATE.get(self.state)
 
-    def bounds(self) -> list[tuple]:
-        """The predicate scale as it was frozen at step 4; before that the office's present one."""
+    @cached_property
+    def rules(self) -> Rules:
+        """Scale, cap and thresholds as they were frozen at step 4; before that the office's present ones."""
+        scale = self.unit.predicate_scale
         if not self.predicate_bounds:
-            return self.unit.predicate_scale.bounds()
-        return [(None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds]
+            return self.unit.rules_with(scale.bounds(), scale.name)
+        levels = [(None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds]
+        return self.rules_with(levels, self.predicate_scale_name or scale.name)
+
+    def freeze_rules(self) -> None:
+        """Take over the office's present rules; from now on they stay."""
+        scale = self.unit.predicate_scale
+        self.predicate_bounds = [[None if lower is None else format(lower, "f"), label] for lower, label in scale.bounds()]
+        self.predicate_scale_name = scale.name
+        for name in CalculationRules.setting_names():
+            setattr(self, name, getattr(self.unit, name))
+        self.__dict__.pop("rules", None)
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the quarter."""
+        return date(self.year, 3 * self.quarter - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year + self.quarter // 4, 3 * self.quarter % 12 + 1, 1) - timedelta(days=1)
 
     @cached_property
     def indicators_to_measure(self) -> list:

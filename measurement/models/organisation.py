@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..deadlines import WorkCalendar
 from ..sop import Role
-from .scales import PredicateScale
+from .scales import CalculationRules, PredicateScale
 
 
 def validate_pattern(pattern: str) -> None:
@@ -30,7 +30,7 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(pk__in=person.unit_ids)
 
 
-class Unit(models.Model):
+class Unit(CalculationRules):
     """An office (perangkat daerah). Its settings stand on the letterhead and drive clock, numbering and papers."""
 
     class PaperSize(models.TextChoices):

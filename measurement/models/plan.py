@@ -1,9 +1,13 @@
 """The plan: sasaran > program > kegiatan > sub kegiatan, indicators, targets and pagu."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from ..numbers import NumberError, parse_scores
 from .organisation import Person, Unit
 
 AMOUNT_LIMIT = 10**15
@@ -100,6 +104,13 @@ class Pagu(models.Model):
         return f"{self.node.code} {self.year}"
 
 
+def validate_scores(text: str) -> None:
+    try:
+        parse_scores(text)
+    except NumberError as error:
+        raise ValidationError(str(error)) from None
+
+
 class IndicatorDefinition(models.Model):
     """What an indicator means and how it is measured. Shared by the plan's indicator and by the worksheet row into which it is frozen."""
 
@@ -124,6 +135,13 @@ class IndicatorDefinition(models.Model):
     formula = models.TextField("definisi operasional dan formula", blank=True)
     source = models.CharField("sumber data", max_length=250, blank=True)
     evidence_wanted = models.CharField("bukti yang diminta", max_length=250, blank=True)
+    score_scale = models.CharField(
+        "skala skor",
+        max_length=300,
+        blank=True,
+        validators=[validate_scores],
+        help_text="Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.",
+    )
     smart_specific = models.BooleanField(SMART["smart_specific"], null=True, blank=True)
     smart_measurable = models.BooleanField(SMART["smart_measurable"], null=True, blank=True)
     smart_achievable = models.BooleanField(SMART["smart_achievable"], null=True, blank=True)
@@ -141,6 +159,11 @@ class IndicatorDefinition(models.Model):
     @property
     def is_ratio(self) -> bool:
         return self.accumulation == Accumulation.RATIO
+
+    @property
+    def scores(self) -> dict[str, Decimal]:
+        """Word → score of an indicator that is measured by a predicate; empty for all others."""
+        return parse_scores(self.score_scale) if self.method == Method.PREDICATE else {}
 
     @property
     def smart_answers(self) -> list[bool | None]:

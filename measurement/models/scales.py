@@ -1,16 +1,31 @@
-"""Predicate scales: dated data, so that an office can use another than that of Permendagri 86/2017."""
+"""Predicate scales: dated data, so that an office can use another than that of Permendagri 86/2017; and what else an office decides about figures."""
 
+from datetime import date
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
+
+from ..formulas import Rules, scale_gaps
 
 
 class PredicateScale(models.Model):
     name = models.CharField("nama", max_length=150)
     source = models.CharField("sumber", max_length=250)
     valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai sebelum", null=True, blank=True, help_text="Kosong: masih berlaku.")
 
     class Meta:
         verbose_name, verbose_name_plural = "skala predikat", "skala predikat"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="scale_in_order",
+                violation_error_message="Tanggal akhir harus sesudah tanggal mulai.",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -18,6 +33,15 @@ class PredicateScale(models.Model):
     def bounds(self) -> list[tuple]:
         """Lower bounds and words from the highest down, as `formulas.predicate` reads them."""
         return [(level.lower, level.label) for level in self.levels.all()]
+
+    def is_valid_on(self, day: date) -> bool:
+        """Half-open: the day of `valid_until` belongs to the next scale."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+    def gaps(self, day: date) -> list[str]:
+        """Why figures of this day can't be named with this scale; empty when they can."""
+        dated = [] if self.is_valid_on(day) else [f"Skala predikat “{self.name}” tidak berlaku pada {day:%d-%m-%Y}."]
+        return dated + scale_gaps([lower for lower, _ in self.bounds()])
 
 
 class PredicateLevel(models.Model):
@@ -37,3 +61,40 @@ class PredicateLevel(models.Model):
 
     def __str__(self):
         return self.label
+
+
+class CalculationRules(models.Model):
+    """What an office decides about its figures beside the scale: settings of the unit, frozen into each cycle at step 4."""
+
+    mean_cap = models.DecimalField(
+        "batas atas capaian dalam rata-rata (%)",
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(100)],
+        help_text="Kosong: tanpa batas. Capaian indikator sendiri selalu ditampilkan tanpa batas.",
+    )
+    zero_is_met = models.BooleanField(
+        "target 0 dengan realisasi 0 dianggap tercapai",
+        default=False,
+        help_text="Hanya untuk arah minimum, misalnya jumlah temuan. Bila tidak dicentang: tidak dapat dihitung.",
+    )
+    efficiency_threshold = models.DecimalField(
+        "ambang efisiensi (poin persen)",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(5),
+        validators=[MinValueValidator(0)],
+        help_text="Capaian − serapan di atas ambang: efisien; di dalam ±ambang: cukup efisien; selainnya tidak efisien.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def rules_with(self, levels, scale: str) -> Rules:
+        return Rules(tuple(levels), scale, self.mean_cap, self.zero_is_met, self.efficiency_threshold)
+
+    @classmethod
+    def setting_names(cls) -> list[str]:
+        return [field.name for field in CalculationRules._meta.fields]

@@ -22,7 +22,10 @@ class WorksheetNode(models.Model):
     position = models.PositiveIntegerField()
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab")
     pagu = money("pagu (Rp)", default=0)
+    pagu_plan = money("pagu seluruh tahun rencana", default=0)
     spent_before = money("realisasi anggaran triwulan lalu", default=0)
+    spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
+    spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
     spent = money("realisasi anggaran triwulan ini", null=True, blank=True)
     overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
     round = models.PositiveSmallIntegerField(default=1)
@@ -66,6 +69,8 @@ class WorksheetRow(IndicatorDefinition):
     target_year = amount("target setahun")
     targets = models.JSONField("target tiap triwulan", default=list)
     earlier = models.JSONField("triwulan sebelumnya", default=list)
+    target_plan = amount("target akhir rencana")
+    years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
 
     state = models.CharField("status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value)
     round = models.PositiveSmallIntegerField("putaran", default=1)
@@ -78,13 +83,14 @@ class WorksheetRow(IndicatorDefinition):
     obstacle = models.TextField("faktor penghambat", blank=True)
     follow_up = models.TextField("tindak lanjut", blank=True)
     evidence_note = models.TextField("letak bukti bila tidak diunggah", blank=True)
+    hint_answer = models.TextField("penjelasan atas petunjuk", blank=True)
     verdict_note = models.TextField("alasan pengembalian atau pengecualian", blank=True)
     saved_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()
 
     VALUES = ("realised", "numerator", "denominator")
-    TEXTS = ("analysis", "driver", "obstacle", "follow_up", "evidence_note")
+    TEXTS = ("analysis", "driver", "obstacle", "follow_up", "evidence_note", "hint_answer")
 
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
@@ -120,6 +126,7 @@ class Evidence(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField("nama berkas", max_length=200)
     page = models.CharField("halaman", max_length=40, blank=True)
+    dated = models.DateField("tanggal bukti", null=True, blank=True)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 

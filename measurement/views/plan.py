@@ -1,22 +1,17 @@
-"""Rencana: the tree with targets and pagu, an indicator's definition, and the import in three steps."""
+"""Rencana: the tree with targets and pagu, and an indicator's definition."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.db.models import F, Prefetch, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from ..forms.plan import ImportForm, IndicatorForm
+from ..forms.plan import IndicatorForm
 from ..models import Indicator, Pagu, Plan, PlanNode, Target
 from ..numbers import parse_key, show_money, show_short
 from ..permissions import may_keep_plan
-from ..refusals import Refusal
-from .papers import workbook
 
 
 def plan(request):
@@ -134,64 +129,3 @@ def _safe_return(request) -> str:
     """Back to the methodology step of a cycle if that is where one came from."""
     cycle = parse_key(request.POST.get("siklus") or request.GET.get("siklus", ""))
     return reverse("step", args=[cycle, 4]) if cycle else ""
-
-
-def plan_import(request):
-    """Choose a file, look at the differences, apply – all or nothing. The file waits in storage between the two requests."""
-    from ..spreadsheets import plan_import as importer  # noqa: PLC0415 – import_export and openpyxl are loaded only here
-
-    if not any(may_keep_plan.test(request.user, p) for p in Plan.objects.visible_to(request.user)):
-        raise PermissionDenied
-    if request.method == "POST" and request.POST.get("action") == "apply":
-        return _apply_import(request, importer)
-    form = ImportForm(request.POST or None, request.FILES or None, person=request.user)
-    context = {"form": form, "stage": 1}
-    if request.method == "POST" and form.is_valid():
-        target, upload = form.cleaned_data["plan"], form.cleaned_data["file"]
-        if not may_keep_plan.test(request.user, target):
-            raise PermissionDenied
-        try:
-            preview = importer.preview(target, importer.read_table(upload))
-        except Refusal as refusal:
-            form.add_error("file", " ".join(refusal.sentences))
-        else:
-            request.session["plan_import"] = {"plan": target.pk, "file": _keep(upload), "name": upload.name}
-            context |= {"stage": 2, "preview": preview, "plan": target}
-    return render(request, "measurement/plan_import.html", context, status=422 if form.is_bound and not form.is_valid() else 200)
-
-
-def _store() -> FileSystemStorage:
-    return FileSystemStorage(settings.MEDIA_ROOT / "impor")
-
-
-def _keep(upload) -> str:
-    upload.seek(0)
-    suffix = "csv" if upload.name.lower().endswith(".csv") else "xlsx"
-    return _store().save(f"rencana.{suffix}", ContentFile(upload.read()))
-
-
-def _apply_import(request, importer):
-    waiting = request.session.pop("plan_import", None)
-    if waiting is None:
-        messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
-        return redirect("plan_import")
-    target = get_object_or_404(Plan.objects.visible_to(request.user), pk=waiting["plan"])
-    if not may_keep_plan.test(request.user, target):
-        raise PermissionDenied
-    with _store().open(waiting["file"]) as file:
-        file.name = waiting["name"]
-        table = importer.read_table(file)
-    _store().delete(waiting["file"])
-    done = importer.apply(target, table, request.user)
-    messages.success(
-        request,
-        f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.",
-    )
-    return redirect("plan")
-
-
-def plan_template(request):
-    """The xlsx template to fill in."""
-    from ..spreadsheets.plan_import import template_workbook  # noqa: PLC0415
-
-    return workbook(template_workbook(), "Templat rencana.xlsx")
