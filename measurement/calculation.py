@@ -33,6 +33,7 @@ class RowFigures:
     """One indicator: this quarter, to date (s.d. triwulan) and against the year."""
 
     row: WorksheetRow
+    quarters: list[Quarter]
     target: Decimal | None
     realised: Decimal | None
     to_date: ToDate
@@ -112,7 +113,7 @@ def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
     capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
     before = to_date(row.accumulation, quarters[:-1]).realised
-    return RowFigures(row, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, rules.levels))
+    return RowFigures(row, quarters, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, rules.levels))
 
 
 def _excused(row: WorksheetRow) -> Gap | None:

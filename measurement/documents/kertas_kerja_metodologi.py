@@ -1,8 +1,10 @@
 """Step 4: how each indicator is measured, as frozen into the cycle; the SMART test; the six reference documents."""
 
 from ..calculation import calculate
-from ..models import IndicatorDefinition, MeasurementCycle, Person
+from ..models import IndicatorDefinition, MeasurementCycle, Person, Revision
+from ..revising import fixed_by
 from ..sop import REFERENCE_DOCUMENTS
+from ..words import local_date, long_date
 from . import tables
 from .kind import Kind
 from .text import paragraphs
@@ -17,6 +19,8 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "smart_labels": list(IndicatorDefinition.SMART.values()),
         "smart": [smart(number, figures.row) for number, figures in enumerate(tables.in_order(sheet), start=1)],
         "references": references(cycle),
+        "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
+        "revisions": revisions(cycle),
         "body": paragraphs(cycle.method_note),
     }
 
@@ -44,6 +48,24 @@ def _reference(label: str, document) -> dict:
         "explanation": document.explanation if document else "",
         "sha256": stored.sha256 if stored else "",
     }
+
+
+def revisions(cycle: MeasurementCycle) -> list[dict]:
+    """What of the year's plan was changed since its approval, in the order in which it happened."""
+    found = Revision.objects.filter(plan=cycle.plan_id, year=cycle.year).select_related("node", "indicator")
+    return [
+        {
+            "made": local_date(revision.made_at),
+            "where": str(revision.node),
+            "indicator": revision.indicator.name if revision.indicator else "",
+            "label": revision.label,
+            "old": revision.old,
+            "new": revision.new,
+            "reason": revision.reason,
+            "document": f"{revision.document}, {long_date(revision.dated)}",
+        }
+        for revision in found.order_by("pk")
+    ]
 
 
 KIND = Kind("KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from .. import explain
 from ..calculation import calculate
 from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
@@ -32,6 +33,8 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         **introduction(sheet),
         **overview(sheet),
         "annex": overview(sheet, tuple(Level))["recap"],
+        "workings": explain.annex(sheet),
+        "workings_note": explain.scale_words(cycle.rules),
         "timeline": timeline(cycle),
         "zone": timezone.localtime().tzname(),
         "rounds_held": str(cycle.round),

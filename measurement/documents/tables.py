@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from ..calculation import NodeFigures, RowFigures, Sheet
-from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure, Mean, Method
+from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure, Mean
 from ..models import Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_short
 from ..sop import RowState
@@ -55,11 +55,11 @@ def core(figures: RowFigures) -> dict:
         "name": row.name,
         "measure": row.measure,
         "owner": row.owner.name,
-        "target_year": target(row, row.target_year),
-        "target": target(row, figures.target),
-        "target_to_date": target(row, figures.to_date.target),
-        "realised": show_short(figures.realised),
-        "realised_to_date": show_short(figures.to_date.realised),
+        "target_year": row.shown_target(row.target_year),
+        "target": row.shown_target(figures.target),
+        "target_to_date": row.shown_target(figures.to_date.target),
+        "realised": row.shown(figures.realised),
+        "realised_to_date": row.shown(figures.to_date.realised),
         "parts": parts(row),
         "capaian": show_percent(figures.capaian.value),
         "capaian_year": show_percent(figures.capaian_year.value),
@@ -67,13 +67,6 @@ def core(figures: RowFigures) -> dict:
         "remark": remark(figures.capaian),
         "excused": excused(row),
     }
-
-
-def target(row: WorksheetRow, value) -> str:
-    """A target as text; of a range its bounds."""
-    if row.method == Method.RANGE and row.low is not None and row.high is not None:
-        return f"{show_short(row.low)}–{show_short(row.high)}"
-    return show_short(value)
 
 
 def parts(row: WorksheetRow) -> str:
@@ -119,8 +112,8 @@ def definition(figures: RowFigures) -> dict:
         "source": row.source,
         "evidence": row.evidence_wanted,
         "owner": row.owner.name,
-        "target_year": target(row, row.target_year),
-        "targets": [show_short(None if value is None else Decimal(value)) for value in row.targets],
+        "target_year": row.shown_target(row.target_year),
+        "targets": [row.shown(None if value is None else Decimal(value)) for value in row.targets],
         "excused": excused(row),
     }
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
-from ..numbers import NumberError, parse_scores
+from ..numbers import NumberError, parse_scores, show_short
 from .organisation import Person, Unit
 
 AMOUNT_LIMIT = 10**15
@@ -164,6 +164,17 @@ class IndicatorDefinition(models.Model):
     def scores(self) -> dict[str, Decimal]:
         """Word → score of an indicator that is measured by a predicate; empty for all others."""
         return parse_scores(self.score_scale) if self.method == Method.PREDICATE else {}
+
+    def shown(self, value: Decimal | None) -> str:
+        """A target or realisasi as people read it: of a predicate its word with the score."""
+        word = next((word for word, score in self.scores.items() if score == value), "")
+        return f"{word} ({show_short(value)})" if word else show_short(value)
+
+    def shown_target(self, value: Decimal | None) -> str:
+        """A target as people read it; of a range its bounds, of ya/tidak the word."""
+        if self.method == Method.RANGE and self.low is not None and self.high is not None:
+            return f"{show_short(self.low)}–{show_short(self.high)}"
+        return self.shown(value)
 
     @property
     def smart_answers(self) -> list[bool | None]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ...calculation import row_figures
-from ...formulas import Accumulation
+from ...formulas import Accumulation, Rules
 from ...models import WorksheetRow
 
 EXCUSED = "Nilai SAKIP"
@@ -67,7 +67,7 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
     figures = _figures(row, quarter)
     for name, value in figures.items():
         setattr(row, name, value)
-    capaian = row_figures(row, quarter, []).capaian.value
+    capaian = row_figures(row, quarter, Rules()).capaian.value
     texts = {"evidence_note": PLACE.format(source=row.source, period=row.cycle.period)}
     if capaian is None:
         texts["analysis"] = NOT_YET
