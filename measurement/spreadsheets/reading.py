@@ -6,6 +6,7 @@ Texts come as str, numbers of a workbook as Decimal, blanks as "". Blank rows ar
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -17,32 +18,37 @@ from django.core.files.uploadedfile import UploadedFile
 from ..files import check_upload, clean_name
 from ..refusals import BadFile
 
-MAX_ROWS = 5000
+MAX_ROWS = 10_000
 MAX_COLUMNS = 100
-MAX_UNPACKED = 20 * 1024 * 1024
+MAX_UNPACKED = 48 * 1024 * 1024
 MAX_RATIO = 60
+TITLES = 10  # rows that may stand above the headings
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
-UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx atau .csv, lalu unggah lagi."
+UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai {kinds}, lalu unggah lagi."
 
 
 def read_table(upload: UploadedFile) -> tablib.Dataset:
     """The table in an upload. BadFile with a sentence for what is too big, too wide, or not what its name says."""
-    name, kind = clean_name(upload.name), Path(upload.name).suffix.lower()
-    if kind not in READERS:
-        raise BadFile(f"Jenis berkas “{name}” tidak diterima. Unggah berkas .xlsx atau .csv.")
+    return _dataset(read_rows(upload, READERS), clean_name(upload.name))
+
+
+def read_rows(upload: UploadedFile, readers: dict[str, Callable]):
+    """What the reader of this kind of file returns; BadFile as above, whatever a forged file makes it raise."""
+    name, kind, kinds = clean_name(upload.name), Path(upload.name).suffix.lower(), " atau ".join(sorted(readers, reverse=True))
+    if kind not in readers:
+        raise BadFile(f"Jenis berkas “{name}” tidak diterima. Unggah berkas {kinds}.")
     if kind == ".csv":
         _check_csv(upload, name)
     else:
         check_upload(upload)
     upload.seek(0)
     try:
-        rows = READERS[kind](upload.read(), name)
+        return readers[kind](upload.read(), name)
     except BadFile:
         raise
     except Exception as error:  # a forged file can make the parsers raise anything
-        raise BadFile(UNREADABLE.format(name=name)) from error
-    return _dataset(rows, name)
+        raise BadFile(UNREADABLE.format(name=name, kinds=kinds)) from error
 
 
 def _check_csv(upload: UploadedFile, name: str) -> None:
@@ -60,8 +66,11 @@ def _read_csv(content: bytes, name: str) -> list[list]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("latin-1")
-    head = text[: text.find("\n") + 1] or text
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    head = "\n".join(text.split("\n", TITLES)[:TITLES])
+    return csv_rows(text, ";" if head.count(";") > head.count(",") else ",", name)
+
+
+def csv_rows(text: str, delimiter: str, name: str) -> list[list]:
     rows = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         rows.append(row)
@@ -70,13 +79,22 @@ def _read_csv(content: bytes, name: str) -> list[list]:
 
 
 def _read_xlsx(content: bytes, name: str) -> list[list]:
+    book = open_book(content, name)
+    return sheet_rows(book[SHEET] if SHEET in book.sheetnames else book.worksheets[0], name)
+
+
+def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:
+    """The workbook with the results of its formulas, or with the formulas themselves."""
     _check_zip(content, name)
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
+
+
+def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0) -> list[list]:
+    """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken of a cell."""
     sheet.reset_dimensions()  # a forged dimension would be believed
     rows = []
-    for cells in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
-        row = [_plain(cell) for cell in cells]
+    for cells in sheet.iter_rows(max_row=most or MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
+        row = [(value_of or plain)(cell) for cell in cells]
         width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
         rows.append(row[:width])
         _check_shape(len(rows) if width else 0, width, name)
@@ -101,17 +119,18 @@ def _check_shape(rows: int, columns: int, name: str) -> None:
         raise BadFile(f"“{name}” terlalu lebar: paling banyak {MAX_COLUMNS} kolom.")
 
 
-def _plain(cell) -> str | Decimal:
-    """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5."""
+def plain(cell) -> str | Decimal:
+    """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5, and 1 shown as 100 % is 100."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if isinstance(value, int):
+    is_percent = "%" in str(cell.number_format)
+    if isinstance(value, int) and not is_percent:
         return Decimal(value)
-    if isinstance(value, float):
-        number = Decimal(repr(value)) * (100 if "%" in str(cell.number_format) else 1)
+    if isinstance(value, int | float):
+        number = Decimal(repr(value)) * (100 if is_percent else 1)
         return number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
     return str(value)
 

@@ -1,0 +1,13 @@
+"""The file of a table to be checked."""
+
+from django import forms
+
+
+class CheckTableForm(forms.Form):
+    file = forms.FileField(
+        label="Berkas tabel (XLSX atau CSV)",
+        help_text="Judul kolom yang dibaca: direction (max, min, atau kosong), target, realisasi, capaian_published, pagu, realisasi_anggaran, "
+        "serapan_published. Kolom lain dibiarkan.",
+        error_messages={"required": "Pilih berkas yang akan diperiksa."},
+        widget=forms.FileInput({"accept": ".xlsx,.csv"}),
+    )

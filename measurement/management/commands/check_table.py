@@ -1,0 +1,74 @@
+"""Recomputes capaian and serapan of a published table (csv or xlsx) and says where the printed ones differ."""
+
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management.base import BaseCommand, CommandError
+
+from ...published import VERDICT_LABELS, Verdict
+from ...refusals import BadFile
+from ...spreadsheets.table_check import CheckedTable, check_table
+from ...spreadsheets.table_check_export import WRITERS
+
+MOST_LINES = 40
+ORDER = (Verdict.DIFFERENT, Verdict.UNCOMPUTABLE, Verdict.ROUNDED, Verdict.EQUAL)
+
+
+class Command(BaseCommand):
+    help = "Memeriksa tabel kinerja yang dicetak (csv atau xlsx): menghitung ulang capaian dan serapan, lalu menyebutkan yang berbeda."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="tabel yang diperiksa, .csv atau .xlsx")
+        parser.add_argument("--out", type=Path, help="tempat menulis tabel beserta hasil pemeriksaan, .csv atau .xlsx")
+
+    def handle(self, *args, file: Path | str, out: Path | str | None = None, **options):
+        out = Path(out) if out else None
+        if out and out.suffix.lower() not in WRITERS:
+            raise CommandError(f"“{out.name}”: hasil hanya dapat ditulis sebagai .csv atau .xlsx.")
+        table = _read(Path(file))
+        if out:
+            _write(out, WRITERS[out.suffix.lower()](table))
+        for line in _remarkable(table):
+            self.stdout.write(line)
+        self.stdout.write(table.summary)
+
+
+def _read(path: Path) -> CheckedTable:
+    try:
+        with path.open("rb") as file:
+            return check_table(File(file, path.name))
+    except BadFile as refusal:
+        raise CommandError(str(refusal)) from refusal
+    except OSError as error:
+        raise CommandError(f"“{path}” tidak dapat dibuka: periksa nama dan izin berkasnya.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"“{path}” tidak dapat ditulis: periksa folder dan izinnya.") from error
+
+
+def _remarkable(table: CheckedTable) -> list[str]:
+    """What is not plainly equal, in the order of the table; where it is too much, the weightiest."""
+    found = [
+        (
+            ORDER.index(check.verdict),
+            row.number,
+            name,
+            f"baris {row.number}, {name}: {_sentence(check, row.texts.get(f'{name}_published', ''))}",
+        )
+        for row in table.rows
+        for name, check in (("capaian", row.capaian), ("serapan", row.serapan))
+        if check.verdict and (check.verdict != Verdict.EQUAL or check.notes)
+    ]
+    kept = sorted(found)[:MOST_LINES]
+    lines = [line for *_, line in sorted(kept, key=lambda one: one[1:])]
+    return [*lines, f"… dan {len(found) - len(kept)} lainnya; semuanya ada pada hasil --out."] if len(found) > len(kept) else lines
+
+
+def _sentence(check, published: str) -> str:
+    said = f" ({'; '.join(check.notes)})" if check.notes else ""
+    return f"dicetak {published}, dihitung {check.text or '–'}: {VERDICT_LABELS[check.verdict]}{said}"
