@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 
 from .forms.login import AdminLoginForm
+from .formulas import scale_gaps
 from .models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, Unit, WorkSpan
 
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
@@ -22,6 +25,12 @@ class WorkSpanInline(admin.TabularInline):
 class UnitAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "government"]
     inlines = [WorkSpanInline]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "short_name", "government", "address", "phone", "email", "town", "division"]}),
+        ("Naskah", {"fields": ["paper_size", "classification", "number_pattern"]}),
+        ("Jam kerja", {"fields": ["minutes_per_day"]}),
+        ("Perhitungan", {"fields": ["predicate_scale", *Unit.setting_names()]}),
+    ]
 
 
 @admin.register(Person)
@@ -55,14 +64,27 @@ class HolidayAdmin(admin.ModelAdmin):
     date_hierarchy = "date"
 
 
+class PredicateLevelFormSet(BaseInlineFormSet):
+    """The levels of a scale are saved together only if they give every value exactly one word."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        if gaps := scale_gaps([level["lower"] for level in kept]):
+            raise ValidationError(gaps)
+
+
 class PredicateLevelInline(admin.TabularInline):
     model = PredicateLevel
+    formset = PredicateLevelFormSet
     extra = 0
 
 
 @admin.register(PredicateScale)
 class PredicateScaleAdmin(admin.ModelAdmin):
-    list_display = ["name", "source", "valid_from"]
+    list_display = ["name", "source", "valid_from", "valid_until"]
     inlines = [PredicateLevelInline]
 
 

@@ -103,11 +103,17 @@ def definition_gaps(indicator) -> list[str]:
     ]
     if indicator.method == Method.RANGE and (indicator.low is None or indicator.high is None):
         gaps.append("batas rentang")
+    if indicator.method == Method.PREDICATE and not indicator.score_scale.strip():
+        gaps.append("skala skor")
     if None in indicator.smart_answers:
         gaps.append("penilaian SMART")
     elif False in indicator.smart_answers and not is_said(indicator.smart_reason):
         gaps.append("alasan penilaian SMART “tidak”")
     return gaps
+
+
+def scale_is_in_force(cycle) -> Iterator[str]:
+    yield from cycle.unit.predicate_scale.gaps(cycle.last_day)
 
 
 def indicators_are_defined(cycle) -> Iterator[str]:
@@ -116,9 +122,9 @@ def indicators_are_defined(cycle) -> Iterator[str]:
         yield f"Rencana belum memuat indikator dengan target tahun {cycle.year}."
     elif not any(indicator.annual for indicator in indicators):
         yield f"Semua target tahun {cycle.year} nol: tidak ada yang dapat diukur."
-    incomplete, serving = [], cycle.staff_ids
+    incomplete = []
     for indicator in indicators:
-        gaps = definition_gaps(indicator) + ([] if indicator.owner_id in serving else ["penanggung jawab yang masih bertugas"])
+        gaps = definition_gaps(indicator) + ([] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"])
         if gaps:
             incomplete.append(f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}.")
     yield from shortened(incomplete, "indikator")
@@ -126,13 +132,8 @@ def indicators_are_defined(cycle) -> Iterator[str]:
 
 def money_has_owners(cycle) -> Iterator[str]:
     """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
-    serving = cycle.staff_ids
-    nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0)
-    orphans = [
-        f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas."
-        for node in nodes
-        if node.owner_id not in serving
-    ]
+    nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0).exclude(owner__in=cycle.staff)
+    orphans = [f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas." for node in nodes]
     yield from shortened(orphans, "sub kegiatan")
 
 
@@ -212,7 +213,13 @@ CHECKS = {
     "order": (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
     "brief": (meeting_is_set,),
     "plan_activities": (minutes_are_written, schedule_is_complete),
-    "prepare_method": (earlier_quarters_are_archived, references_are_settled, indicators_are_defined, money_has_owners),
+    "prepare_method": (
+        earlier_quarters_are_archived,
+        scale_is_in_force,
+        references_are_settled,
+        indicators_are_defined,
+        money_has_owners,
+    ),
     "measure": (rows_are_sent, money_is_entered),
     "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),
     "recapitulate": (rows_are_settled, text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini.")),

@@ -1,12 +1,23 @@
 """What is missing before a step may be left or a row be sent: sentences that name what and where."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from measurement import measuring
 from measurement.formulas import Figure, Gap
-from measurement.models import Appointment, Indicator, Meeting, PlanNode, ReferenceDocument, ScheduledStep, WorksheetRow
+from measurement.models import (
+    Appointment,
+    Indicator,
+    Meeting,
+    PlanNode,
+    PredicateLevel,
+    PredicateScale,
+    ReferenceDocument,
+    ScheduledStep,
+    WorksheetRow,
+)
 from measurement.requirements import SHOWN, is_said, missing, row_gaps, shortened
 from measurement.sop import ACTIONS, Role
 
@@ -114,6 +125,22 @@ def test_an_earlier_quarter_is_archived_first(kecamatan):
     ]
 
 
+def test_a_scale_that_ended_before_the_quarter_did_keeps_step_4_open(kecamatan):
+    cycle = cycle_at(kecamatan, "prepare_method")
+    prepare(kecamatan, cycle)
+    PredicateScale.objects.update(valid_until=cycle.last_day)
+    assert missing(fresh(cycle), "prepare_method") == ["Skala predikat “Uji” tidak berlaku pada 31-03-2026."]
+    PredicateScale.objects.update(valid_until=cycle.last_day + timedelta(days=1))
+    assert missing(fresh(cycle), "prepare_method") == []
+
+
+def test_a_scale_with_a_gap_keeps_step_4_open(kecamatan):
+    cycle = cycle_at(kecamatan, "prepare_method")
+    prepare(kecamatan, cycle)
+    PredicateLevel.objects.filter(lower=None).delete()
+    assert missing(fresh(cycle), "prepare_method") == ["Tingkat terendah harus tanpa batas bawah, supaya setiap nilai mendapat predikat."]
+
+
 def test_every_reference_document_is_asked_for_by_name(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     prepare(kecamatan, cycle)
@@ -126,6 +153,7 @@ def test_every_reference_document_is_asked_for_by_name(kecamatan):
     [
         ({"measure": " "}, "satuan"), ({"formula": ""}, "definisi dan formula"), ({"source": ""}, "sumber data"),
         ({"evidence_wanted": ""}, "bukti yang diminta"), ({"method": "rentang", "low": None}, "batas rentang"),
+        ({"method": "predikat", "score_scale": " "}, "skala skor"),
         ({"smart_relevant": None}, "penilaian SMART"), ({"smart_relevant": False}, "alasan penilaian SMART “tidak”"),
         ({"owner": None}, "penanggung jawab yang masih bertugas"),
     ],

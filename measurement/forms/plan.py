@@ -2,11 +2,16 @@
 
 from django import forms
 
-from ..formulas import quarterly_targets
+from ..formulas import Method
 from ..models import Indicator, IndicatorDefinition, Person, Plan, Target
-from ..numbers import NumberError, parse_number, show_plain
+from ..numbers import NumberError, bounded, parse_number, parse_scores, round_half_up, show_plain
+from ..plan_years import quarterly_targets
+from ..revising import Revised
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
+TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
+RANGE_FIELDS = ("low", "high")
+PLACES = Target._meta.get_field("annual").decimal_places
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
 
@@ -26,16 +31,29 @@ class NumberField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
+class TargetField(NumberField):
+    """A number, or a word of the indicator's score scale."""
+
+    scores = {}
+
+    def clean(self, value):
+        typed = (value or "").strip().casefold()
+        for word, score in self.scores.items():
+            if word.casefold() == typed:
+                return score
+        return super().clean(value)
+
+
 class IndicatorForm(forms.ModelForm):
     """Definition, owner, SMART check, and the year's targets; blank quarters are derived from the annual target."""
 
     low = NumberField(label="Batas bawah rentang", required=False)
     high = NumberField(label="Batas atas rentang", required=False)
-    annual = NumberField(label="Target setahun", required=True)
+    annual = TargetField(label="Target setahun", required=True)
 
     class Meta:
         model = Indicator
-        fields = ["name", "measure", "method", "accumulation", "low", "high", "formula", "source", "evidence_wanted", "owner",
+        fields = ["name", "measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
                   *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
         widgets = {
             "name": forms.Textarea({"rows": 2}),
@@ -55,11 +73,34 @@ class IndicatorForm(forms.ModelForm):
             )
             answer = getattr(self.instance, name)
             self.initial[name] = "" if answer is None else str(answer).lower()
-        target = self.instance.targets.filter(year=year).first()
-        self.initial["annual"] = target.annual if target else None
         for number, name in enumerate(QUARTER_FIELDS, start=1):
-            self.fields[name] = NumberField(label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False)
-            self.initial[name] = getattr(target, name) if target else None
+            self.fields[name] = TargetField(label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False)
+        self.target = self.instance.targets.filter(year=year).first() or Target(indicator=self.instance, year=year)
+        self._stored = self._fixed_values()
+        for name in TARGET_FIELDS:
+            self.initial[name], shown = self._stored[name]
+            if self.instance.scores:
+                self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
+
+    def _fixed_values(self) -> dict[str, tuple]:
+        """What an approval fixes, as number and as shown: the year's targets, and of a range its bounds."""
+        bounds = RANGE_FIELDS if self.instance.method == Method.RANGE else ()
+        values = {name: getattr(self.target, name) for name in TARGET_FIELDS} | {name: getattr(self.instance, name) for name in bounds}
+        return {name: (value, self.instance.shown(value)) for name, value in values.items()}
+
+    def clean_score_scale(self):
+        """Words may stand for targets as soon as the scale is known."""
+        text, method = self.cleaned_data["score_scale"], self.cleaned_data.get("method")
+        try:
+            scores = {word: bounded(score) for word, score in parse_scores(text).items()}
+        except NumberError as error:
+            raise forms.ValidationError(str(error)) from None
+        if method == Method.PREDICATE:
+            if not scores:
+                raise forms.ValidationError("Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1.")
+            for name in TARGET_FIELDS:
+                self.fields[name].scores = scores
+        return text
 
     def clean(self):
         data = super().clean()
@@ -71,19 +112,54 @@ class IndicatorForm(forms.ModelForm):
             self.add_error("q1", "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.")
         return data
 
-    def save_target(self, indicator: Indicator) -> Target:
+    def is_fixed_by(self, approved: set[int]) -> bool:
+        """Whether a change of a value on this page may be a revision."""
+        return bool(approved) if self.instance.method == Method.RANGE else self.year in approved
+
+    def set_target(self) -> None:
+        """Put what was typed on the target, not yet saved; blank quarters are derived."""
         data = self.cleaned_data
         quarters = [data[name] for name in QUARTER_FIELDS]
         if all(value is None for value in quarters):
             quarters = quarterly_targets(data["accumulation"], data["annual"])
-        values = dict(zip(QUARTER_FIELDS, quarters, strict=True))
-        return Target.objects.update_or_create(indicator=indicator, year=self.year, defaults={"annual": data["annual"], **values})[0]
+        for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
+            setattr(self.target, name, round_half_up(value, PLACES))
+
+    def revised(self) -> list[Revised]:
+        """What changes of that which an approval fixes; a range's bounds hold for every year of the plan."""
+        found = []
+        for name, (value, shown) in self._fixed_values().items():
+            old, shown_before = self._stored.get(name, (value, shown))
+            if value == old:
+                continue
+            owner, years = (self.instance, self.instance.node.plan.years) if name in RANGE_FIELDS else (self.target, [self.year])
+            label = owner._meta.get_field(name).verbose_name
+            found += [Revised(self.instance.node, self.instance, year, label, shown_before, shown) for year in years]
+        return found
 
 
 class ImportForm(forms.Form):
+    """A file for one of these plans; the year is for files whose headings name none."""
+
     plan = forms.ModelChoiceField(Plan.objects.none(), label="Rencana", empty_label=None)
     file = forms.FileField(label="Berkas rencana (XLSX atau CSV)", error_messages={"required": "Pilih berkas yang akan diimpor."})
+    year = forms.TypedChoiceField(
+        label="Tahun",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Hanya dipakai bila judul kolom target dan pagu di berkas tidak menyebut tahun, misalnya ekspor SIPD.",
+    )
 
-    def __init__(self, *args, person, **kwargs):
+    def __init__(self, *args, plans: list[Plan], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["plan"].queryset = Plan.objects.visible_to(person)
+        self.fields["plan"].queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+        years = sorted({year for plan in plans for year in plan.years})
+        self.fields["year"].choices = [("", "Menurut berkas"), *((str(year), str(year)) for year in years)]
+
+    def clean(self):
+        data = super().clean()
+        plan, year = data.get("plan"), data.get("year")
+        if plan and year and year not in plan.years:
+            self.add_error("year", f"Tahun {year} tidak termasuk {plan}.")
+        return data

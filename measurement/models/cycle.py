@@ -113,15 +113,15 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     @cached_property
     def indicators_to_measure(self) -> list:
-        """The plan's indicators that have a target in the cycle's year, with it as `annual`."""
+        """The plan's indicators that have a target in the cycle's year, with it as `annual`, and whether the owner serves here."""
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
-        found = indicators.annotate(annual=models.F("targets__annual")).select_related("node", "owner")
-        return list(found.order_by("node__position", "position"))
+        found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
+        return list(found.select_related("node", "owner").order_by("node__position", "position"))
 
-    @cached_property
-    def staff_ids(self) -> set[int]:
-        """Who serves in the unit today with an account that works."""
-        return set(self.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True))
+    @property
+    def staff(self) -> models.QuerySet:
+        """Who serves in the unit today with an account that works, to be looked up within other queries."""
+        return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
 
     @cached_property
     def current_directives(self) -> list:

@@ -13,8 +13,7 @@ from ..sop import REFERENCE_DOCUMENTS
 def context(request, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
     present = {document.kind: document for document in cycle.reference_documents.all()}
-    serving = cycle.staff_ids
-    indicators = [_indicator_line(indicator, serving) for indicator in cycle.indicators_to_measure]
+    indicators = [_indicator_line(indicator) for indicator in cycle.indicators_to_measure]
     return {
         "documents": [_document_line(kind, label, present.get(kind), request.POST) for kind, label in REFERENCE_DOCUMENTS.items()],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
@@ -34,8 +33,8 @@ def _document_line(kind: str, label: str, document: ReferenceDocument | None, po
     }
 
 
-def _indicator_line(indicator: Indicator, serving: set[int]) -> dict:
-    gaps = definition_gaps(indicator) + ([] if indicator.owner_id in serving else ["penanggung jawab yang masih bertugas"])
+def _indicator_line(indicator: Indicator) -> dict:
+    gaps = definition_gaps(indicator) + ([] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"])
     return {
         "key": str(indicator.pk),
         "pk": indicator.pk,

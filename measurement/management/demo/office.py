@@ -1,6 +1,6 @@
 """The demonstration office itself: unit, working hours, holidays, scale, accounts, and its plan through the import that users have."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
@@ -8,12 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from ...models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, Unit, WorkSpan
+from ...revising import approve
 from ...sop import Role
 from ...spreadsheets import plan_import
+from .clock import at
 
 CODE = "416-317"
 PASSWORD = "demo-sakip-2026"  # noqa: S105 – printed for everybody who loads the demonstration
 STARTS = date(2025, 1, 1)
+APPROVED = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SCALE = "Permendagri 86/2017"
 SOURCE_NOTE = (
@@ -84,7 +87,9 @@ def build() -> Unit:
     spans += [(FRIDAY, FRIDAY_MORNING), (FRIDAY, AFTERNOON)]
     WorkSpan.objects.bulk_create(WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, (begins, ends) in spans)
     appoint_people(unit)
-    import_plan(unit)
+    plan = import_plan(unit)
+    with at(APPROVED):
+        approve(plan, 2026, Person.objects.get(username="tim1"), "Perjanjian Kinerja Tahun 2026 (contoh)", date(2026, 1, 5))
     return unit
 
 
