@@ -3,33 +3,41 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Prefetch, Sum
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from .. import radar, revising
 from ..forms.plan import IndicatorForm
-from ..models import Indicator, Pagu, Plan, PlanNode, Target
-from ..numbers import parse_key, show_money, show_short
+from ..forms.revisions import BasisForm
+from ..models import Indicator, Plan
+from ..numbers import parse_key, show_money
 from ..permissions import may_keep_plan
+from ..refusals import Incomplete, Refusal, Stale
+from .revisions import chosen_plan, revision_lines
+
+REVISIONS_SHOWN = 20
 
 
 def plan(request):
     """The tree of the plan in force for one year."""
-    plans = Plan.objects.visible_to(request.user).select_related("unit")
-    chosen = next((p for p in plans if str(p.pk) == request.GET.get("rencana")), None) or plans.first()
+    chosen = chosen_plan(request)
     if chosen is None:
         return render(request, "measurement/plan.html", {"plan": None})
     year = _year(request, chosen)
-    tree, counts = _tree(chosen, year)
-    total = Pagu.objects.filter(node__plan=chosen, year=year).aggregate(total=Sum("amount"))["total"]
+    facts = radar.load(chosen, year)
+    tree, counts = _tree(facts)
     context = {
         "plan": chosen,
+        "plan_key": str(chosen.pk),
         "year": str(year),
         "years": [(str(y), y == year) for y in chosen.years],
         "tree": tree,
         "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
-        "pagu": show_money(total),
+        "pagu": show_money(facts.pagu or None),
+        "findings": str(len(radar.findings_of(facts))),
+        "fixed_by": revising.fixed_by(chosen, year),
         "may_keep": may_keep_plan.test(request.user, chosen),
     }
     return render(request, "measurement/plan.html", context)
@@ -41,87 +49,87 @@ def _year(request, plan: Plan) -> int:
     return year if year in plan.years else plan.start_year
 
 
-def _tree(plan: Plan, year: int) -> tuple[list[dict], dict]:
+def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
     """Nested branches with ready strings, and how many there are of each level."""
-    indicators = Indicator.objects.filter(retired=False).select_related("owner").prefetch_related(
-        Prefetch("targets", Target.objects.filter(year=year), to_attr="of_year")
-    )  # fmt: skip
-    nodes = plan.nodes.prefetch_related(
-        Prefetch("indicators", indicators), Prefetch("pagu", Pagu.objects.filter(year=year), to_attr="of_year")
-    )
     branches, roots, counts = {}, [], {}
-    for node in nodes:
-        branches[node.pk] = _branch(node)
-        counts[node.level] = counts.get(node.level, 0) + 1
-    for node in nodes:
-        (branches[node.parent_id]["children"] if node.parent_id else roots).append(branches[node.pk])
-    for root in roots:
-        _add_pagu(root)
+    for key, branch in facts.by_node.items():
+        branches[key] = _branch(branch)
+        counts[branch.level] = counts.get(branch.level, 0) + 1
+    for key, branch in facts.by_node.items():
+        (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(branches[key])
     counts["indikator"] = sum(len(branch["indicators"]) for branch in branches.values())
     return roots, counts
 
 
-def _branch(node: PlanNode) -> dict:
+def _branch(branch: radar.Branch) -> dict:
+    node = branch.node
     return {
+        "key": str(node.pk),
         "code": node.code,
         "name": node.name,
         "level": node.get_level_display(),
-        "amount": sum(pagu.amount for pagu in node.of_year),
+        "pagu": show_money(branch.pagu),
         "children": [],
         "indicators": [
             {
                 "name": indicator.name,
                 "url": reverse("indicator", args=[indicator.pk]),
-                "target": f"{show_short(indicator.of_year[0].annual)} {indicator.measure}" if indicator.of_year else "belum ada target",
+                "target": f"{indicator.shown_target(indicator.annual)} {indicator.measure}"
+                if indicator.annual is not None
+                else "belum ada target",
                 "owner": indicator.owner or "belum ada penanggung jawab",
             }
-            for indicator in node.indicators.all()
+            for indicator in branch.indicators
         ],
     }
 
 
-def _add_pagu(branch: dict):
-    """Pagu of a parent is the sum of its children."""
-    branch["amount"] += sum(_add_pagu(child) for child in branch["children"])
-    branch["pagu"] = show_money(branch["amount"])
-    return branch["amount"]
-
-
 def indicator(request, pk: int):
-    """One indicator: definition, owner, SMART check, targets of a year."""
+    """One indicator: definition, owner, SMART check, targets of a year; in an approved year with the basis of a revision."""
     visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
     found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
     may_keep = may_keep_plan.test(request.user, found.node.plan)
     year = _year(request, found.node.plan)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    form = IndicatorForm(request.POST or None, instance=found, year=year)
-    if request.method == "POST" and form.is_valid() and _save_indicator(request, form):
+    form, basis = IndicatorForm(request.POST or None, instance=found, year=year), BasisForm(request.POST or None)
+    fixed = form.is_fixed_by(revising.approved_years(found.node.plan))
+    if request.method == "POST" and form.is_valid() and basis.is_valid() and _save_indicator(request, form, basis):
         return redirect(_safe_return(request) or reverse("plan"))
     context = {
         "form": form,
+        "basis": basis if fixed else None,
         "indicator": found,
         "year": str(year),
         "may_keep": may_keep,
         "back": _safe_return(request),
         "edit_version": str(found.version),
         "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
+        "revisions": revision_lines(found.revisions.all()[:REVISIONS_SHOWN]),
     }
     return render(request, "measurement/indicator.html", context, status=422 if form.is_bound else 200)
 
 
-@transaction.atomic
-def _save_indicator(request, form: IndicatorForm) -> bool:
-    """Write unless somebody else wrote meanwhile."""
+def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
+    """Write definition, target and revisions together, unless somebody else wrote meanwhile or a revision lacks its basis."""
     found, version = form.instance, parse_key(request.POST.get("version", ""))
-    fresh = Indicator.objects.filter(pk=found.pk, version=version)
-    if not fresh.update(version=F("version") + 1):
-        form.add_error(None, "Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
+    try:
+        with transaction.atomic():
+            if not Indicator.objects.filter(pk=found.pk, version=version).update(version=F("version") + 1):
+                raise Stale("Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
+            form.set_target()
+            revised = revising.record(found.node.plan, request.user, basis.basis(), form.revised())
+            found.version = version + 1
+            form.save()
+            form.target.save()
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        if isinstance(refusal, Incomplete):
+            basis.require()
         return False
-    found.version = version + 1
-    form.save()
-    form.save_target(found)
-    messages.success(request, "Indikator disimpan. Siklus yang metodologinya sudah ditetapkan tidak berubah.")
+    told = f" {revised} perubahan dicatat sebagai revisi." if revised else ""
+    messages.success(request, f"Indikator disimpan.{told} Siklus yang metodologinya sudah ditetapkan tidak berubah.")
     return True
 
 

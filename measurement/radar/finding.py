@@ -1,0 +1,75 @@
+"""What a finding is: its kind, a sentence that names both values, where it was seen and where it is mended. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of findings, in the order in which they are shown."""
+
+    NAME = "nama"
+    MEASURE = "satuan"
+    TARGET = "target"
+    PAGU = "pagu"
+    ADDING_UP = "jumlah-pagu"
+    ONLY_DOCUMENT = "hanya-dokumen"
+    ONLY_PLAN = "hanya-rencana"
+    NO_INDICATOR = "tanpa-indikator"
+    NO_OWNER = "tanpa-penanggung-jawab"
+    NO_TARGET = "tanpa-target"
+    DEFINITION = "definisi"
+    QUARTERS = "triwulan"
+    UNPAIRED = "pagu-dan-target"
+    NO_DOCUMENT = "belum-diunggah"
+
+
+KIND_LABELS = {
+    Kind.NAME: "Nama lain",
+    Kind.MEASURE: "Satuan lain",
+    Kind.TARGET: "Target lain",
+    Kind.PAGU: "Pagu lain",
+    Kind.ADDING_UP: "Pagu tidak menjumlah",
+    Kind.ONLY_DOCUMENT: "Hanya pada dokumen",
+    Kind.ONLY_PLAN: "Hanya pada rencana",
+    Kind.NO_INDICATOR: "Tanpa indikator",
+    Kind.NO_OWNER: "Tanpa penanggung jawab",
+    Kind.NO_TARGET: "Tanpa target",
+    Kind.DEFINITION: "Definisi belum lengkap",
+    Kind.QUARTERS: "Target triwulan tidak cocok",
+    Kind.UNPAIRED: "Pagu dan target tidak berpasangan",
+    Kind.NO_DOCUMENT: "Dokumen belum diunggah",
+}
+
+
+@dataclass(frozen=True)
+class Mend:
+    """Where a finding is mended: an indicator's page, a branch of the plan, the import of the plan, or the upload of a document."""
+
+    page: str
+    key: int | str = ""
+
+    @classmethod
+    def indicator(cls, indicator) -> "Mend":
+        return cls("indicator", indicator.pk)
+
+    @classmethod
+    def branch(cls, node) -> "Mend":
+        return cls("plan", node.pk)
+
+    @classmethod
+    def document(cls, kind: str) -> "Mend":
+        return cls("planning_documents", kind)
+
+
+IMPORT = Mend("plan_import")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`where` names the branch and, in a document, its row. A light finding hinders nothing."""
+
+    kind: Kind
+    sentence: str
+    where: str
+    mend: Mend
+    light: bool = False
