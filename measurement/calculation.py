@@ -23,6 +23,7 @@ from .formulas import (
     predicate,
     ratio,
     to_date,
+    total,
 )
 from .models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
 from .sop import RowState
@@ -159,11 +160,6 @@ def _add_up_money(branch: NodeFigures) -> None:
         branch.spent_to_date = None if blank else node.spent_before + (node.spent or 0)
     else:
         branch.pagu = sum((child.pagu for child in branch.children), Decimal(0))
-        branch.spent = _sum_filled(child.spent for child in branch.children)
-        branch.spent_to_date = _sum_filled(child.spent_to_date for child in branch.children)
+        branch.spent = total(child.spent for child in branch.children)
+        branch.spent_to_date = total(child.spent_to_date for child in branch.children)
     branch.serapan = absorption(branch.spent_to_date, branch.pagu)
-
-
-def _sum_filled(values) -> Decimal | None:
-    filled = [value for value in values if value is not None]
-    return sum(filled, Decimal(0)) if filled else None

@@ -220,6 +220,11 @@ def _ratio(quarters: Sequence[Quarter]) -> Decimal | None:
     return ratio(_sum([x for x, _ in parts]), _sum([y for _, y in parts]))
 
 
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is filled; None where nothing is: a blank is not 0."""
+    return _sum([value for value in values if value is not None])
+
+
 def _sum(values: Sequence[Decimal]) -> Decimal | None:
     return sum(values, ZERO) if values else None
 
@@ -291,20 +296,3 @@ def scale_gaps(lowers: Sequence[Decimal | None]) -> list[str]:
     if len(set(lowers)) != len(lowers):
         gaps.append("Dua tingkat mempunyai batas bawah yang sama.")
     return gaps
-
-
-def plan_target(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
-    """The target at the end of a plan of several years (Renstra), from its annual targets in order: things that add up, added up; else the last."""
-    if not annual:
-        return None
-    return sum(annual, ZERO) if accumulation == Accumulation.SUM else annual[-1]
-
-
-def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
-    if accumulation != Accumulation.SUM:
-        return annual, annual, annual, annual
-    if annual != annual.to_integral_value():
-        return (annual / 4,) * 4
-    steps = [annual * quarter // 4 for quarter in range(5)]
-    return tuple(after - before for before, after in zip(steps, steps[1:], strict=False))

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from .calculation import row_figures
-from .formulas import Method, plan_target
+from .formulas import Method
 from .models import Evidence, Indicator, Level, MeasurementCycle, Pagu, Target, WorksheetNode, WorksheetRow
+from .plan_years import over_years
 from .sop import RowState
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
@@ -113,7 +114,7 @@ def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earli
                 **indicator.definition(),
                 cycle=cycle, node=node, indicator=indicator, owner_id=indicator.owner_id, position=position, planned=planned,
                 target_year=target.annual,
-                target_plan=plan_target(indicator.accumulation, of_plan[indicator.pk]),
+                target_plan=over_years(indicator.accumulation, of_plan[indicator.pk]),
                 targets=[_text(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
                 years_before=past_years.get(indicator.pk, {}),
@@ -166,9 +167,11 @@ def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
             setattr(row, field, getattr(old, field))
         row.state = RowState.DRAF
         evidence += [
-            Evidence(row=row, file_id=e.file_id, name=e.name, page=e.page, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at)
+            Evidence(
+                row=row, file_id=e.file_id, name=e.name, page=e.page, dated=e.dated, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
+            )
             for e in old.evidence.all()
-        ]
+        ]  # fmt: skip
     WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
     Evidence.objects.bulk_create(evidence)
     old_nodes = {node.plan_node_id: node for node in cycle.amends.nodes.all()}

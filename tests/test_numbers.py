@@ -12,6 +12,7 @@ from measurement.numbers import (
     NumberError,
     parse_money,
     parse_number,
+    parse_scores,
     show,
     show_money,
     show_percent,
@@ -155,3 +156,26 @@ def test_any_text_is_a_number_a_blank_or_refused(text):
     except NumberError:
         return
     assert value is None or value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("WTP=4, WDP=3", {"WTP": "4", "WDP": "3"}),
+        ("AA=7,A=6", {"AA": "7", "A": "6"}),
+        ("Baik=3,5; Cukup = 2;", {"Baik": "3.5", "Cukup": "2"}),
+        ("Sangat baik=0", {"Sangat baik": "0"}),
+        ("Buruk=-1", {"Buruk": "-1"}),
+        ("", {}),
+        ("  ", {}),
+        (",", {}),
+    ],
+)
+def test_a_scale_of_scores_is_read(text, scores):
+    assert parse_scores(text) == {word: Decimal(score) for word, score in scores.items()}
+
+
+@pytest.mark.parametrize("text", ["WTP", "WTP=", "=4", "WTP=4, WTP=3", "WTP=4=5", "WTP=1.000", "WTP=1e3", "Baik=3,5", "WTP=empat"])
+def test_a_scale_of_scores_that_has_two_readings_or_none_is_refused(text):
+    with pytest.raises(NumberError, match="WTP=4, WDP=3"):
+        parse_scores(text)

@@ -90,16 +90,26 @@ def _put(sheet: Worksheet, row: int, number: int, column: Column, value, strong:
 def _height(columns: tuple[Column, ...], values: list) -> float:
     """Points for the tallest wrapped text: not every program works it out when it opens the file."""
     texts = [(column.width, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)]
-    lines = (sum(ceil(max(len(part), 1) / (width * 0.9)) for part in text.split("\n")) for width, text in texts)
-    return min(LINE_HEIGHT * max(lines, default=1), TALLEST)
+    return text_height(texts)
+
+
+def text_height(texts: Iterable[tuple[float, str]], line_height: float = LINE_HEIGHT, density: float = 0.9) -> float:
+    """Points for the tallest of the texts, each wrapped in its width; `density` is how many characters a unit of width holds."""
+    lines = (sum(ceil(max(len(part), 1) / (width * density)) for part in text.split("\n")) for width, text in texts)
+    return min(line_height * max(lines, default=1), TALLEST)
 
 
 def _set_up_print(sheet: Worksheet, header: int, pages_wide: int) -> None:
     sheet.freeze_panes = f"C{header + 1}"
     sheet.print_title_rows = f"{header}:{header}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+    fit_to_width(sheet, sheet.PAPERSIZE_A4, pages_wide)
     if pages_wide > 1:
         sheet.print_title_cols = "A:C"
+
+
+def fit_to_width(sheet: Worksheet, paper: str, pages_wide: int = 1) -> None:
+    """Landscape, as many pages side by side as asked and as long as it takes, pages numbered."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "Halaman &P dari &N"

@@ -1,0 +1,31 @@
+"""Targets and realisasi over the quarters of a year and the years of a plan (Renstra). Pure, on Decimal, in the unit of the indicator."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from .formulas import Accumulation, total
+
+
+def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
+    """Several years of one indicator in order as one figure: things that add up, added up; else the last.
+
+    Of annual targets the target at the end of the plan, of realisasi what the years before came to (Form E.81, columns 6 and 7).
+    """
+    if accumulation == Accumulation.SUM:
+        return total(annual)
+    return annual[-1] if annual else None
+
+
+def plan_to_date(accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None) -> Decimal | None:
+    """Realisasi of a plan so far (Form E.81, column 14): things that add up, years before + this year; of all else this year's alone."""
+    return total([before, this_year]) if accumulation == Accumulation.SUM else this_year
+
+
+def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
+    if accumulation != Accumulation.SUM:
+        return annual, annual, annual, annual
+    if annual != annual.to_integral_value():
+        return (annual / 4,) * 4
+    steps = [annual * quarter // 4 for quarter in range(5)]
+    return tuple(after - before for before, after in zip(steps, steps[1:], strict=False))
