@@ -205,6 +205,7 @@ MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),
+    "fill_for": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS),
     "excuse": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS, RowState.DIKECUALIKAN),
     "accept": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM}), RowState.DITERIMA),
     "return": RowMove(

@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from measurement.models import Indicator, MeasurementCycle, Person
+from measurement import measuring
+from measurement.measuring import Change
+from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
 
-from .characters import Office, add_indicator, cycle_at, office, person
+from .characters import Office, add_indicator, cycle_at, office, person, row_values
 from .pages import NIP, logged_in
 
 
@@ -17,6 +19,12 @@ def kecamatan(db) -> Office:
 def neighbour(kecamatan) -> Office:
     """Another office in the same installation, whose people are strangers here."""
     return office("416-318")
+
+
+@pytest.fixture
+def empty(kecamatan) -> Plan:
+    """A second plan of the office, with nothing in it."""
+    return Plan.objects.create(unit=kecamatan.unit, name="Rencana", start_year=2025, end_year=2030)
 
 
 @pytest.fixture
@@ -49,3 +57,18 @@ def asn(measuring_office):
 @pytest.fixture
 def to_decide(kecamatan) -> MeasurementCycle:
     return cycle_at(kecamatan, "approve")
+
+
+@pytest.fixture
+def filled(measuring_office) -> Office:
+    """That office with the ASN's first row filled in, its analysis a text that looks like a formula."""
+    row = WorksheetRow.objects.filter(owner=measuring_office.asn).earliest("position")
+    change = Change(row.pk, row.version, row_values() | {"analysis": "=2+2"})
+    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [change])
+    return measuring_office
+
+
+@pytest.fixture
+def round_trip(measuring_office) -> str:
+    """The address where the filled-in workbook of that cycle is uploaded."""
+    return reverse("round_trip", args=[measuring_office.cycle.pk])

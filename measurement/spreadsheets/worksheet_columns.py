@@ -1,0 +1,209 @@
+"""What stands in the kertas kerja that is filled in offline: its columns, and the key by which each line is known again.
+
+A key names the cycle and the row and holds a short digest of every value as it was downloaded, closed by a keyed MAC: lines may be sorted,
+filtered, inserted or deleted, a key can be neither forged nor carried into another cycle, and a changed cell is told from one that somebody
+else changed meanwhile. It only proves where a line came from; who may write is asked afresh when it comes back.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from ..calculation import NodeFigures, RowFigures, Sheet
+from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from ..models import WorksheetNode, WorksheetRow
+from ..numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
+from ..sop import RowState
+from .styles import ILLEGAL
+
+SALT = "measurement.kertas-kerja-isian"
+KEY_HEADING = "Kunci (jangan diubah)"
+OWNER_HEADING = "Penanggung jawab"
+ROW, MONEY = "indikator", "anggaran"
+NUMBERS = (*WorksheetRow.VALUES, "spent")
+FIELDS = {ROW: (*WorksheetRow.VALUES, *WorksheetRow.TEXTS), MONEY: ("spent", "overspend_reason")}
+KEY = re.compile(r"(indikator|anggaran)-([0-9]{1,18})-([0-9]{1,18})-((?:[0-9a-f]{8})+)-([0-9a-f]{32})")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel and LibreOffice write characters that XML can't hold
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one line is about: an indicator's row, or the money of a sub kegiatan."""
+
+    thing: WorksheetRow | WorksheetNode
+    branch: NodeFigures
+    figures: RowFigures | None = None
+
+    @property
+    def kind(self) -> str:
+        return ROW if self.figures else MONEY
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The fields that this line asks for; of a ratio its parts, of all others the realisasi."""
+        if not self.figures:
+            return FIELDS[MONEY]
+        return (*(("numerator", "denominator") if self.thing.is_ratio else ("realised",)), *WorksheetRow.TEXTS)
+
+    @property
+    def scores(self) -> dict[str, Decimal]:
+        return self.thing.scores if self.figures else {}
+
+    def cell(self, name: str) -> Decimal | str | None:
+        """What stands in the cell: of a predicate its word."""
+        value = getattr(self.thing, name)
+        return next((word for word, score in self.scores.items() if name == "realised" and score == value), value)
+
+    def stored(self, name: str) -> str:
+        """The stored value as a person would type it."""
+        return self.typed(name, getattr(self.thing, name))
+
+    def typed(self, name: str, value: Decimal | str | None) -> str:
+        """A cell's value as a person would type it on the page: 1234,5 for a number, a score for its word."""
+        if isinstance(value, Decimal):
+            return show_plain(value)
+        text = clean(value or "")
+        if name not in NUMBERS:
+            return text
+        score = {word.casefold(): score for word, score in self.scores.items()}.get(text.casefold())
+        try:
+            return show_plain(self.number(name, text) if score is None else score)
+        except NumberError:
+            return text
+
+    def number(self, name: str, text: str) -> Decimal | None:
+        """NumberError for what is none."""
+        return parse_money(text) if name == "spent" else parse_number(text)
+
+    def problem(self, name: str, text: str) -> str:
+        """Why a file's number can't be taken where the page would ask again; empty otherwise."""
+        try:
+            value = self.number(name, text) if name in NUMBERS else None
+        except AmbiguousNumber as error:
+            other = text.replace(".", ",")
+            return f"“{text}” dapat berarti {show_plain(error.value)} (ribuan) atau {other} (pecahan). Tulis {show_plain(error.value)} atau {other}."
+        except NumberError as error:
+            value, sentence = None, str(error)
+        else:
+            sentence = ""
+        if name == "realised" and self.scores and text and value not in self.scores.values():
+            return f"Pilih salah satu predikat: {', '.join(self.scores)}."
+        return sentence
+
+
+def clean(text: str) -> str:
+    """A text without what no file keeps, its lines ended alike, so that the same text is the same whatever program wrote it."""
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(text))
+    return ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def entries_of(sheet: Sheet) -> dict[tuple[str, int], Entry]:
+    """Every line that there could be, by kind and id, in the order of the plan."""
+    found = {}
+    for _, branch in sheet.nodes():
+        if branch.node.carries_money:
+            found[MONEY, branch.node.pk] = Entry(branch.node, branch)
+        for figures in branch.rows:
+            found[ROW, figures.row.pk] = Entry(figures.row, branch, figures)
+    return found
+
+
+@dataclass(frozen=True)
+class Key:
+    """A sound key: which line of which cycle, and the digest of each value as it was downloaded."""
+
+    kind: str
+    cycle_id: int
+    pk: int
+    digests: dict[str, str]
+
+
+def key_of(entry: Entry) -> str:
+    digests = "".join(digest(entry.stored(name)) for name in FIELDS[entry.kind])
+    said = f"{entry.kind}-{entry.thing.cycle_id}-{entry.thing.pk}-{digests}"
+    return f"{said}-{_mac(said)}"
+
+
+def read_key(text: str) -> Key | None:
+    """None for what we never wrote."""
+    found = KEY.fullmatch(text)
+    if not found or not constant_time_compare(_mac(text.rpartition("-")[0]), found[5]):
+        return None
+    parts = [found[4][start : start + 8] for start in range(0, len(found[4]), 8)]
+    return Key(found[1], int(found[2]), int(found[3]), dict(zip(FIELDS[found[1]], parts, strict=True)))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _mac(text: str) -> str:
+    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading → what stands there; `field` names what may be filled in. `lasting`: the value can't change between download and upload."""
+
+    heading: str
+    width: int
+    of: Callable[[Entry], object] | None = None
+    field: str = ""
+    is_money: bool = False
+    lasting: bool = True
+
+
+def _figure(entry: Entry, value: Decimal | None) -> Decimal | str | None:
+    row = entry.thing
+    return row.shown_target(value) if value is not None and (row.scores or row.method == Method.RANGE) else value
+
+
+def _direction(entry: Entry) -> str:
+    label, scale = METHOD_LABELS[entry.thing.method], entry.thing.score_scale
+    return f"{label}: {scale}" if entry.scores else label
+
+
+def _state(entry: Entry) -> str:
+    row = entry.thing
+    return f"{row.get_state_display()}: {row.verdict_note}" if row.state == RowState.DIKEMBALIKAN else row.get_state_display()
+
+
+COLUMNS = {
+    ROW: (
+        Column("Kode", 19, lambda e: e.branch.node.code),
+        Column("Program/Kegiatan/Sub Kegiatan", 28, lambda e: e.branch.node.name),
+        Column("Indikator", 32, lambda e: e.thing.name),
+        Column(OWNER_HEADING, 20, lambda e: e.thing.owner.name),
+        Column("Definisi operasional dan formula", 36, lambda e: e.thing.formula),
+        Column("Satuan", 11, lambda e: e.thing.measure),
+        Column("Arah", 17, _direction),
+        Column("Sifat", 15, lambda e: ACCUMULATION_LABELS[e.thing.accumulation]),
+        Column("Target setahun", 11, lambda e: _figure(e, e.thing.target_year)),
+        Column("Target TW ini", 11, lambda e: _figure(e, e.figures.target)),
+        Column("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.figures.before)),
+        Column("Keadaan", 16, _state, lasting=False),
+        Column("Realisasi", 13, field="realised"),
+        Column("Pembilang", 11, field="numerator"),
+        Column("Penyebut", 11, field="denominator"),
+        Column("Analisis", 36, field="analysis"),
+        Column("Faktor pendorong", 30, field="driver"),
+        Column("Faktor penghambat", 30, field="obstacle"),
+        Column("Tindak lanjut", 30, field="follow_up"),
+        Column("Letak bukti bila tidak diunggah", 28, field="evidence_note"),
+        Column("Penjelasan atas petunjuk", 28, field="hint_answer"),
+    ),
+    MONEY: (
+        Column("Kode", 19, lambda e: e.thing.code),
+        Column("Sub kegiatan", 44, lambda e: e.thing.name),
+        Column(OWNER_HEADING, 24, lambda e: e.thing.owner.name if e.thing.owner else ""),
+        Column("Pagu (Rp)", 18, lambda e: e.thing.pagu, is_money=True),
+        Column("Realisasi s.d. TW lalu (Rp)", 18, lambda e: e.thing.spent_before, is_money=True),
+        Column("Realisasi TW ini (Rp)", 18, field="spent", is_money=True),
+        Column("Alasan bila melebihi pagu", 44, field="overspend_reason"),
+    ),
+}
+LABELS = {column.field: column.heading for columns in COLUMNS.values() for column in columns if column.field}
