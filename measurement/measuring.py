@@ -5,6 +5,7 @@ per row on (id, version, state, round). Rows that changed meanwhile are reported
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -60,36 +61,65 @@ def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[Work
     return rows.owned_by(person) if move in OWN_MOVES else rows
 
 
-def open_money(cycle: MeasurementCycle, person: Person) -> QuerySet[WorksheetNode]:
+def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> QuerySet[WorksheetNode]:
     """The sub kegiatan whose money this person may enter now: all while measuring, later those that an arahan named."""
-    if cycle.state not in ROW_MOVES["save"].during:
+    if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
         return cycle.nodes.none()
-    nodes = cycle.nodes.filter(owner=person, level="sub_kegiatan")
+    nodes = cycle.nodes.filter(level="sub_kegiatan")
+    if move in OWN_MOVES:
+        nodes = nodes.filter(owner=person)
     return nodes if cycle.state == State.PENGUKURAN else nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
 
 
+def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
+    """Whether there is any row or money that this person may fill in this way now."""
+    rows = any(is_movable(row, cycle, move, person) for row in cycle.rows.all())
+    return rows or any(node.carries_money for node in open_money(cycle, person, move))
+
+
 @transaction.atomic
-def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] = ()) -> Outcome:
-    """Write the changed values; an empty row becomes a draft. Rows and nodes changed by others are reported as stale."""
-    cycle = _lock(cycle_id, "save", actor)
+def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] = (), move: str = "save") -> Outcome:
+    """Write the changed values; an empty row becomes a draft. Rows and nodes changed by others are reported as stale.
+
+    The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
+    """
+    cycle = _lock(cycle_id, move, actor)
     outcome = Outcome()
-    allowed = movable(cycle, "save", actor)
+    allowed = movable(cycle, move, actor)
     now = timezone.now()
     for change in rows:
         target = allowed.filter(pk=change.pk, version=change.version)
         written = target.update(**change.values, version=F("version") + 1, saved_at=now)
         (outcome.done if written else outcome.stale).append(change.pk)
     allowed.filter(pk__in=outcome.done, state=RowState.KOSONG).update(state=RowState.DRAF)
+    _save_money(cycle, actor, money, move)
+    if move not in OWN_MOVES:
+        _record_on_behalf(cycle, actor, move, outcome.done, [change.pk for change in money])
+    complete_measurement(cycle, actor)
+    return outcome
+
+
+def _save_money(cycle: MeasurementCycle, actor: Person, money: list[Change], move: str) -> None:
     if cycle.state == State.EVALUASI and any("spent" in change.values and change.values["spent"] is None for change in money):
         raise Incomplete("Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya.")
-    spendable = set(open_money(cycle, actor).values_list("pk", flat=True))
+    spendable = set(open_money(cycle, actor, move).values_list("pk", flat=True))
     for change in money:
         target = cycle.nodes.filter(pk=change.pk, version=change.version)
         written = change.pk in spendable and target.update(**change.values, version=F("version") + 1)
         if not written:
             raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
-    complete_measurement(cycle, actor)
-    return outcome
+
+
+def _record_on_behalf(cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]) -> None:
+    """One entry per owner for whom somebody else wrote, with the rows and the money as they are now."""
+    touched: dict[int, dict] = {}
+    for row in cycle.rows.filter(pk__in=row_ids).exclude(owner=actor):
+        touched.setdefault(row.owner_id, {"rows": {}, "money": {}})["rows"][str(row.pk)] = _values(row)
+    for node in cycle.nodes.filter(pk__in=node_ids).exclude(owner=actor):
+        values = {"spent": "" if node.spent is None else str(node.spent), "overspend_reason": node.overspend_reason}
+        touched.setdefault(node.owner_id, {"rows": {}, "money": {}})["money"][str(node.pk)] = values
+    for owner, what in touched.items():
+        audit.record(cycle, actor, f"row_{move}", owner=owner, **what)
 
 
 @transaction.atomic
@@ -180,15 +210,18 @@ def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
 
 
 @transaction.atomic
-def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "") -> Evidence:
-    """Attach evidence to an open row; attaching the same bytes twice is the same evidence. BadFile for what can't be accepted."""
+def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "", dated: date | None = None) -> Evidence:
+    """Attach evidence to an open row; the same bytes again are the same evidence, whose date may be put right so. BadFile for a bad file."""
     cycle = _lock(cycle_id, "save", actor)
     row = movable(cycle, "save", actor).filter(pk=row_id).first()
     if row is None:
         raise NotAtThisStep("Bukti tidak dapat ditambahkan: baris ini sudah dikirim.")
     stored = files.store_upload(cycle.unit, upload)
-    defaults = {"name": files.clean_name(upload.name), "page": page.strip(), "uploaded_by": actor, "uploaded_at": timezone.now()}
-    evidence, _ = Evidence.objects.get_or_create(row=row, file=stored, defaults=defaults)
+    words = {"name": files.clean_name(upload.name), "page": page.strip(), "dated": dated}
+    defaults = {**words, "uploaded_by": actor, "uploaded_at": timezone.now()}
+    evidence, is_new = Evidence.objects.get_or_create(row=row, file=stored, defaults=defaults)
+    if dated and not is_new:
+        Evidence.objects.filter(pk=evidence.pk).update(dated=dated)
     movable(cycle, "save", actor).filter(pk=row_id, state=RowState.KOSONG).update(state=RowState.DRAF)
     return evidence
 

@@ -20,6 +20,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "groups": tables.groups(sheet, partial(evaluated, accepted)),
         "total": tables.recap_line(sheet.office),
+        "hints": tables.hints(sheet),
         "notes": notes(sheet),
         "body": paragraphs(cycle.evaluation_note),
         "directives": directives(cycle, cycle.round) if cycle.round > 1 else [],

@@ -18,6 +18,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "groups": tables.groups(sheet, measured),
         "total": tables.recap_line(sheet.office),
         "owners": owners(sheet),
+        "hints": tables.hints(sheet),
         "notes": notes(sheet),
     }
 

@@ -7,6 +7,7 @@ from ..calculation import calculate
 from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
 from ..words import local_date
+from . import tables
 from .course import directives, own_work, timeline
 from .kind import Kind
 from .letterhead import official
@@ -41,6 +42,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "summary": summary(sheet),
         "shortfalls": shortfalls(sheet),
         "uncounted": uncounted(sheet),
+        "hints": tables.hints(sheet),
         "directives": directives(cycle),
         "decision": decision(cycle),
         "conclusion": paragraphs(cycle.conclusion),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ..calculation import NodeFigures, RowFigures, Sheet
 from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure, Mean
+from ..hints import hints_of, is_explained
 from ..models import Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_short
 from ..sop import RowState
@@ -94,9 +95,25 @@ def findings(figures: RowFigures) -> dict:
         "driver": row.driver,
         "obstacle": row.obstacle,
         "follow_up": row.follow_up,
-        "evidence": [f"{item.name}, hlm. {item.page}" if item.page else item.name for item in row.evidence.all()],
+        "evidence": [item.described for item in row.evidence.all()],
         "evidence_note": row.evidence_note,
     }
+
+
+def hints(sheet: Sheet) -> list[dict]:
+    """The rows with anomaly hints and what their owners say about them."""
+    found = hints_of(sheet)
+    hinted = [(branch.node.code, figures.row) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in found]
+    return [
+        {
+            "code": code,
+            "name": row.name,
+            "owner": row.owner.name,
+            "sentences": [hint.sentence for hint in found[row.pk]],
+            "answer": row.hint_answer if is_explained(row) else "",
+        }
+        for code, row in hinted
+    ]
 
 
 def definition(figures: RowFigures) -> dict:

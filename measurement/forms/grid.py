@@ -1,7 +1,10 @@
 """The posted worksheet: one parser for the whole grid. Compares with what is stored, so that only changed rows are written."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from ..files import check_upload
@@ -10,9 +13,11 @@ from ..models import WorksheetNode, WorksheetRow
 from ..numbers import NumberError, parse_key, parse_money, parse_number, show_plain
 from ..refusals import BadFile
 from ..requirements import is_said
+from .revisions import DATE_FORMAT
 from .texts import LONGEST
 
 LONGEST_PAGE = 40
+DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
 
 def input_name(field_name: str, pk: int) -> str:
@@ -30,7 +35,7 @@ class Grid:
     errors: dict[str, str] = field(default_factory=dict)
     rows: list[Change] = field(default_factory=list)
     money: list[Change] = field(default_factory=list)
-    files: list[tuple[int, UploadedFile, str]] = field(default_factory=list)
+    files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
 
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""
@@ -95,17 +100,33 @@ class Grid:
     def _read_file(self, row: WorksheetRow) -> None:
         name = input_name("file", row.pk)
         upload = self.uploads.get(name)
-        page = self.data.get(input_name("page", row.pk), "").replace("\x00", "").strip()[:LONGEST_PAGE]
+        page = (self._take("page", row.pk) or "")[:LONGEST_PAGE]
+        dated = self._read_day("dated", row.pk)
         if upload is None:
             if page:
                 self.errors[name] = f"Pilih berkas untuk halaman “{page}”, atau kosongkan halamannya."
+            elif dated:
+                self.errors[name] = "Pilih berkas yang bertanggal ini, atau kosongkan tanggalnya."
             return
         try:
             check_upload(upload)
         except BadFile as error:
             self.errors[name] = str(error)
             return
-        self.files.append((row.pk, upload, page))
+        self.files.append((row.pk, upload, page, dated))
+
+    def file_kept(self, row_id: int) -> None:
+        """What was typed beside a file waits for nothing once it is stored."""
+        for name in ("page", "dated"):
+            self.typed.pop(input_name(name, row_id), None)
+
+    def _read_day(self, field_name: str, pk: int) -> date | None:
+        text = self._take(field_name, pk) or ""
+        try:
+            return DAY.clean(text)
+        except ValidationError:
+            self.errors[input_name(field_name, pk)] = f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+            return None
 
     def _take(self, field_name: str, pk: int) -> str | None:
         name = input_name(field_name, pk)

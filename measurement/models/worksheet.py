@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..sop import Role, RowState
+from ..words import long_date
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .organisation import Person
@@ -143,6 +144,12 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def described(self) -> str:
+        """As papers and workbooks list it: "notulen.pdf, hlm. 3, 2 Oktober 2026"."""
+        page = f"hlm. {self.page}" if self.page else ""
+        return ", ".join(filter(None, (self.name, page, long_date(self.dated) if self.dated else "")))
 
 
 class RoundSnapshot(models.Model):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ..calculation import NodeFigures, RowFigures, Sheet
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from ..hints import Hint, hints_of
 from ..models import Level, Person
 from ..numbers import show_plain
 from .tables import DASH, Column, Kind, Line, titles_of, workbook
@@ -23,7 +24,7 @@ def _remark(figures: RowFigures) -> str:
 
 
 def _evidence(figures: RowFigures) -> str:
-    files = [f"{item.name}, hlm. {item.page}" if item.page else item.name for item in figures.row.evidence.all()]
+    files = [item.described for item in figures.row.evidence.all()]
     return "\n".join(filter(None, [*files, figures.row.evidence_note]))
 
 
@@ -68,20 +69,29 @@ COLUMNS = (
 
 def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
     """The xlsx of a cycle's kertas kerja; of one person's rows and sub kegiatan only, if asked."""
-    return workbook("Kertas kerja", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet, owner), pages_wide=3)
+    columns = (*COLUMNS, *_hint_columns(hints_of(sheet)))
+    return workbook("Kertas kerja", titles_of(sheet.cycle, TITLE), columns, _lines(sheet, owner, columns), pages_wide=3)
 
 
-def _lines(sheet: Sheet, owner: Person | None) -> Iterator[Line]:
+def _hint_columns(hints: dict[int, list[Hint]]) -> tuple[Column, ...]:
+    """Hints come from the whole sheet, so their columns are made for it."""
+    return (
+        Column("Petunjuk", 44, TEXT, lambda f: "\n".join(hint.sentence for hint in hints.get(f.row.pk, ()))),
+        Column("Penjelasan", 36, TEXT, lambda f: f.row.hint_answer),
+    )
+
+
+def _lines(sheet: Sheet, owner: Person | None, columns: tuple[Column, ...]) -> Iterator[Line]:
     for _, branch in sheet.nodes():
         rows = [figures for figures in branch.rows if owner is None or figures.row.owner_id == owner.pk]
         mine = owner is None or (branch.node.level == Level.SUB_KEGIATAN and branch.node.owner_id == owner.pk)
         if mine or rows:
-            yield Line(_branch_values(branch, mine), strong=True)
+            yield Line(_branch_values(branch, mine, columns), strong=True)
         for figures in rows:
-            yield Line([column.of_row(figures) if column.of_row else None for column in COLUMNS])
+            yield Line([column.of_row(figures) if column.of_row else None for column in columns])
 
 
-def _branch_values(branch: NodeFigures, mine: bool) -> list:
+def _branch_values(branch: NodeFigures, mine: bool, columns: tuple[Column, ...]) -> list:
     """A branch's own line; of a branch that others share only code and name."""
-    shown = COLUMNS if mine else COLUMNS[:2]
-    return [column.of_branch(branch) if column.of_branch and column in shown else None for column in COLUMNS]
+    shown = columns if mine else columns[:2]
+    return [column.of_branch(branch) if column.of_branch and column in shown else None for column in columns]

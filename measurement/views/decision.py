@@ -1,13 +1,16 @@
 """Step 9: what the Sekcam looks at before approving or returning, and the arahan that were written."""
 
 from .. import rounds
-from ..calculation import calculate
+from ..calculation import Sheet, calculate
 from ..forms.texts import posted_text
+from ..hints import hints_of, is_explained
 from ..models import Level, MeasurementCycle
 from ..numbers import parse_key, show_percent
 from ..rounds import Arahan
 from ..sop import ROW_MOVES
-from .sheet import headline, recap_lines
+from .sheet import headline, hint_line, recap_lines
+
+HINTED_SHOWN = 10
 
 
 def context(request, cycle: MeasurementCycle) -> dict:
@@ -17,9 +20,11 @@ def context(request, cycle: MeasurementCycle) -> dict:
         figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources
     ]
     below = sorted(open_to_arahan, key=lambda f: (f.capaian.value is None, f.capaian.value))
-    lines = recap_lines(sheet)
+    lines, hinted = recap_lines(sheet), hinted_rows(sheet)
     return {
         "headline": headline(sheet),
+        "hinted": hinted[:HINTED_SHOWN],
+        "hinted_more": len(hinted[HINTED_SHOWN:]),
         "programs": [line for line in lines if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
         "differences": rounds.differences(cycle),
         "directives": cycle.current_directives,
@@ -34,6 +39,21 @@ def context(request, cycle: MeasurementCycle) -> dict:
             for f in below
         ],
     }
+
+
+def hinted_rows(sheet: Sheet) -> list[dict]:
+    """The rows with hints and what their owners say about them; those without a word first."""
+    hints = hints_of(sheet)
+    found = [(figures.row, branch.node) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in hints]
+    return [
+        {
+            "name": row.name,
+            "remark": f"{node.code} · {row.owner}",
+            "hints": [hint_line(hint) for hint in hints[row.pk]],
+            "answer": row.hint_answer,
+        }
+        for row, node in sorted(found, key=lambda pair: is_explained(pair[0]))
+    ]
 
 
 def posted_arahan(data) -> list[Arahan]:

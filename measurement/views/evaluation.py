@@ -5,16 +5,18 @@ from django.contrib import messages
 from .. import measuring, rounds
 from ..calculation import calculate
 from ..forms.texts import posted_text
+from ..hints import unexplained
 from ..models import MeasurementCycle
 from ..numbers import parse_key
 from ..sop import RowState
 from .sheet import SheetView
 
 FILTERS = {
-    "": ("Semua", lambda row, changed: True),
-    "belum": ("Belum dinilai", lambda row, changed: row.state == RowState.TERKIRIM),
-    "dikembalikan": ("Dikembalikan", lambda row, changed: row.state == RowState.DIKEMBALIKAN),
-    "berubah": ("Berubah", lambda row, changed: row.pk in changed),
+    "": ("Semua", lambda row, changed, unsaid: True),
+    "belum": ("Belum dinilai", lambda row, changed, unsaid: row.state == RowState.TERKIRIM),
+    "dikembalikan": ("Dikembalikan", lambda row, changed, unsaid: row.state == RowState.DIKEMBALIKAN),
+    "berubah": ("Berubah", lambda row, changed, unsaid: row.pk in changed),
+    "perhatian": ("Perlu perhatian", lambda row, changed, unsaid: row.pk in changed | unsaid or row.state == RowState.DIKEMBALIKAN),
 }
 
 
@@ -25,7 +27,8 @@ def context(request, cycle: MeasurementCycle) -> dict:
     rows = [figures.row for figures in sheet.rows.values()]
     chosen = request.GET.get("saring", "")
     chosen = chosen if chosen in FILTERS else ""
-    shown = {row.pk for row in rows if FILTERS[chosen][1](row, changed)}
+    unsaid = set(unexplained(sheet))
+    shown = {row.pk for row in rows if FILTERS[chosen][1](row, changed, unsaid)}
     judgeable = {row.pk for row in rows if measuring.is_movable(row, cycle, "return", request.user)}
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
@@ -33,7 +36,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
             _add_verdict(row, judgeable, request.POST, [d for d in differences if d.row_id == int(row["key"])])
     return {
         "groups": groups,
-        "filters": [{"label": f"{label} ({sum(test(row, changed) for row in rows)})", "url": f"?saring={key}", "current": key == chosen}
+        "filters": [{"label": f"{label} ({sum(test(row, changed, unsaid) for row in rows)})", "url": f"?saring={key}", "current": key == chosen}
                     for key, (label, test) in FILTERS.items()],
         "judged": sum(row.state in (RowState.DITERIMA, RowState.DIKECUALIKAN) for row in rows),
         "total": len(rows),

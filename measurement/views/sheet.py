@@ -3,12 +3,15 @@
 from django.urls import reverse
 
 from ..calculation import NodeFigures, RowFigures, Sheet
+from ..explain import cap_words
 from ..forms.grid import Grid, input_name
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
+from ..hints import Hint, hints_of
 from ..models import Evidence, Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_plain, show_short
 from ..requirements import row_gaps
 from ..sop import RowState
+from ..words import long_date
 
 TEXT_LABELS = {
     "analysis": "Analisis",
@@ -16,6 +19,7 @@ TEXT_LABELS = {
     "obstacle": "Faktor penghambat (bila target belum tercapai)",
     "follow_up": "Tindak lanjut (bila target belum tercapai)",
     "evidence_note": "Letak bukti bila tidak diunggah",
+    "hint_answer": "Penjelasan atas petunjuk",
 }
 VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator": "Penyebut"}
 
@@ -25,6 +29,7 @@ class SheetView:
 
     def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=()):
         self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
+        self.hints = hints_of(sheet)
         self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
 
     def groups(self) -> list[dict]:
@@ -48,6 +53,7 @@ class SheetView:
             "pagu": show_money(branch.pagu),
             "spent": show_money(branch.spent),
             "serapan": show_percent(branch.serapan.value),
+            "working": _working(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
             "input_value": self.grid.typed.get(name, show_plain(node.spent)),
@@ -70,25 +76,29 @@ class SheetView:
             "name": row.name,
             "measure": row.measure,
             "owner": row.owner.name,
-            "target": show_short(figures.target),
-            "target_to_date": show_short(figures.to_date.target),
-            "target_year": show_short(row.target_year),
-            "before": show_short(figures.before),
-            "value": show_short(figures.realised),
-            "to_date": show_short(figures.to_date.realised),
+            "target": row.shown_target(figures.target),
+            "target_to_date": row.shown_target(figures.to_date.target),
+            "target_year": row.shown_target(row.target_year),
+            "before": row.shown(figures.before),
+            "value": row.shown(figures.realised),
+            "to_date": row.shown(figures.to_date.realised),
             "capaian": show_percent(figures.capaian.value),
+            "working": reverse("row_working", args=[row.cycle_id, row.pk]),
             "capaian_year": show_percent(figures.capaian_year.value),
             "predicate": figures.predicate or (figures.capaian.gap.value if figures.capaian.gap else ""),
             "remark": figures.capaian.remark,
             "state": {"key": row.state, "label": RowState(row.state).label},
             "editable": editable,
             "inputs": [self._input(row, name) for name in (("numerator", "denominator") if row.is_ratio else ("realised",))],
-            "texts": [self._text(row, name) for name in WorksheetRow.TEXTS],
+            "texts": [self._text(row, name) for name in WorksheetRow.TEXTS if name != "hint_answer"],
+            "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
+            "hint_answer": self._text(row, "hint_answer"),
             "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
             "gaps": gaps,
             "evidence": evidence,
             "file_name": input_name("file", row.pk),
-            "page_name": input_name("page", row.pk),
+            "page": self._file_fact(row, "page"),
+            "dated": self._file_fact(row, "dated"),
             "file_error": self.grid.errors.get(input_name("file", row.pk), ""),
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
@@ -100,10 +110,13 @@ class SheetView:
     def _input(self, row: WorksheetRow, field: str) -> dict:
         name = input_name(field, row.pk)
         stored = show_plain(getattr(row, field))
+        value = self.grid.typed.get(name, stored)
+        words = [(show_plain(score), row.shown(score), show_plain(score) == value) for score in row.scores.values()]
         return {
             "name": name,
             "label": VALUE_LABELS[field],
-            "value": self.grid.typed.get(name, stored),
+            "words": words,
+            "value": value,
             "stored": stored,
             "error": self.grid.errors.get(name, ""),
         }
@@ -116,6 +129,15 @@ class SheetView:
             "value": self.grid.typed.get(name, getattr(row, field)),
             "stored": getattr(row, field),
         }
+
+    def _file_fact(self, row: WorksheetRow, field: str) -> dict:
+        """What was typed beside a file that was not taken."""
+        name = input_name(field, row.pk)
+        return {"name": name, "value": self.grid.typed.get(name, ""), "error": self.grid.errors.get(name, "")}
+
+
+def hint_line(hint: Hint) -> dict:
+    return {"kind": hint.kind.value, "sentence": hint.sentence}
 
 
 def definition_facts(row: WorksheetRow) -> list[dict]:
@@ -136,6 +158,7 @@ def _evidence_line(item: Evidence) -> dict:
         "key": str(item.pk),
         "name": item.name,
         "page": item.page,
+        "dated": long_date(item.dated) if item.dated else "",
         "size": f"{max(item.file.size // 1024, 1)} KB",
         "url": reverse("evidence", args=[item.pk]),
     }
@@ -143,9 +166,13 @@ def _evidence_line(item: Evidence) -> dict:
 
 def recap_lines(sheet: Sheet) -> list[dict]:
     """The recap as table rows: every branch with its figures, the office last."""
-    lines = [_recap_line(depth, branch) for depth, branch in sheet.nodes()]
+    lines = [_recap_line(depth, branch) | {"working": _working(branch)} for depth, branch in sheet.nodes()]
     total = _recap_line(0, sheet.office) | {"level": "total", "code": "", "name": "Seluruh perangkat daerah"}
-    return [*lines, total]
+    return [*lines, total | {"working": reverse("office_working", args=[sheet.cycle.pk])}]
+
+
+def _working(branch: NodeFigures) -> str:
+    return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk])
 
 
 def _recap_line(depth: int, branch: NodeFigures) -> dict:
@@ -182,7 +209,7 @@ def counted_words(mean, what: str) -> str:
 
 def headline(sheet: Sheet) -> list[dict]:
     """The figures on top of recap and decision."""
-    office = sheet.office
+    office, rules = sheet.office, sheet.cycle.rules
     every = [figures.capaian for figures in sheet.rows.values()]
     computed = sum(figure.value is not None for figure in every)
     return [
@@ -195,7 +222,7 @@ def headline(sheet: Sheet) -> list[dict]:
         {
             "label": "Efisiensi",
             "value": office.efficiency or "–",
-            "remark": "capaian s.d. triwulan − serapan atas pagu setahun; di atas 5 efisien",
+            "remark": f"capaian s.d. triwulan − serapan atas pagu setahun; di atas {show_short(rules.threshold)} efisien",
         },
-        {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": "rata-rata sederhana tanpa batas atas"},
+        {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": f"rata-rata sederhana {cap_words(rules)}"},
     ]

@@ -9,6 +9,7 @@ from .. import files, measuring
 from ..calculation import calculate
 from ..forms.grid import Grid
 from ..forms.texts import posted_text
+from ..hints import unexplained
 from ..models import Evidence, MeasurementCycle
 from ..numbers import parse_key
 from ..permissions import may_see_all_rows
@@ -62,8 +63,9 @@ def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list) -> bool:
 def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
     """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
     stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
-    for row_id, upload, page in grid.files:
-        measuring.attach(cycle.pk, person, row_id, upload, page)
+    for row_id, upload, page, dated in grid.files:
+        measuring.attach(cycle.pk, person, row_id, upload, page, dated)
+        grid.file_kept(row_id)
     return stale
 
 
@@ -73,13 +75,27 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
         return _detach(request, cycle)
     if request.POST.get("action") != "send":
         messages.success(request, "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.")
+        _tell_hints(request, cycle)
         return redirect("worksheet", cycle.pk)
     outcome = measuring.send(cycle.pk, request.user)
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
     if outcome.gaps:
         messages.warning(request, f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.")
+    _tell_hints(request, cycle, outcome.done)
     return redirect("worksheet", cycle.pk)
+
+
+def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
+    """How many of my rows have hints without a word about them: those still open, where it can be written, and those just sent."""
+    sheet = calculate(cycle)
+    rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
+    still_open = sum(row.owner_id == request.user.pk and row.state in OPEN_ROWS for row in rows)
+    if still_open:
+        messages.info(request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya.")
+    unsaid = sum(row.pk in sent for row in rows)
+    if unsaid:
+        messages.info(request, f"{unsaid} baris dikirim dengan petunjuk tanpa penjelasan; Tim SAKIP melihatnya saat evaluasi.")
 
 
 def _detach(request, cycle: MeasurementCycle):
@@ -103,6 +119,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
         "groups": view.groups(),
         "is_open": bool(editable or spendable),
+        "is_fillable": measuring.is_fillable(cycle, person, "save"),
         "may_send": bool(editable),
         "done": sum(row.state not in OPEN_ROWS for row in planned),
         "total": len(planned),
@@ -127,7 +144,12 @@ def overview(request, pk: int):
     return render(
         request,
         "measurement/overview.html",
-        {"cycle": cycle, "groups": groups, "quarter": cycle.get_quarter_display().replace("Triwulan", "TW")},
+        {
+            "cycle": cycle,
+            "groups": groups,
+            "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+            "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
+        },
     )
 
 
