@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 
 .PHONY: run test test-postgres lint demo-reset setup setup-dev clean
 
-run: setup var/env var/static/staticfiles.json
+run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "SAKIP siap di http://$(ADDRESS)/ – hentikan dengan Ctrl+C"
@@ -31,14 +31,14 @@ lint: setup-dev
 	DJANGO_SETTINGS_MODULE=sakip.test_settings $(MANAGE) makemigrations --check --dry-run
 	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example $(MANAGE) check --deploy --fail-level WARNING
 
-demo-reset: setup var/env
+demo-reset: setup
 	rm -rf var/sakip.sqlite3* var/media
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 
-setup: $(VENV)/runtime
+setup: $(VENV)/runtime var/env
 
-setup-dev: $(VENV)/development
+setup-dev: $(VENV)/development var/env
 
 $(VENV)/runtime: requirements.lock
 	@$(MAKE) --no-print-directory packages WANTED="$(RUN_PACKAGES)"

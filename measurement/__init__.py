@@ -3,6 +3,9 @@
 sop.py            what the SOP says: the one table of eleven steps, and the small machine of a worksheet row
 numbers.py        how people write and read numbers: one strict parser, one way to print
 formulas.py       the numbers: capaian, quarters to date, means, serapan, predicate
+plan_years.py     targets and realisasi over the quarters of a year and the years of a plan
+printed.py        numbers as published documents print them: every reading a text may have
+published.py      published percentages held against their own table: equal, rounded, different
 deadlines.py      the clock in working minutes
 permissions.py    who may
 requirements.py   what is missing before a step may be left
@@ -10,6 +13,9 @@ transitions.py    how a cycle moves: the state machine, read from the table
 models/           where everything is kept
 guards.py         what the database itself refuses
 calculation.py    the one calculation behind screen, paper and Excel
+e81.py            Form E.81: each line's columns 6 to 15, and its closing rows
+radar/            where the plan contradicts itself or the planning documents
+hints.py          anomalies that somebody should look at twice; they never block
 explain.py        how each figure came about, in words
 documents/        one file per official paper; only render.py knows WeasyPrint
 archiving.py      the zip of step 11 and its manifest
@@ -20,6 +26,7 @@ refusals.py       what the doors raise when something can't be done
 files.py          how uploads are checked and kept
 notifications.py  one small class per message
 freezing.py       how the plan's definitions come into the worksheet
+revising.py       the plan once it is approved: who approves it, and revisions with their basis
 rounds.py         returns with arahan, snapshots of rounds and their differences
 measuring.py      how rows of the worksheet move: save, send, accept, return, excuse
 workflow.py       the one door through which every cycle moves

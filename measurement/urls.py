@@ -5,15 +5,33 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from .forms.login import LoginForm, OwnPasswordForm
-from .views import archive, cycles, inbox, papers, people, plan, plan_import, sop, steps, worksheet
+from .views import (
+    archive,
+    checking,
+    cycles,
+    inbox,
+    papers,
+    people,
+    plan,
+    plan_import,
+    planning_documents,
+    radar,
+    revisions,
+    round_trip,
+    sop,
+    steps,
+    workings,
+    worksheet,
+)
 
-# /  – everybody's start, login and help
+# /  – everybody's start, login, help and the check of a published table
 entrance = [
     path("", inbox.inbox, name="inbox"),
     path("masuk/", auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("kata-sandi/", auth.PasswordChangeView.as_view(form_class=OwnPasswordForm, success_url="/"), name="password_change"),
     path("sop/", sop.sop, name="sop"),
+    path("periksa-tabel/", checking.check_table, name="check_table"),
 ]
 
 # /siklus/  – the cycle and its steps
@@ -25,9 +43,15 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/", worksheet.worksheet, name="worksheet"),
     path("<int:pk>/kertas-kerja/semua/", worksheet.overview, name="overview"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet.excuse, name="excuse"),
+    path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
+    path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
     path("<int:pk>/kertas-kerja.xlsx", papers.worksheet_xlsx, name="worksheet_xlsx"),
+    path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
+    path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
+    path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
     path("<int:pk>/rekap/", steps.recap, name="recap"),
     path("<int:pk>/rekap.xlsx", papers.recap_xlsx, name="recap_xlsx"),
+    path("<int:pk>/e81.xlsx", papers.e81_xlsx, name="e81_xlsx"),
     path("<int:pk>/arsip.zip", papers.package, name="package"),
 ]
 
@@ -42,8 +66,11 @@ downloads = [
 plan_pages = [
     path("", plan.plan, name="plan"),
     path("indikator/<int:pk>/", plan.indicator, name="indicator"),
+    path("revisi/", revisions.revisions, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
+    path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
+    path("konsistensi/", radar.radar, name="radar"),
 ]
 
 # /pegawai/  – accounts and appointments, for the administrator

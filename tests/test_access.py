@@ -48,14 +48,23 @@ ANSWERS = {
     "worksheet": EVERYBODY,
     "overview": EVERYBODY,
     "excuse": dict.fromkeys(Role, 405),
+    "worksheet_form": dict.fromkeys(Role, 409),
+    "round_trip": EVERYBODY,
     "worksheet_xlsx": EVERYBODY,
+    "office_working": EVERYBODY,
+    "branch_working": EVERYBODY,
+    "row_working": only(*LEADERS, Role.ASN, otherwise=404),
     "recap": EVERYBODY,
     "recap_xlsx": EVERYBODY,
+    "e81_xlsx": EVERYBODY,
     "package": only(*LEADERS),
     "plan": EVERYBODY,
     "indicator": EVERYBODY,
+    "revisions": EVERYBODY,
     "plan_import": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
     "plan_template": EVERYBODY,
+    "planning_documents": EVERYBODY,
+    "radar": EVERYBODY,
     "people": only(Role.ADMINISTRATOR),
     "add_person": only(Role.ADMINISTRATOR),
     "person": only(Role.ADMINISTRATOR),
@@ -63,6 +72,7 @@ ANSWERS = {
     "reset_password": dict.fromkeys(Role, 405),
     "end_appointment": dict.fromkeys(Role, 405),
     "archive": EVERYBODY,
+    "check_table": EVERYBODY,
 }
 PEOPLE_PAGES = {"person", "appoint", "reset_password", "end_appointment"}
 
@@ -99,10 +109,15 @@ def world(kecamatan) -> SimpleNamespace:
         "reference": [document.pk],
         "step": [cycle.pk, 1],
         "excuse": [cycle.pk, row.pk],
+        "office_working": [cycle.pk],
+        "branch_working": [cycle.pk, row.node_id],
+        "row_working": [cycle.pk, row.pk],
         "indicator": [kecamatan.indicators[0].pk],
         **{name: [kecamatan.sekcam.pk] for name in ("person", "appoint", "reset_password")},
         "end_appointment": [kecamatan.sekcam.appointments.first().pk],
         **{name: [cycle.pk] for name in ("cycle", "worksheet", "overview", "worksheet_xlsx", "recap", "recap_xlsx", "package")},
+        **{name: [cycle.pk] for name in ("worksheet_form", "round_trip")},
+        "e81_xlsx": [cycle.pk],
     }
     return SimpleNamespace(office=kecamatan, cycle=cycle, keys=keys)
 
@@ -166,7 +181,7 @@ def test_nothing_of_a_foreign_office_is_found(world, neighbour, role):
 @pytest.mark.parametrize("role", Role)
 def test_a_foreign_offices_lists_show_nothing_of_ours(world, neighbour, role):
     client = logged_in(neighbour.actor(role))
-    for name in ("inbox", "cycles", "plan", "archive"):
+    for name in ("inbox", "cycles", "plan", "revisions", "planning_documents", "radar", "archive"):
         text = words(client.get(reverse(name)))
         assert world.office.unit.name not in text
         assert str(world.cycle) not in text

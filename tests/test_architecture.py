@@ -20,17 +20,20 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 
 # From the ground up: a file imports from its own layer and from those above it in this list.
 LAYERS = [
-    {"sop", "formulas", "deadlines", "numbers", "refusals"},
+    {"sop", "formulas", "plan_years", "deadlines", "numbers", "printed", "published", "refusals"},
     {"permissions", "requirements", "words", "guards", "passwords"},
     {"transitions"},
     {"models"},
-    {"calculation", "explain", "documents", "spreadsheets", "notifications", "files", "audit", "freezing", "rounds", "archiving"},
+    {
+        "calculation", "hints", "explain", "e81", "documents", "spreadsheets", "notifications", "files", "audit", "freezing", "revising",
+        "rounds", "archiving", "radar",
+    },  # fmt: skip
     {"workflow"},
     {"measuring"},
     {"forms", "views", "admin", "urls", "apps", "middleware", "templatetags", "management"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-PURE = ("sop", "formulas", "deadlines", "numbers")
+PURE = ("sop", "formulas", "plan_years", "deadlines", "numbers", "printed", "published")
 
 
 def name_of(path: Path) -> str:

@@ -1,6 +1,6 @@
 """The demonstration office: loaded by the users' own doors, alive, and loaded once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -11,7 +11,7 @@ from measurement import audit, documents, measuring
 from measurement.deadlines import WorkCalendar
 from measurement.management.demo import office
 from measurement.management.demo.clock import working_minutes_before
-from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.models import AuditEntry, MeasurementCycle, Person, PlanApproval
 from measurement.sop import RowState, State
 
 from .characters import store_papers
@@ -53,6 +53,13 @@ def test_demo_shows_a_return(loaded):
 
     assert AuditEntry.objects.filter(cycle__quarter=1, action="row_return").exists()
     assert second.plan.source_note == office.SOURCE_NOTE
+
+
+def test_demo_has_an_approved_year(loaded):
+    approval = PlanApproval.objects.get()
+
+    assert (approval.year, approval.recorded_at.date()) == (2026, date(2026, 1, 6))
+    assert "(contoh)" in approval.document
 
 
 def test_demo_prints_accounts_and_loads_only_once(loaded):

@@ -1,5 +1,6 @@
 """A page asks the database as often for three rows as for one, and at most twelve times."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -8,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement import workflow
-from measurement.models import Pagu, PlanNode
+from measurement.models import DocumentLine, Pagu, Plan, PlanNode
+from measurement.revising import Basis, Revised, approve, record
 from measurement.rounds import Arahan
-from measurement.sop import SEND_BACK, Role
+from measurement.sop import REFERENCE_DOCUMENTS, SEND_BACK, Role
+from measurement.spreadsheets import document_import
 
 from .characters import YEAR, Office, add_indicator, cycle_at, fresh, office, open_cycle, person, walk
 from .pages import drained, logged_in
@@ -85,6 +88,42 @@ def plain(name: str, role: Role):
     return build
 
 
+def with_plans(name: str, role: Role):
+    """A page that lists the plans that one keeps."""
+
+    def build(made: Office, size: int):
+        for number in range(1, size):
+            Plan.objects.create(unit=made.unit, name="Lain", start_year=YEAR + number, end_year=YEAR + number)
+        return made.actor(role), reverse(name)
+
+    return build
+
+
+def revised(name: str, role: Role):
+    """The plan's year was approved and one target of the first indicator revised as often as there are rows."""
+
+    def build(made: Office, size: int):
+        indicator = made.indicators[0]
+        approve(made.plan, YEAR, made.tim, "Perjanjian Kinerja", date(YEAR, 1, 5))
+        basis = Basis("Pagu dikurangi.", "Perjanjian Kinerja Perubahan", date(YEAR, 3, 1))
+        record(made.plan, made.tim, basis, [Revised(indicator.node, indicator, YEAR, "target setahun", "12", "10")] * size)
+        return made.actor(role), reverse(name, args=[indicator.pk] if name == "indicator" else [])
+
+    return build
+
+
+def with_documents(name: str, role: Role):
+    """One planning document after the other, each with as many lines, of which none agrees with the plan."""
+
+    def build(made: Office, size: int):
+        for kind in list(REFERENCE_DOCUMENTS)[:size]:
+            lines = [DocumentLine(number=n, code=made.sub.code, indicator=f"Jumlah {n}", target=n, pagu=n) for n in range(size)]
+            document_import.store(made.plan, kind, YEAR, "uji.xlsx", lines, made.tim)
+        return made.actor(role), reverse(name)
+
+    return build
+
+
 def returned(made: Office, rounds: int):
     """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
     cycle = cycle_at(made, "approve")
@@ -112,9 +151,13 @@ PAGES = {
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
     "worksheet": at("measure", "worksheet", Role.ASN),
     "worksheet to read": at("approve", "worksheet", Role.ASN),
+    "worksheet to fill in": at("measure", "worksheet_form", Role.ASN),
+    "round trip": at("measure", "round_trip", Role.ASN),
     "overview": at("measure", "overview", Role.TIM_SAKIP),
     "overview of the asn": at("measure", "overview", Role.ASN),
     "recap": at("recapitulate", "recap", Role.CAMAT),
+    "form e.81": at("recapitulate", "e81_xlsx", Role.CAMAT),
+    "working of the office": at("approve", "office_working", Role.CAMAT),
     "step 2": step_page("brief", 2, Role.SEKCAM),
     "step 3": step_page("plan_activities", 3, Role.TIM_SAKIP),
     "step 4": step_page("prepare_method", 4, Role.TIM_SAKIP),
@@ -127,7 +170,12 @@ PAGES = {
     "step 11": step_page("archive", 11, Role.TIM_SAKIP),
     "step to read": step_page("approve", 3, Role.CAMAT),
     "archive": with_archive("archive", Role.CAMAT),
-    "plan": plain("plan", Role.TIM_SAKIP),
+    "plan": with_documents("plan", Role.TIM_SAKIP),
+    "import of a plan": with_plans("plan_import", Role.TIM_SAKIP),
+    "planning documents": with_documents("planning_documents", Role.TIM_SAKIP),
+    "radar": with_documents("radar", Role.ASN),
+    "revisions": revised("revisions", Role.TIM_SAKIP),
+    "indicator": revised("indicator", Role.TIM_SAKIP),
     "people": plain("people", Role.ADMINISTRATOR),
 }
 

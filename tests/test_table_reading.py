@@ -77,6 +77,14 @@ def test_zip_bomb_is_refused_before_it_is_opened(monkeypatch):
         table(zipped("xl/worksheets/sheet1.xml", b" " * 70_000_000), "rencana.xlsx")
 
 
+def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
+    monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "MAX_RATIO", 10_000)
+
+    with pytest.raises(BadFile, match="terlalu lebar"):
+        table(zipped("xl/worksheets/sheet1.xml", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000), "rencana.xlsx")
+
+
 def test_entity_bomb_is_refused():
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
 

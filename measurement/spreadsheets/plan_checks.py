@@ -6,9 +6,9 @@ from decimal import Decimal
 from ..formulas import Accumulation, Method
 from ..models import Level
 from ..numbers import show_money, show_short
+from .plan_changes import Stored
 from .plan_columns import Layout, Wrong
 from .plan_lines import PlanLine, Reading, default_accumulation
-from .plan_merge import Stored
 
 RANK = {level: rank for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))}
 ABOVE = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
@@ -38,8 +38,9 @@ def check_lines(reading: Reading, layout: Layout, stored: Stored) -> tuple[list[
     wrong = [
         *_repeated(reading.lines, layout),
         *_tree(reading, layout, stored, parent_of),
+        *_bare(reading.lines, layout, stored),
         *_quarters(reading.lines, layout),
-        *_ranges(reading.lines, layout, stored),
+        *_definitions(reading.lines, layout, stored),
     ]
     remarks = [*_renamed(reading.lines), *_quarter_sums(reading.lines, layout.years)]
     if not wrong and not reading.wrong:
@@ -54,19 +55,18 @@ def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
     for line in lines:
         key = (line.code, line.indicator)
         if key in seen:
-            sentence = f"Indikator ini sudah ada untuk kode {line.code} pada baris {seen[key]}."
-            yield Wrong(layout.cell("indicator", line.number), line.indicator, sentence)
+            what = "Indikator ini sudah ada untuk" if line.indicator else "Tanpa indikator sudah ada"
+            sentence = f"{what} kode {line.code} pada baris {seen[key]}."
+            yield _wrong(layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence)
         seen.setdefault(key, line.number)
         known = first.setdefault(line.code, line)
         if known.level != line.level:
-            yield Wrong(
-                layout.cell("level", line.number), line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}."
-            )
+            yield _wrong(layout, "level", line, line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.")
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
                 sentence = f"Pagu kode {line.code} ditulis sekali saja, pada baris {known.number}."
-                yield Wrong(layout.cell(f"pagu_{year}", line.number), show_money(amount), sentence)
+                yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
 
 
 def _tree(reading: Reading, layout: Layout, stored: Stored, parent_of: dict[str, str]) -> Iterator[Wrong]:
@@ -75,13 +75,13 @@ def _tree(reading: Reading, layout: Layout, stored: Stored, parent_of: dict[str,
         parent = parent_of.get(line.code, "")
         if line.parent and line.parent not in levels and line.parent not in reading.codes:
             sentence = f"Kode induk {line.parent} tidak ada di berkas ini maupun di rencana."
-            yield Wrong(layout.cell("parent", line.number), line.parent, sentence)
+            yield _wrong(layout, "parent", line, line.parent, sentence)
         elif parent in levels and RANK[levels[parent]] >= RANK[line.level]:
             sentence = f"Induknya ({parent}, {levels[parent]}) harus bertingkat lebih tinggi daripada {line.level}."
-            yield Wrong(layout.cell("code", line.number), line.code, sentence)
+            yield _wrong(layout, "code", line, line.code, sentence)
         elif not parent and line.level in ABOVE and not _keeps_parent(line.code, stored):
             sentence = f"Tidak ada {ABOVE[line.level]} yang menjadi awalan kode {line.code}; tambahkan barisnya atau isi kolom induk."
-            yield Wrong(layout.cell("code", line.number), line.code, sentence)
+            yield _wrong(layout, "code", line, line.code, sentence)
 
 
 def _keeps_parent(code: str, stored: Stored) -> bool:
@@ -95,19 +95,43 @@ def _quarters(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
             if None in given and any(value is not None for value in given):
                 quarter = given.index(None) + 1
                 sentence = f"Isi target keempat triwulan tahun {year}, atau kosongkan semuanya."
-                yield Wrong(layout.cell(f"tw{quarter}_{year}", line.number), "", sentence)
+                yield _wrong(layout, f"tw{quarter}_{year}", line, "", sentence)
 
 
-def _ranges(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+def _definitions(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+    """What a direction needs, from the file or as it is stored."""
     for line in lines:
         known = stored.indicators.get((line.code, line.indicator))
         low, high = (
             value if value is not None else known and getattr(known, name) for name, value in (("low", line.low), ("high", line.high))
         )
         if line.method == Method.RANGE and (low is None or high is None or low > high):
-            yield Wrong(
-                layout.cell("method", line.number), line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan."
+            yield _wrong(layout, "method", line, line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.")
+        method = line.method or (known.method if known else "")
+        if line.score_scale and method != Method.PREDICATE:
+            yield _wrong(
+                layout, "score_scale", line, line.score_scale, "Skala skor hanya untuk arah predikat; isi arahnya atau kosongkan sel ini."
             )
+
+
+def _bare(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+    """A program or kegiatan may come without an indicator, a sub kegiatan if it has pagu. An indicator needs its unit."""
+    paid = {line.code for line in lines for year in layout.years if line.figure("pagu", year)}
+    paid |= {code for (code, _), pagu in stored.pagu.items() if pagu.amount}
+    for line in lines:
+        told = line.measure or any(line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years)
+        if line.indicator and not line.measure:
+            yield _wrong(layout, "measure", line, "", "Kolom ini wajib diisi untuk sebuah indikator.")
+        elif not line.indicator and told:
+            yield _wrong(layout, "indicator", line, "", "Kolom ini wajib diisi, karena satuan atau targetnya terisi.")
+        elif not line.indicator and line.level == Level.SASARAN:
+            yield _wrong(layout, "indicator", line, "", "Kolom ini wajib diisi untuk sasaran.")
+        elif not line.indicator and line.level == Level.SUB_KEGIATAN and line.code not in paid:
+            yield _wrong(layout, "indicator", line, "", "Sub kegiatan tanpa indikator harus memiliki pagu.")
+
+
+def _wrong(layout: Layout, key: str, line: PlanLine, value: str, sentence: str) -> Wrong:
+    return Wrong(layout.cell(key, line.number, line.level), value, sentence)
 
 
 def _renamed(lines: list[PlanLine]) -> Iterator[str]:

@@ -16,9 +16,10 @@ from import_export.widgets import Widget
 
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
 from ..models import Indicator, Level, Person, PlanNode
-from ..numbers import AmbiguousNumber, bounded, parse_money, parse_number, show_plain
+from ..numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, parse_scores, show_plain
 from .plan_columns import Layout, Wrong, plain
 
+BASIC = ("level", "code", "name", "indicator", "measure")
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -43,7 +44,8 @@ ACCUMULATIONS = choices(ACCUMULATION_LABELS, kumulatif=Accumulation.SUM, rasio=A
 
 @dataclass
 class PlanLine:
-    """One line of the file: an indicator and the node it hangs on. Figures are attributes like target_2026, pagu_2026, tw1_2026; None is a blank."""
+    """One line of the file: a branch and, unless `indicator` is blank, an indicator on it. Figures are attributes like target_2026, pagu_2026 and
+    tw1_2026; None is a blank."""
 
     number: int = 0
     level: str = ""
@@ -62,6 +64,7 @@ class PlanLine:
     low: Decimal | None = None
     high: Decimal | None = None
     baseline: Decimal | None = None
+    score_scale: str = ""
 
     def figure(self, kind: str, year: int) -> Decimal | None:
         return getattr(self, f"{kind}_{year}", None)
@@ -93,6 +96,9 @@ class CodeWidget(TextWidget):
         return super().clean(value, row, **kwargs).replace(" ", "").rstrip(".")
 
 
+CODE, TEXT = CodeWidget(), TextWidget()
+
+
 class ChoiceWidget(Widget):
     def __init__(self, values: dict[str, str], required: bool = False):
         super().__init__()
@@ -119,16 +125,33 @@ class OwnerWidget(Widget):
         return self.people.get(key)
 
 
-class NumberWidget(Widget):
-    """A target. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back."""
+class ScaleWidget(TextWidget):
+    """Word → score, as `numbers.parse_scores` reads it."""
 
-    def __init__(self, remark: Callable[[int, str], None]):
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value, row, **kwargs)
+        parse_scores(text)
+        return text
+
+
+class NumberWidget(Widget):
+    """A target. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back.
+
+    A word of the indicator's score scale is its score; `scales` holds the stored ones by code and indicator.
+    """
+
+    def __init__(self, remark: Callable[[int, str], None], scales: dict[tuple[str, str], str]):
         super().__init__()
-        self.remark = remark
+        self.remark, self.scales = remark, scales
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, Decimal):
             return bounded(value)
+        word = value.strip().casefold()
+        if word and not word[0].isdigit():
+            scores = self._scores(row)
+            if word in scores:
+                return bounded(scores[word])
         try:
             return parse_number(value)
         except AmbiguousNumber as error:
@@ -138,6 +161,13 @@ class NumberWidget(Widget):
             note = f"“{value.strip()}” dengan satuan {row['measure']} dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
             self.remark(row["number"], note)
             return error.value
+
+    def _scores(self, row) -> dict[str, Decimal]:
+        text = str(row.get("score_scale") or "") or self.scales.get((CODE.clean(row["code"]), TEXT.clean(row["indicator"])), "")
+        try:
+            return {word.casefold(): score for word, score in parse_scores(text).items()}
+        except NumberError:  # said at the scale itself
+            return {}
 
 
 class MoneyWidget(Widget):
@@ -161,13 +191,14 @@ class PlanResource(resources.Resource):
     parent = Field("parent", "parent", CodeWidget(_longest(PlanNode, "code")))
     name = Field("name", "name", TextWidget(_longest(PlanNode, "name"), required=True))
     outcome = Field("outcome", "outcome", TextWidget(_longest(PlanNode, "outcome")))
-    indicator = Field("indicator", "indicator", TextWidget(_longest(Indicator, "name"), required=True))
-    measure = Field("measure", "measure", TextWidget(_longest(Indicator, "measure"), required=True))
+    indicator = Field("indicator", "indicator", TextWidget(_longest(Indicator, "name")))
+    measure = Field("measure", "measure", TextWidget(_longest(Indicator, "measure")))
     method = Field("method", "method", ChoiceWidget(METHODS))
     accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
     formula = Field("formula", "formula", TextWidget(paragraphs=True))
     source = Field("source", "source", TextWidget(_longest(Indicator, "source")))
     evidence_wanted = Field("evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted")))
+    score_scale = Field("score_scale", "score_scale", ScaleWidget(_longest(Indicator, "score_scale")))
 
     class Meta:
         instance_loader_class = BaseInstanceLoader
@@ -176,14 +207,14 @@ class PlanResource(resources.Resource):
         use_transactions = False
         using_db = "default"
 
-    def __init__(self, layout: Layout, people: dict[str, int]):
+    def __init__(self, keys: list[str], people: dict[str, int], scales: dict[tuple[str, str], str]):
         super().__init__()
         self.lines: list[PlanLine] = []
         self.remarks: dict[tuple[int, str], None] = {}
         self.fields["owner"] = Field("owner", "owner", OwnerWidget(people))
-        for key in layout.columns:
+        for key in keys:
             if key in ("low", "high", "baseline") or key.startswith(("target_", "tw")):
-                self.fields[key] = Field(key, key, NumberWidget(self.remark))
+                self.fields[key] = Field(key, key, NumberWidget(self.remark, scales))
             elif key.startswith("pagu_"):
                 self.fields[key] = Field(key, key, MoneyWidget())
 
@@ -199,32 +230,31 @@ class PlanResource(resources.Resource):
 
 @dataclass
 class Reading:
-    """What a file says: its good lines, its wrong cells, and the codes that occur at all."""
+    """What a file says: its good lines, its wrong cells, the codes that occur at all, and those of lines that couldn't be read."""
 
     lines: list[PlanLine]
     wrong: list[Wrong]
     remarks: list[str] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
 
 
-def read_lines(dataset: tablib.Dataset, layout: Layout, people: dict[str, int]) -> Reading:
-    """The dataset's lines through the resource; wrong cells by their address in the file."""
-    table = tablib.Dataset(headers=["number", *layout.columns])
-    for number, values in enumerate(dataset, 2):
-        if any(str(value).strip() for value in values):
-            table.append([number, *(values[column] for column in layout.columns.values())])
-    resource = PlanResource(layout, people)
+def read_lines(rows: list[dict], layout: Layout, people: dict[str, int], scales: dict[tuple[str, str], str]) -> Reading:
+    """The rows through the resource; wrong cells by their address in the file."""
+    keys = list(dict.fromkeys(["number", *BASIC, *(key for row in rows for key in row)]))
+    table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
+    resource = PlanResource(keys, people, scales)
     result = resource.import_data(table)
     for failed in result.error_rows:
         raise failed.errors[0].error
-    wrong = []
+    wrong, unsure = [], set()
     for invalid in result.invalid_rows:
-        row = dict(zip(table.headers, table[invalid.number - 1], strict=True))
+        row = rows[invalid.number - 1]
+        unsure.add(CODE.clean(row.get("code", "")))
         for key, sentences in invalid.error_dict.items():
-            wrong.append(Wrong(layout.cell(key, row["number"]), str(row[key]), sentences[0]))
+            wrong.append(Wrong(layout.cell(key, row["number"], row["level"]), str(row.get(key, "")), sentences[0]))
     remarks = [f"Baris {number}: {note}" for number, note in resource.remarks]
-    code = CodeWidget()
-    return Reading(resource.lines, wrong, remarks, {code.clean(value) for value in table["code"]})
+    return Reading(resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure)
 
 
 def people_of(unit) -> dict[str, int]:

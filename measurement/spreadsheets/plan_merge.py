@@ -3,115 +3,112 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..formulas import Method, quarterly_targets
-from ..models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
-from ..numbers import show_money, show_short
-from .plan_columns import LABELS
+from ..formulas import Method
+from ..models import Indicator, Level, Pagu, Plan, PlanNode, Target
+from ..numbers import round_half_up, show_money
+from ..plan_years import quarterly_targets
+from ..revising import Revised
+from .plan_changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
+from .plan_checks import RANK
 from .plan_lines import PlanLine, default_accumulation
 
-PLACES = Decimal("0.000001")
-DEFINITION = ("measure", "method", "accumulation", "low", "high", "formula", "source", "evidence_wanted", "baseline")
-
-
-@dataclass(frozen=True)
-class Named:
-    """An indicator that is new or gone. `row` is its row in the file, 0 where it is not there."""
-
-    row: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One value that would change."""
-
-    row: int
-    code: str
-    name: str
-    label: str
-    old: str
-    new: str
-
-
-@dataclass
-class Stored:
-    """The plan as it is: five queries."""
-
-    nodes: dict[str, PlanNode]
-    indicators: dict[tuple[str, str], Indicator]
-    targets: dict[tuple[int, int], Target]
-    pagu: dict[tuple[str, int], Pagu]
-    names: dict[int, str]
-
-    @classmethod
-    def of(cls, plan: Plan) -> "Stored":
-        nodes = {node.code: node for node in plan.nodes.all()}
-        code_of = {node.pk: code for code, node in nodes.items()}
-        return cls(
-            nodes,
-            {(code_of[i.node_id], i.name): i for i in Indicator.objects.filter(node__plan=plan)},
-            {(t.indicator_id, t.year): t for t in Target.objects.filter(indicator__node__plan=plan)},
-            {(code_of[p.node_id], p.year): p for p in Pagu.objects.filter(node__plan=plan)},
-            dict(Person.objects.filter(appointments__unit=plan.unit_id).values_list("pk", "name")),
-        )
-
-    def code_of(self, node_id: int | None) -> str:
-        return next((code for code, node in self.nodes.items() if node.pk == node_id), "") if node_id else ""
+PLACES = Target._meta.get_field("annual").decimal_places
+DEFINITION = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "baseline")
+FIGURES = ("annual", *QUARTER_FIELDS)
+RANGE = ("low", "high")
 
 
 @dataclass
 class Merge:
-    """The plan with the file's lines in it: what must be written, and what to tell about it."""
+    """The plan with the file's lines in it: what must be written, and what to tell about it. `levels` are those that the file holds indicators of."""
 
     plan: Plan
     stored: Stored
     years: list[int]
+    levels: set[str]
+    approved: set[int]
     new: list[Named] = field(default_factory=list)
+    branches: list[Named] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     gone: list[Named] = field(default_factory=list)
+    staying: int = 0
+    revised: list[Revised] = field(default_factory=list)
     nodes: dict[str, PlanNode] = field(default_factory=dict)
     indicators: dict[tuple[str, str], Indicator] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
     pagu: list[Pagu] = field(default_factory=list)
     pagu_gone: list[Pagu] = field(default_factory=list)
 
-    def take(self, lines: list[PlanLine], parent_of: dict[str, str]) -> None:
-        """Merge all lines, nodes first, so that parents and indicators find them."""
+    def take(self, lines: list[PlanLine], parent_of: dict[str, str], codes: set[str], unsure: set[str]) -> None:
+        """Merge all lines, nodes first, so that parents and indicators find them. `codes` are all of the file, `unsure` those with unreadable lines."""
         of_code: dict[str, list[PlanLine]] = {}
         for line in lines:
             of_code.setdefault(line.code, []).append(line)
-        for position, (code, group) in enumerate(of_code.items()):
+        for position, (code, group) in enumerate(self._in_order(of_code)):
             self._node(position, code, group)
         for code, group in of_code.items():
             self._parent(code, group[0], parent_of.get(code, ""))
-            for position, line in enumerate(group):
+            for position, line in enumerate(line for line in group if line.indicator):
                 self._targets(line, self._indicator(position, line))
             if group[0].level == Level.SUB_KEGIATAN:
                 self._pagu(code, group)
-        self._leave_out(lines, set(of_code))
+        self._leave_out({(line.code, line.indicator) for line in lines}, codes | set(of_code), unsure)
+
+    def _in_order(self, of_code: dict[str, list[PlanLine]]) -> list[tuple[str, list[PlanLine]]]:
+        """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
+        order = list(of_code)
+        for code in self.stored.nodes:
+            if code not in of_code:
+                order.insert(min(self.stored.nodes[code].position, len(order)), code)
+        return [(code, of_code.get(code, [])) for code in order]
 
     def _node(self, position: int, code: str, group: list[PlanLine]) -> None:
         node = self.stored.nodes.get(code)
         known = node is not None
         if node is None:
             node = self.stored.nodes[code] = PlanNode(plan=self.plan, code=code, position=position)
-        first = group[0]
-        owner = next((line.owner for line in group if line.owner), None)
-        values = {"level": first.level, "name": first.name, "outcome": first.outcome, "owner_id": owner}
-        touched = self._assign(node, values, first, known) or node.position != position
+            if not any(line.indicator for line in group):
+                self.branches.append(Named(group[0].number, code, group[0].name))
+        touched = node.position != position
+        if group:
+            first = group[0]
+            touched |= self._assign(node, {"level": first.level, "name": first.name, "outcome": first.outcome}, first, known)
+            touched |= self._owner(node, group, known)
         node.position = position
         if touched or not known:
             self.nodes[code] = node
 
+    def _owner(self, node: PlanNode, group: list[PlanLine], known: bool) -> bool:
+        """A branch's owner goes along with that of its first indicator, as long as they are the same person; told once, with the indicator."""
+        line = next((line for line in group if line.owner), None)
+        if line is None:
+            return False
+        if not line.indicator:
+            return self._assign(node, {"owner_id": line.owner}, line, known)
+        indicator = self.stored.indicators.get((line.code, line.indicator))
+        before = indicator.owner_id if indicator else None
+        if node.owner_id not in (None, before) or (indicator and before == line.owner) or node.owner_id == line.owner:
+            return False
+        node.owner_id = line.owner
+        return True
+
     def _parent(self, code: str, line: PlanLine, parent_code: str) -> None:
         node, parent = self.stored.nodes[code], self.stored.nodes.get(parent_code)
+        if parent is None:
+            self._free(node)
         if parent is None or (parent.pk and parent.pk == node.parent_id):
             return
         if node.pk:
-            self._tell(line, LABELS["parent"], self.stored.code_of(node.parent_id), parent_code)
+            self._tell(line, label_of("parent"), self.stored.codes.get(node.parent_id, ""), parent_code)
         node.parent = parent
         self.nodes[code] = node
+
+    def _free(self, node: PlanNode) -> None:
+        """A branch that came to a higher level no longer hangs below the parent that is not above it."""
+        above = self.stored.nodes.get(self.stored.codes.get(node.parent_id, ""))
+        if above and RANK[above.level] >= RANK[node.level]:
+            node.parent = None
+            self.nodes[node.code] = node
 
     def _indicator(self, position: int, line: PlanLine) -> Indicator:
         key = (line.code, line.indicator)
@@ -123,9 +120,13 @@ class Merge:
             self.new.append(Named(line.number, line.code, line.indicator))
             values["method"] = values["method"] or Method.MAXIMIZE.value
             values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
+        bounds = [getattr(indicator, name) for name in RANGE]
         touched = self._assign(indicator, values, line, known)
+        if known and indicator.method == Method.RANGE:
+            self._revise_bounds(line.code, indicator, bounds)
         if indicator.retired:
             self._tell(line, "tidak dipakai lagi", "ya", "tidak")
+            self._revise_use(line.code, indicator, "tidak dipakai", "dipakai lagi")
             touched, indicator.retired = True, False
         indicator.version += known and touched
         if touched or not known or indicator.position != position:
@@ -138,67 +139,101 @@ class Merge:
             annual, given = line.figure("target", year), line.quarters(year)
             if annual is None:
                 continue
-            target = self.stored.targets.get((indicator.pk, year))
-            known = target is not None
-            if target is None:
-                target = Target(indicator=indicator, year=year)
-            if None not in given or not known or target.annual != annual:
-                quarters = given if None not in given else quarterly_targets(indicator.accumulation, annual)
-                values = {"annual": annual} | {f"q{number}": value.quantize(PLACES) for number, value in enumerate(quarters, 1)}
-                if self._assign(target, values, line, known, year):
-                    self.targets.append(target)
+            target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
+            before = [getattr(target, name) for name in FIGURES]
+            if None in given:
+                given = before[1:] if target.pk and annual == before[0] else quarterly_targets(indicator.accumulation, annual)
+            after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
+            if before == after:
+                continue
+            shown = "–" if before[0] is None else quarters_of(target, indicator)
+            for name, value in zip(FIGURES, after, strict=True):
+                setattr(target, name, value)
+            self.targets.append(target)
+            if indicator.pk:
+                self._tell_target(line, indicator, target, before[0], shown)
+            self._revise_target(line.code, indicator, year, before, after)
+
+    def _tell_target(self, line: PlanLine, indicator: Indicator, target: Target, before: Decimal | None, quarters: str) -> None:
+        now = quarters_of(target, indicator)
+        if before == target.annual:
+            self._tell(line, f"target TW {target.year}", quarters, now)
+        else:
+            detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
+            self._tell(line, f"target {target.year}", indicator.shown(before), indicator.shown(target.annual), detail)
 
     def _pagu(self, code: str, group: list[PlanLine]) -> None:
+        node = self.stored.nodes[code]
         for year in self.years:
             amount = next((a for line in group if (a := line.figure("pagu", year)) is not None), None)
-            pagu = self.stored.pagu.get((code, year))
-            known = pagu is not None
-            if amount is None:
+            pagu = self.stored.pagu.get((code, year)) or Pagu(node=node, year=year)
+            if amount is None or amount == pagu.amount:
                 continue
-            if pagu is None:
-                pagu = self.stored.pagu[code, year] = Pagu(node=self.stored.nodes[code], year=year)
-            if self._assign(pagu, {"amount": amount}, group[0], known, year):
-                self.pagu.append(pagu)
+            old, pagu.amount = pagu.amount, amount
+            self.stored.pagu[code, year] = pagu
+            self.pagu.append(pagu)
+            self._revise_pagu(node, year, old, amount)
+            if node.pk:
+                self.changed.append(Change(group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)))
 
-    def _leave_out(self, lines: list[PlanLine], codes: set[str]) -> None:
-        """Indicators that the file lacks are retired; a sub kegiatan that it lacks has no pagu any more in the file's years."""
-        kept = {(line.code, line.indicator) for line in lines}
+    def _leave_out(self, kept: set[tuple[str, str]], codes: set[str], unsure: set[str]) -> None:
+        """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan that it lacks has no pagu any more in its years."""
         for (code, name), indicator in self.stored.indicators.items():
-            if (code, name) not in kept and not indicator.retired:
-                indicator.retired = True
-                indicator.version += 1
-                self.indicators[code, name] = indicator
-                self.gone.append(Named(0, code, name))
+            node = self.stored.nodes[code]
+            if (code, name) in kept or indicator.retired or code in unsure or node.level not in self.levels:
+                continue
+            if self.stored.years.get(indicator.pk, set()) - set(self.years):
+                self.staying += 1
+                continue
+            self._revise_use(code, indicator, "dipakai", "tidak dipakai lagi")
+            indicator.retired = True
+            indicator.version += 1
+            self.indicators[code, name] = indicator
+            self.gone.append(Named(0, code, name))
         for (code, year), pagu in list(self.stored.pagu.items()):
             if code not in codes and year in self.years:
                 self.pagu_gone.append(self.stored.pagu.pop((code, year)))
+                self._revise_pagu(self.stored.nodes[code], year, pagu.amount, None)
                 self.changed.append(Change(0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"))
 
-    def _assign(self, thing, values: dict, line: PlanLine, known: bool, year: int | None = None) -> bool:
+    def _assign(self, thing, values: dict, line: PlanLine, known: bool) -> bool:
         """Set what differs, blanks apart; whether anything did. Changes of known things are told."""
         touched = False
         for name, value in values.items():
             old = getattr(thing, name)
-            if value in (None, "") or value == old:
+            if value in (None, "") or same(old, value):
                 continue
             setattr(thing, name, value)
             touched = True
             if known:
-                self._tell(line, _label(name, year), self._shown(name, old), self._shown(name, value))
+                self._tell(line, label_of(name), self.stored.shown(name, old), self.stored.shown(name, value))
         return touched
 
-    def _tell(self, line: PlanLine, label: str, old: str, new: str) -> None:
-        self.changed.append(Change(line.number, line.code, line.indicator, label, old, new))
+    def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
+        self.changed.append(Change(line.number, line.code, line.indicator or line.name, label, old, new, detail))
 
-    def _shown(self, name: str, value) -> str:
-        if name == "owner_id":
-            return self.stored.names.get(value, "–")
-        if name == "amount":
-            return show_money(value)
-        return show_short(value) if isinstance(value, Decimal) else str(value if value not in (None, "") else "–")
+    # What is a revision, because its year is approved
 
+    def _revise_target(self, code: str, indicator: Indicator, year: int, before: list, after: list) -> None:
+        for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
+            if old != new:
+                label = Target._meta.get_field(name).verbose_name
+                self._revise(code, indicator, year, label, indicator.shown(old), indicator.shown(new))
 
-def _label(name: str, year: int | None) -> str:
-    if year is None:
-        return LABELS[name.removesuffix("_id")]
-    return {"annual": f"target {year}", "amount": f"pagu {year}"}.get(name) or f"target TW {name[1]} {year}"
+    def _revise_bounds(self, code: str, indicator: Indicator, before: list) -> None:
+        for name, old in zip(RANGE, before, strict=True):
+            if getattr(indicator, name) != old:
+                label = Indicator._meta.get_field(name).verbose_name
+                for year in self.approved:
+                    self._revise(code, indicator, year, label, indicator.shown(old), indicator.shown(getattr(indicator, name)))
+
+    def _revise_use(self, code: str, indicator: Indicator, old: str, new: str) -> None:
+        for year in self.stored.years.get(indicator.pk, set()) & self.approved:
+            self._revise(code, indicator, year, "indikator", old, new)
+
+    def _revise_pagu(self, node: PlanNode, year: int, old: Decimal | None, new: Decimal | None) -> None:
+        if year in self.approved:
+            self.revised.append(Revised(node, None, year, "pagu", show_money(old), show_money(new)))
+
+    def _revise(self, code: str, indicator: Indicator, year: int, label: str, old: str, new: str) -> None:
+        self.revised.append(Revised(self.stored.nodes[code], indicator, year, label, old, new))

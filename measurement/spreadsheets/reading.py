@@ -5,6 +5,7 @@ Texts come as str, numbers of a workbook as Decimal, blanks as "". Blank rows ar
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,7 +22,10 @@ from ..refusals import BadFile
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 MAX_UNPACKED = 48 * 1024 * 1024
+MAX_STRINGS = 16 * 1024 * 1024
+MAX_ROW_BYTES = 1024 * 1024
 MAX_RATIO = 60
+ROW, CELL = re.compile(rb"</?(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 TITLES = 10  # rows that may stand above the headings
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
@@ -105,11 +109,24 @@ READERS = {".csv": _read_csv, ".xlsx": _read_xlsx}
 
 
 def _check_zip(content: bytes, name: str) -> None:
-    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that."""
+    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. And what openpyxl would hold in memory whole."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 1):
-        raise BadFile(f"“{name}” ditolak: isinya mengembang terlalu besar saat dibuka.")
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        strings = sum(entry.file_size for entry in entries if "sharedstrings" in entry.filename.lower())
+        if unpacked > MAX_UNPACKED or strings > MAX_STRINGS or unpacked > MAX_RATIO * max(len(content), 1):
+            raise BadFile(f"“{name}” ditolak: isinya mengembang terlalu besar saat dibuka.")
+        for entry in entries:
+            if entry.file_size > MAX_ROW_BYTES:
+                _check_rows(archive, entry, name)
+
+
+def _check_rows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    """One row is held whole while it is read: a sheet of one endless row would take a gigabyte. A sheet may have any name."""
+    with archive.open(entry) as part:
+        while len(text := part.read(MAX_ROW_BYTES)) == MAX_ROW_BYTES:
+            if not ROW.search(text) and len(CELL.findall(text)) > 10 * MAX_COLUMNS:
+                raise BadFile(f"“{name}” terlalu lebar: paling banyak {MAX_COLUMNS} kolom.")
 
 
 def _check_shape(rows: int, columns: int, name: str) -> None:

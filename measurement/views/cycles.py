@@ -172,5 +172,6 @@ def _links(cycle: MeasurementCycle) -> list[dict]:
         ("recap", "Rekap capaian"),
         ("worksheet_xlsx", "Kertas kerja (Excel)"),
         ("recap_xlsx", "Rekap (Excel)"),
+        ("e81_xlsx", "Formulir E.81 (Excel)"),
     )
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]

@@ -9,8 +9,8 @@ from .tasks import waiting_count
 
 NAVIGATION = (
     ("inbox", "Tugas saya", "inbox", ("inbox",)),
-    ("cycles", "Siklus", "cycle", ("cycle", "step", "worksheet", "overview", "recap")),
-    ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import")),
+    ("cycles", "Siklus", "cycle", ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working")),
+    ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar")),
     ("archive", "Arsip", "archive", ("archive",)),
 )
 
@@ -43,7 +43,11 @@ def role_names(appointments: list) -> str:
 
 
 def _menu(person, appointments: list) -> list[dict]:
-    items = [{"label": "SOP dan bantuan", "url": reverse("sop")}, {"label": "Ganti kata sandi", "url": reverse("password_change")}]
+    items = [
+        {"label": "SOP dan bantuan", "url": reverse("sop")},
+        {"label": "Periksa tabel", "url": reverse("check_table")},
+        {"label": "Ganti kata sandi", "url": reverse("password_change")},
+    ]
     if any(may_manage_people.test(person, a) for a in appointments):
         items.append({"label": "Pegawai", "url": reverse("people")})
     if person.is_staff:

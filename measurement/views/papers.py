@@ -51,6 +51,13 @@ def recap_xlsx(request, pk: int):
     return workbook(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
 
 
+def e81_xlsx(request, pk: int):
+    from ..spreadsheets.e81_export import e81_workbook  # noqa: PLC0415
+
+    cycle = get_cycle(request, pk)
+    return workbook(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
+
+
 def workbook(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=files.CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,0 +1,215 @@
+"""The page of the import: what it shows, what it applies, and the basis of revisions that it asks for."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.models import Indicator, Pagu, PlanApproval, Revision, Target
+from measurement.spreadsheets import plan_import
+from measurement.views import plan_import as page
+
+from .characters import cycle_at
+from .pages import form_of, logged_in, words
+from .test_plan_import import HEADINGS, rows_table, tree
+from .test_plan_layouts import SIPD, sipd_row
+
+BASIS = {"reason": "Refocusing anggaran triwulan kedua.", "document": "Perbup 12 Tahun 2026", "dated": "2026-01-05"}
+
+
+@pytest.fixture
+def tim(empty, kecamatan):
+    """Tim SAKIP, with a plan of two sub kegiatan."""
+    plan_import.apply(empty, rows_table(tree(2)), kecamatan.tim)
+    return logged_in(kecamatan.tim)
+
+
+@pytest.fixture
+def approved(empty, kecamatan, tim):
+    """The plan's first year is approved."""
+    return PlanApproval.objects.create(
+        plan=empty, year=2026, document="PK 2026", dated=date(2026, 1, 2), recorded_by=kecamatan.tim, recorded_at=timezone.now()
+    )
+
+
+def upload(client, plan, rows, headings=HEADINGS, **values):
+    text = "\n".join(";".join(str(value) for value in row) for row in [headings, *rows])
+    file = SimpleUploadedFile("rencana.csv", text.encode())
+    return client.post(reverse("plan_import"), {"plan": plan.pk, "file": file, "action": "preview", **values})
+
+
+def press_apply(client, **basis):
+    return client.post(reverse("plan_import"), {"action": "apply"} | basis)
+
+
+def raised(target: int = 8) -> list[list]:
+    rows = tree(2)
+    rows[-1][5] = target
+    return rows
+
+
+def test_layout_and_differences_are_shown_before_anything_is_written(tim, empty):
+    text = words(upload(tim, empty, raised()))
+
+    assert "Berkas dikenali sebagai templat aplikasi ini , tahun 2026." in text
+    assert "target 2026 4 8 TW: 1/1/1/1 → 2/2/2/2" in text
+    assert not Target.objects.filter(annual=8).exists()
+
+
+def test_wrong_cells_and_good_changes_are_shown_together(tim, empty):
+    rows = raised()
+    rows[0][5] = "banyak"
+
+    response = upload(tim, empty, rows)
+
+    assert "F2" in words(response)
+    assert "target 2026 4 8" in words(response)
+    assert 'disabled aria-describedby="belum-bisa"' in response.content.decode()
+
+
+def test_indicator_of_a_wrong_line_is_not_called_gone(tim, empty):
+    rows = tree(2)
+    rows[-1][5] = "banyak"
+
+    assert plan_import.preview(empty, rows_table(rows)).gone == []
+
+
+def test_apply_writes_and_a_second_press_is_harmless(tim, empty):
+    upload(tim, empty, raised())
+
+    first, second = press_apply(tim), press_apply(tim)
+
+    assert (first.url, second.url) == (reverse("plan"), reverse("plan_import"))
+    assert Target.objects.get(indicator__name="Jumlah laporan 2", indicator__node__plan=empty).annual == 8
+
+
+def test_what_was_not_shown_is_not_applied(tim, empty):
+    upload(tim, empty, raised())
+    Target.objects.filter(indicator__node__plan=empty).update(annual=6)
+
+    response = press_apply(tim)
+
+    assert response.status_code == 409
+    assert "sudah berubah sejak" in words(response)
+    assert press_apply(tim).status_code == 302
+
+
+def test_long_list_says_how_many_more(tim, empty, monkeypatch):
+    monkeypatch.setattr(page, "SHOWN", 1)
+    rows = [[*row[:5], row[5] if n == 0 else 8, row[6]] for n, row in enumerate(tree(2))]
+
+    assert "… dan 2 perubahan lainnya." in words(upload(tim, empty, rows))
+
+
+def test_year_of_a_sipd_export_is_chosen_on_the_page(tim, empty):
+    asked = upload(tim, empty, [sipd_row(1)], SIPD)
+    given = upload(tim, empty, [sipd_row(1)], SIPD, year="2027")
+
+    assert "Pilih tahunnya di bawah" in words(asked)
+    assert "sub kegiatan SIPD , tahun 2027" in words(given)
+
+
+def test_year_outside_the_plan_is_refused(tim, empty, kecamatan):
+    assert upload(tim, kecamatan.plan, [sipd_row(1)], SIPD, year="2030").status_code == 422
+
+
+def test_owner_is_told_once(empty, kecamatan):
+    headings = [*HEADINGS, "pic"]
+    plan_import.apply(empty, rows_table([[*row, kecamatan.asn.username] for row in tree(1)], headings), kecamatan.tim)
+
+    rows = [[*row, kecamatan.tim.username] for row in tree(1)]
+    preview = plan_import.apply(empty, rows_table(rows, headings), kecamatan.tim)
+
+    assert [(c.row, c.label, c.new) for c in preview.changed] == [(n, "penanggung jawab", kecamatan.tim.name) for n in (2, 3, 4)]
+    assert set(empty.nodes.values_list("owner", flat=True)) == {kecamatan.tim.pk}
+
+
+def test_new_target_and_pagu_of_a_known_indicator_are_told(empty, kecamatan):
+    rows = tree(1)
+    plan_import.apply(empty, rows_table([[*row[:5], "", ""] for row in rows]), kecamatan.tim)
+
+    preview = plan_import.preview(empty, rows_table(rows))
+
+    assert [(c.label, c.old) for c in preview.changed] == [*[("target 2026", "–")] * 3, ("pagu 2026", "–")]
+
+
+# Revisions
+
+
+def test_change_of_an_approved_year_asks_for_its_basis(tim, empty, approved):
+    text = words(upload(tim, empty, raised()))
+
+    assert "5 perubahan pada tahun yang sudah ditetapkan (2026) – isi dasar revisi." in text
+
+
+def test_other_changes_need_no_basis(tim, empty, approved):
+    rows = [[*row[:2], f"{row[2]} baru", *row[3:]] for row in tree(2)]
+
+    assert "Dasar revisi" not in words(upload(tim, empty, rows))
+    assert press_apply(tim).status_code == 302
+    assert not Revision.objects.exists()
+
+
+def test_revision_without_basis_is_refused_and_what_was_typed_stays(tim, empty, approved):
+    upload(tim, empty, raised())
+
+    response = press_apply(tim, reason=BASIS["reason"])
+
+    assert response.status_code == 422
+    assert form_of(response)["reason"] == BASIS["reason"]
+    assert "Sebutkan nama dan nomor dokumennya." in words(response)
+    assert not Target.objects.filter(annual=8).exists()
+
+
+def test_revisions_are_written_with_old_new_and_basis(tim, empty, approved, kecamatan):
+    rows = raised()
+    rows[-1][6] = 2500
+    upload(tim, empty, rows)
+
+    press_apply(tim, **BASIS)
+
+    found = {r.label: (r.old, r.new, r.document, r.dated, r.made_by) for r in Revision.objects.filter(plan=empty)}
+    told = (BASIS["document"], date(2026, 1, 5), kecamatan.tim)
+    assert found["target setahun"] == ("4", "8", *told)
+    assert found["target TW I"] == ("1", "2", *told)
+    assert found["pagu"] == ("Rp1.000", "Rp2.500", *told)
+
+
+def test_new_and_retired_indicators_of_an_approved_year_are_revisions(tim, empty, approved):
+    rows = tree(3)
+    del rows[2]
+    upload(tim, empty, rows)
+
+    press_apply(tim, **BASIS)
+
+    found = Revision.objects.filter(plan=empty).exclude(label__startswith="target TW").order_by("node__code", "label")
+    assert [(r.node.code[-1], r.label, r.old, r.new) for r in found] == [
+        ("1", "indikator", "dipakai", "tidak dipakai lagi"),
+        ("1", "pagu", "Rp1.000", "–"),
+        ("3", "pagu", "–", "Rp1.000"),
+        ("3", "target setahun", "–", "4"),
+    ]
+
+
+def test_year_that_is_not_approved_may_change(tim, empty, approved):
+    rows = [[*row, row[5]] for row in tree(2)]
+
+    upload(tim, empty, rows, [*HEADINGS, "target_2027"])
+
+    assert press_apply(tim).status_code == 302
+    assert not Revision.objects.exists()
+
+
+def test_cycle_under_way_keeps_its_values(kecamatan):
+    cycle = cycle_at(kecamatan, "measure")
+    before = list(cycle.rows.values_list("indicator", "target_year"))
+    rows = tree(1)
+    rows[2][3], rows[2][5] = "Jumlah laporan 1", 99
+
+    plan_import.apply(kecamatan.plan, rows_table(rows), kecamatan.tim)
+
+    assert Indicator.objects.get(node__plan=kecamatan.plan, name="Jumlah laporan 1").targets.get().annual == 99
+    assert list(cycle.rows.values_list("indicator", "target_year")) == before
+    assert cycle.nodes.get(code="7.01.02.2.01.0001").pagu != Pagu.objects.get(node__plan=kecamatan.plan).amount
