@@ -8,7 +8,9 @@ import time_machine
 from django.core.management import call_command
 
 from measurement import audit, documents, measuring
+from measurement.calculation import calculate
 from measurement.deadlines import WorkCalendar
+from measurement.hints import hints_of
 from measurement.management.demo import office
 from measurement.management.demo.clock import working_minutes_before
 from measurement.models import AuditEntry, MeasurementCycle, Person, PlanApproval
@@ -53,6 +55,12 @@ def test_demo_shows_a_return(loaded):
 
     assert AuditEntry.objects.filter(cycle__quarter=1, action="row_return").exists()
     assert second.plan.source_note == office.SOURCE_NOTE
+
+
+def test_demo_shows_a_hint_with_its_explanation(loaded):
+    sheet = calculate(MeasurementCycle.objects.get(quarter=2))
+    hinted = [sheet.rows[pk].row for pk in hints_of(sheet)]
+    assert any(row.hint_answer for row in hinted)
 
 
 def test_demo_has_an_approved_year(loaded):

@@ -103,6 +103,14 @@ def test_same_file_twice_changes_nothing(empty, kecamatan):
     assert list(Indicator.objects.order_by("pk").values_list("pk", "version")) == versions
 
 
+def test_a_changed_target_makes_an_open_page_of_its_indicator_stale(empty, kecamatan):
+    plan_import.apply(empty, table(PUBLISHED), kecamatan.tim)
+    before = dict(Indicator.objects.values_list("pk", "version"))
+    plan_import.apply(empty, table(PUBLISHED.replace("Laporan,1,4,4,30000000", "Laporan,1,8,4,30000000")), kecamatan.tim)
+    risen = [pk for pk, version in Indicator.objects.values_list("pk", "version") if version != before[pk]]
+    assert len(risen) == 1
+
+
 def test_change_is_shown_with_old_and_new_and_spreads_the_quarters(empty, kecamatan):
     plan_import.apply(empty, table(PUBLISHED), kecamatan.tim)
     dataset = table(PUBLISHED.replace("Laporan,1,4,4,30000000", "Laporan,1,8,4,31000000"))

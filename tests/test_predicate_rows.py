@@ -6,7 +6,6 @@ import pytest
 
 from measurement.calculation import calculate
 from measurement.models import Target
-from measurement.numbers import NumberError, parse_scores
 
 from .characters import YEAR, Office, add_indicator, cycle_at, fresh
 from .pages import logged_in
@@ -47,13 +46,3 @@ def test_the_scale_is_frozen_with_the_definition(judged):
     cycle = cycle_at(judged, "measure")
     judged.plan.nodes.get(pk=judged.sub.pk).indicators.filter(name="Predikat SAKIP").update(score_scale="BB=1, A=2")
     assert cycle.rows.get(name="Predikat SAKIP").scores["BB"] == 5
-
-
-@pytest.mark.parametrize("text", ["WTP", "WTP=", "=4", "WTP=4, WTP=3", "WTP=empat", "WTP=1e3"])
-def test_a_scale_that_is_none_is_refused(text):
-    with pytest.raises(NumberError, match="WTP=4"):
-        parse_scores(text)
-
-
-def test_scores_with_decimals_are_parted_by_semicolons():
-    assert parse_scores("Baik=3,5; Cukup = 2") == {"Baik": Decimal("3.5"), "Cukup": Decimal(2)}

@@ -9,9 +9,9 @@ from django.urls import reverse
 from measurement import audit, measuring
 from measurement.measuring import Change
 from measurement.models import WorksheetRow
-from measurement.sop import OPEN_ROWS, ROW_MOVES, Role, RowState, State
+from measurement.sop import OPEN_ROWS, ROW_MOVES, Output, Role, RowState, State
 
-from .characters import cycle_at, fresh
+from .characters import cycle_at, fresh, walk
 from .pages import form_of, logged_in, words
 from .sheets import rows_of
 from .workbooks import Workbook, apply, comparison, download, preview
@@ -106,3 +106,12 @@ def test_a_waiting_file_of_the_common_door_cannot_be_applied_at_the_own_one(fill
     seen = form_of(preview(tim, round_trip + ALL, book.saved()))["seen"]
     assert tim.post(round_trip, {"seen": seen, "action": "apply"}).url == round_trip
     assert set(WorksheetRow.objects.values_list("realised", flat=True)) <= {None, 3}
+
+
+def test_the_evaluation_names_who_filled_in_for_the_owner_and_judged_it(kecamatan):
+    cycle = cycle_at(kecamatan, "measure")
+    row = cycle.rows.first()
+    measuring.save(cycle.pk, kecamatan.tim, [Change(row.pk, row.version, {"realised": Decimal(1)})], move="fill_for")
+    printed = walk(kecamatan, fresh(cycle), "recapitulate").papers.get(kind=Output.EVALUASI).content["groups"]
+    lines = [(line["filled_by"], line["own_verdict"]) for group in printed for line in group["rows"]]
+    assert lines == [(kecamatan.tim.name, True), ("", False)]

@@ -15,10 +15,10 @@ from .text import paragraphs
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
-    sheet, accepted = calculate(cycle), accepted_by(cycle)
+    sheet, accepted, filled = calculate(cycle), named_in(cycle, "row_accept"), named_in(cycle, "row_fill_for")
     prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
-        "groups": tables.groups(sheet, partial(evaluated, accepted)),
+        "groups": tables.groups(sheet, partial(evaluated, accepted, filled)),
         "total": tables.recap_line(sheet.office),
         "hints": tables.hints(sheet),
         "notes": notes(sheet),
@@ -27,15 +27,15 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-def accepted_by(cycle: MeasurementCycle) -> dict[int, Person]:
-    """Row id → who accepted it last, from the audit trail."""
-    entries = cycle.audit.filter(action="row_accept").select_related("actor")
-    return {pk: entry.actor for entry in entries for pk in entry.data["rows"]}
+def named_in(cycle: MeasurementCycle, action: str) -> dict[int, Person]:
+    """Row id → who did this with it last, from the audit trail."""
+    entries = cycle.audit.filter(action=action).select_related("actor")
+    return {int(pk): entry.actor for entry in entries for pk in entry.data["rows"]}
 
 
-def evaluated(accepted: dict[int, Person], figures: RowFigures) -> dict:
-    """A row with its verdict; it says so where the judge is the one who measured."""
-    row = figures.row
+def evaluated(accepted: dict[int, Person], filled: dict[int, Person], figures: RowFigures) -> dict:
+    """A row with its verdict; it says so where the judge is the one who measured or filled in for the owner."""
+    row, writer = figures.row, filled.get(figures.row.pk)
     judge = accepted.get(row.pk) if row.state == RowState.DITERIMA else None
     return {
         **tables.core(figures),
@@ -43,7 +43,8 @@ def evaluated(accepted: dict[int, Person], figures: RowFigures) -> dict:
         "verdict": RowState(row.state).label,
         "verdict_note": row.verdict_note,
         "accepted_by": judge.name if judge else "",
-        "own_verdict": judge == row.owner,
+        "filled_by": writer.name if writer else "",
+        "own_verdict": judge in (row.owner, writer),
         "completed": f"Dilengkapi pada putaran {row.round}" if row.round > 1 else "",
     }
 

@@ -171,7 +171,7 @@ class IndicatorDefinition(models.Model):
         return f"{word} ({show_short(value)})" if word else show_short(value)
 
     def shown_target(self, value: Decimal | None) -> str:
-        """A target as people read it; of a range its bounds, of ya/tidak the word."""
+        """A target as people read it; of a range its bounds."""
         if self.method == Method.RANGE and self.low is not None and self.high is not None:
             return f"{show_short(self.low)}–{show_short(self.high)}"
         return self.shown(value)

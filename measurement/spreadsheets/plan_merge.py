@@ -150,9 +150,16 @@ class Merge:
             for name, value in zip(FIGURES, after, strict=True):
                 setattr(target, name, value)
             self.targets.append(target)
+            self._mark(line, indicator)
             if indicator.pk:
                 self._tell_target(line, indicator, target, before[0], shown)
             self._revise_target(line.code, indicator, year, before, after)
+
+    def _mark(self, line: PlanLine, indicator: Indicator) -> None:
+        """A page that shows an indicator with its old targets is stale from now on."""
+        if indicator.pk and (line.code, line.indicator) not in self.indicators:
+            indicator.version += 1
+            self.indicators[line.code, line.indicator] = indicator
 
     def _tell_target(self, line: PlanLine, indicator: Indicator, target: Target, before: Decimal | None, quarters: str) -> None:
         now = quarters_of(target, indicator)

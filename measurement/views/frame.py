@@ -9,7 +9,12 @@ from .tasks import waiting_count
 
 NAVIGATION = (
     ("inbox", "Tugas saya", "inbox", ("inbox",)),
-    ("cycles", "Siklus", "cycle", ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working")),
+    (
+        "cycles",
+        "Siklus",
+        "cycle",
+        ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working"),
+    ),
     ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar")),
     ("archive", "Arsip", "archive", ("archive",)),
 )
