@@ -126,7 +126,8 @@ def _excused(row: WorksheetRow) -> Gap | None:
 def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
     targets = [_decimal(value) for value in row.targets]
     past = [{value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier]
-    present = {value: getattr(row, value) for value in WorksheetRow.VALUES}
+    excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
+    present = {value: None if excused else getattr(row, value) for value in WorksheetRow.VALUES}
     quarters = []
     for number, values in enumerate([*past, present]):
         if row.accumulation == Accumulation.RATIO:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .calculation import NodeFigures, RowFigures, Sheet
-from .formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate
+from .formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate, efficiency
 from .models import QUARTER_SHORT, WorksheetNode
 from .numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
 
@@ -29,7 +29,7 @@ ACCUMULATION_WORDS = {
     Accumulation.RATIO: "rasio",
 }
 OFFICE = "Seluruh perangkat daerah"
-MEAN_DECIMALS = 4  # of the parts in the formula of a mean
+MEAN_DECIMALS = 6  # of the parts in the formula of a mean
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def exactly(value: Decimal | None) -> str:
     if value is None:
         return "–"
     decimals = -Decimal(value).normalize().as_tuple().exponent
-    return show(value, MAX_DECIMALS) if decimals > MAX_DECIMALS else show_short(value)
+    places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
+    return show(value, places) if decimals > places else show(value, max(0, decimals))
 
 
 def substituted(method: Method, target: Decimal | None, realised: Decimal, low: Decimal | None, high: Decimal | None) -> str:
@@ -234,15 +235,27 @@ def _serapan(branch: NodeFigures) -> Working:
 def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
     if branch.efficiency is None:
         return []
-    capaian, serapan = branch.capaian.figure.value, branch.serapan.value
+    capaian, serapan = _enough(branch, rules)
     limit = show_short(rules.threshold)
     rule = {
         Efficiency.EFFICIENT: f"> {limit}",
         Efficiency.SUFFICIENT: f"antara −{limit} dan {limit}",
         Efficiency.INEFFICIENT: f"< −{limit}",
     }
-    formula = f"{show(capaian)} − {show(serapan)} = {show(capaian - serapan)} poin, {rule[branch.efficiency]}"
+    formula = f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin, {rule[branch.efficiency]}"
     return [Working("Efisiensi", str(branch.efficiency), conditions=(formula,))]
+
+
+def _percent(value: Decimal) -> str:
+    return show(value, -value.as_tuple().exponent)
+
+
+def _enough(branch: NodeFigures, rules: Rules) -> tuple[Decimal, Decimal]:
+    """Capaian and serapan with 2 decimals, or with more where these two would tell another word."""
+    values = branch.capaian.figure.value, branch.serapan.value
+    short = tuple(map(round_half_up, values))
+    same = efficiency(*map(Figure, short), rules.threshold) == branch.efficiency
+    return short if same else tuple(round_half_up(value, MEAN_DECIMALS) for value in values)
 
 
 def scale_words(rules: Rules) -> str:

@@ -74,7 +74,8 @@ def _past_years_money(years: dict[str, MeasurementCycle]) -> dict[int, dict[str,
     year_of = {cycle.pk: year for year, cycle in years.items()}
     found: dict[int, dict[str, str]] = {}
     for node in WorksheetNode.objects.filter(cycle__in=year_of, level=Level.SUB_KEGIATAN):
-        found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(node.spent_before + (node.spent or 0))
+        if node.spent is not None or node.spent_before:
+            found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(node.spent_before + (node.spent or 0))
     return found
 
 
@@ -82,7 +83,7 @@ def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str
     """Indicator id → year → realisasi of the whole year, as its last quarter was archived."""
     found: dict[int, dict[str, str]] = {}
     for year, cycle in years.items():
-        for row in cycle.rows.exclude(state=RowState.DIKECUALIKAN):
+        for row in cycle.rows.all():
             realised = row_figures(row, 4, cycle.rules).to_date.realised
             if realised is not None:
                 found.setdefault(row.indicator_id, {})[year] = _text(realised)

@@ -6,7 +6,7 @@ and tested as truth tables.
 
 import rules
 
-from .sop import ACTIONS, ROW_MOVES, Role, step_of
+from .sop import ACTIONS, MEASURING, ROW_MOVES, Role, step_of
 
 
 def holds(role: Role) -> rules.predicates.Predicate:
@@ -25,6 +25,11 @@ may_manage_people = is_administrator
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
+
+
+def may_see_figures(person, cycle) -> bool:
+    """Everybody's figures: while rows are being filled in only those who lead or evaluate, afterwards the papers show them to the whole office."""
+    return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING
 
 
 def may_perform(action: str, person, cycle) -> bool:

@@ -53,7 +53,7 @@ ANSWERS = {
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,
     "branch_working": EVERYBODY,
-    "row_working": only(*LEADERS, Role.ASN, otherwise=404),
+    "row_working": EVERYBODY,
     "recap": EVERYBODY,
     "recap_xlsx": EVERYBODY,
     "e81_xlsx": EVERYBODY,

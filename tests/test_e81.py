@@ -293,5 +293,5 @@ def test_a_stranger_finds_no_form(cycle, neighbour):
 
 def test_a_new_indicator_is_one_more_line(kecamatan):
     add_indicator(kecamatan, "Jumlah dokumen", 10)
-    sheet = page_of(logged_in(kecamatan.asn), cycle_at(kecamatan, "measure"))
+    sheet = page_of(logged_in(kecamatan.tim), cycle_at(kecamatan, "measure"))
     assert sheet.cell(line_of(sheet, "Jumlah dokumen"), 1).value == "6"

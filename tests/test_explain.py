@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measurement.calculation import calculate, row_figures
+from measurement.calculation import NodeFigures, calculate, row_figures
 from measurement.explain import annex, branch_workings, exactly, row_workings
-from measurement.formulas import Accumulation, Gap, Method, Rules, Yardstick, achievement
+from measurement.formulas import Accumulation, Figure, Gap, Mean, Method, Rules, Yardstick, achievement, efficiency
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.numbers import show_percent
 from measurement.sop import Output, RowState
@@ -116,7 +116,7 @@ def test_a_mean_lists_its_parts_and_what_was_left_out(measured):
     sheet = calculate(measured)
     sub = next(branch for _, branch in sheet.nodes() if branch.rows)
     working = branch_workings(sub, measured.rules)[0]
-    assert str(working) == "133,33 % = 133,3333 ÷ 1; 1 dari 2 dihitung; 1 belum diisi; tanpa batas atas"
+    assert str(working) == "133,33 % = 133,333333 ÷ 1; 1 dari 2 dihitung; 1 belum diisi; tanpa batas atas"
     assert [(part.value, part.remark) for part in working.parts] == [("133,33 %", ""), ("–", "tidak dihitung: belum diisi")]
 
 
@@ -171,3 +171,39 @@ def test_the_frozen_rules_outlast_a_change_of_the_settings(kecamatan):
     kecamatan.unit.save()
     rules = MeasurementCycle.objects.get(pk=cycle.pk).rules
     assert (rules.mean_cap, rules.zero_is_met, rules.scale) == (None, False, "Uji")
+
+
+def test_the_words_of_efficiency_never_contradict_the_numbers_beside_them():
+    branch = NodeFigures(None, capaian=Mean(Figure(Decimal(200) / 3), 1, 1), serapan=Figure(Decimal("61.6633")))
+    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, RULES.threshold)
+    working = next(working for working in branch_workings(branch, RULES) if working.title == "Efisiensi")
+    assert str(working) == "efisien; 66,67 − 61,66 = 5,01 poin, > 5"
+    branch.serapan = Figure(Decimal("61.669"))
+    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, RULES.threshold)
+    working = next(working for working in branch_workings(branch, RULES) if working.title == "Efisiensi")
+    assert str(working) == "cukup efisien; 66,67 − 61,67 = 5,00 poin, antara −5 dan 5"
+
+
+def test_a_small_divisor_keeps_digits_that_count():
+    assert exactly(Decimal(1) / 15) == "0,0666667"
+
+
+def test_an_asn_sees_no_figures_of_others_while_rows_are_filled_in(measured, kecamatan):
+    client = logged_in(kecamatan.administrator)
+    for url in ("hitungan/", f"hitungan/cabang/{measured.nodes.first().pk}/", "e81.xlsx"):
+        assert client.get(f"/siklus/{measured.pk}/{url}").status_code == 403
+    page = client.get(f"/siklus/{measured.pk}/rekap/").content.decode()
+    assert "/hitungan/" not in page
+    assert "e81" not in page
+
+
+def test_everybody_sees_the_workings_once_the_papers_show_the_figures(kecamatan):
+    cycle = cycle_at(kecamatan, "recapitulate")
+    assert logged_in(kecamatan.asn).get(f"/siklus/{cycle.pk}/hitungan/").status_code == 200
+
+
+def test_what_was_typed_before_a_row_was_excused_is_no_realisasi(measured, kecamatan):
+    row = measured.rows.first()
+    measured.rows.filter(pk=row.pk).update(state=RowState.DIKECUALIKAN, verdict_note="Belum terbit datanya.")
+    figures = calculate(MeasurementCycle.objects.get(pk=measured.pk)).rows[row.pk]
+    assert (figures.realised, figures.to_date.realised) == (None, None)

@@ -26,6 +26,7 @@ from measurement.models import (
     WorksheetNode,
     WorksheetRow,
 )
+from measurement.revising import approve
 from measurement.rounds import Arahan
 from measurement.sop import SEND_BACK, RowState, State
 
@@ -41,6 +42,7 @@ def archived(kecamatan) -> MeasurementCycle:
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti baris ini.", cycle.rows.first().pk)])
     cycle = walk(kecamatan, fresh(cycle))
+    approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(YEAR, 1, 5))
     Revision.objects.create(
         plan=kecamatan.plan, year=YEAR, node=kecamatan.sub, indicator=kecamatan.indicators[0], label="target setahun", old="12", new="10",
         reason="Anggaran berkurang.", document="Perjanjian Kinerja Perubahan", dated=date(YEAR, 9, 1), made_by=kecamatan.tim,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -250,3 +250,10 @@ def test_the_methodology_paper_names_the_approval_and_the_revisions(approved):
         "Rp10.000.000",
         "Rp9.000.000",
     )
+
+
+def test_an_approved_year_stays_inside_its_plan(kecamatan):
+    revising.approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(YEAR, 1, 5))
+    kecamatan.plan.start_year, kecamatan.plan.end_year = YEAR + 1, YEAR + 5
+    with pytest.raises(ValidationError, match=str(YEAR)):
+        kecamatan.plan.full_clean()

@@ -61,7 +61,7 @@ def core(figures: RowFigures) -> dict:
         "target_to_date": row.shown_target(figures.to_date.target),
         "realised": row.shown(figures.realised),
         "realised_to_date": row.shown(figures.to_date.realised),
-        "parts": parts(row),
+        "parts": parts(figures),
         "capaian": show_percent(figures.capaian.value),
         "capaian_year": show_percent(figures.capaian_year.value),
         "predicate": figures.predicate or "–",
@@ -70,11 +70,12 @@ def core(figures: RowFigures) -> dict:
     }
 
 
-def parts(row: WorksheetRow) -> str:
+def parts(figures: RowFigures) -> str:
     """The raw numerator and denominator of a ratio, where both were given."""
-    if not row.is_ratio or row.numerator is None or row.denominator is None:
+    now = figures.quarters[-1]
+    if not figures.row.is_ratio or now.numerator is None or now.denominator is None:
         return ""
-    return f"{show_short(row.numerator)} ÷ {show_short(row.denominator)}"
+    return f"{show_short(now.numerator)} ÷ {show_short(now.denominator)}"
 
 
 def remark(figure: Figure) -> str:

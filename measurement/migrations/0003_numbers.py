@@ -10,6 +10,30 @@ from measurement.guards import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 
+def fill_in(apps, schema_editor):
+    """Worksheets that were frozen before get what Form E.81 needs, as far as plan and archive tell it."""
+    model = lambda name: apps.get_model("measurement", name)
+    annual, of_plan, spent = {}, {}, {}
+    for target in model("Target").objects.order_by("year"):
+        annual.setdefault(target.indicator_id, []).append(target.annual)
+    for pagu in model("Pagu").objects.all():
+        of_plan[pagu.node_id] = of_plan.get(pagu.node_id, 0) + pagu.amount
+    rows = list(model("WorksheetRow").objects.filter(target_plan=None))
+    for row in rows:
+        years = annual.get(row.indicator_id, [])
+        row.target_plan = (sum(years) if row.accumulation == "jumlah" else years[-1]) if years else None
+    model("WorksheetRow").objects.bulk_update(rows, ["target_plan"], batch_size=100)
+    nodes = list(model("WorksheetNode").objects.select_related("cycle").order_by("cycle_id"))
+    for node in nodes:
+        node.pagu_plan = of_plan.get(node.plan_node_id, 0)
+        past = [spent.get((node.plan_node_id, node.cycle.year, quarter)) for quarter in range(1, node.cycle.quarter)]
+        if sum(amount or 0 for amount in past) == node.spent_before:
+            node.spent_earlier = [None if amount is None else format(amount, "f") for amount in past]
+        if node.cycle.state == "arsip":
+            spent[node.plan_node_id, node.cycle.year, node.cycle.quarter] = node.spent
+    model("WorksheetNode").objects.bulk_update(nodes, ["pagu_plan", "spent_earlier"], batch_size=100)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -243,5 +267,6 @@ class Migration(migrations.Migration):
             model_name='revision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='revision_says_why', violation_error_message='Revisi harus menyebut alasan dan dokumen dasarnya.'),
         ),
+        migrations.RunPython(fill_in, migrations.RunPython.noop),
         INSTALL_GUARDS,
     ]

@@ -61,6 +61,13 @@ class Plan(models.Model):
     def __str__(self):
         return f"{self.name} {self.start_year}–{self.end_year}"
 
+    def clean(self):
+        """Years that were approved stay inside the plan."""
+        if self.pk and self.start_year and self.end_year:
+            outside = [str(a.year) for a in self.approvals.all() if a.year not in self.years]
+            if outside:
+                raise ValidationError(f"Tahun {', '.join(outside)} sudah ditetapkan dan harus tetap termasuk dalam rencana.")
+
     @property
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)

@@ -10,7 +10,7 @@ from .. import measuring, rounds, workflow
 from ..deadlines import working_minutes
 from ..forms.steps import OpeningForm
 from ..models import MeasurementCycle, Plan, Unit
-from ..permissions import may_see_all_rows
+from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
 from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
@@ -70,7 +70,7 @@ def cycle(request, pk: int):
         "events": [_event(stay) for stay in reversed(stays) if stay.left_at],
         "papers": papers,
         "rounds": _rounds(found),
-        "links": _links(found),
+        "links": _links(found, request.user),
         "may_see_all": may_see_all_rows.test(request.user, found),
     }
     return render(request, "measurement/cycle.html", context)
@@ -163,7 +163,7 @@ def _rounds(cycle: MeasurementCycle) -> list[dict]:
     return found
 
 
-def _links(cycle: MeasurementCycle) -> list[dict]:
+def _links(cycle: MeasurementCycle, person) -> list[dict]:
     """Places to look at once the worksheet exists."""
     if cycle.step and cycle.step.number <= 4:
         return []
@@ -172,6 +172,6 @@ def _links(cycle: MeasurementCycle) -> list[dict]:
         ("recap", "Rekap capaian"),
         ("worksheet_xlsx", "Kertas kerja (Excel)"),
         ("recap_xlsx", "Rekap (Excel)"),
-        ("e81_xlsx", "Formulir E.81 (Excel)"),
+        *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
     )
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]

@@ -22,6 +22,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
     below = sorted(open_to_arahan, key=lambda f: (f.capaian.value is None, f.capaian.value))
     lines, hinted = recap_lines(sheet), hinted_rows(sheet)
     return {
+        "explained": True,
         "headline": headline(sheet),
         "hinted": hinted[:HINTED_SHOWN],
         "hinted_more": len(hinted[HINTED_SHOWN:]),

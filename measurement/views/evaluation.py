@@ -36,6 +36,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
             _add_verdict(row, judgeable, request.POST, [d for d in differences if d.row_id == int(row["key"])])
     return {
         "groups": groups,
+        "explained": True,
         "filters": [{"label": f"{label} ({sum(test(row, changed, unsaid) for row in rows)})", "url": f"?saring={key}", "current": key == chosen}
                     for key, (label, test) in FILTERS.items()],
         "judged": sum(row.state in (RowState.DITERIMA, RowState.DIKECUALIKAN) for row in rows),

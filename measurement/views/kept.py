@@ -31,11 +31,6 @@ def waiting(request, purpose: str) -> tuple[UploadedFile, dict] | None:
     return InMemoryUploadedFile(BytesIO(content), "file", facts["name"], None, len(content), None), facts
 
 
-def note(request, purpose: str, **facts) -> None:
-    """Other facts about the file that waits."""
-    request.session[purpose] = request.session[purpose] | facts
-
-
 def drop(request, purpose: str) -> None:
     """Forget the file that waits."""
     facts = request.session.pop(purpose, None)

@@ -12,7 +12,7 @@ from ..calculation import calculate
 from ..documents.issue import paper_file
 from ..documents.render import PaperFailed
 from ..models import MeasurementCycle, Paper, ReferenceDocument
-from ..permissions import may_see_all_rows
+from ..permissions import may_see_all_rows, may_see_figures
 from .worksheet import attachment, get_cycle
 
 logger = logging.getLogger(__name__)
@@ -52,9 +52,12 @@ def recap_xlsx(request, pk: int):
 
 
 def e81_xlsx(request, pk: int):
+    """Form E.81 of the quarter, with everybody's figures."""
     from ..spreadsheets.e81_export import e81_workbook  # noqa: PLC0415
 
     cycle = get_cycle(request, pk)
+    if not may_see_figures(request.user, cycle):
+        raise PermissionDenied
     return workbook(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 

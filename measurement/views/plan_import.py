@@ -42,12 +42,12 @@ def _previewed(request, importer, form: ImportForm) -> dict:
     except Refusal as refusal:
         form.add_error("file", " ".join(refusal.sentences))
         return {}
-    kept.keep(request, PURPOSE, upload, plan=plan.pk, year=year, shown=preview.digest)
+    kept.keep(request, PURPOSE, upload, plan=plan.pk, year=year)
     return {"preview": preview, "plan": plan, "basis": BasisForm()}
 
 
 def _apply(request, importer, plans: list[Plan]):
-    """Write what was shown. Refused, the differences as they are now are shown again, with the basis that was typed."""
+    """Write what the page showed, not what another page left waiting. Refused, the differences as they are now are shown again, with the basis that was typed."""
     waiting = kept.waiting(request, PURPOSE)
     if waiting is None:
         messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
@@ -57,10 +57,9 @@ def _apply(request, importer, plans: list[Plan]):
     dataset, basis = importer.read_table(upload), BasisForm(request.POST)
     basis.is_valid()
     try:
-        done = importer.apply(plan, dataset, request.user, facts["year"], basis.basis(), facts["shown"])
+        done = importer.apply(plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", ""))
     except Refusal as refusal:
         preview = importer.preview(plan, dataset, facts["year"])
-        kept.note(request, PURPOSE, shown=preview.digest)
         if isinstance(refusal, Incomplete) and preview.revisions:
             basis.require()
         form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})

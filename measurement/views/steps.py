@@ -14,7 +14,7 @@ from ..calculation import calculate
 from ..forms.steps import STEP_FORMS
 from ..models import MeasurementCycle
 from ..numbers import parse_key
-from ..permissions import may_perform
+from ..permissions import may_perform, may_see_figures
 from ..refusals import NotAtThisStep, Refusal, Stale
 from ..requirements import missing
 from ..sop import SEND_BACK, STEP_BY_NUMBER, Step, step_of
@@ -31,7 +31,7 @@ def nothing(request, cycle: MeasurementCycle) -> dict:
 
 def recap_context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
-    return {"lines": recap_lines(sheet), "headline": headline(sheet)}
+    return {"lines": recap_lines(sheet), "headline": headline(sheet), "explained": may_see_figures(request.user, cycle)}
 
 
 @dataclass(frozen=True)

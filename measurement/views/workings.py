@@ -1,5 +1,6 @@
 """Cara hitung: the working of one figure on a page of its own – of an indicator, of a branch, of the whole office."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +9,7 @@ from ..calculation import NodeFigures, Sheet, calculate
 from ..explain import Part, Working, branch_name, branch_workings, row_workings, scale_words
 from ..models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
 from ..numbers import show_percent
-from ..permissions import may_see_all_rows
+from ..permissions import may_see_figures
 from .sheet import definition_facts
 from .worksheet import get_cycle
 
@@ -22,7 +23,7 @@ def row_working(request, pk: int, row: int):
     context = {
         "name": figures.row.name,
         "under": branch_name(figures.row.node),
-        "up": reverse("branch_working", args=[pk, figures.row.node_id]),
+        "up": reverse("branch_working", args=[pk, figures.row.node_id]) if may_see_figures(request.user, cycle) else "",
         "result": show_percent(figures.capaian.value),
         "word": figures.predicate or figures.capaian.gap,
         "workings": [_lines(working, cycle) for working in row_workings(figures, cycle.quarter, cycle.rules)],
@@ -43,6 +44,8 @@ def row_working(request, pk: int, row: int):
 def branch_working(request, pk: int, node: int = 0):
     """How a branch's figures came about; without a node those of the whole office."""
     cycle = get_cycle(request, pk)
+    if not may_see_figures(request.user, cycle):
+        raise PermissionDenied
     sheet = calculate(cycle)
     branch = next((b for _, b in sheet.nodes() if b.node.pk == node), None) if node else sheet.office
     if branch is None:
@@ -54,7 +57,7 @@ def branch_working(request, pk: int, node: int = 0):
         "up": _branch_url(cycle, parent.node) if parent else "",
         "result": show_percent(branch.capaian.figure.value),
         "word": branch.predicate or branch.capaian.figure.gap,
-        "workings": [_lines(working, cycle, _visible_rows(request.user, cycle)) for working in branch_workings(branch, cycle.rules)],
+        "workings": [_lines(working, cycle) for working in branch_workings(branch, cycle.rules)],
     }
     return render(request, "measurement/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context})
 
@@ -69,27 +72,21 @@ def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
 
 
 def _may_see(person, cycle: MeasurementCycle, row) -> bool:
-    return row.owner_id == person.pk or may_see_all_rows.test(person, cycle)
+    return row.owner_id == person.pk or may_see_figures(person, cycle)
 
 
-def _visible_rows(person, cycle: MeasurementCycle) -> set[int]:
-    return {row.pk for row in cycle.rows.all() if _may_see(person, cycle, row)}
-
-
-def _lines(working: Working, cycle: MeasurementCycle, visible=frozenset()) -> dict:
+def _lines(working: Working, cycle: MeasurementCycle) -> dict:
     """A working as ready strings, its parts with links to their own workings."""
     return {
         "title": working.title,
         "result": working.result,
         "formula": working.formula,
         "conditions": working.conditions,
-        "parts": [
-            {"name": part.name, "value": part.value, "remark": part.remark, "url": _url(part, cycle, visible)} for part in working.parts
-        ],
+        "parts": [{"name": part.name, "value": part.value, "remark": part.remark, "url": _url(part, cycle)} for part in working.parts],
     }
 
 
-def _url(part: Part, cycle: MeasurementCycle, visible) -> str:
+def _url(part: Part, cycle: MeasurementCycle) -> str:
     if part.node_id:
         return reverse("branch_working", args=[cycle.pk, part.node_id])
-    return reverse("row_working", args=[cycle.pk, part.row_id]) if part.row_id in visible else ""
+    return reverse("row_working", args=[cycle.pk, part.row_id])

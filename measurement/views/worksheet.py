@@ -12,7 +12,7 @@ from ..forms.texts import posted_text
 from ..hints import unexplained
 from ..models import Evidence, MeasurementCycle
 from ..numbers import parse_key
-from ..permissions import may_see_all_rows
+from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
 from ..sop import OPEN_ROWS
 from .sheet import SheetView
@@ -126,6 +126,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
         "error_links": [{"name": name, "text": text} for name, text in grid.errors.items()] if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
+        "explained": may_see_figures(person, cycle),
     }
     return render(request, "measurement/worksheet.html", context, status=status)
 
@@ -148,6 +149,7 @@ def overview(request, pk: int):
             "cycle": cycle,
             "groups": groups,
             "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+            "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
         },
     )
