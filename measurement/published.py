@@ -17,6 +17,7 @@ from .printed import COMMA, Printed, Reading, State
 DIGITS = 60  # enough for every quotient of two printed numbers to fall on the right side of a limit
 TOLERANCE = Decimal("0.01")
 MOST_FRACTION = 3  # 0,99 for 99 %, 1,2 for 120 %; nobody publishes more than 300 % as a fraction
+TENS = -1  # places of a fraction with one decimal: 0,9 is 90 %, give or take
 FAR = Decimal(100)
 CAPS = (HUNDRED, Decimal(120))
 
@@ -41,6 +42,7 @@ class Direction(StrEnum):
     MIN = "min"
 
 
+PROGRESS = ("progres", "progress", "polarisasi", "indikator")
 WORDS = {
     Direction.MAX: (
         "max",
@@ -53,9 +55,25 @@ WORDS = {
         "naik",
         "positif",
         "tinggi",
-        "semakin tinggi semakin baik",
+        "meningkat",
+        "higher is better",
+        *(f"{more} {high} {more} baik" for more in ("semakin", "makin") for high in ("tinggi", "besar")),
+        *(f"{progress} positif" for progress in PROGRESS),
     ),
-    Direction.MIN: ("min", "minimum", "minimal", "minimize", "minimise", "turun", "negatif", "rendah", "semakin rendah semakin baik"),
+    Direction.MIN: (
+        "min",
+        "minimum",
+        "minimal",
+        "minimize",
+        "minimise",
+        "turun",
+        "negatif",
+        "rendah",
+        "menurun",
+        "lower is better",
+        *(f"{more} {low} {more} baik" for more in ("semakin", "makin") for low in ("rendah", "kecil")),
+        *(f"{progress} negatif" for progress in PROGRESS),
+    ),
 }
 DIRECTIONS = {word: direction for direction, words in WORDS.items() for word in words}
 
@@ -88,8 +106,8 @@ class Attempt:
 
 def check_capaian(direction: str, target: Printed, realised: Printed, published: Printed) -> Check:
     """Capaian by max R / T × 100 or min (2T − R) / T × 100; without a direction both are tried and the better verdict holds."""
-    word = " ".join(direction.casefold().split()).strip("().")
-    known = DIRECTIONS.get(word)
+    word = " ".join(direction.casefold().replace(",", " ").split()).strip("().")
+    known = DIRECTIONS.get(word) or DIRECTIONS.get(word.partition(" (")[0])
     with localcontext(prec=DIGITS):
         tried = [known] if known else list(Direction)
         attempts = [a for t, r in _pairs(target, realised) for way in tried for a in _capaian(way, t, r)]
@@ -140,8 +158,11 @@ def _comparable(base: Reading, realised: Reading) -> bool:
 
 
 def _as_percent(reading: Reading, text: str) -> Reading:
+    """A fraction of 100 %. One with a single decimal is precise to tens of percent only; a whole one stays exact: 1 is 100 %."""
     value = reading.value * HUNDRED
-    return Reading(value, max(0, reading.places - 2), reading.decimal, True, f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %")
+    places = TENS if reading.places == 1 else max(0, reading.places - 2)
+    precision = ", dicetak sampai puluhan persen" if places == TENS else ""
+    return Reading(value, places, reading.decimal, True, f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %{precision}")
 
 
 def _remarks(*readings: Reading) -> tuple[str, ...]:
@@ -188,7 +209,12 @@ def _fault(label: str, cell: Printed) -> str:
 
 def _judge(attempts: list[Attempt], published: Printed) -> Check:
     """The best verdict over all attempts and readings; of equals the first."""
-    tried = [(compare(reading.shown, reading.places, a.value), a, reading) for reading in _published(published) for a in attempts]
+    tried = [
+        (compare(reading.shown, reading.places, a.value), a, reading)
+        for reading in _published(published)
+        for a in attempts
+        if reading.places != TENS or _nearer(reading.shown, a.value)
+    ]
     verdict, attempt, reading = max(tried, key=lambda one: BETTER[one[0]])
     notes = [*attempt.remarks, *_remarks(reading)]
     if verdict == Verdict.ROUNDED:
@@ -202,6 +228,11 @@ def _published(published: Printed) -> list[Reading]:
     """The readings of a printed percentage; without a percent sign a small one may be a fraction: 0,99 for 99 %."""
     small = [r for r in published.readings if not r.percent and 0 < abs(r.value) <= MOST_FRACTION]
     return [*published.readings, *(_as_percent(Reading(r.shown, r.places, r.decimal), published.text) for r in small)]
+
+
+def _nearer(fraction: Decimal, exact: Decimal) -> bool:
+    """Tens of percent are wide: 0,1 beside 0,3 is a tenth of a percent, not 10 %."""
+    return abs(fraction - exact) < abs(fraction / HUNDRED - exact)
 
 
 def _rounding(reading: Reading, exact: Decimal) -> str:

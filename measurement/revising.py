@@ -3,7 +3,7 @@
 A revision is written together with the change that it tells, in the caller's transaction. Cycles keep what was frozen into them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from .models import Indicator, Person, Plan, PlanApproval, PlanNode, Revision, Target
+from .numbers import show_short
 from .permissions import may_keep_plan
 from .refusals import Incomplete
 from .requirements import SHORTEST_REASON, is_said
@@ -20,6 +21,15 @@ from .words import long_date
 
 SHORTEST_NAME = 3
 LONGEST_VALUE = Revision._meta.get_field("old").max_length
+# what a target means: field of the indicator → its value as people read it
+MEANING = {
+    "measure": lambda indicator: indicator.measure,
+    "method": Indicator.get_method_display,
+    "accumulation": Indicator.get_accumulation_display,
+    "low": lambda indicator: show_short(indicator.low),
+    "high": lambda indicator: show_short(indicator.high),
+    "score_scale": lambda indicator: indicator.score_scale or "–",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Revised:
-    """One value that changes: of an indicator, or with `indicator` None of its branch (pagu). `old` and `new` as they are shown."""
+    """One value that changes: of an indicator, or with `indicator` None of its branch (pagu, induk). `old` and `new` as they are shown."""
 
     node: PlanNode
     indicator: Indicator | None
@@ -41,6 +51,16 @@ class Revised:
     label: str
     old: str
     new: str
+
+
+def changed_meaning(node: PlanNode, was: Indicator, now: Indicator, years: Iterable[int]) -> list[Revised]:
+    """What changes the meaning of an indicator's targets, once for each of the years in which it has one."""
+    changed = [name for name in MEANING if getattr(was, name) != getattr(now, name)]
+    return [
+        Revised(node, now, year, Indicator._meta.get_field(name).verbose_name, MEANING[name](was), MEANING[name](now))
+        for year in sorted(years)
+        for name in changed
+    ]
 
 
 def approved_years(plan: Plan) -> set[int]:
@@ -84,7 +104,7 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     gaps = basis_gaps(basis) if revised else {}
     if gaps:
         years = ", ".join(str(year) for year in sorted({change.year for change in revised}))
-        raise Incomplete(f"Rencana tahun {years} sudah ditetapkan: perubahan target atau pagu harus menyebut dasar revisi.", *gaps.values())
+        raise Incomplete(f"Rencana tahun {years} sudah ditetapkan: perubahannya harus menyebut dasar revisi.", *gaps.values())
     now = timezone.now()
     rows = [
         Revision(

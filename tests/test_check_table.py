@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, datetime, time
 
 import openpyxl
 import pytest
@@ -77,7 +78,7 @@ def test_columns_stand_as_they_were_with_ours_behind(tmp_path):
         "serapan_verdict",
         "catatan_periksa",
     ]
-    assert [row["catatan dokumen"] for row in rows] == ["tidak dibatasi", "dipotong", "=beda", "salah cetak", "-5"]
+    assert [row["catatan dokumen"] for row in rows] == ["tidak dibatasi", "dipotong", "'=beda", "salah cetak", "-5"]
     assert [row["capaian_verdict"] for row in rows] == ["sesuai", "pembulatan", "", "", "sesuai"]
     assert [row["serapan_computed"] for row in rows] == ["", "", "77,13", "", "50,00"]
     assert "pagu “89,3405,300” tidak terbaca" in rows[3]["catatan_periksa"]
@@ -160,6 +161,118 @@ def test_missing_file_and_unknown_output_are_refused(tmp_path):
 def test_some_columns_are_enough_and_short_names_are_taken(tmp_path):
     assert check(tmp_path, "Arah;Target;Realisasi;Capaian\nmin;23;20,1;112,61\n")[-1].startswith("1 diperiksa, 1 sesuai")
     assert check(tmp_path, "pagu,realisasi_anggaran\n4,2\n") == ["0 diperiksa, 0 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"]
+
+
+@pytest.mark.parametrize(
+    ("row", "verdicts"),
+    [("x,85,86,101,2,10,5,50", ("tidak_dapat_dihitung",) * 2), ('x,85,86,"101,2",10,5,50', ("sesuai", "sesuai")), ("x,85,86,101,10,5,50,,", ("sesuai",) * 2)],
+)  # fmt: skip
+def test_row_that_a_decimal_comma_made_too_wide_is_not_compared(tmp_path, row, verdicts):
+    content = f"uraian,target,realisasi,capaian_published,pagu,realisasi_anggaran,serapan_published\n{row}\n"
+    (found,) = table(tmp_path, content)
+
+    assert (found["capaian_verdict"], found["serapan_verdict"]) == verdicts
+    assert found["catatan_periksa"].startswith("baris lebih lebar daripada judul kolom" if verdicts[0] != "sesuai" else "")
+
+
+def test_wide_table_checked_again_stays_and_its_footnote_gets_no_verdict(tmp_path):
+    check(tmp_path, "target,realisasi,capaian_published\n85,86,101,2\nSumber: a,b,c,d,e\n3,2,66\n", out="satu.csv")
+    lines = check(tmp_path, (tmp_path / "satu.csv").read_bytes(), "satu.csv", "dua.csv")
+
+    assert lines[-1] == "2 diperiksa, 0 sesuai, 1 pembulatan, 0 beda, 1 tidak_dapat_dihitung"
+    assert (tmp_path / "satu.csv").read_bytes() == (tmp_path / "dua.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["(1);(2);(3);(4=3/2);", "1;2;3;4;5", "1;2;3;4=3/2x100;5", "a;b;c;d=c/b;", "-1;-2;-3;-4;-5", "No;TARGET;Realisasi;Capaian (%);Catatan",
+     ";;;%;", ";(Rp);(Rp);(%);", ";2024;2024;2024;"],
+)  # fmt: skip
+def test_rows_that_continue_the_headings_are_passed_over(tmp_path, row):
+    content = f"No;Target;Realisasi;Capaian (%);Catatan\n{row}\n1;3;2;66,67;\nNo;Target;Realisasi;Capaian (%);Catatan\n{row}\n2;3;2;67;\n"
+    found = table(tmp_path, content, delimiter=";")
+
+    assert check(tmp_path, content)[-1] == "2 diperiksa, 2 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"
+    assert found[0]["Target"] == row.split(";")[1]
+    assert [one["capaian_verdict"] or "" for one in found] == ["", "sesuai", "", "", "sesuai"]
+
+
+@pytest.mark.parametrize("row", ["1;1;2;200", "1;2;3;150", ";1;2;200", "1;2;3;", "3;4;5;125", "1;2024;2025;100,05"])
+def test_small_numbers_right_under_the_headings_may_be_data(tmp_path, row):
+    found = table(tmp_path, f"No;Target;Realisasi;Capaian\n{row}\n", delimiter=";")
+
+    assert found[0]["capaian_computed"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("Target;Realisasi;Capaian (%);Pagu (Rp);Realisasi Anggaran (Rp.);% Serapan", "3;2;66,67;4;1;25"),
+        ("Target [nilai];Realisasi\u00a0(nilai);% Capaian;PAGU (Rp);Realisasi_Anggaran;Serapan %", "3;2;66,67;4;1;25"),
+        ("Capaian (%);capaian_published;Target (lama);Target;Realisasi;Pagu Anggaran;Realisasi (Rp);Serapan", "1;66,67;9;3;2;4;1;25"),
+        ("Target;Realisasi;Capaian;Pagu;Realisasi;Serapan", "3;2;66,67;4;1;25"),
+        ("Pagu;Realisasi;Serapan;Target;Realisasi;Capaian", "4;1;25;3;2;66,67"),
+        ("Realisasi (2023);Target (Renstra);Target;Realisasi;Capaian (%);Pagu;Realisasi (Rp);Serapan", "9;9;3;2;66,67;4;1;25"),
+        ("Realisasi (tahun lalu);Target (%);Realisasi (%);Capaian (%);Pagu;Realisasi (Rp);Serapan", "9;3;2;66,67;4;1;25"),
+        ("Target;Pagu (Rp);Realisasi (Rp);Realisasi;Capaian;Serapan", "3;4;1;2;66,67;25"),
+    ],
+)
+def test_units_in_headings_are_ignored_and_exact_names_win(tmp_path, headings, row):
+    assert check(tmp_path, f"{headings}\n{row}\n")[-1].startswith("2 diperiksa, 2 sesuai")
+
+
+def test_pagu_alone_takes_the_realisasi_beside_it(tmp_path):
+    assert check(tmp_path, "Pagu (Rp);Realisasi (Rp);Serapan (%)\n4;1;25\n")[-1].startswith("1 diperiksa, 1 sesuai")
+    assert check(tmp_path, "Target;Realisasi;Capaian;Pagu\n3;2;66,67;9\n")[-1].startswith("1 diperiksa, 1 sesuai")
+
+
+STORED = [date(2024, 1, 2), datetime.fromisoformat("2024-01-02T03:04"), time(7, 30), True, 108.7666666666667]
+
+
+def test_other_cells_of_a_workbook_are_written_as_they_are_stored(tmp_path):
+    content = as_xlsx([["target", "realisasi", "capaian_published", *"abcde"], [3, 2, 66.67, *STORED]])
+    (row,) = table(tmp_path, content, "t.xlsx")
+    check(tmp_path, content, "t.xlsx", "h.xlsx")
+
+    assert [row[name] for name in "abcde"] == [
+        "2024-01-02",
+        "2024-01-02 03:04:00",
+        "07:30:00",
+        "ya",
+        "108.7666666666667",
+    ]
+    cells = openpyxl.load_workbook(tmp_path / "h.xlsx").active[2]
+    assert [cell.value for cell in cells[3:8]] == [datetime.fromisoformat("2024-01-02"), *STORED[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("=1+1", "'=1+1"), ("@SUM(1)", "'@SUM(1)"), ("\t=1", "'\t=1"), ("-2+3", "'-2+3"), ("-5 cmd", "'-5 cmd"), ("-5", "-5"), ("-40,00", "-40,00"),
+     ("+3 %", "+3 %"), ("-", "-"), ("'=1", "'=1"), ("'kutip", "'kutip"), ("'-5", "'-5")],
+)  # fmt: skip
+def test_foreign_text_never_becomes_a_formula_in_csv_and_gets_one_apostrophe(tmp_path, text, written):
+    once = table(tmp_path, f'target;realisasi;capaian_published;x\n{text};2;67;"{text}"\n', delimiter=";")
+    again = table(tmp_path, (tmp_path / "hasil.csv").read_bytes(), delimiter=";")
+
+    assert once[0]["x"] == written
+    assert again == once
+
+
+def test_unicode_text_of_excel_is_read(tmp_path):
+    content = "Uraian\tTarget\tRealisasi\tCapaian\né\t3\t2\t66,67\n"
+
+    assert table(tmp_path, content.encode("utf-16"), delimiter="\t")[0]["capaian_verdict"] == "sesuai"
+    with pytest.raises(CommandError, match="bukan CSV"):
+        check(tmp_path, content.encode("utf-32"))
+
+
+def test_formula_without_its_result_is_not_a_blank(tmp_path):
+    content = as_xlsx([["target", "realisasi", "capaian_published", "pagu", "realisasi_anggaran", "serapan_published"],
+                       [3, 2, "=B2/A2*100", 4, 1, 25]])  # fmt: skip
+    (row,) = table(tmp_path, content, "t.xlsx")
+
+    assert (row["capaian_verdict"], row["serapan_verdict"]) == ("tidak_dapat_dihitung", "sesuai")
+    assert row["catatan_periksa"] == "Capaian: rumus tanpa hasil tersimpan; buka di Excel lalu simpan"
 
 
 # The page

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measurement import revising
-from measurement.models import Indicator, Revision
+from measurement.models import Indicator, Plan, Revision
 
 from .characters import YEAR, add_indicator
 from .pages import form_of, logged_in, words
@@ -21,13 +21,21 @@ def graded(kecamatan) -> Indicator:
     return add_indicator(kecamatan, "Nilai AKIP", 5, measure="Predikat", method="predikat", accumulation="posisi_akhir", score_scale=SCALE)
 
 
-def page(indicator: Indicator) -> str:
-    return f"{reverse('indicator', args=[indicator.pk])}?tahun={YEAR}"
+@pytest.fixture
+def approved(kecamatan):
+    """The office with a plan of two years, of which the first was approved."""
+    Plan.objects.filter(pk=kecamatan.plan.pk).update(end_year=YEAR + 1)
+    revising.approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(2026, 1, 5))
+    return kecamatan
 
 
-def change(office, indicator: Indicator, **values):
-    client = logged_in(office.tim)
-    return client.post(page(indicator), form_of(client.get(page(indicator)), f"?tahun={YEAR}") | values)
+def page(indicator: Indicator, year: int = YEAR) -> str:
+    return f"{reverse('indicator', args=[indicator.pk])}?tahun={year}"
+
+
+def change(office, indicator: Indicator, year: int = YEAR, **values):
+    client, url = logged_in(office.tim), page(indicator, year)
+    return client.post(url, form_of(client.get(url), f"?tahun={year}") | values)
 
 
 def test_a_target_may_be_a_word_of_the_scale(kecamatan, graded):
@@ -58,6 +66,36 @@ def test_a_revised_word_is_recorded_as_a_word(kecamatan, graded):
     change(kecamatan, graded, annual="BB", **BASIS)
     revision = Revision.objects.get(label="target setahun")
     assert (revision.old, revision.new) == ("B (4)", "BB (5)")
+
+
+def test_a_word_cannot_come_to_mean_another_score_without_a_revision(kecamatan, graded):
+    graded.targets.update(annual=5)
+    revising.approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(2026, 1, 5))
+    assert change(kecamatan, graded, score_scale="BB=50, D=5").status_code == 422
+    change(kecamatan, graded, score_scale="BB=50, D=5", annual="50", **BASIS)
+    found = {revision.label: (revision.old, revision.new) for revision in Revision.objects.all()}
+    assert found["skala skor"] == (SCALE, "BB=50, D=5")
+    assert found["target setahun"] == ("BB (5)", "BB (50)")
+
+
+def test_the_bounds_of_a_range_cannot_change_behind_another_direction(approved):
+    Indicator.objects.filter(pk=approved.indicators[0].pk).update(method="rentang", low=10, high=14)
+    assert change(approved, approved.indicators[0], method="maksimum").status_code == 422
+    assert change(approved, approved.indicators[0], method="maksimum", high="1000").status_code == 422
+    assert not Revision.objects.exists()
+
+
+def test_the_meaning_of_an_approved_target_is_fixed_on_the_page_of_another_year(approved):
+    values = {"annual": "10", "method": "minimum"}
+    assert change(approved, approved.indicators[0], YEAR + 1, **values).status_code == 422
+    assert change(approved, approved.indicators[0], YEAR + 1, **values, **BASIS).status_code == 302
+    assert [(revision.year, revision.label) for revision in Revision.objects.all()] == [(YEAR, "arah")]
+
+
+def test_an_indicator_without_an_approved_target_changes_freely(approved):
+    approved.indicators[0].targets.update(year=YEAR + 1)
+    assert change(approved, approved.indicators[0], YEAR + 1, method="minimum").status_code == 302
+    assert not Revision.objects.exists()
 
 
 @pytest.mark.parametrize(

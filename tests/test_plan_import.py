@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -235,11 +234,6 @@ def test_nothing_is_written_when_anything_is_wrong(empty, kecamatan):
         plan_import.apply(empty, rows_table(rows), kecamatan.tim)
 
     assert not empty.nodes.exists()
-
-
-def test_asn_cannot_import(empty, kecamatan):
-    with pytest.raises(PermissionDenied):
-        plan_import.apply(empty, rows_table(tree(1)), kecamatan.asn)
 
 
 def test_xlsx_and_csv_say_the_same(empty):

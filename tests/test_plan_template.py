@@ -41,6 +41,17 @@ def test_plan_comes_back_unchanged(rich):
     assert preview.changes_nothing
 
 
+def test_plan_can_be_carried_into_an_empty_one(rich, empty):
+    PlanNode.objects.filter(plan=rich.plan, code="7.01.02.2.01.0002").update(name="Berpagu nol")
+    Pagu.objects.filter(node__code="7.01.02.2.01.0002").update(amount=0)
+
+    preview = plan_import.apply(empty, table(exported(rich), "isi.xlsx"), rich.tim)
+
+    assert [branch.code for branch in preview.branches] == ["S1", "7.01.02", "7.01.02.2.01", "7.01.02.2.01.0002"]
+    assert PlanNode.objects.get(plan=empty, code="7.01.02").parent.code == "S1"
+    assert Pagu.objects.get(node__plan=empty, node__code="7.01.02.2.01.0002", year=YEAR).amount == 0
+
+
 def test_one_edited_cell_is_the_only_change(rich):
     book = openpyxl.load_workbook(io.BytesIO(exported(rich)))
     sheet = book["Rencana"]
@@ -79,7 +90,7 @@ def test_tim_sakip_can_download_the_plan_to_edit(kecamatan):
     response = logged_in(kecamatan.tim).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk, "isi": "ya"})
 
     assert 'filename="Isi rencana 2026-2026.xlsx"' in response["Content-Disposition"]
-    assert table(response.content, "isi.xlsx").height == 4
+    assert table(response.content, "isi.xlsx").height == 5
 
 
 def test_asn_cannot_download_the_list_of_people(kecamatan):

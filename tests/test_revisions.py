@@ -153,9 +153,27 @@ def test_a_target_of_a_year_that_is_not_approved_changes_freely(kecamatan):
 
 def test_a_definition_changes_without_a_basis(approved):
     assert "Dasar revisi" in words(logged_in(approved.tim).get(page(approved.indicators[0])))
-    assert change(approved, measure="Dokumen", source="Buku agenda").status_code == 302
-    assert Indicator.objects.get(pk=approved.indicators[0].pk).measure == "Dokumen"
+    assert change(approved, name="Jumlah laporan resmi", formula="Hitung.", source="Buku agenda").status_code == 302
+    assert Indicator.objects.get(pk=approved.indicators[0].pk).source == "Buku agenda"
     assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "revision"),
+    [
+        ({"measure": "Dokumen"}, ("satuan", "Laporan", "Dokumen")),
+        ({"method": "minimum"}, ("arah", "Maksimum (semakin tinggi semakin baik)", "Minimum (semakin rendah semakin baik)")),
+        ({"accumulation": "posisi_akhir"}, ("sifat", "Jumlah (kumulatif)", "Posisi akhir")),
+        ({"high": "14"}, ("batas atas rentang", "–", "14")),
+        ({"score_scale": "WTP=4, TW=2"}, ("skala skor", "–", "WTP=4, TW=2")),
+    ],
+)
+def test_what_an_approved_target_means_changes_only_with_a_basis(approved, values, revision):
+    assert change(approved, **values).status_code == 422
+    assert not Revision.objects.exists()
+    assert change(approved, **values, **BASIS).status_code == 302
+    found = Revision.objects.get()
+    assert (found.label, found.old, found.new, found.year) == (*revision, YEAR)
 
 
 def test_the_bounds_of_a_range_are_its_target(approved):
@@ -193,8 +211,8 @@ def test_a_change_of_a_year_that_is_not_approved_is_no_revision(approved):
 
 
 def test_a_very_long_value_still_becomes_a_revision(approved):
-    revising.record(approved.plan, approved.tim, WHOLE, [Revised(approved.sub, None, YEAR, "pagu", "x" * 90, "y")])
-    assert len(Revision.objects.get().old) == 60
+    revising.record(approved.plan, approved.tim, WHOLE, [Revised(approved.sub, None, YEAR, "pagu", "x" * 390, "y")])
+    assert len(Revision.objects.get().old) == 300
 
 
 @pytest.mark.parametrize("statement", ["UPDATE measurement_revision SET reason = 'lain'", "DELETE FROM measurement_revision"])

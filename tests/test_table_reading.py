@@ -34,6 +34,12 @@ def test_csv_of_every_make_is_read(delimiter, encoding):
     assert (dataset.headers, dataset[0]) == (["kode", "nama"], ("1", "Ketertiban é"))
 
 
+def test_unicode_text_of_excel_is_read():
+    dataset = table("kode\tnama\n1\tKetertiban, é\n".encode("utf-16"))
+
+    assert (dataset.headers, dataset[0]) == (["kode", "nama"], ("1", "Ketertiban, é"))
+
+
 def test_percent_formatted_cell_is_read_as_it_is_shown():
     book = openpyxl.Workbook()
     book.active.append(["kode", "target_2026"])
@@ -59,6 +65,29 @@ def test_percent_formatted_cell_is_read_as_it_is_shown():
 def test_what_is_no_table_is_refused(name, content):
     with pytest.raises(BadFile):
         table(content, name)
+
+
+def test_formula_without_a_result_is_refused_with_its_cell():
+    with pytest.raises(BadFile, match="Sel B2 berisi rumus tanpa hasil. Buka di Excel"):
+        table(as_xlsx([["kode", "target_2026"], ["7.01", "=10+2"]]), "rencana.xlsx")
+
+
+def test_formula_that_gave_an_empty_text_is_a_blank():
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><f>1+2</f><v>3</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>'
+
+    found = table(zipped("xl/worksheets/sheet1.xml", start + rows + b"</sheetData></worksheet>"), "rencana.xlsx")
+
+    assert found[0] == (Decimal(3), "")
+
+
+def test_a_file_without_formulas_is_read_once(monkeypatch):
+    content, open_book, opened = as_xlsx([["kode"], ["1"]]), reading.open_book, []
+    monkeypatch.setattr(reading, "open_book", lambda *args: opened.append(args) or open_book(*args))
+
+    table(content, "rencana.xlsx")
+
+    assert len(opened) == 1
 
 
 def zipped(name: str, content: bytes) -> bytes:

@@ -1,16 +1,17 @@
 """An indicator's definition and its target of one year; the file of an import."""
 
+from copy import copy
+
 from django import forms
 
 from ..formulas import Method
 from ..models import Indicator, IndicatorDefinition, Person, Plan, Target
 from ..numbers import NumberError, bounded, parse_number, parse_scores, round_half_up, show_plain
 from ..plan_years import quarterly_targets
-from ..revising import Revised
+from ..revising import Revised, changed_meaning
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
-RANGE_FIELDS = ("low", "high")
 PLACES = Target._meta.get_field("annual").decimal_places
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
@@ -75,18 +76,14 @@ class IndicatorForm(forms.ModelForm):
             self.initial[name] = "" if answer is None else str(answer).lower()
         for number, name in enumerate(QUARTER_FIELDS, start=1):
             self.fields[name] = TargetField(label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False)
-        self.target = self.instance.targets.filter(year=year).first() or Target(indicator=self.instance, year=year)
-        self._stored = self._fixed_values()
+        targets = {target.year: target for target in self.instance.targets.all()}
+        self._was, self._years = copy(self.instance), set(targets)
+        self.target = targets.get(year) or Target(indicator=self.instance, year=year)
         for name in TARGET_FIELDS:
-            self.initial[name], shown = self._stored[name]
+            self.initial[name] = getattr(self.target, name)
+            shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
-
-    def _fixed_values(self) -> dict[str, tuple]:
-        """What an approval fixes, as number and as shown: the year's targets, and of a range its bounds."""
-        bounds = RANGE_FIELDS if self.instance.method == Method.RANGE else ()
-        values = {name: getattr(self.target, name) for name in TARGET_FIELDS} | {name: getattr(self.instance, name) for name in bounds}
-        return {name: (value, self.instance.shown(value)) for name, value in values.items()}
 
     def clean_score_scale(self):
         """Words may stand for targets as soon as the scale is known."""
@@ -113,8 +110,8 @@ class IndicatorForm(forms.ModelForm):
         return data
 
     def is_fixed_by(self, approved: set[int]) -> bool:
-        """Whether a change of a value on this page may be a revision."""
-        return bool(approved) if self.instance.method == Method.RANGE else self.year in approved
+        """Whether a change on this page may be a revision: of this year's target, or of what those of other years mean."""
+        return not approved.isdisjoint(self._years | {self.year})
 
     def set_target(self) -> None:
         """Put what was typed on the target, not yet saved; blank quarters are derived."""
@@ -126,15 +123,14 @@ class IndicatorForm(forms.ModelForm):
             setattr(self.target, name, round_half_up(value, PLACES))
 
     def revised(self) -> list[Revised]:
-        """What changes of that which an approval fixes; a range's bounds hold for every year of the plan."""
-        found = []
-        for name, (value, shown) in self._fixed_values().items():
-            old, shown_before = self._stored.get(name, (value, shown))
-            if value == old:
-                continue
-            owner, years = (self.instance, self.instance.node.plan.years) if name in RANGE_FIELDS else (self.target, [self.year])
-            label = owner._meta.get_field(name).verbose_name
-            found += [Revised(self.instance.node, self.instance, year, label, shown_before, shown) for year in years]
+        """What changes of that which an approval fixes: the year's targets, and what the targets of every year mean."""
+        was, now = self._was, self.instance
+        found = changed_meaning(now.node, was, now, self._years)
+        for name in TARGET_FIELDS:
+            old, new = self.initial[name], getattr(self.target, name)
+            if old != new:
+                label = Target._meta.get_field(name).verbose_name
+                found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))
         return found
 
 

@@ -11,6 +11,7 @@ from .plan_columns import Layout, Wrong
 from .plan_lines import PlanLine, Reading, default_accumulation
 
 RANK = {level: rank for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))}
+DOTS_OF_SUB_KEGIATAN = 5  # 7.01.02.2.01.0001
 ABOVE = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
 
 
@@ -32,11 +33,12 @@ def _prefix(code: str, known: set[str]) -> str:
     return ""
 
 
-def check_lines(reading: Reading, layout: Layout, stored: Stored) -> tuple[list[Wrong], list[str]]:
-    """Wrong cells, and remarks on what may stay as it is."""
+def check_lines(reading: Reading, layout: Layout, stored: Stored, approved: set[int]) -> tuple[list[Wrong], list[str]]:
+    """Wrong cells, and remarks on what may stay as it is. `approved` are the years of the plan that a document fixed."""
     parent_of = parents(reading.lines, reading.codes, stored)
     wrong = [
         *_repeated(reading.lines, layout),
+        *_levels(reading.lines, layout, stored, approved),
         *_tree(reading, layout, stored, parent_of),
         *_bare(reading.lines, layout, stored),
         *_quarters(reading.lines, layout),
@@ -67,6 +69,18 @@ def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
             if known is not line and amount is not None and amount != known.figure("pagu", year):
                 sentence = f"Pagu kode {line.code} ditulis sekali saja, pada baris {known.number}."
                 yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
+
+
+def _levels(lines: list[PlanLine], layout: Layout, stored: Stored, approved: set[int]) -> Iterator[Wrong]:
+    """A branch of an approved plan keeps its level, for its pagu hangs on that; and the code of a sub kegiatan is no program's."""
+    for line in lines:
+        node = stored.nodes.get(line.code)
+        if approved and node and node.level != line.level:
+            known = node.get_level_display().lower()
+            sentence = f"Kode {line.code} sudah tersimpan sebagai {known}; tingkatnya tidak dapat diubah setelah rencana ditetapkan."
+            yield _wrong(layout, "level", line, line.level, sentence)
+        elif line.level in (Level.PROGRAM, Level.KEGIATAN) and line.code.count(".") == DOTS_OF_SUB_KEGIATAN:
+            yield _wrong(layout, "level", line, line.level, f"Kode {line.code} berbentuk kode sub kegiatan.")
 
 
 def _tree(reading: Reading, layout: Layout, stored: Stored, parent_of: dict[str, str]) -> Iterator[Wrong]:
@@ -115,17 +129,15 @@ def _definitions(lines: list[PlanLine], layout: Layout, stored: Stored) -> Itera
 
 
 def _bare(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
-    """A program or kegiatan may come without an indicator, a sub kegiatan if it has pagu. An indicator needs its unit."""
-    paid = {line.code for line in lines for year in layout.years if line.figure("pagu", year)}
-    paid |= {code for (code, _), pagu in stored.pagu.items() if pagu.amount}
+    """A sasaran, program or kegiatan may come without an indicator, a sub kegiatan if it has pagu, be it 0. An indicator needs its unit."""
+    paid = {line.code for line in lines for year in layout.years if line.figure("pagu", year) is not None}
+    paid |= {code for code, _ in stored.pagu}
     for line in lines:
         told = line.measure or any(line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years)
         if line.indicator and not line.measure:
             yield _wrong(layout, "measure", line, "", "Kolom ini wajib diisi untuk sebuah indikator.")
         elif not line.indicator and told:
             yield _wrong(layout, "indicator", line, "", "Kolom ini wajib diisi, karena satuan atau targetnya terisi.")
-        elif not line.indicator and line.level == Level.SASARAN:
-            yield _wrong(layout, "indicator", line, "", "Kolom ini wajib diisi untuk sasaran.")
         elif not line.indicator and line.level == Level.SUB_KEGIATAN and line.code not in paid:
             yield _wrong(layout, "indicator", line, "", "Sub kegiatan tanpa indikator harus memiliki pagu.")
 

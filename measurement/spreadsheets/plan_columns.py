@@ -50,7 +50,7 @@ COLUMNS = (
         "indikator",
         ("indicator", "indikator_kinerja"),
         True,
-        "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: program atau kegiatan tanpa indikator, atau sub kegiatan yang hanya berpagu.",
+        "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: cabang tanpa indikator; sub kegiatan harus berpagu.",
     ),
     Column("measure", "satuan", "satuan", ("unit", "unit_of_measure"), True, "%, Dokumen, Laporan, Orang, Nilai, …"),
     Column("method", "arah", "arah", ("direction", "metode"), False, "Bila kosong: maksimum (semakin tinggi semakin baik)."),

@@ -42,7 +42,7 @@ def _rows(plan: Plan, year: int) -> list[dict]:
         for number, indicator in enumerate(own):
             figures = _figures(indicator, targets.get(indicator.pk, []), year)
             rows.append(_branch(node) | _definition(plan, indicator) | figures | (amounts if number == 0 else {}))
-        if not own and (node.level in (Level.PROGRAM, Level.KEGIATAN) or any(amounts.values())):
+        if not own and (node.level != Level.SUB_KEGIATAN or amounts):
             rows.append(_branch(node) | {HEADINGS["owner"]: node.owner.username if node.owner else ""} | amounts)
     return rows
 

@@ -53,6 +53,7 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     pagu: dict[int, Decimal] = field(default_factory=dict)
     revisions: dict[int, int] = field(default_factory=dict)
+    source: str = field(default="", compare=False)
 
     @property
     def changes_nothing(self) -> bool:
@@ -60,8 +61,8 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """What was shown, so that nothing else is applied."""
-        return hashlib.sha256(repr((self.new, self.branches, self.changed, self.gone)).encode()).hexdigest()
+        """What was shown, of which file and plan, so that nothing else is applied."""
+        return hashlib.sha256(repr((self.source, self.new, self.branches, self.changed, self.gone)).encode()).hexdigest()
 
 
 def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Preview:
@@ -71,7 +72,7 @@ def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Pre
 
 @transaction.atomic
 def apply(
-    plan: Plan, dataset: tablib.Dataset, actor: Person, year: int | None = None, basis: Basis | None = None, shown: str = ""
+    plan: Plan, dataset: tablib.Dataset, actor: Person, year: int | None = None, basis: Basis | None = None, shown: str | None = None
 ) -> Preview:
     """Write the file into the plan, with a revision for every change of an approved year.
 
@@ -84,8 +85,10 @@ def apply(
     seen, merge = _compare(plan, dataset, year)
     if seen.wrong:
         raise Incomplete(*shortened([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
-    if shown and seen.digest != shown:
-        raise Stale("Rencana sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi.")
+    if shown is not None and seen.digest != shown:
+        raise Stale(
+            "Rencana atau berkasnya sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi."
+        )
     with _long_statements():
         _write(merge)
         record(plan, actor, basis, merge.revised)
@@ -98,18 +101,21 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
     layout = understand(table, plan.years, year)
     if layout.wrong:
         return Preview(layout=KINDS[layout.kind], wrong=layout.wrong), None
-    stored = Stored.of(plan)
+    stored, approved = Stored.of(plan), approved_years(plan)
     rows, remarks = rows_of(table, layout)
     reading = read_lines(rows, layout, people_of(plan.unit), stored.scales)
-    wrong, more = check_lines(reading, layout, stored)
+    wrong, more = check_lines(reading, layout, stored, approved)
     remarks += reading.remarks + more
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
     parent_of = parents(reading.lines, reading.codes, stored)
     seen = Preview(KINDS[layout.kind], layout.years, wrong=sorted(reading.wrong + wrong, key=lambda cell: (cell.row, cell.cell)))
+    seen.source = hashlib.sha256(repr((plan.pk, year, table)).encode()).hexdigest()
     _leave_wrong_lines(reading, seen.wrong)
-    merge = Merge(plan, stored, layout.years, layout.levels, approved_years(plan))
-    merge.take(reading.lines, parent_of, reading.codes, reading.unsure)
+    merge = Merge(plan, stored, layout.years, layout.levels, approved)
+    merge.take(reading, parent_of)
+    if reading.codeless:
+        remarks.append("Ada baris yang kodenya tidak terbaca, jadi yang tidak ada lagi belum ditampilkan.")
     _tell(seen, merge, remarks)
     seen.counts = _counts(reading, seen)
     return seen, merge

@@ -230,13 +230,15 @@ class PlanResource(resources.Resource):
 
 @dataclass
 class Reading:
-    """What a file says: its good lines, its wrong cells, the codes that occur at all, and those of lines that couldn't be read."""
+    """What a file says: its good lines, its wrong cells, the codes that occur at all, those of lines that couldn't be read, and whether
+    there are lines of which not even the code could be."""
 
     lines: list[PlanLine]
     wrong: list[Wrong]
     remarks: list[str] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
+    codeless: bool = False
 
 
 def read_lines(rows: list[dict], layout: Layout, people: dict[str, int], scales: dict[tuple[str, str], str]) -> Reading:
@@ -247,14 +249,15 @@ def read_lines(rows: list[dict], layout: Layout, people: dict[str, int], scales:
     result = resource.import_data(table)
     for failed in result.error_rows:
         raise failed.errors[0].error
-    wrong, unsure = [], set()
+    wrong, unsure, codeless = [], set(), False
     for invalid in result.invalid_rows:
         row = rows[invalid.number - 1]
         unsure.add(CODE.clean(row.get("code", "")))
+        codeless |= not invalid.error_dict.keys().isdisjoint(("code", "level"))  # where no column names it, the code tells the level
         for key, sentences in invalid.error_dict.items():
             wrong.append(Wrong(layout.cell(key, row["number"], row["level"]), str(row.get(key, "")), sentences[0]))
     remarks = [f"Baris {number}: {note}" for number, note in resource.remarks]
-    return Reading(resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure)
+    return Reading(resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure, codeless)
 
 
 def people_of(unit) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Merging lines into a plan in memory: what is stored, what changes, what is new, what is gone. Nothing is written here."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -7,15 +8,14 @@ from ..formulas import Method
 from ..models import Indicator, Level, Pagu, Plan, PlanNode, Target
 from ..numbers import round_half_up, show_money
 from ..plan_years import quarterly_targets
-from ..revising import Revised
+from ..revising import Revised, changed_meaning
 from .plan_changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
 from .plan_checks import RANK
-from .plan_lines import PlanLine, default_accumulation
+from .plan_lines import PlanLine, Reading, default_accumulation
 
 PLACES = Target._meta.get_field("annual").decimal_places
 DEFINITION = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "baseline")
 FIGURES = ("annual", *QUARTER_FIELDS)
-RANGE = ("low", "high")
 
 
 @dataclass
@@ -39,20 +39,22 @@ class Merge:
     pagu: list[Pagu] = field(default_factory=list)
     pagu_gone: list[Pagu] = field(default_factory=list)
 
-    def take(self, lines: list[PlanLine], parent_of: dict[str, str], codes: set[str], unsure: set[str]) -> None:
-        """Merge all lines, nodes first, so that parents and indicators find them. `codes` are all of the file, `unsure` those with unreadable lines."""
+    def take(self, reading: Reading, parent_of: dict[str, str]) -> None:
+        """Merge all lines, nodes first, so that parents and indicators find them; where every code could be read, also what is gone."""
         of_code: dict[str, list[PlanLine]] = {}
-        for line in lines:
+        for line in reading.lines:
             of_code.setdefault(line.code, []).append(line)
         for position, (code, group) in enumerate(self._in_order(of_code)):
             self._node(position, code, group)
         for code, group in of_code.items():
             self._parent(code, group[0], parent_of.get(code, ""))
             for position, line in enumerate(line for line in group if line.indicator):
-                self._targets(line, self._indicator(position, line))
+                was = copy(self.stored.indicators.get((code, line.indicator)))
+                self._targets(line, self._indicator(position, line, was), was)
             if group[0].level == Level.SUB_KEGIATAN:
                 self._pagu(code, group)
-        self._leave_out({(line.code, line.indicator) for line in lines}, codes | set(of_code), unsure)
+        if not reading.codeless:
+            self._leave_out({(line.code, line.indicator) for line in reading.lines}, reading.codes | set(of_code), reading.unsure)
 
     def _in_order(self, of_code: dict[str, list[PlanLine]]) -> list[tuple[str, list[PlanLine]]]:
         """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
@@ -99,7 +101,9 @@ class Merge:
         if parent is None or (parent.pk and parent.pk == node.parent_id):
             return
         if node.pk:
-            self._tell(line, label_of("parent"), self.stored.codes.get(node.parent_id, ""), parent_code)
+            before = self.stored.codes.get(node.parent_id, "")
+            self._tell(line, label_of("parent"), before, parent_code)
+            self.revised += [Revised(node, None, year, label_of("parent"), before or "–", parent_code) for year in sorted(self.approved)]
         node.parent = parent
         self.nodes[code] = node
 
@@ -110,7 +114,7 @@ class Merge:
             node.parent = None
             self.nodes[node.code] = node
 
-    def _indicator(self, position: int, line: PlanLine) -> Indicator:
+    def _indicator(self, position: int, line: PlanLine, was: Indicator | None) -> Indicator:
         key = (line.code, line.indicator)
         indicator = self.stored.indicators.get(key)
         known = indicator is not None
@@ -120,10 +124,10 @@ class Merge:
             self.new.append(Named(line.number, line.code, line.indicator))
             values["method"] = values["method"] or Method.MAXIMIZE.value
             values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
-        bounds = [getattr(indicator, name) for name in RANGE]
         touched = self._assign(indicator, values, line, known)
-        if known and indicator.method == Method.RANGE:
-            self._revise_bounds(line.code, indicator, bounds)
+        if was:
+            years = self.stored.years.get(indicator.pk, set()) & self.approved
+            self.revised += changed_meaning(self.stored.nodes[line.code], was, indicator, years)
         if indicator.retired:
             self._tell(line, "tidak dipakai lagi", "ya", "tidak")
             self._revise_use(line.code, indicator, "tidak dipakai", "dipakai lagi")
@@ -134,7 +138,7 @@ class Merge:
         indicator.position = position
         return indicator
 
-    def _targets(self, line: PlanLine, indicator: Indicator) -> None:
+    def _targets(self, line: PlanLine, indicator: Indicator, was: Indicator | None) -> None:
         for year in self.years:
             annual, given = line.figure("target", year), line.quarters(year)
             if annual is None:
@@ -146,14 +150,14 @@ class Merge:
             after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
             if before == after:
                 continue
-            shown = "–" if before[0] is None else quarters_of(target, indicator)
+            shown = "–" if before[0] is None else quarters_of(target, was)
             for name, value in zip(FIGURES, after, strict=True):
                 setattr(target, name, value)
             self.targets.append(target)
             self._mark(line, indicator)
-            if indicator.pk:
-                self._tell_target(line, indicator, target, before[0], shown)
-            self._revise_target(line.code, indicator, year, before, after)
+            if was:
+                self._tell_target(line, was, indicator, target, before[0], shown)
+            self._revise_target(line.code, was or indicator, indicator, year, before, after)
 
     def _mark(self, line: PlanLine, indicator: Indicator) -> None:
         """A page that shows an indicator with its old targets is stale from now on."""
@@ -161,13 +165,15 @@ class Merge:
             indicator.version += 1
             self.indicators[line.code, line.indicator] = indicator
 
-    def _tell_target(self, line: PlanLine, indicator: Indicator, target: Target, before: Decimal | None, quarters: str) -> None:
+    def _tell_target(
+        self, line: PlanLine, was: Indicator, indicator: Indicator, target: Target, before: Decimal | None, quarters: str
+    ) -> None:
         now = quarters_of(target, indicator)
         if before == target.annual:
             self._tell(line, f"target TW {target.year}", quarters, now)
         else:
             detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
-            self._tell(line, f"target {target.year}", indicator.shown(before), indicator.shown(target.annual), detail)
+            self._tell(line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail)
 
     def _pagu(self, code: str, group: list[PlanLine]) -> None:
         node = self.stored.nodes[code]
@@ -221,18 +227,11 @@ class Merge:
 
     # What is a revision, because its year is approved
 
-    def _revise_target(self, code: str, indicator: Indicator, year: int, before: list, after: list) -> None:
+    def _revise_target(self, code: str, was: Indicator, indicator: Indicator, year: int, before: list, after: list) -> None:
         for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
             if old != new:
                 label = Target._meta.get_field(name).verbose_name
-                self._revise(code, indicator, year, label, indicator.shown(old), indicator.shown(new))
-
-    def _revise_bounds(self, code: str, indicator: Indicator, before: list) -> None:
-        for name, old in zip(RANGE, before, strict=True):
-            if getattr(indicator, name) != old:
-                label = Indicator._meta.get_field(name).verbose_name
-                for year in self.approved:
-                    self._revise(code, indicator, year, label, indicator.shown(old), indicator.shown(getattr(indicator, name)))
+                self._revise(code, indicator, year, label, was.shown(old), indicator.shown(new))
 
     def _revise_use(self, code: str, indicator: Indicator, old: str, new: str) -> None:
         for year in self.stored.years.get(indicator.pk, set()) & self.approved:

@@ -32,14 +32,14 @@ LETTERS_OF_HELP = 90
 RULES = (
     "Lembar “Rencana” diisi mulai baris 2; satu baris untuk satu indikator.",
     "Indikator kedua dan seterusnya dari program/kegiatan yang sama: ulangi kodenya di baris baru. Pagu hanya pada baris pertama.",
-    "Program atau kegiatan tanpa indikator: satu baris dengan indikator, satuan, dan target kosong. Sub kegiatan tanpa indikator: isi pagunya.",
+    "Sasaran, program, atau kegiatan tanpa indikator: satu baris dengan indikator, satuan, dan target kosong. Sub kegiatan tanpa indikator: isi pagunya.",
     "Pagu disimpan pada sub kegiatan. Pagu program dan kegiatan hanya dicocokkan dengan jumlah sub kegiatannya.",
     "Tulis angka seperti 1234,56 atau 1.234,56; rupiah penuh tanpa sen. Kode dan NIP diketik sebagai teks.",
     "Target 0 dengan pagu 0 berarti tidak direncanakan pada tahun itu. Target kosong berarti belum ditetapkan.",
     "Target indikator berarah predikat boleh ditulis dengan kata pada skala skornya, misalnya BB.",
     "Sel kosong tidak mengubah isi yang sudah tersimpan. Indikator yang tidak ada lagi di berkas ditandai tidak dipakai, tidak dihapus.",
     "Target triwulan (tw1_… sampai tw4_…) boleh dikosongkan keempatnya; lalu dibagi dari target setahun.",
-    "Perubahan target atau pagu tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
+    "Perubahan target, pagu, induk, satuan, arah, sifat, rentang, atau skala skor tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
 )
 
 

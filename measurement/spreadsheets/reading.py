@@ -3,11 +3,12 @@
 Texts come as str, numbers of a workbook as Decimal, blanks as "". Blank rows are kept, so that row numbers are those that the person sees.
 """
 
+import codecs
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -26,6 +27,8 @@ MAX_STRINGS = 16 * 1024 * 1024
 MAX_ROW_BYTES = 1024 * 1024
 MAX_RATIO = 60
 ROW, CELL = re.compile(rb"</?(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c[\s/>]")
+FORMULA, LONGEST_TAG = re.compile(rb"<(?:\w+:)?f[\s/>]"), 64
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TITLES = 10  # rows that may stand above the headings
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
@@ -61,17 +64,28 @@ def _check_csv(upload: UploadedFile, name: str) -> None:
         raise BadFile(f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB.")
     upload.seek(0)
     start = upload.read(4096)
+    if start.startswith(UTF16):
+        start = start.decode("utf-16", "ignore").encode()
     if any(byte < 32 and byte not in b"\t\r\n" for byte in start):
         raise BadFile(f"Isi “{name}” bukan CSV yang sebenarnya. Simpan ulang sebagai CSV UTF-8 lalu unggah lagi.")
 
 
 def _read_csv(content: bytes, name: str) -> list[list]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
+    text = csv_text(content)
     head = "\n".join(text.split("\n", TITLES)[:TITLES])
-    return csv_rows(text, ";" if head.count(";") > head.count(",") else ",", name)
+    return csv_rows(text, max(",;\t", key=head.count), name)
+
+
+def csv_text(content: bytes) -> str:
+    """UTF-8, Excel's "Unicode text" (UTF-16 with its mark, apart by tabs), or a western code page."""
+    if content.startswith(UTF16):
+        return content.decode("utf-16")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
 
 
 def csv_rows(text: str, delimiter: str, name: str) -> list[list]:
@@ -84,13 +98,51 @@ def csv_rows(text: str, delimiter: str, name: str) -> list[list]:
 
 def _read_xlsx(content: bytes, name: str) -> list[list]:
     book = open_book(content, name)
-    return sheet_rows(book[SHEET] if SHEET in book.sheetnames else book.worksheets[0], name)
+    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    check_formulas(content, sheet.title, name)
+    return sheet_rows(sheet, name)
 
 
 def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:
     """The workbook with the results of its formulas, or with the formulas themselves."""
     _check_zip(content, name)
     return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
+
+
+def check_formulas(content: bytes, title: str, name: str) -> None:
+    """BadFile for a formula on this sheet that no program has worked out yet: it would read as a blank."""
+    for formula in formulas_without_result(content, title, name):
+        raise BadFile(f"Sel {formula.coordinate} berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi.")
+
+
+def formulas_without_result(content: bytes, title: str, name: str) -> Iterator:
+    """Cells of a sheet whose formula no program has worked out yet. Costs a second reading only where formulas are."""
+    if not _has_formulas(content):
+        return
+    sheets = [open_book(content, name, formulas)[title] for formulas in (True, False)]
+    for sheet in sheets:
+        sheet.reset_dimensions()
+    for row in zip(*(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True):
+        for formula, result in zip(*row, strict=True):
+            # "str" is the empty text that a formula gave, as in =IF(A1="";"";A1)
+            if formula.data_type == "f" and result.value is None and result.data_type != "str":
+                yield formula
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(_finds(FORMULA, archive, entry) for entry in archive.infolist())
+
+
+def _finds(pattern: re.Pattern, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part of the file holds a tag, also across two pieces of it."""
+    end = b""
+    with archive.open(entry) as part:
+        while piece := part.read(MAX_ROW_BYTES):
+            if pattern.search(end + piece):
+                return True
+            end = piece[-LONGEST_TAG:]
+    return False
 
 
 def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0) -> list[list]:

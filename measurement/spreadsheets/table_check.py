@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -11,10 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ..files import clean_name
 from ..numbers import round_half_up
-from ..printed import BLANK, Kind, Printed, of_number, read_printed
+from ..printed import BLANK, Kind, Printed, State, of_number, read_printed
 from ..published import Check, Verdict, check_capaian, check_serapan
 from ..refusals import BadFile
-from .reading import csv_rows, open_book, read_rows, sheet_rows
+from .csv_cells import unguarded
+from .reading import csv_rows, csv_text, formulas_without_result, open_book, read_rows, sheet_rows
+from .table_headings import HEADER_WITHIN, columns, columns_within, header, heading_name, passed_over
 
 KINDS = {
     "target": Kind.FIGURE,
@@ -24,13 +27,13 @@ KINDS = {
     "realisasi_anggaran": Kind.MONEY,
     "serapan_published": Kind.PERCENT,
 }
-COLUMNS = ("direction", *KINDS)
-ALIASES = {"arah": "direction", "capaian": "capaian_published", "serapan": "serapan_published"}  # where the right name is missing
+SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
+SHIFTED = "baris lebih lebar daripada judul kolom; mungkin ada koma desimal tanpa tanda kutip"
+UNSAVED = "rumus tanpa hasil tersimpan; buka di Excel lalu simpan"
 LABELS = ("indicator", "indikator", "uraian", "nama", "sub_kegiatan", "kegiatan", "program", "sasaran", "nomenklatur")
-HEADER_WITHIN = 10
 DELIMITERS = ",;\t|"
 MOST_PLACES = 6
-LARGEST = 10**15
+LARGEST, LARGEST_KEPT = 10**15, 10**300
 NO_DIGITS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 SIMPLE_FORMAT = re.compile(r"[#0,? ]*(?:\.(?P<places>[0#?]+))?[ %]*")
 NO_COLUMNS = "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul kolom target, realisasi, capaian_published, pagu, realisasi_anggaran, serapan_published."  # noqa: E501
@@ -46,8 +49,25 @@ class Figure:
     stored: float | int
     number_format: str
 
+    @property
+    def plain(self) -> str:
+        """As it is stored, for a column that isn't checked."""
+        return repr(self.stored)
+
     def __str__(self) -> str:
         return f"{round_half_up(self.value, self.places):f}".replace(".", ",") + ("%" if self.percent else "")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What else a workbook's cell may hold, a date or a yes: its text, and the value to write back."""
+
+    text: str
+    stored: date | time | timedelta | bool | float
+    number_format: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,8 @@ class CheckedRow:
 
     @property
     def note(self) -> str:
+        if self.capaian.notes == self.serapan.notes:
+            return "; ".join(self.capaian.notes)
         notes = {"Capaian": self.capaian.notes, "Serapan": self.serapan.notes}
         return "; ".join(f"{name}: {'; '.join(said)}" for name, said in notes.items() if said)
 
@@ -75,6 +97,7 @@ class CheckedTable:
     headings: list[str]
     rows: list[CheckedRow]
     delimiter: str
+    places: frozenset[int]  # of the columns that are checked
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -90,37 +113,31 @@ class CheckedTable:
 def check_table(upload: UploadedFile) -> CheckedTable:
     """Read and check. BadFile with a sentence for what can't be read or has no column to check."""
     delimiter, rows = read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
-    top = _header(rows)
-    columns = _columns(rows[top]) if rows else {}
-    if not set(columns) - {"direction"}:
+    top = header(rows)
+    found = columns(rows[top]) if rows else {}
+    if not set(found) - {"direction"}:
         raise BadFile(NO_COLUMNS.format(name=clean_name(upload.name)))
+    below = rows[top + 1 :]
     headings = [str(heading) for heading in rows[top]]
-    names = [_name(heading) for heading in headings]
-    labels = [names.index(label) for label in LABELS if label in names]
-    checked = [_checked(number, row, columns, labels) for number, row in enumerate(rows[top + 1 :], top + 2)]
+    if delimiter:  # a csv
+        headings += [SURPLUS] * (max(map(_width, below), default=0) - len(headings))
+    names = [heading_name(heading) for heading in headings]
+    passed = passed_over(rows[top], below, found)
+    checked = [_checked(top + 2 + place, row, names, found, place in passed) for place, row in enumerate(below)]
     while checked and not any(str(cell).strip() for cell in checked[-1].cells):
         checked.pop()
     if not checked:
         raise BadFile(f"“{clean_name(upload.name)}” tidak berisi baris data di bawah judul kolom.")
-    return CheckedTable(rows[:top], headings, checked, delimiter)
+    return CheckedTable(rows[:top], headings, checked, delimiter or ",", frozenset(found.values()))
 
 
 # Reading
 
 
 def _read_csv(content: bytes, name: str) -> tuple[str, list[list]]:
-    text = _text(content)
-    delimiter = max(DELIMITERS, key=lambda sign: _columns_within(_head(text, sign)))
-    return delimiter, csv_rows(text, delimiter, name)
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
+    text = csv_text(content)
+    delimiter = max(DELIMITERS, key=lambda sign: columns_within(_head(text, sign)))
+    return delimiter, [[unguarded(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
 
 
 def _head(text: str, delimiter: str) -> list[list]:
@@ -133,23 +150,38 @@ def _head(text: str, delimiter: str) -> list[list]:
 def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
     """The sheet whose first rows name the most columns; the first of equals."""
     sheets = open_book(content, name).worksheets
-    best = sheets[0] if len(sheets) == 1 else max(sheets, key=lambda s: _columns_within(sheet_rows(s, name, _value, HEADER_WITHIN)))
-    return ",", sheet_rows(best, name, _value)
+    best = sheets[0] if len(sheets) == 1 else max(sheets, key=lambda s: columns_within(sheet_rows(s, name, _value, HEADER_WITHIN)))
+    rows = sheet_rows(best, name, _value)
+    for formula in formulas_without_result(content, best.title, name):
+        row, column = rows[formula.row - 1], formula.column
+        row += [""] * (column - len(row))
+        row[column - 1] = str(getattr(formula.value, "text", formula.value))  # of an array formula its text
+    return "", rows
 
 
-def _value(cell) -> str | Figure:
-    value = cell.value
+def _value(cell) -> str | Figure | Kept:
+    value, number_format = cell.value, str(cell.number_format)
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if not isinstance(value, int | float) or not abs(value) < LARGEST:
+        return Kept("ya" if value else "tidak", value, number_format)
+    if isinstance(value, date | time | timedelta):
+        return Kept(_moment(value), value, number_format)
+    if not isinstance(value, int | float) or not abs(value) < LARGEST_KEPT:
         return str(value)
-    number_format = str(cell.number_format)
+    if not abs(value) < LARGEST:
+        return Kept(str(value), value, number_format)
     shown = NO_DIGITS.sub("", number_format.partition(";")[0])
     percent = "%" in shown
     exact = Decimal(repr(value)) * (100 if percent else 1)
     return Figure(exact, _places(exact, shown), percent, value, number_format)
+
+
+def _moment(value: date | time | timedelta) -> str:
+    """ISO; midnight of a date alone is not said."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    return str(value)
 
 
 def _places(value: Decimal, shown: str) -> int:
@@ -162,46 +194,43 @@ def _places(value: Decimal, shown: str) -> int:
     return min(max(places.count("0"), min(own, len(places))), MOST_PLACES)
 
 
-# The columns
-
-
-def _name(heading) -> str:
-    return "_".join(str(heading).replace("\ufeff", "").casefold().replace("_", " ").split())
-
-
-def _columns(row: list) -> dict[str, int]:
-    """Known column → its place in this row, the first of equals."""
-    names = [_name(heading) for heading in row]
-    found = {name: names.index(name) for name in COLUMNS if name in names}
-    return {right: names.index(alias) for alias, right in ALIASES.items() if alias in names} | found
-
-
-def _columns_within(rows: list[list]) -> int:
-    return max((len(_columns(row)) for row in rows[:HEADER_WITHIN]), default=0)
-
-
-def _header(rows: list[list]) -> int:
-    """Titles may stand above the headings."""
-    return max(range(min(len(rows), HEADER_WITHIN)), key=lambda number: len(_columns(rows[number])), default=0)
-
-
 # The checks
 
 
-def _checked(number: int, row: list, columns: dict[str, int], labels: list[int]) -> CheckedRow:
-    given = {name: row[place] for name, place in columns.items() if place < len(row)}
+def _width(row: list) -> int:
+    return max((place for place, cell in enumerate(row, 1) if str(cell).strip()), default=0)
+
+
+def _checked(number: int, row: list, names: list[str], found: dict[str, int], passed: bool) -> CheckedRow:
+    given = {name: row[place] for name, place in found.items() if place < len(row)}
+    labels = [str(row[place]).strip() for label in LABELS if label in names and (place := names.index(label)) < len(row)]
+    surplus = any(str(cell).strip() for name, cell in zip(names, row, strict=False) if name == SURPLUS)
+    checks = (Check(), Check()) if passed else _checks(given, set(found) if surplus else set())
+    return CheckedRow(number, next(filter(None, labels), ""), row, {name: str(cell).strip() for name, cell in given.items()}, *checks)
+
+
+def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
+    """Capaian and serapan of one row; `shifted` are the columns of which none can be trusted."""
     cells = {name: _printed(given.get(name, ""), kind) for name, kind in KINDS.items()}
-    return CheckedRow(
-        number,
-        next((str(row[place]).strip() for place in labels if place < len(row) and str(row[place]).strip()), ""),
-        row,
-        {name: str(cell).strip() for name, cell in given.items()},
-        check_capaian(str(given.get("direction", "")), cells["target"], cells["realisasi"], cells["capaian_published"]),
-        check_serapan(cells["pagu"], cells["realisasi_anggaran"], cells["serapan_published"]),
+    capaian = [cells[name] for name in ("target", "realisasi", "capaian_published")]
+    serapan = [cells[name] for name in ("pagu", "realisasi_anggaran", "serapan_published")]
+    if shifted:
+        lost = any(cell.state == State.NUMBER for cell in cells.values())  # otherwise a footnote with commas
+        none = Check(Verdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost else Check()
+        return none if "capaian_published" in shifted else Check(), none if "serapan_published" in shifted else Check()
+    return (
+        _unsaved(capaian) or check_capaian(str(given.get("direction", "")), *capaian),
+        _unsaved(serapan) or check_serapan(*serapan),
     )
 
 
-def _printed(cell: str | Figure, kind: Kind) -> Printed:
+def _unsaved(cells: list[Printed]) -> Check | None:
+    """A formula that stands there without its result."""
+    found = any(cell.state == State.UNREADABLE and cell.text.startswith("=") for cell in cells)
+    return Check(Verdict.UNCOMPUTABLE, notes=(UNSAVED,)) if found else None
+
+
+def _printed(cell: str | Figure | Kept, kind: Kind) -> Printed:
     if isinstance(cell, Figure):
         return of_number(str(cell), cell.value, cell.places, cell.percent)
-    return read_printed(cell, kind) if cell else BLANK
+    return read_printed(str(cell), kind) if cell else BLANK

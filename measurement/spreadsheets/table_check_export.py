@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 
 from ..numbers import round_half_up
 from ..published import Check
+from .csv_cells import guarded
 from .styles import BOLD, HEADER_FILL, WRAP, put_number, put_text
-from .table_check import CheckedRow, CheckedTable, Figure
+from .table_check import CheckedRow, CheckedTable, Figure, Kept
 
 OUTCOME = {
     "capaian_computed": lambda row: row.capaian,
@@ -25,7 +26,9 @@ NOTE_WIDTH, WIDTH = 80, 18
 def as_csv(table: CheckedTable) -> bytes:
     """UTF-8 with the delimiter of the csv that was read."""
     file = io.StringIO(newline="")
-    csv.writer(file, delimiter=table.delimiter, lineterminator="\n").writerows([_text(cell) for cell in line] for line in _lines(table))
+    csv.writer(file, delimiter=table.delimiter, lineterminator="\n").writerows(
+        [_text(cell, place in table.places) for place, cell in enumerate(line)] for line in _lines(table)
+    )
     return file.getvalue().encode()
 
 
@@ -81,12 +84,15 @@ def _with(cells: list, ours: dict[int, object]) -> list:
     return [ours.get(place, cell) for place, cell in enumerate(padded)]
 
 
-def _text(cell) -> str:
-    return cell.text if isinstance(cell, Check) else str(cell)
+def _text(cell, checked: bool) -> str:
+    """A number of a column that is checked stands as it is shown, another one as it is stored."""
+    if isinstance(cell, Check):
+        return cell.text
+    return cell.plain if isinstance(cell, Figure) and not checked else guarded(str(cell))
 
 
 def _put(sheet, row: int, column: int, cell) -> None:
-    if isinstance(cell, Figure):
+    if isinstance(cell, Figure | Kept):
         put_number(sheet, row, column, cell.stored, cell.number_format)
     elif isinstance(cell, Check):
         put_number(sheet, row, column, _rounded(cell.computed), "0.00")
