@@ -108,7 +108,7 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     now = timezone.now()
     rows = [
         Revision(
-            plan=plan, year=change.year, node=change.node, indicator=change.indicator, label=_short(change.label),
+            plan=plan, year=change.year, node=change.node, indicator=change.indicator, label=change.label,
             old=_short(change.old), new=_short(change.new), reason=basis.reason, document=basis.document, dated=basis.dated,
             made_by=actor, made_at=now,
         )
