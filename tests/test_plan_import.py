@@ -79,7 +79,7 @@ def test_decimal_comma_and_percent_default_to_last_position(empty, kecamatan):
 
 def test_demonstration_plan_has_no_errors_and_its_pagu_adds_up(empty, kecamatan, monkeypatch):
     names = ["sekcam", "admin", *(f"tim{n}" for n in range(1, 5)), *(f"asn{n:02}" for n in range(1, 18))]
-    monkeypatch.setattr(plan_import, "people_of", lambda unit: dict.fromkeys(names, kecamatan.asn.pk))
+    monkeypatch.setattr(plan_import.applying, "people_of", lambda unit: dict.fromkeys(names, kecamatan.asn.pk))
     preview = plan_import.apply(empty, table(FIXTURE.read_bytes()), kecamatan.tim)
 
     assert (preview.wrong, len(preview.new), preview.remarks) == ([], 71, [])

@@ -4,7 +4,7 @@ import pytest
 
 from measurement.models import Indicator, Pagu, Plan, PlanNode, Target
 from measurement.spreadsheets import plan_import
-from measurement.spreadsheets.plan_columns import key_of
+from measurement.spreadsheets.plan_import.columns import key_of
 
 from .characters import Office
 from .test_plan_import import HEADINGS, PUBLISHED, rows_table, tree

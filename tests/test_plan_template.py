@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from measurement.models import Indicator, Pagu, PlanNode, Target
 from measurement.spreadsheets import plan_import
-from measurement.spreadsheets.plan_export import plan_workbook
+from measurement.spreadsheets.plan_import import plan_workbook
 
 from .characters import YEAR, add_indicator
 from .pages import logged_in

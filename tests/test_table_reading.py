@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from measurement.refusals import BadFile
 from measurement.spreadsheets import reading
-from measurement.spreadsheets.plan_template import template_workbook
+from measurement.spreadsheets.plan_import import template_workbook
 
 
 def table(text: str | bytes, name: str = "rencana.csv"):

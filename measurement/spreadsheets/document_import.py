@@ -21,7 +21,7 @@ from ..models import DocumentLine, Person, Plan, PlanningDocument
 from ..numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, show_plain
 from ..permissions import may_keep_plan
 from ..refusals import BadFile
-from .plan_columns import Wrong, key_of, plain
+from .plan_import.columns import Wrong, key_of, plain
 from .reading import read_table
 
 HEADING_ROWS = 10

@@ -107,8 +107,7 @@ def _list(title: str, items: list) -> dict:
 
 def plan_template(request):
     """The xlsx template to fill in; for those who keep a plan with its years and people, and on demand with what it holds."""
-    from ..spreadsheets.plan_export import plan_workbook  # noqa: PLC0415
-    from ..spreadsheets.plan_import import template_workbook  # noqa: PLC0415
+    from ..spreadsheets.plan_import import plan_workbook, template_workbook  # noqa: PLC0415
 
     if "rencana" not in request.GET:
         return workbook(template_workbook(), "Templat rencana.xlsx")

@@ -4,14 +4,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..formulas import Method
-from ..models import Indicator, Level, Pagu, Plan, PlanNode, Target
-from ..numbers import round_half_up, show_money
-from ..plan_years import quarterly_targets
-from ..revising import Revised, changed_meaning
-from .plan_changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
-from .plan_checks import RANK
-from .plan_lines import PlanLine, Reading, default_accumulation
+from ...formulas import Method
+from ...models import Indicator, Level, Pagu, Plan, PlanNode, Target
+from ...numbers import round_half_up, show_money
+from ...plan_years import quarterly_targets
+from ...revising import Revised, changed_meaning
+from .changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
+from .checks import RANK
+from .lines import PlanLine, Reading, default_accumulation
 
 PLACES = Target._meta.get_field("annual").decimal_places
 DEFINITION = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "baseline")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from ..models import Level
-from .plan_columns import COLUMNS, SIDE_BY_SIDE, Layout, Wrong, key_of, plain
+from ...models import Level
+from .columns import COLUMNS, SIDE_BY_SIDE, Layout, Wrong, key_of, plain
 
 KINDS = {
     "template": "templat aplikasi ini",

@@ -14,10 +14,10 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
-from ..models import Indicator, Level, Person, PlanNode
-from ..numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, parse_scores, show_plain
-from .plan_columns import Layout, Wrong, plain
+from ...formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from ...models import Indicator, Level, Person, PlanNode
+from ...numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, parse_scores, show_plain
+from .columns import Layout, Wrong, plain
 
 BASIC = ("level", "code", "name", "indicator", "measure")
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)

@@ -16,21 +16,20 @@ import tablib
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from ..models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
-from ..permissions import may_keep_plan
-from ..refusals import Incomplete, Stale
-from ..requirements import shortened
-from ..revising import Basis, approved_years, record
-from .plan_changes import Change, Named, Stored
-from .plan_checks import check_lines, parents
-from .plan_columns import Wrong
-from .plan_layouts import KINDS, rows_of, understand
-from .plan_lines import Reading, people_of, read_lines
-from .plan_merge import Merge
-from .plan_template import template_workbook
-from .reading import read_table
+from ...models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
+from ...permissions import may_keep_plan
+from ...refusals import Incomplete, Stale
+from ...requirements import shortened
+from ...revising import Basis, approved_years, record
+from ..reading import read_table
+from .changes import Change, Named, Stored
+from .checks import check_lines, parents
+from .columns import Wrong
+from .layouts import KINDS, rows_of, understand
+from .lines import Reading, people_of, read_lines
+from .merge import Merge
 
-__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "preview", "read_table", "template_workbook"]
+__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "preview", "read_table"]
 
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)

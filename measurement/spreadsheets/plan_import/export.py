@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ..models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
-from .plan_columns import COLUMNS
-from .plan_template import Contents, template_workbook
+from ...models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
+from .columns import COLUMNS
+from .template import Contents, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
 OF_INDICATOR = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS
-from ..models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
-from ..numbers import show_money, show_short
-from .plan_columns import LABELS
+from ...formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from ...models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
+from ...numbers import show_money, show_short
+from .columns import LABELS
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 WORDS = {"level": dict(Level.choices), "method": METHOD_LABELS, "accumulation": ACCUMULATION_LABELS}

@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS
-from ..models import Level
-from .plan_columns import COLUMNS
-from .reading import MAX_ROWS, SHEET
-from .styles import BOLD, HEADER_FILL, SHORT, TOP, WHOLE, WRAP, put_number, put_text
+from ...formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from ...models import Level
+from ..reading import MAX_ROWS, SHEET
+from ..styles import BOLD, HEADER_FILL, SHORT, TOP, WHOLE, WRAP, put_number, put_text
+from .columns import COLUMNS
 
 PEOPLE, INSTRUCTIONS = "Pegawai", "Petunjuk"
 CHOICES = {

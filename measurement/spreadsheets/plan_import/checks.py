@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..formulas import Accumulation, Method
-from ..models import Level
-from ..numbers import show_money, show_short
-from .plan_changes import Stored
-from .plan_columns import Layout, Wrong
-from .plan_lines import PlanLine, Reading, default_accumulation
+from ...formulas import Accumulation, Method
+from ...models import Level
+from ...numbers import show_money, show_short
+from .changes import Stored
+from .columns import Layout, Wrong
+from .lines import PlanLine, Reading, default_accumulation
 
 RANK = {level: rank for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))}
 DOTS_OF_SUB_KEGIATAN = 5  # 7.01.02.2.01.0001

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from ..models import Level
+from ...models import Level
 
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 

@@ -1,0 +1,10 @@
+"""The plan's table: layouts, reading, comparing with the plan, applying it whole or not at all; and the template that is filled in.
+
+What others need is here; `applying` is where it comes together.
+"""
+
+from .applying import Change, Named, Preview, Wrong, apply, preview, read_table
+from .export import plan_workbook
+from .template import template_workbook
+
+__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "plan_workbook", "preview", "read_table", "template_workbook"]
