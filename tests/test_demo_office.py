@@ -13,7 +13,8 @@ from measurement.deadlines import WorkCalendar
 from measurement.hints import hints_of
 from measurement.management.demo import office
 from measurement.management.demo.clock import working_minutes_before
-from measurement.models import AuditEntry, MeasurementCycle, Person, PlanApproval
+from measurement.models import AuditEntry, MeasurementCycle, Person, Plan, PlanApproval
+from measurement.radar import findings
 from measurement.sop import RowState, State
 
 from .characters import store_papers
@@ -61,6 +62,12 @@ def test_demo_shows_a_hint_with_its_explanation(loaded):
     sheet = calculate(MeasurementCycle.objects.get(quarter=2))
     hinted = [sheet.rows[pk].row for pk in hints_of(sheet)]
     assert any(row.hint_answer for row in hinted)
+
+
+def test_demo_has_one_disagreement_between_its_documents(loaded):
+    heavy = [finding.sentence for finding in findings(Plan.objects.get(), 2026) if not finding.light]
+    assert len(heavy) == 1
+    assert "Nilai SAKIP" in heavy[0]
 
 
 def test_demo_has_an_approved_year(loaded):

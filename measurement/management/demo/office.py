@@ -10,7 +10,7 @@ from django.core.management import call_command
 from ...models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, Unit, WorkSpan
 from ...revising import approve
 from ...sop import Role
-from ...spreadsheets import plan_import
+from ...spreadsheets import document_import, plan_import
 from .clock import at
 
 CODE = "416-317"
@@ -90,6 +90,7 @@ def build() -> Unit:
     plan = import_plan(unit)
     with at(APPROVED):
         approve(plan, 2026, Person.objects.get(username="tim1"), "Perjanjian Kinerja Tahun 2026 (contoh)", date(2026, 1, 5))
+        upload_documents(plan)
     return unit
 
 
@@ -129,3 +130,11 @@ def import_plan(unit: Unit) -> Plan:
         smart_reason="Jenis fasilitasi belum dirinci pada Renstra; untuk tahun 2026 dipakai daftar fasilitasi pada Renja.",
     )
     return plan
+
+
+def upload_documents(plan: Plan) -> None:
+    """Two planning documents; the example of a Perjanjian Kinerja has one target that is not the plan's, for the radar to find."""
+    for kind, name in (("renstra", "rencana_2026_2030.csv"), ("perjakin", "perjanjian_kinerja_2026.csv")):
+        upload = SimpleUploadedFile(name, (FIXTURES / name).read_bytes())
+        lines = document_import.read_document(upload, 2026).lines
+        document_import.store(plan, kind, 2026, name, lines, Person.objects.get(username="tim1"))
