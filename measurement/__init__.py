@@ -12,6 +12,7 @@ requirements.py   what is missing before a step may be left
 transitions.py    how a cycle moves: the state machine, read from the table
 models/           where everything is kept
 guards.py         what the database itself refuses
+conventions.py    what an office decided about its figures, in words
 calculation.py    the one calculation behind screen, paper and Excel
 e81.py            Form E.81: each line's columns 6 to 15, and its closing rows
 radar/            where the plan contradicts itself or the planning documents

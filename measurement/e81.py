@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .calculation import NodeFigures, RowFigures, Sheet
-from .explain import cap_words
+from .conventions import cap_words
 from .formulas import ZERO, Accumulation, Gap, Method, Rules, Yardstick, absorption, achievement, total
 from .models import QUARTER_SHORT, Level, WorksheetNode
 from .plan_years import over_years, plan_to_date

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .calculation import NodeFigures, RowFigures, Sheet
+from .conventions import cap_words
 from .formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate, efficiency
 from .models import QUARTER_SHORT, WorksheetNode
 from .numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
@@ -58,11 +59,6 @@ class Working:
         """ "87,50 % = 35 ÷ 40 × 100; s.d. TW III; arah maksimum; jumlah; tanpa batas"."""
         equation = f"{self.result} = {self.formula}" if self.formula else self.result
         return "; ".join([equation, *self.conditions])
-
-
-def cap_words(rules: Rules) -> str:
-    """How a mean treats parts above the target."""
-    return "tanpa batas atas" if rules.mean_cap is None else f"dengan batas atas {show_short(rules.mean_cap)} % tiap bagian"
 
 
 def exactly(value: Decimal | None) -> str:
@@ -189,7 +185,11 @@ def branch_workings(branch: NodeFigures, rules: Rules) -> list[Working]:
     """Capaian, predicate, serapan and efficiency of a branch or of the whole office."""
     own = branch.capaian is branch.own
     figures = [_mean("Capaian", branch.capaian, _row_parts(branch, rules) if own else _child_parts(branch, rules), rules)]
-    if branch.children and branch.rows and not own:
+    if branch.children and own:
+        found = figures[0]
+        why = "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung"
+        figures = [Working(found.title, found.result, found.formula, (why, *found.conditions), found.parts)]
+    elif branch.children and branch.rows:
         figures.append(_mean("Indikator sendiri (di samping, tidak ikut rata-rata)", branch.own, _row_parts(branch, rules), rules))
     return [*figures, *_predicate(branch.capaian.figure, branch.predicate, rules), _serapan(branch), *_efficiency(branch, rules)]
 
@@ -256,11 +256,6 @@ def _enough(branch: NodeFigures, rules: Rules) -> tuple[Decimal, Decimal]:
     short = tuple(map(round_half_up, values))
     same = efficiency(*map(Figure, short), rules.threshold) == branch.efficiency
     return short if same else tuple(round_half_up(value, MEAN_DECIMALS) for value in values)
-
-
-def scale_words(rules: Rules) -> str:
-    """What is said once for all predicates and roundings."""
-    return f"Angka dihitung dari nilai penuh dan baru dibulatkan (setengah ke atas, dua desimal) saat ditampilkan. Predikat menurut {rules.scale}."
 
 
 def branch_name(node: WorksheetNode | None) -> str:

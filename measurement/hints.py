@@ -169,7 +169,7 @@ def far_above(case: Case) -> Iterator[str]:
 
 def shared_file(case: Case) -> Iterator[str]:
     for item in case.row.evidence.all():
-        others = [f"“{row.name}” ({branch.node.code})" for row, branch in case.sharing[item.file_id] if row.pk != case.row.pk]
+        others = [f"“{row.name}” ({branch.node.code})" for row, branch in case.sharing[item.file_id] if row.name != case.row.name]
         if others:
             yield f"Berkas “{item.name}” juga menjadi bukti indikator {', '.join(others)}."
 

@@ -85,9 +85,11 @@ def document_gaps(document: str, dated: date | None) -> dict[str, str]:
     return gaps
 
 
-def basis_gaps(basis: Basis | None) -> dict[str, str]:
-    """What is missing before a revision may rest on this basis, by field; empty when nothing is."""
+def basis_gaps(basis: Basis | None, approved: date | None = None) -> dict[str, str]:
+    """What is missing before a revision of what was approved that day may rest on this basis, by field; empty when nothing is."""
     basis = basis or Basis("", "", None)
+    if approved and basis.dated and basis.dated < approved:
+        return {"dated": f"Dokumen dasar revisi tidak boleh bertanggal sebelum penetapannya ({long_date(approved)})."}
     why = {} if is_said(basis.reason) else {"reason": f"Tuliskan alasan revisi, paling sedikit {SHORTEST_REASON} huruf."}
     return why | document_gaps(basis.document, basis.dated)
 
@@ -99,9 +101,9 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     """
     if not changes:
         return 0
-    approved = approved_years(Plan.objects.select_for_update().get(pk=plan.pk))
+    approved = dict(Plan.objects.select_for_update().get(pk=plan.pk).approvals.values_list("year", "dated"))
     revised = [change for change in changes if change.year in approved]
-    gaps = basis_gaps(basis) if revised else {}
+    gaps = basis_gaps(basis, max(approved[change.year] for change in revised)) if revised else {}
     if gaps:
         years = ", ".join(str(year) for year in sorted({change.year for change in revised}))
         raise Incomplete(f"Rencana tahun {years} sudah ditetapkan: perubahannya harus menyebut dasar revisi.", *gaps.values())

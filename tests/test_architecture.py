@@ -21,7 +21,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 # From the ground up: a file imports from its own layer and from those above it in this list.
 LAYERS = [
     {"sop", "formulas", "plan_years", "deadlines", "numbers", "printed", "published", "refusals"},
-    {"permissions", "requirements", "words", "guards", "passwords"},
+    {"permissions", "requirements", "conventions", "words", "guards", "passwords"},
     {"transitions"},
     {"models"},
     {

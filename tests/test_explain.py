@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from measurement.calculation import NodeFigures, calculate, row_figures
 from measurement.explain import annex, branch_workings, exactly, row_workings
-from measurement.formulas import Accumulation, Figure, Gap, Mean, Method, Rules, Yardstick, achievement, efficiency
-from measurement.models import MeasurementCycle, WorksheetRow
+from measurement.formulas import Accumulation, Figure, Gap, Mean, Method, Rules, Yardstick, achievement, efficiency, mean
+from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
 from measurement.numbers import show_percent
 from measurement.sop import Output, RowState
 
@@ -207,3 +207,18 @@ def test_what_was_typed_before_a_row_was_excused_is_no_realisasi(measured, kecam
     measured.rows.filter(pk=row.pk).update(state=RowState.DIKECUALIKAN, verdict_note="Belum terbit datanya.")
     figures = calculate(MeasurementCycle.objects.get(pk=measured.pk)).rows[row.pk]
     assert (figures.realised, figures.to_date.realised) == (None, None)
+
+
+def test_a_branch_that_falls_back_to_its_own_indicators_says_so():
+    own = mean([Figure(Decimal(90))])
+    empty = NodeFigures(WorksheetNode(pk=2, code="K", name="Kegiatan"), own=mean([]), capaian=mean([]), serapan=Figure(gap=Gap.NOT_PLANNED))
+    branch = NodeFigures(None, children=[empty], own=own, capaian=own, serapan=Figure(gap=Gap.NOT_PLANNED))
+    assert "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung" in str(branch_workings(branch, RULES)[0])
+
+
+def test_the_methodology_names_the_rules_of_the_office(kecamatan):
+    Unit.objects.filter(pk=kecamatan.unit.pk).update(mean_cap=Decimal(120))
+    cycle = cycle_at(kecamatan, "measure")
+    rules = " ".join(cycle.papers.get(kind=Output.METODOLOGI).content["rules"])
+    assert "dengan batas atas 120 %" in rules
+    assert "Predikat menurut Uji." in rules

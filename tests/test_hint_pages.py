@@ -70,7 +70,8 @@ def test_an_explained_hint_is_not_told_again_after_saving(measuring_office, asn,
 
 def test_hints_never_block_sending(measuring_office, asn, sheet):
     row = first_row(measuring_office)
-    response = submit(asn, sheet, **complete(row, "9"), action="send")
+    submit(asn, sheet, **complete(row, "9"), action="save")
+    response = submit(asn, sheet, action="send")
     row.refresh_from_db()
     assert row.state == RowState.TERKIRIM
     text = words(asn.get(response.url))
@@ -227,3 +228,16 @@ def test_a_correction_keeps_the_date_of_its_evidence(kecamatan):
     walk(kecamatan, fresh(cycle))
     correction = cycle_at(kecamatan, "measure")
     assert correction.rows.first().evidence.get().dated == date(2026, 2, 28)
+
+
+def test_the_first_send_shows_new_hints_and_the_second_sends(measuring_office):
+    client, url = logged_in(measuring_office.asn), reverse("worksheet", args=[measuring_office.cycle.pk])
+    row = first_row(measuring_office)
+    typed = complete(row, "7") | {f"version-{row.pk}": str(row.version), "action": "send"}
+    shown = client.post(url, typed, follow=True)
+    row.refresh_from_db()
+    assert "belum dikirim: 1 baris mempunyai petunjuk baru" in words(shown)
+    assert (row.state, row.realised) == (RowState.DRAF, 7)
+    client.post(url, form_of(shown) | {"action": "send"})
+    row.refresh_from_db()
+    assert row.state == RowState.TERKIRIM

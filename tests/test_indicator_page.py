@@ -118,3 +118,10 @@ def test_derived_quarters_of_a_broken_target_stay_as_they_are_stored(kecamatan):
     revising.approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(2026, 1, 5))
     assert change(kecamatan, indicator, q1="", q2="", q3="", q4="").status_code == 302
     assert not Revision.objects.exists()
+
+
+def test_the_money_of_a_sub_kegiatan_goes_along_with_its_indicator(kecamatan):
+    indicator = kecamatan.indicators[0]
+    change(kecamatan, indicator, owner=kecamatan.tim.pk)
+    kecamatan.sub.refresh_from_db()
+    assert kecamatan.sub.owner == kecamatan.tim

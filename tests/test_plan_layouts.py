@@ -222,3 +222,18 @@ def test_branch_that_rises_leaves_its_old_parent(empty, kecamatan):
     plan_import.apply(empty, with_branch("program", ""), kecamatan.tim)
 
     assert PlanNode.objects.get(plan=empty, code="9.01").parent is None
+
+
+def test_a_title_above_the_headings_does_not_hide_the_layout(empty):
+    rows = [["Laporan Sub Kegiatan SIPD", *[""] * 12], [""] * 13, SIPD, sipd_row(1)]
+    preview = plan_import.preview(empty, table(as_xlsx(rows), "sipd.xlsx"), 2026)
+    assert preview.layout == "sub kegiatan SIPD"
+    assert [named.code for named in preview.new] == ["7.01.02.2.01.0001"]
+
+
+def test_a_file_with_some_sub_kegiatan_leaves_the_pagu_of_the_others(empty, kecamatan):
+    years = [[*row, 8] for row in tree(3)]
+    plan_import.apply(empty, rows_table(years, [*HEADINGS, "target_2027"]), kecamatan.tim)
+    done = plan_import.apply(empty, rows_table([sipd_row(1, "Jumlah laporan 1", 500)], SIPD), kecamatan.tim, 2026)
+    assert done.pagu == {2026: 2500}
+    assert Pagu.objects.filter(node__plan=empty, year=2026).count() == 3

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from measurement import revising
-from measurement.models import Pagu, PlanNode, Revision
+from measurement.models import Indicator, Pagu, PlanNode, Revision
 from measurement.refusals import Incomplete
 from measurement.revising import Basis
 from measurement.spreadsheets import plan_import
@@ -96,3 +96,18 @@ def test_a_branch_of_an_approved_plan_moves_with_a_revision(office):
         applied(office, moved, basis=None)
     assert applied(office, moved) == [(2026, "induk", "7.01.02.2.01", "9.01")]
     assert PlanNode.objects.get(plan=office.plan, code=SUB).parent.code == "9.01"
+
+
+def test_a_branch_without_owner_gets_that_of_its_line(empty, kecamatan):
+    rows = rows_table(tree(1))
+    plan_import.apply(empty, rows, kecamatan.tim)
+    Indicator.objects.filter(node__plan=empty).update(owner=kecamatan.asn)
+    owned = rows_table([[*row, kecamatan.asn.username] for row in tree(1)], [*HEADINGS, "penanggung_jawab"])
+    plan_import.apply(empty, owned, kecamatan.tim)
+    assert not PlanNode.objects.filter(plan=empty, owner=None).exists()
+
+
+def test_a_revision_rests_on_nothing_older_than_the_approval(office):
+    old = Basis("Anggaran berkurang.", "Surat Edaran 1", date(2025, 7, 1))
+    with pytest.raises(Incomplete, match="sebelum penetapannya"):
+        applied(office, lines(arah="minimum"), old)

@@ -142,3 +142,10 @@ def test_a_row_of_another_office_cannot_be_excused_through_ones_own_cycle(measur
     response = logged_in(measuring_office.tim).post(url, {"version": str(foreign.version), "reason": "Kegiatan ditunda ke triwulan II."})
     foreign.refresh_from_db()
     assert (response.status_code, foreign.state) == (409, RowState.KOSONG)
+
+
+def test_sending_empty_rows_says_on_each_what_is_missing(measuring_office):
+    client, url = logged_in(measuring_office.asn), reverse("worksheet", args=[measuring_office.cycle.pk])
+    assert "Masih kurang" not in words(client.get(url))
+    response = client.post(url, {"action": "send"}, follow=True)
+    assert "Masih kurang: realisasi" in words(response)

@@ -1,6 +1,7 @@
 """Step 4: how each indicator is measured, as frozen into the cycle; the SMART test; the six reference documents."""
 
 from ..calculation import calculate
+from ..conventions import rules_words
 from ..models import IndicatorDefinition, MeasurementCycle, Person, Revision
 from ..revising import fixed_by
 from ..sop import REFERENCE_DOCUMENTS
@@ -21,6 +22,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "references": references(cycle),
         "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
         "revisions": revisions(cycle),
+        "rules": rules_words(cycle.rules),
         "body": paragraphs(cycle.method_note),
     }
 

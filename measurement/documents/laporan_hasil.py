@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from .. import explain
 from ..calculation import calculate
+from ..conventions import scale_words
 from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
 from ..words import local_date
@@ -35,7 +36,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         **overview(sheet),
         "annex": overview(sheet, tuple(Level))["recap"],
         "workings": explain.annex(sheet),
-        "workings_note": explain.scale_words(cycle.rules),
+        "workings_note": scale_words(cycle.rules),
         "timeline": timeline(cycle),
         "zone": timezone.localtime().tzname(),
         "rounds_held": str(cycle.round),

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from ..calculation import RowFigures, Sheet
-from ..explain import cap_words
+from ..conventions import rules_words
 from ..models import Level
-from ..numbers import show_money, show_percent, show_short
+from ..numbers import show_money, show_percent
 from . import tables
 
 MET = 100
@@ -67,16 +67,4 @@ def overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Level.PRO
 
 def notes(sheet: Sheet) -> list[str]:
     """How the figures were made, printed under every table of them."""
-    rules = sheet.cycle.rules
-    limit = show_short(rules.threshold)
-    zero = ["Pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100)."] if rules.zero_is_met else []
-    return [
-        f"Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya {cap_words(rules)}; "
-        "yang tidak dapat dihitung atau tidak direncanakan tidak dimasukkan dan disebut jumlahnya.",
-        *zero,
-        "Serapan = jumlah realisasi anggaran ÷ jumlah pagu × 100.",
-        f"Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas {limit} efisien, −{limit} sampai dengan {limit} cukup efisien, "
-        f"di bawah −{limit} tidak efisien.",
-        f"Predikat menurut {rules.scale}.",
-        "“–” berarti tidak ada nilai, bukan nol.",
-    ]
+    return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol."]

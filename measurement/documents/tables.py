@@ -144,7 +144,7 @@ def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
 def recap_line(branch: NodeFigures) -> dict:
     """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
     level = branch.node.level if branch.node else None
-    unit = BELOW.get(level) if branch.children else "indikator"
+    unit = BELOW.get(level) if branch.capaian is not branch.own else "indikator sendiri" if branch.children else "indikator"
     own = branch.rows and branch.children
     return {
         **(heading(branch) if branch.node else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}),

@@ -122,6 +122,13 @@ class IndicatorForm(forms.ModelForm):
         for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
             setattr(self.target, name, round_half_up(value, PLACES))
 
+    def hand_over_branch(self) -> None:
+        """Money is entered by the owner of its sub kegiatan: it goes along with the indicator, as long as both had the same owner or none."""
+        node, owner = self.instance.node, self.instance.owner_id
+        if owner and node.owner_id in (None, self._was.owner_id) and node.owner_id != owner:
+            node.owner_id = owner
+            node.save(update_fields=["owner"])
+
     def revised(self) -> list[Revised]:
         """What changes of that which an approval fixes: the year's targets, and what the targets of every year mean."""
         was, now = self._was, self.instance

@@ -28,6 +28,7 @@ class DocumentForm(forms.Form):
 class BasisForm(DocumentForm):
     """Why approved values change. It may stay empty as long as none does."""
 
+    is_draft = True
     reason = forms.CharField(label="Alasan revisi", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2}))
     field_order = ["reason", "document", "dated"]
 

@@ -16,7 +16,9 @@ FIRST_SCHEDULED = 4
 
 
 class CappedTexts:
-    """Long texts end somewhere: a paper has to be made of them."""
+    """Long texts end somewhere: a paper has to be made of them. A step's form is a draft: what may stay empty is said by `requirements`."""
+
+    is_draft = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

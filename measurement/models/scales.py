@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -31,7 +32,11 @@ class PredicateScale(models.Model):
         return self.name
 
     def bounds(self) -> list[tuple]:
-        """Lower bounds and words from the highest down, as `formulas.predicate` reads them."""
+        """Lower bounds and words from the highest down, as `formulas.predicate` reads them; asked once for the length of a request."""
+        return self._bounds
+
+    @cached_property
+    def _bounds(self) -> list[tuple]:
         return [(level.lower, level.label) for level in self.levels.all()]
 
     def is_valid_on(self, day: date) -> bool:

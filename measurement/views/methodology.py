@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from .. import files
+from ..conventions import rules_words
 from ..forms.texts import posted_text
 from ..models import Indicator, IndicatorDefinition, MeasurementCycle, ReferenceDocument
 from ..numbers import parse_key
@@ -18,6 +19,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
         "documents": [_document_line(kind, label, present.get(kind), request.POST) for kind, label in REFERENCE_DOCUMENTS.items()],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
         "incomplete": sum(bool(line["gaps"]) for line in indicators),
+        "rules": rules_words(cycle.rules),
         "smart_labels": list(IndicatorDefinition.SMART.values()),
     }
 

@@ -122,6 +122,7 @@ def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
             found.version = version + 1
             form.save()
             form.target.save()
+            form.hand_over_branch()
     except Refusal as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from ..calculation import NodeFigures, RowFigures, Sheet
-from ..explain import cap_words
+from ..conventions import cap_words
 from ..forms.grid import Grid, input_name
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
 from ..hints import Hint, hints_of
@@ -27,9 +27,9 @@ VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator"
 class SheetView:
     """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
 
-    def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=()):
+    def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=(), all_gaps=False):
         self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
-        self.hints = hints_of(sheet)
+        self.hints, self.all_gaps = hints_of(sheet), all_gaps
         self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
 
     def groups(self) -> list[dict]:
@@ -69,7 +69,7 @@ class SheetView:
         row = figures.row
         evidence = [_evidence_line(item) for item in row.evidence.all()]
         editable = row.pk in self.editable
-        gaps = row_gaps(row, figures.capaian, len(evidence)) if editable and row.state != RowState.KOSONG else []
+        gaps = row_gaps(row, figures.capaian, len(evidence)) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
         errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
         return {
             "key": str(row.pk),
@@ -186,7 +186,9 @@ def _recap_line(depth: int, branch: NodeFigures) -> dict:
         "own": show_percent(own.figure.value) if own.total else "",
         "own_counted": counted_words(own, "indikator") if own.total else "",
         "capaian": show_percent(branch.capaian.figure.value),
-        "counted": counted_words(branch.capaian, "cabang" if branch.children else "indikator"),
+        "counted": counted_words(
+            branch.capaian, "cabang" if branch.capaian is not own else "indikator sendiri" if branch.children else "indikator"
+        ),
         "bar": bar_width(branch.capaian.figure) if node is None or node.level in (Level.SASARAN, Level.PROGRAM) else None,
         "predicate": branch.predicate or "–",
         "pagu": show_money(branch.pagu),
@@ -224,5 +226,9 @@ def headline(sheet: Sheet) -> list[dict]:
             "value": office.efficiency or "–",
             "remark": f"capaian s.d. triwulan − serapan atas pagu setahun; di atas {show_short(rules.threshold)} efisien",
         },
-        {"label": "Indikator dihitung", "value": f"{computed} dari {len(every)}", "remark": f"rata-rata sederhana {cap_words(rules)}"},
+        {
+            "label": "Indikator dihitung",
+            "value": f"{computed} dari {len(every)}",
+            "remark": f"capaian: rata-rata berjenjang dari sub kegiatan, {cap_words(rules)}",
+        },
     ]

@@ -17,7 +17,7 @@ from ..numbers import parse_key
 from ..permissions import may_perform, may_see_figures
 from ..refusals import NotAtThisStep, Refusal, Stale
 from ..requirements import missing
-from ..sop import SEND_BACK, STEP_BY_NUMBER, Step, step_of
+from ..sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
 from . import decision, evaluation, methodology
 from .cycles import paper_line
 from .sheet import headline, recap_lines
@@ -31,7 +31,12 @@ def nothing(request, cycle: MeasurementCycle) -> dict:
 
 def recap_context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
-    return {"lines": recap_lines(sheet), "headline": headline(sheet), "explained": may_see_figures(request.user, cycle)}
+    return {
+        "lines": recap_lines(sheet),
+        "headline": headline(sheet),
+        "explained": may_see_figures(request.user, cycle),
+        "provisional": cycle.state in MEASURING,
+    }
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ..calculation import NodeFigures, Sheet, calculate
-from ..explain import Part, Working, branch_name, branch_workings, row_workings, scale_words
+from ..conventions import scale_words
+from ..explain import Part, Working, branch_name, branch_workings, row_workings
 from ..models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
 from ..numbers import show_percent
 from ..permissions import may_see_figures

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import files, measuring
 from ..calculation import calculate
-from ..forms.grid import Grid
+from ..forms.grid import Grid, input_name
 from ..forms.texts import posted_text
 from ..hints import unexplained
 from ..models import Evidence, MeasurementCycle
@@ -77,13 +78,27 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
         messages.success(request, "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.")
         _tell_hints(request, cycle)
         return redirect("worksheet", cycle.pk)
+    if unseen := _unseen_hints(request, cycle.pk):
+        messages.warning(
+            request,
+            f"Tersimpan, belum dikirim: {unseen} baris mempunyai petunjuk baru. Periksa, jelaskan bila perlu, lalu kirim sekali lagi.",
+        )
+        return redirect("worksheet", cycle.pk)
     outcome = measuring.send(cycle.pk, request.user)
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
     if outcome.gaps:
         messages.warning(request, f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.")
     _tell_hints(request, cycle, outcome.done)
-    return redirect("worksheet", cycle.pk)
+    return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
+
+
+def _unseen_hints(request, pk: int) -> int:
+    """How many of my open rows came to have hints with what was just saved: their page didn't show them yet, nor the field to explain them."""
+    sheet = calculate(get_cycle(request, pk))
+    rows = [sheet.rows[found].row for found in unexplained(sheet)]
+    mine = [row for row in rows if row.owner_id == request.user.pk and row.state in OPEN_ROWS]
+    return sum(input_name("hint_answer", row.pk) not in request.POST for row in mine)
 
 
 def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
@@ -111,7 +126,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
     mine = [pk for pk, figures in sheet.rows.items() if figures.row.owner_id == person.pk]
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
     spendable = [node.pk for node in measuring.open_money(cycle, person)]
-    view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale)
+    view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale, all_gaps="kurang" in request.GET)
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     planned = [sheet.rows[pk].row for pk in mine if sheet.rows[pk].row.planned]
     context = {
@@ -124,11 +139,21 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         "done": sum(row.state not in OPEN_ROWS for row in planned),
         "total": len(planned),
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
-        "error_links": [{"name": name, "text": text} for name, text in grid.errors.items()] if grid else [],
+        "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
     }
     return render(request, "measurement/worksheet.html", context, status=status)
+
+
+def _error_links(grid: Grid) -> list[dict]:
+    """What to correct; a browser does not offer chosen files again, so they are named, too."""
+    again = {
+        name: f"Berkas “{upload.name}” belum tersimpan; pilih sekali lagi."
+        for name, upload in grid.uploads.items()
+        if name not in grid.errors
+    }
+    return [{"name": name, "text": text} for name, text in (grid.errors | again).items()] if grid.errors else []
 
 
 def overview(request, pk: int):

@@ -53,6 +53,8 @@ def _headings(rows: Sequence[Sequence]) -> tuple[int, list[str]]:
     best, most = (1, [str(heading) for heading in rows[0]]), 0
     for top in range(min(len(rows), HEADER_WITHIN)):
         for height in range(1, HEADER_ROWS + 1):
+            if height > 1 and sum(bool(str(value).strip()) for value in rows[top]) < 2:
+                continue  # a title, no heading over several columns
             headings = _joined(rows[top : top + height])
             known = len({key_of(heading) for heading in headings} - {""})
             if known > most and len(rows) > top + height:

@@ -89,8 +89,10 @@ class Merge:
             return self._assign(node, {"owner_id": line.owner}, line, known)
         indicator = self.stored.indicators.get((line.code, line.indicator))
         before = indicator.owner_id if indicator else None
-        if node.owner_id not in (None, before) or (indicator and before == line.owner) or node.owner_id == line.owner:
+        if node.owner_id == line.owner or node.owner_id not in (None, before):
             return False
+        if indicator and before == line.owner:  # only the branch had none: nothing else would tell of it
+            return self._assign(node, {"owner_id": line.owner}, line, known)
         node.owner_id = line.owner
         return True
 
@@ -190,7 +192,8 @@ class Merge:
                 self.changed.append(Change(group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)))
 
     def _leave_out(self, kept: set[tuple[str, str]], codes: set[str], unsure: set[str]) -> None:
-        """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan that it lacks has no pagu any more in its years."""
+        """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
+        retired: set[str] = set()
         for (code, name), indicator in self.stored.indicators.items():
             node = self.stored.nodes[code]
             if (code, name) in kept or indicator.retired or code in unsure or node.level not in self.levels:
@@ -203,8 +206,10 @@ class Merge:
             indicator.version += 1
             self.indicators[code, name] = indicator
             self.gone.append(Named(0, code, name))
+            retired.add(code)
+        left = retired - {code for (code, _), indicator in self.stored.indicators.items() if not indicator.retired}
         for (code, year), pagu in list(self.stored.pagu.items()):
-            if code not in codes and year in self.years:
+            if code in left and code not in codes and year in self.years:
                 self.pagu_gone.append(self.stored.pagu.pop((code, year)))
                 self._revise_pagu(self.stored.nodes[code], year, pagu.amount, None)
                 self.changed.append(Change(0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"))
