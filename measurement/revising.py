@@ -119,6 +119,19 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     return len(Revision.objects.bulk_create(rows))
 
 
+def told(revision: Revision) -> dict[str, str]:
+    """A revision as page and paper print it."""
+    return {
+        "where": str(revision.node),
+        "indicator": revision.indicator.name if revision.indicator else "",
+        "label": revision.label,
+        "old": revision.old,
+        "new": revision.new,
+        "reason": revision.reason,
+        "document": f"{revision.document}, {long_date(revision.dated)}",
+    }
+
+
 def _short(text: str) -> str:
     return Truncator(text).chars(LONGEST_VALUE)
 

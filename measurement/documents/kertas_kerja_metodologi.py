@@ -3,9 +3,9 @@
 from ..calculation import calculate
 from ..conventions import rules_words
 from ..models import IndicatorDefinition, MeasurementCycle, Person, Revision
-from ..revising import fixed_by
+from ..revising import fixed_by, told
 from ..sop import REFERENCE_DOCUMENTS
-from ..words import local_date, long_date
+from ..words import local_date
 from . import tables
 from .kind import Kind
 from .text import paragraphs
@@ -55,19 +55,7 @@ def _reference(label: str, document) -> dict:
 def revisions(cycle: MeasurementCycle) -> list[dict]:
     """What of the year's plan was changed since its approval, in the order in which it happened."""
     found = Revision.objects.filter(plan=cycle.plan_id, year=cycle.year).select_related("node", "indicator")
-    return [
-        {
-            "made": local_date(revision.made_at),
-            "where": str(revision.node),
-            "indicator": revision.indicator.name if revision.indicator else "",
-            "label": revision.label,
-            "old": revision.old,
-            "new": revision.new,
-            "reason": revision.reason,
-            "document": f"{revision.document}, {long_date(revision.dated)}",
-        }
-        for revision in found.order_by("pk")
-    ]
+    return [{"made": local_date(revision.made_at), **told(revision)} for revision in found.order_by("pk")]
 
 
 KIND = Kind("KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)

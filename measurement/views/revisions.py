@@ -101,13 +101,7 @@ def revision_lines(found: QuerySet) -> list[dict]:
     return [
         {
             "year": str(revision.year),
-            "where": str(revision.node),
-            "indicator": revision.indicator.name if revision.indicator else "",
-            "label": revision.label,
-            "old": revision.old,
-            "new": revision.new,
-            "reason": revision.reason,
-            "document": f"{revision.document}, {long_date(revision.dated)}",
+            **revising.told(revision),
             "made": f"{revision.made_by}, {local_date(revision.made_at)}",
         }
         for revision in found.select_related("node", "indicator", "made_by")
