@@ -67,7 +67,7 @@ var/static/staticfiles.json: $(VENV)/runtime $(shell find static -type f) | var/
 
 var/env:
 	@mkdir -p var
-	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
+	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nPUBLIC_URL=http://$(ADDRESS)\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
 
 clean:

@@ -19,6 +19,7 @@ radar/            where the plan contradicts itself or the planning documents
 hints.py          anomalies that somebody should look at twice; they never block
 explain.py        how each figure came about, in words
 documents/        one file per official paper; only render.py knows WeasyPrint
+signing/          who may sign how: the office's own keys, the certified provider, ink; and what a signed file is worth
 archiving.py      the zip of step 11 and its manifest
 spreadsheets/     one file per workbook; only these know openpyxl and import_export
 words.py          moments and spans of time in words

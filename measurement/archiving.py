@@ -23,7 +23,7 @@ MANIFEST = "manifest-sha256.txt"
 
 def package(cycle: MeasurementCycle) -> ArchivePackage:
     """The stored package of an archived cycle, built now if it is not there yet. PaperFailed if a paper can't be made."""
-    existing = ArchivePackage.objects.filter(cycle=cycle).first()
+    existing = ArchivePackage.objects.filter(cycle=cycle).last()
     if existing:
         return existing
     folder = files.absolute(f"arsip/{cycle.unit_id}/{cycle.year}")
@@ -43,7 +43,7 @@ def package(cycle: MeasurementCycle) -> ArchivePackage:
         Path(temporary).unlink(missing_ok=True)
         raise
     defaults = {"path": path, "sha256": digest, "size": size, "made_at": timezone.now()}
-    return ArchivePackage.objects.get_or_create(cycle=cycle, defaults=defaults)[0]
+    return ArchivePackage.objects.get_or_create(cycle=cycle, version=1, defaults=defaults)[0]
 
 
 def package_or_later(cycle: MeasurementCycle) -> None:

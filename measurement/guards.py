@@ -12,7 +12,19 @@ ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
 OF_CYCLE = ("worksheetrow", "worksheetnode", "meeting", "scheduledstep", "referencedocument", "directive", "stay", "roundsnapshot")
-APPEND_ONLY = ("auditentry", "paper", "paperfile", "archivepackage", "roundsnapshot", "storedfile", "revision", "planapproval")
+APPEND_ONLY = (
+    "auditentry",
+    "paper",
+    "paperfile",
+    "papersigner",
+    "papersignature",
+    "voidnumber",
+    "archivepackage",
+    "roundsnapshot",
+    "storedfile",
+    "revision",
+    "planapproval",
+)
 
 
 @dataclass(frozen=True)

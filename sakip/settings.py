@@ -20,6 +20,7 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 HTTPS = env.bool("HTTPS", default=True)
+PUBLIC_URL = env("PUBLIC_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -119,6 +120,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_SECONDS = 60
 PAPER_MEMORY_BYTES = 2 * 1024**3
 RENDER_PAPERS_AT_ONCE = True
+
+# Signatures: what seals the office's keys, and the account at the certified provider (BSrE).
+SIGNING_SECRET = env("SIGNING_SECRET", default=SECRET_KEY)
+BSRE_URL = env("BSRE_URL", default="")
+BSRE_VERSION = env.int("BSRE_VERSION", default=2)
+BSRE_USER = env("BSRE_USER", default="")
+BSRE_PASSWORD = env("BSRE_PASSWORD", default="")
+BSRE_SECONDS = env.int("BSRE_SECONDS", default=30)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -30,6 +30,7 @@ LAYERS = [
         "explain",
         "e81",
         "documents",
+        "signing",
         "spreadsheets",
         "notifications",
         "files",
@@ -102,7 +103,14 @@ def test_the_rules_import_only_the_standard_library_and_each_other(part):
 
 
 @pytest.mark.parametrize(
-    ("library", "home"), [("weasyprint", "documents"), ("openpyxl", "spreadsheets"), ("import_export", "spreadsheets")]
+    ("library", "home"),
+    [
+        ("weasyprint", "documents"),
+        ("openpyxl", "spreadsheets"),
+        ("import_export", "spreadsheets"),
+        ("pyhanko", "signing"),
+        ("bagit", "archiving"),
+    ],
 )
 def test_a_library_is_known_in_one_place(library, home):
     knowing = {part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in imports(path))}

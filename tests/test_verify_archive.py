@@ -34,7 +34,7 @@ def test_a_sound_archive_passes(archived, capsys):
 
 
 def test_the_package_holds_everything_and_its_manifest(archived):
-    with zipfile.ZipFile(files.absolute(archived.package.path)) as package:
+    with zipfile.ZipFile(files.absolute(archived.packages.get().path)) as package:
         names = package.namelist()
     assert sum(name.startswith("naskah/") for name in names) == 11
     assert {"kertas-kerja.xlsx", "rekap.xlsx", "data/baris.json", "data/jejak-audit.json", archiving.MANIFEST} <= set(names)
@@ -54,7 +54,7 @@ def test_a_missing_paper_is_named(archived):
 
 
 def test_one_changed_byte_of_the_package_is_noticed(archived):
-    path = files.absolute(archived.package.path)
+    path = files.absolute(archived.packages.get().path)
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(content)

@@ -1,31 +1,36 @@
-"""Issuing: number, freeze the content, and later make the file of it once."""
+"""Issuing: number, freeze the content, name who signs, and later make the file of it once."""
 
 import hashlib
 import json
 import logging
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from .. import audit, files
-from ..models import MeasurementCycle, Paper, PaperFile, Person
-from ..sop import Step
+from ..models import MeasurementCycle, Paper, PaperFile, PaperSetting, PaperSignature, PaperSigner, Person, SigningMethod, Unit
+from ..models.papers import new_code
+from ..sop import Output, Step
 from ..words import long_date
+from .kind import Kind
 from .letterhead import letterhead, signatory
 from .numbering import next_sequence, printed_number
 from .registry import KINDS
-from .text import printable
+from .text import printable, searchable
+from .wording import worded
 
 logger = logging.getLogger(__name__)
 
 
 def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = True) -> Paper:
     """Number a step's paper and freeze what it will print. A paper of the same kind in an earlier round is named as replaced."""
-    kind, now = KINDS[step.output], timezone.localtime()
-    unit, year = cycle.unit, now.year
-    sequence = next_sequence(unit, year, step.output)
-    number = printed_number(unit, year, sequence, kind.code)
+    kind, now, unit = KINDS[step.output], timezone.localtime(), cycle.unit
+    setting = setting_of(unit, step.output)
+    sequence = next_sequence(unit, now.year, step.output)
+    number = printed_number(unit, setting, kind.code, sequence, now.date())
     replaced = cycle.papers.filter(kind=step.output).last()
+    code = new_code()
     content = {
         "letterhead": letterhead(unit),
         "signatory": signatory(actor, unit, step.actor),
@@ -41,13 +46,45 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
         "source_note": cycle.plan.source_note,
         "approved": approved,
         "audit_head": audit.head(cycle),
+        "code": code,
+        "verify_url": f"{settings.PUBLIC_URL}/v/{code}/",
+        "wording": worded(kind.wording, setting, cycle),
+        "attachments": [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)],
         **kind.content(cycle, actor),
     }
-    return Paper.objects.create(
-        cycle=cycle, unit=unit, kind=step.output, round=cycle.round, year=year, sequence=sequence, number=number,
-        title=f"{kind.title} {cycle.period}", content=printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder))),
-        issued_at=now, issued_by=actor, replaces=replaced,
+    signers = _signers(kind, content, setting)
+    content = printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
+    paper = Paper.objects.create(
+        cycle=cycle, unit=unit, kind=step.output, round=cycle.round, year=now.year, sequence=sequence, number=number, code=code,
+        title=f"{kind.title} {cycle.period}", content=content, words=searchable(content), issued_at=now, issued_by=actor, replaces=replaced,
     )  # fmt: skip
+    PaperSigner.objects.bulk_create(PaperSigner(paper=paper, **signer) for signer in signers)
+    return paper
+
+
+def setting_of(unit: Unit, kind: Output) -> PaperSetting:
+    """What the office decided about this kind of paper; the defaults if nothing was."""
+    return PaperSetting.objects.filter(unit=unit, kind=kind).first() or PaperSetting(unit=unit, kind=kind)
+
+
+def _signers(kind: Kind, content: dict, setting: PaperSetting) -> list[dict]:
+    """Who signs, in order. Their blocks in the content get the anchor at which a signature is set, and the way of signing."""
+    method = setting.method
+    if method == SigningMethod.LOKAL and not setting.unit.signs_locally:
+        method = SigningMethod.MANUAL
+    signers = []
+    for position, block in enumerate((content[key] for key in kind.signed_by if content[key].get("person")), start=1):
+        block |= {"anchor": f"ttd-{position}", "method": method}
+        signers.append({"position": position, "person_id": int(block["person"]), "title": block["title"], "method": method})
+    return signers
+
+
+def _kept(attachment, unit: Unit) -> dict:
+    """The attachment's bytes stored under their digest, and what the paper says about them."""
+    digest = hashlib.sha256(attachment.content).hexdigest()
+    path = f"lampiran/{unit.pk}/{digest}{attachment.name[attachment.name.rindex('.') :]}"
+    files.write_whole(path, attachment.content)
+    return {"name": attachment.name, "description": attachment.description, "path": path, "sha256": digest}
 
 
 def render_pending(cycle: MeasurementCycle) -> int:
@@ -65,7 +102,7 @@ def render_pending(cycle: MeasurementCycle) -> int:
 
 
 def paper_file(paper: Paper) -> PaperFile:
-    """The stored file of a paper, made now if it is not there yet. PaperFailed if it can't be made."""
+    """The stored file of a paper as it was issued, made now if it is not there yet. PaperFailed if it can't be made."""
     from .render import render_pdf  # noqa: PLC0415
 
     existing = PaperFile.objects.filter(paper=paper).first()
@@ -76,3 +113,9 @@ def paper_file(paper: Paper) -> PaperFile:
     files.write_whole(path, pdf)
     defaults = {"path": path, "sha256": hashlib.sha256(pdf).hexdigest(), "size": len(pdf), "made_at": timezone.now()}
     return PaperFile.objects.get_or_create(paper=paper, defaults=defaults)[0]
+
+
+def current_file(paper: Paper):
+    """The file that is valid now: the last signed one, else the one issued. Both have path, sha256 and size."""
+    signed = PaperSignature.objects.filter(signer__paper=paper).order_by("-signer__position").first()
+    return signed or paper_file(paper)

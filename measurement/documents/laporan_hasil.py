@@ -73,4 +73,4 @@ def decision(cycle: MeasurementCycle) -> dict:
     }
 
 
-KIND = Kind("LHP", "Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", content)
+KIND = Kind("LHP", "Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", content, signed_by=("signatory", "acknowledged"))

@@ -16,9 +16,13 @@ def letterhead(unit: Unit) -> dict:
     }
 
 
+def block(person: Person, title: str) -> dict:
+    return {"person": str(person.pk), "title": title, "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+
+
 def signatory(person: Person, unit: Unit, role: Role | None = None) -> dict:
     """A signature block: post (with Plt./Plh.), name, rank, NIP."""
-    return {"title": person.title_in(unit.pk, role), "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+    return block(person, person.title_in(unit.pk, role))
 
 
 def official(unit: Unit, role: Role) -> dict:
@@ -26,9 +30,8 @@ def official(unit: Unit, role: Role) -> dict:
     held = unit.appointments.in_force().filter(role=role, person__is_active=True).select_related("person").order_by("-starts")
     chosen = min(held, key=lambda appointment: appointment.kind == Appointment.Kind.DEFINITIVE, default=None)
     if chosen is None:
-        return {"title": role.label, "name": "", "grade": "", "nip": ""}
-    person = chosen.person
-    return {"title": chosen.printed_title, "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+        return {"person": "", "title": role.label, "name": "", "grade": "", "nip": ""}
+    return block(chosen.person, chosen.printed_title)
 
 
 def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
@@ -36,5 +39,4 @@ def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
     stay = cycle.stays.filter(step=step_key).exclude(left_by=None).select_related("left_by").last()
     if stay is None:
         return official(cycle.unit, STEP_BY_KEY[step_key].actor)
-    person = stay.left_by
-    return {"title": stay.left_as, "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+    return block(stay.left_by, stay.left_as)

@@ -35,4 +35,4 @@ def attendees(meeting: Meeting, unit_id: int) -> list[dict]:
     ]
 
 
-KIND = Kind("NTL", "Notulen Rapat dan Rencana Kegiatan Pengukuran Data Kinerja", "notulen.html", content)
+KIND = Kind("NTL", "Notulen Rapat dan Rencana Kegiatan Pengukuran Data Kinerja", "notulen.html", content, signed_by=("signatory", "leader"))

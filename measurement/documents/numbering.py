@@ -1,6 +1,10 @@
 """Numbers of papers: gapless per unit, year and kind, also when two are issued at once."""
 
-from ..models import NumberCounter, Unit
+from datetime import date
+
+from ..models import NumberCounter, PaperSetting, Unit
+
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def next_sequence(unit: Unit, year: int, kind: str) -> int:
@@ -11,6 +15,8 @@ def next_sequence(unit: Unit, year: int, kind: str) -> int:
     return counter.last
 
 
-def printed_number(unit: Unit, year: int, sequence: int, code: str) -> str:
-    """The number by the office's pattern, e.g. 000.8.6.3/3/LHP/416-317/2026."""
-    return unit.number_pattern.format(klasifikasi=unit.classification, urut=sequence, jenis=code, unit=unit.code, tahun=year)
+def printed_number(unit: Unit, setting: PaperSetting, code: str, sequence: int, day: date) -> str:
+    """The number by the pattern of the kind, else by the office's, e.g. 000.8.6.3/3/LHP/416-317/2026."""
+    pattern = setting.number_pattern or unit.number_pattern
+    month = ROMAN_MONTHS[day.month - 1]
+    return pattern.format(klasifikasi=unit.classification, urut=sequence, jenis=code, unit=unit.code, tahun=day.year, bulan=month)

@@ -29,6 +29,27 @@ def printable(value):
     return value
 
 
+NOT_WORDS = {"nip", "audit_head", "code", "verify_url", "sha256", "path", "person", "method", "anchor"}
+
+
+def searchable(content) -> str:
+    """All that a paper says, once, in small letters and lines: what the archive searches. Personnel numbers and digests are left out."""
+    return "\n".join(dict.fromkeys(text.lower() for text in _texts(content) if len(text) > 1))
+
+
+def _texts(value):
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, item in value.items():
+                if key not in NOT_WORDS:
+                    yield from _texts(item)
+        case list():
+            for item in value:
+                yield from _texts(item)
+
+
 def _prints(char: str) -> bool:
     if unicodedata.category(char) in ("Cc", "Cs"):
         return char == "\n"

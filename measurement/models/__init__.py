@@ -4,11 +4,12 @@ from .cycle import QUARTER_SHORT, QUARTERS, MeasurementCycle, Meeting, Reference
 from .files import StoredFile
 from .history import AuditEntry, Stay
 from .organisation import Appointment, Holiday, Person, Unit, WorkSpan
-from .papers import ArchivePackage, NumberCounter, Paper, PaperFile
+from .papers import ArchivePackage, NumberCounter, Paper, PaperFile, PaperSetting, RetentionClass, VoidNumber
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
 from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
 from .scales import PredicateLevel, PredicateScale
+from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, WorksheetRow
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Pagu",
     "Paper",
     "PaperFile",
+    "PaperSetting",
+    "PaperSignature",
+    "PaperSigner",
     "Person",
     "Plan",
     "PlanApproval",
@@ -38,13 +42,18 @@ __all__ = [
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "RetentionClass",
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SigningAttempt",
+    "SigningKey",
+    "SigningMethod",
     "Stay",
     "StoredFile",
     "Target",
     "Unit",
+    "VoidNumber",
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",

@@ -12,17 +12,8 @@ from django.utils import timezone
 
 from ..deadlines import WorkCalendar
 from ..sop import Role
+from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
-
-
-def validate_pattern(pattern: str) -> None:
-    """A number pattern must tell two papers apart and know only its five parts."""
-    try:
-        pattern.format(klasifikasi="", urut=1, jenis="", unit="", tahun=1)
-    except (KeyError, IndexError, ValueError) as error:
-        raise ValidationError("Pola nomor hanya boleh memuat {klasifikasi}, {urut}, {jenis}, {unit}, dan {tahun}.") from error
-    if any(part not in pattern for part in ("{urut}", "{jenis}", "{tahun}")):
-        raise ValidationError("Pola nomor harus memuat {urut}, {jenis}, dan {tahun}.")
 
 
 class UnitQuerySet(models.QuerySet):
@@ -53,7 +44,7 @@ class Unit(CalculationRules):
         max_length=100,
         default="{klasifikasi}/{urut}/{jenis}/{unit}/{tahun}",
         validators=[validate_pattern],
-        help_text="Bagian yang diganti: {klasifikasi}, {urut}, {jenis}, {unit}, {tahun}; {urut}, {jenis}, dan {tahun} wajib ada.",
+        help_text=f"Bagian yang diganti: {PATTERN_PARTS}; urut, jenis, dan tahun wajib ada.",
     )
     predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
     minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450, validators=[MinValueValidator(1)])
@@ -66,6 +57,11 @@ class Unit(CalculationRules):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def signs_locally(self) -> bool:
+        """Whether the office has made its own certificate authority."""
+        return self.signing_keys.filter(purpose="otoritas", revoked_at=None).exists()
 
     @cached_property
     def calendar(self) -> WorkCalendar:

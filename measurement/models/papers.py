@@ -1,10 +1,15 @@
-"""Papers that were issued: numbered, with their content frozen, and the file that was made of it once."""
+"""Papers that were issued: numbered, with their content frozen, and the file that was made of it once; and numbers without a valid paper."""
+
+import secrets
 
 from django.db import models
+from django.db.models import Q
 
 from ..sop import Output
 from .cycle import MeasurementCycle
 from .organisation import Person, Unit
+from .patterns import validate_own_pattern
+from .signing import SigningMethod
 
 
 class NumberCounter(models.Model):
@@ -22,9 +27,18 @@ class NumberCounter(models.Model):
         return f"{self.kind} {self.year}: {self.last}"
 
 
+def new_code() -> str:
+    """128 random bits as 32 hexadecimal digits: the address of a paper's public page."""
+    return secrets.token_hex(16)
+
+
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(unit_id__in=person.unit_ids)
+
+    def listed(self):
+        """For lists: without what only the paper itself or a search needs."""
+        return self.defer("content", "words")
 
 
 class Paper(models.Model):
@@ -38,7 +52,9 @@ class Paper(models.Model):
     sequence = models.PositiveIntegerField("urut")
     number = models.CharField("nomor", max_length=100)
     title = models.CharField("judul", max_length=250)
+    code = models.CharField("kode verifikasi", max_length=32, unique=True, default=new_code, editable=False)
     content = models.JSONField()
+    words = models.TextField("kata-kata", blank=True, editable=False)
     issued_at = models.DateTimeField("diterbitkan")
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="oleh")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan")
@@ -49,9 +65,53 @@ class Paper(models.Model):
         verbose_name, verbose_name_plural = "naskah", "naskah"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="paper_number_once")]
+        indexes = [models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued")]
 
     def __str__(self):
         return f"{self.title} {self.number}"
+
+
+class PaperSetting(models.Model):
+    """What an office decided about one kind of paper: number, way of signing, and its own wording. What is blank follows the default."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="paper_settings", verbose_name="unit")
+    kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
+    number_pattern = models.CharField("pola nomor", max_length=100, blank=True, validators=[validate_own_pattern])
+    method = models.CharField("cara penandatanganan", max_length=10, choices=SigningMethod, default=SigningMethod.LOKAL)
+    opening = models.TextField("pembuka", blank=True)
+    closing = models.TextField("penutup", blank=True)
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "pengaturan naskah", "pengaturan naskah"
+        constraints = [models.UniqueConstraint(fields=["unit", "kind"], name="paper_setting_once")]
+
+    def __str__(self):
+        return f"{self.unit}: {self.kind}"
+
+
+class VoidNumber(models.Model):
+    """A number that no valid paper carries, and why: a paper that was withdrawn, or a number used outside the system."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="void_numbers")
+    year = models.PositiveSmallIntegerField("tahun")
+    kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
+    sequence = models.PositiveIntegerField("urut")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="void")
+    reason = models.TextField("alasan")
+    voided_at = models.DateTimeField("dibatalkan")
+    voided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="oleh")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "nomor batal", "nomor batal"
+        ordering = ["unit", "year", "kind", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="number_void_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="void_says_why"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.sequence}/{self.year}"
 
 
 class PaperFile(models.Model):
@@ -71,9 +131,10 @@ class PaperFile(models.Model):
 
 
 class ArchivePackage(models.Model):
-    """The one zip of an archived cycle with everything and its manifest."""
+    """A stored package of an archived cycle. One that was made before all papers were signed is followed by the next version."""
 
-    cycle = models.OneToOneField(MeasurementCycle, models.PROTECT, related_name="package")
+    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="packages")
+    version = models.PositiveSmallIntegerField("versi", default=1)
     path = models.CharField(max_length=150, unique=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
@@ -81,6 +142,26 @@ class ArchivePackage(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = "paket arsip", "paket arsip"
+        ordering = ["cycle", "version"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "version"], name="package_version_once")]
 
     def __str__(self):
         return self.path
+
+
+class RetentionClass(models.Model):
+    """How long records of a classification are kept (Jadwal Retensi Arsip): data of the installation, to be confirmed by each office."""
+
+    code = models.CharField("kode klasifikasi", max_length=30, unique=True)
+    name = models.CharField("jenis arsip", max_length=200)
+    active_years = models.PositiveSmallIntegerField("retensi aktif (tahun)", null=True, blank=True)
+    inactive_years = models.PositiveSmallIntegerField("retensi inaktif (tahun)", null=True, blank=True)
+    fate = models.CharField("nasib akhir", max_length=60, blank=True)
+    source = models.CharField("sumber", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "retensi arsip", "retensi arsip"
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

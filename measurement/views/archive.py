@@ -18,7 +18,7 @@ PER_PAGE = 25
 def archive(request):
     """Papers by number, title, year and kind; newest first."""
     words, year, kind = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "tahun", "jenis"))
-    papers = Paper.objects.visible_to(request.user).select_related("issued_by", "cycle").defer("content").order_by("-issued_at")
+    papers = Paper.objects.visible_to(request.user).select_related("issued_by", "cycle").listed().order_by("-issued_at")
     if words:
         papers = papers.filter(Q(number__icontains=words) | Q(title__icontains=words))
     if parse_key(year):
@@ -43,16 +43,18 @@ def _years(person):
 
 
 def _packages(person) -> list[dict]:
-    found = MeasurementCycle.objects.visible_to(person).archived().select_related("package")
+    found = MeasurementCycle.objects.visible_to(person).archived().prefetch_related("packages")
     cycles = [cycle for cycle in found if may_see_all_rows.test(person, cycle)]
     return [
         {
             "title": str(cycle),
             "url": reverse("package", args=[cycle.pk]),
             "cycle_url": reverse("cycle", args=[cycle.pk]),
-            "facts": f"{cycle.package.size // 1024} KB · SHA-256 {cycle.package.sha256}"
-            if hasattr(cycle, "package")
-            else "disusun saat diunduh",
+            "facts": _facts(list(cycle.packages.all())),
         }
         for cycle in cycles
     ]
+
+
+def _facts(packages: list) -> str:
+    return f"{packages[-1].size // 1024} KB · SHA-256 {packages[-1].sha256}" if packages else "disusun saat diunduh"

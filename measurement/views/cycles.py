@@ -59,7 +59,7 @@ def cycle(request, pk: int):
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     tasks = task_cards(waiting, request.user) if waiting else []
     stays = list(found.stays.select_related("left_by"))
-    papers = [paper_line(paper) for paper in found.papers.select_related("issued_by").defer("content")]
+    papers = [paper_line(paper) for paper in found.papers.select_related("issued_by").listed()]
     context = {
         "cycle": found,
         "sentence": turn_words(waiting) if waiting else "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah.",

@@ -153,7 +153,7 @@ def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int 
 
 def _to_read(request, cycle: MeasurementCycle, step: Step):
     """What a step wrote down, for those who only look."""
-    papers = cycle.papers.filter(kind=step.output).select_related("issued_by").defer("content")
+    papers = cycle.papers.filter(kind=step.output).select_related("issued_by").listed()
     stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
     form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
     written = [{"label": field.label, "value": _readable(field)} for field in form]

@@ -1,0 +1,43 @@
+"""What every way of signing has in common."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from ..models import PaperSigner, Person
+from ..refusals import Refusal
+
+
+@dataclass(frozen=True)
+class SigningRequest:
+    """One signature to be made. The secrets live in memory for one request: never stored, logged or shown in a traceback."""
+
+    signer: PaperSigner
+    actor: Person
+    pdf: bytes
+    at: datetime
+    secret: str = field(default="", repr=False)
+    national_id: str = field(default="", repr=False)
+    upload: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The file with the new signature; the certificate's SHA-256 fingerprint where there is one, and what has to be said about it."""
+
+    pdf: bytes
+    fingerprint: str = ""
+    remark: str = ""
+
+
+class Signer(Protocol):
+    def sign(self, request: SigningRequest) -> Signed:
+        """The signed file. SigningRefused if it was certainly not signed; OutcomeUnknown if nobody can say."""
+
+
+class SigningRefused(Refusal):
+    """The paper was not signed; the sentence says why and what to do."""
+
+
+class OutcomeUnknown(Refusal):
+    """The request went out and no answer came: the paper may be signed at the provider or not. Never repeated by itself."""
