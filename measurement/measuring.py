@@ -220,7 +220,9 @@ def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page
     words = {"name": files.clean_name(upload.name), "page": page.strip(), "dated": dated}
     defaults = {**words, "uploaded_by": actor, "uploaded_at": timezone.now()}
     evidence, is_new = Evidence.objects.get_or_create(row=row, file=stored, defaults=defaults)
-    if dated and not is_new:
+    if is_new:
+        audit.record(cycle, actor, "evidence_attach", row=row.pk, name=evidence.name, sha256=stored.sha256)
+    elif dated:
         Evidence.objects.filter(pk=evidence.pk).update(dated=dated)
     movable(cycle, "save", actor).filter(pk=row_id, state=RowState.KOSONG).update(state=RowState.DRAF)
     return evidence

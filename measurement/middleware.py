@@ -1,5 +1,8 @@
 """Refusals as pages: what a door refuses is shown as a sentence that says what to do, with the right status. Temporary passwords are changed first."""
 
+import errno
+import logging
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import OperationalError
@@ -9,7 +12,11 @@ from django.template.loader import render_to_string
 
 from .refusals import Refusal
 
+logger = logging.getLogger(__name__)
+
 RETRY_SECONDS = 10
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+STORAGE_FULL = "Tempat penyimpanan server penuh, jadi berkas belum tersimpan. Hubungi administrator, lalu ulangi sesudah ada tempat."
 TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelumnya, lalu unggah berkas satu per satu."
 
 
@@ -36,7 +43,7 @@ class FreshPasswordMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, and refuses what is far too big unread."""
+    """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, a full disk into 507, and refuses what is far too big unread."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -50,6 +57,9 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refusal):
             return render(request, "409.html", {"sentences": exception.sentences}, status=exception.status)
+        if isinstance(exception, OSError) and exception.errno in NO_SPACE:
+            logger.error("no space left for %s", exception.filename or "a file")
+            return render(request, "409.html", {"sentences": [STORAGE_FULL]}, status=507)
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
             return render(request, "404.html", status=404)
         if isinstance(exception, OperationalError):

@@ -1,0 +1,51 @@
+"""Stored files: under our own names, the same bytes once per unit, written whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from ..models import StoredFile, Unit
+from .checking import check_upload
+
+TEMPORARY = ".sementara-"
+
+
+def store_upload(unit: Unit, upload: UploadedFile) -> StoredFile:
+    """Keep a checked upload; the same bytes are stored once per unit."""
+    kind = check_upload(upload)
+    upload.seek(0)
+    content = upload.read()
+    digest = hashlib.sha256(content).hexdigest()
+    path = f"unit-{unit.pk}/{digest[:2]}/{digest}.{kind}"
+    write_whole(path, content)
+    stored, _ = StoredFile.objects.get_or_create(unit=unit, sha256=digest, defaults={"size": len(content), "kind": kind, "path": path})
+    return stored
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Write below the media folder so that the file appears complete or not at all, even if the power fails."""
+    target = absolute(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def absolute(path: str) -> Path:
+    """A stored path as a file below the media folder; ValueError for anything outside it."""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    found = (root / path).resolve()
+    if not found.is_relative_to(root):
+        raise ValueError("path outside the media folder")
+    return found

@@ -1,0 +1,95 @@
+"""What a crash between a file and its record leaves behind: files that nothing names, half-written ones, and records whose file is gone."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from ..models import ArchivePackage, Paper, PaperFile, PaperSignature, StoredFile
+from .storing import TEMPORARY
+
+FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")
+WAITING = "impor"  # uploads between looking at their differences and applying them; their names are in sessions
+WITH_PATH = (StoredFile, PaperFile, PaperSignature, ArchivePackage)
+HALF_WRITTEN = (TEMPORARY, ".susun-")
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after that nobody is still at work on it
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Paths below the media folder. `half_written` and `forgotten` may be deleted; the others are for people to look at."""
+
+    unnamed: list[str]
+    missing: list[str]
+    half_written: list[str]
+    forgotten: list[str]
+
+    @property
+    def sentences(self) -> list[str]:
+        said = {
+            "berkas ini tidak dicatat di mana pun. Periksa asalnya sebelum dipindahkan.": self.unnamed,
+            "catatannya ada, tetapi berkasnya hilang. Pulihkan dari cadangan.": self.missing,
+            "berkas sementara dari proses yang terhenti.": self.half_written,
+            "berkas impor yang tidak pernah diterapkan.": self.forgotten,
+        }
+        return [f"{path}: {sentence}" for sentence, paths in said.items() for path in paths]
+
+
+def sweep(now: datetime | None = None) -> Sweep:
+    """Compare the media folder with the records. What is younger than an hour may be under way and is left alone."""
+    now, named, root = now or timezone.now(), set(named_paths()), Path(settings.MEDIA_ROOT)
+    half_written = [path for path in _below(root, _is_half_written) if _age(path, now) > AN_HOUR]
+    files = [path for path in _below(root, Path.is_file) if not any(part.startswith(HALF_WRITTEN) for part in path.parts)]
+    unnamed = [path for path in files if str(path.relative_to(root)) not in named and _age(path, now) > AN_HOUR]
+    waiting = [path for path in (root / WAITING).glob("*") if path.is_file()]
+    return Sweep(
+        unnamed=_names(unnamed, root),
+        missing=sorted(path for path in named if not (root / path).is_file()),
+        half_written=_names(half_written, root),
+        forgotten=_names((path for path in waiting if _age(path, now) > A_DAY), root),
+    )
+
+
+def delete_remains(found: Sweep) -> None:
+    """Take away what nobody can need: half-written files and imports that were never applied."""
+    for name in (*found.half_written, *found.forgotten):
+        path = Path(settings.MEDIA_ROOT) / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def named_paths() -> Iterator[str]:
+    """Every file that a record names."""
+    for model in WITH_PATH:
+        yield from model.objects.values_list("path", flat=True)
+    for attachments in Paper.objects.values_list("content__attachments", flat=True).iterator():
+        yield from (attachment["path"] for attachment in attachments or ())
+
+
+def _below(root: Path, is_wanted) -> Iterator[Path]:
+    """What is wanted in our folders."""
+    folders = (path for path in root.glob("*") if path.is_dir() and FOLDERS.fullmatch(path.name))
+    return (path for folder in folders for path in folder.rglob("*") if is_wanted(path))
+
+
+def _is_half_written(path: Path) -> bool:
+    """A temporary file or workshop itself, not what is in it."""
+    return path.name.startswith(HALF_WRITTEN)
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    try:
+        return now - datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo)
+    except FileNotFoundError:  # it was finished meanwhile
+        return timedelta()
+
+
+def _names(paths, root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in paths)
