@@ -11,7 +11,6 @@ def cap_words(rules: Rules) -> str:
 
 def rules_words(rules: Rules) -> list[str]:
     """What the office decided about its figures, as it is named on every print."""
-    limit = show_short(rules.threshold)
     zero = ["Pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100)."] if rules.zero_is_met else []
     return [
         f"Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya {cap_words(rules)}; "
@@ -19,10 +18,18 @@ def rules_words(rules: Rules) -> list[str]:
         "Bila tidak ada bagian di bawahnya yang dapat dihitung, dipakai rata-rata indikator sendiri.",
         *zero,
         "Serapan = jumlah realisasi anggaran ÷ jumlah pagu × 100.",
-        f"Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas {limit} efisien, −{limit} sampai dengan {limit} cukup efisien, "
-        f"di bawah −{limit} tidak efisien.",
+        efficiency_words(rules),
         f"Predikat menurut {rules.scale}.",
     ]
+
+
+def efficiency_words(rules: Rules) -> str:
+    """By which rule capaian and serapan make an efficiency."""
+    limit = show_short(rules.threshold)
+    return (
+        f"Efisiensi = capaian s.d. triwulan − serapan atas pagu setahun: di atas {limit} efisien, −{limit} sampai dengan {limit} cukup efisien, "
+        f"di bawah −{limit} tidak efisien."
+    )
 
 
 def scale_words(rules: Rules) -> str:

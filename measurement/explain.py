@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .calculation import NodeFigures, RowFigures, Sheet
+from .calculation import NodeFigures, RowFigures
 from .conventions import cap_words
 from .formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate, efficiency
 from .models import QUARTER_SHORT, WorksheetNode
@@ -30,6 +30,7 @@ ACCUMULATION_WORDS = {
     Accumulation.RATIO: "rasio",
 }
 OFFICE = "Seluruh perangkat daerah"
+TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
 MEAN_DECIMALS = 6  # of the parts in the formula of a mean
 
 
@@ -102,8 +103,8 @@ def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Workin
     conditions = (DIRECTION_WORDS[row.method], accumulated, "tanpa batas")
     return [
         *_to_date_workings(figures, period, accumulated),
-        _capaian("Capaian s.d. triwulan", figures.capaian, figures, figures.to_date.target, (period, *conditions)),
-        _capaian("Capaian setahun", figures.capaian_year, figures, row.target_year, (f"{period} terhadap target setahun", *conditions)),
+        _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
+        _capaian(OF_YEAR, figures.capaian_year, figures, row.target_year, (f"{period} terhadap target setahun", *conditions)),
         *_predicate(figures.capaian, figures.predicate, rules),
     ]
 
@@ -178,7 +179,7 @@ def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
         return []
     lower = next(lower for lower, label in rules.levels if label == word)
     bound = f"≥ {show_short(lower)}" if lower is not None else f"< {show_short(rules.levels[-2][0])}"
-    return [Working("Predikat", word, conditions=(f"{show(figure.value)} {bound}",))]
+    return [Working(PREDICATE, word, conditions=(f"{show(figure.value)} {bound}",))]
 
 
 def branch_workings(branch: NodeFigures, rules: Rules) -> list[Working]:
@@ -235,15 +236,19 @@ def _serapan(branch: NodeFigures) -> Working:
 def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
     if branch.efficiency is None:
         return []
-    capaian, serapan = _enough(branch, rules)
     limit = show_short(rules.threshold)
     rule = {
         Efficiency.EFFICIENT: f"> {limit}",
         Efficiency.SUFFICIENT: f"antara −{limit} dan {limit}",
         Efficiency.INEFFICIENT: f"< −{limit}",
     }
-    formula = f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin, {rule[branch.efficiency]}"
-    return [Working("Efisiensi", str(branch.efficiency), conditions=(formula,))]
+    return [Working("Efisiensi", str(branch.efficiency), conditions=(f"{efficiency_points(branch, rules)}, {rule[branch.efficiency]}",))]
+
+
+def efficiency_points(branch: NodeFigures, rules: Rules) -> str:
+    """102,50 − 23,30 = 79,20 poin, of a branch that has an efficiency."""
+    capaian, serapan = _enough(branch, rules)
+    return f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin"
 
 
 def _percent(value: Decimal) -> str:
@@ -260,17 +265,3 @@ def _enough(branch: NodeFigures, rules: Rules) -> tuple[Decimal, Decimal]:
 
 def branch_name(node: WorksheetNode | None) -> str:
     return f"{node.code} {node.name}" if node else OFFICE
-
-
-def annex(sheet: Sheet) -> list[dict]:
-    """Every figure of a cycle with its working, in the order of the plan: the annex of the report."""
-    rules, quarter = sheet.cycle.rules, sheet.cycle.quarter
-    lines = []
-    for _, branch in sheet.nodes():
-        lines.append(_annex_line(branch_name(branch.node), branch_workings(branch, rules), branch.node.level))
-        lines += [_annex_line(figures.row.name, row_workings(figures, quarter, rules)) for figures in branch.rows]
-    return [*lines, _annex_line(OFFICE, branch_workings(sheet.office, rules), "office")]
-
-
-def _annex_line(name: str, workings: list[Working], level: str = "") -> dict:
-    return {"name": name, "level": level, "workings": [{"title": working.title, "text": str(working)} for working in workings]}

@@ -159,6 +159,7 @@ SEND_BACK_LABEL = "Kembalikan dengan arahan"
 STEP_BY_KEY = {step.key: step for step in STEPS}
 STEP_BY_NUMBER = {step.number: step for step in STEPS}
 STEP_BY_STATE = {step.source: step for step in STEPS}
+STEP_BY_OUTPUT = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
 
@@ -202,6 +203,7 @@ class RowMove:
 
 
 MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
+APPROVED = frozenset({State.LAPORAN, State.PENGARSIPAN, State.ARSIP})  # what the Sekcam approved serves as material for the LKjIP
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),

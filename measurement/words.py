@@ -11,6 +11,8 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+SIZES = ((1000, "ribu"), (100, "ratus"), (10, "puluh"))
 
 
 def long_date(day: date) -> str:
@@ -24,8 +26,35 @@ def local_date(moment: datetime) -> str:
 
 def day_and_date(moment: datetime) -> str:
     """Kamis, 5 Oktober 2023."""
-    here = timezone.localtime(moment)
-    return f"{DAYS[here.weekday()]}, {long_date(here)}"
+    return weekday_and_date(timezone.localtime(moment))
+
+
+def weekday_and_date(day: date) -> str:
+    return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def date_in_words(day: date) -> str:
+    """Senin tanggal dua puluh dua bulan November tahun dua ribu dua puluh enam, as a berita acara begins."""
+    return f"{DAYS[day.weekday()]} tanggal {number_in_words(day.day)} bulan {MONTHS[day.month - 1]} tahun {number_in_words(day.year)}"
+
+
+def number_in_words(number: int) -> str:
+    """dua ribu dua puluh enam; from 0 to 999.999."""
+    if not 0 <= number < 1_000_000:
+        raise ValueError(number)
+    if number < len(ONES):
+        return ONES[number]
+    if number < 20:
+        return f"{ONES[number - 10]} belas"
+    size, name = next((size, name) for size, name in SIZES if number >= size)
+    count, rest = divmod(number, size)
+    head = f"se{name}" if count == 1 else f"{number_in_words(count)} {name}"
+    return f"{head} {number_in_words(rest)}" if rest else head
+
+
+def count_in_words(number: int, thing: str) -> str:
+    """2 (dua) berkas, as letters count."""
+    return f"{number} ({number_in_words(number)}) {thing}"
 
 
 def clock(moment: datetime) -> str:

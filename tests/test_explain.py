@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measurement.calculation import NodeFigures, calculate, row_figures
-from measurement.explain import annex, branch_workings, exactly, row_workings
+from measurement.explain import branch_workings, exactly, row_workings
 from measurement.formulas import Accumulation, Figure, Gap, Mean, Method, Rules, Yardstick, achievement, efficiency, mean
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
 from measurement.numbers import show_percent
 from measurement.sop import Output, RowState
 
-from .characters import cycle_at, walk
+from .characters import cycle_at
 from .pages import logged_in
 
 LEVELS = ((Decimal(91), "Sangat Tinggi"), (Decimal(76), "Tinggi"), (None, "Rendah"))
@@ -136,12 +136,6 @@ def test_serapan_is_the_ratio_of_the_sums(measured):
     assert workings["Serapan"] == "20,00 % = 2.000.000 ÷ 10.000.000 × 100; jumlah realisasi ÷ jumlah pagu setahun"
 
 
-def test_the_annex_has_every_branch_and_every_indicator(measured):
-    names = [line["name"] for line in annex(calculate(measured))]
-    assert len(names) == measured.nodes.count() + measured.rows.count() + 1
-    assert names[-1] == "Seluruh perangkat daerah"
-
-
 def test_every_figure_of_the_recap_leads_to_its_working(measured, kecamatan):
     client = logged_in(kecamatan.camat)
     page = client.get(f"/siklus/{measured.pk}/rekap/").content.decode()
@@ -156,12 +150,6 @@ def test_an_asn_sees_the_working_of_their_own_row_only(measured, kecamatan):
     url = f"/siklus/{measured.pk}/hitungan/indikator/{measured.rows.first().pk}/"
     assert "133,33 % = 4 ÷ 3 × 100" in " ".join(re.sub("<[^>]+>", "", logged_in(kecamatan.asn).get(url).content.decode()).split())
     assert logged_in(stranger).get(url).status_code == 404
-
-
-def test_the_report_carries_the_workings_as_an_annex(kecamatan):
-    cycle = walk(kecamatan, cycle_at(kecamatan, "approve"))
-    content = cycle.papers.get(kind=Output.LAPORAN).content
-    assert content["workings"] == annex(calculate(cycle))
 
 
 def test_the_frozen_rules_outlast_a_change_of_the_settings(kecamatan):

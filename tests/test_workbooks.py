@@ -112,3 +112,13 @@ def test_worksheet_costs_the_same_queries_for_more_rows(kecamatan):
         worksheet_export.worksheet_workbook(sheet)
 
     assert len(found) == 0
+
+
+def test_a_quotient_keeps_its_value_and_shows_two_decimals(cycle):
+    WorksheetRow.objects.filter(cycle=cycle, position=0).update(accumulation="rasio", numerator=1, denominator=3)
+    calculated = calculate(cycle)
+    _, rows = table_of(worksheet_export.worksheet_workbook(calculated))
+    row = next(row for row in rows if row["Pembilang"].value)
+    assert row["Realisasi TW"].value == pytest.approx(100 / 3)
+    assert row["Realisasi TW"].number_format == row["Capaian s.d. TW (%)"].number_format == "#,##0.00"
+    assert row["Pembilang"].number_format == "#,##0"

@@ -1,6 +1,7 @@
 """How a cycle went: the steps against their standard times, the rounds with their arahan, what changed, and who judged their own work."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -8,7 +9,9 @@ from .. import rounds
 from ..deadlines import working_minutes
 from ..models import MeasurementCycle, Person, Stay
 from ..sop import SEND_BACK, STEPS, Role
-from ..words import local_date, long_date
+from ..words import day_and_date, local_date, weekday_and_date
+
+KEPT = "sesuai"
 
 
 def timeline(cycle: MeasurementCycle) -> list[dict]:
@@ -31,8 +34,18 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "standard": step.standard_label,
         "taken": duration(taken, calendar.minutes_per_day),
         "returned": stay.action == SEND_BACK,
-        "verdict": "–" if standard is None else "sesuai" if taken <= standard else "melampaui",
+        "verdict": "–" if standard is None else KEPT if taken <= standard else "melampaui",
     }
+
+
+def punctuality(lines: list[dict]) -> str:
+    """How many stays kept their standard time, from the lines of the timeline."""
+    measured = [line for line in lines if line["verdict"] != "–"]
+    late = [
+        line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "") for line in measured if line["verdict"] != KEPT
+    ]
+    told = f"Dari {len(measured)} langkah yang memiliki waktu baku, {len(measured) - len(late)} selesai dalam waktu bakunya"
+    return f"{told}; yang melampaui: langkah {', '.join(late)}." if late else f"{told}."
 
 
 def moment(when: datetime) -> str:
@@ -49,8 +62,8 @@ def duration(minutes: int, per_day: int) -> str:
 
 def schedule(cycle: MeasurementCycle) -> list[dict]:
     """The rencana kegiatan: all eleven steps; those already done show when, the others until when they are planned."""
-    planned = {item.number: long_date(item.date) for item in cycle.schedule.all()}
-    done = {stay.sop_step.number: local_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
+    planned = {item.number: weekday_and_date(item.date) for item in cycle.schedule.all()}
+    done = {stay.sop_step.number: day_and_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
     return [
         {
             "number": str(step.number),
@@ -85,9 +98,19 @@ def directives(cycle: MeasurementCycle, number: int | None = None) -> list[dict]
 
 def changes(cycle: MeasurementCycle) -> list[dict]:
     """What is different from what the Sekcam was shown in the round before."""
+    return [_change(item) for item in rounds.differences(cycle)]
+
+
+def _change(item: rounds.Difference) -> dict:
+    return {"name": item.name, "label": item.label, "before": item.before or "–", "after": item.after or "–"}
+
+
+def changes_by_round(cycle: MeasurementCycle) -> list[dict]:
+    """What each further round changed in what the Sekcam was shown."""
+    snapshots = list(cycle.snapshots.all())
     return [
-        {"name": item.name, "label": item.label, "before": item.before or "–", "after": item.after or "–"}
-        for item in rounds.differences(cycle)
+        {"round": str(newer.round), "changes": [_change(item) for item in rounds.between(older, newer)]}
+        for older, newer in pairwise(snapshots)
     ]
 
 

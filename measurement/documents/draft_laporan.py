@@ -1,21 +1,28 @@
 """Step 9: the draft report with the Sekcam's decision: approved as material for the report, or returned with the lembar arahan."""
 
 from ..calculation import calculate
-from ..models import MeasurementCycle, Person
+from ..models import Level, MeasurementCycle, Person
+from . import analysis, annexes, results, workbooks
 from .course import changes, directives, own_work
 from .kind import Kind
-from .results import overview, shortfalls, summary, uncounted
 from .text import paragraphs
+
+WORDING = {
+    "note": "Draft ini memuat hasil pengukuran {period} sebagaimana dilaporkan Tim SAKIP dan belum merupakan Laporan Hasil Pengukuran Data Kinerja.",
+}
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
     """A return has just written its arahan for the round that begins with it; an approval has none there."""
     sheet = calculate(cycle)
     return {
-        **overview(sheet),
-        "summary": summary(sheet),
-        "shortfalls": shortfalls(sheet),
-        "uncounted": uncounted(sheet),
+        "key_figures": results.key_figures(sheet),
+        "highlights": results.highlights(sheet),
+        "charts": {"programs": results.charts(sheet)["programs"]},
+        "shortfalls": results.shortfalls(sheet),
+        "left_out": analysis.left_out(sheet),
+        "notes": results.notes(sheet),
+        "all_levels": annexes.recap(sheet, (Level.SASARAN, Level.PROGRAM)),
         "body": paragraphs(cycle.decision_note),
         "changes": changes(cycle),
         "directives": directives(cycle, cycle.round + 1),
@@ -25,4 +32,4 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("DLH", "Draft Laporan Hasil Pengukuran Data Kinerja", "draft_laporan.html", content)
+KIND = Kind("DLH", "Draft Laporan Hasil Pengukuran Data Kinerja", "draft_laporan.html", content, wording=WORDING, attach=workbooks.recap)

@@ -28,7 +28,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
     kind, now, unit = KINDS[step.output], timezone.localtime(), cycle.unit
     setting = setting_of(unit, step.output)
     sequence = next_sequence(unit, now.year, step.output)
-    number = printed_number(unit, setting, kind.code, sequence, now.date())
+    number = printed_number(unit, setting, sequence, now.date())
     replaced = cycle.papers.filter(kind=step.output).last()
     code = new_code()
     content = {

@@ -1,6 +1,6 @@
 """Step 4: how each indicator is measured, as frozen into the cycle; the SMART test; the six reference documents."""
 
-from ..calculation import calculate
+from ..calculation import Sheet, calculate
 from ..conventions import rules_words
 from ..models import IndicatorDefinition, MeasurementCycle, Person, Revision
 from ..revising import fixed_by, told
@@ -11,6 +11,9 @@ from .kind import Kind
 from .text import paragraphs
 
 ANSWERS = {True: "ya", False: "tidak", None: "–"}
+WORDING = {
+    "note": "Metodologi ini berlaku sejak ditetapkan. Perubahan rencana sesudahnya tidak mengubah pengukuran {period} yang sedang berjalan."
+}
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
@@ -18,7 +21,8 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "groups": tables.groups(sheet, tables.definition),
         "smart_labels": list(IndicatorDefinition.SMART.values()),
-        "smart": [smart(number, figures.row) for number, figures in enumerate(tables.in_order(sheet), start=1)],
+        "smart": smart_sheet(sheet),
+        "smart_summary": smart_summary(sheet),
         "references": references(cycle),
         "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
         "revisions": revisions(cycle),
@@ -27,13 +31,25 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-def smart(number: int, row) -> dict:
-    return {
-        "number": str(number),
-        "name": row.name,
-        "answers": [ANSWERS[answer] for answer in row.smart_answers],
-        "reason": row.smart_reason,
-    }
+def smart_sheet(sheet: Sheet) -> list[dict]:
+    """Every indicator with the code of its branch, its five answers, and the reason where one is "tidak"."""
+    listed = ((branch.node.code, figures.row) for _, branch in sheet.nodes() for figures in branch.rows)
+    return [
+        {
+            "number": str(number),
+            "code": code,
+            "name": row.name,
+            "answers": [ANSWERS[answer] for answer in row.smart_answers],
+            "reason": row.smart_reason,
+        }
+        for number, (code, row) in enumerate(listed, start=1)
+    ]
+
+
+def smart_summary(sheet: Sheet) -> str:
+    answers = [figures.row.smart_answers for figures in sheet.rows.values()]
+    whole, failing = sum(map(all, answers)), sum(False in row for row in answers)
+    return f"Dari {len(answers)} indikator, {whole} memenuhi kelima unsur SMART dan {failing} tidak memenuhi sebagian unsurnya."
 
 
 def references(cycle: MeasurementCycle) -> list[dict]:
@@ -58,4 +74,6 @@ def revisions(cycle: MeasurementCycle) -> list[dict]:
     return [{"made": local_date(revision.made_at), **told(revision)} for revision in found.order_by("pk")]
 
 
-KIND = Kind("KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True)
+KIND = Kind(
+    "KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True, wording=WORDING
+)

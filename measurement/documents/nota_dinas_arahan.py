@@ -1,42 +1,57 @@
-"""Step 2: the Sekcam calls Tim SAKIP to the meeting and directs the measurement."""
+"""Step 2: the Sekcam calls Tim SAKIP to the meeting and directs the measurement; who is called stands on the annex."""
+
+from django.utils import timezone
 
 from ..models import MeasurementCycle, Person
 from ..sop import Output, Role
-from ..words import clock, day_and_date, local_date
+from ..words import clock, count_in_words, day_and_date, local_date
 from .kind import Kind
-from .letterhead import official
-from .text import paragraphs
+from .letterhead import official, team
+from .text import numbered
+
+WORDING = {
+    "opening": (
+        "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, Saudara diminta mengikuti rapat yang "
+        "diselenggarakan pada:"
+    ),
+    "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
+}
+
+
+HELD = "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, telah diselenggarakan rapat pada:"
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
-    meeting = cycle.meeting
+    meeting, invited = cycle.meeting, team(cycle.unit)
+    held = meeting.starts_at is not None and meeting.starts_at <= timezone.now()
     return {
         "memo": {
-            "to": f"Tim SAKIP {cycle.unit.name}",
+            "to": f"Tim SAKIP {cycle.unit.name}" + (" (daftar terlampir)" if invited else ""),
             "copy": official(cycle.unit, Role.CAMAT)["title"],
             "nature": "Penting",
-            "attachment": "–",
-            "subject": f"Rapat dan arahan pelaksanaan pengukuran data kinerja {cycle.period}",
+            "attachment": count_in_words(1, "lembar") if invited else "–",
+            "subject": f"{'Arahan hasil rapat' if held else 'Undangan rapat dan arahan'} pengukuran data kinerja {cycle.period}",
         },
-        "opening": opening(cycle),
+        "basis": basis(cycle),
+        "held": HELD.format(unit=cycle.unit.name, period=cycle.period) if held else "",
         "meeting": {
             "day": day_and_date(meeting.starts_at) if meeting.starts_at else "–",
-            "time": clock(meeting.starts_at) if meeting.starts_at else "–",
+            "time": f"{clock(meeting.starts_at)} s.d. selesai" if meeting.starts_at else "–",
             "place": meeting.place,
             "agenda": meeting.agenda,
         },
-        "body": paragraphs(meeting.briefing),
+        "body": numbered(meeting.briefing),
+        "invited": invited,
     }
 
 
-def opening(cycle: MeasurementCycle) -> str:
+def basis(cycle: MeasurementCycle) -> str:
+    """The Camat's order that the invitation follows up."""
     order = cycle.papers.filter(kind=Output.NOTA_DINAS_PERINTAH).last()
-    basis = (
-        f"Menindaklanjuti Nota Dinas Nomor {order.number} tanggal {local_date(order.issued_at)}"
-        if order
-        else "Menindaklanjuti perintah Camat"
-    )
-    return f"{basis} mengenai pengukuran data kinerja {cycle.period}, dengan ini Saudara diminta mengikuti rapat pada:"
+    if order is None:
+        return ""
+    who, about = order.content["signatory"]["title"], order.content["memo"]["subject"]
+    return f"Menindaklanjuti Nota Dinas {who} Nomor {order.number} tanggal {local_date(order.issued_at)} hal {about}, disampaikan sebagai berikut."
 
 
-KIND = Kind("NDA", "Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content)
+KIND = Kind("NDA", "Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content, wording=WORDING)

@@ -1,16 +1,21 @@
 """Step 1: the Camat orders the Sekcam to measure."""
 
 from ..models import MeasurementCycle, Person
-from ..sop import SOP_NAME, SOP_NUMBER, SOP_WARNING, Role
+from ..sop import SOP_WARNING, Role
 from .kind import Kind
 from .letterhead import official
-from .text import paragraphs
+from .text import numbered
 
-OPENING = (
-    "Dalam rangka pelaksanaan Standar Operasional Prosedur Nomor {sop} tentang {name}, dengan ini Saudara diperintahkan untuk melakukan "
-    "pengukuran data kinerja {unit} periode {period} bersama Tim SAKIP, dengan ketentuan sebagai berikut:"
-)
-CLOSING = "Hasil pengukuran agar dilaporkan kepada kami setelah selesai. Demikian untuk dilaksanakan dengan penuh tanggung jawab."
+WORDING = {
+    "opening": (
+        "Dalam rangka pelaksanaan Standar Operasional Prosedur Nomor {sop} tentang {name}, dengan ini Saudara diperintahkan untuk melakukan "
+        "pengukuran data kinerja {unit} periode {period} bersama Tim SAKIP, dengan ketentuan sebagai berikut:"
+    ),
+    "closing": (
+        f"{SOP_WARNING} Oleh karena itu setiap langkah agar diselesaikan dalam waktu baku yang ditetapkan.\n"
+        "Hasil pengukuran agar dilaporkan kepada kami setelah selesai. Demikian untuk dilaksanakan dengan penuh tanggung jawab."
+    ),
+}
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
@@ -22,11 +27,8 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
             "attachment": "–",
             "subject": f"Perintah pengukuran data kinerja {cycle.period}",
         },
-        "opening": OPENING.format(sop=SOP_NUMBER, name=SOP_NAME, unit=cycle.unit.name, period=cycle.period),
-        "body": paragraphs(cycle.instruction),
-        "warning": SOP_WARNING,
-        "closing": CLOSING,
+        "body": numbered(cycle.instruction),
     }
 
 
-KIND = Kind("NDP", "Nota Dinas Perintah Pengukuran Data Kinerja", "nota_dinas_perintah.html", content)
+KIND = Kind("NDP", "Nota Dinas Perintah Pengukuran Data Kinerja", "nota_dinas_perintah.html", content, wording=WORDING)

@@ -3,11 +3,18 @@
 from ..calculation import calculate
 from ..models import MeasurementCycle, Person
 from ..sop import Role
+from ..words import count_in_words
+from . import workbooks
 from .course import changes
 from .kind import Kind
 from .letterhead import official
 from .results import overview, summary
 from .text import paragraphs
+
+WORDING = {
+    "opening": "Ringkasan hasil pengukuran data kinerja {unit} periode {period} adalah sebagai berikut:",
+    "closing": "Rekapitulasi tiap sasaran dan program terlampir. Demikian dilaporkan, mohon arahan dan keputusan lebih lanjut.",
+}
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
@@ -17,7 +24,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
             "to": official(cycle.unit, Role.SEKCAM)["title"],
             "copy": "–",
             "nature": "Biasa",
-            "attachment": "1 (satu) berkas",
+            "attachment": f"{count_in_words(1, 'berkas')}, disertai {count_in_words(2, 'berkas Excel')}",
             "subject": f"Rekapitulasi hasil pengukuran data kinerja {cycle.period}",
         },
         "body": paragraphs(cycle.cover_note),
@@ -27,4 +34,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content)
+KIND = Kind(
+    "RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content,
+    wording=WORDING, attach=workbooks.recap_and_form,
+)  # fmt: skip

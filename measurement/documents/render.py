@@ -3,6 +3,9 @@
 A paper that is too big, too deep or too slow takes down its worker process, never the web worker.
 """
 
+import base64
+import hashlib
+import json
 import logging
 import os
 import subprocess
@@ -12,10 +15,16 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from .kind import Kind
+from . import qr
+from .kind import Attachment, Kind
 
 logger = logging.getLogger(__name__)
 WORKER = Path(__file__).with_name("weasy.py")
+ATTACHED = {  # suffix → type, and what the file is to the paper (ISO 32000-2, 7.11.3)
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Data"),
+    ".csv": ("text/csv", "Data"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Source"),
+}
 FAILED = "Berkas naskah gagal dibuat: {reason}. Isinya tetap tersimpan; coba lagi, atau hubungi administrator."
 
 
@@ -24,23 +33,27 @@ class PaperFailed(Exception):
 
 
 def render_pdf(kind: Kind, content: dict) -> bytes:
-    """The PDF of a paper from its frozen content; the same content gives the same bytes. PaperFailed if it can't be made."""
-    return html_to_pdf(render_html(kind, content))
+    """The PDF/A-3b of a paper from its frozen content; the same content gives the same bytes. PaperFailed if it can't be made."""
+    return html_to_pdf(render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())])
 
 
 def render_html(kind: Kind, content: dict) -> str:
     title = f"{kind.title} {content['period']}"
-    return render_to_string(f"documents/{kind.template}", {**content, "title": title, "landscape": kind.landscape})
+    verification = qr.verification(content)
+    return render_to_string(
+        f"documents/{kind.template}", {**content, "title": title, "landscape": kind.landscape, "verification": verification}
+    )
 
 
-def html_to_pdf(html: str) -> bytes:
-    """Run the worker under the limits of the settings: CPU and memory by the kernel, and twice the CPU time by the clock."""
+def html_to_pdf(html: str, attachments: list[Attachment] | tuple[Attachment, ...] = ()) -> bytes:
+    """Run the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock."""
     seconds, memory = settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES
     command = [sys.executable, "-P", "-s", str(WORKER), str(settings.STATICFILES_DIRS[0]), str(seconds), str(memory)]
-    source = html.encode("utf-8", "replace")
+    order = {"html": html.encode("utf-8", "replace").decode(), "attachments": [_ordered(attachment) for attachment in attachments]}
+    source = json.dumps(order).encode()
     try:
         # S603: fixed command, no shell; the paper's text goes in on stdin only
-        done = subprocess.run(command, input=source, capture_output=True, timeout=2 * seconds, env=_environment(), check=False)  # noqa: S603
+        done = subprocess.run(command, input=source, capture_output=True, timeout=4 * seconds, env=_environment(), check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise PaperFailed(FAILED.format(reason="terlalu lama")) from None
     except OSError as error:
@@ -50,6 +63,26 @@ def html_to_pdf(html: str) -> bytes:
         logger.error("paper worker ended with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace"))
         raise PaperFailed(FAILED.format(reason="terlalu besar, terlalu rumit, atau terlalu lama"))
     return done.stdout
+
+
+def _ordered(attachment: Attachment) -> dict:
+    """An attachment as the worker reads it."""
+    mime, relationship = ATTACHED[Path(attachment.name).suffix]
+    content = base64.b64encode(attachment.content).decode()
+    return {"name": attachment.name, "description": attachment.description, "type": mime, "relationship": relationship, "content": content}
+
+
+def _unchanged(kept: dict) -> Attachment:
+    """A stored attachment, still the one that the paper was issued with. PaperFailed if not."""
+    try:
+        content = (settings.MEDIA_ROOT / kept["path"]).read_bytes()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != kept["sha256"]:
+        logger.error("attachment %s is missing or was changed", kept["path"])
+        reason = f"lampiran {kept['name']} hilang atau tidak lagi sama dengan saat naskah ditetapkan"
+        raise PaperFailed(FAILED.format(reason=reason))
+    return Attachment(kept["name"], kept["description"], content)
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ from ..models import Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_short
 from ..sop import RowState
 
+MET = Decimal(100)  # percent: the target is met
 BELOW = {None: "sasaran", Level.SASARAN: "program", Level.PROGRAM: "kegiatan", Level.KEGIATAN: "sub kegiatan"}
 
 
@@ -33,8 +34,17 @@ def groups(sheet: Sheet, row_of: Callable[[RowFigures], dict]) -> list[dict]:
 
 
 def heading(branch: NodeFigures) -> dict:
+    """A branch by level, code and name; of a sub kegiatan also who answers for its money."""
     node = branch.node
-    return {"level": node.level, "level_label": node.get_level_display(), "code": node.code, "name": node.name}
+    owner = node.owner if node.carries_money else None
+    return {
+        "level": node.level,
+        "level_label": node.get_level_display(),
+        "code": node.code,
+        "name": node.name,
+        "person": str(owner.pk) if owner else "",
+        "owner": owner.name if owner else "",
+    }
 
 
 def money(branch: NodeFigures) -> dict:
@@ -50,11 +60,14 @@ def money(branch: NodeFigures) -> dict:
 
 
 def core(figures: RowFigures) -> dict:
-    """What every sheet says about an indicator: its name, whose it is, targets, realisasi and capaian."""
+    """What every sheet says about an indicator: its name, how it is measured and by whom, targets, realisasi and capaian."""
     row = figures.row
     return {
         "name": row.name,
         "measure": row.measure,
+        "direction": short(METHOD_LABELS[row.method]),
+        "accumulation": short(ACCUMULATION_LABELS[row.accumulation]),
+        "person": str(row.owner_id),
         "owner": row.owner.name,
         "target_year": row.shown_target(row.target_year),
         "target": row.shown_target(figures.target),
@@ -68,6 +81,11 @@ def core(figures: RowFigures) -> dict:
         "remark": remark(figures.capaian),
         "excused": excused(row),
     }
+
+
+def short(label: str) -> str:
+    """A label without what explains it: "Maksimum (semakin tinggi semakin baik)" in a narrow column."""
+    return label.partition(" (")[0]
 
 
 def parts(figures: RowFigures) -> str:
@@ -89,9 +107,9 @@ def excused(row: WorksheetRow) -> str:
 
 
 def findings(figures: RowFigures) -> dict:
-    """What the owner wrote and attached; needs the row's evidence prefetched."""
+    """What the owner wrote and attached, and whether that is anything; needs the row's evidence prefetched."""
     row = figures.row
-    return {
+    said = {
         "analysis": row.analysis,
         "driver": row.driver,
         "obstacle": row.obstacle,
@@ -99,6 +117,7 @@ def findings(figures: RowFigures) -> dict:
         "evidence": [item.described for item in row.evidence.all()],
         "evidence_note": row.evidence_note,
     }
+    return {**said, "said": any(said.values())}
 
 
 def hints(sheet: Sheet) -> list[dict]:

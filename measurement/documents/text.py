@@ -17,6 +17,14 @@ def paragraphs(text: str) -> list[dict]:
     return found
 
 
+def numbered(text: str) -> list[dict]:
+    """The paragraphs of an order or of minutes: several that the writer left unmarked are numbered."""
+    lines = paragraphs(text)
+    if len(lines) < 2 or any(line["mark"] for line in lines):
+        return lines
+    return [{**line, "mark": f"{number}."} for number, line in enumerate(lines, start=1)]
+
+
 def printable(value):
     """The same content without what no paper and no database can hold: control, direction and surrogate characters in any text."""
     match value:
@@ -29,7 +37,7 @@ def printable(value):
     return value
 
 
-NOT_WORDS = {"nip", "audit_head", "code", "verify_url", "sha256", "path", "person", "method", "anchor"}
+NOT_WORDS = {"nip", "audit_head", "code", "verify_url", "sha256", "path", "person", "method", "anchor", "charts"}
 
 
 def searchable(content) -> str:

@@ -1,15 +1,21 @@
-"""The worker that turns one HTML text into one PDF: its own process with its own limits, no Django, no network, no file but ours.
+"""The worker that turns one HTML text into one PDF/A-3b: its own process with its own limits, no Django, no network, no file but ours.
 
-Called by render.py as a script: HTML on stdin, PDF on stdout; arguments: static folder, CPU seconds, bytes of memory.
+Called by render.py as a script; arguments: static folder, CPU seconds, bytes of memory. On stdin a JSON object: `html`, and `attachments`, a list of
+objects with name, description, type, relationship and content (base64). PDF on stdout. What is attached comes from there and never from the HTML.
 """
 
+import base64
 import gc
 import hashlib
+import json
+import mimetypes
 import resource
 import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+ANYWHERE = "thead, tbody, tr { break-before: auto !important; break-inside: auto !important; break-after: auto !important; }"
 CONTENT_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -43,19 +49,51 @@ def make_fetcher(root: Path):
     return StaticOnly(allowed_protocols=("file",), allow_redirects=False)
 
 
-def make_pdf(html: bytes, root: Path) -> bytes:
-    """The same HTML gives the same bytes: the identifier comes from it, the dates from its meta elements."""
+def make_pdf(html: str, attachments: list[dict], root: Path) -> bytes:
+    """The same HTML and attachments give the same bytes: the identifier comes from them, all dates from the HTML's meta elements."""
     from weasyprint import HTML  # noqa: PLC0415
 
-    paper = HTML(string=html.decode(), base_url=f"{root.as_uri()}/", url_fetcher=make_fetcher(root))
-    return paper.write_pdf(pdf_identifier=hashlib.sha256(html).hexdigest()[:32].encode())
+    options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
+    paper = laid_out(HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=make_fetcher(root)), options)
+    dated = datetime.fromisoformat(paper.metadata.created or "1970-01-01")
+    for page in paper.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
+    paper.metadata.attachments = [embedded(attachment, dated) for attachment in attachments]
+    identifier = hashlib.sha256(json.dumps([html, attachments]).encode()).hexdigest()[:32].encode()
+    return paper.write_pdf(finisher=name_files_once, pdf_identifier=identifier, **options)
+
+
+def laid_out(html, options: dict):
+    """The pages. WeasyPrint 70 stops at several tbody that must stay together and don't fit on one page: then their rows may break anywhere."""
+    from weasyprint import CSS  # noqa: PLC0415
+
+    try:
+        return html.render(**options)
+    except AssertionError:
+        return html.render(stylesheets=[CSS(string=ANYWHERE)], **options)
+
+
+def embedded(attachment: dict, dated: datetime):
+    """A file inside the PDF. WeasyPrint guesses its type from its name, so the guess is given; nothing of the system's tables is read."""
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    mimetypes.add_type(attachment["type"], Path(attachment["name"]).suffix)
+    words = {key: attachment[key] for key in ("name", "description", "relationship")}
+    return Attachment(string=base64.b64decode(attachment["content"]), created=dated, modified=dated, **words)
+
+
+def name_files_once(document, pdf) -> None:
+    """WeasyPrint names every attachment of a PDF/A-3 twice in the catalog."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def main() -> None:
     root, seconds, memory = sys.argv[1:]
     limit(int(seconds), int(memory))
     gc.disable()  # a quarter of the time; the process ends with the paper
-    sys.stdout.buffer.write(make_pdf(sys.stdin.buffer.read(), Path(root).resolve()))
+    mimetypes.init(files=())
+    sys.stdout.buffer.write(make_pdf(**json.load(sys.stdin.buffer), root=Path(root).resolve()))
 
 
 if __name__ == "__main__":

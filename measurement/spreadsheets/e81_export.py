@@ -16,14 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from .. import e81
 from ..calculation import Sheet
-from ..documents.letterhead import official
+from ..documents.letterhead import official, posts
 from ..documents.tables import recap_line
 from ..formulas import Method, predicate
 from ..models import QUARTER_SHORT, Level, Unit
 from ..numbers import show_short
 from ..sop import Role
 from ..words import long_date
-from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, TITLE, WHOLE, put_number, put_text
+from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, TITLE, WHOLE, put_number, put_text, short_format
 from .tables import DASH, fit_to_width, text_height
 
 FORM = "Formulir E.81 – Evaluasi Terhadap Hasil Renja Perangkat Daerah Lingkup Kabupaten"
@@ -82,7 +82,7 @@ def _set_widths(page: Worksheet, lines: list[e81.Line], sheet: Sheet) -> dict[in
 
 
 def _width(texts: Iterable[str]) -> float:
-    return max(map(len, texts)) * 0.85 + 1.5
+    return max(map(len, texts), default=0) * 0.85 + 1.5
 
 
 def _money_text(number: int, values: dict) -> str:
@@ -149,9 +149,9 @@ def _heading(page: Worksheet, area: tuple[int, int, int, int], text: str, font: 
 
 
 def _body(page: Worksheet, first: int, lines: list[e81.Line], sheet: Sheet, widths: dict[int, float]) -> int:
-    posts = _posts(sheet.cycle.unit)
+    titles = posts(sheet.cycle.unit)
     for row, line in enumerate(lines, first):
-        texts = _texts(line, posts)
+        texts = _texts(line, titles)
         for column in range(1, UNIT + 1):
             page.cell(row, column).border = GRID
         for column, text in texts.items():
@@ -164,7 +164,7 @@ def _body(page: Worksheet, first: int, lines: list[e81.Line], sheet: Sheet, widt
             if line.is_first:
                 _put_value(page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE)
         page.row_dimensions[row].height = _height((widths[column], text) for column, text in texts.items())
-    return row + 1
+    return first + len(lines)
 
 
 def _height(texts: Iterable[tuple[float, str]]) -> float:
@@ -175,21 +175,15 @@ def _is_strong(line: e81.Line) -> bool:
     return line.branch.node.level in (Level.SASARAN, Level.PROGRAM)
 
 
-def _texts(line: e81.Line, posts: dict[int, str]) -> dict[int, str]:
+def _texts(line: e81.Line, titles: dict[int, str]) -> dict[int, str]:
     node = line.branch.node
     owner = line.row.row.owner if line.row else node.owner
-    texts = {NO: str(line.number), UNIT: posts.get(owner.pk, owner.name) if owner else DASH}
+    texts = {NO: str(line.number), UNIT: titles.get(owner.pk, owner.name) if owner else DASH}
     if line.is_first:
         texts[SASARAN if node.level == Level.SASARAN else PROGRAM] = f"{node.code} {node.name}"
     if line.row:
         texts |= {INDICATOR: line.row.row.name, MEASURE: line.row.row.measure}
     return texts
-
-
-def _posts(unit: Unit) -> dict[int, str]:
-    """Person id → the post held today, rather than the part played in measuring."""
-    held = sorted(unit.appointments.in_force(), key=lambda appointment: appointment.role == Role.ASN)
-    return {appointment.person_id: appointment.printed_title for appointment in held}
 
 
 def _target_text(line: e81.Line, number: int) -> str:
@@ -208,13 +202,7 @@ def _put_k(page: Worksheet, row: int, column: int, line: e81.Line, number: int) 
         cell = put_text(page, row, column, text)
         cell.font, cell.alignment = TEXT, NUMBERS
     else:
-        _put_value(page, row, column, value, NUMBER if number == 15 else _format(value))
-
-
-def _format(value: Decimal | None) -> str:
-    """As many decimals as `numbers.show_short` shows."""
-    decimals = len(show_short(value).partition(",")[2])
-    return f"{WHOLE}.{'0' * decimals}" if decimals else WHOLE
+        _put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
 
 
 def _put_value(page: Worksheet, row: int, column: int, value: Decimal | None, number_format: str, font: Font = TEXT) -> None:
@@ -281,7 +269,7 @@ def _signature(page: Worksheet, row: int, unit: Unit) -> None:
 
 
 def _set_up(page: Worksheet, first: int, unit: Unit) -> None:
-    page.freeze_panes = page.cell(first, MEASURE)
+    page.freeze_panes = page.cell(first, MEASURE).coordinate
     page.print_title_rows = f"{first - 4}:{first - 1}"
     page.page_margins = PageMargins(left=0.25, right=0.25, top=0.4, bottom=0.5, header=0.2, footer=0.2)
     fit_to_width(page, PAPERS[unit.paper_size])

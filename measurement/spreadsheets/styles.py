@@ -7,6 +7,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..numbers import show_short
+
 TOP = "top"
 BOLD = Font(name="Calibri", size=11, bold=True)
 TITLE = Font(name="Calibri", size=13, bold=True)
@@ -39,3 +41,9 @@ def put_number(sheet: Worksheet, row: int, column: int, value: Decimal | None, n
     cell = sheet.cell(row, column)
     cell.value, cell.number_format = value, number_format
     return cell
+
+
+def short_format(value: Decimal | None) -> str:
+    """As many decimals as `numbers.show_short` shows: the exact value stays in the cell, a quotient shows two of its many decimals."""
+    decimals = len(show_short(value).partition(",")[2])
+    return f"{WHOLE}.{'0' * decimals}" if decimals else WHOLE

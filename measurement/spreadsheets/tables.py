@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..models import MeasurementCycle
-from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
+from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text, short_format
 
 DASH = "–"
 LINE_HEIGHT, TALLEST = 15, 409  # points; 409 is the most that a row may have
@@ -77,7 +77,8 @@ def workbook(name: str, titles: list[str], columns: tuple[Column, ...], lines: I
 
 def _put(sheet: Worksheet, row: int, number: int, column: Column, value, strong: bool) -> None:
     if isinstance(value, Decimal | int):
-        cell = put_number(sheet, row, number, value, column.kind.value or SHORT)
+        number_format = short_format(Decimal(value)) if column.kind == Kind.FIGURE else column.kind.value or SHORT
+        cell = put_number(sheet, row, number, value, number_format)
         cell.alignment = RIGHT
     else:
         cell = put_text(sheet, row, number, value or "")
