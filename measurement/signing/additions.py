@@ -1,0 +1,91 @@
+"""What was added to a PDF after the version that was given out: signing may be, nothing that changes what the pages show."""
+
+from io import BytesIO
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+OF_CATALOG = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}  # what signing may change
+OF_FORM = {"/Fields", "/SigFlags", "/DR", "/DA"}
+
+
+def only_signed(sent: bytes, returned: bytes) -> bool:
+    """Whether later revisions add signature fields and what belongs to them, and leave every other object of `sent` as it was."""
+    try:
+        old, new = PdfFileReader(BytesIO(sent)), PdfFileReader(BytesIO(returned))
+        allowed = {new.root_ref, *_references(new.trailer_view, "/Info"), *_references(new.root, "/Metadata")}
+        same = _same(old.root, new.root, OF_CATALOG) and _form_grew(old, new, allowed) and _pages_grew(old, new, allowed)
+        return same and not (_replaced(old, new) - allowed)
+    except (PdfError, KeyError, TypeError, ValueError, RecursionError):  # what can't be read can't be vouched for
+        return False
+
+
+def _replaced(old: PdfFileReader, new: PdfFileReader) -> set[generic.Reference]:
+    """Objects of the old file that later revisions write anew or free."""
+    found: set[generic.Reference] = set()
+    for revision in range(old.xrefs.total_revisions, new.xrefs.total_revisions):
+        found |= set(new.xrefs.explicit_refs_in_revision(revision)) | set(new.xrefs.refs_freed_in_revision(revision))
+    return {ref for ref in found if _is_in(old, ref)}
+
+
+def _is_in(reader: PdfFileReader, ref: generic.Reference) -> bool:
+    try:
+        return reader.xrefs[ref] is not None
+    except KeyError:
+        return False
+
+
+def _form_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
+    """The form keeps its fields and gains signature fields only. What may be replaced on the way is added to `allowed`."""
+    before, after = _entry(old.root, "/AcroForm"), _entry(new.root, "/AcroForm")
+    if after is None:
+        return before is None
+    allowed |= {*_references(new.root, "/AcroForm"), *_references(after, "/Fields"), *_references(after, "/DR")}
+    if not _same(before or generic.DictionaryObject(), after, OF_FORM):
+        return False
+    kept, fields = list((before and _entry(before, "/Fields")) or ()), list(_entry(after, "/Fields") or ())
+    return fields[: len(kept)] == kept and all(_entry(field.get_object(), "/FT") == "/Sig" for field in fields[len(kept) :])
+
+
+def _pages_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
+    """Every page keeps all that it had and gains widgets of signature fields only."""
+    count = int(old.root["/Pages"]["/Count"])
+    if int(new.root["/Pages"]["/Count"]) != count:
+        return False
+    for number in range(count):
+        before, after = (reader.find_page_for_modification(number)[0] for reader in (old, new))
+        if before.reference != after.reference:
+            return False
+        allowed |= {after.reference, *_references(after.get_object(), "/Annots")}
+        if not _page_grew(before.get_object(), after.get_object()):
+            return False
+    return True
+
+
+def _page_grew(before: generic.DictionaryObject, after: generic.DictionaryObject) -> bool:
+    kept, notes = (list(_entry(page, "/Annots") or ()) for page in (before, after))
+    widgets = (note.get_object() for note in notes[len(kept) :])
+    return _same(before, after, {"/Annots"}) and notes[: len(kept)] == kept and all(_is_signature(widget) for widget in widgets)
+
+
+def _is_signature(note: generic.DictionaryObject) -> bool:
+    field = note if "/FT" in note else _entry(note, "/Parent") or note
+    return note["/Subtype"] == "/Widget" and _entry(field, "/FT") == "/Sig"
+
+
+def _same(before: generic.DictionaryObject, after: generic.DictionaryObject, ignored: set[str]) -> bool:
+    """Whether two dictionaries have the same entries; objects they refer to are looked at by their numbers."""
+    return {key: before.raw_get(key) for key in before if key not in ignored} == {
+        key: after.raw_get(key) for key in after if key not in ignored
+    }
+
+
+def _entry(node: generic.DictionaryObject, key: str):
+    return node[key] if key in node else None  # noqa: SIM401 – `get` would not follow references
+
+
+def _references(node: generic.DictionaryObject, key: str) -> list[generic.Reference]:
+    """The object that an entry refers to, if it is one of its own."""
+    value = node.raw_get(key) if key in node else None
+    return [value.reference] if isinstance(value, generic.IndirectObject) else []

@@ -1,0 +1,38 @@
+"""Which signatures wait for whom, and how far a paper is signed, in words."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..models import Paper, PaperSigner, Person, SigningMethod
+from ..permissions import may_see_all_rows
+
+ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
+
+
+def waiting() -> QuerySet[PaperSigner]:
+    """Signatures whose turn it is, on papers that are valid."""
+    earlier = PaperSigner.objects.filter(paper=OuterRef("paper"), position__lt=OuterRef("position"), signature=None)
+    return PaperSigner.objects.filter(~Exists(earlier), signature=None, paper__void=None, paper__replaced_by=None)
+
+
+def waiting_for(person: Person) -> QuerySet[PaperSigner]:
+    """What this person can sign by themselves now, in the offices where they serve."""
+    return waiting().filter(person=person, method__in=ELECTRONIC, paper__unit_id__in=person.unit_ids)
+
+
+def to_upload(person: Person) -> QuerySet[PaperSigner]:
+    """Papers signed with ink of which this person may upload the scan: their own, and all of the offices where they lead or evaluate."""
+    led = {appointment.unit_id for appointment in person.appointments_in_force if may_see_all_rows.test(person, appointment)}
+    mine = Q(person=person, paper__unit_id__in=person.unit_ids) | Q(paper__unit_id__in=led)
+    return waiting().filter(mine, method=SigningMethod.MANUAL)
+
+
+def signing_state(paper: Paper) -> str:
+    """How far a listed paper is signed; "" for one that nobody signs."""
+    if not paper.asked:
+        return ""
+    done = f"Ditandatangani {paper.signed} dari {paper.asked}" if paper.asked > 1 else "Ditandatangani"
+    if paper.signed == paper.asked:
+        return done
+    by_ink = paper.next_method == SigningMethod.MANUAL
+    waits = "Tanda tangan basah, belum diunggah" if by_ink else f"Menunggu tanda tangan {paper.next_title}"
+    return f"{done}. {waits}" if paper.signed else waits
