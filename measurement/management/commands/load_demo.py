@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from ...models import Person, Unit
-from ..demo import office, walk
+from ..demo import office, signing, walk
 
 
 class Command(BaseCommand):
@@ -31,3 +31,4 @@ class Command(BaseCommand):
         for person in people.prefetch_related("appointments"):
             roles = ", ".join(dict.fromkeys(a.printed_role for a in person.appointments.all()))
             self.stdout.write(f"{person.username:<16}{roles:<28}{office.PASSWORD}")
+        self.stdout.write(f"\nPIN kunci tanda tangan {', '.join(signing.OFFICIALS)}: {signing.PIN}")

@@ -1,28 +1,33 @@
-"""Checks what must not have changed: audit trails against their papers, papers and archive packages against their SHA-256."""
-
-import hashlib
+"""Checks what must not have changed: audit trails and their anchors, papers, signatures, attachments, evidence, packages, numbers."""
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ... import archiving, audit, files
-from ...models import ArchivePackage, MeasurementCycle, PaperFile
+from ...archiving.verification import Verification
+from ...models import MeasurementCycle, Unit
 
 
 class Command(BaseCommand):
-    help = "Memeriksa keutuhan jejak audit, naskah, dan paket arsip; keluar dengan kesalahan bila ada yang berubah."
+    help = (
+        "Memeriksa keutuhan jejak audit, naskah beserta tanda tangan dan lampirannya, bukti, paket arsip, dan nomor; "
+        "keluar dengan kesalahan bila ada yang berubah."
+    )
 
-    def handle(self, *args, **options):
-        found = [fault for cycle in MeasurementCycle.objects.order_by("pk") for fault in audit.faults(cycle)]
-        found += [fault for file in PaperFile.objects.select_related("paper") for fault in paper_faults(file)]
-        found += [fault for package in ArchivePackage.objects.order_by("pk") for fault in archiving.faults(package)]
+    def add_arguments(self, parser):
+        parser.add_argument("--unit", default="", help="hanya unit dengan kode ini, misalnya 416-317")
+        parser.add_argument("--year", type=int, help="hanya siklus dan nomor tahun ini")
+
+    def handle(self, *args, unit: str = "", year: int | None = None, **options):
+        units = Unit.objects.filter(code=unit) if unit else Unit.objects.all()
+        if unit and not units:
+            raise CommandError(f"Unit dengan kode “{unit}” tidak ada.")
+        cycles = MeasurementCycle.objects.filter(unit__in=units).select_related("unit").order_by("pk")
+        found, verification = [], Verification()
+        for cycle in cycles.filter(year=year) if year else cycles:
+            self.stdout.write(f"{cycle.unit}: {cycle}")
+            found += verification.cycle(cycle)
+        for one in units:
+            found += verification.numbers(one, year)
+        self.stdout.write(f"Diperiksa: {', '.join(f'{count} {name}' for name, count in verification.counts.items())}.")
         if found:
             raise CommandError("\n".join(found))
-        self.stdout.write("Jejak audit, naskah, dan paket arsip utuh.")
-
-
-def paper_faults(file: PaperFile) -> list[str]:
-    path = files.absolute(file.path)
-    if not path.is_file():
-        return [f"{file.paper.number}: berkas naskah tidak ada."]
-    changed = hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256
-    return [f"{file.paper.number}: SHA-256 naskah berubah."] if changed else []
+        self.stdout.write("Semuanya utuh.")

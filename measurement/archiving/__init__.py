@@ -1,0 +1,26 @@
+"""The archive: packages of step 11 (BagIt, RFC 8493), their check, how long they are kept, search, and handing over a year.
+
+The only package that knows the library bagit.
+"""
+
+import logging
+
+from ..documents.render import PaperFailed
+from ..models import MeasurementCycle
+from ..signing.waiting import ELECTRONIC, waiting
+from .building import PackageFailed, package
+from .checking import faults
+
+__all__ = ["PackageFailed", "faults", "package", "package_or_later"]
+
+logger = logging.getLogger(__name__)
+
+
+def package_or_later(cycle: MeasurementCycle) -> None:
+    """Build the package, unless a paper still waits for an electronic signature; then, and after a failure, the first download makes it."""
+    if waiting().filter(paper__cycle=cycle, method__in=ELECTRONIC).exists():
+        return
+    try:
+        package(cycle)
+    except (PaperFailed, OSError):
+        logger.exception("archive package of cycle %s could not be built", cycle.pk)

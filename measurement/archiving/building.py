@@ -1,0 +1,137 @@
+"""Builds packages: a bag in a temporary folder, zipped, put in its place whole or not at all, and recorded as the next version."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from .. import files
+from ..documents.issue import current_file
+from ..models import ArchivePackage, MeasurementCycle, Unit, VoidNumber
+from ..signing.interface import SigningRefused
+from .content import members
+from .info import README, SEAL, TAG_MANIFEST, bag_info, readme, top_folder
+from .reading import MANIFEST, digests
+
+WORKER = Path(__file__).with_name("bagger.py")
+SECONDS = 600
+PACKED = (".json", ".txt", ".pem")  # what deflating makes smaller; everything else is compressed already
+
+
+class PackageFailed(OSError):
+    """The package could not be made; nothing half made is left."""
+
+
+def package(cycle: MeasurementCycle) -> ArchivePackage:
+    """The newest package of an archived cycle; the next version is made first if papers were signed or withdrawn since, or if there is none.
+
+    PaperFailed or OSError if it can't be made.
+    """
+    newest = cycle.packages.last()
+    if newest and is_current(newest):
+        return newest
+    version, begun = newest.version + 1 if newest else 1, timezone.now()
+    folder = files.absolute(f"arsip/{cycle.unit_id}/{cycle.year}")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".susun-", dir=folder) as workshop:
+        made = _zip(_build(cycle, version, newest, Path(workshop)), timezone.localtime(begun))
+        kept = _keep(cycle, version, made, begun)
+    return kept if is_current(kept) else package(cycle)  # somebody else was faster, with fewer signatures
+
+
+def is_current(found: ArchivePackage) -> bool:
+    """Whether it holds the valid file of every paper, and no paper was withdrawn after it was made."""
+    held = set(digests(files.absolute(found.path)).values())
+    withdrawn = VoidNumber.objects.filter(paper__cycle=found.cycle, voided_at__gt=found.made_at)
+    return all(current_file(paper).sha256 in held for paper in found.cycle.papers.defer("content", "words")) and not withdrawn.exists()
+
+
+def _build(cycle: MeasurementCycle, version: int, before: ArchivePackage | None, workshop: Path) -> Path:
+    """The finished bag in the workshop."""
+    bag, can_seal = workshop / top_folder(cycle, version), cycle.unit.signs_locally
+    bag.mkdir()
+    recorded = {}
+    for member in members(cycle):
+        _stage(bag / member.name, member.content)
+        recorded |= {member.name: member.sha256} if member.sha256 else {}
+    _make_bag(bag, {"info": bag_info(cycle, version, before), "notes": {README: readme(cycle, can_seal)}})
+    _compare(bag, recorded)
+    if can_seal:
+        _stage(bag / SEAL, _sealed(cycle.unit, (bag / TAG_MANIFEST).read_bytes()))
+    return bag
+
+
+def _stage(target: Path, content: bytes | Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+        return
+    try:
+        target.hardlink_to(content)  # nothing is copied before it goes into the zip
+    except FileNotFoundError:
+        raise PackageFailed(f"stored file is missing: {content}") from None
+    except OSError:  # a file system without hard links
+        shutil.copyfile(content, target)
+
+
+def _make_bag(bag: Path, wanted: dict) -> None:
+    command = [sys.executable, "-P", "-s", str(WORKER), str(bag)]
+    try:
+        # S603: fixed command, no shell; our own folder
+        subprocess.run(command, input=json.dumps(wanted).encode(), capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+    except subprocess.SubprocessError as error:
+        raise PackageFailed(f"bag could not be made: {getattr(error, 'stderr', b'')!r}") from error
+
+
+def _compare(bag: Path, recorded: dict[str, str]) -> None:
+    """A stored file that is no longer what its record says does not go into an archive as if it were."""
+    lines = (bag / MANIFEST).read_text().splitlines()
+    found = {name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)}
+    if changed := [name for name, digest in recorded.items() if found.get(name) != digest]:
+        raise PackageFailed(f"stored files differ from their records: {changed}")
+
+
+def _sealed(unit: Unit, data: bytes) -> bytes:
+    from ..signing import authority  # noqa: PLC0415 – the signing library is loaded only where something is signed
+
+    try:
+        return authority.seal(unit, data)
+    except SigningRefused as refusal:
+        raise PackageFailed(f"package could not be sealed: {refusal}") from refusal
+
+
+def _zip(bag: Path, moment: datetime) -> Path:
+    """The bag as one zip with one folder in it, in the order of names, every entry with the same time."""
+    target = bag.with_suffix(".zip")
+    with target.open("wb") as stream:
+        with zipfile.ZipFile(stream, "w") as archive:
+            for path in sorted(path for path in bag.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(str(path.relative_to(bag.parent)), moment.timetuple()[:6])
+                entry.compress_type = zipfile.ZIP_DEFLATED if path.suffix in PACKED else zipfile.ZIP_STORED
+                entry.external_attr, entry.file_size = 0o644 << 16, path.stat().st_size
+                with path.open("rb") as source, archive.open(entry, "w") as place:
+                    shutil.copyfileobj(source, place, 1024**2)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return target
+
+
+def _keep(cycle: MeasurementCycle, version: int, made: Path, begun: datetime) -> ArchivePackage:
+    """File and record belong together, whoever was first: the name holds the digest, the version is unique."""
+    with made.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    path, size = f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-v{version}-{digest[:16]}.zip", made.stat().st_size
+    os.replace(made, files.absolute(path))
+    values = {"path": path, "sha256": digest, "size": size, "made_at": begun}
+    kept, _ = ArchivePackage.objects.get_or_create(cycle=cycle, version=version, defaults=values)
+    if kept.path != path:
+        files.absolute(path).unlink(missing_ok=True)
+    return kept

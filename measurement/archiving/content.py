@@ -1,0 +1,82 @@
+"""What goes into the package of a cycle."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import files
+from ..calculation import calculate
+from ..documents.issue import current_file, paper_file
+from ..models import Evidence, MeasurementCycle, Paper, SigningKey
+from .names import inside
+from .records import PAPERS, as_json, certificate_name, described, papers_of, records, signatures, voided
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of the payload: made now (bytes), or stored (a path) with the SHA-256 that is on record for it."""
+
+    name: str
+    content: bytes | Path
+    sha256: str = ""
+
+
+def members(cycle: MeasurementCycle) -> Iterator[Member]:
+    """Everything that belongs to the cycle. PaperFailed if a paper's file can't be made."""
+    yield from _papers(cycle)
+    yield from _workbooks(cycle)
+    yield from _uploads(cycle)
+    for name, record in records(cycle).items():
+        yield Member(name, as_json(record))
+    for key in SigningKey.objects.filter(unit=cycle.unit):
+        yield Member(certificate_name(key), key.certificate.encode())
+
+
+def _papers(cycle: MeasurementCycle) -> Iterator[Member]:
+    """Every paper as it is valid now. A signed one also as it was issued: what was signed elsewhere may be a scan."""
+    told = []
+    for position, paper in enumerate(papers_of(cycle), start=1):
+        valid, issued, name = current_file(paper), paper_file(paper), paper_name(position, paper)
+        yield _stored(f"naskah/{name}", valid)
+        if valid.sha256 != issued.sha256:
+            yield _stored(f"naskah/terbit/{name}", issued)
+        told.append(
+            described(paper)
+            | {
+                "tanda_tangan": signatures(paper),
+                "batal": voided(paper),
+                "berkas": f"naskah/{name}",
+                "sha256": valid.sha256,
+                "sha256_terbit": issued.sha256,
+            }
+        )
+    yield Member(PAPERS, as_json(told))
+
+
+def paper_name(position: int, paper: Paper) -> str:
+    return inside(f"{position:02} {paper.title}{f' putaran {paper.round}' if paper.round > 1 else ''}.pdf")
+
+
+def _workbooks(cycle: MeasurementCycle) -> Iterator[Member]:
+    from ..spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from ..spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
+    from ..spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415
+
+    sheet = calculate(cycle)
+    yield Member("kertas-kerja.xlsx", worksheet_workbook(sheet))
+    yield Member("rekap.xlsx", recap_workbook(sheet))
+    yield Member("formulir-e81.xlsx", e81_workbook(sheet))
+
+
+def _uploads(cycle: MeasurementCycle) -> Iterator[Member]:
+    for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file", "row__node").order_by("pk"):
+        row = evidence.row
+        folder = inside(f"{row.position + 1:03d} {row.node.code} {row.name[:60]}")
+        yield _stored(f"bukti/{folder}/{inside(f'{evidence.pk} {evidence.name}')}", evidence.file)
+    for document in cycle.reference_documents.exclude(file=None).select_related("file"):
+        yield _stored(f"rujukan/{inside(f'{document.kind} {document.name}')}", document.file)
+
+
+def _stored(name: str, record) -> Member:
+    """`record` is whatever has path and sha256: a paper's file, a signed version, an upload."""
+    return Member(name, files.absolute(record.path), record.sha256)

@@ -1,0 +1,74 @@
+"""What has to be typed into SRIKANDI to register the papers of a year: one line each, as csv."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from ..documents import KINDS
+from ..models import MeasurementCycle, Paper
+from ..spreadsheets.csv_cells import guarded
+from .content import paper_name
+from .records import papers_of, signatures, voided
+from .retention import Retention, retention
+
+HEADINGS = (
+    "Nomor naskah", "Tanggal", "Jenis naskah", "Hal", "Kode klasifikasi", "Sifat", "Unit pencipta", "Penanda tangan", "Tingkat perkembangan",
+    "Media", "Jumlah", "Paket", "Nama berkas di dalam paket", "SHA-256", "Retensi aktif s.d.", "Retensi inaktif s.d.", "Nasib akhir",
+    "Keterangan retensi", "Lokasi simpan",
+)  # fmt: skip
+ORDINARY = "Biasa"
+
+
+def as_csv(rows: Iterable[list[str]]) -> bytes:
+    """UTF-8 with its mark and semicolons, as Excel in Indonesia opens it; foreign text is never a formula."""
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=";").writerows([HEADINGS, *([guarded(text) for text in row] for row in rows)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def lines(cycle: MeasurementCycle, package_name: str, digests: dict[str, str]) -> list[list[str]]:
+    """The papers of one archived cycle; `digests` are those of its package: name below the payload → SHA-256."""
+    kept = retention(cycle)
+    return [_line(cycle, position, paper, package_name, digests, kept) for position, paper in enumerate(papers_of(cycle), start=1)]
+
+
+def _line(cycle: MeasurementCycle, position: int, paper: Paper, package_name: str, digests: dict[str, str], kept: Retention) -> list[str]:
+    name = f"naskah/{paper_name(position, paper)}"
+    return [
+        paper.number,
+        timezone.localtime(paper.issued_at).date().isoformat(),
+        KINDS[paper.kind].title,
+        paper.title,
+        cycle.unit.classification,
+        paper.content.get("memo", {}).get("nature", ORDINARY),
+        cycle.unit.name,
+        "; ".join(signer.title for signer in paper.signers.all()) or str(paper.issued_by),
+        development(paper),
+        "Elektronik (PDF)",
+        "1 berkas",
+        package_name,
+        f"data/{name}",
+        digests[name],
+        _day(kept.active_until),
+        _day(kept.inactive_until),
+        kept.fate,
+        kept.rule.source if kept.rule else "",
+        cycle.storage_location,
+    ]
+
+
+def development(paper: Paper) -> str:
+    """Tingkat perkembangan: an original is what all its signers have signed."""
+    if voided(paper):
+        return "Dibatalkan"
+    asked = len(paper.signers.all())
+    if asked and len(signatures(paper)) == asked:
+        return "Asli"
+    return "Belum ditandatangani lengkap" if asked else "Tanpa tanda tangan"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
