@@ -6,7 +6,7 @@ and tested as truth tables.
 
 import rules
 
-from .sop import ACTIONS, MEASURING, ROW_MOVES, Role, step_of
+from .sop import ACTIONS, MEASURING, ROW_MOVES, STEP_BY_OUTPUT, Role, step_of
 
 
 def holds(role: Role) -> rules.predicates.Predicate:
@@ -22,6 +22,7 @@ is_administrator = holds(Role.ADMINISTRATOR)
 may_see_all_rows = is_camat | is_sekcam | is_tim_sakip
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
+may_skip_numbers = is_tim_sakip | is_administrator
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
@@ -40,3 +41,15 @@ def may_perform(action: str, person, cycle) -> bool:
 def may_move_row(move: str, person, cycle) -> bool:
     """Whether this person's role allows the move at all; whose row it is, is settled by how the row is fetched."""
     return MOVE_ROW[move].test(person, cycle)
+
+
+def may_issue_again(person, paper) -> bool:
+    """Whether this person holds the role by which papers of this kind are issued: their name and post will stand on it."""
+    return holds(STEP_BY_OUTPUT[paper.kind].actor).test(person, paper)
+
+
+def may_void(person, paper) -> bool:
+    """The Camat withdraws any paper, the Sekcam any but the Camat's, and everybody what they issued themselves while they hold the role."""
+    if STEP_BY_OUTPUT[paper.kind].actor != Role.CAMAT and is_sekcam.test(person, paper):
+        return True
+    return is_camat.test(person, paper) or (paper.issued_by_id == person.pk and may_issue_again(person, paper))

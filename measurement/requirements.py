@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from django.db.models import prefetch_related_objects
 
 from .formulas import Figure, Method
-from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Role, RowState
+from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Output, Role, RowState
 
 SHORTEST_REASON = 10
 SHOWN = 8
+ELECTRONIC_METHODS = ("lokal", "bsre")
 UNUSUAL_CAPAIAN = 1000  # percent; nothing is clipped, but somebody has to say why
 
 
@@ -181,6 +182,15 @@ def papers_are_stored(cycle) -> Iterator[str]:
         yield f"{pending} naskah masih dibuat berkasnya. Muat ulang halaman ini sesaat lagi."
 
 
+def report_is_signed(cycle) -> Iterator[str]:
+    """The report that is valid, where its method is electronic; signatures in ink may come later."""
+    unsigned = cycle.papers.filter(
+        kind=Output.LAPORAN, void=None, replaced_by=None, signers__signature=None, signers__method__in=ELECTRONIC_METHODS
+    )
+    for number, title in unsigned.order_by("signers__position").values_list("number", "signers__title"):
+        yield f"Laporan Hasil nomor {number} belum ditandatangani oleh {title}."
+
+
 def shortened(sentences: list[str], what: str) -> list[str]:
     """The first sentences and how many more there are."""
     rest = len(sentences) - SHOWN
@@ -230,5 +240,5 @@ CHECKS = {
         text_required("conclusion", "Tuliskan simpulan laporan."),
         text_required("suggestions", "Tuliskan saran laporan."),
     ),
-    "archive": (text_required("storage_location", "Tuliskan lokasi simpan berkas."), papers_are_stored),
+    "archive": (text_required("storage_location", "Tuliskan lokasi simpan berkas."), papers_are_stored, report_is_signed),
 }

@@ -3,13 +3,14 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ..sop import Output
 from .cycle import MeasurementCycle
 from .organisation import Person, Unit
 from .patterns import validate_own_pattern
-from .signing import SigningMethod
+from .signing import PaperSigner, SigningMethod
 
 
 class NumberCounter(models.Model):
@@ -37,8 +38,25 @@ class PaperQuerySet(models.QuerySet):
         return self.filter(unit_id__in=person.unit_ids)
 
     def listed(self):
-        """For lists: without what only the paper itself or a search needs."""
-        return self.defer("content", "words")
+        """For lists: with who issued it, whether it was withdrawn, and how far it is signed (`asked`, `signed`, who is `next_title` and how);
+        without what only the paper itself or a search needs."""
+        signers = PaperSigner.objects.filter(paper=OuterRef("pk"))
+        following = signers.filter(signature=None).order_by("position")
+        return (
+            self.select_related("issued_by", "void")
+            .defer("content", "words")
+            .annotate(
+                asked=_count(signers),
+                signed=_count(signers.filter(signature__isnull=False)),
+                next_title=Subquery(following.values("title")[:1]),
+                next_method=Subquery(following.values("method")[:1]),
+            )
+        )
+
+
+def _count(of_paper: QuerySet):
+    """The number of a paper's correlated rows as a column."""
+    return Coalesce(Subquery(of_paper.order_by().values("paper").annotate(number=Count("pk")).values("number")), 0)
 
 
 class Paper(models.Model):
