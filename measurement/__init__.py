@@ -20,17 +20,18 @@ hints.py          anomalies that somebody should look at twice; they never block
 explain.py        how each figure came about, in words
 documents/        one file per official paper; only render.py knows WeasyPrint
 signing/          who may sign how: the office's own keys, the certified provider, ink; and what a signed file is worth
-archiving.py      the zip of step 11 and its manifest
+archiving/        packages of step 11 (BagIt), their check, retention, search, and handing over a year; only it knows bagit
 spreadsheets/     one file per workbook; only these know openpyxl and import_export
 words.py          moments and spans of time in words
 audit.py          writing and checking the audit trail
 refusals.py       what the doors raise when something can't be done
-files.py          how uploads are checked and kept
+files/            how uploads are checked and kept: PDF, pictures and office files by their bytes
 notifications.py  one small class per message
 freezing.py       how the plan's definitions come into the worksheet
 revising.py       the plan once it is approved: who approves it, and revisions with their basis
 rounds.py         returns with arahan, snapshots of rounds and their differences
 measuring.py      how rows of the worksheet move: save, send, accept, return, excuse
 workflow.py       the one door through which every cycle moves
+voiding.py        papers that are withdrawn and issued again, and numbers used outside the system
 views/ forms/     the pages; urls.py is their map
 """

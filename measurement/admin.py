@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 
 from .forms.login import AdminLoginForm
 from .formulas import scale_gaps
-from .models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, Unit, WorkSpan
+from .models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, RetentionClass, Unit, WorkSpan
 
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
 admin.site.index_title = "Data induk"
@@ -91,3 +91,9 @@ class PredicateScaleAdmin(admin.ModelAdmin):
 @admin.register(Plan)
 class PlanAdmin(admin.ModelAdmin):
     list_display = ["name", "unit", "start_year", "end_year"]
+
+
+@admin.register(RetentionClass)
+class RetentionClassAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "active_years", "inactive_years", "fate", "source"]
+    search_fields = ["code", "name"]

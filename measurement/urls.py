@@ -9,7 +9,10 @@ from .views import (
     archive,
     checking,
     cycles,
+    extracts,
     inbox,
+    number_register,
+    paper_settings,
     papers,
     people,
     plan,
@@ -18,8 +21,13 @@ from .views import (
     radar,
     revisions,
     round_trip,
+    signatures,
+    signing_attempts,
+    signing_keys,
     sop,
     steps,
+    verification,
+    voiding,
     workings,
     worksheet,
 )
@@ -32,6 +40,23 @@ entrance = [
     path("kata-sandi/", auth.PasswordChangeView.as_view(form_class=OwnPasswordForm, success_url="/"), name="password_change"),
     path("sop/", sop.sop, name="sop"),
     path("periksa-tabel/", checking.check_table, name="check_table"),
+]
+
+# /v/  – open to everybody: what a paper is worth
+public_pages = [
+    path("", verification.verify_any, name="verify_any"),
+    path("<str:code>/", verification.verify_paper, name="verify_paper"),
+]
+
+# /tanda-tangan/  – signing papers, and the keys for it
+signing_pages = [
+    path("", signatures.signatures, name="signatures"),
+    path("<int:pk>/", signatures.sign, name="sign"),
+    path("percobaan/<int:pk>/", signing_attempts.signing_attempt, name="signing_attempt"),
+    path("kunci/", signing_keys.signing_keys, name="signing_keys"),
+    path("kunci/buat/<int:unit>/", signing_keys.make_key, name="make_key"),
+    path("kunci/<int:pk>/pin/", signing_keys.change_pin, name="change_pin"),
+    path("kunci/<int:pk>/cabut/", signing_keys.revoke_key, name="revoke_key"),
 ]
 
 # /siklus/  – the cycle and its steps
@@ -52,12 +77,15 @@ cycle_pages = [
     path("<int:pk>/rekap/", steps.recap, name="recap"),
     path("<int:pk>/rekap.xlsx", papers.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", papers.e81_xlsx, name="e81_xlsx"),
+    path("<int:pk>/lkjip.docx", papers.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", papers.package, name="package"),
 ]
 
 # /  – files to download
 downloads = [
     path("naskah/<int:pk>/", papers.paper, name="paper"),
+    path("naskah/<int:pk>/petikan/<int:person>/", extracts.extract, name="extract"),
+    path("naskah/<int:pk>/batalkan/", voiding.void_paper, name="void_paper"),
     path("bukti/<int:pk>/", worksheet.evidence, name="evidence"),
     path("rujukan/<int:pk>/", papers.reference, name="reference"),
 ]
@@ -83,12 +111,23 @@ people_pages = [
     path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
 ]
 
+# /pengaturan/naskah/  – how the office words, numbers and signs its papers, for the administrator
+paper_setting_pages = [
+    path("", paper_settings.paper_settings, name="paper_settings"),
+    path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
+]
+
 urlpatterns = [
     *entrance,
     *downloads,
+    path("v/", include(public_pages)),
+    path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
     path("rencana/", include(plan_pages)),
     path("pegawai/", include(people_pages)),
+    path("pengaturan/naskah/", include(paper_setting_pages)),
     path("arsip/", archive.archive, name="archive"),
+    path("arsip/nomor/", number_register.number_register, name="number_register"),
+    path("arsip/nomor.csv", number_register.register_csv, name="register_csv"),
     path("data-induk/", admin.site.urls),
 ]

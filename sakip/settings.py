@@ -1,6 +1,7 @@
 """Settings: one file. What differs between machines comes from the environment, or the file that SAKIP_ENV names, and fails loudly."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -101,6 +102,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]  # the last two: a PIN chosen beside a wrong password
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
@@ -120,6 +122,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_SECONDS = 60
 PAPER_MEMORY_BYTES = 2 * 1024**3
 RENDER_PAPERS_AT_ONCE = True
+INSPECTION_SECONDS = 30
+INSPECTION_MEMORY_BYTES = 1024**3
 
 # Signatures: what seals the office's keys, and the account at the certified provider (BSrE).
 SIGNING_SECRET = env("SIGNING_SECRET", default=SECRET_KEY)
@@ -128,6 +132,15 @@ BSRE_VERSION = env.int("BSRE_VERSION", default=2)
 BSRE_USER = env("BSRE_USER", default="")
 BSRE_PASSWORD = env("BSRE_PASSWORD", default="")
 BSRE_SECONDS = env.int("BSRE_SECONDS", default=30)
+BSRE_VISIBLE = env.bool("BSRE_VISIBLE", default=True)
+BSRE_CA = env("BSRE_CA", default="")
+BSRE_AUTHORITIES = Path(BSRE_CA).read_text() if BSRE_CA else ""
+if BSRE_VERSION not in (1, 2):
+    raise ImproperlyConfigured("BSRE_VERSION must be 1 or 2.")
+if BSRE_CA and "BEGIN CERTIFICATE" not in BSRE_AUTHORITIES:
+    raise ImproperlyConfigured("BSRE_CA must name a file of certificates in PEM.")
+if BSRE_URL and urlsplit(BSRE_URL).scheme != "https" and urlsplit(BSRE_URL).hostname not in ("127.0.0.1", "localhost", "::1"):
+    raise ImproperlyConfigured("BSRE_URL must begin with https://: passphrases go there.")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

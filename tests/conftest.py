@@ -1,12 +1,17 @@
+import json
+
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from measurement import measuring
 from measurement.measuring import Change
 from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
+from measurement.signing import inspect_worker, inspection
 
 from .characters import Office, add_indicator, cycle_at, office, person, row_values
 from .pages import NIP, logged_in
+from .paper_contents import contents_of
 
 
 @pytest.fixture
@@ -72,3 +77,23 @@ def filled(measuring_office) -> Office:
 def round_trip(measuring_office) -> str:
     """The address where the filled-in workbook of that cycle is uploaded."""
     return reverse("round_trip", args=[measuring_office.cycle.pk])
+
+
+@pytest.fixture(scope="session")
+def paper_contents(django_db_setup, django_db_blocker) -> dict:
+    """The content of every kind of paper, from one cycle that was walked into the archive and left no trace."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        contents = contents_of(office())
+        transaction.set_rollback(True)
+    return contents
+
+
+@pytest.fixture
+def read_here(monkeypatch) -> None:
+    """Files are looked into by this process: starting a worker for each would take most of a test's time."""
+
+    def run(pdfs: list[bytes], head: dict) -> list[str]:
+        judge = inspect_worker.Judge(**head)
+        return [json.dumps(inspect_worker.inspect(pdf, judge)) for pdf in pdfs]
+
+    monkeypatch.setattr(inspection, "_run", run)

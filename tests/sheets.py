@@ -2,11 +2,12 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from measurement.management.demo.pdf import small_pdf
 from measurement.models import WorksheetNode, WorksheetRow
 
 from .characters import Office, row_values
 
-PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
+PDF = small_pdf(["Bukti"])
 TEXTS = {key: value for key, value in row_values().items() if key != "realised"}
 
 

@@ -8,6 +8,7 @@ from measurement.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY
 
 from .characters import Office, fresh, store_papers
 from .pages import logged_in, submit
+from .sheets import PDF
 
 SENTENCE = "Kalimat yang cukup panjang untuk langkah ini."
 MEETING = {"starts_at": "2026-04-02T09:00", "place": "Ruang rapat", "agenda": "Arahan pengukuran", "briefing": SENTENCE}
@@ -23,7 +24,7 @@ TEXT_OF = {
     "report_to_camat": "conclusion",
     "archive": "storage_location",
 }
-REFERENCE = SimpleUploadedFile("dpa 2026.pdf", b"%PDF-1.7 dokumen")
+REFERENCE = SimpleUploadedFile("dpa 2026.pdf", PDF)
 
 
 def address(cycle: MeasurementCycle, step: str | None = None) -> str:

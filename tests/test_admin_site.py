@@ -12,13 +12,14 @@ from measurement.models import (
     Person,
     Plan,
     PredicateScale,
+    RetentionClass,
     Unit,
 )
 from measurement.sop import Role
 
 from .pages import logged_in, words
 
-MASTER_DATA = {Unit, Person, Appointment, Holiday, PredicateScale, Plan}
+MASTER_DATA = {Unit, Person, Appointment, Holiday, PredicateScale, Plan, RetentionClass}
 
 
 def test_the_admin_site_knows_only_master_data():

@@ -42,7 +42,7 @@ LAYERS = [
         "radar",
     },  # fmt: skip
     {"workflow"},
-    {"measuring"},
+    {"measuring", "voiding"},
     {"forms", "views", "admin", "urls", "apps", "middleware", "templatetags", "management"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
@@ -110,6 +110,7 @@ def test_the_rules_import_only_the_standard_library_and_each_other(part):
         ("import_export", "spreadsheets"),
         ("pyhanko", "signing"),
         ("bagit", "archiving"),
+        ("docx", "documents"),
     ],
 )
 def test_a_library_is_known_in_one_place(library, home):

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 TW2 = "/siklus/2/"
 TW3 = "/siklus/3/"
+PIN = "135790"
 TEXTS = {
     "driver": "Koordinasi dengan desa berjalan baik.",
     "obstacle": "Sebagian dokumen pendukung terlambat diterima.",
@@ -157,7 +158,7 @@ def test_sekcam_returns_with_arahan_and_only_that_row_opens(login):
     owner = sekcam.page.locator(f"label[for='{first.get_attribute('id')}'] .code").inner_text()
     first.fill("Uraikan hambatan dan rencana perbaikannya.")
     sekcam.click("Kembalikan ke Tim SAKIP")
-    assert "Langkah 6 dari 11, putaran 2" in sekcam.text
+    assert "kembali ke langkah 6, putaran 2" in sekcam.text
     resend(login, owner)
 
 
@@ -174,19 +175,35 @@ def test_tim_answers_and_sekcam_approves_the_second_round(login):
     sekcam.go(f"{TW2}langkah/9/")
     assert "Perubahan sejak putaran sebelumnya" in sekcam.text
     sekcam.click("Setujui rekapitulasi")
-    assert "Langkah 10 dari 11" in sekcam.text
+    assert "Sekarang langkah 10" in sekcam.text
 
 
-def test_sekcam_reports_and_tim_archives(login):
+def sign_what_waits(visitor: Visitor) -> None:
+    """All papers on the page of signatures, with one PIN."""
+    visitor.go("/")
+    visitor.page.locator("article.task", has_text="Tanda tangani").locator("a").click()
+    for box in visitor.page.locator("input[name=naskah]").all():
+        box.check()
+    visitor.page.fill("#id_secret", PIN)
+    visitor.click("Tanda tangani yang dipilih")
+    assert "naskah ditandatangani." in visitor.text
+
+
+def test_sekcam_reports_both_sign_and_tim_archives(login):
     sekcam = login("sekcam")
     sekcam.go(f"{TW2}langkah/10/")
     sekcam.page.fill("#id_conclusion", "Capaian triwulan II secara umum memenuhi target.")
     sekcam.page.fill("#id_suggestions", "Dokumen pendukung dikumpulkan setiap bulan.")
     sekcam.click("Laporkan kepada Camat")
-    assert "Langkah 11 dari 11" in sekcam.text
+    assert "Sekarang langkah 11" in sekcam.text
     tim = login("tim1")
     tim.go(f"{TW2}langkah/11/")
+    assert "belum ditandatangani oleh Camat" in tim.text
+    for username in ("sekcam", "camat"):
+        sign_what_waits(login(username))
+    tim.go(f"{TW2}langkah/11/")
     tim.click("Arsipkan")
+    tim.go(TW2)
     assert "sudah diarsipkan" in tim.text
 
 
@@ -210,8 +227,10 @@ def test_camat_downloads_the_archive_with_its_manifest(login):
     camat.go("/arsip/")
     content = download(camat, camat.page.get_by_role("link", name="ZIP Pengukuran TW II 2026"))
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert "manifest-sha256.txt" in names
-    assert sum(name.endswith(".pdf") and name.startswith("naskah/") for name in names) == 15
+    inside = [name.partition("/")[2] for name in names]
+    assert "manifest-sha256.txt" in inside
+    papers, signed = 15, 6  # a signed paper is in the package as it was issued, too
+    assert sum(name.endswith(".pdf") and name.startswith("data/naskah/") for name in inside) == papers + signed
 
 
 def test_camat_orders_the_next_quarter(login):
@@ -219,7 +238,7 @@ def test_camat_orders_the_next_quarter(login):
     camat.go("/")
     camat.take("Perintahkan pengukuran")
     camat.click("Perintahkan pengukuran")
-    assert "Langkah 2 dari 11" in camat.text
+    assert "Sekarang giliran Sekcam" in camat.text
 
 
 def test_sekcam_briefs_and_tim_plans(login):
@@ -235,14 +254,14 @@ def test_sekcam_briefs_and_tim_plans(login):
     tim.page.fill("#id_decisions", "Jadwal disepakati seperti terlampir.")
     tim.page.locator("input[name=attendees]").first.check()
     tim.click("Tetapkan notulen dan rencana")
-    assert "Langkah 4 dari 11" in tim.text
+    assert "Sekarang langkah 4" in tim.text
 
 
 def test_tim_fixes_the_methodology_and_the_sheets_open(login):
     tim = login("tim4")
     tim.go(f"{TW3}langkah/4/")
     tim.click("Tetapkan metodologi dan buka pengukuran")
-    assert "Langkah 5 dari 11" in tim.text
+    assert "Sekarang langkah 5" in tim.text
     asn = login("asn01")
     asn.go("/")
     assert "Isi kertas kerja" in asn.text

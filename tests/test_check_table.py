@@ -139,7 +139,7 @@ def test_workbook_written_keeps_numbers_and_never_makes_a_formula(tmp_path):
     ("name", "content", "said"),
     [
         ("tabel.pdf", b"%PDF-1.7", "tidak diterima"),
-        ("tabel.xlsx", b"PK\x03\x04rusak", "tidak dapat dibaca"),
+        ("tabel.xlsx", b"PK\x03\x04rusak", "rusak atau tidak utuh"),
         ("tabel.csv", b"\x00\x01", "bukan CSV"),
         ("tabel.csv", b"", "tidak memiliki kolom"),
         ("tabel.csv", b"kode,nama\n1,2\n", "tidak memiliki kolom"),

@@ -6,15 +6,17 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 
 from measurement import audit, documents, measuring
 from measurement.calculation import calculate
 from measurement.deadlines import WorkCalendar
 from measurement.hints import hints_of
-from measurement.management.demo import office
+from measurement.management.demo import office, signing
 from measurement.management.demo.clock import working_minutes_before
-from measurement.models import AuditEntry, MeasurementCycle, Person, Plan, PlanApproval
+from measurement.models import AuditEntry, MeasurementCycle, PaperSignature, PaperSigner, Person, Plan, PlanApproval, SigningKey
 from measurement.radar import findings
+from measurement.signing import door, keys
 from measurement.sop import RowState, State
 
 from .characters import store_papers
@@ -26,10 +28,16 @@ def load() -> str:
     return out.getvalue()
 
 
+def record_signature(signer, actor, secret):
+    path = f"uji/ttd-{signer.pk}.pdf"
+    return PaperSignature.objects.create(signer=signer, path=path, sha256="0" * 64, size=1, signed_at=timezone.now(), recorded_by=actor)
+
+
 @pytest.fixture
 def loaded(db, monkeypatch) -> str:
-    """The office on a Sunday in November; papers get files without being rendered."""
+    """The office on a Sunday in November; papers get files without being rendered, and signatures without being signed."""
     monkeypatch.setattr(documents, "render_pending", store_papers)
+    monkeypatch.setattr(door, "sign", record_signature)
     with time_machine.travel(datetime(2026, 11, 22, 6, 0, tzinfo=UTC), tick=False):
         yield load()
 
@@ -75,6 +83,19 @@ def test_demo_has_an_approved_year(loaded):
 
     assert (approval.year, approval.recorded_at.date()) == (2026, date(2026, 1, 6))
     assert "(contoh)" in approval.document
+
+
+def test_demo_signs_every_paper_when_its_step_is_done(loaded):
+    assert not PaperSigner.objects.filter(signature=None).exists()
+    for signature in PaperSignature.objects.select_related("signer__paper"):
+        assert signature.signed_at == signature.signer.paper.issued_at
+        assert signature.recorded_by == signature.signer.person
+
+
+def test_demo_keys_open_with_the_printed_pin(loaded):
+    assert signing.PIN in loaded
+    for key in SigningKey.objects.exclude(person=None).select_related("unit", "person"):
+        assert keys.unlock(key, signing.PIN)
 
 
 def test_demo_prints_accounts_and_loads_only_once(loaded):

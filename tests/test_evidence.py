@@ -8,6 +8,7 @@ from measurement import measuring
 from measurement.models import Evidence
 
 from .pages import drained, form_of, logged_in, submit, words
+from .samples import jpeg
 from .sheets import PDF, TEXTS, complete, first_row, rows_of, upload
 
 
@@ -116,7 +117,7 @@ def test_a_colleague_cannot_take_off_evidence(measuring_office, sheet):
 
 @pytest.mark.parametrize(("name", "kind"), [("bukti.pdf", "application/pdf"), ("foto.JPEG", "image/jpeg")])
 def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn, name, kind):
-    content = PDF if name.endswith("pdf") else b"\xff\xd8\xff\xe0 picture"
+    content = PDF if name.endswith("pdf") else jpeg()
     evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload(name, content))
     response = asn.get(reverse("evidence", args=[evidence.pk]))
     assert b"".join(response.streaming_content) == content

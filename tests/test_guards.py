@@ -34,13 +34,14 @@ from measurement.sop import SEND_BACK, RowState, State
 
 from .characters import YEAR, cycle_at, fresh, open_cycle, walk
 from .database import refused, sql, without
+from .sheets import PDF
 
 
 @pytest.fixture
 def archived(kecamatan) -> MeasurementCycle:
     """An archived cycle with something in every guarded table: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
-    measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", b"%PDF-1.7"))
+    measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti baris ini.", cycle.rows.first().pk)])
     cycle = walk(kecamatan, fresh(cycle))

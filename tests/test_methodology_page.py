@@ -7,6 +7,7 @@ from measurement.models import Indicator, IndicatorDefinition
 
 from .characters import cycle_at
 from .pages import form_of, logged_in, submit, words
+from .sheets import PDF
 from .step_pages import REFERENCE, SENTENCE, address, perform, snapshot, typed
 
 
@@ -16,7 +17,7 @@ def test_tim_sakip_can_upload_a_reference_document(kecamatan):
     submit(client, address(cycle), **{"file-dpa": REFERENCE})
     document = cycle.reference_documents.get(kind="dpa")
     download = client.get(reverse("reference", args=[document.pk]))
-    assert b"".join(download.streaming_content) == b"%PDF-1.7 dokumen"
+    assert b"".join(download.streaming_content) == PDF
     assert download["Content-Disposition"].startswith("attachment")
 
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from measurement import workflow
-from measurement.models import DocumentLine, Pagu, Plan, PlanNode
+from measurement import voiding, workflow
+from measurement.models import DocumentLine, Pagu, Plan, PlanNode, SigningMethod
 from measurement.revising import Basis, Revised, approve, record
 from measurement.rounds import Arahan
 from measurement.sop import REFERENCE_DOCUMENTS, SEND_BACK, Role
@@ -17,6 +17,7 @@ from measurement.spreadsheets import document_import
 
 from .characters import YEAR, Office, add_indicator, cycle_at, fresh, office, open_cycle, person, walk
 from .pages import drained, logged_in
+from .signing_office import give_key, issue, make_authority
 
 MOST = 12
 COMPARING = ("step 6 in later rounds",)  # one more: what the Sekcam was shown in the round before
@@ -81,9 +82,9 @@ def with_archive(name: str, role: Role):
     return build
 
 
-def plain(name: str, role: Role):
+def plain(name: str, role: Role, *keys: str):
     def build(made: Office, size: int):
-        return made.actor(role), reverse(name)
+        return made.actor(role), reverse(name, args=keys)
 
     return build
 
@@ -124,6 +125,28 @@ def with_documents(name: str, role: Role):
     return build
 
 
+def numbered(role: Role):
+    """The numbers of the orders: half of them withdrawn and issued again, the others used elsewhere."""
+
+    def build(made: Office, size: int):
+        paper = open_cycle(made).papers.get()
+        for last in range(1, 2 * size, 2):
+            paper = voiding.void(paper, made.camat, "Nama penanda tangan keliru.", again=True)
+            voiding.skip(made.unit, paper.kind, last + 2, last + 1, made.tim, "Dibuat dengan tangan.")
+        return made.actor(role), f"{reverse('number_register')}?jenis={paper.kind}"
+
+    return build
+
+
+def with_a_paper(name: str, role: Role):
+    """A page of one paper."""
+
+    def build(made: Office, size: int):
+        return made.actor(role), reverse(name, args=[cycle_at(made, "report").papers.last().pk])
+
+    return build
+
+
 def returned(made: Office, rounds: int):
     """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
     cycle = cycle_at(made, "approve")
@@ -141,6 +164,21 @@ def in_round(name: str, role: Role, *number: int):
     return build
 
 
+def to_sign(name: str, role: Role):
+    """Papers of every kind of signature that wait, some of each for every row."""
+
+    def build(made: Office, size: int):
+        make_authority(made)
+        give_key(made.actor(role), made)
+        for quarter in range(1, size + 1):
+            cycle = open_cycle(made, quarter)
+            for step, method in (("order", SigningMethod.LOKAL), ("brief", SigningMethod.MANUAL)):
+                issue(cycle, step, made.actor(role), method, b"%PDF-1.7")
+        return made.actor(role), reverse(name)
+
+    return build
+
+
 PAGES = {
     "inbox": with_cycles("inbox", Role.SEKCAM),
     "inbox of the asn": with_cycles("inbox", Role.ASN),
@@ -154,6 +192,7 @@ PAGES = {
     "worksheet to fill in": at("measure", "worksheet_form", Role.ASN),
     "round trip": at("measure", "round_trip", Role.ASN),
     "overview": at("measure", "overview", Role.TIM_SAKIP),
+    "overview with extracts": at("approve", "overview", Role.TIM_SAKIP),
     "overview of the asn": at("measure", "overview", Role.ASN),
     "recap": at("recapitulate", "recap", Role.CAMAT),
     "form e.81": at("recapitulate", "e81_xlsx", Role.CAMAT),
@@ -169,7 +208,12 @@ PAGES = {
     "step 10": step_page("report_to_camat", 10, Role.SEKCAM),
     "step 11": step_page("archive", 11, Role.TIM_SAKIP),
     "step to read": step_page("approve", 3, Role.CAMAT),
+    "signatures": to_sign("signatures", Role.CAMAT),
+    "signing keys": to_sign("signing_keys", Role.CAMAT),
     "archive": with_archive("archive", Role.CAMAT),
+    "number register": with_archive("number_register", Role.CAMAT),
+    "numbers of a kind": numbered(Role.TIM_SAKIP),
+    "withdrawing a paper": with_a_paper("void_paper", Role.CAMAT),
     "plan": with_documents("plan", Role.TIM_SAKIP),
     "import of a plan": with_plans("plan_import", Role.TIM_SAKIP),
     "planning documents": with_documents("planning_documents", Role.TIM_SAKIP),
@@ -177,6 +221,8 @@ PAGES = {
     "revisions": revised("revisions", Role.TIM_SAKIP),
     "indicator": revised("indicator", Role.TIM_SAKIP),
     "people": plain("people", Role.ADMINISTRATOR),
+    "paper settings": plain("paper_settings", Role.ADMINISTRATOR),
+    "paper setting": plain("paper_setting", Role.ADMINISTRATOR, "rekapitulasi"),
 }
 
 

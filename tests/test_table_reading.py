@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from measurement.files import office
 from measurement.refusals import BadFile
 from measurement.spreadsheets import reading
 from measurement.spreadsheets.plan_import import template_workbook
@@ -109,6 +110,7 @@ def test_zip_bomb_is_refused_before_it_is_opened(monkeypatch):
 def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
     monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
     monkeypatch.setattr(reading, "MAX_RATIO", 10_000)
+    monkeypatch.setattr(office, "MOST_RATIO", 10_000)
 
     with pytest.raises(BadFile, match="terlalu lebar"):
         table(zipped("xl/worksheets/sheet1.xml", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000), "rencana.xlsx")

@@ -27,7 +27,7 @@ def input_name(field_name: str, pk: int) -> str:
 
 @dataclass
 class Grid:
-    """What was typed, what of it changed, and what can't be read – by input name."""
+    """What was typed, what of it changed, and what can't be read – by input name; and sentences on files that were there already."""
 
     data: dict
     uploads: dict = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Grid:
     rows: list[Change] = field(default_factory=list)
     money: list[Change] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
 
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""

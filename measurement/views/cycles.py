@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +12,12 @@ from ..forms.steps import OpeningForm
 from ..models import MeasurementCycle, Plan, Unit
 from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
-from ..sop import ACTORS, DECISION, SEND_BACK, STEPS, State, action_label
+from ..signing.waiting import signing_state
+from ..sop import ACTORS, APPROVED, DECISION, SEND_BACK, STEPS, State, action_label
 from ..words import long_date, moment, worked
+from .signatures import after_step
 from .tasks import finished_quarter, may_order, open_cycles, task_cards, turn_words
+from .voiding import void_url
 from .worksheet import get_cycle
 
 
@@ -48,7 +51,7 @@ def open_cycle(request):
                 form.add_error(None, sentence)
         else:
             messages.success(request, f"Perintah {cycle} diterbitkan. Sekarang giliran Sekcam untuk rapat dengan Tim SAKIP.")
-            return redirect("cycle", cycle.pk)
+            return after_step(request, cycle.pk)
     status = 422 if form.is_bound else 200
     return render(request, "measurement/open_cycle.html", {"form": form, "step": STEPS[0]}, status=status)
 
@@ -59,7 +62,8 @@ def cycle(request, pk: int):
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     tasks = task_cards(waiting, request.user) if waiting else []
     stays = list(found.stays.select_related("left_by"))
-    papers = [paper_line(paper) for paper in found.papers.select_related("issued_by").listed()]
+    issued = found.papers.listed().select_related("replaced_by").defer("replaced_by__content", "replaced_by__words")
+    papers = [paper_line(paper) | {"void_url": void_url(paper, request.user)} for paper in issued]
     context = {
         "cycle": found,
         "sentence": turn_words(waiting) if waiting else "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah.",
@@ -91,7 +95,7 @@ def _step_line(cycle: MeasurementCycle, step, stays: list, papers: list) -> dict
         "berjalan": ("dot-current", "sedang melaksanakan"),
         "belum": ("dot-empty", "akan melaksanakan"),
     }[state]
-    paper = next((p for p in reversed(papers) if p["kind"] == step.output), None)
+    paper = next((p for p in reversed(papers) if p["kind"] == step.output and not p["withdrawn"]), None)
     return {
         "number": step.number,
         "activity": step.activity,
@@ -145,7 +149,10 @@ def paper_line(paper) -> dict:
         "number": paper.number,
         "date": long_date(timezone.localtime(paper.issued_at)),
         "signer": str(paper.issued_by),
+        "withdrawn": paper.void.reason if hasattr(paper, "void") else "",
+        "signing": signing_state(paper),
         "url": reverse("paper", args=[paper.pk]),
+        "verify_url": reverse("verify_paper", args=[paper.code]),
     }
 
 
@@ -173,5 +180,6 @@ def _links(cycle: MeasurementCycle, person) -> list[dict]:
         ("worksheet_xlsx", "Kertas kerja (Excel)"),
         ("recap_xlsx", "Rekap (Excel)"),
         *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
+        *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
     )
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]

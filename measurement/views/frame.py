@@ -8,15 +8,15 @@ from ..permissions import may_manage_people
 from .tasks import waiting_count
 
 NAVIGATION = (
-    ("inbox", "Tugas saya", "inbox", ("inbox",)),
+    ("inbox", "Tugas saya", "inbox", ("inbox", "signatures", "sign", "signing_keys", "make_key", "change_pin", "revoke_key")),
     (
         "cycles",
         "Siklus",
         "cycle",
-        ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working"),
+        ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working", "void_paper"),
     ),
     ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar")),
-    ("archive", "Arsip", "archive", ("archive",)),
+    ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
 
 
@@ -49,12 +49,14 @@ def role_names(appointments: list) -> str:
 
 def _menu(person, appointments: list) -> list[dict]:
     items = [
+        {"label": "Tanda tangan saya", "url": reverse("signatures")},
         {"label": "SOP dan bantuan", "url": reverse("sop")},
         {"label": "Periksa tabel", "url": reverse("check_table")},
         {"label": "Ganti kata sandi", "url": reverse("password_change")},
     ]
     if any(may_manage_people.test(person, a) for a in appointments):
         items.append({"label": "Pegawai", "url": reverse("people")})
+        items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
     if person.is_staff:
         items.append({"label": "Data induk", "url": reverse("admin:index")})
     return items

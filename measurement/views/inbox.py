@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ..models import Stay
 from ..words import moment
-from .tasks import is_waiting_for, open_cycles, order_cards, waiting_for
+from .tasks import is_waiting_for, open_cycles, order_cards, signing_cards, waiting_for
 
 LATELY = 5
 
@@ -13,7 +13,7 @@ LATELY = 5
 def inbox(request):
     person = request.user
     context = {
-        "tasks": waiting_for(person) + order_cards(person),
+        "tasks": waiting_for(person) + signing_cards(person) + order_cards(person),
         "others": [_other_line(item) for item in open_cycles(person) if not is_waiting_for(item, person)],
         "done": [_done_line(stay) for stay in _left_lately(person)],
     }

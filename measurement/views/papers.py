@@ -9,20 +9,23 @@ from django.shortcuts import get_object_or_404, redirect
 
 from .. import archiving, files
 from ..calculation import calculate
-from ..documents.issue import paper_file
+from ..documents.issue import current_file, paper_file
 from ..documents.render import PaperFailed
 from ..models import MeasurementCycle, Paper, ReferenceDocument
 from ..permissions import may_see_all_rows, may_see_figures
+from ..refusals import NotAtThisStep
+from ..sop import APPROVED
 from .worksheet import attachment, get_cycle
 
 logger = logging.getLogger(__name__)
+NOT_APPROVED = "Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah 9."
 
 
 def paper(request, pk: int):
-    """The stored PDF of an issued paper; it is made on first demand if the machine stopped before."""
+    """The PDF of an issued paper with all its signatures, or as it was issued (`?versi=terbit`); made on first demand if the machine stopped before."""
     found = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     try:
-        stored = paper_file(found)
+        stored = paper_file(found) if request.GET.get("versi") == "terbit" else current_file(found)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, found.cycle_id, failure)
     return attachment(stored.path, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
@@ -61,8 +64,25 @@ def e81_xlsx(request, pk: int):
     return workbook(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 
+def lkjip_docx(request, pk: int):
+    """Material for chapter III of the LKjIP, once the Sekcam has approved the figures."""
+    from ..documents.lkjip import lkjip_material  # noqa: PLC0415 – python-docx is loaded only where a document is made
+
+    cycle = get_cycle(request, pk)
+    if not may_see_figures(request.user, cycle):
+        raise PermissionDenied
+    if cycle.state not in APPROVED:
+        raise NotAtThisStep(NOT_APPROVED)
+    return download(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
+
+
 def workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=files.CONTENT_TYPES["xlsx"])
+    return download(content, name, "xlsx")
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file made for this request, as an attachment."""
+    response = HttpResponse(content, content_type=files.CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

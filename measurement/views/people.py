@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ..forms.people import AppointmentForm, PersonForm, temporary_password
 from ..models import Appointment, Person, Unit
 from ..permissions import may_manage_people
+from ..signing import keys
 from ..sop import Role
 
 
@@ -95,6 +96,7 @@ def _person_page(request, unit, found, form, appointment):
         "appointments": appointments,
         "kept": kept,
         "today": timezone.localdate(),
+        "signing_key": keys.active_key(found, unit.pk),
     }
     return render(request, "measurement/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
 

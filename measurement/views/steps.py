@@ -21,6 +21,7 @@ from ..sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
 from . import decision, evaluation, methodology
 from .cycles import paper_line
 from .sheet import headline, recap_lines
+from .signatures import after_step
 from .tasks import open_cycles, turn_words
 from .worksheet import get_cycle
 
@@ -112,7 +113,7 @@ def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     note = form.cleaned_data.get("decision_note", "")
     done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)
     messages.success(request, receipt(done, step, action))
-    return redirect("cycle", cycle.pk)
+    return after_step(request, cycle.pk)
 
 
 def receipt(cycle: MeasurementCycle, step: Step, action: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from ..deadlines import due
 from ..models import QUARTERS, Level, MeasurementCycle, Stay, Unit, WorksheetNode, WorksheetRow
 from ..permissions import may_perform
+from ..signing.waiting import waiting_for as signatures_of
 from ..sop import OPEN_ROWS, STEPS, Role, RowState, State
 from ..words import moment, until
 
@@ -56,6 +57,7 @@ def _open_cycles(person) -> list[Waiting]:
             open=_count(rows.filter(state__in=OPEN_ROWS)),
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
             blank_money=_count(money.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))),
+            signatures=_number(signatures_of(person)),
         )
         .order_by("-cycle__year", "-cycle__quarter")
     )
@@ -67,6 +69,17 @@ def _open_cycles(person) -> list[Waiting]:
 def _count(queryset):
     """The number of a correlated queryset's rows as a column."""
     return Coalesce(Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0)
+
+
+def _number(queryset):
+    """The number of an uncorrelated queryset's rows as a column, so that it costs no query of its own."""
+    return Coalesce(Subquery(queryset.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")), 0)
+
+
+def signatures_waiting(person) -> int:
+    """How many papers wait for this person's own electronic signature; it came along with the open cycles, if there are any."""
+    items = open_cycles(person)
+    return items[0].stay.signatures if items else signatures_of(person).count()
 
 
 def has_own_rows(item: Waiting) -> bool:
@@ -93,7 +106,8 @@ def waiting_for(person) -> list[dict]:
 
 def waiting_count(person) -> int:
     """How many cards there are, without asking when they are due."""
-    return sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
+    steps = sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
+    return steps + bool(signatures_waiting(person))
 
 
 def task_cards(item: Waiting, person) -> list[dict]:
@@ -139,6 +153,21 @@ def turn_words(item: Waiting) -> str:
     deadline = f" Batas: {moment(item.due)}." if item.due else ""
     again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
     return f"Langkah {step.number} dari 11{again}. Giliran: {step.actor.label}.{deadline}"
+
+
+def signing_cards(person) -> list[dict]:
+    """One card for all papers that this person can sign now."""
+    count = signatures_waiting(person)
+    card = {
+        "title": f"Tanda tangani {count} naskah",
+        "cycle": "Naskah yang sudah terbit",
+        "progress": "menunggu tanda tangan elektronik Anda",
+        "due": "",
+        "state": {"key": "berjalan", "label": "Menunggu"},
+        "url": reverse("signatures"),
+        "action": "Tanda tangani",
+    }
+    return [card] if count else []
 
 
 def finished_quarter(today: date) -> tuple[int, int]:

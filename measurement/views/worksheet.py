@@ -16,6 +16,7 @@ from ..numbers import parse_key
 from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
 from ..sop import OPEN_ROWS
+from .extracts import extract_links
 from .sheet import SheetView
 from .tasks import open_cycles, turn_words
 
@@ -64,14 +65,21 @@ def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list) -> bool:
 def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
     """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
     stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
+    there = set(Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True))
     for row_id, upload, page, dated in grid.files:
-        measuring.attach(cycle.pk, person, row_id, upload, page, dated)
+        evidence = measuring.attach(cycle.pk, person, row_id, upload, page, dated)
         grid.file_kept(row_id)
+        if evidence.pk in there:
+            grid.repeated.append(
+                f"“{files.clean_name(upload.name)}” sama dengan “{evidence.name}” yang sudah tersimpan pada baris itu; disimpan satu kali."
+            )
     return stale
 
 
 def _saved(request, cycle: MeasurementCycle, grid: Grid):
     """After saving: send if that was the button, and say what came of it."""
+    for sentence in grid.repeated:
+        messages.info(request, sentence)
     if "detach" in request.POST:
         return _detach(request, cycle)
     if request.POST.get("action") != "send":
@@ -142,6 +150,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
+        "extracts": extract_links(cycle, [person]) if mine else [],
     }
     return render(request, "measurement/worksheet.html", context, status=status)
 
@@ -176,6 +185,7 @@ def overview(request, pk: int):
             "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
+            "extracts": extract_links(cycle, (row.owner for row in cycle.rows.all() if shown is None or row.pk in shown)),
         },
     )
 

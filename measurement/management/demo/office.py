@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from ...models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, Unit, WorkSpan
+from ...models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, RetentionClass, Unit, WorkSpan
 from ...revising import approve
 from ...sop import Role
 from ...spreadsheets import document_import, plan_import
+from . import signing
 from .clock import at
 
 CODE = "416-317"
@@ -89,17 +90,20 @@ def build() -> Unit:
     appoint_people(unit)
     plan = import_plan(unit)
     with at(APPROVED):
+        signing.make_keys(unit)
         approve(plan, 2026, Person.objects.get(username="tim1"), "Perjanjian Kinerja Tahun 2026 (contoh)", date(2026, 1, 5))
         upload_documents(plan)
     return unit
 
 
 def load_calendar_and_scales() -> None:
-    """The published scales and holidays, unless the installation has them already."""
+    """The published scales, holidays and retention schedule, unless the installation has them already."""
     if not PredicateScale.objects.filter(name=SCALE).exists():
         call_command("loaddata", FIXTURES / "predicate_scales.json", verbosity=0)
     if not Holiday.objects.filter(unit=None, date__year=2026).exists():
         call_command("loaddata", FIXTURES / "holidays_2026.json", verbosity=0)
+    if not RetentionClass.objects.exists():
+        call_command("loaddata", FIXTURES / "retention_classes.json", verbosity=0)
 
 
 def appoint_people(unit: Unit) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ... import documents, files, measuring, workflow
+from ... import files, measuring, workflow
 from ...measuring import Change
 from ...models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
 from ...sop import REFERENCE_DOCUMENTS, RowState
-from . import words
+from . import signing, words
 from .clock import Clock, at, working_minutes_before
 from .pdf import small_pdf
 from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending
@@ -47,6 +47,7 @@ class Walk:
     def perform(self, minutes: int, username: str, action: str) -> None:
         with self.clock.pass_minutes(minutes):
             workflow.perform(self.fresh(), action, self.person(username))
+            signing.sign_papers(self.cycle)
 
     def fresh(self) -> MeasurementCycle:
         return MeasurementCycle.objects.select_related("unit", "plan").get(pk=self.cycle.pk)
@@ -58,6 +59,7 @@ class Walk:
         with at(self.clock.moment):
             order = words.INSTRUCTION[self.quarter]
             self.cycle = workflow.open_cycle(self.unit, self.plan, YEAR, self.quarter, self.person("camat"), order)
+            signing.sign_papers(self.cycle)
         with self.clock.pass_minutes(15):
             self.write("sekcam", self._set_meeting)
         self.perform(40, "sekcam", "brief")
@@ -118,6 +120,7 @@ class Walk:
             measuring.attach(cycle.pk, person, row.pk, SimpleUploadedFile(f"bukti-{row.pk}.pdf", page), "1")
         if send:
             measuring.send(cycle.pk, person)
+            signing.sign_papers(self.cycle)
 
     def excuse_what_cannot_be_measured(self, username: str) -> None:
         row = self.cycle.rows.get(name=EXCUSED)
@@ -155,11 +158,7 @@ class Walk:
         for minutes, username, action, texts in words.LAST_STEPS:
             with self.clock.pass_minutes(minutes // 2):
                 self.texts(username, **texts)
-                if action == "archive":
-                    documents.render_pending(self.cycle)
             self.perform(minutes - minutes // 2, username, action)
-        with at(self.clock.moment):
-            documents.render_pending(self.cycle)
 
 
 def first_quarter(unit: Unit) -> MeasurementCycle:
@@ -182,6 +181,8 @@ def second_quarter(unit: Unit) -> MeasurementCycle:
     measuring_since = working_minutes_before(timezone.localtime(), ALIVE_MINUTES, unit.calendar)
     start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)
     walk = Walk(unit, 2, start)
+    with at(start):
+        signing.make_keys(unit)
     walk.prepare()
     for number, username in enumerate(name for name in owners(walk.cycle) if name.startswith("asn")):
         with walk.clock.pass_minutes(8):

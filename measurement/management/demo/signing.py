@@ -1,0 +1,31 @@
+"""The demonstration office signs by itself: an authority, keys of its officials behind one PIN, and every paper signed when its step is done."""
+
+from django.utils import timezone
+
+from ... import archiving, documents
+from ...models import MeasurementCycle, Person, SigningMethod, Unit
+from ...signing import authority, door, keys
+from ...signing.waiting import waiting
+
+PIN = "135790"
+OFFICIALS = ("camat", "sekcam", "tim1", "tim2", "tim3", "tim4")
+
+
+def make_keys(unit: Unit) -> None:
+    """The office's authority, and keys in force for those who sign papers."""
+    if not authority.active_keys(unit).exists():
+        authority.make_authority(unit, timezone.now())
+    for person in Person.objects.filter(username__in=OFFICIALS):
+        key = keys.active_key(person, unit.pk)
+        if key is None or key.expires_at <= timezone.now():
+            keys.make_key(person, unit, PIN)
+
+
+def sign_papers(cycle: MeasurementCycle) -> None:
+    """All signatures that a cycle's papers wait for, in their order, with the clock's moment; after the last one the archive package."""
+    documents.render_pending(cycle)
+    while signers := list(waiting().filter(paper__cycle=cycle, method=SigningMethod.LOKAL).select_related("person")):
+        for signer in signers:
+            door.sign(signer, signer.person, secret=PIN)
+    if archived := MeasurementCycle.objects.archived().filter(pk=cycle.pk).first():
+        archiving.package_or_later(archived)
