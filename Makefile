@@ -17,11 +17,11 @@ run: setup var/static/staticfiles.json
 	@exec $(BIN)/gunicorn sakip.wsgi --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 4 --access-logfile /dev/null --log-level warning --no-control-socket
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-postgres: setup-dev
 	@command -v pg_ctlcluster >/dev/null || $(MAKE) --no-print-directory packages WANTED=postgresql
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
 
 lint: setup-dev
 	@mkdir -p var
