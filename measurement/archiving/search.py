@@ -32,10 +32,6 @@ def terms_of(query: str) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:MOST_TERMS]
 
 
-def phrase_of(text: str) -> str:
-    return " ".join(text[:LONGEST_QUERY].split())
-
-
 def saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
     """Papers in whose number, title or text every term occurs."""
     for term in terms:

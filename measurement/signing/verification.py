@@ -6,17 +6,14 @@ a copy signed by a stranger); ours, but changed; not ours.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import groupby
 
-from .. import files
 from ..models import Paper, PaperFile, PaperSignature, SigningMethod
 from ..words import local_date
 from .comparing import nearest
 from .findings import about_issuers, about_stranger, changes, distrust
-from .inspection import Inspection, inspect, inspect_all, trust
+from .inspection import Inspection, inspect, trust
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
@@ -98,18 +95,6 @@ def stored_faults(version: PaperFile | PaperSignature, seen: Inspection) -> list
     if version.fingerprint and version.fingerprint.lower() not in {signature.fingerprint for signature in signatures}:
         faults.append("Sertifikat penanda tangan bukan yang tercatat.")
     return faults
-
-
-def check_stored(signed: Iterable[PaperSignature]) -> Iterator[tuple[PaperSignature, list[str]]]:
-    """The faults of many stored signed files, in the order of their units; for whoever checks the archive. Digests are checked elsewhere."""
-    present = [version for version in signed if files.absolute(version.path).is_file()]
-    by_unit = sorted(present, key=lambda version: version.signer.paper.unit_id)
-    for _, group in groupby(by_unit, key=lambda version: version.signer.paper.unit_id):
-        of_unit = list(group)
-        contents = (files.absolute(version.path).read_bytes() for version in of_unit)
-        inspections = inspect_all(contents, trust(of_unit[0].signer.paper.unit))
-        for version, seen in zip(of_unit, inspections, strict=True):
-            yield version, stored_faults(version, seen)
 
 
 def _caveat(paper: Paper, expected: Paper | None) -> str:
