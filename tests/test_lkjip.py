@@ -164,7 +164,8 @@ def test_page_number_office_and_language(approved, kecamatan):
 
 
 def test_hostile_texts_make_a_valid_document(approved):
-    approved.rows.update(name=HOSTILE.replace("\ud800", ""), obstacle=HOSTILE.replace("\ud800", "").replace("\x00", ""))
+    storable = HOSTILE.replace("\ud800", "").replace("\x00", "")
+    approved.rows.update(name=storable, obstacle=storable)
     text = all_text(material(approved))
     assert "=1+1 <w:p>&amp;" in text
     assert "😀" in text

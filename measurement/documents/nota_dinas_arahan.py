@@ -10,15 +10,9 @@ from .letterhead import official, team
 from .text import numbered
 
 WORDING = {
-    "opening": (
-        "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, Saudara diminta mengikuti rapat yang "
-        "diselenggarakan pada:"
-    ),
+    "opening": ("Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, rapat Tim SAKIP diselenggarakan pada:"),
     "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
 }
-
-
-HELD = "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, telah diselenggarakan rapat pada:"
 
 
 def content(cycle: MeasurementCycle, actor: Person) -> dict:
@@ -33,7 +27,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
             "subject": f"{'Arahan hasil rapat' if held else 'Undangan rapat dan arahan'} pengukuran data kinerja {cycle.period}",
         },
         "basis": basis(cycle),
-        "held": HELD.format(unit=cycle.unit.name, period=cycle.period) if held else "",
+        "held": held,
         "meeting": {
             "day": day_and_date(meeting.starts_at) if meeting.starts_at else "–",
             "time": f"{clock(meeting.starts_at)} s.d. selesai" if meeting.starts_at else "–",
