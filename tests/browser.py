@@ -82,7 +82,7 @@ class Visitor:
         self.go("/masuk/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
+        self.follow(self.page.locator("main button[type=submit]"))
 
     def listen(self, message) -> None:
         """Errors of the console: scripts, refused requests, the content security policy. A refused form (422) is no fault."""
@@ -92,14 +92,23 @@ class Visitor:
     def go(self, path: str):
         return self.page.goto(self.address + path)
 
+    def follow(self, locator) -> None:
+        """Click what leads to another page and wait until that page is there: a click alone returns while the old one still stands."""
+        with self.page.expect_navigation():
+            locator.click()
+
     def click(self, name: str) -> None:
         """A button or link by the words on it."""
         button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
-        button.first.click()
+        self.follow(button.first)
 
     def take(self, title: str) -> None:
         """The task with this title, by its one button."""
-        self.page.locator("article.task", has_text=title).locator("a").click()
+        self.follow(self.page.locator("article.task", has_text=title).locator("a"))
+
+    def unfold(self) -> None:
+        """Open everything that is folded on this page."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
 
     @property
     def text(self) -> str:

@@ -59,7 +59,7 @@ def login(browser, address):
 def fill_sheet(visitor: Visitor) -> None:
     """Write something into every open input of my sheet and send."""
     page = visitor.page
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    visitor.unfold()
     for prefix, value in (("realised", "3"), ("numerator", "9"), ("denominator", "10"), ("spent", "0")):
         for box in page.locator(f"input[type=text][name^='{prefix}-']").all():
             if not box.input_value():
@@ -84,7 +84,7 @@ def test_every_asn_sends_what_waits_for_them(login):
         asn.go("/")
         if "Tidak ada yang menunggu Anda" in asn.text:
             continue
-        asn.page.locator("article.task a").first.click()
+        asn.follow(asn.page.locator("article.task a").first)
         fill_sheet(asn)
         assert "belum lengkap" not in asn.text
     for username in ("camat", "sekcam", "tim1", "tim2", "tim3", "tim4", "admin"):
@@ -102,7 +102,7 @@ def test_tim_sakip_evaluates_and_returns_one_row(login):
     owner = row.locator(".code").first.inner_text()
     row.locator("input[value=return]").check()
     row.locator("input[name^='reason-']").fill("Lengkapi halaman bukti yang dirujuk.")
-    tim.page.locator(".action-bar").get_by_role("button", name="Simpan").click()
+    tim.follow(tim.page.locator(".action-bar").get_by_role("button", name="Simpan"))
     assert "Lengkapi halaman bukti yang dirujuk." in tim.page.content()
     resend(login, owner)
     finish_evaluation(login)
@@ -153,7 +153,7 @@ def test_sekcam_returns_with_arahan_and_only_that_row_opens(login):
     sekcam.click("Kembalikan ke Tim SAKIP")
     assert "Tuliskan arahan" in sekcam.text
     sekcam.page.fill("#arahan", "Jelaskan hambatan pada setiap capaian yang rendah.")
-    sekcam.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    sekcam.unfold()
     first = sekcam.page.locator("input[name^='arahan-']").first
     owner = sekcam.page.locator(f"label[for='{first.get_attribute('id')}'] .code").inner_text()
     first.fill("Uraikan hambatan dan rencana perbaikannya.")
@@ -181,7 +181,7 @@ def test_tim_answers_and_sekcam_approves_the_second_round(login):
 def sign_what_waits(visitor: Visitor) -> None:
     """All papers on the page of signatures, with one PIN."""
     visitor.go("/")
-    visitor.page.locator("article.task", has_text="Tanda tangani").locator("a").click()
+    visitor.take("Tanda tangani")
     for box in visitor.page.locator("input[name=naskah]").all():
         box.check()
     visitor.page.fill("#id_secret", PIN)
