@@ -7,7 +7,7 @@ import pytest
 from measurement.documents.render import html_to_pdf
 from measurement.signing.inspection import Inspection, Trust, inspect, inspect_all
 
-from .signed_files import authority, camat, foreign, sekcam, signed, signed_once
+from .signed_files import CODE, authority, camat, foreign, sekcam, signed, signed_once
 
 
 def known() -> Trust:
@@ -53,6 +53,13 @@ def test_a_long_report_is_read_within_the_limits(settings):
     report = html_to_pdf(f'<html lang="id"><title>Laporan</title><table>{rows}</table>')
     both = authority().sign(authority().sign(report, sekcam(), "ttd-1"), camat(), "ttd-2")
     assert inspect(both, known()).sound
+
+
+def test_a_file_full_of_streams_is_searched_once(settings):
+    """A million beginnings of streams in 7 MB, with the code after them."""
+    settings.INSPECTION_SECONDS = 10
+    pdf = b"%PDF-1.7\n" + b"stream\n" * 1_000_000 + zlib.compress(CODE.encode()) + b"\nendstream"
+    assert inspect(pdf, known()).codes == (CODE,)
 
 
 def test_many_files_keep_their_order():

@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 
 from measurement.documents.issue import current_file
 from measurement.documents.render import html_to_pdf
-from measurement.models import Person, SigningMethod
+from measurement.models import MeasurementCycle, NumberCounter, Person, SigningMethod
 from measurement.refusals import BadFile
 from measurement.signing import door
 
@@ -124,6 +124,20 @@ def test_another_number_of_pages_is_refused(paper, pages):
 def test_another_papers_number_is_refused_and_named(kecamatan, paper):
     other = issue(paper.cycle, "brief", kecamatan.sekcam, SigningMethod.MANUAL)
     assert f"tercantum nomor {other.number}, bukan {paper.number}" in refusal(paper, copy_saying(f"Nomor: {other.number}"))
+
+
+def test_a_longer_number_does_not_name_the_paper_with_its_end(kecamatan, paper):
+    """12/ND/2026 ends like 2/ND/2026; a text with both names both."""
+    kecamatan.unit.number_pattern = "{urut}/{jenis}/{tahun}"
+    kecamatan.unit.save()
+    numbered = []
+    for last in (17, 7):
+        NumberCounter.objects.filter(unit=kecamatan.unit).update(last=last)
+        numbered.append(issue(MeasurementCycle.objects.get(pk=paper.cycle_id), "order", kecamatan.camat, SigningMethod.MANUAL))
+    longer, short = numbered
+    assert longer.number == f"1{short.number}"
+    assert f"tercantum nomor {longer.number}, bukan {short.number}" in refusal(short, copy_saying(f"Nomor: {longer.number}"))
+    assert upload(short, copy_saying(f"Nomor: {short.number}, menyusul {longer.number}"), kecamatan.camat)
 
 
 def test_a_text_without_the_papers_number_is_refused(paper):

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from measurement import files
+from measurement.documents.kind import Attachment
+from measurement.documents.render import html_to_pdf
 from measurement.models import Paper, SigningMethod, VoidNumber
 from measurement.signing.inspection import inspect, trust
 from measurement.signing.verification import Answer, paper_of, stored_faults, verify, versions
@@ -190,6 +192,16 @@ def test_a_swapped_attachment_is_named(paper):
     verdict = verify(swapped, paper)
     assert verdict.answer == Answer.CHANGED
     assert "Lampiran “kertas-kerja.xlsx” bukan yang diterbitkan." in verdict.findings
+
+
+def test_a_file_full_of_attachments_makes_no_endless_answer(paper):
+    attachments = [Attachment(f"lampiran-{number}.xlsx", "Angka", b"PK") for number in range(100)]
+    verdict = verify(
+        html_to_pdf(f'<html lang="id"><title>Uji</title><a href="https://contoh.go.id/v/{CODE}/">Kode</a>', attachments), paper
+    )
+    assert verdict.answer == Answer.CHANGED
+    assert "… dan 93 lampiran lainnya." in verdict.findings
+    assert len(verdict.findings) < 15
 
 
 def test_a_swapped_attachment_signed_with_our_own_key_is_still_changed(paper):

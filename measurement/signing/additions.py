@@ -8,25 +8,38 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 OF_CATALOG = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}  # what signing may change
 OF_FORM = {"/Fields", "/SigFlags", "/DR", "/DA"}
+ACTIONS = {"/A", "/AA"}
+LARGEST_MARK = 125_000  # square points, a quarter of an A4 page: marks that cover more show a page of their own
 
 
 def only_signed(sent: bytes, returned: bytes) -> bool:
     """Whether later revisions add signature fields and what belongs to them, and leave every other object of `sent` as it was."""
     try:
         old, new = PdfFileReader(BytesIO(sent)), PdfFileReader(BytesIO(returned))
-        allowed = {new.root_ref, *_references(new.trailer_view, "/Info"), *_references(new.root, "/Metadata")}
+        allowed = {old.root_ref, *_references(old.trailer_view, "/Info"), *_references(old.root, "/Metadata")}
         same = _same(old.root, new.root, OF_CATALOG) and _form_grew(old, new, allowed) and _pages_grew(old, new, allowed)
-        return same and not (_replaced(old, new) - allowed)
+        return same and _goes_on(old, new) and not (_replaced(old, new) - {ref.idnum for ref in allowed})
     except (PdfError, KeyError, TypeError, ValueError, RecursionError):  # what can't be read can't be vouched for
         return False
 
 
-def _replaced(old: PdfFileReader, new: PdfFileReader) -> set[generic.Reference]:
-    """Objects of the old file that later revisions write anew or free."""
-    found: set[generic.Reference] = set()
-    for revision in range(old.xrefs.total_revisions, new.xrefs.total_revisions):
-        found |= set(new.xrefs.explicit_refs_in_revision(revision)) | set(new.xrefs.refs_freed_in_revision(revision))
-    return {ref for ref in found if _is_in(old, ref)}
+def _goes_on(old: PdfFileReader, new: PdfFileReader) -> bool:
+    """Whether the later revisions build on those of the old file, instead of leaving them aside for a body of their own."""
+    known = range(old.xrefs.total_revisions)
+    return new.xrefs.total_revisions >= len(known) and all(
+        new.xrefs.get_startxref_for_revision(revision) == old.xrefs.get_startxref_for_revision(revision) for revision in known
+    )
+
+
+def _replaced(old: PdfFileReader, new: PdfFileReader) -> set[int]:
+    """Numbers of objects of the old file that later revisions write anew or free."""
+    first, last = old.xrefs.total_revisions, new.xrefs.total_revisions
+    used = {ref.idnum for ref in _written(old, range(first)) if _is_in(old, ref)}
+    return used & {ref.idnum for ref in _written(new, range(first, last))}
+
+
+def _written(reader: PdfFileReader, revisions: range) -> set[generic.Reference]:
+    return set().union(*(reader.xrefs.explicit_refs_in_revision(revision) for revision in revisions))
 
 
 def _is_in(reader: PdfFileReader, ref: generic.Reference) -> bool:
@@ -41,10 +54,11 @@ def _form_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
     before, after = _entry(old.root, "/AcroForm"), _entry(new.root, "/AcroForm")
     if after is None:
         return before is None
-    allowed |= {*_references(new.root, "/AcroForm"), *_references(after, "/Fields"), *_references(after, "/DR")}
-    if not _same(before or generic.DictionaryObject(), after, OF_FORM):
+    before = before or generic.DictionaryObject()
+    allowed |= {*_references(old.root, "/AcroForm"), *_references(before, "/Fields"), *_references(before, "/DR")}
+    if not _same(before, after, OF_FORM):
         return False
-    kept, fields = list((before and _entry(before, "/Fields")) or ()), list(_entry(after, "/Fields") or ())
+    kept, fields = (list(_entry(form, "/Fields") or ()) for form in (before, after))
     return fields[: len(kept)] == kept and all(_entry(field.get_object(), "/FT") == "/Sig" for field in fields[len(kept) :])
 
 
@@ -57,7 +71,7 @@ def _pages_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
         before, after = (reader.find_page_for_modification(number)[0] for reader in (old, new))
         if before.reference != after.reference:
             return False
-        allowed |= {after.reference, *_references(after.get_object(), "/Annots")}
+        allowed |= {before.reference, *_references(before.get_object(), "/Annots")}
         if not _page_grew(before.get_object(), after.get_object()):
             return False
     return True
@@ -65,13 +79,24 @@ def _pages_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
 
 def _page_grew(before: generic.DictionaryObject, after: generic.DictionaryObject) -> bool:
     kept, notes = (list(_entry(page, "/Annots") or ()) for page in (before, after))
-    widgets = (note.get_object() for note in notes[len(kept) :])
-    return _same(before, after, {"/Annots"}) and notes[: len(kept)] == kept and all(_is_signature(widget) for widget in widgets)
+    marks = [note.get_object() for note in notes[len(kept) :]]
+    covered = sum(_area(mark["/Rect"]) for mark in marks)
+    return (
+        _same(before, after, {"/Annots"})
+        and notes[: len(kept)] == kept
+        and all(_is_signature(mark) for mark in marks)
+        and covered <= LARGEST_MARK
+    )
 
 
 def _is_signature(note: generic.DictionaryObject) -> bool:
     field = note if "/FT" in note else _entry(note, "/Parent") or note
-    return note["/Subtype"] == "/Widget" and _entry(field, "/FT") == "/Sig"
+    return note["/Subtype"] == "/Widget" and _entry(field, "/FT") == "/Sig" and not ACTIONS & {*note, *field}
+
+
+def _area(box: generic.ArrayObject) -> float:
+    left, bottom, right, top = map(float, box)
+    return abs(right - left) * abs(top - bottom)
 
 
 def _same(before: generic.DictionaryObject, after: generic.DictionaryObject, ignored: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from ..documents.text import printable
 from ..models import Paper
+from ..requirements import shortened
 from .comparing import Comparison
 from .inspection import Inspection, Signature
 
@@ -9,7 +10,7 @@ LONGEST_NAME = 100
 
 
 def about_issuers(seen: Inspection, marked: Paper | None) -> list[str]:
-    found = [sentence for signature in seen.signatures for sentence in distrust(signature)]
+    found = shortened([sentence for signature in seen.signatures for sentence in distrust(signature)], "tanda tangan")
     if marked:
         found.append(f"Berkas ini memuat kode verifikasi naskah nomor {marked.number}, tetapi bukan berkas yang disimpan kantor.")
     return found
@@ -25,17 +26,20 @@ def changes(seen: Inspection, paper: Paper | None, likeness: Comparison | None) 
         found.append("Tanda tangannya tidak dapat dibaca.")
     if seen.bytes_after_last_signature and not appended:
         found.append(f"Ada {seen.bytes_after_last_signature} byte ditambahkan sesudah tanda tangan terakhir.")
-    for signature in seen.signatures:
-        broken = f"Tanda tangan {_name(signature)} tidak utuh lagi: isinya berubah sesudah ditandatangani."
-        found += distrust(signature) if signature.intact else [broken]
+    found += shortened([sentence for signature in seen.signatures for sentence in _signature_changes(signature)], "tanda tangan")
     if paper:
-        found += _attachment_changes(seen, paper) if seen.readable and not seen.encrypted else []
+        found += shortened(_attachment_changes(seen, paper), "lampiran") if seen.readable and not seen.encrypted else []
         found.append(
             f"Berkas ini berasal dari naskah nomor {paper.number}, tetapi tidak sama dengan berkas mana pun yang disimpan untuk naskah itu."
         )
     else:
         found.append("Berkas ini memakai kunci tanda tangan kantor, tetapi tidak sama dengan berkas mana pun yang disimpan sistem.")
     return found
+
+
+def _signature_changes(signature: Signature) -> list[str]:
+    broken = f"Tanda tangan {_name(signature)} tidak utuh lagi: isinya berubah sesudah ditandatangani."
+    return distrust(signature) if signature.intact else [broken]
 
 
 def _attachment_changes(seen: Inspection, paper: Paper) -> list[str]:

@@ -182,11 +182,11 @@ def _at(node, key: str, default):
 def codes(pdf: bytes) -> list[str]:
     """What may be a verification code, in the bytes as they are and in compressed streams; works on damaged files too."""
     found, left = dict.fromkeys(CODE.findall(ESCAPED.sub(b" ", pdf))), MOST_INFLATED
-    for start in STREAM.finditer(pdf):
+    for body in STREAM.split(pdf)[1:]:  # each up to the word with which the next one begins or it ends itself
         if len(found) >= MOST_CODES or left <= 0:
             break
         try:
-            text = zlib.decompressobj().decompress(pdf[start.end() : start.end() + left], left)
+            text = zlib.decompressobj().decompress(body, left)
         except zlib.error:
             continue
         left -= len(text)

@@ -20,7 +20,7 @@ WITHOUT_FRAME = {"nav": None, "user_menu": None, "sop_number": None}
 UNKNOWN = "Kode itu tidak terdaftar pada sistem ini. Periksa kembali kodenya pada naskah, huruf demi huruf."
 TOO_BIG = "Berkas itu terlalu besar dan tidak dibaca: paling besar {megabytes} MB. Naskah yang diterbitkan sistem ini selalu lebih kecil."
 BUSY = "Pemeriksaan sedang ramai. Coba lagi sebentar lagi."
-AT_ONCE, LONGEST_WAIT = 2, 5  # inspections per server process, and how many seconds a visitor waits for one
+AT_ONCE = 2  # inspections per server process; nobody waits for one, because those who wait would take the place of everybody else
 inspections = BoundedSemaphore(AT_ONCE)
 
 # Answer → colour and icon, what it means, what to do.
@@ -120,7 +120,7 @@ def _answer(request, paper: Paper | None):
 def _verdict(form: VerifyFileForm, paper: Paper | None) -> Verdict | None:
     if not form.is_valid():
         return None
-    if not inspections.acquire(timeout=LONGEST_WAIT):
+    if not inspections.acquire(blocking=False):
         form.add_error("file", BUSY)
         return None
     try:
