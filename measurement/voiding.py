@@ -68,7 +68,7 @@ def _issue_again(paper: Paper, actor: Person) -> Paper:
     if not may_issue_again(actor, paper):
         raise PermissionDenied
     made = documents.issue(paper.cycle, STEP_BY_OUTPUT[paper.kind], actor)
-    audit.record(paper.cycle, actor, "issue_again", paper=made.number, replaces=paper.number)
+    audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **documents.issued_facts(made))
     if settings.RENDER_PAPERS_AT_ONCE:
         transaction.on_commit(lambda: documents.render_pending(made.cycle))
     return made

@@ -69,7 +69,7 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
     next_step = STEP_BY_STATE.get(step.returns_to if action == SEND_BACK else step.target)
     if next_step:
         Stay.objects.create(cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now)
-    audit.record(cycle, actor, action, note=note, title=title, round=cycle.round, paper=paper.number)
+    audit.record(cycle, actor, action, note=note, title=title, round=cycle.round, **documents.issued_facts(paper))
 
 
 def _move(cycle: MeasurementCycle, source: str) -> None:

@@ -1,5 +1,6 @@
 """An office with something behind every address: an archived cycle with files, and the keys that the addresses take."""
 
+import hashlib
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from measurement import files, measuring
 from measurement.models import ArchivePackage, MeasurementCycle, ReferenceDocument, SigningAttempt, SigningKey, StoredFile
 from measurement.sop import Output
 
-from .characters import Office, cycle_at, walk
+from .characters import STORED, Office, cycle_at, walk
 from .sheets import PDF
 
 
@@ -21,9 +22,10 @@ def everything_of(made: Office) -> SimpleNamespace:
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
     cycle = walk(made, cycle)
-    files.write_whole(cycle.papers.first().file.path, b"%PDF-1.7")
+    files.write_whole(cycle.papers.first().file.path, STORED)
     files.write_whole("arsip/uji.zip", b"PK")
-    ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now())
+    digest = hashlib.sha256(b"PK").hexdigest()
+    ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256=digest, size=2, made_at=timezone.now())
     keys = {
         "evidence": [evidence.pk],
         "reference": [document.pk],

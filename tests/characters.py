@@ -1,5 +1,6 @@
 """One person per role, and a stranger, in a small office with a small plan. Tests walk its cycle through the real doors."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -29,6 +30,7 @@ from measurement.models import (
 from measurement.sop import REFERENCE_DOCUMENTS, STEPS, Role
 
 YEAR = 2026
+STORED = b"%PDF-1.7"  # what stands for the file of a paper
 TITLES = {
     Role.CAMAT: "Camat",
     Role.SEKCAM: "Sekretaris Kecamatan",
@@ -198,7 +200,8 @@ def walk(made: Office, cycle: MeasurementCycle, until: str | None = None) -> Mea
 def store_papers(cycle: MeasurementCycle) -> None:
     """Files for the papers without rendering them: most tests don't look at paper."""
     for paper in cycle.papers.filter(file=None):
-        PaperFile.objects.create(paper=paper, path=f"uji/{paper.pk}.pdf", sha256="0" * 64, size=1, made_at=timezone.now())
+        digest = hashlib.sha256(STORED).hexdigest()
+        PaperFile.objects.create(paper=paper, path=f"uji/{paper.pk}.pdf", sha256=digest, size=len(STORED), made_at=timezone.now())
 
 
 def cycle_at(made: Office, step: str | None, quarter: int = 1) -> MeasurementCycle:

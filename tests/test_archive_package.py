@@ -4,16 +4,19 @@ import subprocess
 import unicodedata
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from measurement import archiving, files
 from measurement.archiving import building
+from measurement.archiving.info import top_folder
 from measurement.archiving.names import LONGEST_BYTES
 from measurement.archiving.names import inside as clean
-from measurement.models import ArchivePackage, VoidNumber
+from measurement.models import ArchivePackage, Unit, VoidNumber
 
 from .archives import archived, inside, leftovers, names, packaged, quick_papers, sealed, told, unpack
-from .characters import office
+from .characters import fresh, office
+from .pages import logged_in, words
 from .racing import alone, at_once, own_database
 from .sheets import PDF
 from .signed_files import sign_paper
@@ -208,3 +211,20 @@ def test_three_who_build_at_once_get_the_same_package(transactional_db, tmp_path
         found = [results[0] for results in at_once(build, build, build, rounds=1)]
         assert alone(lambda: [package.path for package in ArchivePackage.objects.all()]) == list(set(found))
         assert alone(leftovers) == []
+
+
+@pytest.mark.parametrize("code", ["416\\317", "416:317?", "../416", "416\n317", "416%317"])
+def test_an_odd_unit_code_makes_a_name_that_every_system_can_hold(kecamatan, code):
+    cycle = archived(kecamatan)
+    Unit.objects.filter(pk=kecamatan.unit.pk).update(code=code)
+    package = archiving.package(fresh(cycle))
+    assert archiving.faults(package) == []
+    top = top_folder(fresh(cycle), 1)
+    assert top == clean(top)
+
+
+def test_a_package_that_was_changed_is_not_served(kecamatan, package):
+    path = files.absolute(package.path)
+    path.write_bytes(path.read_bytes() + b"x")
+    response = logged_in(kecamatan.camat).get(reverse("package", args=[package.cycle_id]), follow=True)
+    assert "tidak lagi sama dengan yang diterbitkan" in words(response)

@@ -1,6 +1,7 @@
 """Papers when the machine fails: a full disk, a renderer that hangs, eats memory or dies, a text made to break it. What was there stays whole."""
 
 import errno
+import hashlib
 import os
 import resource
 from contextlib import contextmanager
@@ -205,3 +206,30 @@ def test_tags_in_a_note_are_letters_and_do_no_harm(kecamatan, tag):
 def test_real_tags_nested_too_deep_are_caught(tag):
     with pytest.raises(PaperFailed, match="gagal dibuat"):
         html_to_pdf(f'<html lang="id"><title>x</title>{tag * 3000}x')
+
+
+def test_of_two_who_made_the_file_at_once_the_first_is_kept(kecamatan, monkeypatch):
+    """As while two versions of the application run side by side: the second made other bytes of the same paper."""
+    paper, made = open_cycle(kecamatan).papers.get(), []
+
+    def render_slowly(kind, content):
+        made.append(b"%PDF-1.7 " + bytes([48 + len(made)]))
+        mine = made[-1]
+        if len(made) == 1:
+            paper_file(paper)  # somebody else was faster
+        return mine
+
+    monkeypatch.setattr(render, "render_pdf", render_slowly)
+    stored = paper_file(paper)
+    content = files.absolute(stored.path).read_bytes()
+    assert content == made[1]
+    assert hashlib.sha256(content).hexdigest() == stored.sha256
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"%PDF-1.7 lain")], ids=["lost", "changed"])
+def test_a_stored_paper_that_is_lost_or_changed_is_not_served(kecamatan, monkeypatch, damage):
+    monkeypatch.setattr(render, "render_pdf", lambda kind, content: b"%PDF-1.7 naskah")
+    paper, client = open_cycle(kecamatan).papers.get(), logged_in(kecamatan.asn)
+    assert b"".join(client.get(reverse("paper", args=[paper.pk])).streaming_content) == b"%PDF-1.7 naskah"
+    damage(files.absolute(paper.file.path))
+    assert "tidak lagi sama dengan yang diterbitkan" in words(client.get(reverse("paper", args=[paper.pk]), follow=True))

@@ -9,10 +9,11 @@ from pypdf import PdfReader
 from measurement import measuring
 from measurement.documents import petikan
 from measurement.documents.render import PaperFailed, render_html
-from measurement.models import WorksheetRow
+from measurement.models import Paper, WorksheetRow
 from measurement.sop import Output
 
 from .characters import fill, fresh
+from .database import without
 from .pages import drained, logged_in, words
 
 
@@ -129,3 +130,12 @@ def test_pages_lead_to_the_extracts_that_one_may_open(measuring_office, issued):
 
 def test_nothing_is_linked_before_the_paper_is_issued(measuring_office, sheet, asn):
     assert "Petikan" not in words(asn.get(sheet))
+
+
+def test_a_paper_from_before_people_were_named_in_it_has_no_extracts_to_link(measuring_office, issued):
+    without("fixed_paper_update")
+    content = issued.content | {"owners": [{"number": "1", "name": "Asn", "count": "2"}]}
+    Paper.objects.filter(pk=issued.pk).update(content=content)
+    page = logged_in(measuring_office.tim).get(reverse("overview", args=[measuring_office.cycle.pk]))
+    assert page.status_code == 200
+    assert "/petikan/" not in page.content.decode()

@@ -135,6 +135,14 @@ def test_a_workshop_of_a_package_goes_as_a_whole(db, media):
     assert list((media / "arsip/1/2026").iterdir()) == []
 
 
+def test_what_a_killed_check_of_a_package_unpacked_goes_as_a_whole(db, media):
+    left(media, "arsip/.periksa-ab/paket/data/x.pdf", timedelta(hours=2))
+    aged(media / "arsip/.periksa-ab", timedelta(hours=2))
+    assert swept().splitlines() == ["arsip/.periksa-ab: berkas sementara dari proses yang terhenti."]
+    assert swept("--delete") == ""
+    assert list((media / "arsip").iterdir()) == []
+
+
 def test_imports_that_nobody_applied_go_after_a_day(db, media):
     left(media, "impor/lama.xlsx", timedelta(days=2))
     left(media, "impor/baru.xlsx", timedelta(hours=23))

@@ -66,9 +66,10 @@ def test_a_tail_cut_off_after_archiving_is_noticed_by_the_package_and_by_the_pap
     """No paper prints the last entry: it tells of the last paper itself."""
     without("fixed_auditentry_delete")
     cycle.audit.filter(sequence=cycle.audit.count()).delete()
-    paper, package = refused("jejak audit")
+    paper, head, table = refused("jejak audit")
     assert "jejak audit tidak memuat penerbitan 000.8.6.3/1/BAA/416-317/2026" in paper
-    assert package.startswith("arsip/")
+    assert head.startswith("arsip/")
+    assert "catatan data/jejak-audit.json di dalam paket tidak sama dengan basis data: 1 hilang dari basis data." in table
 
 
 def test_a_trail_that_is_gone_altogether_is_noticed(cycle):

@@ -191,3 +191,16 @@ def test_a_change_in_a_package_from_before_is_noticed(package, tmp_path):
 
 def test_a_package_from_before_is_followed_by_a_bag(package, tmp_path):
     assert archiving.package(old_package(package, tmp_path).cycle).version == 2
+
+
+@pytest.mark.parametrize("manifest", [b"satu-kata", b"\xff\xfe", b""])
+def test_a_manifest_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path, manifest):
+    broken = rezipped(package, tmp_path, lambda bag: (bag / reading.MANIFEST).write_bytes(manifest))
+    assert archiving.faults(broken)
+    assert archiving.package(broken.cycle).version == 2
+
+
+@pytest.mark.parametrize("manifest", [b"satu-kata", b"\xff\xfe"])
+def test_an_old_manifest_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path, manifest):
+    broken = replace(package, zip_of(tmp_path / "lama.zip", **{reading.MANIFEST: manifest}))
+    assert archiving.faults(broken) == [f"{package.path}: paket tidak dapat dibaca."]

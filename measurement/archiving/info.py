@@ -6,11 +6,12 @@ from .. import audit
 from ..models import ArchivePackage, MeasurementCycle, Unit
 from ..sop import SOP_NUMBER, Output
 from ..words import long_date
+from .names import inside
 from .retention import retention
 
 README = "BACA-DULU.txt"
 TAG_MANIFEST, SEAL = "tagmanifest-sha256.txt", "tanda-tangan/tagmanifest-sha256.p7s"
-TRAIL_HEAD = "Jejak-Audit-Terakhir"
+TRAIL_HEAD, PREVIOUS = "Jejak-Audit-Terakhir", "Paket-Sebelumnya"
 
 
 def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | None) -> dict[str, str]:
@@ -30,9 +31,14 @@ def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | Non
         "Lokasi-Simpan": cycle.storage_location,
         TRAIL_HEAD: audit.head(cycle),
         "Versi-Paket": str(version),
-        "Paket-Sebelumnya": f"versi {before.version}, SHA-256 {before.sha256}" if before else "",
+        PREVIOUS: named(before),
     }
     return {name: " ".join(text.split()) for name, text in info.items() if text.strip()}
+
+
+def named(package: ArchivePackage | None) -> str:
+    """A package as the one after it names it; "" for none."""
+    return f"versi {package.version}, SHA-256 {package.sha256}" if package else ""
 
 
 def identifier(cycle: MeasurementCycle) -> str:
@@ -43,7 +49,7 @@ def identifier(cycle: MeasurementCycle) -> str:
 
 def top_folder(cycle: MeasurementCycle, version: int) -> str:
     """The one folder inside the zip."""
-    return f"arsip-{cycle.unit.code}-{cycle.year}-tw{cycle.quarter}-siklus{cycle.pk}-v{version}".replace("/", "-").replace(" ", "-")
+    return inside(f"arsip-{cycle.unit.code}-{cycle.year}-tw{cycle.quarter}-siklus{cycle.pk}-v{version}").replace(" ", "-")
 
 
 def readme(cycle: MeasurementCycle, sealed: bool) -> str:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,8 @@ from .. import files
 MANIFEST = "manifest-sha256.txt"
 GROWTH = 200  # times its own size that a package may unpack to; JSON shrinks to about a fifteenth
 MOST_MANIFEST_BYTES = 64 * 1024**2
+# What reading a zip can raise that was damaged or forged.
+BROKEN = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 class Unreadable(Exception):
@@ -26,9 +29,9 @@ def digests(path: Path) -> dict[str, str]:
             if len(found) != 1 or found[0].file_size > MOST_MANIFEST_BYTES:
                 return {}
             lines = archive.read(found[0]).decode().splitlines()
-    except (OSError, ValueError, zipfile.BadZipFile):
+        return {name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except BROKEN:
         return {}
-    return {name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 
 @contextmanager
@@ -43,7 +46,7 @@ def unpacked(path: Path) -> Iterator[Path]:
                 tops = _check(entries, path.stat().st_size)
                 for entry in entries:
                     _extract(archive, entry, Path(folder))
-        except (OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             raise Unreadable("tidak dapat dibuka sebagai zip") from error
         yield Path(folder) / tops.pop()
 

@@ -3,15 +3,23 @@
 Field names of the tables stand as they are; what a reader years from now looks at first (`naskah`, `kunci`) has names in Bahasa Indonesia.
 """
 
-import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from ..documents.issue import content_digest
 from ..models import Evidence, MeasurementCycle, Meeting, Paper, Person, SigningKey, Unit, VoidNumber
 
 PAPERS = "data/naskah.json"
+# What never changes once a cycle is archived, and what may still grow.
+FIXED_RECORDS = tuple(
+    f"data/{name}.json"
+    for name in (
+        "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
+    )
+)  # fmt: skip
+GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json")
 
 
 def records(cycle: MeasurementCycle) -> dict[str, object]:
@@ -51,7 +59,7 @@ def described(paper: Paper) -> dict:
         "judul": paper.title,
         "putaran": paper.round,
         "kode": paper.code,
-        "sha256_isi": hashlib.sha256(json.dumps(paper.content, sort_keys=True).encode()).hexdigest(),
+        "sha256_isi": content_digest(paper.content),
         "diterbitkan": timezone.localtime(paper.issued_at).isoformat(),
         "oleh": paper.issued_by.name,
         "menggantikan": paper.replaces.number if paper.replaces else "",

@@ -1,6 +1,6 @@
 """Official papers: one file each, registered here under the SOP's outputs. Nothing outside this package knows how a paper is made."""
 
-from .issue import issue, render_pending
+from .issue import issue, issued_facts, render_pending
 from .registry import KINDS, Kind
 
-__all__ = ["KINDS", "Kind", "issue", "render_pending"]
+__all__ = ["KINDS", "Kind", "issue", "issued_facts", "render_pending"]

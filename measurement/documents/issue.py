@@ -6,6 +6,7 @@ import logging
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils import timezone
 
 from .. import audit, files
@@ -62,6 +63,16 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
     return paper
 
 
+def content_digest(content: dict) -> str:
+    """SHA-256 of a paper's frozen content, in whatever order a database keeps it."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def issued_facts(paper: Paper) -> dict[str, str]:
+    """What the audit trail keeps of a paper that was issued: its number, and its content as the database holds it."""
+    return {"paper": paper.number, "content": content_digest(Paper.objects.values_list("content", flat=True).get(pk=paper.pk))}
+
+
 def setting_of(unit: Unit, kind: Output) -> PaperSetting:
     """What the office decided about this kind of paper; the defaults if nothing was."""
     return PaperSetting.objects.filter(unit=unit, kind=kind).first() or PaperSetting(unit=unit, kind=kind)
@@ -108,11 +119,19 @@ def paper_file(paper: Paper) -> PaperFile:
     existing = PaperFile.objects.filter(paper=paper).first()
     if existing:
         return existing
-    pdf = render_pdf(KINDS[paper.kind], paper.content)
+    return _first_file(paper, render_pdf(KINDS[paper.kind], paper.content))
+
+
+@transaction.atomic
+def _first_file(paper: Paper, pdf: bytes) -> PaperFile:
+    """Of two who made the file at once the first one's is kept: what has a record is never written over."""
+    Paper.objects.select_for_update().only("pk").get(pk=paper.pk)
+    existing = PaperFile.objects.filter(paper=paper).first()
+    if existing:
+        return existing
     path = f"naskah/{paper.unit_id}/{paper.year}/{paper.kind}-{paper.sequence}.pdf"
     files.write_whole(path, pdf)
-    defaults = {"path": path, "sha256": hashlib.sha256(pdf).hexdigest(), "size": len(pdf), "made_at": timezone.now()}
-    return PaperFile.objects.get_or_create(paper=paper, defaults=defaults)[0]
+    return PaperFile.objects.create(paper=paper, path=path, sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), made_at=timezone.now())
 
 
 def current_file(paper: Paper):

@@ -41,7 +41,10 @@ NOT_WORDS = {"nip", "audit_head", "code", "verify_url", "sha256", "path", "perso
 
 
 def searchable(content) -> str:
-    """All that a paper says, once, in small letters and lines: what the archive searches. Personnel numbers and digests are left out."""
+    """All that a paper says, once, in small letters and lines: what the archive searches. Personnel numbers and digests are left out.
+
+    verify_archive compares it with what is stored: whoever changes it writes the stored words anew in a migration.
+    """
     return "\n".join(dict.fromkeys(text.lower() for text in _texts(content) if len(text) > 1))
 
 

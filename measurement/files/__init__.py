@@ -2,6 +2,6 @@
 
 from .checking import ACCEPTED, CONTENT_TYPES, check_upload
 from .names import clean_name
-from .storing import absolute, store_upload, write_whole
+from .storing import absolute, fault, store_upload, stored, write_whole
 
-__all__ = ["ACCEPTED", "CONTENT_TYPES", "absolute", "check_upload", "clean_name", "store_upload", "write_whole"]
+__all__ = ["ACCEPTED", "CONTENT_TYPES", "absolute", "check_upload", "clean_name", "fault", "store_upload", "stored", "write_whole"]

@@ -49,3 +49,21 @@ def absolute(path: str) -> Path:
     if not found.is_relative_to(root):
         raise ValueError("path outside the media folder")
     return found
+
+
+def stored(path: str) -> Path | None:
+    """The stored file, if it is there and below the media folder."""
+    try:
+        found = absolute(path)
+    except ValueError:
+        return None
+    return found if found.is_file() else None
+
+
+def fault(path: str, sha256: str) -> str:
+    """What is wrong with a stored file, to be put after its name; "" for a sound one."""
+    found = stored(path)
+    if found is None:
+        return "tidak ada"
+    with found.open("rb") as stream:
+        return "" if hashlib.file_digest(stream, "sha256").hexdigest() == sha256 else "berubah (SHA-256 berbeda)"

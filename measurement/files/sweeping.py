@@ -16,7 +16,7 @@ from .storing import TEMPORARY
 FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")
 WAITING = "impor"  # uploads between looking at their differences and applying them; their names are in sessions
 WITH_PATH = (StoredFile, PaperFile, PaperSignature, ArchivePackage)
-HALF_WRITTEN = (TEMPORARY, ".susun-")
+HALF_WRITTEN = (TEMPORARY, ".susun-", ".periksa-")  # files, and the folders in which packages are built and checked
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after that nobody is still at work on it
 
 

@@ -39,8 +39,8 @@ def extract(request, pk: int, person: int):
 
 def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dict]:
     """Where these people's extracts are to be had; nothing before the paper is issued."""
-    paper = cycle.papers.filter(kind=Output.PENGUKURAN, void=None).values_list("pk", flat=True).last()
-    if paper is None:
-        return []
-    ordered = sorted(set(people), key=lambda person: person.name)
+    valid = cycle.papers.filter(kind=Output.PENGUKURAN, void=None)
+    paper, owners = valid.values_list("pk", "content__owners").last() or (None, ())
+    named = {owner.get("person") for owner in owners or ()}  # not in papers of the first version
+    ordered = sorted((person for person in set(people) if str(person.pk) in named), key=lambda person: person.name)
     return [{"name": person.name, "url": reverse("extract", args=[paper, person.pk])} for person in ordered]

@@ -18,6 +18,9 @@ from ..sop import APPROVED
 from .worksheet import attachment, get_cycle
 
 logger = logging.getLogger(__name__)
+DAMAGED = (
+    "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
+)
 NOT_APPROVED = "Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah 9."
 
 
@@ -28,7 +31,7 @@ def paper(request, pk: int):
         stored = paper_file(found) if request.GET.get("versi") == "terbit" else current_file(found)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, found.cycle_id, failure)
-    return attachment(stored.path, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
+    return _unchanged(request, found.cycle_id, stored, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
 
 
 def _not_made(request, cycle_id: int, failure: Exception):
@@ -36,6 +39,15 @@ def _not_made(request, cycle_id: int, failure: Exception):
     logger.error("a file of cycle %s could not be made: %s", cycle_id, failure)
     messages.error(request, "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator.")
     return redirect("cycle", cycle_id)
+
+
+def _unchanged(request, cycle_id: int, stored, name: str, kind: str):
+    """A file to download as long as it is the one on record; `stored` has path and sha256."""
+    if fault := files.fault(stored.path, stored.sha256):
+        logger.error("%s of cycle %s is not served: %s", stored.path, cycle_id, fault)
+        messages.error(request, DAMAGED)
+        return redirect("cycle", cycle_id)
+    return attachment(stored.path, name, kind)
 
 
 def worksheet_xlsx(request, pk: int):
@@ -98,7 +110,7 @@ def package(request, pk: int):
         found = archiving.package(cycle)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, pk, failure)
-    return attachment(found.path, f"Arsip {cycle}.zip", "zip")
+    return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
 
 
 def reference(request, pk: int):
