@@ -10,6 +10,7 @@ from ..forms.numbers import VoidForm
 from ..models import Paper, Person
 from ..permissions import may_issue_again, may_void
 from ..refusals import Refusal
+from ..sop import MEASURING, STEP_BY_OUTPUT
 from ..words import local_date
 
 
@@ -35,6 +36,7 @@ def void_paper(request, pk: int):
         "facts": _facts(paper),
         "standing": _standing(paper),
         "repeatable": voiding.is_repeatable(paper) and may_issue_again(request.user, paper),
+        "not_again": _why_not_again(paper),
         "form": form,
     }
     return render(request, "measurement/void_paper.html", context, status=_status(request, form))
@@ -76,6 +78,14 @@ def _facts(paper: Paper) -> list[dict]:
         {"label": "Diterbitkan oleh", "value": str(paper.issued_by)},
         {"label": "Siklus", "value": str(paper.cycle)},
     ]
+
+
+def _why_not_again(paper: Paper) -> str:
+    """Why this person can't issue the paper again after withdrawing it."""
+    if voiding.is_repeatable(paper):
+        return f"Naskah ini hanya dapat diterbitkan ulang oleh {STEP_BY_OUTPUT[paper.kind].actor.holder_label}."
+    changing = "karena kertas kerja sedang diisi, sehingga angkanya dapat berubah" if paper.cycle.state in MEASURING else ""
+    return f"Naskah ini tidak dapat diterbitkan ulang, {changing or 'karena siklusnya sudah melangkah lebih jauh'}."
 
 
 def _standing(paper: Paper) -> str:
