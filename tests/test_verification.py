@@ -115,9 +115,10 @@ def test_a_paper_stays_genuine_when_the_key_is_revoked_later(kecamatan, paper):
 )
 def test_what_others_signed_rests_on_the_stored_digest_and_says_so(kecamatan, method, words):
     stranger = Authority("Penerbit nasional")
-    pdf = stranger.sign(issued(), stranger.official("Camat"))
+    official = stranger.official("Camat")
+    pdf = stranger.sign(issued(), official)
     paper = issued_paper(kecamatan, method=method)
-    sign_paper(paper, pdf, 1)
+    sign_paper(paper, pdf, 1, official.fingerprint)
     verdict = verify(pdf, paper)
     assert verdict.answer == Answer.GENUINE
     assert words in said(verdict)
@@ -143,7 +144,7 @@ def test_a_file_swapped_in_storage_and_database_is_not_genuine(kecamatan):
 
 SWAPPED = {
     "unsigned": (lambda: issued(OTHER_CODE), "Berkas memuat 0 tanda tangan"),
-    "by another official": (lambda: authority().sign(issued(), camat()), "bukan yang tercatat"),
+    "by another official": (lambda: authority().sign(issued(), camat()), "yang tercatat tidak ada di dalam berkas"),
     "edited after signing": (lambda: edited(signed_once()), "tidak mencakup seluruh berkas"),
     "by a stranger": (lambda: Authority().sign(issued(), Authority().official("Sekcam Uji")), "tidak diterbitkan oleh otoritas"),
 }

@@ -10,13 +10,14 @@ from django.utils import timezone
 from .. import audit, files
 from ..documents import numbering
 from ..documents.text import printable, searchable
-from ..models import Evidence, MeasurementCycle, Paper, PaperSigner, SigningMethod, StoredFile, Unit
-from ..signing.inspection import Inspection, Trust, inspect_all, trust
+from ..models import Evidence, MeasurementCycle, Paper, PaperSigner, StoredFile, Unit
+from ..signing.inspection import Trust, inspect_all, trust
+from ..signing.verification import stored_faults
+from ..signing.waiting import ELECTRONIC
 from . import checking, trail
 
 logger = logging.getLogger(__name__)
 CHUNK = 1024**2
-ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
 
 class Verification:
@@ -80,7 +81,7 @@ class Verification:
         present = [paper for paper in papers if files.stored(versions(paper)[-1][1].path)]
         latest = (files.stored(versions(paper)[-1][1].path).read_bytes() for paper in present)
         for paper, found in zip(present, inspect_all(latest, known), strict=True):
-            yield from (f"{paper.number}: {fault}" for fault in signature_faults(paper, found))
+            yield from (f"{paper.number}: {fault}" for fault in stored_faults(versions(paper)[-1][1], found))
 
     def _packages(self, cycle: MeasurementCycle) -> Iterator[str]:
         yield from missing_packages(cycle)
@@ -131,20 +132,6 @@ def record_faults(paper: Paper) -> Iterator[str]:
 def versions(paper: Paper) -> list[tuple]:
     """Signers who have signed, with their signatures, in the order of signing."""
     return [(signer, signer.signature) for signer in paper.signers.all() if hasattr(signer, "signature")]
-
-
-def signature_faults(paper: Paper, found: Inspection) -> Iterator[str]:
-    """What the file of a paper shows against the signatures on record."""
-    if not found.sound:
-        yield "tanda tangan elektronik tidak utuh atau tidak mencakup seluruh berkas."
-        return
-    inside = {signature.fingerprint.lower(): signature for signature in found.signatures}
-    for signer, signature in versions(paper):
-        made = inside.get(signature.fingerprint.lower())
-        if made is None:
-            yield f"tanda tangan {signer.title} tidak ada di dalam berkas."
-        elif signer.method == SigningMethod.LOKAL and not made.trusted:
-            yield f"tanda tangan {signer.title} bukan dari otoritas kantor, kedaluwarsa, atau sudah dicabut ketika dibuat."
 
 
 def begins_with(path: str, before: str) -> bool:

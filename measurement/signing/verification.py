@@ -14,8 +14,7 @@ from ..words import local_date
 from .comparing import nearest
 from .findings import about_issuers, about_stranger, changes, distrust
 from .inspection import Inspection, inspect, trust
-
-ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
+from .waiting import ELECTRONIC
 
 
 class Answer(StrEnum):
@@ -92,8 +91,11 @@ def stored_faults(version: PaperFile | PaperSignature, seen: Inspection) -> list
         faults.append(f"Berkas memuat {len(signatures)} tanda tangan elektronik, seharusnya {version.signer.position}.")
     if version.signer.method == SigningMethod.LOKAL:
         faults += [sentence for signature in signatures for sentence in distrust(signature)]
-    if version.fingerprint and version.fingerprint.lower() not in {signature.fingerprint for signature in signatures}:
-        faults.append("Sertifikat penanda tangan bukan yang tercatat.")
+    inside = {signature.fingerprint.lower() for signature in signatures}
+    due = {"signer__paper": version.signer.paper_id, "signer__position__lte": version.signer.position, "signer__method__in": ELECTRONIC}
+    for title, fingerprint in PaperSignature.objects.filter(**due).values_list("signer__title", "fingerprint"):
+        if fingerprint.lower() not in inside:
+            faults.append(f"Tanda tangan {title} yang tercatat tidak ada di dalam berkas.")
     return faults
 
 
