@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "storedfile",
     "revision",
     "planapproval",
+    "handover",
 )
 
 

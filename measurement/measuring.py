@@ -42,6 +42,7 @@ class Outcome:
 
     done: list[int] = field(default_factory=list)
     stale: list[int] = field(default_factory=list)
+    stale_money: list[int] = field(default_factory=list)
     gaps: dict[int, list[str]] = field(default_factory=dict)
 
 
@@ -79,11 +80,25 @@ def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
 
 @transaction.atomic
 def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] = (), move: str = "save") -> Outcome:
-    """Write the changed values; an empty row becomes a draft. Rows and nodes changed by others are reported as stale.
+    """Write the changed values; an empty row becomes a draft. Rows changed by others are reported as stale, stale money refuses the whole.
 
     The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
     """
     cycle = _lock(cycle_id, move, actor)
+    outcome = _save(cycle, actor, rows, money, move)
+    if outcome.stale_money:
+        raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
+    complete_measurement(cycle, actor)
+    return outcome
+
+
+@transaction.atomic
+def autosave(cycle_id: int, actor: Person, rows: list[Change], money: list[Change]) -> Outcome:
+    """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
+    return _save(_lock(cycle_id, "save", actor), actor, rows, money, "save")
+
+
+def _save(cycle: MeasurementCycle, actor: Person, rows: list[Change], money: list[Change], move: str) -> Outcome:
     outcome = Outcome()
     allowed = movable(cycle, move, actor)
     now = timezone.now()
@@ -92,22 +107,23 @@ def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] =
         written = target.update(**change.values, version=F("version") + 1, saved_at=now)
         (outcome.done if written else outcome.stale).append(change.pk)
     allowed.filter(pk__in=outcome.done, state=RowState.KOSONG).update(state=RowState.DRAF)
-    _save_money(cycle, actor, money, move)
+    outcome.stale_money = _save_money(cycle, actor, money, move)
     if move not in OWN_MOVES:
         _record_on_behalf(cycle, actor, move, outcome.done, [change.pk for change in money])
-    complete_measurement(cycle, actor)
     return outcome
 
 
-def _save_money(cycle: MeasurementCycle, actor: Person, money: list[Change], move: str) -> None:
+def _save_money(cycle: MeasurementCycle, actor: Person, money: list[Change], move: str) -> list[int]:
+    """Write the amounts; the ids of those that somebody else had changed."""
     if cycle.state == State.EVALUASI and any("spent" in change.values and change.values["spent"] is None for change in money):
         raise Incomplete("Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya.")
     spendable = set(open_money(cycle, actor, move).values_list("pk", flat=True))
+    stale = []
     for change in money:
         target = cycle.nodes.filter(pk=change.pk, version=change.version)
-        written = change.pk in spendable and target.update(**change.values, version=F("version") + 1)
-        if not written:
-            raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
+        if change.pk not in spendable or not target.update(**change.values, version=F("version") + 1):
+            stale.append(change.pk)
+    return stale
 
 
 def _record_on_behalf(cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]) -> None:

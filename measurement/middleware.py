@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
@@ -23,6 +24,16 @@ TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelu
 def address_behind_proxy(request) -> str:
     """The address that our own proxy saw: the last one that it wrote down, not what a visitor claims."""
     return request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
+
+
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Pages and answers to scripts are compressed for weak lines; files to download are compressed already or streamed as they are."""
+
+    COMPRESSED = ("text/html", "application/json")
+
+    def process_response(self, request, response):
+        is_page = response.get("Content-Type", "").startswith(self.COMPRESSED) and not response.streaming
+        return super().process_response(request, response) if is_page else response
 
 
 class FreshPasswordMiddleware:

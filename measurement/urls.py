@@ -7,6 +7,7 @@ from django.urls import include, path
 from .forms.login import LoginForm, OwnPasswordForm
 from .views import (
     archive,
+    autosave,
     checking,
     cycles,
     extracts,
@@ -66,6 +67,8 @@ cycle_pages = [
     path("<int:pk>/", cycles.cycle, name="cycle"),
     path("<int:pk>/langkah/<int:number>/", steps.step, name="step"),
     path("<int:pk>/kertas-kerja/", worksheet.worksheet, name="worksheet"),
+    path("<int:pk>/kertas-kerja/simpan/", autosave.autosave, name="autosave"),
+    path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
     path("<int:pk>/kertas-kerja/semua/", worksheet.overview, name="overview"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet.excuse, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),

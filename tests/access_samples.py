@@ -30,6 +30,7 @@ def everything_of(made: Office) -> SimpleNamespace:
         "evidence": [evidence.pk],
         "reference": [document.pk],
         "excuse": [cycle.pk, row.pk],
+        "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
         "row_working": [cycle.pk, row.pk],
         **cycle_keys(cycle),
@@ -40,7 +41,7 @@ def everything_of(made: Office) -> SimpleNamespace:
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:
-    pages = ("cycle", "worksheet", "overview", "recap", "office_working", "round_trip")
+    pages = ("cycle", "worksheet", "overview", "recap", "office_working", "round_trip", "autosave")
     downloads = ("worksheet_xlsx", "worksheet_form", "recap_xlsx", "e81_xlsx", "lkjip_docx", "package")
     return {"step": [cycle.pk, 1], **{name: [cycle.pk] for name in (*pages, *downloads)}}
 

@@ -1,5 +1,6 @@
 """A real server on loopback with its own database, and a real browser: what the browser tests stand on."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -23,28 +24,45 @@ CHROMIUM_ARGS = [
 START_SECONDS = 60
 
 
-class Server:
-    """The demonstration office, loaded by its command and served by gunicorn as `make run` does."""
+def environment(folder: Path) -> dict[str, str]:
+    """Settings of an installation whose files all lie in this folder."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "sakip.settings",
+        "SAKIP_ENV": os.devnull,
+        "SECRET_KEY": "browser-tests-" + "x" * 50,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "false",
+        "DATABASE_URL": f"sqlite:///{folder / 'sakip.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
 
-    def __init__(self, folder: Path):
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "sakip.settings",
-            "SAKIP_ENV": os.devnull,
-            "SECRET_KEY": "browser-tests-" + "x" * 50,
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "HTTPS": "false",
-            "DATABASE_URL": f"sqlite:///{folder / 'sakip.sqlite3'}",
-            "MEDIA_ROOT": str(folder / "media"),
-            "STATIC_ROOT": str(folder / "static"),
-        }
-        self.folder = folder
+
+def demonstration(shared: Path) -> Path:
+    """The demonstration office, loaded by its command once for all workers of a test run; to be copied, never served itself."""
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo", "--quiet"]):
+                subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(folder), check=True)
+            (folder / "ready").touch()
+    return folder
+
+
+class Server:
+    """A copy of the demonstration office, served by gunicorn as `make run` does."""
+
+    def __init__(self, folder: Path, loaded: Path):
+        self.folder, self.environment = folder, environment(folder)
+        shutil.copytree(loaded, folder, dirs_exist_ok=True)
         self.process = None
 
     def start(self) -> str:
-        """Set up, serve, and return the address once it answers."""
-        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo", "--quiet"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
+        """Serve, and return the address once it answers."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{free.getsockname()[1]}"

@@ -1,17 +1,28 @@
 import json
+import os
+import shutil
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import sync_playwright
 
 from measurement import measuring
 from measurement.measuring import Change
 from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
 from measurement.signing import inspect_worker, inspection
 
+from .browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
 from .characters import Office, add_indicator, cycle_at, office, person, row_values
 from .pages import NIP, logged_in
 from .paper_contents import contents_of
+
+
+def pytest_unconfigure():
+    """The throwaway place for files goes with the process that made it."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture
@@ -97,3 +108,43 @@ def read_here(monkeypatch) -> None:
         return [json.dumps(inspect_worker.inspect(pdf, judge)) for pdf in pdfs]
 
     monkeypatch.setattr(inspection, "_run", run)
+
+
+@pytest.fixture(scope="session")
+def demonstration_files(tmp_path_factory) -> Path:
+    """The loaded demonstration office, one for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    return demonstration(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, demonstration_files):
+    """A served copy of the demonstration office, fresh for each module."""
+    server = Server(tmp_path_factory.mktemp("server"), demonstration_files)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def login(browser, address):
+    """Each actor logs in once and stays."""
+    visitors: dict[str, Visitor] = {}
+
+    def enter(username: str) -> Visitor:
+        if username not in visitors:
+            visitors[username] = Visitor(browser, address, username)
+        return visitors[username]
+
+    yield enter
+    for visitor in visitors.values():
+        visitor.leave()

@@ -53,6 +53,8 @@ ANSWERS = {
     "worksheet": EVERYBODY,
     "overview": EVERYBODY,
     "excuse": dict.fromkeys(Role, 405),
+    "autosave": dict.fromkeys(Role, 405),
+    "attach_evidence": dict.fromkeys(Role, 405),
     "worksheet_form": dict.fromkeys(Role, 409),
     "round_trip": EVERYBODY,
     "worksheet_xlsx": EVERYBODY,

@@ -6,10 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from .browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor
+from .browser import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -22,38 +21,6 @@ TEXTS = {
     "follow_up": "Menyusun jadwal penagihan dokumen setiap bulan.",
     "evidence_note": "Tersimpan di lemari arsip seksi.",
 }
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("server"))
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def login(browser, address):
-    """Each actor logs in once and stays."""
-    visitors: dict[str, Visitor] = {}
-
-    def enter(username: str) -> Visitor:
-        if username not in visitors:
-            visitors[username] = Visitor(browser, address, username)
-        return visitors[username]
-
-    yield enter
-    for visitor in visitors.values():
-        visitor.leave()
 
 
 def fill_sheet(visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from measurement.models import (
     ArchivePackage,
     Directive,
     Evidence,
+    Handover,
     Holiday,
     MeasurementCycle,
     Pagu,
@@ -51,6 +52,9 @@ def archived(kecamatan) -> MeasurementCycle:
         reason="Anggaran berkurang.", document="Perjanjian Kinerja Perubahan", dated=date(YEAR, 9, 1), made_by=kecamatan.tim,
         made_at=timezone.now(),
     )  # fmt: skip
+    Handover.objects.create(
+        unit=cycle.unit, giver=kecamatan.asn, taker=kecamatan.tim, reason="Pindah tugas.", done_at=timezone.now(), done_by=kecamatan.camat
+    )
     paper = cycle.papers.first()
     PaperSignature.objects.create(
         signer=paper.signers.first(), path="naskah/uji.pdf", sha256="0" * 64, size=2, signed_at=timezone.now(), recorded_by=kecamatan.camat

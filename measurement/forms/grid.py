@@ -33,6 +33,7 @@ class Grid:
     uploads: dict = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    likely: dict[str, str] = field(default_factory=dict)
     rows: list[Change] = field(default_factory=list)
     money: list[Change] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
@@ -56,13 +57,15 @@ class Grid:
             self._compare_number(values, row, name, parse_number)
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)
-            if text is not None and text != getattr(row, name):
+            if text is None or text == getattr(row, name):
+                continue
+            if len(text) > LONGEST:
+                self.errors[input_name(name, row.pk)] = f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
+            else:
                 values[name] = text
-                if len(text) > LONGEST:
-                    self.errors[input_name(name, row.pk)] = f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
         if values:
             self.rows.append(Change(row.pk, self._version(row.pk), values))
-        self._read_file(row)
+        self.read_file(row)
 
     def _read_money(self, node: WorksheetNode) -> None:
         values = {}
@@ -74,7 +77,7 @@ class Grid:
         reason = values.get("overspend_reason", node.overspend_reason)
         if spent is not None and node.spent_before + spent > node.pagu and not is_said(reason):
             self.errors[input_name("spent", node.pk)] = "Realisasi melebihi pagu: perbaiki angkanya, atau tuliskan alasannya."
-        if values:
+        elif values:
             self.money.append(Change(node.pk, self._version(node.pk, "node_version"), values))
 
     def _compare_number(self, values: dict, thing, name: str, parse) -> None:
@@ -96,9 +99,10 @@ class Grid:
         self.errors[name] = str(error)
         likely = getattr(error, "value", None)
         if likely is not None:
-            self.typed[name] = show_plain(likely)
+            self.typed[name] = self.likely[name] = show_plain(likely)
 
-    def _read_file(self, row: WorksheetRow) -> None:
+    def read_file(self, row: WorksheetRow) -> None:
+        """The file chosen for this row with its page and date, checked by its bytes."""
         name = input_name("file", row.pk)
         upload = self.uploads.get(name)
         page = (self._take("page", row.pk) or "")[:LONGEST_PAGE]

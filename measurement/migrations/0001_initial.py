@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
 import measurement.models.organisation
+import measurement.models.people
 from django.conf import settings
 from django.db import migrations, models
 
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
             },
             managers=[
-                ('objects', measurement.models.organisation.PersonManager()),
+                ('objects', measurement.models.people.PersonManager()),
             ],
         ),
         migrations.CreateModel(

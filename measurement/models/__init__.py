@@ -2,9 +2,12 @@
 
 from .cycle import QUARTER_SHORT, QUARTERS, MeasurementCycle, Meeting, ReferenceDocument, ScheduledStep
 from .files import StoredFile
+from .handovers import Handover
 from .history import AuditEntry, Stay
-from .organisation import Appointment, Holiday, Person, Unit, WorkSpan
+from .messages import Message
+from .organisation import Accent, Holiday, Unit, WorkSpan
 from .papers import ArchivePackage, NumberCounter, Paper, PaperFile, PaperSetting, RetentionClass, VoidNumber
+from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
 from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
@@ -15,18 +18,21 @@ from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, Worksh
 __all__ = [
     "QUARTERS",
     "QUARTER_SHORT",
+    "Accent",
     "Appointment",
     "ArchivePackage",
     "AuditEntry",
     "Directive",
     "DocumentLine",
     "Evidence",
+    "Handover",
     "Holiday",
     "Indicator",
     "IndicatorDefinition",
     "Level",
     "MeasurementCycle",
     "Meeting",
+    "Message",
     "NumberCounter",
     "Pagu",
     "Paper",

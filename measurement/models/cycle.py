@@ -11,7 +11,8 @@ from ..formulas import Rules
 from ..sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
 from ..transitions import CycleTransitions
 from .files import StoredFile
-from .organisation import Person, Unit
+from .organisation import Unit
+from .people import Person
 from .plan import Indicator, Plan
 from .scales import CalculationRules
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from ..sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
 from .cycle import MeasurementCycle
-from .organisation import Person
+from .people import Person
 
 
 class Stay(models.Model):

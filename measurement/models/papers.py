@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 
 from ..sop import Output
 from .cycle import MeasurementCycle
-from .organisation import Person, Unit
+from .organisation import Unit
 from .patterns import validate_own_pattern
+from .people import Person
 from .signing import PaperSigner, SigningMethod
 
 

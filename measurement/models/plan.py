@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
 from ..numbers import NumberError, parse_scores, show_short
-from .organisation import Person, Unit
+from .organisation import Unit
+from .people import Person
 
 AMOUNT_LIMIT = 10**15
 

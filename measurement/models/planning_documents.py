@@ -3,7 +3,7 @@
 from django.db import models
 
 from ..sop import REFERENCE_DOCUMENTS
-from .organisation import Person
+from .people import Person
 from .plan import Plan, amount, is_number, money
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .organisation import Person
+from .people import Person
 from .plan import Indicator, Plan, PlanNode
 
 

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from .organisation import Person, Unit
+from .organisation import Unit
+from .people import Person
 
 
 class SigningMethod(models.TextChoices):

@@ -7,7 +7,7 @@ from ..sop import Role, RowState
 from ..words import long_date
 from .cycle import MeasurementCycle
 from .files import StoredFile
-from .organisation import Person
+from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount, is_number, money
 
 

@@ -10,7 +10,7 @@ from ..hints import Hint, hints_of
 from ..models import Evidence, Level, WorksheetRow
 from ..numbers import show_money, show_percent, show_plain, show_short
 from ..requirements import row_gaps
-from ..sop import RowState
+from ..sop import OPEN_ROWS, RowState
 from ..words import long_date
 
 TEXT_LABELS = {
@@ -43,9 +43,10 @@ class SheetView:
 
     def group(self, depth: int, branch: NodeFigures) -> dict:
         node = branch.node
-        name = input_name("spent", node.pk)
+        name, reason_name = input_name("spent", node.pk), input_name("overspend_reason", node.pk)
         spendable = node.pk in self.spendable and node.carries_money
         return {
+            "key": str(node.pk),
             "level": "sub" if node.level == "sub_kegiatan" else node.level,
             "depth": depth,
             "code": node.code,
@@ -57,10 +58,13 @@ class SheetView:
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
             "input_value": self.grid.typed.get(name, show_plain(node.spent)),
+            "input_stored": show_plain(node.spent),
             "error": self.grid.errors.get(name, ""),
-            "reason_name": input_name("overspend_reason", node.pk),
-            "reason": self.grid.typed.get(input_name("overspend_reason", node.pk), node.overspend_reason),
+            "reason_name": reason_name,
+            "reason": self.grid.typed.get(reason_name, node.overspend_reason),
+            "reason_stored": node.overspend_reason,
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
+            "cells": [{"name": name, "stored": show_plain(node.spent)}, {"name": reason_name, "stored": node.overspend_reason}],
             "version_name": input_name("node_version", node.pk),
             "version": str(node.version),
         }
@@ -69,7 +73,7 @@ class SheetView:
         row = figures.row
         evidence = [_evidence_line(item) for item in row.evidence.all()]
         editable = row.pk in self.editable
-        gaps = row_gaps(row, figures.capaian, len(evidence)) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
+        gaps = _gaps(figures) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
         errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
         return {
             "key": str(row.pk),
@@ -96,6 +100,7 @@ class SheetView:
             "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
             "gaps": gaps,
             "evidence": evidence,
+            "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
             "file_name": input_name("file", row.pk),
             "page": self._file_fact(row, "page"),
             "dated": self._file_fact(row, "dated"),
@@ -134,6 +139,18 @@ class SheetView:
         """What was typed beside a file that was not taken."""
         name = input_name(field, row.pk)
         return {"name": name, "value": self.grid.typed.get(name, ""), "error": self.grid.errors.get(name, "")}
+
+
+def progress_words(sheet: Sheet, person) -> str:
+    """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
+    mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk and figures.row.planned]
+    sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
+    ready = sum(figures.row.state not in OPEN_ROWS or not _gaps(figures) for figures in mine)
+    return f"{ready} dari {len(mine)} lengkap · {sent} terkirim"
+
+
+def _gaps(figures: RowFigures) -> list[str]:
+    return row_gaps(figures.row, figures.capaian, len(figures.row.evidence.all()))
 
 
 def hint_line(hint: Hint) -> dict:

@@ -47,8 +47,10 @@ def open_cycles(person) -> list[Waiting]:
 
 def _open_cycles(person) -> list[Waiting]:
     """One query: a cycle under way has exactly one open stay, and what of its worksheet is this person's is counted beside it."""
-    rows = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), owner=person, planned=True)
-    money = WorksheetNode.objects.filter(cycle=OuterRef("cycle"), owner=person, level=Level.SUB_KEGIATAN, spent=None)
+    everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
+    rows = everybody.filter(owner=person)
+    blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle"), level=Level.SUB_KEGIATAN, spent=None)
+    blank = blank.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))
     stays = (
         Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
@@ -56,7 +58,8 @@ def _open_cycles(person) -> list[Waiting]:
             total=_count(rows),
             open=_count(rows.filter(state__in=OPEN_ROWS)),
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
-            blank_money=_count(money.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))),
+            blank_money=_count(blank.filter(owner=person)),
+            left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
             signatures=_number(signatures_of(person)),
         )
         .order_by("-cycle__year", "-cycle__quarter")
@@ -82,10 +85,15 @@ def signatures_waiting(person) -> int:
     return items[0].stay.signatures if items else signatures_of(person).count()
 
 
+def is_filled_in(item: Waiting) -> bool:
+    """Whether nobody has anything left to fill in at step 5: what was typed last was only autosaved, so somebody still has to hand it on."""
+    return item.cycle.state == State.PENGUKURAN and not item.stay.left_of_all
+
+
 def has_own_rows(item: Waiting) -> bool:
-    """Whether this person has rows or money to fill in now."""
+    """Whether this person has rows or money to fill in now, or had, and everything is filled in but not yet handed on."""
     if item.cycle.state == State.PENGUKURAN:
-        return bool(item.stay.open or item.stay.blank_money)
+        return bool(item.stay.open or item.stay.blank_money or (item.stay.total and is_filled_in(item)))
     return item.cycle.state == State.EVALUASI and bool(item.stay.returned)
 
 
@@ -131,6 +139,8 @@ def _rows_card(item: Waiting) -> dict:
     if returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
         return _card(item, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
+    if is_filled_in(item):
+        return _card(item, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
     if not still_open:
         return _card(item, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
     return _card(item, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)

@@ -17,8 +17,8 @@ from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
 from ..sop import OPEN_ROWS
 from .extracts import extract_links
-from .sheet import SheetView
-from .tasks import open_cycles, turn_words
+from .sheet import SheetView, progress_words
+from .tasks import is_filled_in, open_cycles, turn_words
 
 
 def get_cycle(request, pk: int) -> MeasurementCycle:
@@ -136,16 +136,16 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
     spendable = [node.pk for node in measuring.open_money(cycle, person)]
     view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale, all_gaps="kurang" in request.GET)
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
-    planned = [sheet.rows[pk].row for pk in mine if sheet.rows[pk].row.planned]
+    to_hand_on = waiting is not None and is_filled_in(waiting)
     context = {
         "cycle": cycle,
         "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
         "groups": view.groups(),
-        "is_open": bool(editable or spendable),
+        "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": measuring.is_fillable(cycle, person, "save"),
-        "may_send": bool(editable),
-        "done": sum(row.state not in OPEN_ROWS for row in planned),
-        "total": len(planned),
+        "may_send": bool(editable or to_hand_on),
+        "progress": progress_words(sheet, person),
+        "draft_key": f"sakip-{person.pk}-{cycle.pk}",
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
         "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),

@@ -1,0 +1,186 @@
+"""People, and who holds which role in which unit from when to when."""
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ..sop import Role
+from .organisation import Unit
+
+nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
+
+    def of_unit(self, unit):
+        """Everybody who has or had an appointment in the unit."""
+        return self.filter(appointments__unit=unit).distinct()
+
+    def kept_by(self, unit):
+        """Accounts that the unit's administrator may change: nobody who serves or will serve elsewhere, nobody who keeps the installation."""
+        elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(unit=unit)
+        return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
+
+    def holding(self, role: Role, unit):
+        """The people who hold a role in a unit today."""
+        return self.filter(is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)).distinct()
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):
+    """Finds people by user name or by NIP, spaced or not, as they type it at login."""
+
+    def get_by_natural_key(self, username):
+        compact = "".join(username.split())
+        if compact.isdecimal():
+            return self.get(nip=compact)
+        return super().get_by_natural_key(username)
+
+
+class Person(AbstractUser):
+    """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
+
+    first_name = last_name = None
+    name = models.CharField("nama dengan gelar", max_length=150)
+    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator])  # noqa: DJ001
+    grade = models.CharField("pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d.")
+
+    class Mail(models.TextChoices):
+        AT_ONCE = "langsung", "Langsung, setiap ada pesan"
+        DIGEST = "ringkasan", "Ringkasan, satu surel sehari"
+        NEVER = "tidak", "Tidak lewat surel"
+
+    mail = models.CharField("pesan lewat surel", max_length=10, choices=Mail, default=Mail.AT_ONCE)
+    must_change_password = models.BooleanField("wajib mengganti kata sandi", default=False)
+
+    objects = PersonManager()
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        verbose_name, verbose_name_plural = "pegawai", "pegawai"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def printed_nip(self) -> str:
+        """19700626 199003 1 006, as signature blocks print it."""
+        return f"{self.nip[:8]} {self.nip[8:14]} {self.nip[14]} {self.nip[15:]}" if self.nip else "–"
+
+    @property
+    def masked_nip(self) -> str:
+        return f"{self.nip[:4]}{'*' * 10}{self.nip[14:]}" if self.nip else "–"
+
+    @cached_property
+    def appointments_in_force(self) -> list["Appointment"]:
+        """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
+        if not self.is_active:
+            return []
+        found, units = list(self.appointments.in_force().select_related("unit__predicate_scale")), {}
+        for appointment in found:
+            appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
+        return found
+
+    def unit(self, unit_id: int) -> Unit:
+        """One of the units in which this person serves today."""
+        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
+
+    @cached_property
+    def unit_ids(self) -> set[int]:
+        return {appointment.unit_id for appointment in self.appointments_in_force}
+
+    def roles_in(self, unit_id: int) -> set[Role]:
+        """The roles held today; whoever leads or evaluates is an ASN, too."""
+        roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
+        return roles | {Role.ASN} if roles & {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP} else roles
+
+    def title_in(self, unit_id: int, role: Role | None = None) -> str:
+        """The post that this person signs with: that of the role asked for, else the first one."""
+        held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
+        chosen = next((a for a in held if a.role == role), held[0] if held else None)
+        return chosen.printed_title if chosen else ""
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def in_force(self, on: date | None = None):
+        day = on or timezone.localdate()
+        return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+
+
+class Appointment(models.Model):
+    """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
+
+    class Kind(models.TextChoices):
+        DEFINITIVE = "definitif", "Definitif"
+        PLT = "plt", "Plt."
+        PLH = "plh", "Plh."
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="pegawai")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
+    role = models.CharField("peran", max_length=20, choices=[(r.value, r.holder_label) for r in Role])
+    kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
+    title = models.CharField("jabatan", max_length=150)
+    decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
+    starts = models.DateField("mulai")
+    ends = models.DateField("sampai", null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "penugasan", "penugasan"
+        ordering = ["unit", "role", "-starts"]
+        indexes = [models.Index(fields=["unit", "role", "starts"], name="appointment_unit_role")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="appointment_in_order",
+                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "role"],
+                condition=Q(ends=None, kind="definitif", role__in=["camat", "sekcam"]),
+                name="one_definitive_official",
+                violation_error_message="Jabatan ini sudah dipegang pejabat definitif; akhiri penugasannya lebih dahulu.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "role", "starts"], name="appointment_once", violation_error_message="Penugasan ini sudah ada."
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} – {self.printed_title}"
+
+    def clean(self):
+        """Only one person acts for an official at a time."""
+        if self.kind == self.Kind.DEFINITIVE or not (self.starts and self.unit_id):
+            return
+        others = Appointment.objects.filter(unit=self.unit_id, role=self.role).exclude(kind=self.Kind.DEFINITIVE).exclude(pk=self.pk)
+        overlapping = others.filter(Q(ends=None) | Q(ends__gte=self.starts))
+        overlapping = overlapping.filter(starts__lte=self.ends) if self.ends else overlapping
+        if found := overlapping.select_related("person").first():
+            raise ValidationError(f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu.")
+
+    @property
+    def printed_title(self) -> str:
+        """The post as a letter prints it, with Plt. or Plh. before it once."""
+        label = self.get_kind_display()
+        return self.title if self.kind == self.Kind.DEFINITIVE or self.title.startswith(label) else f"{label} {self.title}"
+
+    @property
+    def printed_role(self) -> str:
+        label = Role(self.role).holder_label
+        return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"

@@ -1,0 +1,95 @@
+/* What the worksheet's scripts share: the draft in this browser, sentences at a cell, and the choice between two values. */
+window.sakip = (() => {
+  "use strict";
+
+  /* What was typed and not yet acknowledged by the server, by input name, with the value that it was typed over. */
+  function draft(key) {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(key)) || {};
+    } catch {
+      kept = {};
+    }
+    function write() {
+      try {
+        if (Object.keys(kept).length) localStorage.setItem(key, JSON.stringify(kept));
+        else localStorage.removeItem(key);
+      } catch {
+        /* a private window or a full storage: what is typed is still sent */
+      }
+    }
+    return {
+      entries: () => Object.entries(kept),
+      keep(name, text, over) {
+        kept[name] = { text, over };
+        write();
+      },
+      drop(name) {
+        if (!(name in kept)) return;
+        delete kept[name];
+        write();
+      },
+    };
+  }
+
+  function unfold(cell) {
+    const fold = cell.closest("details");
+    if (fold) fold.open = true;
+  }
+
+  function boxAt(cell, name, look) {
+    const id = `${cell.name}-${name}`;
+    const found = document.getElementById(id);
+    if (found) return found;
+    const made = document.createElement("div");
+    made.id = id;
+    made.className = look;
+    cell.insertAdjacentElement("afterend", made);
+    return made;
+  }
+
+  /* `likely` is what the text probably means, to be taken with one press. */
+  function showError(cell, sentence, likely) {
+    const box = boxAt(cell, "error", "problem");
+    const take = () => {
+      cell.value = likely;
+      cell.dispatchEvent(new Event("input", { bubbles: true }));
+      cell.focus();
+    };
+    box.replaceChildren(sentence, ...(likely ? [" ", button(`Ya, ${likely}`, take)] : []));
+    cell.setAttribute("aria-invalid", "true");
+    cell.setAttribute("aria-describedby", box.id);
+    unfold(cell);
+  }
+
+  function clearError(cell) {
+    document.getElementById(`${cell.name}-error`)?.remove();
+    cell.removeAttribute("aria-invalid");
+    cell.removeAttribute("aria-describedby");
+  }
+
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-sm";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  /* Show the value that somebody else stored beside the one typed here; `settle` gets the one that the person chooses. */
+  function askWhich(cell, theirs, settle) {
+    const mine = cell.value, box = boxAt(cell, "conflict", "conflict");
+    const text = document.createElement("p");
+    const choose = (value) => {
+      box.remove();
+      settle(value);
+    };
+    text.textContent = `Sudah diubah dari halaman lain. Tersimpan: ${theirs || "kosong"}. Ketikan Anda: ${mine || "kosong"}.`;
+    box.setAttribute("role", "group");
+    box.replaceChildren(text, button("Pakai yang tersimpan", () => choose(theirs)), button("Pakai ketikan saya", () => choose(mine)));
+    unfold(cell);
+  }
+
+  return { draft, showError, clearError, askWhich };
+})();

@@ -1,0 +1,89 @@
+/* Evidence: drop a file on its row, or choose or photograph one; it goes up at once, with its progress, and the row's list is drawn anew.
+ * Without this script the file goes along with "Simpan". */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+
+  const place = (node) => node.closest("[data-evidence]");
+  const field = (box, kind) => box.querySelector(`[name^="${kind}-"]`);
+
+  function tell(box, text) {
+    box.querySelector(".upload").textContent = text;
+  }
+
+  function send(box, file) {
+    const body = new FormData(), request = new XMLHttpRequest(), input = field(box, "file");
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set(input.name, file);
+    for (const kind of ["page", "dated"]) body.set(field(box, kind).name, field(box, kind).value);
+    return new Promise((done) => {
+      request.upload.addEventListener("progress", ({ loaded, total }) => tell(box, `Mengunggah ${file.name}: ${Math.floor((loaded / total) * 100)} %`));
+      request.addEventListener("load", () => done(finish(box, file, request)));
+      request.addEventListener("error", () => done(tell(box, `Sambungan terputus: ${file.name} belum terunggah. Tekan Unggah untuk mencoba lagi.`)));
+      request.open("POST", box.dataset.evidence);
+      request.responseType = "json";
+      request.send(body);
+    });
+  }
+
+  function finish(box, file, { status, response }) {
+    if (!response) return tell(box, `${file.name} belum terunggah. Muat ulang halaman, masuk lagi, lalu pilih berkasnya sekali lagi.`);
+    if (status !== 200) return tell(box, response.refused.join(" "));
+    for (const [name, version] of Object.entries(response.versions)) form.elements[name].value = version;
+    for (const [id, html] of Object.entries(response.fragments)) {
+      const target = document.getElementById(id);
+      if (target) target.innerHTML = html;
+    }
+    prepare(box);
+    tell(box, `${file.name} tersimpan sebagai bukti.`);
+  }
+
+  /* The button that sends the chosen file now, together with its page and date. */
+  function prepare(box) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = "Unggah";
+    button.addEventListener("click", () => upload(box));
+    box.querySelector(".upload").before(button);
+  }
+
+  function upload(box) {
+    const { files } = field(box, "file");
+    if (files.length) send(box, files[0]);
+    else tell(box, "Pilih berkas lebih dahulu.");
+  }
+
+  form.querySelectorAll("[data-evidence]").forEach(prepare);
+
+  form.addEventListener("keydown", (event) => {
+    const box = event.key === "Enter" && place(event.target);
+    if (!box || event.target.type !== "text") return;
+    event.preventDefault();
+    upload(box);
+  });
+
+  /* Several files dropped at once go up one after the other; a page can be named for one only. */
+  async function dropped(row, files) {
+    const box = row.querySelector("[data-evidence]");
+    box.closest("details").open = true;
+    for (const file of files) await send(box, file);
+  }
+
+  for (const row of form.querySelectorAll("tbody:has([data-evidence])")) {
+    const mark = (on) => row.classList.toggle("dropping", on);
+    row.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      mark(true);
+    });
+    row.addEventListener("dragleave", (event) => row.contains(event.relatedTarget) || mark(false));
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      mark(false);
+      dropped(row, [...event.dataTransfer.files]);
+    });
+  }
+})();
