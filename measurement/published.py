@@ -38,8 +38,8 @@ BETTER = {Verdict.EQUAL: 2, Verdict.ROUNDED: 1, Verdict.DIFFERENT: 0}
 class Direction(StrEnum):
     """Which way is better; printed in tables as one of many words."""
 
-    MAX = "max"
-    MIN = "min"
+    MAX = "maksimum"
+    MIN = "minimum"
 
 
 PROGRESS = ("progres", "progress", "polarisasi", "indikator")
@@ -255,9 +255,9 @@ def _other_ways(attempt: Attempt) -> list[tuple[str, Decimal]]:
     ratio = minimize_ratio(attempt.base, attempt.realised).value
     found = [("bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi", ratio)] if ratio is not None else []
     if attempt.name == Direction.MAX:
-        found.insert(0, ("arah sebaliknya (min)", minimize(attempt.base, attempt.realised).value))
+        found.insert(0, ("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised).value))
     if attempt.name == Direction.MIN:
-        found.insert(0, ("arah sebaliknya (max)", maximize(attempt.base, attempt.realised).value))
+        found.insert(0, ("arah sebaliknya (maksimum)", maximize(attempt.base, attempt.realised).value))
     return found
 
 
@@ -267,9 +267,9 @@ def _direction_note(said: str, attempts: list[Attempt], found: Check, published:
     ways = {a.name: a.value for a in reversed(attempts) if (a.base, a.realised) == (used.base, used.realised)}
     if ways[Direction.MAX] == ways[Direction.MIN]:
         return []
-    results = f"max {show(ways[Direction.MAX])} dan min {show(ways[Direction.MIN])} dicoba"
+    results = f"maksimum {show(ways[Direction.MAX])} dan minimum {show(ways[Direction.MIN])} dicoba"
     if published.state == State.BLANK:
-        return [f"{said}: dihitung sebagai max"]
+        return [f"{said}: dihitung sebagai maksimum"]
     return [f"{said}: {results}, " + ("keduanya tidak cocok" if found.verdict == Verdict.DIFFERENT else f"cocok dengan {used.name}")]
 
 

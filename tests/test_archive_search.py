@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.archiving import search
-from measurement.archiving.search import SIGNED, UNASKED, WAITING, excerpt, marked, terms_of, why
+from measurement.archiving.search import SIGNED, UNASKED, WAITING, excerpt, why
 from measurement.models import MeasurementCycle, Paper, PaperSigner, VoidNumber
+from measurement.sought import LONGEST_QUERY, marked, terms_of
 from measurement.views import archive
 
 from .characters import Office, cycle_at, open_cycle
@@ -58,7 +58,7 @@ def test_a_query_is_words_and_phrases(query, terms):
 
 
 def test_a_very_long_query_is_cut():
-    assert len("".join(terms_of("x" * 100_000))) == search.LONGEST_QUERY
+    assert len("".join(terms_of("x" * 100_000))) == LONGEST_QUERY
 
 
 # Words

@@ -3,47 +3,42 @@
 `Paper.words` holds all that a paper says, in small letters, one text a line. It is only read from the database for what is shown.
 """
 
-import re
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from ..models import Paper, PaperSigner
+from ..sought import QUARTERS, Piece, is_said, marked, place_of, plain, spellings
 
-LONGEST_QUERY, MOST_TERMS = 200, 8
 BEFORE, AFTER = 60, 140  # characters shown around what was found
-TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
 SIGNED, WAITING, UNASKED = "lengkap", "menunggu", "tanpa"
 SIGNING_STATES = {SIGNED: "Sudah ditandatangani", WAITING: "Menunggu tanda tangan", UNASKED: "Tanpa penanda tangan"}
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A part of a text, and whether it is what was searched."""
-
-    text: str
-    found: bool
-
-
-def terms_of(query: str) -> list[str]:
-    """Words and "phrases" of a query in small letters, each once."""
-    text = query[:LONGEST_QUERY].replace("“", '"').replace("”", '"').lower()
-    found = (" ".join((phrase or word).split()) for phrase, word in TERM.findall(text))
-    return list(dict.fromkeys(filter(None, found)))[:MOST_TERMS]
-
-
 def saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
-    """Papers in whose number, title or text every term occurs."""
+    """Papers in whose number, title or text every term occurs. A quarter asks for the papers of its cycles, not for all that mention it."""
     for term in terms:
-        papers = papers.filter(Q(number__icontains=term) | Q(title__icontains=term) | Q(words__contains=term))
+        papers = papers.filter(_named(term) if term in QUARTERS else _named(term) | _any(words__contains=spellings(term)))
     return papers
+
+
+def _named(term: str) -> Q:
+    if term in QUARTERS:
+        return Q(cycle__quarter=QUARTERS[term])
+    return _any(number__icontains=spellings(term)) | _any(title__icontains=spellings(term))
+
+
+def _any(**texts: set[str]) -> Q:
+    """One of the texts will do."""
+    return reduce(or_, (Q(**{lookup: text}) for lookup, wanted in texts.items() for text in wanted))
 
 
 def best_first(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
     """Papers that carry the terms in their number or title before those that only say them; newest first."""
     named = Q()
     for term in terms:
-        named &= Q(number__icontains=term) | Q(title__icontains=term)
+        named &= _named(term)
     order = ("-issued_at", "-pk")
     return papers.annotate(named=Case(When(named, then=1), default=0)).order_by("-named", *order) if terms else papers.order_by(*order)
 
@@ -58,20 +53,24 @@ def in_state(papers: QuerySet[Paper], state: str) -> QuerySet[Paper]:
 
 def why(paper: Paper, terms: list[str]) -> str:
     """Where the terms were found, e.g. "judul dan isi"."""
-    number, title = paper.number.lower(), paper.title.lower()
-    places = {"nomor": number, "judul": title}
-    found = [name for name, text in places.items() if any(term in text for term in terms)]
-    if any(term not in number and term not in title for term in terms):
+    places = {"nomor": plain(paper.number), "judul": plain(paper.title)}
+    found = [name for name, text in places.items() if any(is_said(text, term) for term in terms)]
+    if not all(is_said(_heading(paper), term) for term in terms):
         found.append("isi")
     return " dan ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
 def excerpt(paper: Paper, terms: list[str]) -> list[Piece]:
     """The line of a paper's text that says most of the terms, cut around the first of them; first of all those that its title doesn't say."""
-    said = f"{paper.number}\n{paper.title}".lower()
-    sought = [term for term in terms if term not in said] or terms
-    count, line = max(((sum(term in line for term in sought), line) for line in paper.words.split("\n")), key=lambda one: one[0])
-    return marked(_cut(line, min(place for term in sought if (place := line.find(term)) >= 0)), terms) if count else []
+    said = _heading(paper)
+    sought = [term for term in terms if not is_said(said, term)] or terms
+    lines = ((line, plain(line)) for line in paper.words.split("\n"))
+    count, line, text = max(((sum(is_said(text, term) for term in sought), line, text) for line, text in lines), key=lambda one: one[0])
+    return marked(_cut(line, place_of(text, sought)), terms) if count else []
+
+
+def _heading(paper: Paper) -> str:
+    return plain(f"{paper.number}\n{paper.title}")
 
 
 def _cut(line: str, at: int) -> str:
@@ -80,11 +79,3 @@ def _cut(line: str, at: int) -> str:
     before = line[start:at].partition(" ")[2] if start else line[:at]
     after = line[at:end].rpartition(" ")[0] if end < len(line) else line[at:]
     return f"{'… ' if start else ''}{before}{after}{' …' if end < len(line) else ''}"
-
-
-def marked(text: str, terms: list[str]) -> list[Piece]:
-    """The text in pieces, so that a template can mark what was found."""
-    if not terms:
-        return [Piece(text, found=False)]
-    pattern = re.compile(f"({'|'.join(re.escape(term) for term in sorted(terms, key=len, reverse=True))})", re.IGNORECASE)
-    return [Piece(part, found=number % 2 == 1) for number, part in enumerate(pattern.split(text)) if part]

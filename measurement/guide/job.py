@@ -1,0 +1,17 @@
+"""What the help says about one job."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job: who does it until when, how, what happens next, and what often goes wrong. `key` is its anchor on the page."""
+
+    key: str
+    title: str
+    who: str
+    until: str
+    how: tuple[str, ...]
+    then: str
+    mistakes: tuple[str, ...] = ()
+    step: int | None = None

@@ -1,0 +1,170 @@
+"""How the jobs around the steps are done, and all jobs in the order of the page, by who does them."""
+
+from .job import Job
+from .steps import STEP_JOBS
+
+EVERYBODY, KEEPERS, ADMINISTRATOR, ANYBODY = "Semua orang", "Tim SAKIP dan administrator", "Administrator", "Siapa saja, tanpa masuk"
+ANY_TIME = "Kapan saja."
+
+COMMON = (
+    Job(
+        "masuk", "Masuk dan kata sandi", EVERYBODY, ANY_TIME,
+        (
+            "Masuk dengan NIP atau nama pengguna dan kata sandi Anda.",
+            "Kata sandi sementara dari administrator diganti saat pertama kali masuk.",
+            "Pilih Ganti kata sandi pada menu nama Anda untuk menggantinya lagi.",
+        ),
+        "Anda sampai di Tugas saya, atau langsung di halaman yang Anda tuju.",
+        ("Sesudah beberapa kali salah, akun dikunci sebentar; tunggu sampai waktu yang tertulis.",),
+    ),
+    Job(
+        "tugas-saya", "Tugas saya", EVERYBODY, "Setiap tugas menyebut batas waktunya sendiri.",
+        ("Kerjakan dari atas: yang paling dekat batas waktunya ada di atas.", "Tekan tombol pada tugasnya; Anda langsung sampai di tempatnya."),
+        "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
+    ),
+    Job(
+        "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,
+        ("Baca pesan tentang giliran, pengembalian, dan batas waktu.", "Atur apakah pesan juga dikirim lewat surel: langsung, ringkasan, atau tidak."),
+        "Setiap pesan mempunyai tautan ke pekerjaannya.",
+    ),
+    Job(
+        "siklus", "Melihat jalannya siklus", EVERYBODY, ANY_TIME,
+        ("Buka Siklus, lalu pilih triwulannya.", "Baca giliran siapa, batasnya, dan apa yang sudah terjadi; naskah tiap langkah dapat diunduh."),
+        "Bila giliran Anda, tombol pekerjaannya ada di atas halaman.",
+    ),
+    Job(
+        "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,
+        (
+            "Buka Capaian atau Rekap capaian suatu siklus.",
+            "Bandingkan capaian dengan target, serapan, dan triwulan lalu.",
+            "Ketuk sebuah angka untuk melihat cara hitungnya.",
+        ),
+        "Angka tetap sementara sampai evaluasi selesai; sesudah diarsipkan angka tidak berubah lagi.",
+        ("Capaian di atas 100 tidak dipotong, kecuali kantor menetapkan batas atas untuk rata-rata; batas itu tertulis di dekat angkanya.",),
+    ),
+    Job(
+        "kertas-kerja", "Mengisi kertas kerja", "Seluruh ASN", "Sampai batas langkah 5; batasnya tertulis di atas kertas kerja.",
+        (
+            "Tulis angka seperti 1234,56: koma untuk desimal. Titik ribuan boleh, misalnya 1.234.567,5.",
+            "Perhatikan capaian dan predikat yang dihitung di samping isian.",
+            "Tulis faktor pendorong bila target tercapai; faktor penghambat dan tindak lanjut bila belum.",
+            "Lampirkan bukti, lalu kirim. Baris yang belum lengkap menyebut apa yang kurang.",
+        ),
+        "Baris yang terkirim dievaluasi Tim SAKIP. Yang dikembalikan muncul lagi di Tugas saya dengan alasannya.",
+        (
+            "Angka 1.157 dibaca seribu seratus lima puluh tujuh dan ditanyakan dahulu; tulis 1,157 bila maksudnya pecahan.",
+            "Persen ditulis sebagai 99, bukan 0,99, bila satuan indikatornya persen.",
+            "Untuk indikator rasio, isi pembilang dan penyebutnya, bukan persennya.",
+        ),
+    ),
+    Job(
+        "isian-excel", "Mengisi kertas kerja tanpa jaringan", "Seluruh ASN, atau Tim SAKIP untuk semua", "Sampai batas langkah 5.",
+        ("Unduh berkas isian.", "Isi di Excel atau LibreOffice tanpa mengubah susunan kolomnya.", "Unggah, periksa perbedaannya, lalu terapkan."),
+        "Isian tersimpan seperti diketik di halaman; mengirim tetap dilakukan oleh penanggung jawabnya.",
+        ("Kolom kunci pada berkas tidak boleh diubah atau dihapus: dari kolom itulah barisnya dikenali.",),
+    ),
+    Job(
+        "tanda-tangan", "Menandatangani naskah", "Penanda tangan naskah", "Secepatnya sesudah naskah terbit.",
+        ("Buka Tanda tangan saya dan baca naskahnya.", "Tanda tangani dengan PIN, atau unggah pindaian naskah yang ditandatangani dengan tinta."),
+        "Naskah bertanda tangan tersimpan dan dapat diperiksa siapa saja dengan kode QR-nya.",
+        (
+            "Jangan mencetak ulang berkas yang sudah ditandatangani secara elektronik: hasil cetak atau pindaian bukan lagi berkas aslinya.",
+            "Tanda tangan dengan kunci kantor tidak tersertifikasi; hanya berkas yang ditandatangani lewat BSrE yang tersertifikasi.",
+        ),
+    ),
+    Job(
+        "kunci", "Kunci dan PIN tanda tangan", "Pejabat penanda tangan", "Sebelum menandatangani untuk pertama kali.",
+        ("Buat kunci dengan PIN 6 sampai 12 angka.", "Cabut kunci bila PIN diketahui orang lain atau Anda pindah tugas, lalu buat yang baru."),
+        "Naskah yang sudah ditandatangani tetap sah sesudah kunci dicabut.",
+        ("PIN tidak dapat dilihat atau dipulihkan oleh siapa pun, juga tidak oleh administrator.",),
+    ),
+    Job(
+        "arsip", "Mencari naskah dan arsip", EVERYBODY, ANY_TIME,
+        (
+            "Buka Arsip dan tulis nomor, judul, atau kata dalam naskah.",
+            "Saring menurut tahun, triwulan, jenis, atau tanda tangan.",
+            "Untuk indikator, program, dan pegawai pakailah Cari.",
+        ),
+        "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh Camat, Sekcam, dan Tim SAKIP.",
+    ),
+    Job(
+        "verifikasi", "Memeriksa keaslian naskah", ANYBODY, ANY_TIME,
+        ("Pindai kode QR pada naskah, atau ketik kode verifikasinya.", "Unggah berkas PDF yang Anda pegang untuk dibandingkan."),
+        "Jawabannya menyebut apakah berkas itu asli dan utuh, berubah, atau bukan dari sistem ini. Berkas Anda tidak disimpan.",
+        ("Foto dan pindaian tidak dapat dibandingkan sebagai berkas; cocokkan keterangannya dengan naskah.",),
+    ),
+    Job(
+        "batal", "Membatalkan naskah", "Camat, Sekcam, atau yang menerbitkan naskahnya", ANY_TIME,
+        ("Buka naskahnya dari siklus atau Buku nomor, lalu pilih Batalkan.", "Tulis alasannya; alasan itu tertulis pada daftar naskah."),
+        "Nomornya tidak dipakai lagi. Bila isinya masih sama, naskah dapat diterbitkan ulang dengan nomor baru.",
+        ("Pembatalan tidak dapat ditarik kembali dan tidak memundurkan langkah siklus.",),
+    ),
+    Job(
+        "periksa-tabel", "Memeriksa tabel dokumen", EVERYBODY, ANY_TIME,
+        ("Siapkan tabel dalam Excel atau CSV dengan judul kolom yang disebut pada halamannya.", "Unggah, lalu baca baris yang berbeda."),
+        "Perbaiki dokumennya sendiri; berkas dan hasil pemeriksaan tidak disimpan.",
+    ),
+)  # fmt: skip
+
+KEEPING = (
+    Job(
+        "rencana", "Menjaga rencana", KEEPERS, "Sebelum langkah 4 tiap triwulan.",
+        (
+            "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
+            "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
+            "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",
+        ),
+        "Sesudah ditetapkan, perubahan target dan pagu dicatat sebagai revisi dengan dokumen dasarnya.",
+        ("Siklus yang metodologinya sudah ditetapkan tidak ikut berubah.",),
+    ),
+    Job(
+        "konsistensi", "Konsistensi rencana dan dokumennya", KEEPERS, "Sebaiknya sebelum rencana ditetapkan.",
+        ("Unggah tabel Renstra, Renja, Perjakin, IKU, IKI, dan DPA pada Dokumen perencanaan.", "Perbaiki temuan dari tautan di sampingnya."),
+        "Temuan hilang sendiri begitu rencana dan dokumennya cocok.",
+    ),
+    Job(
+        "seluruh-kertas-kerja", "Mengawal pengisian", "Camat, Sekcam, dan Tim SAKIP", "Selama langkah 5 dan 6.",
+        (
+            "Lihat baris siapa yang belum dikirim.",
+            "Ingatkan orangnya, atau isikan untuknya; isian Anda dicatat atas nama Anda.",
+            "Kecualikan baris yang tidak mungkin diukur, dengan alasan.",
+        ),
+        "Baris yang dikecualikan tidak ikut rata-rata dan disebut pada naskah.",
+    ),
+    Job(
+        "buku-nomor", "Buku nomor", "Semua orang; Tim SAKIP dan administrator mencatat nomor luar", ANY_TIME,
+        ("Pilih tahun dan jenis naskah untuk melihat setiap nomornya.", "Catat nomor yang dipakai di luar sistem sebelum naskah berikutnya terbit."),
+        "Nomor berikutnya dilanjutkan dari yang terakhir tanpa celah.",
+    ),
+)  # fmt: skip
+
+ADMINISTRATION = (
+    Job(
+        "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
+        (
+            "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
+            "Catat penugasan dengan tanggal mulai dan, untuk Plh., tanggal akhir.",
+            "Akhiri penugasan bila pegawai pindah atau pensiun.",
+        ),
+        "Peran berlaku mulai tanggalnya dan berhenti sendiri sesudah tanggal akhirnya.",
+        ("Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",),
+    ),
+    Job(
+        "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
+        ("Catat Plt. atau Plh. dengan surat dan tanggalnya.", "Serahkan indikator dan baris kertas kerja kepada penanggung jawab yang baru."),
+        "Baris yang berpindah tercatat: dari siapa, kepada siapa, kapan, dan mengapa.",
+    ),
+    Job(
+        "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,
+        ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
+        "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
+    ),
+)  # fmt: skip
+
+PARTS = (
+    ("umum", "Untuk semua", COMMON),
+    ("sebelas-langkah", "Sebelas langkah SOP", STEP_JOBS),
+    ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
+    ("administrasi", "Administrasi kantor", ADMINISTRATION),
+)
+JOBS = tuple(job for _, _, jobs in PARTS for job in jobs)

@@ -1,0 +1,32 @@
+"""Which help belongs to which page: the name of its address → the anchor of the job, on the page of the help."""
+
+BELONGS = {
+    "masuk": ("login", "logout", "password_change"),
+    "tugas-saya": ("inbox",),
+    "pesan": ("my_messages", "my_message", "mail_setting"),
+    "siklus": ("cycles", "cycle", "round", "receipt"),
+    "capaian": ("achievement", "trends", "years", "recap", "office_working", "branch_working", "row_working"),
+    "kertas-kerja": ("worksheet",),
+    "isian-excel": ("round_trip",),
+    "tanda-tangan": ("signatures", "sign", "signing_attempt"),
+    "kunci": ("signing_keys", "make_key", "change_pin", "revoke_key"),
+    "arsip": ("archive", "search"),
+    "verifikasi": ("verify_any", "verify_paper"),
+    "batal": ("void_paper",),
+    "periksa-tabel": ("check_table",),
+    "rencana": ("plan", "indicator", "revisions", "plan_import"),
+    "konsistensi": ("planning_documents", "radar"),
+    "seluruh-kertas-kerja": ("overview", "coverage"),
+    "buku-nomor": ("number_register",),
+    "pegawai": ("people", "add_person", "person", "appoint"),
+    "serah-terima": ("handovers", "hand_over"),
+    "pengaturan": ("paper_settings", "paper_setting", "office_look"),
+    "langkah-1": ("open_cycle",),
+    "langkah-{number}": ("step",),
+}
+PLACES = {name: key for key, names in BELONGS.items() for name in names}
+
+
+def place_of(url_name: str, keys: dict) -> str:
+    """The anchor of a page's help; empty for a page that has none of its own, such as the help itself."""
+    return PLACES.get(url_name, "").format(**keys)

@@ -1,0 +1,172 @@
+"""What the terms mean, plainly and exactly. Formulas are read from where they are calculated; `key` is the anchor that other pages link to."""
+
+from dataclasses import dataclass
+
+from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Accumulation, Method
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, its meaning, and lines that belong to it, such as formulas or an example."""
+
+    key: str
+    word: str
+    meaning: str
+    lines: tuple[str, ...] = ()
+
+
+def _direction(key: str, method: Method, meaning: str) -> Term:
+    return Term(
+        key, f"Arah {METHOD_LABELS[method][0].lower()}{METHOD_LABELS[method][1:]}", meaning, (f"Cara hitung: {METHOD_FORMULAS[method]}.",)
+    )
+
+
+def _kind(key: str, accumulation: Accumulation, meaning: str) -> Term:
+    return Term(key, f"Sifat {ACCUMULATION_LABELS[accumulation][0].lower()}{ACCUMULATION_LABELS[accumulation][1:]}", meaning)
+
+
+FIGURES = (
+    Term("target", "Target", "Hasil yang dijanjikan untuk suatu indikator, setahun dan tiap triwulan, menurut Perjanjian Kinerja."),
+    Term("realisasi", "Realisasi", "Hasil yang benar-benar dicapai pada triwulan itu. Kosong berarti belum diisi; itu berbeda dari 0.",),
+    Term(
+        "capaian", "Capaian", "Realisasi dibandingkan dengan target, dalam persen, menurut arah indikatornya.",
+        (
+            "Contoh arah maksimum: target 20, realisasi 18, capaian 18 ÷ 20 × 100 = 90,00 %.",
+            "Capaian di atas 100 ditulis apa adanya. Angka dihitung dari nilai penuh dan baru dibulatkan saat ditampilkan.",
+        ),
+    ),
+    Term(
+        "sampai-dengan-triwulan", "S.d. triwulan dan setahun", "Capaian s.d. triwulan dihitung terhadap target dari triwulan I sampai triwulan ini; "
+        "capaian setahun dihitung terhadap target setahun.",
+    ),
+    Term(
+        "predikat", "Predikat", "Kata untuk besarnya capaian menurut skala predikat kantor. Nama skalanya tertulis pada tiap naskah.",
+        (
+            "Skala bawaan: mulai 91 Sangat Tinggi, mulai 76 Tinggi, mulai 66 Sedang, mulai 51 Rendah, di bawah 51 Sangat Rendah.",
+            "Batas diterapkan pada nilai yang sudah dibulatkan dua desimal: 90,99 masih Tinggi.",
+            "Predikat ini bukan huruf hasil evaluasi AKIP (AA, A, BB, B, CC, C, D).",
+        ),
+    ),
+    Term(
+        "rata-rata-capaian", "Rata-rata capaian", "Capaian sub kegiatan, kegiatan, program, dan sasaran adalah rata-rata sederhana bagian di bawahnya.",
+        ("Bagian yang tidak dapat dihitung, dikecualikan, atau tidak direncanakan tidak ikut, dan jumlahnya disebut: “3 dari 4 indikator dihitung”.",),
+    ),
+    Term(
+        "tidak-dapat-dihitung", "Tidak dapat dihitung (–)", "Target 0 tidak memberi persentase, jadi capaiannya ditulis “–” dan tidak ikut rata-rata; "
+        "bukan 0 dan bukan 100.",
+        ("Kantor dapat menetapkan satu pengecualian: pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100).",),
+    ),
+)  # fmt: skip
+
+MONEY = (
+    Term("pagu", "Pagu", "Anggaran setahun suatu sub kegiatan. Pagu kegiatan dan program adalah jumlah pagu di bawahnya."),
+    Term("realisasi-anggaran", "Realisasi anggaran", "Uang yang terealisasi pada triwulan itu, per sub kegiatan. Setahun adalah jumlah keempat triwulan."),
+    Term(
+        "serapan", "Serapan", "Realisasi anggaran s.d. triwulan dibandingkan dengan pagu setahun, dalam persen.",
+        ("Serapan program = jumlah realisasi anggaran ÷ jumlah pagu × 100, bukan rata-rata persentasenya.",),
+    ),
+    Term(
+        "efisiensi", "Efisiensi", "Selisih capaian s.d. triwulan dan serapan, dalam poin.",
+        ("Lazimnya di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien. Batas yang dipakai kantor tertulis pada naskah.",),
+    ),
+)  # fmt: skip
+
+INDICATORS = (
+    Term("indikator", "Indikator kinerja", "Ukuran keberhasilan sasaran, program, kegiatan, atau sub kegiatan, dengan satuan, formula, dan sumber data."),
+    Term("iku", "Indikator Kinerja Utama (IKU)", "Indikator keberhasilan sasaran strategis kantor; letaknya di atas program."),
+    Term("iki", "Indikator Kinerja Individu (IKI)", "Indikator kinerja yang menjadi tanggung jawab satu orang."),
+    Term("penanggung-jawab", "Penanggung jawab", "Pegawai yang mengisi dan mengirim baris indikatornya, atau realisasi anggaran sub kegiatannya."),
+    Term(
+        "smart", "SMART", "Syarat indikator yang baik: spesifik, terukur, dapat dicapai, relevan, dan berbatas waktu.",
+        ("Dinilai untuk tiap indikator pada langkah 4; bila ada jawaban “tidak”, alasannya ditulis.",),
+    ),
+    Term("arah", "Arah", "Cara realisasi dibandingkan dengan target: naik, turun, tetap, atau menurut rentang. Dibekukan ke dalam siklus pada langkah 4."),
+    _direction("arah-naik", Method.MAXIMIZE, "Untuk yang diharapkan naik, misalnya nilai kepuasan masyarakat."),
+    _direction("arah-turun", Method.MINIMIZE, "Untuk yang diharapkan turun, misalnya jumlah pengaduan. Hasil di bawah 0 ditulis 0 dengan keterangan."),
+    _direction("arah-turun-rasio", Method.MINIMIZE_RATIO, "Bentuk lain untuk yang diharapkan turun. Tidak dapat dihitung bila realisasinya 0."),
+    _direction("arah-stabil", Method.STABILIZE, "Untuk yang diharapkan tepat pada target; lebih maupun kurang mengurangi capaian."),
+    _direction("arah-rentang", Method.RANGE, "Untuk yang diharapkan berada di antara dua batas."),
+    _direction("arah-ya-tidak", Method.YES_NO, "Untuk pekerjaan yang terlaksana atau tidak."),
+    _direction("arah-predikat", Method.PREDICATE, "Untuk hasil berupa kata, misalnya opini WTP, yang diberi skor menurut skala indikatornya."),
+    Term("sifat", "Sifat", "Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah 4."),
+    _kind("sifat-kumulatif", Accumulation.SUM, "Angka tiap triwulan dijumlahkan. Triwulan yang terlewat tetap dihitung targetnya."),
+    _kind("sifat-posisi-akhir", Accumulation.LAST, "Yang dipakai angka triwulan terakhir yang terisi, terhadap target triwulan itu."),
+    _kind("sifat-rata-rata", Accumulation.MEAN, "Rata-rata triwulan yang terisi, terhadap rata-rata target."),
+    _kind("sifat-rasio", Accumulation.RATIO, "Jumlah pembilang ÷ jumlah penyebut × 100; keduanya disimpan, jadi persen tiap triwulan tidak dirata-rata."),
+    Term("tidak-direncanakan", "Tidak direncanakan", "Target 0 dengan pagu 0: tidak dikerjakan tahun ini dan tidak ikut rata-rata."),
+)  # fmt: skip
+
+DOCUMENTS = (
+    Term(
+        "sakip",
+        "SAKIP",
+        "Sistem Akuntabilitas Kinerja Instansi Pemerintah: rangkaian perencanaan, pengukuran, pelaporan, dan evaluasi kinerja.",
+    ),
+    Term(
+        "akip",
+        "AKIP",
+        "Akuntabilitas Kinerja Instansi Pemerintah; yang dievaluasi tiap tahun. Pengukuran yang tidak selesai menghambat evaluasi itu.",
+    ),
+    Term("renstra", "Renstra", "Rencana Strategis: rencana lima tahun kantor dengan sasaran, indikator, target, dan pagu."),
+    Term("renja", "Renja", "Rencana Kerja: rencana satu tahun, turunan Renstra."),
+    Term("dpa", "DPA", "Dokumen Pelaksanaan Anggaran: anggaran satu tahun yang disahkan; sumber pagu."),
+    Term(
+        "perjakin",
+        "Perjanjian Kinerja (Perjakin)",
+        "Janji target satu tahun antara pimpinan dan bawahannya. Capaian diukur terhadap target di sini.",
+    ),
+    Term("lkjip", "LKjIP", "Laporan Kinerja Instansi Pemerintah: laporan tahunan; bahannya berasal dari hasil pengukuran yang disetujui."),
+    Term("e81", "Formulir E.81", "Formulir evaluasi hasil Renja yang dikumpulkan pemerintah kabupaten."),
+    Term(
+        "sasaran",
+        "Sasaran, program, kegiatan, dan sub kegiatan",
+        "Tingkat rencana dari atas ke bawah. Uang hanya melekat pada sub kegiatan.",
+    ),
+    Term(
+        "penetapan",
+        "Penetapan dan revisi",
+        "Sesudah rencana satu tahun ditetapkan dengan dokumen, perubahannya dicatat sebagai revisi dengan dasarnya.",
+    ),
+)
+
+COURSE = (
+    Term("siklus", "Siklus", "Satu pengukuran untuk satu triwulan: sebelas langkah SOP, dari perintah Camat sampai arsip."),
+    Term("kertas-kerja", "Kertas kerja", "Tabel semua indikator dengan target, realisasi, capaian, analisis, dan bukti. Tiap baris satu indikator."),
+    Term("waktu-baku", "Waktu baku", "Waktu menurut SOP, dalam waktu kerja: malam, akhir pekan, dan hari libur tidak dihitung.",
+         ("Pada pola lima hari kerja, 1 hari adalah 450 menit kerja. Menit yang belum habis berlanjut pada hari kerja berikutnya.",)),
+    Term("putaran", "Putaran", "Satu kali jalan dari evaluasi sampai keputusan Sekcam. Pengembalian memulai putaran berikutnya."),
+    Term("arahan", "Arahan", "Petunjuk tertulis Sekcam saat rapat (langkah 2) atau saat mengembalikan (langkah 9). Tiap arahan pengembalian harus dijawab."),
+    Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
+    Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada triwulan ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
+    Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari triwulan lalu. Petunjuk tidak menghalangi pengiriman."),
+    Term("bukti", "Bukti", "Berkas atau keterangan letak berkas yang mendukung realisasi."),
+    Term("dibekukan", "Dibekukan", "Definisi, target, dan pagu disalin ke dalam siklus pada langkah 4; perubahan rencana sesudahnya tidak mengubahnya."),
+    Term("plh", "Plh. (pelaksana harian)", "Pengganti pejabat yang berhalangan sementara. Tertulis pada naskah dan berlaku menurut tanggalnya."),
+    Term("plt", "Plt. (pelaksana tugas)", "Pengisi jabatan yang kosong sampai ada pejabat definitif. Tertulis pada naskah dan berlaku menurut tanggalnya."),
+    Term("siklus-koreksi", "Siklus koreksi", "Siklus baru untuk triwulan yang sudah diarsipkan, dengan alasan; arsip lamanya tidak berubah."),
+)  # fmt: skip
+
+PAPERS = (
+    Term("naskah", "Naskah", "Surat atau laporan bernomor yang diterbitkan pada tiap langkah, misalnya nota dinas, notulen, dan laporan hasil."),
+    Term("petikan", "Petikan", "Bagian kertas kerja milik satu penanggung jawab, sebagai berkas PDF."),
+    Term("asli-dan-utuh", "Asli dan utuh", "Berkas yang diperiksa sama persis, sampai byte terakhir, dengan yang disimpan kantor penerbit."),
+    Term("kode-verifikasi", "Kode verifikasi dan QR", "Tanda pada naskah yang membuka halaman pemeriksaan, tanpa perlu masuk."),
+    Term("tanda-tangan-kantor", "Tanda tangan elektronik kantor", "Dibubuhkan dengan kunci dan PIN pejabat; sertifikatnya diterbitkan kantor sendiri, "
+         "jadi tidak tersertifikasi."),
+    Term("tanda-tangan-tersertifikasi", "Tanda tangan tersertifikasi", "Dibubuhkan penyelenggara sertifikasi elektronik, misalnya BSrE, "
+         "dengan akun pejabat sendiri."),
+    Term("tanda-tangan-basah", "Tanda tangan basah", "Tanda tangan dengan tinta pada cetakan; pindaiannya diunggah."),
+    Term("buku-nomor", "Buku nomor", "Daftar setiap nomor naskah menurut jenis dan tahun: dipakai, dibatalkan, digantikan, atau dipakai di luar sistem."),
+    Term("paket-arsip", "Paket arsip", "Semua naskah, data, dan bukti satu siklus dalam satu berkas yang dapat diperiksa keutuhannya."),
+    Term("retensi", "Retensi", "Berapa lama arsip disimpan menurut jadwal retensi. Tidak ada yang dihapus oleh aplikasi."),
+)  # fmt: skip
+
+TERM_GROUPS = (
+    ("Angka kinerja", FIGURES),
+    ("Uang", MONEY),
+    ("Indikator", INDICATORS),
+    ("Perencanaan dan pelaporan", DOCUMENTS),
+    ("Jalannya pengukuran", COURSE),
+    ("Naskah dan tanda tangan", PAPERS),
+)
+TERMS = tuple(term for _, terms in TERM_GROUPS for term in terms)
