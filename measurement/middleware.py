@@ -5,11 +5,14 @@ import logging
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from .refusals import Refusal
 
@@ -37,7 +40,7 @@ class CompressedPagesMiddleware(GZipMiddleware):
 
 
 class FreshPasswordMiddleware:
-    """Whoever got a temporary password chooses their own before anything else."""
+    """Whoever got a temporary password chooses their own before anything else, and then comes to the page they asked for."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -49,7 +52,8 @@ class FreshPasswordMiddleware:
         person = request.user
         if person.is_authenticated and person.must_change_password and request.resolver_match.url_name not in ("password_change", "logout"):
             messages.info(request, "Kata sandi Anda masih sementara. Ganti dahulu dengan kata sandi Anda sendiri.")
-            return redirect("password_change")
+            asked_for = {REDIRECT_FIELD_NAME: request.get_full_path()} if request.method == "GET" else {}
+            return redirect(f"{reverse('password_change')}?{urlencode(asked_for)}".rstrip("?"))
         return None
 
 

@@ -1,0 +1,21 @@
+"""Reminds people, sends digests and whatever mail failed before; meant to run every quarter of an hour."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from ... import mailing, reminders
+
+
+class Command(BaseCommand):
+    help = (
+        "Menulis pengingat pada jam kerja, mengirim ringkasan harian dan surel yang tertunda, dan menghapus pesan yang berumur lebih dari satu "
+        "tahun. Aman dijalankan berulang atau bersamaan; keluar dengan kesalahan bila ada surel yang gagal."
+    )
+
+    def handle(self, *args, **options):
+        now = timezone.now()
+        written, forgotten = reminders.remind(now), reminders.forget_old(now)
+        sent = mailing.send_due(now)
+        self.stdout.write(f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}.")
+        if sent.failed:
+            raise CommandError(f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya.")
