@@ -1,11 +1,8 @@
-"""Moments and spans of time in the words that people use: "hari ini pukul 16.00 WIB", "2 jam lagi", "0,6 hari". The same on screen and paper."""
+"""Moments and spans of time in the words that people use: "hari ini pukul 16.00 WIB", "2 jam lagi", "2 hari 35 menit". The same on screen and paper."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
-
-from .numbers import show_short
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -63,6 +60,11 @@ def clock(moment: datetime) -> str:
     return f"{here:%H.%M} {here.tzname()}"
 
 
+def dated_moment(when: datetime) -> str:
+    """Kamis, 5 Oktober 2023 pukul 16.00 WIB, for what is read later."""
+    return f"{day_and_date(when)} pukul {clock(when)}"
+
+
 def moment(when: datetime) -> str:
     """5 Oktober 2023 pukul 16.00 WIB; today and its neighbours by name."""
     local, today = timezone.localtime(when), timezone.localdate()
@@ -84,7 +86,17 @@ def span(length: timedelta) -> str:
 
 
 def worked(minutes: int, minutes_per_day: int) -> str:
-    """Working time as the SOP counts it: "45 menit", and from half a day on "0,6 hari"."""
-    if minutes * 2 < minutes_per_day:
-        return f"{minutes} menit"
-    return f"{show_short(round(Decimal(minutes) / minutes_per_day, 1))} hari"
+    """Working time as the SOP counts it, in working days and minutes: "45 menit", "2 hari 35 menit"."""
+    days, rest = divmod(minutes, minutes_per_day)
+    parts = [f"{days} hari" if days else "", f"{rest} menit" if rest or not days else ""]
+    return " ".join(filter(None, parts))
+
+
+def period(first: date, last: date) -> str:
+    """5 Oktober 2026, 5–6 Oktober 2026, or 30 September – 2 Oktober 2026; the year is said once if it is the same."""
+    if first == last:
+        return long_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{long_date(last)}"
+    begins = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else long_date(first)
+    return f"{begins} – {long_date(last)}"

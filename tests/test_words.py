@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from measurement.words import count_in_words, date_in_words, number_in_words, weekday_and_date
+from measurement.words import count_in_words, date_in_words, number_in_words, period, weekday_and_date, worked
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,24 @@ def test_a_date_with_its_day():
 
 def test_a_count_as_letters_write_it():
     assert count_in_words(1, "berkas") == "1 (satu) berkas"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(0, "0 menit"), (45, "45 menit"), (449, "449 menit"), (450, "1 hari"), (935, "2 hari 35 menit"), (900, "2 hari")],
+)
+def test_working_time_is_told_in_the_days_and_minutes_of_the_sop(minutes, told):
+    assert worked(minutes, 450) == told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2026, 10, 5), date(2026, 10, 5), "5 Oktober 2026"),
+        (date(2026, 10, 5), date(2026, 10, 6), "5–6 Oktober 2026"),
+        (date(2026, 9, 30), date(2026, 10, 2), "30 September – 2 Oktober 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 Desember 2026 – 2 Januari 2027"),
+    ],
+)
+def test_a_span_of_days_says_once_what_is_the_same(first, last, told):
+    assert period(first, last) == told

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from ..deadlines import WorkCalendar, due, working_minutes
 from ..sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
 from .cycle import MeasurementCycle
 from .people import Person
@@ -48,6 +50,23 @@ class Stay(models.Model):
     @property
     def sop_step(self) -> Step:
         return STEP_BY_KEY[self.step]
+
+    def due(self, calendar: WorkCalendar) -> datetime | None:
+        """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
+        minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)
+        try:
+            return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
+        except ValueError:
+            return None
+
+    def taken(self, calendar: WorkCalendar) -> int:
+        """Working minutes really spent here; until now while the stay is open."""
+        return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(self.left_at or timezone.now()), calendar)
+
+    def overrun(self, calendar: WorkCalendar) -> int:
+        """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""
+        standard = self.sop_step.standard_minutes(calendar.minutes_per_day)
+        return max(0, self.taken(calendar) - standard) if standard else 0
 
 
 class AuditEntry(models.Model):

@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ..sop import Output
@@ -39,13 +39,13 @@ class PaperQuerySet(models.QuerySet):
         return self.filter(unit_id__in=person.unit_ids)
 
     def listed(self):
-        """For lists: with who issued it, whether it was withdrawn, and how far it is signed (`asked`, `signed`, who is `next_title` and how);
+        """For lists: with who issued it, whether it was withdrawn or replaced, and how far it is signed (`asked`, `signed`, who is `next_title` and how);
         without what only the paper itself or a search needs."""
         signers = PaperSigner.objects.filter(paper=OuterRef("pk"))
         following = signers.filter(signature=None).order_by("position")
         return (
-            self.select_related("issued_by", "void")
-            .defer("content", "words")
+            self.select_related("issued_by", "void", "replaced_by")
+            .defer("content", "words", "replaced_by__content", "replaced_by__words")
             .annotate(
                 asked=_count(signers),
                 signed=_count(signers.filter(signature__isnull=False)),
@@ -53,6 +53,12 @@ class PaperQuerySet(models.QuerySet):
                 next_method=Subquery(following.values("method")[:1]),
             )
         )
+
+    def with_signatures(self):
+        """Each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
+        return self.annotate(
+            signed_by=F("signers__person__name"), signed_as=F("signers__title"), signed_at=F("signers__signature__signed_at")
+        ).order_by("pk", "signers__position")
 
 
 def _count(of_paper: QuerySet):

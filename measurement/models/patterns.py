@@ -17,7 +17,7 @@ def validate_pattern(pattern: str, needed: tuple[str, ...] = NEEDED) -> None:
     """A number pattern knows only its six parts, tells two papers apart, and stays short."""
     parts = _parts(pattern)
     if any(part not in parts for part in needed):
-        raise ValidationError(f"Pola nomor harus memuat {', '.join(f'{{{part}}}' for part in needed)}.")
+        raise ValidationError(f"Bagian yang wajib ada: {', '.join(f'{{{part}}}' for part in needed)}.")
     if len(pattern.format(**LONGEST_PARTS)) > LONGEST_NUMBER:
         raise ValidationError(f"Nomor menurut pola ini terlalu panjang: paling panjang {LONGEST_NUMBER} karakter.")
 
@@ -32,10 +32,10 @@ def _parts(pattern: str) -> set[str]:
     try:
         pieces = list(Formatter().parse(pattern))
     except ValueError as error:
-        raise ValidationError(f"Pola nomor hanya boleh memuat {PATTERN_PARTS}.") from error
+        raise ValidationError(f"Bagian yang dikenal hanya {PATTERN_PARTS}.") from error
     for literal, part, padding, conversion in pieces:
         odd = "{" in literal or "}" in literal or not literal.isprintable() or conversion
         padded = padding and not (part == "urut" and PADDED.fullmatch(padding))
         if odd or padded or part not in (None, *LONGEST_PARTS):
-            raise ValidationError(f"Pola nomor hanya boleh memuat {PATTERN_PARTS}; {{urut:03}} menulis urut dengan tiga angka.")
+            raise ValidationError(f"Bagian yang dikenal hanya {PATTERN_PARTS}; {{urut:03}} menulis urut dengan tiga angka.")
     return {part for _, part, _, _ in pieces if part}

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from .. import audit, files
+from .. import audit, files, notifications
 from ..documents.issue import current_file
 from ..documents.render import PaperFailed
 from ..models import MeasurementCycle, Paper, PaperSignature, PaperSigner, Person, SigningMethod
@@ -59,17 +59,22 @@ def may_sign(actor: Person, signer: PaperSigner) -> bool:
 
 def _check_turn(signer: PaperSigner) -> None:
     """SigningRefused unless the paper is valid, waits for this signature, and those before it are there."""
-    paper = Paper.objects.listed().select_related("replaced_by").get(pk=signer.paper_id)
+    if obstacle := obstacle_for(signer):
+        raise SigningRefused(obstacle)
+
+
+def obstacle_for(signer: PaperSigner) -> str:
+    """Why the paper doesn't take this signature now, and for whom it waits; empty if it does."""
+    paper = Paper.objects.listed().get(pk=signer.paper_id)
     if hasattr(paper, "void"):
-        raise SigningRefused(f"{paper.number} sudah dibatalkan, jadi tidak ditandatangani lagi.")
+        return f"{paper.number} sudah dibatalkan, jadi tidak ditandatangani lagi."
     if hasattr(paper, "replaced_by"):
-        raise SigningRefused(f"{paper.number} sudah digantikan oleh {paper.replaced_by.number}, jadi tidak ditandatangani lagi.")
+        return f"{paper.number} sudah digantikan oleh {paper.replaced_by.number}, jadi tidak ditandatangani lagi."
     signatures = {s.position: s for s in paper.signers.select_related("signature")}
     if hasattr(signatures[signer.position], "signature"):
-        raise SigningRefused(f"{paper.number} sudah ditandatangani {moment(signatures[signer.position].signature.signed_at)}.")
+        return f"{paper.number} sudah ditandatangani {moment(signatures[signer.position].signature.signed_at)}."
     before = [s.title for s in signatures.values() if s.position < signer.position and not hasattr(s, "signature")]
-    if before:
-        raise SigningRefused(f"{paper.number} menunggu tanda tangan {before[0]} lebih dahulu.")
+    return f"{paper.number} menunggu tanda tangan {before[0]} lebih dahulu." if before else ""
 
 
 def current_bytes(paper: Paper) -> bytes:
@@ -105,7 +110,7 @@ def keep(request: SigningRequest, signed: Signed) -> PaperSignature:
 
 @transaction.atomic
 def _record(signature: PaperSignature) -> None:
-    """The record of a stored file, and its line in the trail; an archived cycle takes none any more."""
+    """The record of a stored file, who signs next is told, and its line in the trail; an archived cycle takes none any more."""
     signer, actor = signature.signer, signature.recorded_by
     cycle = MeasurementCycle.objects.select_for_update(of=("self",)).get(pk=signer.paper.cycle_id)
     _check_turn(signer)
@@ -115,6 +120,7 @@ def _record(signature: PaperSignature) -> None:
     except IntegrityError:
         raise SigningRefused(f"{signer.paper.number} baru saja ditandatangani. Muat ulang halaman.") from None
     attempts.signed(signer)
+    notifications.tell_signed(cycle, signer, actor)
     if not cycle.is_archived:
         facts = {"paper": signer.paper.number, "title": signer.title, "method": signer.method, "sha256": signature.sha256}
         audit.record(cycle, actor, "sign", **facts, fingerprint=signature.fingerprint)

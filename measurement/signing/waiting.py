@@ -1,6 +1,6 @@
 """Which signatures wait for whom, and how far a paper is signed, in words."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from ..models import Paper, PaperSigner, Person, SigningMethod
 from ..permissions import may_see_all_rows
@@ -10,8 +10,23 @@ ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
 def waiting() -> QuerySet[PaperSigner]:
     """Signatures whose turn it is, on papers that are valid."""
-    earlier = PaperSigner.objects.filter(paper=OuterRef("paper"), position__lt=OuterRef("position"), signature=None)
-    return PaperSigner.objects.filter(~Exists(earlier), signature=None, paper__void=None, paper__replaced_by=None)
+    return _unsigned().filter(~Exists(_unsigned_before()))
+
+
+def _unsigned() -> QuerySet[PaperSigner]:
+    return PaperSigner.objects.filter(signature=None, paper__void=None, paper__replaced_by=None)
+
+
+def _unsigned_before() -> QuerySet[PaperSigner]:
+    """Signatures on the same paper that come first and aren't there yet; to be used inside a query over signers."""
+    return PaperSigner.objects.filter(paper=OuterRef("paper"), position__lt=OuterRef("position"), signature=None)
+
+
+def waiting_behind(person: Person) -> QuerySet[PaperSigner]:
+    """This person's signatures whose turn comes later, each with the post whose signature is `awaited` now."""
+    awaited = _unsigned_before().order_by("position").values("title")[:1]
+    mine = _unsigned().filter(Exists(_unsigned_before()), person=person, paper__unit_id__in=person.unit_ids)
+    return mine.annotate(awaited=Subquery(awaited))
 
 
 def waiting_for(person: Person) -> QuerySet[PaperSigner]:
