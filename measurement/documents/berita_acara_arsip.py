@@ -7,6 +7,7 @@ from ..sop import SOP_NUMBER
 from ..words import count_in_words, date_in_words, local_date, long_date
 from .kind import Kind
 from .letterhead import who_left
+from .parts_played import two_roles
 
 WORDING = {
     "opening": (
@@ -41,6 +42,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "reference_count": count_in_words(references.count(), "berkas"),
         "row_count": count_in_words(cycle.rows.count(), "indikator"),
         "acknowledged": who_left(cycle, "report_to_camat"),
+        "own_work": two_roles(cycle, actor, "archive"),
     }
 
 

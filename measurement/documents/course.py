@@ -1,4 +1,4 @@
-"""How a cycle went: the steps against their standard times, the rounds with their arahan, what changed, and who judged their own work."""
+"""How a cycle went: the steps against their standard times, the rounds with their arahan, and what changed."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -6,10 +6,9 @@ from itertools import pairwise
 from django.utils import timezone
 
 from .. import rounds
-from ..deadlines import working_minutes
-from ..models import MeasurementCycle, Person, Stay
-from ..sop import SEND_BACK, STEPS, Role
-from ..words import day_and_date, local_date, weekday_and_date
+from ..models import MeasurementCycle, Stay
+from ..sop import SEND_BACK, STEPS
+from ..words import day_and_date, local_date, weekday_and_date, worked
 
 KEPT = "sesuai"
 
@@ -21,20 +20,18 @@ def timeline(cycle: MeasurementCycle) -> list[dict]:
 
 def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
     step, calendar = stay.sop_step, cycle.unit.calendar
-    end = stay.left_at or timezone.now()
-    taken = working_minutes(timezone.localtime(stay.arrived_at), timezone.localtime(end), calendar)
-    standard = step.standard_minutes(calendar.minutes_per_day)
+    per_day, overrun = calendar.minutes_per_day, stay.overrun(calendar)
     return {
         "number": str(step.number),
         "activity": step.activity,
         "round": str(stay.round),
         "actor": stay.left_by.name if stay.left_by else step.actor.label,
         "arrived": moment(stay.arrived_at),
-        "left": moment(end) if stay.left_at else "saat naskah ini diterbitkan",
+        "left": moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
-        "taken": duration(taken, calendar.minutes_per_day),
+        "taken": worked(stay.taken(calendar), per_day),
         "returned": stay.action == SEND_BACK,
-        "verdict": "–" if standard is None else KEPT if taken <= standard else "melampaui",
+        "verdict": "–" if step.standard_minutes(per_day) is None else f"lewat {worked(overrun, per_day)}" if overrun else KEPT,
     }
 
 
@@ -51,13 +48,6 @@ def punctuality(lines: list[dict]) -> str:
 def moment(when: datetime) -> str:
     """02-04-2026 09.00, short enough for a column."""
     return f"{timezone.localtime(when):%d-%m-%Y %H.%M}"
-
-
-def duration(minutes: int, per_day: int) -> str:
-    """2 hari 35 menit, in working days and minutes."""
-    days, rest = divmod(minutes, per_day)
-    parts = [f"{days} hari" if days else "", f"{rest} menit" if rest or not days else ""]
-    return " ".join(filter(None, parts))
 
 
 def schedule(cycle: MeasurementCycle) -> list[dict]:
@@ -112,16 +102,3 @@ def changes_by_round(cycle: MeasurementCycle) -> list[dict]:
         {"round": str(newer.round), "changes": [_change(item) for item in rounds.between(older, newer)]}
         for older, newer in pairwise(snapshots)
     ]
-
-
-def own_work(cycle: MeasurementCycle, actor: Person) -> list[str]:
-    """In a small office one person may hold two roles: then the paper says that the Sekcam judges what they wrote themselves."""
-    written = cycle.rows.filter(owner=actor, planned=True).count()
-    team = [stay for stay in cycle.stays.filter(left_by=actor) if stay.sop_step.actor == Role.TIM_SAKIP]
-    found = []
-    if written:
-        found.append(f"{actor.name} juga penanggung jawab atas {written} indikator yang dinilai dalam naskah ini.")
-    if team:
-        steps = ", ".join(sorted({str(stay.sop_step.number) for stay in team}, key=int))
-        found.append(f"{actor.name} juga menyelesaikan langkah {steps} sebagai Tim SAKIP.")
-    return found

@@ -3,8 +3,9 @@
 from ..calculation import calculate
 from ..models import Level, MeasurementCycle, Person
 from . import analysis, annexes, results, workbooks
-from .course import changes, directives, own_work
+from .course import changes, directives
 from .kind import Kind
+from .parts_played import own_work
 from .text import paragraphs
 
 WORDING = {
@@ -28,7 +29,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "directives": directives(cycle, cycle.round + 1),
         "answered": directives(cycle, cycle.round) if cycle.round > 1 else [],
         "next_round": str(cycle.round + 1),
-        "own_work": own_work(cycle, actor),
+        "own_work": own_work(cycle, actor, "approve"),
     }
 
 

@@ -8,9 +8,10 @@ from ..models import Level, MeasurementCycle, Person
 from ..sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
 from ..words import local_date
 from . import analysis, annexes, comparison, results, tables, workbooks
-from .course import changes_by_round, directives, own_work, punctuality, timeline
+from .course import changes_by_round, directives, punctuality, timeline
 from .kind import Kind
 from .letterhead import official
+from .parts_played import own_work
 from .text import paragraphs
 
 WORDING = {
@@ -40,7 +41,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "conclusion": paragraphs(cycle.conclusion),
         "suggestions": paragraphs(cycle.suggestions),
         "acknowledged": official(cycle.unit, Role.CAMAT),
-        "own_work": own_work(cycle, actor),
+        "own_work": own_work(cycle, actor, "report_to_camat"),
         **annexed(sheet),
     }
 

@@ -13,6 +13,7 @@ def letterhead(unit: Unit) -> dict:
         "contacts": ", ".join(filter(None, contacts)),
         "town": unit.town,
         "paper_size": unit.paper_size,
+        "emblem": {"path": unit.emblem.path, "sha256": unit.emblem.sha256} if unit.emblem else {},
     }
 
 

@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +35,9 @@ class PaperFailed(Exception):
 
 def render_pdf(kind: Kind, content: dict) -> bytes:
     """The PDF/A-3b of a paper from its frozen content; the same content gives the same bytes. PaperFailed if it can't be made."""
-    return html_to_pdf(render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())])
+    emblem = content["letterhead"].get("emblem")
+    pictures = {emblem["path"]: _bytes_of(emblem, "lambang")} if emblem else {}
+    return html_to_pdf(render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())], pictures)
 
 
 def render_html(kind: Kind, content: dict) -> str:
@@ -45,11 +48,18 @@ def render_html(kind: Kind, content: dict) -> str:
     )
 
 
-def html_to_pdf(html: str, attachments: list[Attachment] | tuple[Attachment, ...] = ()) -> bytes:
-    """Run the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock."""
+def html_to_pdf(html: str, attachments: Iterable[Attachment] = (), pictures: dict[str, bytes] | None = None) -> bytes:
+    """The PDF; `pictures` are shown where the HTML names their address.
+
+    Runs the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock.
+    """
     seconds, memory = settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES
     command = [sys.executable, "-P", "-s", str(WORKER), str(settings.STATICFILES_DIRS[0]), str(seconds), str(memory)]
-    order = {"html": html.encode("utf-8", "replace").decode(), "attachments": [_ordered(attachment) for attachment in attachments]}
+    order = {
+        "html": html.encode("utf-8", "replace").decode(),
+        "attachments": [_ordered(attachment) for attachment in attachments],
+        "pictures": {address: base64.b64encode(content).decode() for address, content in (pictures or {}).items()},
+    }
     source = json.dumps(order).encode()
     try:
         # S603: fixed command, no shell; the paper's text goes in on stdin only
@@ -74,15 +84,19 @@ def _ordered(attachment: Attachment) -> dict:
 
 def _unchanged(kept: dict) -> Attachment:
     """A stored attachment, still the one that the paper was issued with. PaperFailed if not."""
+    return Attachment(kept["name"], kept["description"], _bytes_of(kept, f"lampiran {kept['name']}"))
+
+
+def _bytes_of(kept: dict, what: str) -> bytes:
+    """The bytes with the path and digest that the paper froze. PaperFailed if they are missing or others."""
     try:
         content = (settings.MEDIA_ROOT / kept["path"]).read_bytes()
     except OSError:
         content = b""
     if hashlib.sha256(content).hexdigest() != kept["sha256"]:
-        logger.error("attachment %s is missing or was changed", kept["path"])
-        reason = f"lampiran {kept['name']} hilang atau tidak lagi sama dengan saat naskah ditetapkan"
-        raise PaperFailed(FAILED.format(reason=reason))
-    return Attachment(kept["name"], kept["description"], content)
+        logger.error("%s is missing or was changed", kept["path"])
+        raise PaperFailed(FAILED.format(reason=f"{what} hilang atau tidak lagi sama dengan saat naskah ditetapkan"))
+    return content
 
 
 def _environment() -> dict[str, str]:

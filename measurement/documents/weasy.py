@@ -1,7 +1,8 @@
 """The worker that turns one HTML text into one PDF/A-3b: its own process with its own limits, no Django, no network, no file but ours.
 
-Called by render.py as a script; arguments: static folder, CPU seconds, bytes of memory. On stdin a JSON object: `html`, and `attachments`, a list of
-objects with name, description, type, relationship and content (base64). PDF on stdout. What is attached comes from there and never from the HTML.
+Called by render.py as a script; arguments: static folder, CPU seconds, bytes of memory. On stdin a JSON object: `html`; `attachments`, a list of
+objects with name, description, type, relationship and content (base64); and `pictures`, address in the HTML → content (base64). PDF on stdout.
+What is attached or shown beside our static files comes from there and never from the HTML.
 """
 
 import base64
@@ -16,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ANYWHERE = "thead, tbody, tr { break-before: auto !important; break-inside: auto !important; break-after: auto !important; }"
-CONTENT_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+CONTENT_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 def limit(seconds: int, memory: int) -> None:
@@ -35,26 +36,28 @@ def allowed_file(url: str, root: Path) -> Path:
     return path
 
 
-def make_fetcher(root: Path):
-    """WeasyPrint's fetcher, reduced to `allowed_file`. Made here because the limits must stand before WeasyPrint is imported."""
+def make_fetcher(root: Path, pictures: dict[str, bytes]):
+    """WeasyPrint's fetcher, reduced to the pictures that came along and `allowed_file`. Made here because the limits must stand before WeasyPrint is imported."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     class StaticOnly(URLFetcher):
-        """Never opens a URL: reads files below the static folder, refuses the rest."""
+        """Never opens a URL: gives what came along, reads files below the static folder, refuses the rest."""
 
         def fetch(self, url, headers=None):
             path = allowed_file(url, root)
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": CONTENT_TYPES[path.suffix]})
+            content = pictures.get(str(path.relative_to(root))) or path.read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": CONTENT_TYPES[path.suffix]})
 
     return StaticOnly(allowed_protocols=("file",), allow_redirects=False)
 
 
-def make_pdf(html: str, attachments: list[dict], root: Path) -> bytes:
-    """The same HTML and attachments give the same bytes: the identifier comes from them, all dates from the HTML's meta elements."""
+def make_pdf(html: str, attachments: list[dict], pictures: dict[str, str], root: Path) -> bytes:
+    """The same order gives the same bytes: the identifier comes from HTML and attachments, all dates from the HTML's meta elements."""
     from weasyprint import HTML  # noqa: PLC0415
 
     options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
-    paper = laid_out(HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=make_fetcher(root)), options)
+    fetcher = make_fetcher(root, {address: base64.b64decode(content) for address, content in pictures.items()})
+    paper = laid_out(HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=fetcher), options)
     dated = datetime.fromisoformat(paper.metadata.created or "1970-01-01")
     for page in paper.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]

@@ -14,7 +14,22 @@ SCAN, END_OF_IMAGE = 0xDA, b"\xff\xd9"
 
 
 def jpeg_fault(content: bytes) -> str:
-    """What is wrong with a JPEG; empty for a good one. Its header is a chain of segments before the first scan."""
+    """What is wrong with a JPEG; empty for a good one."""
+    return _fault(*_jpeg(content))
+
+
+def png_fault(content: bytes) -> str:
+    """What is wrong with a PNG; empty for a good one."""
+    return _fault(*_png(content))
+
+
+def picture_size(kind: str, content: bytes) -> tuple[int, int]:
+    """Width and height of a picture that has no fault."""
+    return (_jpeg if kind == "jpg" else _png)(content)[0]
+
+
+def _jpeg(content: bytes) -> tuple[tuple[int, int] | None, bool]:
+    """Size, and whether the end is there. A JPEG's header is a chain of segments before the first scan."""
     at, size = 2, None
     while at + 4 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
@@ -22,28 +37,24 @@ def jpeg_fault(content: bytes) -> str:
             at += 1 if marker == 0xFF else 2
             continue
         if marker == SCAN:
-            return _fault(size, content.rfind(END_OF_IMAGE) > at)
+            return size, content.rfind(END_OF_IMAGE) > at
         if marker in JPEG_SIZES and at + 9 <= len(content):
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             size = (width, height)
-            if _too_large(size):
-                return TOO_LARGE
         at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
-    return CUT
+    return size, False
 
 
-def png_fault(content: bytes) -> str:
-    """What is wrong with a PNG; empty for a good one. It is a chain of chunks from IHDR to IEND."""
+def _png(content: bytes) -> tuple[tuple[int, int] | None, bool]:
+    """Size, and whether the end is there. A PNG is a chain of chunks from IHDR to IEND."""
     if len(content) < 33 or content[12:16] != b"IHDR":
-        return CUT
+        return None, False
     size, at = struct.unpack(">II", content[16:24]), 8
-    if _too_large(size):
-        return TOO_LARGE
     while at + 12 <= len(content):
         if content[at + 4 : at + 8] == b"IEND":
-            return _fault(size, True)
+            return size, True
         at += 12 + struct.unpack(">I", content[at : at + 4])[0]
-    return CUT
+    return size, False
 
 
 def _too_large(size: tuple[int, int]) -> bool:
@@ -51,4 +62,6 @@ def _too_large(size: tuple[int, int]) -> bool:
 
 
 def _fault(size: tuple[int, int] | None, has_end: bool) -> str:
+    if size and _too_large(size):
+        return TOO_LARGE
     return "" if size and min(size) > 0 and has_end else CUT

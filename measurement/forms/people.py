@@ -33,6 +33,14 @@ class AppointmentForm(forms.ModelForm):
         model = Appointment
         fields = ["role", "kind", "title", "decree", "starts", "ends"]
         widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+        help_texts = {
+            "kind": (
+                "Plh. menggantikan pejabat yang berhalangan, Plt. mengisi jabatan yang kosong. Keduanya hanya untuk Camat dan Sekcam, dan "
+                "hanya satu orang pada satu waktu."
+            ),
+            "title": "Tanpa Plh. atau Plt. di depannya; singkatan itu ditambahkan sendiri, misalnya Plh. Sekretaris Kecamatan.",
+            "ends": "Hari terakhir bertugas; sesudahnya haknya berhenti sendiri. Kosongkan bila belum ditentukan.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -174,6 +174,10 @@ class Appointment(models.Model):
         if found := overlapping.select_related("person").first():
             raise ValidationError(f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu.")
 
+    def is_in_force(self, day: date) -> bool:
+        """What `in_force` asks in SQL."""
+        return self.starts <= day and (self.ends is None or self.ends >= day)
+
     @property
     def printed_title(self) -> str:
         """The post as a letter prints it, with Plt. or Plh. before it once."""

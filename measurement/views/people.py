@@ -1,33 +1,36 @@
 """Pegawai: the administrator keeps accounts and appointments of their unit."""
 
+from datetime import date
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from .. import handing_over
 from ..forms.people import AppointmentForm, PersonForm, temporary_password
 from ..models import Appointment, Person, Unit
-from ..permissions import may_manage_people
 from ..signing import keys
 from ..sop import Role
+from ..words import long_date
+from .handing_over import count_words
+from .managing import managed_switch, managed_unit
 
-
-def managed_unit(request) -> Unit:
-    """The unit whose people this person manages; PermissionDenied for everybody else."""
-    unit_id = next((a.unit_id for a in request.user.appointments_in_force if may_manage_people.test(request.user, a)), None)
-    if unit_id is None:
-        raise PermissionDenied
-    return Unit.objects.get(pk=unit_id)
+BOTH_ACT = (
+    "Selama itu keduanya dapat mengerjakan langkah jabatan ini: naskah mencetak nama dan jabatan yang mengerjakannya, sedangkan kolom "
+    "“Mengetahui” memuat pejabat pengganti."
+)
 
 
 def people(request):
     unit = managed_unit(request)
     staff = Person.objects.of_unit(unit).prefetch_related("appointments")
-    return render(request, "measurement/people.html", {"unit": unit, "people": [_person_line(person, unit) for person in staff]})
+    lines = [_person_line(person, unit) for person in staff]
+    return render(request, "measurement/people.html", {"unit": unit, "people": lines, "switch": managed_switch(request, unit)})
 
 
 def _person_line(person: Person, unit: Unit) -> dict:
@@ -62,14 +65,19 @@ def add_person(request):
         appointment.instance.person = person
         appointment.save()
         messages.success(request, f"Akun {person} dibuat. Kata sandi sementara: {password} (hanya tampil sekali).")
-        return redirect("person", person.pk)
-    return render(request, "measurement/add_person.html", {"form": form, "appointment": appointment}, status=422 if form.is_bound else 200)
+        return _to_person(request, unit, person.pk)
+    context = {"form": form, "appointment": appointment, "unit": unit, "switch": managed_switch(request, unit)}
+    return render(request, "measurement/add_person.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_person(request, unit: Unit, pk: int):
+    return redirect(reverse("person", args=[pk]) + managed_switch(request, unit)["query"])
 
 
 def person(request, pk: int):
     """One person's appointments in this unit, and their account where this unit keeps it."""
     unit = managed_unit(request)
-    found = get_object_or_404(Person.objects.of_unit(unit), pk=pk)
+    found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
     if request.method != "POST":
         return _person_page(request, unit, found, PersonForm(instance=found), _appointment_form(unit, found))
     form = PersonForm(request.POST, instance=get_object_or_404(Person.objects.kept_by(unit), pk=pk))
@@ -79,7 +87,7 @@ def person(request, pk: int):
         return _person_page(request, unit, found, form, _appointment_form(unit, found))
     form.save()
     messages.success(request, "Data pegawai disimpan.")
-    return redirect("person", pk)
+    return _to_person(request, unit, pk)
 
 
 def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
@@ -87,31 +95,54 @@ def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
 
 
 def _person_page(request, unit, found, form, appointment):
-    appointments = found.appointments.filter(unit=unit)
-    kept = Person.objects.kept_by(unit).filter(pk=found.pk).exists()
+    appointments, today = list(found.appointments.filter(unit=unit)), timezone.localdate()
     context = {
         "person": found,
         "form": form,
         "appointment": appointment,
-        "appointments": appointments,
-        "kept": kept,
-        "today": timezone.localdate(),
+        "appointments": _by_time(appointments, today),
+        "acting": _acting_note(unit, found, appointments, today),
+        "held": count_words(handing_over.held_by(found)),
+        "leaves": not found.is_active or not any(a.ends is None or a.ends > today for a in appointments),
+        "kept": Person.objects.kept_by(unit).filter(pk=found.pk).exists(),
         "signing_key": keys.active_key(found, unit.pk),
+        "switch": managed_switch(request, unit),
     }
     return render(request, "measurement/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
+
+
+def _by_time(appointments: list[Appointment], today: date) -> list[dict]:
+    """The appointments of today, those to come and those past, as groups with a heading; empty groups are left out."""
+    groups = {"Berlaku sekarang": [], "Akan datang": [], "Sudah berakhir": []}
+    for item in appointments:
+        when = "Akan datang" if item.starts > today else "Sudah berakhir" if item.ends and item.ends < today else "Berlaku sekarang"
+        span = f"{long_date(item.starts)} sampai {long_date(item.ends) if item.ends else 'sekarang'}"
+        groups[when].append({"item": item, "span": span, "endable": item.ends is None or item.ends > today, "begun": item.starts <= today})
+    return [{"title": title, "lines": lines} for title, lines in groups.items() if lines]
+
+
+def _acting_note(unit: Unit, person: Person, appointments: list[Appointment], today: date) -> str:
+    """What it means that somebody acts for this official today; empty where nobody does."""
+    held = {a.role for a in appointments if a.kind == Appointment.Kind.DEFINITIVE and a.is_in_force(today)} & {Role.CAMAT, Role.SEKCAM}
+    acting = unit.appointments.in_force(today).filter(role__in=held, person__is_active=True).exclude(kind=Appointment.Kind.DEFINITIVE)
+    found = acting.exclude(person=person).select_related("person").first() if held else None
+    if found is None:
+        return ""
+    until = f" sampai {long_date(found.ends)}" if found.ends else ""
+    return f"{found.person} bertugas sebagai {found.printed_title}{until}. {BOTH_ACT}"
 
 
 @require_POST
 def appoint(request, pk: int):
     """A new role, definitive, Plt. or Plh., from when to when."""
     unit = managed_unit(request)
-    found = get_object_or_404(Person.objects.of_unit(unit), pk=pk)
+    found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
     form = _appointment_form(unit, found, request.POST)
     if not form.is_valid():
         return _person_page(request, unit, found, PersonForm(instance=found), form)
     form.save()
     messages.success(request, f"Penugasan {form.instance.printed_title} dicatat.")
-    return redirect("person", pk)
+    return _to_person(request, unit, pk)
 
 
 @require_POST
@@ -128,7 +159,7 @@ def end_appointment(request, pk: int):
         found.ends = today
         found.save(update_fields=["ends"])
         messages.success(request, f"Penugasan {found.printed_title} berakhir hari ini.")
-    return redirect("person", found.person_id)
+    return _to_person(request, unit, found.person_id)
 
 
 @require_POST
@@ -141,4 +172,4 @@ def reset_password(request, pk: int):
     found.must_change_password = True
     found.save(update_fields=["password", "must_change_password"])
     messages.success(request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti.")
-    return redirect("person", pk)
+    return _to_person(request, unit, pk)
