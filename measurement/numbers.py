@@ -110,6 +110,11 @@ def show_plain(value: Decimal | None) -> str:
     return "" if value is None else format(Decimal(value).normalize(), "f").replace(".", ",")
 
 
+def show_rupiah(value: Decimal | None) -> str:
+    """What stands in a money field: 1.500.000, grouped and without Rp; it reads back as the same amount."""
+    return "" if value is None else show(value, 0)
+
+
 def show_percent(value: Decimal | None, places: int = 2) -> str:
     return "–" if value is None else f"{show(value, places)} %"
 

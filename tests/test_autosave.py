@@ -136,3 +136,12 @@ def test_a_step_that_is_past_refuses_with_a_sentence(measuring_office, asn, addr
 def test_a_stranger_finds_nothing_and_reading_is_no_saving(measuring_office, neighbour, asn, address):
     assert logged_in(neighbour.asn).post(address, {}).status_code == 404
     assert asn.get(address).status_code == 405
+
+
+def test_a_hint_comes_with_the_value_and_its_explanation_waits_closed_until_then(measuring_office, asn, sheet, address):
+    row = first_row(measuring_office)
+    box = f'name="hint_answer-{row.pk}" rows="2" disabled'
+    assert box in asn.get(sheet).content.decode()
+    answer = asn.post(address, typed(row, realised="900")).json()
+    assert "<li><strong>" in answer["fragments"][f"petunjuk-{row.pk}"]
+    assert box not in asn.get(sheet).content.decode()

@@ -27,16 +27,18 @@ class Typist:
         self.page = self.visitor.page
         self.page.wait_for_selector("form[data-ready]")
         self.visitor.unfold()
-        self.names = self.page.eval_on_selector_all("input[type=text][data-column], textarea[data-cell]", "all => all.map(one => one.name)")
+        self.names = self.page.eval_on_selector_all(
+            "input[type=text][data-column], textarea[data-cell]:enabled", "all => all.map(one => one.name)"
+        )
 
     def type_something(self) -> None:
         name = self.chance.choice(self.names)
-        number = str(self.chance.randint(1, 9999))
-        text = number if name.startswith(("realised", "spent")) else f"Uraian ke-{number}.\nBaris kedua."
+        number = self.chance.randint(1, 9999)
+        text = str(number) if name.startswith(("realised", "spent")) else f"Uraian ke-{number}.\nBaris kedua."
         box = self.page.locator(f"[name='{name}']")
         box.fill("")
         box.press_sequentially(text)
-        self.expected[name] = text
+        self.expected[name] = f"{number:,}".replace(",", ".") if name.startswith("spent") else text  # money is shown grouped
 
     def wait(self, longest: int) -> None:
         self.page.wait_for_timeout(self.chance.randint(0, longest))

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from ..files import check_upload
 from ..measuring import Change
 from ..models import WorksheetNode, WorksheetRow
-from ..numbers import NumberError, parse_key, parse_money, parse_number, show_plain
+from ..numbers import NumberError, parse_key, parse_money, parse_number, show_money, show_plain
 from ..refusals import BadFile
 from ..requirements import is_said
 from .revisions import DATE_FORMAT
@@ -18,6 +18,11 @@ from .texts import LONGEST
 
 LONGEST_PAGE = 40
 DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
+
+
+def _over(node: WorksheetNode, spent) -> str:
+    total, pagu = show_money(node.spent_before + spent), show_money(node.pagu)
+    return f"Realisasi s.d. triwulan ini {total} melebihi pagu {pagu}: perbaiki angkanya, atau tuliskan alasannya."
 
 
 def input_name(field_name: str, pk: int) -> str:
@@ -76,7 +81,7 @@ class Grid:
         spent = values.get("spent", node.spent)
         reason = values.get("overspend_reason", node.overspend_reason)
         if spent is not None and node.spent_before + spent > node.pagu and not is_said(reason):
-            self.errors[input_name("spent", node.pk)] = "Realisasi melebihi pagu: perbaiki angkanya, atau tuliskan alasannya."
+            self.errors[input_name("spent", node.pk)] = _over(node, spent)
         elif values:
             self.money.append(Change(node.pk, self._version(node.pk, "node_version"), values))
 

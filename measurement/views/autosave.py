@@ -22,7 +22,8 @@ def autosave(request, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
-    `errors` the cells that were not understood, `likely` what some of them probably mean, `closed` the versions of rows that take nothing any more; `fragments` are pieces of the page by id.
+    `errors` the cells that were not understood, `likely` what some of them probably mean, `closed` the versions of rows that take nothing any more;
+    `fragments` are pieces of the page by id.
     """
     cycle, person = get_cycle(request, pk), request.user
     rows = [row for row in measuring.movable(cycle, "save", person) if input_name("version", row.pk) in request.POST]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 
 from .. import archiving, files
 from ..calculation import calculate
@@ -95,7 +96,7 @@ def workbook(content: bytes, name: str) -> HttpResponse:
 def download(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file made for this request, as an attachment."""
     response = HttpResponse(content, content_type=files.CONTENT_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
 

@@ -40,7 +40,8 @@ def worksheet_form(request, pk: int):
     wanted = Wanted(open_lines(cycle, person, move), person if move in measuring.OWN_MOVES else None)
     if not wanted.keys:
         raise NotAtThisStep(NOTHING_OPEN)
-    return workbook(form_workbook(sheet, wanted, person), f"Isian {cycle}.xlsx")
+    whose = person.name if wanted.owner else "seluruh pegawai"
+    return workbook(form_workbook(sheet, wanted, person), f"Isian {cycle} {whose}.xlsx")
 
 
 def round_trip(request, pk: int):

@@ -8,7 +8,7 @@ from ..forms.grid import Grid, input_name
 from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
 from ..hints import Hint, hints_of
 from ..models import Evidence, Level, WorksheetRow
-from ..numbers import show_money, show_percent, show_plain, show_short
+from ..numbers import show_money, show_percent, show_plain, show_rupiah, show_short
 from ..requirements import row_gaps
 from ..sop import OPEN_ROWS, RowState
 from ..words import long_date
@@ -57,14 +57,14 @@ class SheetView:
             "working": _working(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
-            "input_value": self.grid.typed.get(name, show_plain(node.spent)),
-            "input_stored": show_plain(node.spent),
+            "input_value": self.grid.typed.get(name, show_rupiah(node.spent)),
+            "input_stored": show_rupiah(node.spent),
             "error": self.grid.errors.get(name, ""),
             "reason_name": reason_name,
             "reason": self.grid.typed.get(reason_name, node.overspend_reason),
             "reason_stored": node.overspend_reason,
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
-            "cells": [{"name": name, "stored": show_plain(node.spent)}, {"name": reason_name, "stored": node.overspend_reason}],
+            "cells": [{"name": name, "stored": show_rupiah(node.spent)}, {"name": reason_name, "stored": node.overspend_reason}],
             "version_name": input_name("node_version", node.pk),
             "version": str(node.version),
         }
@@ -108,7 +108,7 @@ class SheetView:
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
             "stale": row.pk in self.stale,
-            "open": bool(errors) or row.state == RowState.DIKEMBALIKAN and editable or row.pk in self.stale,
+            "open": bool(errors or gaps) or row.state == RowState.DIKEMBALIKAN and editable or row.pk in self.stale,
             "facts": definition_facts(row),
         }
 
@@ -145,8 +145,13 @@ def progress_words(sheet: Sheet, person) -> str:
     """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
     mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk and figures.row.planned]
     sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
-    ready = sum(figures.row.state not in OPEN_ROWS or not _gaps(figures) for figures in mine)
+    ready = sum(not is_unfinished(figures) for figures in mine)
     return f"{ready} dari {len(mine)} lengkap · {sent} terkirim"
+
+
+def is_unfinished(figures: RowFigures) -> bool:
+    """Whether its owner still has something to fill in before the row can be sent."""
+    return figures.row.state in OPEN_ROWS and bool(_gaps(figures))
 
 
 def _gaps(figures: RowFigures) -> list[str]:

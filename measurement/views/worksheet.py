@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import files, measuring
-from ..calculation import calculate
+from ..calculation import RowFigures, calculate
 from ..forms.grid import Grid, input_name
 from ..forms.texts import posted_text
 from ..hints import unexplained
@@ -15,10 +15,25 @@ from ..models import Evidence, MeasurementCycle
 from ..numbers import parse_key
 from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
-from ..sop import OPEN_ROWS
+from ..sop import OPEN_ROWS, RowState
 from .extracts import extract_links
-from .sheet import SheetView, progress_words
+from .sheet import SheetView, is_unfinished, progress_words
 from .tasks import is_filled_in, open_cycles, turn_words
+
+EVERY = ("Semua", lambda figures: True)
+RETURNED = ("Dikembalikan", lambda figures: figures.row.state == RowState.DIKEMBALIKAN)
+MY_FILTERS = {"": EVERY, "belum": ("Belum lengkap", is_unfinished), "dikembalikan": RETURNED}
+ALL_FILTERS = {
+    "": EVERY,
+    "belum": ("Belum terkirim", lambda figures: figures.row.state in OPEN_ROWS),
+    "dikembalikan": RETURNED,
+    "dikecualikan": ("Dikecualikan", lambda figures: figures.row.state == RowState.DIKECUALIKAN),
+}
+
+CLOSED = (
+    "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Belum ada yang disimpan: periksa isian "
+    "yang masih terbuka, lalu simpan lagi."
+)
 
 
 def get_cycle(request, pk: int) -> MeasurementCycle:
@@ -36,8 +51,8 @@ def worksheet(request, pk: int):
     rows = list(measuring.movable(cycle, "save", request.user))
     nodes = list(measuring.open_money(cycle, request.user))
     grid = Grid(request.POST, request.FILES).read(rows, nodes)
-    if _closed_meanwhile(request, cycle, rows):
-        messages.error(request, "Sebagian baris sudah dikirim atau ditutup sejak halaman dibuka; ketikan pada baris itu tidak disimpan.")
+    if _closed_meanwhile(request, cycle, rows, nodes):
+        messages.error(request, CLOSED)
         return _my_sheet(request, cycle, grid, status=409)
     if grid.errors:
         return _my_sheet(request, cycle, grid, status=422)
@@ -56,10 +71,10 @@ def worksheet(request, pk: int):
     return _saved(request, cycle, grid)
 
 
-def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list) -> bool:
-    """Whether the page still offered inputs for rows of mine that take nothing any more."""
-    posted = {parse_key(name.removeprefix("version-")) for name in request.POST if name.startswith("version-")}
-    return cycle.rows.owned_by(request.user).filter(pk__in=posted - {row.pk for row in rows}).exists()
+def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list, nodes: list) -> bool:
+    """Whether the page still offered inputs for rows or money that take nothing from me any more: sent, closed, or handed over."""
+    mine = {input_name("version", row.pk) for row in rows} | {input_name("node_version", node.pk) for node in nodes}
+    return any(name.startswith(("version-", "node_version-")) and name not in mine for name in request.POST)
 
 
 def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
@@ -85,13 +100,13 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
     if request.POST.get("action") != "send":
         messages.success(request, "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.")
         _tell_hints(request, cycle)
-        return redirect("worksheet", cycle.pk)
+        return redirect(_same_page(request, cycle))
     if unseen := _unseen_hints(request, cycle.pk):
         messages.warning(
             request,
             f"Tersimpan, belum dikirim: {unseen} baris mempunyai petunjuk baru. Periksa, jelaskan bila perlu, lalu kirim sekali lagi.",
         )
-        return redirect("worksheet", cycle.pk)
+        return redirect(_same_page(request, cycle))
     outcome = measuring.send(cycle.pk, request.user)
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
@@ -99,6 +114,25 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
         messages.warning(request, f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.")
     _tell_hints(request, cycle, outcome.done)
     return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
+
+
+def _same_page(request, cycle: MeasurementCycle) -> str:
+    """The worksheet as it was filtered when its button was pressed."""
+    chosen = _chosen(request, MY_FILTERS)
+    return reverse("worksheet", args=[cycle.pk]) + (f"?saring={chosen}" if chosen else "")
+
+
+def _chosen(request, filters: dict) -> str:
+    asked = request.GET.get("saring", "")
+    return asked if asked in filters else ""
+
+
+def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
+    """The chips above a sheet: those that would leave some rows out, and the one that is on."""
+    counts = {key: sum(test(figures) for figures in rows) for key, (_, test) in filters.items()}
+    offered = [key for key in filters if key == chosen or not key or 0 < counts[key] < len(rows)]
+    chips = [{"label": f"{filters[key][0]} ({counts[key]})", "url": f"?saring={key}", "current": key == chosen} for key in offered]
+    return chips if len(chips) > 1 else []
 
 
 def _unseen_hints(request, pk: int) -> int:
@@ -125,22 +159,25 @@ def _detach(request, cycle: MeasurementCycle):
     """Take off one file; what was typed beside it has been saved before."""
     measuring.detach(cycle.pk, request.user, parse_key(request.POST["detach"]))
     messages.success(request, "Bukti dilepas dari baris ini.")
-    return redirect("worksheet", cycle.pk)
+    return redirect(_same_page(request, cycle))
 
 
 def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()):
     person = request.user
     sheet = calculate(cycle)
-    mine = [pk for pk, figures in sheet.rows.items() if figures.row.owner_id == person.pk]
+    mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
+    chosen = _chosen(request, MY_FILTERS)
+    shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    spendable = [node.pk for node in measuring.open_money(cycle, person)]
-    view = SheetView(sheet, editable, spendable, grid, shown=set(mine), stale=stale, all_gaps="kurang" in request.GET)
+    spendable = [node.pk for node in measuring.open_money(cycle, person) if not chosen or chosen == "belum" and node.spent is None]
+    view = SheetView(sheet, editable, spendable, grid, shown=shown, stale=stale, all_gaps="kurang" in request.GET)
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and is_filled_in(waiting)
     context = {
         "cycle": cycle,
         "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
         "groups": view.groups(),
+        "filters": _chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": measuring.is_fillable(cycle, person, "save"),
         "may_send": bool(editable or to_hand_on),
@@ -170,7 +207,9 @@ def overview(request, pk: int):
     cycle = get_cycle(request, pk)
     person = request.user
     sheet = calculate(cycle)
-    shown = None if may_see_all_rows.test(person, cycle) else set(cycle.rows.visible_to(person).values_list("pk", flat=True))
+    visible = set(sheet.rows) if may_see_all_rows.test(person, cycle) else set(cycle.rows.visible_to(person).values_list("pk", flat=True))
+    rows, chosen = [figures for pk, figures in sheet.rows.items() if pk in visible], _chosen(request, ALL_FILTERS)
+    shown = {figures.row.pk for figures in rows if ALL_FILTERS[chosen][1](figures)} if chosen or len(rows) < len(sheet.rows) else None
     excusable = {row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "excuse", person)}
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
@@ -182,10 +221,11 @@ def overview(request, pk: int):
         {
             "cycle": cycle,
             "groups": groups,
+            "filters": _chips(ALL_FILTERS, rows, chosen),
             "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
-            "extracts": extract_links(cycle, (row.owner for row in cycle.rows.all() if shown is None or row.pk in shown)),
+            "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
         },
     )
 

@@ -142,11 +142,13 @@
 
   function acknowledge(cell, text, now) {
     stored.set(cell.name, now);
-    told.set(cell.name, text);
     if (cell.value === text) {
+      if (document.activeElement !== cell) cell.value = now;
+      told.set(cell.name, cell.value);
       draft.drop(cell.name);
       sakip.clearError(cell);
     } else {
+      told.set(cell.name, text);
       draft.keep(cell.name, cell.value, now);
     }
   }
@@ -161,7 +163,11 @@
 
   function show(id, html) {
     const place = document.getElementById(id);
-    if (place && place.innerHTML.trim() !== html.trim()) place.innerHTML = html;
+    if (!place || place.innerHTML.trim() === html.trim()) return;
+    if (id.startsWith("kurang-") && !place.childElementCount) place.parentElement.querySelector("details").open = true; // what is missing is written there
+    place.innerHTML = html;
+    const box = place.closest(`[data-follows="${id}"]`), answer = box?.querySelector("textarea");
+    if (answer) answer.disabled = box.hidden = !html.trim() && !answer.value;
   }
 
   function conclude(clock) {

@@ -6,6 +6,8 @@
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
 
+  const HEAVY = 1024 * 1024, LONGEST_EDGE = 2400; // bytes, pixels: an A4 page stays legible
+
   const place = (node) => node.closest("[data-evidence]");
   const field = (box, kind) => box.querySelector(`[name^="${kind}-"]`);
 
@@ -13,7 +15,23 @@
     box.querySelector(".upload").textContent = text;
   }
 
-  function send(box, file) {
+  /* A photograph as phones take them is too heavy for a weak line; what can't be made smaller goes as it is. */
+  async function lighter(file) {
+    if (file.type !== "image/jpeg" || file.size < HEAVY) return file;
+    try {
+      const picture = await createImageBitmap(file), scale = Math.min(1, LONGEST_EDGE / Math.max(picture.width, picture.height));
+      const canvas = Object.assign(document.createElement("canvas"), { width: picture.width * scale, height: picture.height * scale });
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      return made && made.size < file.size ? new File([made], file.name, { type: file.type }) : file;
+    } catch {
+      return file;
+    }
+  }
+
+  async function send(box, chosen) {
+    tell(box, `Menyiapkan ${chosen.name} …`);
+    const file = await lighter(chosen);
     const body = new FormData(), request = new XMLHttpRequest(), input = field(box, "file");
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.set(input.name, file);
