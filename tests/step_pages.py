@@ -63,3 +63,8 @@ def snapshot(cycle: MeasurementCycle) -> tuple:
     kept = fresh(cycle)
     models = (kept.rows, kept.nodes, kept.stays, kept.papers, kept.audit, kept.directives, kept.snapshots)
     return kept.state, kept.round, [list(found.order_by("pk").values()) for found in models]
+
+
+def receipt_of(cycle: MeasurementCycle) -> str:
+    """Where whoever left the last step is led."""
+    return reverse("receipt", args=[cycle.pk, cycle.stays.exclude(left_at=None).last().pk])

@@ -10,7 +10,7 @@ from measurement.sop import SEND_BACK, Role, RowState, State
 
 from .characters import Office, cycle_at, fresh, walk
 from .pages import form_of, logged_in, submit, words
-from .step_pages import address, snapshot
+from .step_pages import address, receipt_of, snapshot
 
 
 def decide(office: Office, cycle: MeasurementCycle, action: str = SEND_BACK, **values):
@@ -83,7 +83,7 @@ def test_arahan_must_be_answered_before_the_evaluation_is_finished(kecamatan, to
     refused = submit(logged_in(kecamatan.tim), page, action="evaluate")
     assert "Jawab arahan Sekcam: “Periksa kembali serapan.”." in words(refused)
     answer = {f"answer-{directive.pk}": "Serapan sudah diperiksa."}
-    assert submit(logged_in(kecamatan.tim), page, **answer, action="evaluate").url == reverse("cycle", args=[to_decide.pk])
+    assert submit(logged_in(kecamatan.tim), page, **answer, action="evaluate").url == receipt_of(to_decide)
     directive.refresh_from_db()
     assert (directive.answer, directive.answered_by) == ("Serapan sudah diperiksa.", kecamatan.tim)
 
@@ -160,6 +160,6 @@ def test_nobody_else_can_decide(kecamatan, to_decide, role):
 def test_a_round_is_readable_for_ever(kecamatan, to_decide):
     workflow.perform(to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
     cycle = walk(kecamatan, fresh(to_decide))
-    text = words(logged_in(kecamatan.asn).get(reverse("cycle", args=[cycle.pk])))
+    text = words(logged_in(kecamatan.asn).get(reverse("round", args=[cycle.pk, 2])))
     assert "Putaran 2: arahan dan jawabannya" in text
     assert "Periksa kembali serapan." in text

@@ -1,5 +1,7 @@
 """Step 6: Tim SAKIP accepts rows or returns them with a reason."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,9 @@ from measurement.sop import RowState
 
 from .characters import Office, cycle_at, settle
 from .pages import form_of, logged_in, submit, words
-from .step_pages import address, snapshot
+from .step_pages import address, receipt_of, snapshot
+
+FAR = 900  # three were planned: far enough for a hint
 
 
 def verdict(office: Office, cycle: MeasurementCycle, **values):
@@ -55,6 +59,7 @@ def test_a_return_without_a_reason_writes_nothing_of_the_page(kecamatan, reason)
     response = verdict(kecamatan, cycle, evaluation_note="Catatan baru.", **values)
     assert response.status_code == 422
     assert "Tuliskan alasan untuk" in words(response)
+    assert "1 baris diterima" not in words(response)
     assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (["accept"], "Catatan baru.")
     assert snapshot(cycle) == before
 
@@ -67,7 +72,7 @@ def test_a_returned_row_keeps_step_6_open_until_it_is_sent_and_accepted(kecamata
     assert "1 baris masih dilengkapi" in words(refused)
     verdict(kecamatan, cycle, **values, action="save")
     settle(kecamatan, cycle)
-    assert verdict(kecamatan, cycle, action="evaluate").url == reverse("cycle", args=[cycle.pk])
+    assert verdict(kecamatan, cycle, action="evaluate").url == receipt_of(cycle)
 
 
 def test_an_accepted_row_can_still_be_returned(kecamatan):
@@ -91,3 +96,46 @@ def test_a_row_of_another_office_cannot_be_accepted(kecamatan, neighbour):
     verdict(kecamatan, cycle, **{f"version-{foreign.pk}": str(foreign.version), f"verdict-{foreign.pk}": "accept"})
     foreign.refresh_from_db()
     assert foreign.state == RowState.TERKIRIM
+
+
+def test_rows_with_unexplained_hints_are_left_when_many_are_accepted(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    odd, plain = cycle.rows.all()
+    WorksheetRow.objects.filter(pk=odd.pk).update(realised=FAR)
+    client = logged_in(kecamatan.tim)
+    response = client.post(address(cycle), form_of(client.get(address(cycle))) | {"action": "accept_shown"}, follow=True)
+    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (odd, plain)] == [RowState.TERKIRIM, RowState.DITERIMA]
+    assert "1 baris mempunyai petunjuk tanpa penjelasan" in words(response)
+    verdict(kecamatan, cycle, **{f"verdict-{odd.pk}": "accept", "action": "save"})
+    assert WorksheetRow.objects.get(pk=odd.pk).state == RowState.DITERIMA
+
+
+def test_a_missing_reason_is_told_at_its_row_and_linked_from_the_top(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    row = cycle.rows.first()
+    page = verdict(kecamatan, cycle, **{f"verdict-{row.pk}": "return", "action": "save"}).content.decode()
+    assert f'href="#reason-{row.pk}"' in page
+    assert f'id="reason-{row.pk}-error"' in page
+
+
+def test_saving_comes_back_to_the_chosen_chip(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    url = f"{address(cycle)}?saring=belum"
+    assert client.post(url, form_of(client.get(url)) | {"action": "save"}).url == url
+
+
+def test_a_refusal_keeps_the_chosen_chip(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    row, url = cycle.rows.first(), f"{address(cycle)}?saring=belum"
+    page = client.post(url, form_of(client.get(url)) | {f"verdict-{row.pk}": "return", "action": "save"}).content.decode()
+    assert re.search(r'saring=belum"\s+aria-current="true"', page)
+
+
+def test_one_click_accepts_some_and_returns_others(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    first, second = cycle.rows.all()
+    values = {f"verdict-{first.pk}": "accept", f"verdict-{second.pk}": "return", f"reason-{second.pk}": "Bukti tidak terbaca."}
+    text = words(client.post(address(cycle), form_of(client.get(address(cycle))) | values | {"action": "save"}, follow=True))
+    assert "1 baris diterima" in text
+    assert "1 baris dikembalikan kepada penanggung jawabnya" in text
+    assert "0 belum dinilai" in text

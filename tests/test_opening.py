@@ -8,13 +8,13 @@ from measurement.sop import Role, State
 
 from .characters import YEAR, open_cycle
 from .pages import logged_in, submit, words
-from .step_pages import SENTENCE
+from .step_pages import SENTENCE, receipt_of
 
 
 def test_the_camat_can_open_a_cycle(kecamatan):
     response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), quarter="1")
     cycle = MeasurementCycle.objects.get()
-    assert (response.url, cycle.state, cycle.instruction[:12]) == (reverse("cycle", args=[cycle.pk]), State.ARAHAN, "Dalam rangka")
+    assert (response.url, cycle.state, cycle.instruction[:12]) == (receipt_of(cycle), State.ARAHAN, "Dalam rangka")
 
 
 @pytest.mark.parametrize("role", [Role.SEKCAM, Role.TIM_SAKIP, Role.ASN, Role.ADMINISTRATOR])

@@ -18,7 +18,7 @@ from measurement.views.tasks import waiting_count
 from .characters import cycle_at, fresh, open_cycle
 from .pages import drained, form_of, logged_in, submit, words
 from .signing_office import PIN, boxes, give_key, issue, issue_for_two, make_authority, one_stamp, sign, signer_of, store
-from .step_pages import address, typed
+from .step_pages import address, receipt_of, typed
 from .test_manual_signing import scan
 
 LIST = reverse("signatures")
@@ -150,7 +150,7 @@ def test_a_file_that_is_no_scan_is_refused_with_its_sentence(made, content, sent
 def test_a_signed_paper_offers_no_form(made, camat):
     post(camat, PIN, made.order)
     page = camat.get(reverse("sign", args=[signer_of(made.order).pk]))
-    assert "tidak menunggu tanda tangan tersebut" in words(page)
+    assert f"{made.order.number} sudah ditandatangani hari ini" in words(page)
     assert 'type="password"' not in page.content.decode()
 
 
@@ -253,14 +253,16 @@ def test_a_download_is_the_signed_file_and_the_issued_one_stays_reachable(made, 
     assert paper_file(made.order).size == len(issued)
 
 
-@pytest.mark.parametrize(("has_key", "target"), [(True, "signatures"), (False, "cycle")])
-def test_after_a_step_one_goes_to_the_signatures(made, has_key, target):
+@pytest.mark.parametrize("has_key", [True, False])
+def test_the_receipt_of_a_step_leads_to_the_signature_of_its_paper(made, has_key):
     if has_key:
         give_key(made.sekcam, made)
     client = logged_in(made.sekcam)
     response = submit(client, address(made.cycle), **typed(made, made.cycle), action="brief")
-    assert response.url == reverse(target, args=[made.cycle.pk] if target == "cycle" else [])
-    assert ("Buat dahulu kunci tanda tangan" in words(client.get(response.url))) is not has_key
+    assert response.url == receipt_of(made.cycle)
+    text = words(client.get(response.url))
+    assert ("Tanda tangani naskah" in text) is has_key
+    assert ("Buat dahulu kunci tanda tangan" in text) is not has_key
 
 
 def test_step_11_waits_for_the_signatures_of_the_report(kecamatan):

@@ -19,7 +19,8 @@ def context(request, cycle: MeasurementCycle) -> dict:
     open_to_arahan = [
         figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources
     ]
-    below = sorted(open_to_arahan, key=lambda f: (f.capaian.value is None, f.capaian.value))
+    hints = hints_of(sheet)
+    below = sorted(open_to_arahan, key=lambda f: (f.row.pk not in hints, f.capaian.value is None, f.capaian.value))
     lines, hinted = recap_lines(sheet), hinted_rows(sheet)
     return {
         "explained": True,
@@ -34,7 +35,8 @@ def context(request, cycle: MeasurementCycle) -> dict:
             {
                 "key": str(f.row.pk),
                 "name": f.row.name,
-                "remark": f"capaian {show_percent(f.capaian.value)} · {f.predicate or f.capaian.gap} · {f.row.owner}",
+                "remark": f"capaian {show_percent(f.capaian.value)} · {f.predicate or f.capaian.gap}"
+                f"{' · ada petunjuk' if f.row.pk in hints else ''} · {f.row.owner}",
                 "text": posted.get(f"arahan-{f.row.pk}", ""),
             }
             for f in below

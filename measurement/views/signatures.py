@@ -12,8 +12,8 @@ from ..forms.signing import FORMS, PinForm
 from ..models import PaperSignature, PaperSigner, SigningAttempt, SigningMethod
 from ..numbers import parse_key
 from ..refusals import Refusal
-from ..signing import attempts, door, keys
-from ..signing.waiting import to_upload, waiting, waiting_for
+from ..signing import attempts, door
+from ..signing.waiting import to_upload, waiting_behind, waiting_for
 from ..words import local_date, moment
 from .signing_keys import key_lines
 
@@ -52,6 +52,7 @@ def _context(person, chosen: list[int]) -> dict:
         "provider": [_line(signer) for signer in mine if signer.method == SigningMethod.BSRE],
         "ink": [_line(signer) for signer in ink[:MOST_SHOWN]],
         "more_ink": len(ink) > MOST_SHOWN,
+        "behind": [_line(signer) | {"awaited": signer.awaited} for signer in _with_papers(waiting_behind(person))[:MOST_SHOWN]],
         "lately": [_signed_line(signature) for signature in _signed_lately(person)],
         "keys": lines,
         "has_key": any(line["key"] for line in lines),
@@ -158,18 +159,7 @@ def _sign_context(signer: PaperSigner, form) -> dict:
         "facts": [{"label": label, "value": value} for label, value in facts],
         "paper": paper,
         "form": form,
-        "is_waiting": waiting().filter(pk=signer.pk).exists(),
+        "obstacle": door.obstacle_for(signer),
         "is_upload": signer.method == SigningMethod.MANUAL,
         "attempt": attempts.unsettled(signer),
     }
-
-
-def after_step(request, cycle_id: int):
-    """Where to go when a step is done: to the signatures if its paper waits for this person's own, otherwise to the cycle."""
-    mine = waiting_for(request.user).filter(paper__cycle=cycle_id).values_list("method", "paper__unit")
-    method, unit = mine.first() or ("", None)
-    if method == SigningMethod.BSRE or (unit and keys.active_key(request.user, unit)):
-        return redirect("signatures")
-    if unit:
-        messages.info(request, "Naskahnya menunggu tanda tangan Anda. Buat dahulu kunci tanda tangan melalui menu “Tanda tangan saya”.")
-    return redirect("cycle", cycle_id)

@@ -19,7 +19,9 @@ PROMISE = "Kunci ini hanya dapat dipakai dengan PIN Anda. Jangan memberitahukan 
 
 
 def signing_keys(request):
-    return render(request, "measurement/signing_keys.html", {"keys": key_lines(request.user), "promise": PROMISE})
+    lines = key_lines(request.user)
+    context = {"keys": lines, "revocable": [line for line in lines if line["key"]], "promise": PROMISE}
+    return render(request, "measurement/signing_keys.html", context)
 
 
 def key_lines(person) -> list[dict]:

@@ -19,9 +19,9 @@ from ..refusals import NotAtThisStep, Refusal, Stale
 from ..requirements import missing
 from ..sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
 from . import decision, evaluation, methodology
-from .cycles import paper_line
+from .receipts import after_step
 from .sheet import headline, recap_lines
-from .signatures import after_step
+from .step_reading import read_step
 from .tasks import open_cycles, turn_words
 from .worksheet import get_cycle
 
@@ -38,6 +38,13 @@ def recap_context(request, cycle: MeasurementCycle) -> dict:
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,
     }
+
+
+DEPTHS = {
+    "": ("Sampai sub kegiatan", ()),
+    "kegiatan": ("Sampai kegiatan", ("sub",)),
+    "program": ("Sampai program", ("sub", "kegiatan")),
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def step(request, pk: int, number: int):
     if request.method == "POST":
         return _post(request, cycle, found)
     if cycle.step != found or not may_perform(found.key, request.user, cycle):
-        return _to_read(request, cycle, found)
+        return read_step(request, cycle, found)
     return _to_work_on(request, cycle, found, STEP_FORMS[found.key](instance=cycle))
 
 
@@ -108,21 +115,11 @@ def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
         PAGES.get(step.key, StepPage()).handle(request, cycle)
     if not leaves:
         messages.success(request, "Tersimpan.")
-        return redirect("step", cycle.pk, step.number)
+        return redirect(request.get_full_path())
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
     note = form.cleaned_data.get("decision_note", "")
     done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)
-    messages.success(request, receipt(done, step, action))
-    return after_step(request, cycle.pk)
-
-
-def receipt(cycle: MeasurementCycle, step: Step, action: str) -> str:
-    """What happened, what happens next and who is at work now."""
-    if action == SEND_BACK:
-        return f"Dikembalikan dengan arahan. {cycle} kembali ke langkah 6, putaran {cycle.round}: giliran Tim SAKIP dan penanggung jawab barisnya."
-    if cycle.step is None:
-        return f"{cycle} diarsipkan. Paket arsip dapat diunduh pada halaman Arsip."
-    return f"Langkah {step.number} selesai, {step.output_name} diterbitkan. Sekarang langkah {cycle.step.number}, giliran {cycle.step.actor.label}."
+    return after_step(done)
 
 
 def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
@@ -130,7 +127,7 @@ def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
     last = cycle.stays.filter(step=step.key).exclude(left_at=None).last()
     if last and last.left_by_id == request.user.pk and last.action == action:
         messages.info(request, "Langkah ini sudah Anda selesaikan; tidak ada yang dikerjakan dua kali.")
-        return redirect("cycle", cycle.pk)
+        return redirect("receipt", cycle.pk, last.pk)
     if not may_perform(step.key, request.user, cycle):
         raise PermissionDenied
     raise NotAtThisStep(workflow.who_was_faster(cycle, step.key))
@@ -152,31 +149,12 @@ def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int 
     return render(request, page.template, context, status=status)
 
 
-def _to_read(request, cycle: MeasurementCycle, step: Step):
-    """What a step wrote down, for those who only look."""
-    papers = cycle.papers.filter(kind=step.output).select_related("issued_by").listed()
-    stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
-    form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
-    written = [{"label": field.label, "value": _readable(field)} for field in form]
-    context = {
-        "cycle": cycle,
-        "step": step,
-        "stays": stays,
-        "papers": [paper_line(paper) for paper in papers],
-        "written": [fact for fact in written if fact["value"]],
-        "instruction": cycle.instruction if step.number == 1 else "",
-    }
-    return render(request, "measurement/step_read.html", context)
-
-
-def _readable(field) -> str:
-    value = field.initial
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return ", ".join(str(item) for item in value)
-    return value
-
-
 def recap(request, pk: int):
-    """Rekap capaian: the tree with its figures, at any time after the methodology was fixed."""
+    """Rekap capaian: the tree with its figures, at any time after the methodology was fixed; as deep as asked for."""
     cycle = get_cycle(request, pk)
-    return render(request, "measurement/recap.html", {"cycle": cycle, **recap_context(request, cycle)})
+    asked = request.GET.get("sampai", "")
+    depth = asked if asked in DEPTHS else ""
+    context = recap_context(request, cycle)
+    context["lines"] = [line for line in context["lines"] if line["level"] not in DEPTHS[depth][1]]
+    context["filters"] = [{"label": label, "url": f"?sampai={key}", "current": key == depth} for key, (label, _) in DEPTHS.items()]
+    return render(request, "measurement/recap.html", {"cycle": cycle, **context})
