@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from ..deadlines import due
-from ..models import QUARTERS, Level, MeasurementCycle, Stay, Unit, WorksheetNode, WorksheetRow
+from ..models import QUARTERS, Appointment, Level, MeasurementCycle, Message, Person, Stay, Unit, WorksheetNode, WorksheetRow
 from ..permissions import may_perform
 from ..signing.waiting import waiting_for as signatures_of
 from ..sop import OPEN_ROWS, STEPS, Role, RowState, State
@@ -26,12 +25,7 @@ class Waiting:
 
     @cached_property
     def due(self) -> datetime | None:
-        calendar = self.cycle.unit.calendar
-        minutes = self.stay.sop_step.standard_minutes(calendar.minutes_per_day)
-        try:
-            return due(timezone.localtime(self.stay.arrived_at), minutes, calendar) if minutes else None
-        except ValueError:  # an office without working hours has no due times
-            return None
+        return self.stay.due(self.cycle.unit.calendar)
 
     @property
     def is_late(self) -> bool:
@@ -60,7 +54,7 @@ def _open_cycles(person) -> list[Waiting]:
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
             blank_money=_count(blank.filter(owner=person)),
             left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
-            signatures=_number(signatures_of(person)),
+            **_own_counts(person),
         )
         .order_by("-cycle__year", "-cycle__quarter")
     )
@@ -79,10 +73,17 @@ def _number(queryset):
     return Coalesce(Subquery(queryset.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")), 0)
 
 
-def signatures_waiting(person) -> int:
-    """How many papers wait for this person's own electronic signature; it came along with the open cycles, if there are any."""
-    items = open_cycles(person)
-    return items[0].stay.signatures if items else signatures_of(person).count()
+def _own_counts(person) -> dict:
+    return {"signatures": _number(signatures_of(person)), "unread": _number(Message.objects.visible_to(person).unread())}
+
+
+def own_counts(person) -> Stay | Person:
+    """What carries the number of this person's `signatures` that wait and `unread` messages: an open cycle has them along, else they are one query."""
+    if items := open_cycles(person):
+        return items[0].stay
+    if not hasattr(person, "_counted"):
+        person._counted = Person.objects.annotate(**_own_counts(person)).get(pk=person.pk)
+    return person._counted
 
 
 def is_filled_in(item: Waiting) -> bool:
@@ -115,21 +116,33 @@ def waiting_for(person) -> list[dict]:
 def waiting_count(person) -> int:
     """How many cards there are, without asking when they are due."""
     steps = sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
-    return steps + bool(signatures_waiting(person))
+    return steps + bool(own_counts(person).signatures)
 
 
 def task_cards(item: Waiting, person) -> list[dict]:
     """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
-    cards = [_rows_card(item)] if has_own_rows(item) else []
-    return [*cards, _step_card(item)] if has_the_step(item, person) else cards
+    cards = [_rows_card(item, person)] if has_own_rows(item) else []
+    return [*cards, _step_card(item, person)] if has_the_step(item, person) else cards
 
 
-def _step_card(item: Waiting) -> dict:
+def _step_card(item: Waiting, person) -> dict:
     cycle, step = item.cycle, item.cycle.step
-    return _card(item, step.task_title, f"langkah {step.number} dari 11", reverse("step", args=[cycle.pk, step.number]))
+    acting = _acting_as(person, cycle.unit_id, step.actor)
+    return _card(item, person, step.task_title, f"langkah {step.number} dari 11{acting}", reverse("step", args=[cycle.pk, step.number]))
 
 
-def _rows_card(item: Waiting) -> dict:
+def _acting_as(person, unit_id: int, role: Role) -> str:
+    """In whose place somebody acts; nothing for an office of one's own."""
+    held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
+    return f" · sebagai {held[0].printed_role}" if held and all(a.kind != Appointment.Kind.DEFINITIVE for a in held) else ""
+
+
+def named_cycle(cycle: MeasurementCycle, person) -> str:
+    """The cycle, with its office for somebody who serves in several."""
+    return f"{cycle} · {cycle.unit.short_name}" if len(person.unit_ids) > 1 else str(cycle)
+
+
+def _rows_card(item: Waiting, person) -> dict:
     url, total, still_open, returned = (
         reverse("worksheet", args=[item.cycle.pk]),
         item.stay.total,
@@ -138,18 +151,25 @@ def _rows_card(item: Waiting) -> dict:
     )
     if returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
-        return _card(item, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
+        return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
     if is_filled_in(item):
-        return _card(item, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
+        return _card(item, person, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
     if not still_open:
-        return _card(item, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
-    return _card(item, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
+        return _card(item, person, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
+    return _card(item, person, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
 
 
-def _card(item: Waiting, title: str, progress: str, url: str) -> dict:
+def _card(item: Waiting, person, title: str, progress: str, url: str) -> dict:
     state = {"key": "terlambat", "label": "Terlambat"} if item.is_late else {"key": "berjalan", "label": "Berjalan"}
-    due_by = due_words(item)
-    return {"title": title, "cycle": str(item.cycle), "progress": progress, "due": due_by, "state": state, "url": url, "action": "Kerjakan"}
+    return {
+        "title": title,
+        "cycle": named_cycle(item.cycle, person),
+        "progress": progress,
+        "due": due_words(item),
+        "state": state,
+        "url": url,
+        "action": "Kerjakan",
+    }
 
 
 def due_words(item: Waiting) -> str:
@@ -167,7 +187,7 @@ def turn_words(item: Waiting) -> str:
 
 def signing_cards(person) -> list[dict]:
     """One card for all papers that this person can sign now."""
-    count = signatures_waiting(person)
+    count = own_counts(person).signatures
     card = {
         "title": f"Tanda tangani {count} naskah",
         "cycle": "Naskah yang sudah terbit",
@@ -198,11 +218,11 @@ def order_cards(person) -> list[dict]:
     return [
         {
             "title": STEPS[0].action,
-            "cycle": f"{QUARTERS[quarter]} {year}",
+            "cycle": f"{QUARTERS[quarter]} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
             "progress": "triwulan sudah berakhir",
             "due": "",
             "state": {"key": "belum", "label": "Belum"},
-            "url": reverse("open_cycle"),
+            "url": f"{reverse('open_cycle')}?unit={unit.pk}",
             "action": "Buat perintah",
         }
         for unit in units
