@@ -8,7 +8,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test test-postgres lint demo-reset setup setup-dev clean
+.PHONY: run test test-postgres pages lint demo-reset setup setup-dev clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -21,7 +21,19 @@ test: lint
 
 test-postgres: setup-dev
 	@command -v pg_ctlcluster >/dev/null || $(MAKE) --no-print-directory packages WANTED=postgresql
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser and not pages" --numprocesses auto --dist loadfile
+
+# What is slow or needs node: axe-core over every page, Lighthouse, sizes, slow lines. Weights first, alone on the machine.
+PAGE_TOOLS := tests/pages/node_modules/.package-lock.json
+
+pages: setup-dev $(PAGE_TOOLS)
+	@weight=0; $(BIN)/python -m pytest -m pages tests/test_page_weight.py || weight=1; \
+	$(BIN)/python -m pytest -m pages tests/test_page_access.py --numprocesses auto --dist load && exit $$weight
+
+$(PAGE_TOOLS): tests/pages/package-lock.json
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory packages WANTED="nodejs npm"
+	@cd tests/pages && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent
+	@touch $@
 
 lint: setup-dev
 	@mkdir -p var
