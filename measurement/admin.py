@@ -27,6 +27,7 @@ class UnitAdmin(admin.ModelAdmin):
     inlines = [WorkSpanInline]
     fieldsets = [
         (None, {"fields": ["code", "name", "short_name", "government", "address", "phone", "email", "town", "division"]}),
+        ("Tampilan", {"fields": ["accent"]}),
         ("Naskah", {"fields": ["paper_size", "classification", "number_pattern"]}),
         ("Jam kerja", {"fields": ["minutes_per_day"]}),
         ("Perhitungan", {"fields": ["predicate_scale", *Unit.setting_names()]}),

@@ -22,6 +22,9 @@ class WorkCalendar:
     def spans(self, day: date) -> Spans:
         return () if day in self.holidays else self.hours.get(day.weekday(), ())
 
+    def is_open(self, moment: datetime) -> bool:
+        return any(begins <= moment.time() < ends for begins, ends in self.spans(moment.date()))
+
 
 def _spans_from(moment: datetime, calendar: WorkCalendar) -> Iterator[tuple[datetime, datetime]]:
     """Working spans from a moment on, the first one cut at the moment; ends after a long time without work."""

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from . import audit, files, workflow
+from . import audit, files, notifications, workflow
 from .calculation import row_figures
 from .models import Directive, Evidence, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from .permissions import may_move_row, may_perform
@@ -187,7 +187,8 @@ def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
 @transaction.atomic
 def give_back(cycle_id: int, actor: Person, row_id: int, version: int, reason: str) -> None:
     """Return one row to its owner with a reason."""
-    _settle(cycle_id, actor, row_id, version, "return", reason)
+    cycle = _settle(cycle_id, actor, row_id, version, "return", reason)
+    notifications.tell_returned(cycle, row_id, actor)
 
 
 @transaction.atomic

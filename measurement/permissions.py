@@ -22,6 +22,7 @@ is_administrator = holds(Role.ADMINISTRATOR)
 may_see_all_rows = is_camat | is_sekcam | is_tim_sakip
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
+may_hand_over = is_tim_sakip | is_administrator
 may_skip_numbers = is_tim_sakip | is_administrator
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}

@@ -10,6 +10,14 @@ from enum import StrEnum
 SOP_NUMBER = "065/112/416-317/2023"
 SOP_NAME = "Pengukuran Data Kinerja"
 SOP_WARNING = "Bila pengukuran tidak diselesaikan, evaluasi AKIP terhambat."
+SOP_FACTS = {
+    "Ditetapkan": "5 Oktober 2023, berlaku sejak hari itu",
+    "Kualifikasi pelaksana": "Mengukur realisasi capaian indikator dari program sampai sub kegiatan, dan menganalisisnya terhadap target Perjanjian Kinerja",
+    "Keterkaitan": "SOP Pengumpulan Data Kinerja, yang mendahuluinya",
+    "Peralatan": "Perjanjian Kinerja, Renstra, Renja, DPA, IKU, dan IKI",
+    "Pencatatan": "Kertas Kerja Pengukuran Data Kinerja",
+    "Peringatan": SOP_WARNING,
+}
 LEGAL_BASIS = (
     "Undang-Undang Nomor 23 Tahun 2014",
     "Peraturan Pemerintah Nomor 12 Tahun 2017",

@@ -4,15 +4,21 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from .forms.login import LoginForm, OwnPasswordForm
 from .views import (
+    accounts,
+    achievement,
     archive,
     autosave,
     checking,
+    components,
+    coverage,
     cycles,
     extracts,
+    handing_over,
     inbox,
+    my_messages,
     number_register,
+    office_look,
     paper_settings,
     papers,
     people,
@@ -20,27 +26,43 @@ from .views import (
     plan_import,
     planning_documents,
     radar,
+    receipts,
     revisions,
     round_trip,
+    search,
     signatures,
     signing_attempts,
     signing_keys,
     sop,
+    sop_page,
     steps,
+    trends,
     verification,
     voiding,
     workings,
     worksheet,
+    years,
 )
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
     path("", inbox.inbox, name="inbox"),
-    path("masuk/", auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True), name="login"),
+    path("masuk/", accounts.LoginView.as_view(), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
-    path("kata-sandi/", auth.PasswordChangeView.as_view(form_class=OwnPasswordForm, success_url="/"), name="password_change"),
+    path("kata-sandi/", accounts.OwnPasswordView.as_view(), name="password_change"),
     path("sop/", sop.sop, name="sop"),
+    path("bantuan/", sop.help_page, name="help"),
+    path("istilah/", sop.terms, name="terms"),
+    path("cari/", search.search, name="search"),
     path("periksa-tabel/", checking.check_table, name="check_table"),
+]
+
+# /pesan/  – what the application told me
+message_pages = [
+    path("", my_messages.my_messages, name="my_messages"),
+    path("<int:pk>/", my_messages.my_message, name="my_message"),
+    path("dibaca/", my_messages.read_messages, name="read_messages"),
+    path("pengaturan/", my_messages.mail_setting, name="mail_setting"),
 ]
 
 # /v/  – open to everybody: what a paper is worth
@@ -64,12 +86,15 @@ signing_pages = [
 cycle_pages = [
     path("", cycles.cycles, name="cycles"),
     path("perintah/", cycles.open_cycle, name="open_cycle"),
-    path("<int:pk>/", cycles.cycle, name="cycle"),
+    path("<int:pk>/", sop_page.cycle, name="cycle"),
+    path("<int:pk>/putaran/<int:number>/", sop_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", steps.step, name="step"),
     path("<int:pk>/kertas-kerja/", worksheet.worksheet, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
     path("<int:pk>/kertas-kerja/semua/", worksheet.overview, name="overview"),
+    path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/keterisian/", coverage.coverage_board, name="coverage"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet.excuse, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
@@ -82,6 +107,13 @@ cycle_pages = [
     path("<int:pk>/e81.xlsx", papers.e81_xlsx, name="e81_xlsx"),
     path("<int:pk>/lkjip.docx", papers.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", papers.package, name="package"),
+]
+
+# /capaian/  – what was achieved: one cycle, over the quarters, over the years
+achievement_pages = [
+    path("", achievement.achievement, name="achievement"),
+    path("tren/", trends.trends, name="trends"),
+    path("tahun/", years.years, name="years"),
 ]
 
 # /  – files to download
@@ -104,9 +136,11 @@ plan_pages = [
     path("konsistensi/", radar.radar, name="radar"),
 ]
 
-# /pegawai/  – accounts and appointments, for the administrator
+# /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom
 people_pages = [
     path("", people.people, name="people"),
+    path("serah-terima/", handing_over.handovers, name="handovers"),
+    path("<int:pk>/serah-terima/", handing_over.hand_over, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/tugaskan/", people.appoint, name="appoint"),
@@ -124,11 +158,16 @@ urlpatterns = [
     *entrance,
     *downloads,
     path("v/", include(public_pages)),
+    path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
+    path("capaian/", include(achievement_pages)),
     path("rencana/", include(plan_pages)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
+    path("pengaturan/kantor/", office_look.office_look, name="office_look"),
+    path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
+    path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),
     path("arsip/nomor/", number_register.number_register, name="number_register"),
     path("arsip/nomor.csv", number_register.register_csv, name="register_csv"),

@@ -1,6 +1,6 @@
 """The one door: every step of every cycle goes through `perform` – lock, at this step?, allowed?, complete?, paper, move, record, tell.
 
-The only caller of the transitions. State, stay, paper and audit entry commit together; papers are rendered and people told after the commit.
+The only caller of the transitions. State, stay, paper, audit entry and messages commit together; papers are rendered and mails sent after the commit.
 """
 
 from collections.abc import Callable, Iterable
@@ -57,7 +57,8 @@ def perform(
     _leave(cycle, actor, action, note.strip(), paper)
     getattr(cycle, action)()
     _move(cycle, source)
-    transaction.on_commit(partial(_after, cycle, action, actor))
+    notifications.tell(cycle, action, actor)
+    transaction.on_commit(partial(_after, cycle))
     return cycle
 
 
@@ -81,15 +82,12 @@ def _move(cycle: MeasurementCycle, source: str) -> None:
     cycle.version += 1
 
 
-def _after(cycle: MeasurementCycle, action: str, actor: Person) -> None:
-    """After the commit: the files, then the messages. What fails here is logged and made again on demand."""
-    try:
-        if settings.RENDER_PAPERS_AT_ONCE:
-            documents.render_pending(cycle)
-            if cycle.is_archived:
-                archiving.package_or_later(cycle)
-    finally:
-        notifications.tell(cycle, action, actor)
+def _after(cycle: MeasurementCycle) -> None:
+    """After the commit: the files. What fails here is logged and made again on demand."""
+    if settings.RENDER_PAPERS_AT_ONCE:
+        documents.render_pending(cycle)
+        if cycle.is_archived:
+            archiving.package_or_later(cycle)
 
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:

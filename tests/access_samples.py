@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from measurement import files, measuring
-from measurement.models import ArchivePackage, MeasurementCycle, ReferenceDocument, SigningAttempt, SigningKey, StoredFile
-from measurement.sop import Output
+from measurement import files, measuring, workflow
+from measurement.models import ArchivePackage, MeasurementCycle, ReferenceDocument, SigningAttempt, SigningKey, StoredFile, Unit
+from measurement.rounds import Arahan
+from measurement.sop import SEND_BACK, Output
 
-from .characters import STORED, Office, cycle_at, walk
+from .characters import STORED, Office, cycle_at, fresh, walk
+from .samples import png
 from .sheets import PDF
 
 
@@ -21,7 +23,9 @@ def everything_of(made: Office) -> SimpleNamespace:
     evidence = measuring.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
-    cycle = walk(made, cycle)
+    cycle = walk(made, cycle, "approve")
+    workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
+    cycle = walk(made, fresh(cycle))
     files.write_whole(cycle.papers.first().file.path, STORED)
     files.write_whole("arsip/uji.zip", b"PK")
     digest = hashlib.sha256(b"PK").hexdigest()
@@ -41,9 +45,14 @@ def everything_of(made: Office) -> SimpleNamespace:
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:
-    pages = ("cycle", "worksheet", "overview", "recap", "office_working", "round_trip", "autosave")
+    pages = ("cycle", "worksheet", "overview", "coverage", "recap", "office_working", "round_trip", "autosave")
     downloads = ("worksheet_xlsx", "worksheet_form", "recap_xlsx", "e81_xlsx", "lkjip_docx", "package")
-    return {"step": [cycle.pk, 1], **{name: [cycle.pk] for name in (*pages, *downloads)}}
+    return {
+        "step": [cycle.pk, 1],
+        "receipt": [cycle.pk, cycle.stays.first().pk],
+        "round": [cycle.pk, 2],
+        **{name: [cycle.pk] for name in (*pages, *downloads)},
+    }
 
 
 def paper_keys(made: Office, cycle: MeasurementCycle) -> dict:
@@ -67,8 +76,16 @@ def office_keys(made: Office) -> dict:
     )  # fmt: skip
     return {
         "indicator": [made.indicators[0].pk],
-        **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password")},
+        **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
         "end_appointment": [made.sekcam.appointments.first().pk],
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},
+        "emblem": [emblem_of(made).pk],
+        "my_message": [made.sekcam.messages.first().pk],
     }
+
+
+def emblem_of(made: Office) -> StoredFile:
+    stored = files.store_upload(made.unit, SimpleUploadedFile("lambang.png", png()))
+    Unit.objects.filter(pk=made.unit.pk).update(emblem=stored)
+    return stored

@@ -59,7 +59,7 @@ class Server:
     def __init__(self, folder: Path, loaded: Path):
         self.folder, self.environment = folder, environment(folder)
         shutil.copytree(loaded, folder, dirs_exist_ok=True)
-        self.process = None
+        self.process, self.address = None, ""
 
     def start(self) -> str:
         """Serve, and return the address once it answers."""
@@ -69,8 +69,9 @@ class Server:
         gunicorn = [sys.executable, "-m", "gunicorn", "sakip.wsgi", "--bind", address, "--worker-class", "gthread", "--threads", "4"]
         with (self.folder / "server.log").open("wb") as log:
             self.process = subprocess.Popen([*gunicorn, "--no-control-socket"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        self._wait(f"http://{address}/masuk/")
-        return f"http://{address}"
+        self.address = f"http://{address}"
+        self._wait(f"{self.address}/masuk/")
+        return self.address
 
     def _wait(self, url: str) -> None:
         until = time.monotonic() + START_SECONDS
@@ -89,14 +90,18 @@ class Server:
 
 
 class Visitor:
-    """One person in the browser."""
+    """One person in the browser; without a name a stranger. `options` are those of a browser context."""
 
-    def __init__(self, browser, address: str, username: str):
-        self.context = browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True)
+    def __init__(self, browser, address: str, username: str = "", **options):
+        self.context = browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True, **options)
         self.page = self.context.new_page()
         self.problems: list[str] = []
         self.page.on("console", self.listen)
-        self.address = address
+        self.address, self.clicks = address, 0
+        if username:
+            self.log_in(username)
+
+    def log_in(self, username: str) -> None:
         self.go("/masuk/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
@@ -108,10 +113,13 @@ class Visitor:
             self.problems.append(message.text)
 
     def go(self, path: str):
+        """Open an address; clicks are counted from here."""
+        self.clicks = 0
         return self.page.goto(self.address + path)
 
     def follow(self, locator) -> None:
         """Click what leads to another page and wait until that page is there: a click alone returns while the old one still stands."""
+        self.clicks += 1
         with self.page.expect_navigation():
             locator.click()
 

@@ -25,6 +25,15 @@ def pytest_unconfigure():
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests measured, as a table at the end."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    measured = [words for report in reports if report.when == "call" for name, words in report.user_properties if name == "measured"]
+    if measured:
+        terminalreporter.section("measured")
+        terminalreporter.write("".join(f"{words}\n" for words in measured))
+
+
 @pytest.fixture
 def kecamatan(db) -> Office:
     """The office that most tests are about."""
@@ -136,13 +145,14 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def login(browser, address):
-    """Each actor logs in once and stays."""
+def login(browser, address, request):
+    """Each actor logs in once and stays; a file's CONTEXT says what their browsers are like."""
+    context = getattr(request.module, "CONTEXT", {})
     visitors: dict[str, Visitor] = {}
 
     def enter(username: str) -> Visitor:
         if username not in visitors:
-            visitors[username] = Visitor(browser, address, username)
+            visitors[username] = Visitor(browser, address, username, **context)
         return visitors[username]
 
     yield enter

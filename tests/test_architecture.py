@@ -21,11 +21,14 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 # From the ground up: a file imports from its own layer and from those above it in this list.
 LAYERS = [
     {"sop", "formulas", "plan_years", "deadlines", "numbers", "printed", "published", "refusals"},
-    {"permissions", "requirements", "conventions", "words", "guards", "passwords"},
+    {"permissions", "requirements", "conventions", "words", "sought", "guide", "guards", "passwords"},
     {"transitions"},
     {"models"},
     {
         "calculation",
+        "series",
+        "pace",
+        "line_chart",
         "hints",
         "explain",
         "e81",
@@ -33,6 +36,10 @@ LAYERS = [
         "signing",
         "spreadsheets",
         "notifications",
+        "asked",
+        "coverage",
+        "reminders",
+        "mailing",
         "files",
         "audit",
         "freezing",
@@ -42,7 +49,7 @@ LAYERS = [
         "radar",
     },  # fmt: skip
     {"workflow"},
-    {"measuring", "voiding"},
+    {"measuring", "voiding", "handing_over"},
     {"forms", "views", "admin", "urls", "apps", "middleware", "templatetags", "management"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -150,7 +150,7 @@ def test_an_odd_figure_needs_words(kecamatan):
 def test_a_temporary_password_is_changed_first(kecamatan):
     Person.objects.filter(pk=kecamatan.asn.pk).update(must_change_password=True)
     client = logged_in(Person.objects.get(pk=kecamatan.asn.pk))
-    assert client.get(reverse("cycles")).url == reverse("password_change")
+    assert client.get(reverse("cycles")).url == f"{reverse('password_change')}?next=%2Fsiklus%2F"
     passwords = {"old_password": "sandi-asn416-317-2026", "new_password1": "kata-sandi-baru-71", "new_password2": "kata-sandi-baru-71"}
     client.post(reverse("password_change"), passwords)
     assert client.get(reverse("cycles")).status_code == 200

@@ -82,6 +82,10 @@ def test_a_pattern_that_cannot_number_is_refused(admin, pattern):
     assert not PaperSetting.objects.exists()
 
 
+def test_the_summary_names_the_field_once(admin):
+    assert "Pola nomor : Bagian yang wajib ada: {urut}, {tahun}." in words(save(admin, number_pattern="{urut}"))
+
+
 def test_a_pattern_whose_next_number_is_taken_is_refused(kecamatan, admin):
     save(admin, number_pattern="N2-{urut}/{tahun}")
     taken = open_cycle(kecamatan).papers.get().number

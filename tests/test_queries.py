@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement import voiding, workflow
+from measurement.handing_over import hand_over
 from measurement.models import DocumentLine, Pagu, Plan, PlanNode, SigningMethod
 from measurement.revising import Basis, Revised, approve, record
 from measurement.rounds import Arahan
@@ -164,6 +165,18 @@ def in_round(name: str, role: Role, *number: int):
     return build
 
 
+def of_the_asn(name: str, role: Role, step: str = "measure"):
+    """A page on the ASN, who holds things of the plan and of a cycle under way, some of which were handed over before."""
+
+    def build(made: Office, size: int):
+        row = cycle_at(made, step).rows.filter(owner=made.asn).first()
+        for giver, taker in ((made.asn, made.tim), (made.tim, made.asn)) * size:
+            hand_over(made.unit, giver, taker, made.tim, {"rows": [row.pk]}, "Berhalangan sampai akhir bulan.")
+        return made.actor(role), reverse(name, args=[made.asn.pk] if name != "handovers" else [])
+
+    return build
+
+
 def to_sign(name: str, role: Role):
     """Papers of every kind of signature that wait, some of each for every row."""
 
@@ -187,6 +200,7 @@ PAGES = {
     "cycle": at("evaluate", "cycle", Role.TIM_SAKIP),
     "cycle archived": at(None, "cycle", Role.CAMAT),
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
+    "round": in_round("round", Role.TIM_SAKIP, 2),
     "worksheet": at("measure", "worksheet", Role.ASN),
     "worksheet to read": at("approve", "worksheet", Role.ASN),
     "worksheet to fill in": at("measure", "worksheet_form", Role.ASN),
@@ -211,6 +225,9 @@ PAGES = {
     "signatures": to_sign("signatures", Role.CAMAT),
     "signing keys": to_sign("signing_keys", Role.CAMAT),
     "archive": with_archive("archive", Role.CAMAT),
+    "achievement": with_archive("achievement", Role.CAMAT),
+    "trends": with_archive("trends", Role.CAMAT),
+    "years": with_archive("years", Role.CAMAT),
     "number register": with_archive("number_register", Role.CAMAT),
     "numbers of a kind": numbered(Role.TIM_SAKIP),
     "withdrawing a paper": with_a_paper("void_paper", Role.CAMAT),
@@ -221,6 +238,10 @@ PAGES = {
     "revisions": revised("revisions", Role.TIM_SAKIP),
     "indicator": revised("indicator", Role.TIM_SAKIP),
     "people": plain("people", Role.ADMINISTRATOR),
+    "person": of_the_asn("person", Role.ADMINISTRATOR),
+    "handing over": of_the_asn("hand_over", Role.TIM_SAKIP),
+    "handovers": of_the_asn("handovers", Role.TIM_SAKIP),
+    "office look": plain("office_look", Role.ADMINISTRATOR),
     "paper settings": plain("paper_settings", Role.ADMINISTRATOR),
     "paper setting": plain("paper_setting", Role.ADMINISTRATOR, "rekapitulasi"),
 }

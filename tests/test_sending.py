@@ -72,7 +72,7 @@ def test_nothing_is_written_after_step_5_was_closed(measuring_office, asn, sheet
     before = list(WorksheetRow.objects.order_by("pk").values())
     response = asn.post(sheet, opened | complete(first_row(measuring_office), "99"))
     assert response.status_code == 409
-    assert "sudah dikirim atau ditutup" in words(response)
+    assert "sudah dikirim, ditutup" in words(response)
     assert list(WorksheetRow.objects.order_by("pk").values()) == before
 
 

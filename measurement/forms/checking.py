@@ -6,8 +6,8 @@ from django import forms
 class CheckTableForm(forms.Form):
     file = forms.FileField(
         label="Berkas tabel (XLSX atau CSV)",
-        help_text="Judul kolom yang dibaca: direction (max, min, atau kosong), target, realisasi, capaian_published, pagu, realisasi_anggaran, "
-        "serapan_published. Kolom lain dibiarkan.",
+        help_text="Judul kolom yang dibaca: Arah (maksimum, minimum, atau kosong), Target, Realisasi, Capaian, Pagu, Realisasi anggaran, Serapan. "
+        "Kolom lain dibiarkan.",
         error_messages={"required": "Pilih berkas yang akan diperiksa."},
         widget=forms.FileInput({"accept": ".xlsx,.csv"}),
     )

@@ -19,8 +19,8 @@ from .interface import SigningRefused
 from .timestamps import OfficeTimeStamper
 
 Purpose = SigningKey.Purpose
-NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya (manage.py make_authority)."
-EXPIRED = "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator memperbaruinya (manage.py make_authority --renew)."
+NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya menurut panduan pemasangan."
+EXPIRED = "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator memperbaruinya menurut panduan pemasangan."
 SECRET_CHANGED = "Kunci kantor tidak dapat dibuka: rahasia server sudah berganti. Hubungi administrator."  # noqa: S105 – a sentence
 
 

@@ -20,7 +20,8 @@ from ..models import QUARTERS, Indicator, MeasurementCycle, Paper, WorksheetRow
 from ..numbers import parse_key
 from ..permissions import may_see_all_rows
 from ..sop import MEASURING, Output
-from .cycles import paper_line
+from ..sought import LONGEST_QUERY, marked, terms_of
+from .paper_lines import paper_line
 
 PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
 FIGURES = (Output.LAPORAN, Output.EVALUASI, Output.PENGUKURAN)  # where an indicator's figures are printed, the best first
@@ -39,11 +40,11 @@ class Wanted:
 
     @cached_property
     def terms(self) -> list[str]:
-        return search.terms_of(self.given["q"])
+        return terms_of(self.given["q"])
 
     @property
     def indicator(self) -> str:
-        return self.given["indikator"][: search.LONGEST_QUERY]
+        return self.given["indikator"][:LONGEST_QUERY]
 
     @property
     def year(self) -> int | None:
@@ -86,7 +87,7 @@ def archive(request):
         "indicators": _indicator_names(request.user),
         "archived": None if wanted.among_papers else _archived(request.user, cycles, wanted),
         "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__")) if wanted.indicator else None,
-        "papers": [] if wanted.overdue else _found(page, wanted),
+        "papers": [] if wanted.overdue else found_papers(page, [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]),
         "page": page,
         "query": wanted.query,
     }
@@ -109,18 +110,17 @@ def _matching(person, wanted: Wanted) -> list[int]:
     return list(search.best_first(papers, wanted.terms).values_list("pk", flat=True))
 
 
-def _found(page: Iterable[int], wanted: Wanted) -> list[dict]:
-    """The lines of one page; the text of papers is read only where something was searched in it."""
-    terms = [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]
+def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
+    """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
     papers = Paper.objects.listed().select_related("cycle")
-    papers = (papers.defer(None).defer("content") if terms else papers).in_bulk(list(page))
-    return [_line(papers[pk], terms) for pk in page]
+    papers = (papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words") if terms else papers).in_bulk(list(keys))
+    return [_line(papers[pk], terms) for pk in keys]
 
 
 def _line(paper: Paper, terms: list[str]) -> dict:
     return paper_line(paper) | {
-        "title": search.marked(paper.title, terms),
-        "number": search.marked(paper.number, terms),
+        "title": marked(paper.title, terms),
+        "number": marked(paper.number, terms),
         "name": paper.title,
         "why": search.why(paper, terms) if terms else "",
         "excerpt": search.excerpt(paper, terms) if terms else [],

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from .. import sop
-from ..permissions import may_manage_people
-from .tasks import waiting_count
+from .. import guide, sop
+from ..permissions import may_hand_over, may_manage_people
+from .sop import help_url
+from .tasks import own_counts, waiting_count
 
 NAVIGATION = (
     ("inbox", "Tugas saya", "inbox", ("inbox", "signatures", "sign", "signing_keys", "make_key", "change_pin", "revoke_key")),
@@ -13,8 +14,23 @@ NAVIGATION = (
         "cycles",
         "Siklus",
         "cycle",
-        ("cycle", "step", "worksheet", "overview", "round_trip", "recap", "office_working", "branch_working", "row_working", "void_paper"),
+        (
+            "cycle",
+            "round",
+            "receipt",
+            "step",
+            "worksheet",
+            "overview",
+            "coverage",
+            "round_trip",
+            "recap",
+            "office_working",
+            "branch_working",
+            "row_working",
+            "void_paper",
+        ),
     ),
+    ("achievement", "Capaian", "chart", ("achievement", "trends", "years")),
     ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar")),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
@@ -32,6 +48,7 @@ def frame(request) -> dict:
         "nav": [_nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION],
         "user_menu": {"name": person.name, "roles": role_names(appointments), "items": _menu(person, appointments)},
         "sop_number": sop.SOP_NUMBER,
+        "help_url": help_url(guide.place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
     }
 
@@ -48,15 +65,22 @@ def role_names(appointments: list) -> str:
 
 
 def _menu(person, appointments: list) -> list[dict]:
+    unread = own_counts(person).unread
     items = [
+        {"label": f"Pesan ({unread})" if unread else "Pesan", "url": reverse("my_messages")},
         {"label": "Tanda tangan saya", "url": reverse("signatures")},
+        {"label": "Cari", "url": reverse("search")},
         {"label": "SOP dan bantuan", "url": reverse("sop")},
         {"label": "Periksa tabel", "url": reverse("check_table")},
         {"label": "Ganti kata sandi", "url": reverse("password_change")},
     ]
+    if any(may_hand_over.test(person, a) for a in appointments):
+        items.append({"label": "Serah terima", "url": reverse("handovers")})
     if any(may_manage_people.test(person, a) for a in appointments):
         items.append({"label": "Pegawai", "url": reverse("people")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
+        items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
     if person.is_staff:
+        items.append({"label": "Komponen halaman", "url": reverse("components")})
         items.append({"label": "Data induk", "url": reverse("admin:index")})
     return items

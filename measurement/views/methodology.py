@@ -5,7 +5,7 @@ from django.db.models import F
 from .. import files
 from ..conventions import rules_words
 from ..forms.texts import posted_text
-from ..models import Indicator, IndicatorDefinition, MeasurementCycle, ReferenceDocument
+from ..models import Indicator, IndicatorDefinition, MeasurementCycle, Person, ReferenceDocument
 from ..numbers import parse_key
 from ..requirements import definition_gaps
 from ..sop import REFERENCE_DOCUMENTS
@@ -20,8 +20,14 @@ def context(request, cycle: MeasurementCycle) -> dict:
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
         "incomplete": sum(bool(line["gaps"]) for line in indicators),
         "rules": rules_words(cycle.rules),
+        "left_behind": left_behind(cycle),
         "smart_labels": list(IndicatorDefinition.SMART.values()),
     }
+
+
+def left_behind(cycle: MeasurementCycle) -> list[Person]:
+    """Whom this step waits for although they no longer serve."""
+    return sorted({i.owner for i in cycle.indicators_to_measure if i.owner and not i.owner_serves}, key=str)
 
 
 def _document_line(kind: str, label: str, document: ReferenceDocument | None, posted) -> dict:

@@ -13,7 +13,7 @@ from ..documents.numbering import formatted_number, next_after
 from ..forms.paper_settings import PARTS, PaperSettingForm
 from ..models import PaperSetting, SigningMethod, Unit
 from ..sop import SOP_NAME, SOP_NUMBER, STEP_BY_OUTPUT
-from .people import managed_unit
+from .managing import managed_switch, managed_unit
 
 
 def paper_settings(request):
@@ -22,7 +22,7 @@ def paper_settings(request):
     decided = {setting.kind: setting for setting in PaperSetting.objects.filter(unit=unit)}
     following = next_after(unit, today.year)
     lines = [_line(unit, decided.get(kind) or PaperSetting(unit=unit, kind=kind), following[kind], today) for kind in KINDS]
-    return render(request, "measurement/paper_settings.html", {"unit": unit, "lines": lines})
+    return render(request, "measurement/paper_settings.html", {"unit": unit, "lines": lines, "switch": managed_switch(request, unit)})
 
 
 def _line(unit: Unit, setting: PaperSetting, sequence: int, today: date) -> dict:
@@ -45,7 +45,7 @@ def paper_setting(request, kind: str):
     if request.POST.get("action") == "reset":
         PaperSetting.objects.filter(unit=unit, kind=kind).delete()
         messages.success(request, f"{KINDS[kind].title} kembali ke bawaan, mulai naskah berikutnya.")
-        return redirect("paper_setting", kind)
+        return redirect(request.get_full_path())
     setting = setting_of(unit, kind)
     form = PaperSettingForm(request.POST or None, instance=setting)
     if request.method == "POST" and form.is_valid():
@@ -53,14 +53,15 @@ def paper_setting(request, kind: str):
         messages.success(
             request, f"Pengaturan disimpan dan berlaku bagi naskah yang diterbitkan mulai sekarang. Nomor berikutnya: {number}."
         )
-        return redirect("paper_setting", kind)
+        return redirect(request.get_full_path())
     context = {
         "form": form,
         "kind": KINDS[kind],
-        "unit": unit,
+        "pattern_parts": unit.number_pattern.split("/"),
         "decided": setting.pk is not None,
         "next_number": _next_number(unit, setting_of(unit, kind)),
         "places": _places(unit),
+        "switch": managed_switch(request, unit),
     }
     return render(request, "measurement/paper_setting.html", context, status=422 if form.is_bound else 200)
 

@@ -21,7 +21,7 @@ def void_url(paper: Paper, person: Person) -> str:
 
 def void_paper(request, pk: int):
     """What the withdrawal means, and the form; for a paper that was withdrawn already, what became of it."""
-    papers = Paper.objects.visible_to(request.user).listed().select_related("cycle", "void__voided_by", "replaced_by")
+    papers = Paper.objects.visible_to(request.user).listed().select_related("cycle", "void__voided_by")
     paper = get_object_or_404(papers, pk=pk)
     is_void = hasattr(paper, "void")
     if not may_void(request.user, paper) and not (is_void and may_issue_again(request.user, paper)):
