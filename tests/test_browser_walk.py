@@ -128,7 +128,7 @@ def test_sekcam_returns_with_arahan_and_only_that_row_opens(login):
     sekcam.page.fill("#arahan", "Jelaskan hambatan pada setiap capaian yang rendah.")
     sekcam.unfold()
     clicks_to_unfold = 1
-    first = sekcam.page.locator("input[name^='arahan-']").first
+    first = sekcam.page.locator(".pick input[name^='arahan-']").first
     owner = sekcam.page.locator(f"label[for='{first.get_attribute('id')}'] .code").inner_text()
     first.fill("Uraikan hambatan dan rencana perbaikannya.")
     sekcam.click("Kembalikan ke Tim SAKIP")

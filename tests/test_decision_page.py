@@ -163,3 +163,39 @@ def test_a_round_is_readable_for_ever(kecamatan, to_decide):
     text = words(logged_in(kecamatan.asn).get(reverse("round", args=[cycle.pk, 2])))
     assert "Putaran 2: arahan dan jawabannya" in text
     assert "Periksa kembali serapan." in text
+
+
+def hint_first_row(cycle: MeasurementCycle) -> None:
+    cycle.rows.filter(pk=cycle.rows.first().pk).update(realised=900)
+
+
+def test_a_row_with_hints_takes_its_arahan_beside_them_and_only_there(kecamatan, to_decide):
+    hint_first_row(to_decide)
+    odd, plain = to_decide.rows.all()
+    page = logged_in(kecamatan.sekcam).get(address(to_decide)).content.decode()
+    table = page[page.index("Petunjuk kejanggalan dan penjelasannya") : page.index("</table>", page.index("Petunjuk kejanggalan"))]
+    assert f'name="arahan-{odd.pk}"' in table
+    assert f'name="arahan-{plain.pk}"' not in table
+    assert [page.count(f'name="arahan-{row.pk}"') for row in (odd, plain)] == [1, 1]
+
+
+def test_an_arahan_beside_hints_returns_its_row_and_stays_typed_when_refused(kecamatan, to_decide):
+    hint_first_row(to_decide)
+    row = to_decide.rows.first()
+    refused = decide(kecamatan, to_decide, **{f"arahan-{row.pk}": "salah"})
+    assert (refused.status_code, form_of(refused)[f"arahan-{row.pk}"]) == (422, "salah")
+    assert decide(kecamatan, to_decide, **{f"arahan-{row.pk}": "Jelaskan lonjakan ini."}).status_code == 302
+    assert to_decide.rows.get(pk=row.pk).state == RowState.DIKEMBALIKAN
+
+
+def test_rows_to_pick_stand_in_the_order_of_their_capaian(kecamatan, to_decide):
+    first, second = to_decide.rows.all()
+    to_decide.rows.filter(pk=second.pk).update(realised=1)
+    page = logged_in(kecamatan.sekcam).get(address(to_decide)).content.decode()
+    assert page.index(f'name="arahan-{second.pk}"') < page.index(f'name="arahan-{first.pk}"')
+
+
+def test_each_choice_says_what_happens_next(kecamatan, to_decide):
+    text = words(logged_in(kecamatan.sekcam).get(address(to_decide)))
+    assert "Setujui rekapitulasi Setelah ini: rekapitulasi menjadi bahan Laporan Kinerja" in text
+    assert "Kembalikan ke Tim SAKIP Setelah ini: siklus kembali ke langkah 6 sebagai putaran 2." in text

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from measurement import measuring, workflow
 from measurement.models import MeasurementCycle, WorksheetRow
-from measurement.sop import RowState
+from measurement.rounds import Arahan
+from measurement.sop import SEND_BACK, RowState
 
-from .characters import Office, cycle_at, settle
+from .characters import Office, cycle_at, fill, fresh, settle
 from .pages import form_of, logged_in, submit, words
 from .step_pages import address, receipt_of, snapshot
 
@@ -139,3 +141,56 @@ def test_one_click_accepts_some_and_returns_others(kecamatan):
     assert "1 baris diterima" in text
     assert "1 baris dikembalikan kepada penanggung jawabnya" in text
     assert "0 belum dinilai" in text
+
+
+def test_what_was_typed_stays_when_a_reason_is_missing(kecamatan, to_decide):
+    row = to_decide.rows.first()
+    workflow.perform(to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali bukti.", row.pk)])
+    fill(kecamatan, fresh(to_decide))
+    measuring.send(to_decide.pk, kecamatan.asn)
+    answer = f"answer-{to_decide.directives.get().pk}"
+    typed = {answer: "Bukti sudah diperiksa.", f"verdict-{row.pk}": "return"}
+    response = submit(logged_in(kecamatan.tim), address(to_decide, "evaluate"), **typed)
+    kept = form_of(response)
+    assert (response.status_code, kept[answer], kept[f"verdict-{row.pk}"]) == (422, "Bukti sudah diperiksa.", ["return"])
+
+
+def test_a_refusal_shows_what_was_marked_though_the_chip_hides_it_by_now(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    row, url = cycle.rows.first(), f"{address(cycle)}?saring=dikembalikan"
+    marked = {f"version-{row.pk}": str(row.version), f"verdict-{row.pk}": "return"}
+    assert form_of(client.post(url, form_of(client.get(url)) | marked))[f"verdict-{row.pk}"] == ["return"]
+
+
+def test_a_row_marked_by_mistake_can_be_left_alone_again(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    assert form_of(client.get(address(cycle)))[f"verdict-{cycle.rows.first().pk}"] == [""]
+    verdict(kecamatan, cycle, action="accept_shown")
+    assert "Tetap" in words(client.get(address(cycle)))
+    before = snapshot(cycle)
+    verdict(kecamatan, cycle, action="save")
+    assert snapshot(cycle) == before
+
+
+def test_what_is_judged_folds_and_leaves_the_list_of_what_needs_a_look(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    cycle.rows.update(realised=FAR)
+    page = client.get(address(cycle))
+    assert "2 baris perlu perhatian: lihat dahulu satu per satu." in words(page)
+    assert "2 belum dinilai · 2 perlu perhatian" in words(page)
+    assert '<details class="card" open>' in page.content.decode()
+    verdict(kecamatan, cycle, **{f"verdict-{row.pk}": "accept" for row in cycle.rows.all()}, action="save")
+    page = client.get(address(cycle))
+    assert "Semua baris sudah dinilai." in words(page)
+    assert "Perlu perhatian (0)" in words(page)
+    assert '<details class="card">' in page.content.decode()
+    assert "Tidak ada baris yang perlu perhatian." in words(client.get(f"{address(cycle)}?saring=perhatian"))
+
+
+def test_a_row_in_doubt_says_so_beside_its_verdict(kecamatan):
+    cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
+    assert "Tidak ada baris terkirim yang perlu perhatian." in words(client.get(address(cycle)))
+    cycle.rows.filter(pk=cycle.rows.first().pk).update(realised=FAR)
+    text = words(client.get(address(cycle)))
+    assert text.count("Perlu perhatian: petunjuk di bawah belum dijelaskan.") == 1
+    assert "Capaian di atas 200 %." in text

@@ -1,7 +1,9 @@
 """Step 9: what the Sekcam looks at before approving or returning, and the arahan that were written."""
 
+from collections.abc import Iterable
+
 from .. import rounds
-from ..calculation import Sheet, calculate
+from ..calculation import RowFigures, Sheet, calculate
 from ..forms.texts import posted_text
 from ..hints import hints_of, is_explained
 from ..models import Level, MeasurementCycle
@@ -15,45 +17,50 @@ HINTED_SHOWN = 10
 
 def context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
-    posted = request.POST
-    open_to_arahan = [
-        figures for figures in sheet.rows.values() if figures.row.planned and figures.row.state in ROW_MOVES["reopen"].sources
-    ]
-    hints = hints_of(sheet)
-    below = sorted(open_to_arahan, key=lambda f: (f.row.pk not in hints, f.capaian.value is None, f.capaian.value))
-    lines, hinted = recap_lines(sheet), hinted_rows(sheet)
+    open_rows = {pk: f for pk, f in sheet.rows.items() if f.row.planned and f.row.state in ROW_MOVES["reopen"].sources}
+    typed = {pk: request.POST.get(f"arahan-{pk}", "") for pk in open_rows}
+    hinted = hinted_rows(sheet, typed)
+    beside = {row["key"] for row in hinted[:HINTED_SHOWN]}
     return {
         "explained": True,
         "headline": headline(sheet),
         "hinted": hinted[:HINTED_SHOWN],
         "hinted_more": len(hinted[HINTED_SHOWN:]),
-        "programs": [line for line in lines if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
+        "programs": [line for line in recap_lines(sheet) if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
         "differences": rounds.differences(cycle),
         "directives": cycle.current_directives,
-        "general": posted.get("arahan", ""),
-        "picks": [
-            {
-                "key": str(f.row.pk),
-                "name": f.row.name,
-                "remark": f"capaian {show_percent(f.capaian.value)} · {f.predicate or f.capaian.gap}"
-                f"{' · ada petunjuk' if f.row.pk in hints else ''} · {f.row.owner}",
-                "text": posted.get(f"arahan-{f.row.pk}", ""),
-            }
-            for f in below
-        ],
+        "general": request.POST.get("arahan", ""),
+        "picks": [_pick(figures, typed) for figures in _lowest_first(open_rows.values()) if str(figures.row.pk) not in beside],
+        "next_round": cycle.round + 1,
     }
 
 
-def hinted_rows(sheet: Sheet) -> list[dict]:
-    """The rows with hints and what their owners say about them; those without a word first."""
+def _lowest_first(rows: Iterable[RowFigures]) -> list[RowFigures]:
+    return sorted(rows, key=lambda f: (f.capaian.value is None, f.capaian.value))
+
+
+def _pick(figures: RowFigures, typed: dict[int, str]) -> dict:
+    row = figures.row
+    return {
+        "key": str(row.pk),
+        "name": row.name,
+        "remark": f"capaian {show_percent(figures.capaian.value)} · {figures.predicate or figures.capaian.gap} · {row.owner}",
+        "text": typed[row.pk],
+    }
+
+
+def hinted_rows(sheet: Sheet, typed: dict[int, str]) -> list[dict]:
+    """The rows with hints, what their owners say about them and what was typed as their arahan; those without a word first."""
     hints = hints_of(sheet)
     found = [(figures.row, branch.node) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in hints]
     return [
         {
+            "key": str(row.pk) if row.pk in typed else "",
             "name": row.name,
             "remark": f"{node.code} · {row.owner}",
             "hints": [hint_line(hint) for hint in hints[row.pk]],
             "answer": row.hint_answer,
+            "text": typed.get(row.pk, ""),
         }
         for row, node in sorted(found, key=lambda pair: is_explained(pair[0]))
     ]
