@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils import timezone
-
-from .deadlines import WorkCalendar, working_minutes
+from .deadlines import WorkCalendar
 from .formulas import HUNDRED, Figure, Gap
 from .models import Stay
 from .sop import STEPS, Step
@@ -65,7 +63,7 @@ def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: dateti
 
 
 def _visit(stay: Stay, standard: int | None, calendar: WorkCalendar, now: datetime) -> Visit:
-    spent = working_minutes(timezone.localtime(stay.arrived_at), timezone.localtime(stay.left_at or now), calendar)
+    spent = stay.taken(calendar, now)
     if standard is None:
         return Visit(spent, None, None)
     within = spent <= standard

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "demo-sakip-2026"
@@ -59,10 +60,10 @@ class Server:
     def __init__(self, folder: Path, loaded: Path):
         self.folder, self.environment = folder, environment(folder)
         shutil.copytree(loaded, folder, dirs_exist_ok=True)
-        self.process, self.address = None, ""
+        self.address = ""
 
-    def start(self) -> str:
-        """Serve, and return the address once it answers."""
+    def __enter__(self) -> Self:
+        """Serve, and go on once it answers."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -71,7 +72,7 @@ class Server:
             self.process = subprocess.Popen([*gunicorn, "--no-control-socket"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         self.address = f"http://{address}"
         self._wait(f"{self.address}/masuk/")
-        return self.address
+        return self
 
     def _wait(self, url: str) -> None:
         until = time.monotonic() + START_SECONDS
@@ -81,12 +82,12 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.2)
+        self.__exit__()
         raise RuntimeError((self.folder / "server.log").read_text())
 
-    def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(timeout=20)
+    def __exit__(self, *exception) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
 
 
 class Visitor:

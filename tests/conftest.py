@@ -127,13 +127,15 @@ def demonstration_files(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, demonstration_files):
-    """A served copy of the demonstration office, fresh for each module."""
-    server = Server(tmp_path_factory.mktemp("server"), demonstration_files)
-    try:
-        yield server.start()
-    finally:
-        server.stop()
+def served(tmp_path_factory, demonstration_files):
+    """A served copy of the demonstration office, fresh for each module, which its tests may take along in their order."""
+    with Server(tmp_path_factory.mktemp("server"), demonstration_files) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address(served):
+    return served.address
 
 
 @pytest.fixture(scope="module")

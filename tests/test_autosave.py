@@ -115,7 +115,7 @@ def test_a_row_that_was_sent_meanwhile_is_named_as_closed(measuring_office, asn,
     row = first_row(measuring_office)
     WorksheetRow.objects.filter(pk=row.pk).update(state=RowState.TERKIRIM)
     answer = asn.post(address, typed(row, realised="3")).json()
-    assert "sudah dikirim atau ditutup" in answer["closed"][f"version-{row.pk}"]
+    assert "sudah dikirim, diserahkan, atau ditutup" in answer["closed"][f"version-{row.pk}"]
     assert first_row(measuring_office).realised is None
 
 

@@ -17,10 +17,10 @@ def asn(browser, tmp_path, demonstration_files):
     """Somebody with seven empty rows."""
     server = Server(tmp_path / "server", demonstration_files)
     take_to(server, "seven_rows")
-    visitor = Visitor(browser, server.start(), "asn02")
-    yield visitor
-    visitor.leave()
-    server.stop()
+    with server:
+        visitor = Visitor(browser, server.address, "asn02")
+        yield visitor
+        visitor.leave()
 
 
 def type_into_what_stands_open(asn: Visitor) -> None:

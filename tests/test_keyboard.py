@@ -2,7 +2,7 @@
 
 import pytest
 
-from .browser import PASSWORD, Server, Visitor
+from .browser import PASSWORD, Visitor
 from .demo_stages import take_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -64,22 +64,13 @@ class Typist(Visitor):
         self.enter(self.page.locator("article", has_text=title).locator("a.btn, button").first)
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory, demonstration_files):
-    """A server whose cycle the tests of this file take along in their order."""
-    server = Server(tmp_path_factory.mktemp("keyboard"), demonstration_files)
-    server.start()
-    yield server
-    server.stop()
-
-
 @pytest.fixture
-def typist(browser, office):
+def typist(browser, served):
     """Log in as somebody; at the end the console must have been quiet."""
     came: list[Typist] = []
 
     def enter(username: str) -> Typist:
-        came.append(Typist(browser, office.address, username))
+        came.append(Typist(browser, served.address, username))
         return came[-1]
 
     yield enter
@@ -109,8 +100,8 @@ def test_an_asn_fills_in_and_sends(typist):
     assert "baris dikirim ke Tim SAKIP" in asn.text
 
 
-def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, office):
-    take_to(office, "measured")
+def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, served):
+    take_to(served, "measured")
     tim = typist("tim1")
     tim.start("Evaluasi")
     choice = tim.page.locator("tbody:has(input[value=return])").first.locator("input[type=radio]").first
@@ -123,12 +114,12 @@ def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, office):
     tim.enter(tim.button("Simpan"))
     assert "Lengkapi halaman bukti yang dirujuk." in tim.page.content()
     tim.enter(tim.button("Terima semua yang tampil"))
-    assert "1 dari" not in tim.page.locator(".action-bar").inner_text()
+    assert "belum dinilai · 1 menunggu penanggung jawab" in tim.page.locator(".action-bar").inner_text()
 
 
-def test_sekcam_returns_with_arahan(typist, office):
+def test_sekcam_returns_with_arahan(typist, served):
     for stage in ("evaluated", "recapped", "reported"):
-        take_to(office, stage)
+        take_to(served, stage)
     sekcam = typist("sekcam")
     sekcam.start("Putuskan")
     sekcam.fill(sekcam.page.locator("#arahan"), "Jelaskan hambatan pada setiap capaian yang rendah.")
@@ -136,8 +127,8 @@ def test_sekcam_returns_with_arahan(typist, office):
     assert "langkah 6" in sekcam.text
 
 
-def test_sekcam_approves_the_second_time(typist, office):
-    take_to(office, "settled")
+def test_sekcam_approves_the_second_time(typist, served):
+    take_to(served, "settled")
     sekcam = typist("sekcam")
     sekcam.start("Putuskan")
     sekcam.enter(sekcam.button("Setujui"))

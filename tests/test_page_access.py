@@ -95,10 +95,8 @@ def test_pages_with_refused_forms(inspector, address, username, paths):
 @pytest.fixture(scope="module")
 def moving(tmp_path_factory, demonstration_files):
     """A server of its own whose cycle is taken from stage to stage."""
-    server = Server(tmp_path_factory.mktemp("stages"), demonstration_files)
-    server.start()
-    yield server
-    server.stop()
+    with Server(tmp_path_factory.mktemp("stages"), demonstration_files) as server:
+        yield server
 
 
 # Stage → who sends which form with nothing in it.

@@ -85,9 +85,8 @@ def sixty(tmp_path_factory, demonstration_files):
     """A server where one ASN has a worksheet of sixty rows."""
     server = Server(tmp_path_factory.mktemp("sixty"), demonstration_files)
     take_to(server, "sixty_rows")
-    server.start()
-    yield server
-    server.stop()
+    with server:
+        yield server
 
 
 @pytest.mark.parametrize("cache", ["cold", "warm"])

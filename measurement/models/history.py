@@ -59,9 +59,10 @@ class Stay(models.Model):
         except ValueError:
             return None
 
-    def taken(self, calendar: WorkCalendar) -> int:
+    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int:
         """Working minutes really spent here; until now while the stay is open."""
-        return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(self.left_at or timezone.now()), calendar)
+        until = self.left_at or now or timezone.now()
+        return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(until), calendar)
 
     def overrun(self, calendar: WorkCalendar) -> int:
         """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""

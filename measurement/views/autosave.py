@@ -14,7 +14,7 @@ from ..refusals import Refusal
 from .sheet import SheetView, progress_words
 from .worksheet import get_cycle
 
-CLOSED = "Baris ini sudah dikirim atau ditutup; ketikan terakhir tidak disimpan."
+CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
 
 
 @require_POST

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from .. import radar, revising
 from ..forms.plan import IndicatorForm
@@ -15,7 +14,8 @@ from ..models import Indicator, Plan
 from ..numbers import parse_key, show_money
 from ..permissions import may_keep_plan
 from ..refusals import Incomplete, Refusal, Stale
-from .revisions import chosen_plan, revision_lines
+from .plan_choice import chosen_plan, chosen_year, plan_and_years
+from .revisions import revision_lines
 
 REVISIONS_SHOWN = 20
 
@@ -25,14 +25,11 @@ def plan(request):
     chosen = chosen_plan(request)
     if chosen is None:
         return render(request, "measurement/plan.html", {"plan": None})
-    year = _year(request, chosen)
+    year = chosen_year(request, chosen)
     facts = radar.load(chosen, year)
     tree, counts = _tree(facts)
     context = {
-        "plan": chosen,
-        "plan_key": str(chosen.pk),
-        "year": str(year),
-        "years": [(str(y), y == year) for y in chosen.years],
+        **plan_and_years(chosen, year),
         "tree": tree,
         "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
         "pagu": show_money(facts.pagu or None),
@@ -41,12 +38,6 @@ def plan(request):
         "may_keep": may_keep_plan.test(request.user, chosen),
     }
     return render(request, "measurement/plan.html", context)
-
-
-def _year(request, plan: Plan) -> int:
-    asked = request.GET.get("tahun", "")
-    year = parse_key(asked) or timezone.localdate().year
-    return year if year in plan.years else plan.start_year
 
 
 def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
@@ -89,7 +80,7 @@ def indicator(request, pk: int):
     visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
     found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
     may_keep = may_keep_plan.test(request.user, found.node.plan)
-    year = _year(request, found.node.plan)
+    year = chosen_year(request, found.node.plan)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
     form, basis = IndicatorForm(request.POST or None, instance=found, year=year), BasisForm(request.POST or None)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ..forms.plan import ImportForm
 from ..forms.revisions import BasisForm
@@ -13,6 +12,7 @@ from ..permissions import may_keep_plan
 from ..refusals import Incomplete, Refusal
 from . import kept
 from .papers import workbook
+from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
 SHOWN = 200
@@ -115,6 +115,5 @@ def plan_template(request):
     if not may_keep_plan.test(request.user, plan):
         raise PermissionDenied
     filled = request.GET.get("isi") == "ya"
-    asked = parse_key(request.GET.get("tahun", "")) or timezone.localdate().year
-    year = asked if asked in plan.years else plan.start_year
-    return workbook(plan_workbook(plan, year, filled), f"{'Isi' if filled else 'Templat'} rencana {plan.start_year}-{plan.end_year}.xlsx")
+    name = f"{'Isi' if filled else 'Templat'} rencana {plan.start_year}-{plan.end_year}.xlsx"
+    return workbook(plan_workbook(plan, chosen_year(request, plan), filled), name)

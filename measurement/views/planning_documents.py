@@ -15,8 +15,7 @@ from ..radar import short_name
 from ..refusals import BadFile
 from ..sop import REFERENCE_DOCUMENTS
 from ..words import moment
-from .radar import chosen_year, plan_and_years
-from .revisions import chosen_plan
+from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
 
 def planning_documents(request):

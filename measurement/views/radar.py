@@ -2,15 +2,13 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from ..models import Plan
-from ..numbers import parse_key
 from ..permissions import may_keep_plan
 from ..radar import KIND_LABELS, Finding, Kind, Mend, findings, short_name
 from ..sop import REFERENCE_DOCUMENTS
-from .revisions import chosen_plan
+from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
 SHOWN = 10  # findings of a kind, until one looks at that kind alone
 MARK = "cabang-"  # the anchor of a branch on the page of the plan
@@ -36,18 +34,6 @@ def radar(request):
         "compared": ", ".join(short_name(kind) for kind in REFERENCE_DOCUMENTS if Mend.document(kind) not in _missing(by_kind)),
     }
     return render(request, "measurement/radar.html", context)
-
-
-def chosen_year(request, plan: Plan) -> int:
-    year = parse_key(request.GET.get("tahun", "")[:4]) or timezone.localdate().year
-    return year if year in plan.years else plan.start_year
-
-
-def plan_and_years(plan: Plan, year: int) -> dict:
-    """What both pages say above: the plan, the year, and the other years."""
-    query = {other: urlencode({"rencana": plan.pk, "tahun": other}) for other in plan.years}
-    years = [(str(other), f"?{query[other]}", other == year) for other in plan.years]
-    return {"plan": plan, "year": str(year), "years": years, "query": query[year]}
 
 
 def _chip(plan: Plan, year: int, kind: Kind | None, count: int, chosen: Kind | None) -> dict:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,20 +15,9 @@ from ..numbers import parse_key
 from ..permissions import may_keep_plan
 from ..refusals import Incomplete
 from ..words import local_date, long_date
+from .plan_choice import chosen_plan
 
 PER_PAGE = 25
-
-
-def chosen_plan(request) -> Plan | None:
-    """The plan that the address names, or the newest of my units; 404 for a plan of another unit."""
-    plans = Plan.objects.visible_to(request.user).select_related("unit")
-    asked = request.GET.get("rencana")
-    if not asked:
-        return plans.first()
-    found = plans.filter(pk=parse_key(asked)).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def revisions(request):
