@@ -73,3 +73,38 @@ def test_fifty_cuts_lose_nothing(login):
     typist.type_something()
     assert typist.stored() == typist.expected
     typist.visitor.problems = [text for text in typist.visitor.problems if "ERR_INTERNET_DISCONNECTED" not in text]
+
+
+@pytest.fixture
+def cell(login):
+    """A text of somebody's sheet whose saves reach the server while their answers get lost, until `cell.heal()`."""
+    visitor = login("asn03")
+    page = Typist(visitor, seed=0).page
+    found = page.locator("textarea[data-cell]:enabled").first
+    page.route("**/simpan/", lambda route: (route.fetch(), route.abort()))
+    found.heal = lambda: page.unroute("**/simpan/")
+    yield found
+    visitor.problems = [text for text in visitor.problems if "ERR_FAILED" not in text]
+
+
+def settled(cell) -> str:
+    """What the server has once everything is saved, and nobody was asked to choose."""
+    expect(cell.page.locator("#simpanan")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"), timeout=30_000)
+    assert cell.page.locator(".conflict").count() == 0
+    cell.page.evaluate("localStorage.clear()")
+    cell.page.reload()
+    return cell.input_value()
+
+
+@pytest.mark.parametrize("reloads", [False, True], ids=["page stays", "page is loaded again"])
+@pytest.mark.parametrize("typed_back", [False, True], ids=["typed on", "typed back"])
+def test_a_lost_answer_is_no_conflict_with_oneself(cell, typed_back, reloads):
+    before = cell.input_value()
+    with cell.page.expect_event("requestfailed"):
+        cell.fill(f"Rapat berjalan. {before}")
+    wanted = before if typed_back else f"Rapat berjalan dengan baik. {before}".strip()
+    cell.fill(wanted)
+    cell.heal()
+    if reloads:
+        cell.page.reload()
+    assert settled(cell) == wanted

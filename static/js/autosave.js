@@ -16,6 +16,7 @@
   const told = new Map(stored);
   const refused = new Map(); // name → text that the server did not understand
   const disputed = new Set(); // names whose two values wait for a choice
+  const draft = sakip.draft(form.dataset.draft);
 
   let timer = 0, busy = false, retry = FIRST_RETRY, waiting = null;
 
@@ -24,8 +25,17 @@
     return cell.tagName === "SELECT" ? ([...cell.options].find((one) => one.defaultSelected) || cell.options[0]).value : cell.defaultValue;
   }
 
+  /* Also what was sent and typed back again: without an answer nobody knows which of it the server has. */
+  function isTyped(cell) {
+    return cell.value !== told.get(cell.name) || draft.sent(cell.name).length > 0;
+  }
+
+  function isOurs(name, theirs) {
+    return draft.sent(name).some((text) => sakip.alike(text, theirs));
+  }
+
   function isOpen(cell) {
-    return cell.value !== told.get(cell.name) && cell.value !== refused.get(cell.name) && !disputed.has(cell.name);
+    return isTyped(cell) && cell.value !== refused.get(cell.name) && !disputed.has(cell.name);
   }
 
   function say(text, look) {
@@ -33,17 +43,15 @@
     status.dataset.look = look || "";
   }
 
-  const draft = sakip.draft(form.dataset.draft);
-
   /* The server holds something else than we typed over: take it where nothing was typed, ask where both changed. */
   function meet(cell, theirs) {
     const before = stored.get(cell.name);
-    const typed = cell.value !== told.get(cell.name);
+    const typed = isTyped(cell);
     stored.set(cell.name, theirs);
     if (theirs === before) return;
     told.set(cell.name, theirs);
     if (!typed) cell.value = theirs;
-    else if (cell.value !== theirs) dispute(cell, theirs);
+    else if (cell.value !== theirs && !isOurs(cell.name, theirs)) dispute(cell, theirs);
   }
 
   /* Both values stand side by side until the person chooses one. */
@@ -58,7 +66,7 @@
   }
 
   function changed(cell) {
-    if (cell.value === told.get(cell.name)) draft.drop(cell.name);
+    if (!isTyped(cell)) draft.drop(cell.name);
     else draft.keep(cell.name, cell.value, stored.get(cell.name));
     refused.delete(cell.name.replace("overspend_reason-", "spent-"));
     sakip.clearError(cell);
@@ -96,6 +104,7 @@
     const { sent, body } = collect();
     if (!sent.size) return;
     busy = true;
+    for (const [name, text] of sent) draft.send(name, text);
     say("Menyimpan …");
     try {
       const response = await fetch(form.dataset.autosave, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
@@ -136,6 +145,7 @@
       else if (!stale.has(cell.dataset.cell)) acknowledge(cell, text, answer.stored[name]);
     }
     for (const [name, theirs] of Object.entries(answer.stored)) if (stale.has(byName.get(name)?.dataset.cell)) meet(byName.get(name), theirs);
+    for (const name of sent.keys()) draft.answered(name);
     for (const [id, html] of Object.entries(answer.fragments)) show(id, html);
     conclude(answer.saved);
   }
@@ -190,7 +200,7 @@
       }
       found += 1;
       cell.value = text;
-      if (now !== over) dispute(cell, now);
+      if (now !== over && !isOurs(name, now)) dispute(cell, now);
     }
     if (found) {
       say(`${found} ketikan yang belum terkirim dipulihkan.`, "warning");

@@ -2,7 +2,8 @@
 window.sakip = (() => {
   "use strict";
 
-  /* What was typed and not yet acknowledged by the server, by input name, with the value that it was typed over. */
+  /* What was typed and not yet acknowledged by the server, by input name, with the value that it was typed over and all texts that were sent
+   * without an answer: any of them may be what the server has. */
   function draft(key) {
     let kept = {};
     try {
@@ -21,9 +22,20 @@ window.sakip = (() => {
     return {
       entries: () => Object.entries(kept),
       keep(name, text, over) {
-        kept[name] = { text, over };
+        kept[name] = { text, over, sent: kept[name]?.sent || [] };
         write();
       },
+      send(name, text) {
+        if (!kept[name] || kept[name].sent.includes(text)) return;
+        kept[name].sent.push(text);
+        write();
+      },
+      answered(name) {
+        if (!kept[name]) return;
+        kept[name].sent = [];
+        write();
+      },
+      sent: (name) => kept[name]?.sent || [],
       drop(name) {
         if (!(name in kept)) return;
         delete kept[name];
@@ -91,5 +103,12 @@ window.sakip = (() => {
     unfold(cell);
   }
 
-  return { draft, showError, clearError, askWhich };
+  /* Whether two texts mean the same: the server spells "1.000,50" as "1000,5". */
+  function alike(one, other) {
+    const [a, b] = [one, other].map((text) => text.trim().replaceAll("\r\n", "\n"));
+    const number = (text) => (/^-?[\d.]+(,\d+)?$/.test(text) ? Number(text.replaceAll(".", "").replace(",", ".")) : NaN);
+    return a === b || number(a) === number(b);
+  }
+
+  return { draft, showError, clearError, askWhich, alike };
 })();
