@@ -78,7 +78,7 @@ def test_fifty_cuts_lose_nothing(login):
 @pytest.fixture
 def cell(login):
     """A text of somebody's sheet whose saves reach the server while their answers get lost, until `cell.heal()`."""
-    visitor = login("asn03")
+    visitor = login("asn02")
     page = Typist(visitor, seed=0).page
     found = page.locator("textarea[data-cell]:enabled").first
     page.route("**/simpan/", lambda route: (route.fetch(), route.abort()))
@@ -108,3 +108,16 @@ def test_a_lost_answer_is_no_conflict_with_oneself(cell, typed_back, reloads):
     if reloads:
         cell.page.reload()
     assert settled(cell) == wanted
+
+
+def test_a_page_older_than_what_was_saved_is_loaded_anew(login):
+    """It was on its way while the page before it saved for the last time: typing over it would meet oneself."""
+    page = Typist(login("asn02"), seed=0).page
+    cell = page.locator("textarea[data-cell]:enabled").first
+    older = page.request.get(page.url).body()
+    cell.fill("Disimpan saat halaman berganti.")
+    expect(page.locator("#simpanan")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"))
+    page.route(page.url, lambda route: route.fulfill(body=older, content_type="text/html"), times=1)
+    page.reload()
+    page.wait_for_selector("form[data-ready]", state="attached")
+    assert cell.input_value() == "Disimpan saat halaman berganti."

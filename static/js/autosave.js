@@ -18,6 +18,12 @@
   const disputed = new Set(); // names whose two values wait for a choice
   const draft = sakip.draft(form.dataset.draft);
 
+  const versions = sakip.versions(`${form.dataset.draft}-versi`);
+  if (Object.entries(versions.take()).some(([name, version]) => Number(form.elements[name]?.value) < Number(version))) {
+    location.replace(location.pathname + location.search); // this page is older than what was saved from the one before it
+    return;
+  }
+
   let timer = 0, busy = false, retry = FIRST_RETRY, waiting = null;
 
   function initial(cell) {
@@ -137,6 +143,7 @@
     retry = FIRST_RETRY;
     if (!ok) return say(answer.refused.join(" "), "warning");
     for (const [name, version] of Object.entries(answer.versions)) form.elements[name].value = version;
+    versions.keep(answer.versions);
     const stale = new Set(answer.stale);
     for (const [name, text] of sent) {
       const cell = byName.get(name);

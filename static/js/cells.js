@@ -2,9 +2,8 @@
 window.sakip = (() => {
   "use strict";
 
-  /* What was typed and not yet acknowledged by the server, by input name, with the value that it was typed over and all texts that were sent
-   * without an answer: any of them may be what the server has. */
-  function draft(key) {
+  /* An object that outlives the page in this browser, and how to write it down. */
+  function keeping(key) {
     let kept = {};
     try {
       kept = JSON.parse(localStorage.getItem(key)) || {};
@@ -19,6 +18,13 @@ window.sakip = (() => {
         /* a private window or a full storage: what is typed is still sent */
       }
     }
+    return { kept, write };
+  }
+
+  /* What was typed and not yet acknowledged by the server, by input name, with the value that it was typed over and all texts that were sent
+   * without an answer: any of them may be what the server has. */
+  function draft(key) {
+    const { kept, write } = keeping(key);
     return {
       entries: () => Object.entries(kept),
       keep(name, text, over) {
@@ -40,6 +46,23 @@ window.sakip = (() => {
         if (!(name in kept)) return;
         delete kept[name];
         write();
+      },
+    };
+  }
+
+  /* The versions that the server told since the last page was loaded. A page that was on its way while they rose shows what was there before. */
+  function versions(key) {
+    const { kept, write } = keeping(key);
+    return {
+      keep(told) {
+        Object.assign(kept, told);
+        write();
+      },
+      take() {
+        const told = { ...kept };
+        for (const name of Object.keys(kept)) delete kept[name];
+        write();
+        return told;
       },
     };
   }
@@ -110,5 +133,5 @@ window.sakip = (() => {
     return a === b || number(a) === number(b);
   }
 
-  return { draft, showError, clearError, askWhich, alike };
+  return { draft, versions, showError, clearError, askWhich, alike };
 })();
