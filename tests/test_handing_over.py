@@ -270,7 +270,7 @@ def filling_and_handing_over(made) -> list[list]:
     return at_once(fill, move)
 
 
-def said_and_stored(made) -> tuple:
+def writes_and_faults(made) -> tuple[int, list]:
     """How often the rows were written, and what is wrong with the trail."""
     cycle = MeasurementCycle.objects.get(pk=made.cycle.pk)
     return sum(row.version - 1 for row in cycle.rows.all()), audit.faults(cycle)
@@ -287,7 +287,7 @@ def race(transactional_db, tmp_path, monkeypatch):
 
 def test_of_filling_and_handing_over_at_once_each_is_whole(race):
     filled, moved = filling_and_handing_over(race)
-    written, faults = alone(lambda: said_and_stored(race))
+    written, faults = alone(lambda: writes_and_faults(race))
     assert [result for result in moved if not isinstance(result, Handover)] == []
     assert written == sum(bool(done) for done in filled if isinstance(done, list)) + ROUNDS
     assert faults == []
@@ -297,4 +297,4 @@ def test_without_the_lock_that_race_would_be_noticed(race, monkeypatch):
     switch_locks_off(monkeypatch)
     filled, moved = filling_and_handing_over(race)
     broken = [result for result in (*filled, *moved) if isinstance(result, Exception)]
-    assert broken or alone(lambda: said_and_stored(race))[1]
+    assert broken or alone(lambda: writes_and_faults(race))[1]

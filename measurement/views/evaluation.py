@@ -8,7 +8,7 @@ from .. import measuring, rounds
 from ..calculation import Sheet, calculate
 from ..forms.texts import posted_text
 from ..hints import unexplained
-from ..models import Level, MeasurementCycle, WorksheetRow
+from ..models import QUARTER_SHORT, Level, MeasurementCycle, WorksheetRow
 from ..numbers import parse_key
 from ..refusals import Incomplete
 from ..requirements import is_said
@@ -16,20 +16,22 @@ from ..sop import SETTLED_ROWS, RowState
 from .sheet import SheetView
 
 SENT, RETURNED = RowState.TERKIRIM, RowState.DIKEMBALIKAN
-# Key → label, whether it shows a row, and what is said where it shows none.
-FILTERS = {
-    "": ("Semua", lambda row, changed, unsaid: True, "Tidak ada baris yang dinilai pada siklus ini."),
-    "perhatian": ("Perlu perhatian", lambda row, changed, unsaid: needs_a_look(row, changed, unsaid), "Tidak ada baris yang perlu perhatian."),
-    "berubah": ("Berubah", lambda row, changed, unsaid: row.pk in changed, "Tidak ada baris yang berubah sejak putaran sebelumnya."),
-    "dikembalikan": ("Dikembalikan", lambda row, changed, unsaid: row.state == RETURNED, "Tidak ada baris yang sedang dilengkapi."),
-    "belum": ("Belum dinilai", lambda row, changed, unsaid: row.state == SENT, "Semua baris yang terkirim sudah dinilai."),
-}  # fmt: skip
-LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
 
 
 def needs_a_look(row: WorksheetRow, changed: set[int], unsaid: set[int]) -> bool:
     """Whether a row is returned, or waits for its verdict and changed since the last round or has hints without a word about them."""
     return row.state == RETURNED or (row.state not in SETTLED_ROWS and row.pk in changed | unsaid)
+
+
+# Key → label, whether it shows a row, and what is said where it shows none.
+FILTERS = {
+    "": ("Semua", lambda row, changed, unsaid: True, "Tidak ada baris yang dinilai pada siklus ini."),
+    "perhatian": ("Perlu perhatian", needs_a_look, "Tidak ada baris yang perlu perhatian."),
+    "berubah": ("Berubah", lambda row, changed, unsaid: row.pk in changed, "Tidak ada baris yang berubah sejak putaran sebelumnya."),
+    "dikembalikan": ("Dikembalikan", lambda row, changed, unsaid: row.state == RETURNED, "Tidak ada baris yang sedang dilengkapi."),
+    "belum": ("Belum dinilai", lambda row, changed, unsaid: row.state == SENT, "Semua baris yang terkirim sudah dinilai."),
+}  # fmt: skip
+LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
 
 
 def context(request, cycle: MeasurementCycle) -> dict:
@@ -60,7 +62,7 @@ def context(request, cycle: MeasurementCycle) -> dict:
         "left": len(found["belum"]),
         "returned": len(found["dikembalikan"]),
         "directives": _directives(cycle, posted),
-        "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+        "quarter": QUARTER_SHORT[cycle.quarter],
     }  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def _directives(cycle: MeasurementCycle, posted) -> list:
 def handle(request, cycle: MeasurementCycle) -> None:
     """Write the answers and verdicts that were posted: some rows accepted, others returned. A return without its reason writes nothing."""
     data, person = request.POST, request.user
-    for directive in cycle.directives.filter(round=cycle.round):
+    for directive in cycle.current_directives:
         text = posted_text(data, f"answer-{directive.pk}")
         if text and text != directive.answer:
             measuring.answer(cycle.pk, person, directive.pk, text)

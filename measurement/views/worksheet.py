@@ -11,7 +11,7 @@ from ..calculation import RowFigures, calculate
 from ..forms.grid import Grid, input_name
 from ..forms.texts import posted_text
 from ..hints import unexplained
-from ..models import Evidence, MeasurementCycle
+from ..models import QUARTER_SHORT, Evidence, MeasurementCycle
 from ..numbers import parse_key
 from ..permissions import may_see_all_rows, may_see_figures
 from ..refusals import Refusal
@@ -175,7 +175,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
     to_hand_on = waiting is not None and is_filled_in(waiting)
     context = {
         "cycle": cycle,
-        "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+        "quarter": QUARTER_SHORT[cycle.quarter],
         "groups": view.groups(),
         "filters": _chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
@@ -222,7 +222,7 @@ def overview(request, pk: int):
             "cycle": cycle,
             "groups": groups,
             "filters": _chips(ALL_FILTERS, rows, chosen),
-            "quarter": cycle.get_quarter_display().replace("Triwulan", "TW"),
+            "quarter": QUARTER_SHORT[cycle.quarter],
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
