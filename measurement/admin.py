@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from .forms.login import AdminLoginForm
-from .formulas import scale_gaps
-from .models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, RetentionClass, Unit, WorkSpan
+from measurement.forms.start.login import AdminLoginForm
+from measurement.models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, RetentionClass, Unit, WorkSpan
+from measurement.rules.formulas import scale_gaps
 
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
 admin.site.index_title = "Data induk"

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .refusals import Refusal
+from measurement.rules.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 

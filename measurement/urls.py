@@ -4,45 +4,24 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from .views import (
-    accounts,
-    achievement,
+from measurement.views.achievement import achievement_page, trends, years
+from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
+from measurement.views.office import components, handover_pages, office_look, paper_settings, people
+from measurement.views.papers import (
     archive,
-    autosave,
-    checking,
-    components,
-    coverage,
-    cycles,
+    downloads,
     extracts,
-    handing_over,
-    inbox,
-    my_messages,
     number_register,
-    office_look,
-    paper_settings,
-    papers,
-    people,
-    plan,
-    plan_import,
-    planning_documents,
-    radar,
-    receipts,
-    revisions,
-    round_trip,
-    search,
     signatures,
     signing_attempts,
     signing_keys,
-    sop,
-    sop_page,
-    steps,
-    trends,
     verification,
     voiding,
-    workings,
-    worksheet,
-    years,
 )
+from measurement.views.plan import plan_import, plan_pages, planning_documents, radar, revisions
+from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
+from measurement.views.steps import step_page
+from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -50,11 +29,11 @@ entrance = [
     path("masuk/", accounts.LoginView.as_view(), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("kata-sandi/", accounts.OwnPasswordView.as_view(), name="password_change"),
-    path("sop/", sop.sop, name="sop"),
-    path("bantuan/", sop.help_page, name="help"),
-    path("istilah/", sop.terms, name="terms"),
+    path("sop/", help_pages.sop, name="sop"),
+    path("bantuan/", help_pages.help_page, name="help"),
+    path("istilah/", help_pages.terms, name="terms"),
     path("cari/", search.search, name="search"),
-    path("periksa-tabel/", checking.check_table, name="check_table"),
+    path("periksa-tabel/", table_check.check_table, name="check_table"),
 ]
 
 # /pesan/  – what the application told me
@@ -86,49 +65,49 @@ signing_pages = [
 cycle_pages = [
     path("", cycles.cycles, name="cycles"),
     path("perintah/", cycles.open_cycle, name="open_cycle"),
-    path("<int:pk>/", sop_page.cycle, name="cycle"),
-    path("<int:pk>/putaran/<int:number>/", sop_page.round_page, name="round"),
-    path("<int:pk>/langkah/<int:number>/", steps.step, name="step"),
-    path("<int:pk>/kertas-kerja/", worksheet.worksheet, name="worksheet"),
+    path("<int:pk>/", cycle_page.cycle, name="cycle"),
+    path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
+    path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
+    path("<int:pk>/kertas-kerja/", worksheet_page.worksheet, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
-    path("<int:pk>/kertas-kerja/semua/", worksheet.overview, name="overview"),
+    path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
-    path("<int:pk>/keterisian/", coverage.coverage_board, name="coverage"),
-    path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet.excuse, name="excuse"),
+    path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
+    path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
-    path("<int:pk>/kertas-kerja.xlsx", papers.worksheet_xlsx, name="worksheet_xlsx"),
+    path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
     path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
-    path("<int:pk>/rekap/", steps.recap, name="recap"),
-    path("<int:pk>/rekap.xlsx", papers.recap_xlsx, name="recap_xlsx"),
-    path("<int:pk>/e81.xlsx", papers.e81_xlsx, name="e81_xlsx"),
-    path("<int:pk>/lkjip.docx", papers.lkjip_docx, name="lkjip_docx"),
-    path("<int:pk>/arsip.zip", papers.package, name="package"),
+    path("<int:pk>/rekap/", step_page.recap, name="recap"),
+    path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
+    path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
+    path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
+    path("<int:pk>/arsip.zip", downloads.package, name="package"),
 ]
 
 # /capaian/  – what was achieved: one cycle, over the quarters, over the years
 achievement_pages = [
-    path("", achievement.achievement, name="achievement"),
+    path("", achievement_page.achievement, name="achievement"),
     path("tren/", trends.trends, name="trends"),
     path("tahun/", years.years, name="years"),
 ]
 
 # /  – files to download
 downloads = [
-    path("naskah/<int:pk>/", papers.paper, name="paper"),
+    path("naskah/<int:pk>/", downloads.paper, name="paper"),
     path("naskah/<int:pk>/petikan/<int:person>/", extracts.extract, name="extract"),
     path("naskah/<int:pk>/batalkan/", voiding.void_paper, name="void_paper"),
-    path("bukti/<int:pk>/", worksheet.evidence, name="evidence"),
-    path("rujukan/<int:pk>/", papers.reference, name="reference"),
+    path("bukti/<int:pk>/", worksheet_page.evidence, name="evidence"),
+    path("rujukan/<int:pk>/", downloads.reference, name="reference"),
 ]
 
 # /rencana/  – the plan
 plan_pages = [
-    path("", plan.plan, name="plan"),
-    path("indikator/<int:pk>/", plan.indicator, name="indicator"),
+    path("", plan_pages.plan, name="plan"),
+    path("indikator/<int:pk>/", plan_pages.indicator, name="indicator"),
     path("revisi/", revisions.revisions, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
@@ -139,8 +118,8 @@ plan_pages = [
 # /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom
 people_pages = [
     path("", people.people, name="people"),
-    path("serah-terima/", handing_over.handovers, name="handovers"),
-    path("<int:pk>/serah-terima/", handing_over.hand_over, name="hand_over"),
+    path("serah-terima/", handover_pages.handovers, name="handovers"),
+    path("<int:pk>/serah-terima/", handover_pages.hand_over, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/tugaskan/", people.appoint, name="appoint"),

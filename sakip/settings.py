@@ -85,7 +85,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if "CACHE_UR
 
 AUTH_USER_MODEL = "measurement.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["measurement.passwords.OfficeArgon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["sakip.passwords.OfficeArgon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

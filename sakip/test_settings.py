@@ -9,8 +9,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["HTTPS"] = "false"
 os.environ["SAKIP_ENV"] = os.devnull
 
-from .settings import *  # noqa: E402, F403
-from .settings import STORAGES  # noqa: E402
+from sakip.settings import *  # noqa: E402, F403
+from sakip.settings import STORAGES  # noqa: E402
 
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sakip-tests-"))
 STATIC_ROOT = MEDIA_ROOT / "static"

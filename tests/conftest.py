@@ -9,15 +9,14 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
-from measurement import measuring
-from measurement.measuring import Change
+from measurement.doors import measuring
+from measurement.doors.measuring import Change
 from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
 from measurement.signing import inspect_worker, inspection
-
-from .browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
-from .characters import Office, add_indicator, cycle_at, office, person, row_values
-from .pages import NIP, logged_in
-from .paper_contents import contents_of
+from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
+from tests.support.characters import Office, add_indicator, cycle_at, office, person, row_values
+from tests.support.pages import NIP, logged_in
+from tests.support.paper_contents import contents_of
 
 
 def pytest_unconfigure():

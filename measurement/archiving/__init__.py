@@ -5,9 +5,10 @@ The only package that knows the library bagit.
 
 import logging
 
-from ..documents.render import PaperFailed
-from ..models import MeasurementCycle
-from ..signing.waiting import ELECTRONIC, waiting
+from measurement.models import MeasurementCycle
+from measurement.papers.render import PaperFailed
+from measurement.signing.waiting import ELECTRONIC, waiting
+
 from .building import PackageFailed, package
 from .checking import faults
 

@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..models import MeasurementCycle
+from measurement.models import MeasurementCycle
+
 from .reading import MANIFEST
 from .records import digests_of, papers_of
 

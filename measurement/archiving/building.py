@@ -13,12 +13,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from .. import files
-from ..documents.issue import current_file
-from ..models import ArchivePackage, MeasurementCycle, Unit, VoidNumber
-from ..signing.interface import SigningRefused
+from measurement import files
+from measurement.models import ArchivePackage, MeasurementCycle, Unit, VoidNumber
+from measurement.papers.issue import current_file
+from measurement.signing.interface import SigningRefused
+
+from .bag_info import README, SEAL, TAG_MANIFEST, bag_info, readme, top_folder
 from .content import members
-from .info import README, SEAL, TAG_MANIFEST, bag_info, readme, top_folder
 from .reading import MANIFEST, digests
 
 WORKER = Path(__file__).with_name("bagger.py")
@@ -100,7 +101,7 @@ def _compare(bag: Path, recorded: dict[str, str]) -> None:
 
 
 def _sealed(unit: Unit, data: bytes) -> bytes:
-    from ..signing import authority  # noqa: PLC0415 – the signing library is loaded only where something is signed
+    from measurement.signing import authority  # noqa: PLC0415 – the signing library is loaded only where something is signed
 
     try:
         return authority.seal(unit, data)

@@ -8,10 +8,11 @@ from pathlib import Path
 import bagit
 from django.db.models import Q
 
-from .. import files
-from ..models import ArchivePackage
-from . import agreement, before_bagit
-from .info import SEAL, TAG_MANIFEST
+from measurement import files
+from measurement.models import ArchivePackage
+
+from . import before_bagit, records_check
+from .bag_info import SEAL, TAG_MANIFEST
 from .reading import BROKEN, Unreadable, unpacked
 
 bagit.LOGGER.setLevel(logging.CRITICAL + 1)  # what it finds comes out as sentences
@@ -48,7 +49,7 @@ def _inside(found: ArchivePackage, folder: Path) -> Iterator[str]:
     if wrong:
         return
     try:
-        yield from agreement.disagreements(found, folder)
+        yield from records_check.disagreements(found, folder)
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         yield "catatan data di dalam paket tidak terbaca."
 
@@ -79,7 +80,7 @@ def _wrong(detail: bagit.ManifestErrorDetail) -> str:
 
 def _seal_faults(found: ArchivePackage, folder: Path) -> Iterator[str]:
     """An office that had its own authority when the package was made has sealed it."""
-    from ..signing import authority  # noqa: PLC0415 – the signing library is loaded only where something was signed
+    from measurement.signing import authority  # noqa: PLC0415 – the signing library is loaded only where something was signed
 
     unit, signature, sealed = found.cycle.unit, folder / SEAL, folder / TAG_MANIFEST
     if signature.is_file() and sealed.is_file():

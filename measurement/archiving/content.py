@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
-from ..calculation import calculate
-from ..documents.issue import current_file, paper_file
-from ..models import Evidence, MeasurementCycle, Paper, SigningKey
+from measurement import files
+from measurement.figures.calculation import calculate
+from measurement.models import Evidence, MeasurementCycle, Paper, SigningKey
+from measurement.papers.issue import current_file, paper_file
+
 from .names import inside
 from .records import PAPERS, as_json, certificate_name, described, papers_of, records, signatures, voided
 
@@ -58,9 +59,9 @@ def paper_name(position: int, paper: Paper) -> str:
 
 
 def _workbooks(cycle: MeasurementCycle) -> Iterator[Member]:
-    from ..spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
-    from ..spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
-    from ..spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415
 
     sheet = calculate(cycle)
     yield Member("kertas-kerja.xlsx", worksheet_workbook(sheet))

@@ -7,13 +7,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
-from ..models import ArchivePackage, MeasurementCycle, Unit
-from ..refusals import Refusal
+from measurement import files
+from measurement.models import ArchivePackage, MeasurementCycle, Unit
+from measurement.rules.refusals import Refusal
+
 from . import srikandi
+from .bag_info import top_folder
 from .building import package
 from .checking import faults
-from .info import top_folder
 from .reading import digests
 
 METADATA, SUMS = "metadata-srikandi.csv", "SHA256SUMS"

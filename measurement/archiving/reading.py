@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from .. import files
+from measurement import files
 
 MANIFEST = "manifest-sha256.txt"
 GROWTH = 200  # times its own size that a package may unpack to; JSON shrinks to about a fifteenth

@@ -8,8 +8,8 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from ..documents.issue import content_digest
-from ..models import Evidence, MeasurementCycle, Meeting, Paper, Person, SigningKey, Unit, VoidNumber
+from measurement.models import Evidence, MeasurementCycle, Meeting, Paper, Person, SigningKey, Unit, VoidNumber
+from measurement.papers.issue import content_digest
 
 PAPERS = "data/naskah.json"
 # What never changes once a cycle is archived, and what may still grow.

@@ -8,8 +8,8 @@ from operator import or_
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from ..models import Paper, PaperSigner
-from ..sought import QUARTERS, Piece, is_said, marked, place_of, plain, spellings
+from measurement.models import Paper, PaperSigner
+from measurement.rules.search_terms import QUARTERS, Piece, is_said, marked, place_of, plain, spellings
 
 BEFORE, AFTER = 60, 140  # characters shown around what was found
 SIGNED, WAITING, UNASKED = "lengkap", "menunggu", "tanpa"

@@ -7,12 +7,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from ..documents import KINDS
-from ..models import MeasurementCycle, Paper
-from ..spreadsheets.csv_cells import guarded
+from measurement.models import MeasurementCycle, Paper
+from measurement.papers import KINDS
+from measurement.record.retention import Retention, retention
+from measurement.spreadsheets.csv_cells import guarded
+
 from .content import paper_name
 from .records import papers_of, signatures, voided
-from .retention import Retention, retention
 
 HEADINGS = (
     "Nomor naskah", "Tanggal", "Jenis naskah", "Hal", "Kode klasifikasi", "Sifat", "Unit pencipta", "Penanda tangan", "Tingkat perkembangan",

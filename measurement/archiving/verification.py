@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from .. import audit, files
-from ..documents import numbering
-from ..documents.text import printable, searchable
-from ..models import Evidence, MeasurementCycle, Paper, PaperSigner, StoredFile, Unit
-from ..signing.inspection import Trust, inspect_all, trust
-from ..signing.verification import stored_faults
-from ..signing.waiting import ELECTRONIC
-from . import checking, trail
+from measurement import files
+from measurement.models import Evidence, MeasurementCycle, Paper, PaperSigner, StoredFile, Unit
+from measurement.papers import numbering
+from measurement.papers.text import printable, searchable
+from measurement.record import audit
+from measurement.signing.inspection import Trust, inspect_all, trust
+from measurement.signing.verification import stored_faults
+from measurement.signing.waiting import ELECTRONIC
+
+from . import checking, trail_check
 
 logger = logging.getLogger(__name__)
 CHUNK = 1024**2
@@ -30,7 +32,7 @@ class Verification:
         """Sentences on every fault of one cycle."""
         self.counts["siklus"] += 1
         self.counts["catatan audit"] += cycle.audit.count()
-        for check in (audit.faults, trail.disagreements, self._papers, self._uploads, self._packages):
+        for check in (audit.faults, trail_check.disagreements, self._papers, self._uploads, self._packages):
             try:
                 yield from check(cycle)
             except (AttributeError, KeyError, OSError, TypeError, ValueError):  # the others are still looked at

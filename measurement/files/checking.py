@@ -5,7 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ..refusals import BadFile
+from measurement.rules.refusals import BadFile
+
 from .names import clean_name
 from .office import office_fault
 from .pdf import pdf_fault

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
-from ..refusals import BadFile
+from measurement.rules.refusals import BadFile
+
 from .checking import check_upload
 from .pictures import picture_size
 

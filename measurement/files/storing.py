@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ..models import StoredFile, Unit
+from measurement.models import StoredFile, Unit
+
 from .checking import check_upload
 
 TEMPORARY = ".sementara-"

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import ArchivePackage, Paper, PaperFile, PaperSignature, StoredFile
+from measurement.models import ArchivePackage, Paper, PaperFile, PaperSignature, StoredFile
+
 from .storing import TEMPORARY
 
 FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")

@@ -1,1 +1,1 @@
-"""What people fill in: forms of the steps, of the plan, of people, and the posted worksheet grid."""
+"""Forms, in folders by the place where people meet them."""

@@ -1,6 +1,6 @@
 """Text that a view reads from a request itself: cleaned of what no database keeps, and refused when it is endless."""
 
-from ..refusals import Incomplete
+from measurement.rules.refusals import Incomplete
 
 LONGEST = 4000
 

@@ -1,6 +1,7 @@
 """How each of the eleven steps is done; who does it and for how long is read from the SOP."""
 
-from ..sop import STEP_BY_NUMBER, Step
+from measurement.rules.sop import STEP_BY_NUMBER, Step
+
 from .job import Job
 
 

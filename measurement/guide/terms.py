@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Accumulation, Method
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Accumulation, Method
 
 
 @dataclass(frozen=True)

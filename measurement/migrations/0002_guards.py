@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from measurement.guards import INSTALL_GUARDS
+from measurement.models.triggers import INSTALL_GUARDS
 
 
 class Migration(migrations.Migration):

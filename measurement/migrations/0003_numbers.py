@@ -6,7 +6,7 @@ import measurement.models.plan
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
-from measurement.guards import INSTALL_GUARDS, REMOVE_GUARDS
+from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 

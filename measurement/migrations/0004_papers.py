@@ -5,9 +5,9 @@ import measurement.models.patterns
 import measurement.models.papers
 from django.conf import settings
 from django.db import migrations, models
-from measurement.documents.text import searchable
+from measurement.papers.text import searchable
 from measurement.models.papers import new_code
-from measurement.guards import INSTALL_GUARDS, REMOVE_GUARDS
+from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 def fill_in(apps, schema_editor):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
-from measurement.guards import INSTALL_GUARDS, REMOVE_GUARDS
+from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 class Migration(migrations.Migration):

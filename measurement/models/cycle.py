@@ -7,14 +7,15 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Q
 
-from ..formulas import Rules
-from ..sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
-from ..transitions import CycleTransitions
+from measurement.rules.formulas import Rules
+from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
+
 from .files import StoredFile
 from .organisation import Unit
 from .people import Person
 from .plan import Indicator, Plan
 from .scales import CalculationRules
+from .transitions import CycleTransitions
 
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
@@ -135,6 +136,10 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         rows = self.rows.model.objects.select_related("owner").prefetch_related(models.Prefetch("evidence", evidence))
         nodes = self.nodes.model.objects.select_related("owner")
         models.prefetch_related_objects([self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes))
+
+    def load_references(self) -> None:
+        """The reference documents, once: the page of step 4 and its checks then look at the same objects."""
+        models.prefetch_related_objects([self], "reference_documents")
 
     @property
     def is_archived(self) -> bool:

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..deadlines import WorkCalendar, due, working_minutes
-from ..sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
+from measurement.rules.deadlines import WorkCalendar, due, working_minutes
+from measurement.rules.sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
+
 from .cycle import MeasurementCycle
 from .people import Person
 

@@ -6,7 +6,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from ..deadlines import WorkCalendar
+from measurement.rules.deadlines import WorkCalendar
+
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
 

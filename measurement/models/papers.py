@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ..sop import Output
+from measurement.rules.sop import Output
+
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .patterns import validate_own_pattern

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..sop import Role
+from measurement.rules.sop import Role
+
 from .organisation import Unit
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
-from ..numbers import NumberError, parse_scores, show_short
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from measurement.rules.numbers import NumberError, parse_scores, show_short
+
 from .organisation import Unit
 from .people import Person
 

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from ..sop import REFERENCE_DOCUMENTS
+from measurement.rules.sop import REFERENCE_DOCUMENTS
+
 from .people import Person
 from .plan import Plan, amount, is_number, money
 

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from ..formulas import Rules, scale_gaps
+from measurement.rules.formulas import Rules, scale_gaps
 
 
 class PredicateScale(models.Model):

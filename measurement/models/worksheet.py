@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from ..sop import Role, RowState
-from ..words import long_date
+from measurement.rules.dates import long_date
+from measurement.rules.sop import Role, RowState
+
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person

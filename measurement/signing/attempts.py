@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ..models import PaperSigner, Person, SigningAttempt
-from ..refusals import Stale
-from ..words import clock, local_date
+from measurement.models import PaperSigner, Person, SigningAttempt
+from measurement.rules.dates import clock, local_date
+from measurement.rules.refusals import Stale
+
 from .interface import OutcomeUnknown, SigningRefused
 
 Outcome = SigningAttempt.Outcome

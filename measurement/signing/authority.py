@@ -13,7 +13,8 @@ from pyhanko.sign.validation import KeyUsageConstraints, async_validate_detached
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator import ValidationContext
 
-from ..models import Person, SigningKey, Unit
+from measurement.models import Person, SigningKey, Unit
+
 from . import certificates, sealing
 from .interface import SigningRefused
 from .timestamps import OfficeTimeStamper

@@ -9,11 +9,12 @@ import re
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from ..documents.text import printable
+from measurement.papers.text import printable
+
 from . import attempts
 from .bsre_api import VERSIONS, said
 from .interface import OutcomeUnknown, Signed, SigningRefused, SigningRequest
-from .returned import NotOurs, NotSigned, signed_by_provider
+from .returned_files import NotOurs, NotSigned, signed_by_provider
 from .transport import Answer, Call, NoAnswer, NotSent, exchange
 
 NIK = re.compile(r"[0-9]{16}")

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
 from .interface import SigningRequest
-from .place import Place, place_of
+from .signature_box import Place, place_of
 from .transport import Answer, Call
 
 MARK = 54  # points: the square that the provider's mark gets, 19 mm as the box is high

@@ -14,7 +14,7 @@ from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from ..models import Person, Unit
+from measurement.models import Person, Unit
 
 OFFICE_DAYS, OFFICIAL_DAYS = 3652, 730  # ten years, two years
 LONGEST_NAME = 64  # X.520's upper bound of names, posts and organisations; our library counts bytes

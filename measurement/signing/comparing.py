@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .. import files
+from measurement import files
 
 # A damaged copy differs in less than any signature is long; one that somebody else signed differs in more.
 MOST_DAMAGE = 512

@@ -1,8 +1,9 @@
 """What was found in a file that is not one of ours as stored, in sentences for whoever holds it."""
 
-from ..documents.text import printable
-from ..models import Paper
-from ..requirements import shortened
+from measurement.models import Paper
+from measurement.papers.text import printable
+from measurement.rules.requirements import shortened
+
 from .comparing import Comparison
 from .inspection import Inspection, Signature
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import SigningKey, Unit
+from measurement.models import SigningKey, Unit
 
 WORKER = ("-P", "-s", "-m", "measurement.signing.inspect_worker")
 AT_ONCE = 20  # files per worker, all in memory

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from ..models import PaperSigner, Person
-from ..refusals import Refusal
+from measurement.models import PaperSigner, Person
+from measurement.rules.refusals import Refusal
 
 
 @dataclass(frozen=True)

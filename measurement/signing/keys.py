@@ -9,10 +9,11 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from ..models import Person, SigningKey, Unit
-from ..permissions import may_manage_people
-from ..sop import Role
-from ..words import moment
+from measurement.models import Person, SigningKey, Unit
+from measurement.rules.dates import moment
+from measurement.rules.permissions import may_manage_people
+from measurement.rules.sop import Role
+
 from . import authority, certificates, sealing
 from .interface import SigningRefused
 

@@ -12,11 +12,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.stamp import StaticStampStyle
 
-from ..documents.render import PaperFailed
-from ..models import PaperSigner
+from measurement.models import PaperSigner
+from measurement.papers.render import PaperFailed
+
 from . import authority, certificates, keys
 from .interface import Signed, SigningRefused, SigningRequest
-from .place import Place, place_of
+from .signature_box import Place, place_of
 from .stamp import HEIGHT_MM, WIDTH_MM, stamp_page
 
 POINTS_PER_MM = 72 / 25.4

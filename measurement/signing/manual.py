@@ -2,11 +2,12 @@
 
 from django.conf import settings
 
-from ..models import Paper
-from ..refusals import BadFile
+from measurement.models import Paper
+from measurement.rules.refusals import BadFile
+
 from . import inspection
 from .interface import Signed, SigningRequest
-from .returned import NotOurs, NotSigned, added_signatures
+from .returned_files import NotOurs, NotSigned, added_signatures
 from .text_layer import page_count, page_texts
 
 SAME = "Berkas ini sama persis dengan yang diterbitkan: belum ada tanda tangan padanya."

@@ -9,8 +9,9 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..models import Paper, PaperFile, PaperSignature, SigningMethod
-from ..words import local_date
+from measurement.models import Paper, PaperFile, PaperSignature, SigningMethod
+from measurement.rules.dates import local_date
+
 from .comparing import nearest
 from .findings import about_issuers, about_stranger, changes, distrust
 from .inspection import Inspection, inspect, trust

@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from ..models import Paper, PaperSigner, Person, SigningMethod
-from ..permissions import may_see_all_rows
+from measurement.models import Paper, PaperSigner, Person, SigningMethod
+from measurement.rules.permissions import may_see_all_rows
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 

@@ -14,15 +14,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .. import e81
-from ..calculation import Sheet
-from ..documents.letterhead import official, posts
-from ..documents.tables import recap_line
-from ..formulas import Method, predicate
-from ..models import QUARTER_SHORT, Level, Unit
-from ..numbers import show_short
-from ..sop import Role
-from ..words import long_date
+from measurement.figures import e81
+from measurement.figures.calculation import Sheet
+from measurement.figures.recap import recap_line
+from measurement.models import QUARTER_SHORT, Level, Unit
+from measurement.record.officials import official, posts
+from measurement.rules.dates import long_date
+from measurement.rules.formulas import Method, predicate
+from measurement.rules.numbers import show_short
+from measurement.rules.sop import Role
+
 from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, TITLE, WHOLE, put_number, put_text, short_format
 from .tables import DASH, fit_to_width, text_height
 

@@ -17,8 +17,8 @@ import tablib
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ..files import check_upload, clean_name
-from ..refusals import BadFile
+from measurement.files import check_upload, clean_name
+from measurement.rules.refusals import BadFile
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..calculation import NodeFigures, Sheet
-from ..formulas import Mean
+from measurement.figures.calculation import NodeFigures, Sheet
+from measurement.rules.formulas import Mean
+
 from .tables import DASH, Column, Kind, Line, titles_of, workbook
 
 TITLE = "Rekapitulasi Hasil Pengukuran Data Kinerja"

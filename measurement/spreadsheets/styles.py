@@ -7,7 +7,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..numbers import show_short
+from measurement.rules.numbers import show_short
 
 TOP = "top"
 BOLD = Font(name="Calibri", size=11, bold=True)

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..models import MeasurementCycle
+from measurement.models import MeasurementCycle
+
 from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text, short_format
 
 DASH = "–"

@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ..calculation import NodeFigures, RowFigures, Sheet
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
-from ..models import WorksheetNode, WorksheetRow
-from ..numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
-from ..sop import RowState
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.models import WorksheetNode, WorksheetRow
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from measurement.rules.numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
+from measurement.rules.sop import RowState
+
 from .styles import ILLEGAL
 
 SALT = "measurement.kertas-kerja-isian"

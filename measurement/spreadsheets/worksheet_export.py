@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..calculation import NodeFigures, RowFigures, Sheet
-from ..formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
-from ..hints import Hint, hints_of
-from ..models import Level, Person
-from ..numbers import show_plain
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.hints import Hint, hints_of
+from measurement.models import Level, Person
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from measurement.rules.numbers import show_plain
+
 from .tables import DASH, Column, Kind, Line, titles_of, workbook
 
 TITLE = "Kertas Kerja Pengukuran Data Kinerja"

@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..calculation import Sheet
-from ..models import Person
+from measurement.figures.calculation import Sheet
+from measurement.models import Person
+
 from .styles import BOLD, CENTER, GRID, HEADER_FILL, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
 from .tables import fit_to_width, text_height, titles_of
 from .worksheet_columns import COLUMNS, KEY_HEADING, MONEY, NUMBERS, OWNER_HEADING, ROW, Column, Entry, entries_of, key_of

@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
-from ..refusals import BadFile
-from ..requirements import shortened
+from measurement.rules.refusals import BadFile
+from measurement.rules.requirements import shortened
+
 from .reading import open_book, plain, read_rows, sheet_rows
 from .worksheet_columns import COLUMNS, KEY_HEADING, NUMBERS, Key, clean, read_key
 

@@ -1,1 +1,1 @@
-"""The pages, one file per place people go to. Views fetch (authorised by the queryset), ask a form or a door, and redirect."""
+"""Pages, in folders by the place that people go to. `urls.py` is the map of the site."""

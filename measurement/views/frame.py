@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import reverse
 
-from .. import guide, sop
-from ..permissions import may_hand_over, may_manage_people
-from .sop import help_url
-from .tasks import own_counts, waiting_count
+from measurement import guide
+from measurement.rules import sop
+from measurement.rules.permissions import may_hand_over, may_manage_people
+
+from .start.help_pages import help_url
+from .start.tasks import own_counts, waiting_count
 
 NAVIGATION = (
     ("inbox", "Tugas saya", "inbox", ("inbox", "signatures", "sign", "signing_keys", "make_key", "change_pin", "revoke_key")),

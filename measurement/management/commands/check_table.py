@@ -5,10 +5,10 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
-from ...published import VERDICT_LABELS, Verdict
-from ...refusals import BadFile
-from ...spreadsheets.table_check import CheckedTable, check_table
-from ...spreadsheets.table_check_export import WRITERS
+from measurement.published.comparing import VERDICT_LABELS, Verdict
+from measurement.published.table_check import CheckedTable, check_table
+from measurement.published.table_check_export import WRITERS
+from measurement.rules.refusals import BadFile
 
 MOST_LINES = 40
 ORDER = (Verdict.DIFFERENT, Verdict.UNCOMPUTABLE, Verdict.ROUNDED, Verdict.EQUAL)

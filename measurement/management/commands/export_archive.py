@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from ...archiving.handover import METADATA, SUMS, NotHandedOver, hand_over
-from ...documents.render import PaperFailed
-from ...models import Unit
+from measurement.archiving.handover import METADATA, SUMS, NotHandedOver, hand_over
+from measurement.models import Unit
+from measurement.papers.render import PaperFailed
 
 
 class Command(BaseCommand):

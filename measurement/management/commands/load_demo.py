@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from ...models import Person, Unit
+from measurement.models import Person, Unit
+
 from ..demo import office, signing, walk
 
 

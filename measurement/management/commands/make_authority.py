@@ -3,10 +3,10 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ...models import SigningKey, Unit
-from ...refusals import Refusal
-from ...signing import authority
-from ...words import local_date
+from measurement.models import SigningKey, Unit
+from measurement.rules.dates import local_date
+from measurement.rules.refusals import Refusal
+from measurement.signing import authority
 
 NEXT = "Pejabat sekarang dapat membuat kunci tanda tangannya pada halaman Tanda tangan, dengan PIN yang hanya mereka ketahui."
 KEEP = (

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ... import mailing, reminders
+from measurement.messages import mailing, reminders
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...files.sweeping import delete_remains, sweep
+from measurement.files.sweeping import delete_remains, sweep
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...archiving.verification import Verification
-from ...models import MeasurementCycle, Unit
+from measurement.archiving.verification import Verification
+from measurement.models import MeasurementCycle, Unit
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from ...deadlines import WorkCalendar, due
+from measurement.rules.deadlines import WorkCalendar, due
 
 LONGEST_GAP = 60
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from ...models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, RetentionClass, Unit, WorkSpan
-from ...revising import approve
-from ...sop import Role
-from ...spreadsheets import document_import, plan_import
+from measurement.models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, RetentionClass, Unit, WorkSpan
+from measurement.plan import planning_documents, table_import
+from measurement.plan.revising import approve
+from measurement.rules.sop import Role
+
 from . import signing
 from .clock import at
 
@@ -125,8 +126,8 @@ def import_plan(unit: Unit) -> Plan:
     """The plan by the users' own door, then the SMART assessment of Tim SAKIP."""
     plan = Plan.objects.create(unit=unit, name="Rencana Kinerja (contoh)", start_year=2026, end_year=2030, source_note=SOURCE_NOTE)
     file = FIXTURES / "rencana_2026_2030.csv"
-    table = plan_import.read_table(SimpleUploadedFile(file.name, file.read_bytes()))
-    plan_import.apply(plan, table, Person.objects.get(username="tim1"))
+    table = table_import.read_table(SimpleUploadedFile(file.name, file.read_bytes()))
+    table_import.apply(plan, table, Person.objects.get(username="tim1"))
     indicators = Indicator.objects.filter(node__plan=plan)
     indicators.update(**dict.fromkeys(Indicator.SMART, True))
     indicators.filter(name__startswith="Persentase Fasiltasi").update(
@@ -140,5 +141,5 @@ def upload_documents(plan: Plan) -> None:
     """Two planning documents; the example of a Perjanjian Kinerja has one target that is not the plan's, for the radar to find."""
     for kind, name in (("renstra", "rencana_2026_2030.csv"), ("perjakin", "perjanjian_kinerja_2026.csv")):
         upload = SimpleUploadedFile(name, (FIXTURES / name).read_bytes())
-        lines = document_import.read_document(upload, 2026).lines
-        document_import.store(plan, kind, 2026, name, lines, Person.objects.get(username="tim1"))
+        lines = planning_documents.read_document(upload, 2026).lines
+        planning_documents.store(plan, kind, 2026, name, lines, Person.objects.get(username="tim1"))

@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from ... import archiving, documents
-from ...models import MeasurementCycle, Person, SigningMethod, Unit
-from ...signing import authority, door, keys
-from ...signing.waiting import waiting
+from measurement import archiving, papers
+from measurement.doors import paper_signing
+from measurement.models import MeasurementCycle, Person, SigningMethod, Unit
+from measurement.signing import authority, keys
+from measurement.signing.waiting import waiting
 
 PIN = "135790"
 OFFICIALS = ("camat", "sekcam", "tim1", "tim2", "tim3", "tim4")
@@ -23,9 +24,9 @@ def make_keys(unit: Unit) -> None:
 
 def sign_papers(cycle: MeasurementCycle) -> None:
     """All signatures that a cycle's papers wait for, in their order, with the clock's moment; after the last one the archive package."""
-    documents.render_pending(cycle)
+    papers.render_pending(cycle)
     while signers := list(waiting().filter(paper__cycle=cycle, method=SigningMethod.LOKAL).select_related("person")):
         for signer in signers:
-            door.sign(signer, signer.person, secret=PIN)
+            paper_signing.sign(signer, signer.person, secret=PIN)
     if archived := MeasurementCycle.objects.archived().filter(pk=cycle.pk).first():
         archiving.package_or_later(archived)

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ...calculation import row_figures
-from ...formulas import Accumulation, Rules
-from ...models import WorksheetRow
+from measurement.figures.calculation import row_figures
+from measurement.models import WorksheetRow
+from measurement.rules.formulas import Accumulation, Rules
 
 EXCUSED = "Nilai SAKIP"
 EXCUSE = "Laporan hasil evaluasi AKIP dari Inspektorat Kabupaten belum terbit pada triwulan ini; diukur pada triwulan penerbitannya."

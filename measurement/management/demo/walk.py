@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ... import files, measuring, workflow
-from ...measuring import Change
-from ...models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
-from ...sop import REFERENCE_DOCUMENTS, RowState
+from measurement import files
+from measurement.doors import measuring, workflow
+from measurement.doors.measuring import Change
+from measurement.models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
+from measurement.rules.sop import REFERENCE_DOCUMENTS, RowState
+
 from . import signing, words
 from .clock import Clock, at, working_minutes_before
 from .pdf import small_pdf

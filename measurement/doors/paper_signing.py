@@ -1,0 +1,128 @@
+"""The one door through which every paper is signed: allowed, its turn, signed by its method, the file stored, then recorded.
+
+A signer may take seconds, so it works outside any transaction. Of two who sign at once one is recorded; the other's file goes away again.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from measurement import files
+from measurement.messages import notifications
+from measurement.models import MeasurementCycle, Paper, PaperSignature, PaperSigner, Person, SigningMethod
+from measurement.papers.issue import current_file
+from measurement.papers.render import PaperFailed
+from measurement.record import audit
+from measurement.rules.dates import moment
+from measurement.rules.permissions import may_see_all_rows
+from measurement.signing import attempts
+from measurement.signing.bsre import Bsre
+from measurement.signing.interface import Signed, Signer, SigningRefused, SigningRequest
+from measurement.signing.local import Lokal
+from measurement.signing.manual import Manual
+
+SIGNERS: dict[str, Signer] = {SigningMethod.LOKAL: Lokal(), SigningMethod.BSRE: Bsre(), SigningMethod.MANUAL: Manual()}
+NOT_MADE = (
+    "Berkas naskah belum dapat dibuat, jadi belum dapat ditandatangani. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
+)
+DAMAGED = "Berkas naskah yang tersimpan tidak sama dengan catatannya, jadi tidak dapat ditandatangani. Hubungi administrator."
+
+
+@sensitive_variables()
+def sign(
+    signer: PaperSigner,
+    actor: Person,
+    *,
+    secret: str = "",
+    national_id: str = "",
+    upload: bytes = b"",
+    at: datetime | None = None,
+) -> PaperSignature:
+    """Make one signature by its method and keep it. A refusal leaves everything as it was; `at` is when it is signed (now)."""
+    signer = PaperSigner.objects.select_related("paper__unit", "person").get(pk=signer.pk)
+    if not may_sign(actor, signer):
+        raise PermissionDenied
+    _check_turn(signer)
+    request = SigningRequest(signer, actor, current_bytes(signer.paper), at or timezone.now(), secret, national_id, upload)
+    return keep(request, SIGNERS[signer.method].sign(request))
+
+
+def may_sign(actor: Person, signer: PaperSigner) -> bool:
+    """Electronically only the signer; what was signed on paper is also uploaded by those who lead or evaluate. Both only while they serve."""
+    if actor.pk == signer.person_id:
+        return signer.paper.unit_id in actor.unit_ids
+    return signer.method == SigningMethod.MANUAL and may_see_all_rows.test(actor, signer.paper)
+
+
+def _check_turn(signer: PaperSigner) -> None:
+    """SigningRefused unless the paper is valid, waits for this signature, and those before it are there."""
+    if obstacle := obstacle_for(signer):
+        raise SigningRefused(obstacle)
+
+
+def obstacle_for(signer: PaperSigner) -> str:
+    """Why the paper doesn't take this signature now, and for whom it waits; empty if it does."""
+    paper = Paper.objects.listed().get(pk=signer.paper_id)
+    if hasattr(paper, "void"):
+        return f"{paper.number} sudah dibatalkan, jadi tidak ditandatangani lagi."
+    if hasattr(paper, "replaced_by"):
+        return f"{paper.number} sudah digantikan oleh {paper.replaced_by.number}, jadi tidak ditandatangani lagi."
+    signatures = {s.position: s for s in paper.signers.select_related("signature")}
+    if hasattr(signatures[signer.position], "signature"):
+        return f"{paper.number} sudah ditandatangani {moment(signatures[signer.position].signature.signed_at)}."
+    before = [s.title for s in signatures.values() if s.position < signer.position and not hasattr(s, "signature")]
+    return f"{paper.number} menunggu tanda tangan {before[0]} lebih dahulu." if before else ""
+
+
+def current_bytes(paper: Paper) -> bytes:
+    """The file as it is now, unchanged since it was stored."""
+    try:
+        stored = current_file(paper)
+        content = files.absolute(stored.path).read_bytes()
+    except (PaperFailed, OSError):
+        raise SigningRefused(NOT_MADE) from None
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise SigningRefused(DAMAGED)
+    return content
+
+
+def keep(request: SigningRequest, signed: Signed) -> PaperSignature:
+    """The file first, under a name of its own, then its record; a file that got none is taken away."""
+    signer, digest = request.signer, hashlib.sha256(signed.pdf).hexdigest()
+    paper = signer.paper
+    path = f"naskah/{paper.unit_id}/{paper.year}/{paper.kind}-{paper.sequence}-ttd-{signer.position}-{secrets.token_hex(8)}.pdf"
+    files.write_whole(path, signed.pdf)
+    signature = PaperSignature(
+        signer=signer, path=path, sha256=digest, size=len(signed.pdf), signed_at=request.at, recorded_by=request.actor,
+        fingerprint=signed.fingerprint, remark=signed.remark,
+    )  # fmt: skip
+    try:
+        _record(signature)
+    except BaseException:
+        if not PaperSignature.objects.filter(path=path).exists():
+            files.absolute(path).unlink(missing_ok=True)
+        raise
+    return signature
+
+
+@transaction.atomic
+def _record(signature: PaperSignature) -> None:
+    """The record of a stored file, who signs next is told, and its line in the trail; an archived cycle takes none any more."""
+    signer, actor = signature.signer, signature.recorded_by
+    cycle = MeasurementCycle.objects.select_for_update(of=("self",)).get(pk=signer.paper.cycle_id)
+    _check_turn(signer)
+    try:
+        with transaction.atomic():
+            signature.save(force_insert=True)
+    except IntegrityError:
+        raise SigningRefused(f"{signer.paper.number} baru saja ditandatangani. Muat ulang halaman.") from None
+    attempts.signed(signer)
+    notifications.tell_signed(cycle, signer, actor)
+    if not cycle.is_archived:
+        facts = {"paper": signer.paper.number, "title": signer.title, "method": signer.method, "sha256": signature.sha256}
+        audit.record(cycle, actor, "sign", **facts, fingerprint=signature.fingerprint)

@@ -1,0 +1,116 @@
+"""Numbers without a valid paper: papers that are withdrawn, perhaps to be issued again, and numbers that were used outside the system.
+
+A paper can be withdrawn until its cycle is archived. It stays readable, the step that it closed stays closed, and its number is never given
+again. It can be issued again only while the cycle waits for the very next step and nobody can have changed a figure since.
+"""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from measurement import papers
+from measurement.models import MeasurementCycle, Paper, Person, Unit, VoidNumber
+from measurement.papers.numbering import locked_counter
+from measurement.record import audit
+from measurement.rules.dates import moment
+from measurement.rules.permissions import may_issue_again, may_skip_numbers, may_void
+from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
+from measurement.rules.requirements import is_said
+from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT, Output
+
+from . import workflow
+
+MOST_SKIPPED = 1000
+ARCHIVED = "Siklus ini sudah diarsipkan, jadi naskahnya tidak dapat dibatalkan lagi. Kesalahan diperbaiki dengan siklus koreksi."
+MOVED_ON = "Naskah ini tidak dapat diterbitkan ulang: siklus sudah melangkah lebih jauh, atau angkanya dapat berubah sejak diterbitkan."
+
+
+def is_voidable(paper: Paper) -> bool:
+    """Whether the paper is the valid one of its kind and still open to withdrawal."""
+    return not (hasattr(paper, "void") or hasattr(paper, "replaced_by") or paper.cycle.is_archived)
+
+
+def is_repeatable(paper: Paper) -> bool:
+    """Whether the paper would say the same today: its step was the last one taken, and no row is open."""
+    cycle, step = paper.cycle, STEP_BY_OUTPUT[paper.kind]
+    unchanged = cycle.state == step.target and cycle.state not in MEASURING and cycle.round == paper.round
+    return unchanged and not cycle.is_archived and not hasattr(paper, "replaced_by")
+
+
+@transaction.atomic
+def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper | None:
+    """Withdraw an issued paper; `again` issues it anew in the same act and returns the new paper."""
+    paper = _locked(paper)
+    if hasattr(paper, "void"):
+        raise NotAtThisStep(f"{paper.number} sudah dibatalkan oleh {paper.void.voided_by}, {moment(paper.void.voided_at)}.")
+    if hasattr(paper, "replaced_by"):
+        raise NotAtThisStep(f"{paper.number} sudah digantikan oleh {paper.replaced_by.number} dan tidak perlu dibatalkan.")
+    if paper.cycle.is_archived:
+        raise NotAtThisStep(ARCHIVED)
+    if not may_void(actor, paper):
+        raise PermissionDenied
+    _check_reason(reason, "pembatalan")
+    VoidNumber.objects.create(paper=paper, **_number(paper), reason=reason.strip(), voided_at=timezone.now(), voided_by=actor)
+    audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason.strip())
+    return _issue_again(paper, actor) if again else None
+
+
+@transaction.atomic
+def issue_again(paper: Paper, actor: Person) -> Paper:
+    """A new paper in place of a withdrawn one."""
+    paper = _locked(paper)
+    if not hasattr(paper, "void"):
+        raise NotAtThisStep(f"{paper.number} masih berlaku; batalkan lebih dahulu.")
+    return _issue_again(paper, actor)
+
+
+def _issue_again(paper: Paper, actor: Person) -> Paper:
+    if not is_repeatable(paper):
+        raise NotAtThisStep(MOVED_ON)
+    if not may_issue_again(actor, paper):
+        raise PermissionDenied
+    made = papers.issue(paper.cycle, STEP_BY_OUTPUT[paper.kind], actor)
+    audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
+    if settings.RENDER_PAPERS_AT_ONCE:
+        transaction.on_commit(lambda: papers.render_pending(made.cycle))
+    return made
+
+
+def _locked(paper: Paper) -> Paper:
+    """The paper as it is now, with its cycle held."""
+    cycle: MeasurementCycle = workflow.lock(paper.cycle_id)
+    found = Paper.objects.select_related("void__voided_by", "replaced_by").get(pk=paper.pk)
+    found.cycle = cycle
+    return found
+
+
+def _number(paper: Paper) -> dict:
+    return {"unit_id": paper.unit_id, "year": paper.year, "kind": paper.kind, "sequence": paper.sequence}
+
+
+@transaction.atomic
+def skip(unit: Unit, kind: Output, upto: int, seen: int, actor: Person, reason: str) -> list[int]:
+    """Numbers of this year up to `upto` were used outside the system: they are never given out here.
+
+    `seen` is the last number given out as the person saw it; Stale if another was given out meanwhile, because then it was used twice.
+    """
+    counter = locked_counter(unit, timezone.localdate().year, kind)
+    if not may_skip_numbers.test(actor, counter):
+        raise PermissionDenied
+    if counter.last != seen:
+        raise Stale(f"Nomor urut terakhir sekarang {counter.last}, bukan {seen}: ada nomor yang baru diberikan. Periksa lagi lalu ulangi.")
+    if not counter.last < upto <= counter.last + MOST_SKIPPED:
+        raise Incomplete(f"Isi nomor urut antara {counter.last + 1} dan {counter.last + MOST_SKIPPED}.")
+    _check_reason(reason, "nomor dipakai di luar sistem")
+    skipped, now = list(range(counter.last + 1, upto + 1)), timezone.now()
+    common = {"unit": unit, "year": counter.year, "kind": kind, "reason": reason.strip(), "voided_at": now, "voided_by": actor}
+    VoidNumber.objects.bulk_create(VoidNumber(sequence=sequence, **common) for sequence in skipped)
+    counter.last = upto
+    counter.save(update_fields=["last"])
+    return skipped
+
+
+def _check_reason(reason: str, of: str) -> None:
+    if not is_said(reason):
+        raise Incomplete(f"Tuliskan alasan {of}, paling sedikit 10 huruf.")

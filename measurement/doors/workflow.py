@@ -1,0 +1,154 @@
+"""The one door: every step of every cycle goes through `perform` – lock, at this step?, allowed?, complete?, paper, move, record, tell.
+
+The only caller of the transitions. State, stay, paper, audit entry and messages commit together; papers are rendered and mails sent after the commit.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django_fsm import can_proceed
+
+from measurement import archiving, papers
+from measurement.messages import notifications
+from measurement.models import MeasurementCycle, Meeting, Person, Plan, ReferenceDocument, Stay, Unit
+from measurement.record import audit, freezing, rounds
+from measurement.record.rounds import Arahan
+from measurement.rules.permissions import PERFORM, may_perform
+from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
+from measurement.rules.requirements import is_said, missing
+from measurement.rules.sop import SEND_BACK, STEP_BY_STATE, STEPS, step_of
+
+STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
+EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
+    "prepare_method": freezing.freeze,
+    "report": rounds.snapshot,
+}
+
+
+def lock(cycle_id: int) -> MeasurementCycle:
+    """The cycle as it is now, held until the transaction ends (SQLite holds the whole database)."""
+    return MeasurementCycle.objects.select_for_update(of=("self",)).select_related("unit", "plan").get(pk=cycle_id)
+
+
+@transaction.atomic
+def perform(
+    cycle: MeasurementCycle, action: str, actor: Person, note: str = "", arahan: Iterable[Arahan] = (), version: int | None = None
+) -> MeasurementCycle:
+    """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
+    cycle = lock(cycle.pk)
+    step, source, arahan = step_of(action), cycle.state, list(arahan)
+    if not can_proceed(getattr(cycle, action)):
+        raise NotAtThisStep(who_was_faster(cycle, action))
+    if not may_perform(action, actor, cycle):
+        raise PermissionDenied
+    if version not in (None, cycle.version):
+        raise Stale(STALE)
+    if action == SEND_BACK:
+        rounds.check_arahan(cycle, arahan)
+        note = "\n".join(item.text.strip() for item in arahan)
+        rounds.reopen(cycle, arahan, actor)
+    elif gaps := missing(cycle, action):
+        raise Incomplete(*gaps)
+    EFFECTS.get(action, lambda _: None)(cycle)
+    paper = papers.issue(cycle, step, actor, approved=action != SEND_BACK)
+    _leave(cycle, actor, action, note.strip(), paper)
+    getattr(cycle, action)()
+    _move(cycle, source)
+    notifications.tell(cycle, action, actor)
+    transaction.on_commit(partial(_after, cycle))
+    return cycle
+
+
+def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper) -> None:
+    """Close the stay, open the next one, write the audit entry: before the state moves, because an archived cycle takes nothing more."""
+    step, now = step_of(action), timezone.now()
+    title = actor.title_in(cycle.unit_id, step.actor)
+    cycle.stays.filter(left_at=None).update(left_at=now, left_by=actor, left_as=title, action=action, note=note)
+    next_step = STEP_BY_STATE.get(step.returns_to if action == SEND_BACK else step.target)
+    if next_step:
+        Stay.objects.create(cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now)
+    audit.record(cycle, actor, action, note=note, title=title, round=cycle.round, **papers.issued_facts(paper))
+
+
+def _move(cycle: MeasurementCycle, source: str) -> None:
+    """One conditional update on (id, state, version): of two opposite decisions only one can find the old state."""
+    unchanged = MeasurementCycle.objects.filter(pk=cycle.pk, state=source, version=cycle.version)
+    moved = {name: getattr(cycle, name) for name in ("state", "round", *MeasurementCycle.FROZEN)}
+    if not unchanged.update(**moved, version=F("version") + 1):
+        raise NotAtThisStep("Siklus ini baru saja diubah orang lain. Muat ulang halaman.")
+    cycle.version += 1
+
+
+def _after(cycle: MeasurementCycle) -> None:
+    """After the commit: the files. What fails here is logged and made again on demand."""
+    if settings.RENDER_PAPERS_AT_ONCE:
+        papers.render_pending(cycle)
+        if cycle.is_archived:
+            archiving.package_or_later(cycle)
+
+
+def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
+    """A kind sentence for a page that came too late or too early."""
+    step = step_of(action)
+    last = cycle.stays.filter(step=step.key, round=cycle.round).exclude(left_at=None).select_related("left_by").last()
+    if last is None:
+        now = f"Siklus sekarang pada langkah {cycle.step.number}" if cycle.step else "Siklus sudah diarsipkan"
+        return f"Langkah {step.number} belum atau tidak lagi dapat dikerjakan. {now}; muat ulang halaman."
+    done = timezone.localtime(last.left_at)
+    what = "Keputusan sudah dibuat" if step.returns_to else f"Langkah {step.number} sudah diselesaikan"
+    return f"{what} oleh {last.left_by} pada {done:%d-%m-%Y} pukul {done:%H.%M}. Tidak ada yang diubah."
+
+
+@transaction.atomic
+def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str, reason: str = "") -> MeasurementCycle:
+    """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is its correction, and says why."""
+    now = timezone.now()
+    past = unit.cycles.archived().filter(year=year, quarter=quarter).first()
+    cycle = MeasurementCycle(unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past)
+    if not may_perform(STEPS[0].key, actor, cycle):
+        raise PermissionDenied
+    if unit.cycles.under_way().filter(year=year, quarter=quarter).exists():
+        raise Incomplete(f"{cycle} sudah berjalan; lanjutkan siklus itu.")
+    if past and not is_said(reason):
+        raise Incomplete(f"{cycle} sudah diarsipkan. Tuliskan alasan koreksi, atau pilih triwulan lain.")
+    try:
+        with transaction.atomic():
+            cycle.save(force_insert=True)
+    except IntegrityError:
+        raise Incomplete(f"{cycle} baru saja dibuka; lanjutkan siklus itu.") from None
+    Meeting.objects.create(cycle=cycle)
+    Stay.objects.create(cycle=cycle, step=STEPS[0].key, round=1, arrived_at=now)
+    _reuse_references(cycle)
+    return perform(cycle, STEPS[0].key, actor, note=reason if past else "")
+
+
+def _reuse_references(cycle: MeasurementCycle) -> None:
+    """The reference documents of the same year's last cycle serve again, until they are replaced."""
+    last = cycle.unit.cycles.filter(year=cycle.year).exclude(pk=cycle.pk).order_by("-pk").first()
+    if last:
+        ReferenceDocument.objects.bulk_create(
+            ReferenceDocument(cycle=cycle, kind=d.kind, file_id=d.file_id, name=d.name, explanation=d.explanation)
+            for d in last.reference_documents.all()
+        )
+
+
+@transaction.atomic
+def save_step(cycle: MeasurementCycle, actor: Person, version: int, write: Callable[[MeasurementCycle], object]) -> MeasurementCycle:
+    """Keep what the step's actor has written so far. `write` gets the locked cycle. NotAtThisStep where the step was left meanwhile,
+    Stale where the page was older than the cycle."""
+    step, cycle = cycle.step, lock(cycle.pk)
+    if step is None or cycle.step != step:
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah.")
+    if not PERFORM[step.key].test(actor, cycle):
+        raise PermissionDenied
+    if cycle.version != version:
+        raise Stale(STALE)
+    write(cycle)
+    cycle.version += 1
+    cycle.save()
+    return cycle

@@ -1,0 +1,268 @@
+"""How a figure came about, in words that people use: the substituted formula, the period, what was counted and what was left out.
+
+Takes the figures that `calculation` made and says how; the page behind every figure and the annex of the report print what comes out of here.
+Numbers in a formula are shown with up to 6 decimals, so that recalculating it gives the printed result.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from measurement.models import QUARTER_SHORT, WorksheetNode
+from measurement.rules.formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate, efficiency
+from measurement.rules.numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
+from measurement.rules.office_rules import cap_words
+
+from .calculation import NodeFigures, RowFigures
+
+DIRECTION_WORDS = {
+    Method.MAXIMIZE: "arah maksimum",
+    Method.MINIMIZE: "arah minimum",
+    Method.MINIMIZE_RATIO: "arah minimum, bentuk rasio",
+    Method.STABILIZE: "arah stabil",
+    Method.RANGE: "arah rentang",
+    Method.YES_NO: "ya/tidak",
+    Method.PREDICATE: "skor predikat",
+}
+ACCUMULATION_WORDS = {
+    Accumulation.SUM: "jumlah",
+    Accumulation.LAST: "posisi akhir",
+    Accumulation.MEAN: "rata-rata",
+    Accumulation.RATIO: "rasio",
+}
+OFFICE = "Seluruh perangkat daerah"
+TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
+MEAN_DECIMALS = 6  # of the parts in the formula of a mean
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a mean or a sum: what it is, what it gave, and why it was not counted or was limited. `counted` is its value in a mean."""
+
+    name: str
+    value: str
+    remark: str = ""
+    counted: Decimal | None = None
+    row_id: int | None = None
+    node_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Working:
+    """The working of one figure: result, substituted formula, and under which conditions."""
+
+    title: str
+    result: str
+    formula: str = ""
+    conditions: tuple[str, ...] = ()
+    parts: list[Part] = field(default_factory=list)
+
+    def __str__(self):
+        """ "87,50 % = 35 ÷ 40 × 100; s.d. TW III; arah maksimum; jumlah; tanpa batas"."""
+        equation = f"{self.result} = {self.formula}" if self.formula else self.result
+        return "; ".join([equation, *self.conditions])
+
+
+def exactly(value: Decimal | None) -> str:
+    """A number as it stands in a formula: all decimals that were typed, 6 of a division."""
+    if value is None:
+        return "–"
+    decimals = -Decimal(value).normalize().as_tuple().exponent
+    places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
+    return show(value, places) if decimals > places else show(value, max(0, decimals))
+
+
+def substituted(method: Method, target: Decimal | None, realised: Decimal, low: Decimal | None, high: Decimal | None) -> str:
+    """The method's formula with the numbers in it, for a figure that has a value."""
+    t, r = exactly(target), exactly(realised)
+    match method:
+        case Method.MINIMIZE:
+            return _minimum(target, realised)
+        case Method.MINIMIZE_RATIO:
+            return f"{t} ÷ {r} × 100"
+        case Method.STABILIZE if realised > target:
+            return f"200 − {r} ÷ {t} × 100"
+        case Method.YES_NO:
+            return "tidak terlaksana" if realised == 0 else "terlaksana"
+        case Method.RANGE if low <= realised <= high:
+            return f"{r} di dalam rentang {exactly(low)}–{exactly(high)}"
+        case Method.RANGE:
+            return f"{r} ÷ {exactly(low)} × 100" if realised < low else _minimum(high, realised)
+    return f"{r} ÷ {t} × 100"
+
+
+def _minimum(target: Decimal, realised: Decimal) -> str:
+    if target == 0:
+        return "target 0 dan realisasi 0 dihitung tercapai"
+    return f"(2 × {exactly(target)} − {exactly(realised)}) ÷ {exactly(target)} × 100"
+
+
+def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Working]:
+    """Realisasi and target to date, capaian to date and of the year, and the predicate of one indicator."""
+    row, period = figures.row, f"s.d. {QUARTER_SHORT[quarter]}"
+    accumulated = ACCUMULATION_WORDS[row.accumulation]
+    conditions = (DIRECTION_WORDS[row.method], accumulated, "tanpa batas")
+    return [
+        *_to_date_workings(figures, period, accumulated),
+        _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
+        _capaian(OF_YEAR, figures.capaian_year, figures, row.target_year, (f"{period} terhadap target setahun", *conditions)),
+        *_predicate(figures.capaian, figures.predicate, rules),
+    ]
+
+
+def _capaian(title: str, figure: Figure, figures: RowFigures, target: Decimal | None, conditions: tuple[str, ...]) -> Working:
+    row = figures.row
+    if figure.value is None:
+        return Working(title, "–", conditions=(str(figure.gap),))
+    formula = substituted(row.method, target, figures.to_date.realised, row.low, row.high)
+    bounded = (figure.remark,) if figure.remark else ()
+    return Working(title, show_percent(figure.value), formula, (*bounded, *conditions))
+
+
+def _to_date_workings(figures: RowFigures, period: str, accumulated: str) -> list[Working]:
+    """How the quarters make up the figures to date; one bare value needs no working."""
+    row, quarters, so_far = figures.row, figures.quarters, figures.to_date
+    skipped = [QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None]
+    blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
+    if not skipped and (row.accumulation == Accumulation.LAST or len(quarters) == 1 and not row.is_ratio):
+        return []
+    found = [
+        Working(
+            f"Realisasi {period}", row.shown(so_far.realised), _realised_formula(row.accumulation, quarters, so_far), (accumulated, *blank)
+        )
+    ]
+    if row.method not in (Method.RANGE, Method.YES_NO):
+        kept = ("target triwulan yang terlewat tetap dihitung",) if skipped and row.accumulation == Accumulation.SUM else ()
+        found.append(
+            Working(f"Target {period}", row.shown(so_far.target), _target_formula(row.accumulation, quarters), (accumulated, *kept))
+        )
+    return found
+
+
+def _realised_formula(accumulation: Accumulation, quarters: Sequence[Quarter], so_far: ToDate) -> str:
+    if so_far.realised is None:
+        return ""
+    if accumulation == Accumulation.RATIO:
+        parts = [(q.numerator, q.denominator) for q in quarters if q.numerator is not None and q.denominator is not None]
+        return f"{_added([x for x, _ in parts])} ÷ {_added([y for _, y in parts])} × 100"
+    return _accumulated(accumulation, [(number, q.realised) for number, q in enumerate(quarters, 1) if q.realised is not None])
+
+
+def _target_formula(accumulation: Accumulation, quarters: Sequence[Quarter]) -> str:
+    targets = [(number, quarter.target) for number, quarter in enumerate(quarters, 1) if quarter.target is not None]
+    if accumulation == Accumulation.LAST:
+        filled = [(number, q.target) for number, q in enumerate(quarters, 1) if q.realised is not None and q.target is not None]
+        targets = filled or targets
+    return _accumulated(accumulation, targets)
+
+
+def _accumulated(accumulation: Accumulation, values: list[tuple[int, Decimal]]) -> str:
+    """The values of the quarters put together, by quarter number."""
+    if not values:
+        return ""
+    numbers = [value for _, value in values]
+    match accumulation:
+        case Accumulation.SUM:
+            return " + ".join(map(exactly, numbers))
+        case Accumulation.MEAN:
+            return f"{_added(numbers)} ÷ {len(numbers)}"
+    return f"nilai {QUARTER_SHORT[values[-1][0]]}"
+
+
+def _added(values: Sequence[Decimal]) -> str:
+    """(21 + 29), or the one number."""
+    text = " + ".join(map(exactly, values))
+    return f"({text})" if len(values) > 1 else text
+
+
+def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
+    if figure.value is None or not word:
+        return []
+    lower = next(lower for lower, label in rules.levels if label == word)
+    bound = f"≥ {show_short(lower)}" if lower is not None else f"< {show_short(rules.levels[-2][0])}"
+    return [Working(PREDICATE, word, conditions=(f"{show(figure.value)} {bound}",))]
+
+
+def branch_workings(branch: NodeFigures, rules: Rules) -> list[Working]:
+    """Capaian, predicate, serapan and efficiency of a branch or of the whole office."""
+    own = branch.capaian is branch.own
+    figures = [_mean("Capaian", branch.capaian, _row_parts(branch, rules) if own else _child_parts(branch, rules), rules)]
+    if branch.children and own:
+        found = figures[0]
+        why = "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung"
+        figures = [Working(found.title, found.result, found.formula, (why, *found.conditions), found.parts)]
+    elif branch.children and branch.rows:
+        figures.append(_mean("Indikator sendiri (di samping, tidak ikut rata-rata)", branch.own, _row_parts(branch, rules), rules))
+    return [*figures, *_predicate(branch.capaian.figure, branch.predicate, rules), _serapan(branch), *_efficiency(branch, rules)]
+
+
+def _mean(title: str, mean: Mean, parts: list[Part], rules: Rules) -> Working:
+    left_out = tuple(f"{count} {gap}" for gap, count in mean.left_out.items())
+    conditions = (f"{mean.counted} dari {mean.total} dihitung", *left_out, cap_words(rules))
+    values = [part.counted for part in parts if part.counted is not None]
+    formula = f"{_added([round_half_up(value, MEAN_DECIMALS) for value in values])} ÷ {len(values)}" if values else ""
+    return Working(title, show_percent(mean.figure.value), formula, conditions, parts)
+
+
+def _part(name: str, figure: Figure, rules: Rules, **keys) -> Part:
+    if figure.value is None:
+        return Part(name, "–", f"tidak dihitung: {figure.gap}", **keys)
+    if rules.mean_cap is not None and figure.value > rules.mean_cap:
+        return Part(name, show_percent(figure.value), f"dihitung {show_percent(rules.mean_cap)} (batas atas)", rules.mean_cap, **keys)
+    return Part(name, show_percent(figure.value), figure.remark, figure.value, **keys)
+
+
+def _row_parts(branch: NodeFigures, rules: Rules) -> list[Part]:
+    return [_part(figures.row.name, figures.capaian, rules, row_id=figures.row.pk) for figures in branch.rows]
+
+
+def _child_parts(branch: NodeFigures, rules: Rules) -> list[Part]:
+    return [_part(branch_name(child.node), child.capaian.figure, rules, node_id=child.node.pk) for child in branch.children]
+
+
+def _serapan(branch: NodeFigures) -> Working:
+    """The ratio of the sums; the parts are the money of the branches below."""
+    parts = [
+        Part(branch_name(child.node), f"{show_money(child.spent_to_date)} dari {show_money(child.pagu)}", node_id=child.node.pk)
+        for child in branch.children
+        if child.pagu or child.spent_to_date
+    ]
+    if branch.serapan.value is None:
+        return Working("Serapan", "–", conditions=(str(branch.serapan.gap),), parts=parts)
+    formula = f"{show(branch.spent_to_date, 0)} ÷ {show(branch.pagu, 0)} × 100"
+    kind = "jumlah realisasi ÷ jumlah pagu setahun" if branch.children else "realisasi s.d. triwulan ÷ pagu setahun"
+    return Working("Serapan", show_percent(branch.serapan.value), formula, (kind,), parts)
+
+
+def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
+    if branch.efficiency is None:
+        return []
+    limit = show_short(rules.threshold)
+    rule = {
+        Efficiency.EFFICIENT: f"> {limit}",
+        Efficiency.SUFFICIENT: f"antara −{limit} dan {limit}",
+        Efficiency.INEFFICIENT: f"< −{limit}",
+    }
+    return [Working("Efisiensi", str(branch.efficiency), conditions=(f"{efficiency_points(branch, rules)}, {rule[branch.efficiency]}",))]
+
+
+def efficiency_points(branch: NodeFigures, rules: Rules) -> str:
+    """102,50 − 23,30 = 79,20 poin, of a branch that has an efficiency."""
+    capaian, serapan = _enough(branch, rules)
+    return f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin"
+
+
+def _percent(value: Decimal) -> str:
+    return show(value, -value.as_tuple().exponent)
+
+
+def _enough(branch: NodeFigures, rules: Rules) -> tuple[Decimal, Decimal]:
+    """Capaian and serapan with 2 decimals, or with more where these two would tell another word."""
+    values = branch.capaian.figure.value, branch.serapan.value
+    short = tuple(map(round_half_up, values))
+    same = efficiency(*map(Figure, short), rules.threshold) == branch.efficiency
+    return short if same else tuple(round_half_up(value, MEAN_DECIMALS) for value in values)
+
+
+def branch_name(node: WorksheetNode | None) -> str:
+    return f"{node.code} {node.name}" if node else OFFICE

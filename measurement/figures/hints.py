@@ -1,0 +1,195 @@
+"""Anomaly hints (petunjuk): what somebody should look at twice before sending and while evaluating. They never block.
+
+Taken from the one calculation without further queries. Percentages are compared as they are shown, rounded half up to 2 decimals; values exactly.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetRow
+from measurement.rules.dates import long_date
+from measurement.rules.formulas import Accumulation, Gap, Method, ratio
+from measurement.rules.numbers import round_half_up, show_percent, show_short
+from measurement.rules.requirements import is_said
+
+from .calculation import NodeFigures, RowFigures, Sheet
+
+HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
+LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there
+JUMP = Decimal(50)  # percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
+FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
+# Units of what rises and falls in the ordinary course of things; everything else is a count.
+NOT_COUNTED = {"%", "persen", "indeks", "nilai", "skor", "poin", "angka", "predikat", "rasio", "rp", "rupiah"}
+
+
+class HintKind(StrEnum):
+    """What kind of anomaly; the value is its name for people."""
+
+    MONEY = "Serapan tinggi, capaian rendah"
+    JUMP = "Berubah jauh dari triwulan lalu"
+    COPIED = "Sama dengan triwulan lalu"
+    PARTS = "Pembilang melebihi penyebut"
+    FALLING = "Angka kumulatif turun"
+    FAR_ABOVE = "Capaian di atas 200 %"
+    SHARED_FILE = "Bukti yang sama pada dua indikator"
+    DATED_OUTSIDE = "Tanggal bukti di luar periode"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One anomaly of one row, as a sentence with the numbers that raised it."""
+
+    kind: HintKind
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a check looks at: a row, the branch it hangs on, and which rows, with their branches, share each stored file."""
+
+    figures: RowFigures
+    branch: NodeFigures
+    cycle: MeasurementCycle
+    sharing: dict[int, list[tuple[WorksheetRow, NodeFigures]]]
+
+    @property
+    def row(self) -> WorksheetRow:
+        return self.figures.row
+
+    @property
+    def quarter(self) -> str:
+        return QUARTER_SHORT[self.cycle.quarter]
+
+    @property
+    def last_quarter(self) -> str:
+        return QUARTER_SHORT[self.cycle.quarter - 1]
+
+    def shown(self, value: Decimal) -> str:
+        """A realisasi with its unit; a word of a scale is none."""
+        return self.row.shown(value) if self.row.scores else f"{show_short(value)} {self.row.measure}".strip()
+
+
+def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
+    """Row id → its hints; only rows that have any. Rows that are excused or not planned have none."""
+    cases = [
+        (figures, branch)
+        for _, branch in sheet.nodes()
+        for figures in branch.rows
+        if figures.capaian.gap not in (Gap.EXCUSED, Gap.NOT_PLANNED)
+    ]
+    sharing = defaultdict(list)
+    for figures, branch in cases:
+        for item in figures.row.evidence.all():
+            sharing[item.file_id].append((figures.row, branch))
+    found = {}
+    for figures, branch in cases:
+        case = Case(figures, branch, sheet.cycle, sharing)
+        found[figures.row.pk] = [Hint(kind, sentence) for kind, check in CHECKS for sentence in check(case)]
+    return {pk: hints for pk, hints in found.items() if hints}
+
+
+def is_explained(row: WorksheetRow) -> bool:
+    """Whether the owner wrote anything about the hints; how much is up to them."""
+    return is_said(row.hint_answer, 1)
+
+
+def unexplained(sheet: Sheet) -> list[int]:
+    """Ids of the rows with hints and without a word about them."""
+    return [pk for pk in hints_of(sheet) if not is_explained(sheet.rows[pk].row)]
+
+
+def money_without_result(case: Case) -> Iterator[str]:
+    serapan, capaian = case.branch.serapan.value, case.figures.capaian.value
+    if serapan is None or capaian is None:
+        return
+    if round_half_up(serapan) >= HIGH_SERAPAN and round_half_up(capaian) <= LOW_CAPAIAN:
+        yield f"Serapan {case.branch.node.code} {show_percent(serapan)} sedangkan capaian {show_percent(capaian)}."
+
+
+def jump(case: Case) -> Iterator[str]:
+    """This quarter's value against the quarter before it; of a ratio the percentages. What was planned to jump and did is nothing strange."""
+    then, now = _last_two(case)
+    if now is None or not then or case.row.method == Method.YES_NO or all(q.realised == q.target for q in case.figures.quarters[-2:]):
+        return
+    change = ratio(abs(now - then), abs(then))
+    if change > JUMP:
+        word = "naik" if now > then else "turun"
+        values = f"Realisasi {case.quarter} {case.shown(now)}, {case.last_quarter} {case.shown(then)}"
+        yield f"{values}: {word} {show_percent(change)}."
+
+
+def copied(case: Case) -> Iterator[str]:
+    """The very same value again; a target that is met each time, and a 0 that stays 0, are nothing strange."""
+    then, now = _last_two(case)
+    if not now or now == case.figures.target or case.row.method == Method.YES_NO:
+        return
+    if not case.row.is_ratio:
+        if now == then:
+            yield f"Realisasi {case.quarter} sama dengan {case.last_quarter}: {case.shown(now)}."
+        return
+    before, present = case.figures.quarters[-2:]
+    if (before.numerator, before.denominator) == (present.numerator, present.denominator):
+        parts = f"{show_short(present.numerator)} ÷ {show_short(present.denominator)}"
+        yield f"Pembilang dan penyebut {case.quarter} sama dengan {case.last_quarter}: {parts}."
+
+
+def _last_two(case: Case) -> tuple[Decimal | None, Decimal | None]:
+    """Realisasi of the quarter before and of this one; nothing where this is the first."""
+    quarters = case.figures.quarters
+    return (quarters[-2].realised, quarters[-1].realised) if len(quarters) > 1 else (None, None)
+
+
+def parts_reversed(case: Case) -> Iterator[str]:
+    numerator, denominator = case.row.numerator, case.row.denominator
+    if case.row.is_ratio and numerator is not None and denominator and numerator > denominator:
+        yield f"Pembilang {show_short(numerator)} lebih besar daripada penyebut {show_short(denominator)}."
+
+
+def falling(case: Case) -> Iterator[str]:
+    """A sum that shrinks, or a count of things present that does where more is better."""
+    row, before, now = case.row, case.figures.before, case.figures.to_date.realised
+    counted = row.accumulation == Accumulation.LAST and row.method == Method.MAXIMIZE and _is_count(row.measure)
+    if not (counted or row.accumulation == Accumulation.SUM) or before is None or now is None:
+        return
+    if now < before:
+        yield f"Realisasi s.d. {case.quarter} {case.shown(now)}, lebih kecil daripada s.d. {case.last_quarter} {case.shown(before)}."
+
+
+def _is_count(measure: str) -> bool:
+    return not NOT_COUNTED & set(measure.lower().replace("%", " % ").split())
+
+
+def far_above(case: Case) -> Iterator[str]:
+    capaian = case.figures.capaian.value
+    if capaian is not None and round_half_up(capaian) > FAR_ABOVE:
+        yield f"Capaian {show_percent(capaian)} melebihi {show_short(FAR_ABOVE)} %."
+
+
+def shared_file(case: Case) -> Iterator[str]:
+    for item in case.row.evidence.all():
+        others = [f"“{row.name}” ({branch.node.code})" for row, branch in case.sharing[item.file_id] if row.name != case.row.name]
+        if others:
+            yield f"Berkas “{item.name}” juga menjadi bukti indikator {', '.join(others)}."
+
+
+def dated_outside(case: Case) -> Iterator[str]:
+    first, last = case.cycle.first_day, case.cycle.last_day
+    for item in case.row.evidence.all():
+        if item.dated and not first <= item.dated <= last:
+            period = f"{long_date(first)} – {long_date(last)}"
+            yield f"Bukti “{item.name}” bertanggal {long_date(item.dated)}, di luar periode {period}."
+
+
+CHECKS: tuple[tuple[HintKind, Callable[[Case], Iterator[str]]], ...] = (
+    (HintKind.MONEY, money_without_result),
+    (HintKind.JUMP, jump),
+    (HintKind.COPIED, copied),
+    (HintKind.PARTS, parts_reversed),
+    (HintKind.FALLING, falling),
+    (HintKind.FAR_ABOVE, far_above),
+    (HintKind.SHARED_FILE, shared_file),
+    (HintKind.DATED_OUTSIDE, dated_outside),
+)

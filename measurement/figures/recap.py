@@ -1,0 +1,60 @@
+"""One line of the recap: a branch, or the whole office, with its figures as ready strings. The same on pages, papers and in the form."""
+
+from measurement.models import Level
+from measurement.rules.formulas import Mean
+from measurement.rules.numbers import show_money, show_percent
+
+from .calculation import NodeFigures
+
+BELOW = {None: "sasaran", Level.SASARAN: "program", Level.PROGRAM: "kegiatan", Level.KEGIATAN: "sub kegiatan"}
+
+
+def recap_line(branch: NodeFigures) -> dict:
+    """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
+    level = branch.node.level if branch.node else None
+    unit = BELOW.get(level) if branch.capaian is not branch.own else "indikator sendiri" if branch.children else "indikator"
+    own = branch.rows and branch.children
+    return {
+        **(heading(branch) if branch.node else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}),
+        **money(branch),
+        "own": show_percent(branch.own.figure.value) if own else "",
+        "own_counted": counted(branch.own, "indikator") if own else "",
+        "capaian": show_percent(branch.capaian.figure.value),
+        "counted": counted(branch.capaian, unit),
+        "predicate": branch.predicate or "–",
+        "efficiency": str(branch.efficiency or "–").capitalize(),
+    }
+
+
+def heading(branch: NodeFigures) -> dict:
+    """A branch by level, code and name; of a sub kegiatan also who answers for its money."""
+    node = branch.node
+    owner = node.owner if node.carries_money else None
+    return {
+        "level": node.level,
+        "level_label": node.get_level_display(),
+        "code": node.code,
+        "name": node.name,
+        "person": str(owner.pk) if owner else "",
+        "owner": owner.name if owner else "",
+    }
+
+
+def money(branch: NodeFigures) -> dict:
+    """Pagu and realisasi; of a parent the sums. `overspent` is the stated reason where realisasi is above the pagu."""
+    return {
+        "has_money": bool(branch.pagu or branch.spent_to_date),
+        "pagu": show_money(branch.pagu),
+        "spent": show_money(branch.spent),
+        "spent_to_date": show_money(branch.spent_to_date),
+        "serapan": show_percent(branch.serapan.value),
+        "overspent": branch.node.overspend_reason if branch.node else "",
+    }
+
+
+def counted(part: Mean, unit: str) -> str:
+    """ "3 dari 4 indikator dihitung (1 belum diisi)": a mean always says what it counted and why the rest was left out."""
+    if not part.total:
+        return f"tidak ada {unit}"
+    reasons = ", ".join(f"{count} {gap}" for gap, count in part.left_out.items())
+    return f"{part.counted} dari {part.total} {unit} dihitung" + (f" ({reasons})" if reasons else "")

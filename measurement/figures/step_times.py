@@ -1,0 +1,87 @@
+"""How long the steps of a cycle really took against the standard times of the SOP, in working minutes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from measurement.models import Stay
+from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.formulas import HUNDRED, Figure, Gap
+from measurement.rules.sop import STEPS, Step
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One stay at a step. Whether it kept its time is open (None) while it lasts within it, and where the SOP gives none."""
+
+    spent: int
+    standard: int | None
+    kept: bool | None
+
+
+@dataclass(frozen=True)
+class Pace:
+    """All stays at one step; more than one after a return."""
+
+    step: Step
+    once: int | None
+    visits: list[Visit]
+
+    @property
+    def spent(self) -> int | None:
+        return sum(visit.spent for visit in self.visits) if self.visits else None
+
+    @property
+    def standard(self) -> int | None:
+        """The standard time of all stays together; of one where the step is still to come."""
+        return self.once and self.once * max(len(self.visits), 1)
+
+    @property
+    def share(self) -> Figure:
+        """Time spent in percent of the standard time."""
+        if self.spent is None or not self.standard:
+            return Figure(gap=Gap.BLANK)
+        return Figure(Decimal(self.spent) / self.standard * HUNDRED)
+
+    @property
+    def exceeded(self) -> bool:
+        return any(visit.kept is False for visit in self.visits)
+
+
+def paces(stays: Iterable[Stay], calendar: WorkCalendar, now: datetime) -> list[Pace]:
+    """The eleven steps with their stays."""
+    by_step: dict[str, list[Stay]] = {}
+    for stay in stays:
+        by_step.setdefault(stay.step, []).append(stay)
+    return [_pace(step, by_step.get(step.key, ()), calendar, now) for step in STEPS]
+
+
+def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
+    standard = step.standard_minutes(calendar.minutes_per_day)
+    return Pace(step, standard, [_visit(stay, standard, calendar, now) for stay in stays])
+
+
+def _visit(stay: Stay, standard: int | None, calendar: WorkCalendar, now: datetime) -> Visit:
+    spent = stay.taken(calendar, now)
+    if standard is None:
+        return Visit(spent, None, None)
+    within = spent <= standard
+    return Visit(spent, standard, None if within and stay.left_at is None else within)
+
+
+@dataclass(frozen=True)
+class Punctuality:
+    """How many of the stays that can be judged kept their standard time, and that as a share."""
+
+    kept: int
+    judged: int
+
+    @property
+    def figure(self) -> Figure:
+        return Figure(Decimal(self.kept) / self.judged * HUNDRED) if self.judged else Figure(gap=Gap.BLANK)
+
+
+def punctuality(found: Iterable[Pace]) -> Punctuality:
+    judged = [visit.kept for pace in found for visit in pace.visits if visit.kept is not None]
+    return Punctuality(sum(judged), len(judged))

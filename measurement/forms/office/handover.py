@@ -1,0 +1,42 @@
+"""Who takes over, why, and what of it all."""
+
+from django import forms
+
+from measurement.doors.handing_over import HELD, takers
+from measurement.models import Person, Unit
+from measurement.rules.numbers import parse_key
+from measurement.rules.refusals import Refusal
+
+from ..texts import LONGEST
+
+
+class HandoverForm(forms.Form):
+    """`status` is what the page answers while the form is not accepted."""
+
+    status = 422
+    taker = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Diserahkan kepada",
+        empty_label="Pilih pegawai",
+        error_messages={"required": "Pilih pegawai yang menerima.", "invalid_choice": "Pegawai itu tidak bertugas di unit ini hari ini."},
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Misalnya: pindah tugas ke kecamatan lain mulai 1 Oktober 2026, atau sakit sampai akhir triwulan.",
+        error_messages={"required": "Tuliskan alasan serah terima."},
+    )
+
+    def __init__(self, data=None, *, unit: Unit, giver: Person):
+        super().__init__(data)
+        self.fields["taker"].queryset = takers(unit, giver)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What the door said, on top of the form."""
+        self.add_error(None, refusal.sentences)
+        self.status = refusal.status
+
+    def picked(self) -> dict[str, set[int]]:
+        """The ticked lines, as ids by the names of `HELD`."""
+        return {name: {parse_key(key) for key in self.data.getlist(name)} for name in HELD}

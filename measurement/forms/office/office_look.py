@@ -1,0 +1,47 @@
+"""How an office looks on its pages and letterhead."""
+
+from django import forms
+
+from measurement.files import EMBLEM_RULE, check_emblem, store_upload
+from measurement.models import Unit
+from measurement.rules.refusals import BadFile
+
+FIELDS = ("accent", "government", "name", "short_name", "address", "phone", "email", "town")
+
+
+class OfficeLookForm(forms.ModelForm):
+    """For one unit. A picture that is no emblem is a fault of its field."""
+
+    emblem_file = forms.FileField(
+        label="Lambang", required=False, help_text=EMBLEM_RULE, widget=forms.FileInput({"accept": ".png,.jpg,.jpeg"})
+    )
+
+    class Meta:
+        model = Unit
+        fields = FIELDS
+        widgets = {"accent": forms.RadioSelect}
+        labels = {"name": "Nama kantor", "short_name": "Nama pendek"}
+        help_texts = {
+            "government": "Baris pertama kop, misalnya Pemerintah Kabupaten Mojokerto.",
+            "name": "Baris kedua kop, dan nama pada bilah atas setiap halaman.",
+            "short_name": "Pada judul jendela peramban.",
+            "town": "Sebelum tanggal pada naskah.",
+        }
+
+    def clean_emblem_file(self):
+        upload = self.cleaned_data["emblem_file"]
+        if upload:
+            try:
+                check_emblem(upload)
+            except BadFile as refusal:
+                raise forms.ValidationError(str(refusal)) from None
+        return upload
+
+    def store(self, builtin: bool = False) -> Unit:
+        """Only what this form is about is written; `builtin` goes back to the emblem that comes with the system."""
+        if builtin:
+            self.instance.emblem = None
+        elif self.cleaned_data["emblem_file"]:
+            self.instance.emblem = store_upload(self.instance, self.cleaned_data["emblem_file"])
+        self.instance.save(update_fields=[*FIELDS, "emblem"])
+        return self.instance

@@ -1,0 +1,63 @@
+"""People and their appointments, kept by the administrator of a unit."""
+
+import secrets
+
+from django import forms
+
+from measurement.models import Appointment, Person
+from measurement.rules.sop import Role
+
+
+class PersonForm(forms.ModelForm):
+    nip = forms.CharField(label="NIP", max_length=30, required=False)  # room for its spaces
+
+    class Meta:
+        model = Person
+        fields = ["name", "username", "nip", "grade", "email", "is_active"]
+        labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
+        help_texts = {"username": "Untuk masuk; huruf, angka, dan titik.", "is_active": "Hapus centang bila pegawai pindah atau pensiun."}
+
+    def clean_username(self):
+        """All digits would be taken for a NIP at login."""
+        name = self.cleaned_data["username"]
+        if name.isdecimal():
+            raise forms.ValidationError("Nama pengguna tidak boleh hanya angka; angka saja dibaca sebagai NIP.")
+        return name
+
+    def clean_nip(self):
+        return "".join((self.cleaned_data["nip"] or "").split()) or None
+
+
+class AppointmentForm(forms.ModelForm):
+    class Meta:
+        model = Appointment
+        fields = ["role", "kind", "title", "decree", "starts", "ends"]
+        widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+        help_texts = {
+            "kind": (
+                "Plh. menggantikan pejabat yang berhalangan, Plt. mengisi jabatan yang kosong. Keduanya hanya untuk Camat dan Sekcam, dan "
+                "hanya satu orang pada satu waktu."
+            ),
+            "title": "Tanpa Plh. atau Plt. di depannya; singkatan itu ditambahkan sendiri, misalnya Plh. Sekretaris Kecamatan.",
+            "ends": "Hari terakhir bertugas; sesudahnya haknya berhenti sendiri. Kosongkan bila belum ditentukan.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            self.fields[name].input_formats = ["%Y-%m-%d"]
+
+    def _get_validation_exclusions(self):
+        """Unit and person come with the instance; the constraints on them are checked all the same."""
+        return {name for name in super()._get_validation_exclusions() if not getattr(self.instance, f"{name}_id", None)}
+
+    def clean(self):
+        data = super().clean()
+        if data.get("kind") in (Appointment.Kind.PLT, Appointment.Kind.PLH) and data.get("role") not in (Role.CAMAT, Role.SEKCAM):
+            self.add_error("kind", "Plt. dan Plh. hanya untuk Camat dan Sekcam.")
+        return data
+
+
+def temporary_password() -> str:
+    """Shown once to the administrator, to be changed at first use."""
+    return secrets.token_urlsafe(9)

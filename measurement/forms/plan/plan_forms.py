@@ -1,0 +1,168 @@
+"""An indicator's definition and its target of one year; the file of an import."""
+
+from copy import copy
+
+from django import forms
+
+from measurement.models import Indicator, IndicatorDefinition, Person, Plan, Target
+from measurement.plan.revising import Revised, changed_meaning
+from measurement.rules.formulas import Method
+from measurement.rules.numbers import NumberError, bounded, parse_number, parse_scores, round_half_up, show_plain
+from measurement.rules.plan_years import quarterly_targets
+
+QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
+TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
+PLACES = Target._meta.get_field("annual").decimal_places
+ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
+
+
+class NumberField(forms.CharField):
+    """The strict number of `numbers.parse_number` as a form field."""
+
+    def __init__(self, **options):
+        super().__init__(widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **options)
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else show_plain(value)
+
+    def clean(self, value):
+        try:
+            return parse_number(super().clean(value))
+        except NumberError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class TargetField(NumberField):
+    """A number, or a word of the indicator's score scale."""
+
+    scores = {}
+
+    def clean(self, value):
+        typed = (value or "").strip().casefold()
+        for word, score in self.scores.items():
+            if word.casefold() == typed:
+                return score
+        return super().clean(value)
+
+
+class IndicatorForm(forms.ModelForm):
+    """Definition, owner, SMART check, and the year's targets; blank quarters are derived from the annual target."""
+
+    low = NumberField(label="Batas bawah rentang", required=False)
+    high = NumberField(label="Batas atas rentang", required=False)
+    annual = TargetField(label="Target setahun", required=True)
+
+    class Meta:
+        model = Indicator
+        fields = ["name", "measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
+                  *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
+        widgets = {
+            "name": forms.Textarea({"rows": 2}),
+            "formula": forms.Textarea({"rows": 3}),
+            "smart_reason": forms.Textarea({"rows": 2}),
+            **{name: forms.Select(choices=ANSWERS) for name in IndicatorDefinition.SMART},
+        }
+
+    def __init__(self, *args, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.year = year
+        unit = self.instance.node.plan.unit_id
+        self.fields["owner"].queryset = Person.objects.filter(is_active=True, appointments__unit=unit).distinct()
+        for name in IndicatorDefinition.SMART:
+            self.fields[name] = forms.TypedChoiceField(
+                label=IndicatorDefinition.SMART[name], choices=ANSWERS, required=False, coerce=lambda text: text == "true", empty_value=None
+            )
+            answer = getattr(self.instance, name)
+            self.initial[name] = "" if answer is None else str(answer).lower()
+        for number, name in enumerate(QUARTER_FIELDS, start=1):
+            self.fields[name] = TargetField(label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False)
+        targets = {target.year: target for target in self.instance.targets.all()}
+        self._was, self._years = copy(self.instance), set(targets)
+        self.target = targets.get(year) or Target(indicator=self.instance, year=year)
+        for name in TARGET_FIELDS:
+            self.initial[name] = getattr(self.target, name)
+            shown = self.instance.shown(self.initial[name])
+            if self.instance.scores:
+                self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
+
+    def clean_score_scale(self):
+        """Words may stand for targets as soon as the scale is known."""
+        text, method = self.cleaned_data["score_scale"], self.cleaned_data.get("method")
+        try:
+            scores = {word: bounded(score) for word, score in parse_scores(text).items()}
+        except NumberError as error:
+            raise forms.ValidationError(str(error)) from None
+        if method == Method.PREDICATE:
+            if not scores:
+                raise forms.ValidationError("Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1.")
+            for name in TARGET_FIELDS:
+                self.fields[name].scores = scores
+        return text
+
+    def clean(self):
+        data = super().clean()
+        low, high = data.get("low"), data.get("high")
+        if low is not None and high is not None and low > high:
+            self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
+        given = [data.get(name) is not None for name in QUARTER_FIELDS]
+        if any(given) and not all(given):
+            self.add_error("q1", "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.")
+        return data
+
+    def is_fixed_by(self, approved: set[int]) -> bool:
+        """Whether a change on this page may be a revision: of this year's target, or of what those of other years mean."""
+        return not approved.isdisjoint(self._years | {self.year})
+
+    def set_target(self) -> None:
+        """Put what was typed on the target, not yet saved; blank quarters are derived."""
+        data = self.cleaned_data
+        quarters = [data[name] for name in QUARTER_FIELDS]
+        if all(value is None for value in quarters):
+            quarters = quarterly_targets(data["accumulation"], data["annual"])
+        for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
+            setattr(self.target, name, round_half_up(value, PLACES))
+
+    def hand_over_branch(self) -> None:
+        """Money is entered by the owner of its sub kegiatan: it goes along with the indicator, as long as both had the same owner or none."""
+        node, owner = self.instance.node, self.instance.owner_id
+        if owner and node.owner_id in (None, self._was.owner_id) and node.owner_id != owner:
+            node.owner_id = owner
+            node.save(update_fields=["owner"])
+
+    def revised(self) -> list[Revised]:
+        """What changes of that which an approval fixes: the year's targets, and what the targets of every year mean."""
+        was, now = self._was, self.instance
+        found = changed_meaning(now.node, was, now, self._years)
+        for name in TARGET_FIELDS:
+            old, new = self.initial[name], getattr(self.target, name)
+            if old != new:
+                label = Target._meta.get_field(name).verbose_name
+                found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))
+        return found
+
+
+class ImportForm(forms.Form):
+    """A file for one of these plans; the year is for files whose headings name none."""
+
+    plan = forms.ModelChoiceField(Plan.objects.none(), label="Rencana", empty_label=None)
+    file = forms.FileField(label="Berkas rencana (XLSX atau CSV)", error_messages={"required": "Pilih berkas yang akan diimpor."})
+    year = forms.TypedChoiceField(
+        label="Tahun",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Hanya dipakai bila judul kolom target dan pagu di berkas tidak menyebut tahun, misalnya ekspor SIPD.",
+    )
+
+    def __init__(self, *args, plans: list[Plan], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+        years = sorted({year for plan in plans for year in plan.years})
+        self.fields["year"].choices = [("", "Menurut berkas"), *((str(year), str(year)) for year in years)]
+
+    def clean(self):
+        data = super().clean()
+        plan, year = data.get("plan"), data.get("year")
+        if plan and year and year not in plan.years:
+            self.add_error("year", f"Tahun {year} tidak termasuk {plan}.")
+        return data

@@ -1,0 +1,66 @@
+"""The document that approves a year of the plan, and the basis of a revision after that."""
+
+from django import forms
+
+from measurement.plan.revising import Basis, basis_gaps, document_gaps
+
+from ..texts import LONGEST
+
+DATE_FORMAT = "%Y-%m-%d"
+
+
+class DocumentForm(forms.Form):
+    """A document and its date; `revising` says what is missing."""
+
+    document = forms.CharField(label="Nama dan nomor dokumen", max_length=200, required=False)
+    dated = forms.DateField(
+        label="Tanggal dokumen",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
+        input_formats=[DATE_FORMAT],
+    )
+
+    def add_gaps(self, gaps: dict[str, str]) -> None:
+        for name, sentence in gaps.items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+
+
+class BasisForm(DocumentForm):
+    """Why approved values change. It may stay empty as long as none does."""
+
+    is_draft = True
+    reason = forms.CharField(label="Alasan revisi", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2}))
+    field_order = ["reason", "document", "dated"]
+
+    def basis(self) -> Basis | None:
+        """What was filled in, perhaps half; None for nothing."""
+        data = self.cleaned_data
+        found = Basis(data.get("reason", ""), data.get("document", ""), data.get("dated"))
+        return found if any((found.reason, found.document, found.dated)) else None
+
+    def require(self) -> bool:
+        """Whether the basis is whole; otherwise its fields say what is missing."""
+        self.add_gaps(basis_gaps(self.basis()))
+        return not self.errors
+
+
+class ApprovalForm(DocumentForm):
+    """The document by which a year of the plan was approved. `years` are those that still can be."""
+
+    year = forms.TypedChoiceField(
+        label="Tahun", coerce=int, error_messages={"invalid_choice": "Pilih tahun yang bertarget dan belum ditetapkan."}
+    )
+    field_order = ["year", "document", "dated"]
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        for name, sentence in document_gaps("", None).items():
+            self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
+        self.fields["document"].help_text = "Lazimnya Perjanjian Kinerja, misalnya Perjanjian Kinerja Tahun 2026 Nomor 188/12/2026."
+
+    def clean(self):
+        data = super().clean()
+        self.add_gaps(document_gaps(data.get("document", ""), data.get("dated")))
+        return data

@@ -1,0 +1,206 @@
+"""One form per step that writes something down. All fields may stay empty while drafting: `requirements` says what is missing."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from measurement.models import QUARTERS, MeasurementCycle, Meeting, Person, ScheduledStep
+from measurement.rules.deadlines import due
+from measurement.rules.sop import STEP_BY_NUMBER, Role
+
+from ..texts import LONGEST
+
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+DATE_FORMAT = "%Y-%m-%d"
+FIRST_SCHEDULED = 4
+
+
+class CappedTexts:
+    """Long texts end somewhere: a paper has to be made of them. A step's form is a draft: what may stay empty is said by `requirements`."""
+
+    is_draft = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.validators.append(MaxLengthValidator(2 * LONGEST))
+
+
+class StepForm(CappedTexts, forms.ModelForm):
+    """Fields of the cycle that belong to one step."""
+
+    always_writes = False
+
+    class Meta:
+        model = MeasurementCycle
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._stored = {name: getattr(self.instance, name) for name in self._meta.fields}
+
+    def needs_writing(self) -> bool:
+        """Whether a text differs from the stored one; a proposal that was left as it is does."""
+        return self.always_writes or any(self.cleaned_data[name] != text for name, text in self._stored.items())
+
+    def write(self, cycle: MeasurementCycle) -> None:
+        """Set what was typed on the locked cycle; the door saves it."""
+        for field in self._meta.fields:
+            setattr(cycle, field, self.cleaned_data[field])
+
+
+def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str) -> type[StepForm]:
+    """A step form of some texts of the cycle, with proposals for those still empty. `always` where the page keeps more than the texts."""
+    areas = {name: forms.Textarea({"rows": rows}) for name in names if name != "storage_location"}
+
+    class TextForm(StepForm):
+        always_writes = always
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            for name, proposal in proposals.items():
+                if not getattr(self.instance, name):
+                    self.initial[name] = proposal.format(period=self.instance.period)
+
+    return forms.modelform_factory(MeasurementCycle, TextForm, fields=names, widgets=areas)
+
+
+class OpeningForm(forms.Form):
+    """Step 1: which quarter, and the order."""
+
+    year = forms.TypedChoiceField(label="Tahun", coerce=int)
+    quarter = forms.TypedChoiceField(label="Triwulan", coerce=int, choices=QUARTERS.items())
+    instruction = forms.CharField(
+        label="Isi perintah",
+        max_length=2 * LONGEST,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="Tertulis pada nota dinas kepada Sekretaris Kecamatan.",
+        error_messages={"required": "Tuliskan isi perintah."},
+    )
+
+    correction_reason = forms.CharField(
+        label="Alasan koreksi",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Wajib bila triwulan yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
+    )
+
+    PROPOSAL = (
+        "Dalam rangka pelaksanaan Sistem Akuntabilitas Kinerja Instansi Pemerintah, Saudara diperintahkan untuk melaksanakan pengukuran data "
+        "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
+    )
+
+    def __init__(self, *args, years, period, **kwargs):
+        year, quarter = period
+        initial = {"year": year, "quarter": quarter, "instruction": self.PROPOSAL}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["year"].choices = [(value, str(value)) for value in years]
+
+
+class MeetingForm(CappedTexts, forms.ModelForm):
+    """Fields of the meeting that belong to one step."""
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance.meeting, **kwargs)
+
+    def needs_writing(self) -> bool:
+        return True
+
+
+class BriefForm(MeetingForm):
+    """Step 2: the meeting and its arahan."""
+
+    class Meta:
+        model = Meeting
+        fields = ["starts_at", "place", "agenda", "briefing"]
+        widgets = {
+            "starts_at": forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT_FORMAT),
+            "briefing": forms.Textarea({"rows": 6}),
+        }
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["starts_at"].input_formats = [MOMENT_FORMAT]
+        if not instance.meeting.agenda:
+            self.initial |= {
+                "agenda": f"Arahan pelaksanaan pengukuran data kinerja {instance.period}",
+                "place": "Ruang rapat kantor kecamatan",
+            }
+
+    def write(self, cycle: MeasurementCycle) -> None:
+        Meeting.objects.filter(cycle=cycle).update(**self.cleaned_data)
+
+
+class PlanForm(MeetingForm):
+    """Step 3: the minutes, who was there, and the dated plan of the steps still to come."""
+
+    class Meta:
+        model = Meeting
+        fields = ["discussion", "decisions", "attendees"]
+        labels = {"discussion": "Pembahasan", "decisions": "Keputusan rapat", "attendees": "Peserta rapat"}
+        widgets = {
+            "discussion": forms.Textarea({"rows": 6}),
+            "decisions": forms.Textarea({"rows": 4}),
+            "attendees": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        members = Person.objects.filter(is_active=True, appointments__unit=instance.unit_id).distinct()
+        self.fields["attendees"].queryset = members
+        if not self.initial["attendees"]:
+            self.initial["attendees"] = members.filter(appointments__role__in=(Role.SEKCAM, Role.TIM_SAKIP))
+        prefetch_related_objects([instance], "schedule")  # the page's list of what is missing looks at it, too
+        known = {item.number: item.date for item in instance.schedule.all()}
+        for number, day in (proposed_schedule(instance) | known).items():
+            self.fields[f"date_{number}"] = forms.DateField(
+                label=f"{number}. {STEP_BY_NUMBER[number].activity}",
+                initial=day,
+                required=False,
+                widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
+                input_formats=[DATE_FORMAT],
+            )
+
+    @property
+    def schedule_fields(self):
+        return [self[name] for name in self.fields if name.startswith("date_")]
+
+    def write(self, cycle: MeasurementCycle) -> None:
+        texts = {name: self.cleaned_data[name] for name in ("discussion", "decisions")}
+        Meeting.objects.filter(cycle=cycle).update(**texts)
+        cycle.meeting.attendees.set(self.cleaned_data["attendees"])
+        cycle.schedule.all().delete()
+        ScheduledStep.objects.bulk_create(
+            ScheduledStep(cycle=cycle, number=number, date=self.cleaned_data[f"date_{number}"])
+            for number in range(FIRST_SCHEDULED, len(STEP_BY_NUMBER) + 1)
+            if self.cleaned_data[f"date_{number}"]
+        )
+
+
+def proposed_schedule(cycle: MeasurementCycle) -> dict:
+    """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
+    calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
+    for number in range(FIRST_SCHEDULED, len(STEP_BY_NUMBER) + 1):
+        minutes = STEP_BY_NUMBER[number].standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        when = due(when, minutes, calendar)
+        dates[number] = when.date()
+    return dates
+
+
+STEP_FORMS = {
+    "brief": BriefForm,
+    "plan_activities": PlanForm,
+    "prepare_method": text_form("method_note", rows=3, always=True),
+    "evaluate": text_form("evaluation_note", rows=3),
+    "recapitulate": text_form("recap_note"),
+    "report": text_form(
+        "cover_note",
+        cover_note="Bersama ini disampaikan rekapitulasi hasil pengukuran data kinerja {period} untuk dianalisis dan mendapat keputusan Saudara.",
+    ),
+    "approve": text_form("decision_note", rows=3),
+    "report_to_camat": text_form("conclusion", "suggestions"),
+    "archive": text_form("storage_location", storage_location="Lemari arsip Sub Bagian Penyusunan Program dan Keuangan"),
+}

@@ -1,0 +1,1 @@
+"""What people are told: whom a cycle waits for, notifications, reminders, mail."""

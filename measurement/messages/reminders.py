@@ -1,0 +1,114 @@
+"""When somebody is reminded. Only in the office's working hours, and by working time; keys make any number of runs one message each.
+
+- Once before: when a quarter of the step's standard time is left, for steps of an hour and more.
+- When the time is over, and again after every two working days; then also the superior is told who is waited for: the Sekcam of what Tim SAKIP
+  and the ASN owe, the Camat of what the Sekcam owes.
+- Papers that wait for an electronic signature: every two working days, one message for all papers of a person.
+
+Steps without a standard time (11) have no reminder. Whoever acts for an official (Plt., Plh.) is reminded like the official.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.models import Message, PaperSignature, Person, Stay, Unit
+from measurement.rules.deadlines import working_minutes
+from measurement.rules.sop import Role
+
+from .notifications import about_signatures, about_step, signature_key, signatures_asked, write
+from .waited_for import Asked, asked
+
+Kind = Message.Kind
+SHORTEST_MINUTES = 60  # a shorter step is over before a reminder would be read
+DAYS_BETWEEN = 2
+KEPT_FOR = timedelta(days=365)
+SUPERIORS = {Role.ASN: Role.SEKCAM, Role.TIM_SAKIP: Role.SEKCAM, Role.SEKCAM: Role.CAMAT}
+
+
+def remind(now: datetime) -> int:
+    """Write what is due in the offices that are at work now; how many messages were new."""
+    local = timezone.localtime(now)
+    return sum(_remind(unit, local) for unit in Unit.objects.all() if unit.calendar.is_open(local))
+
+
+def _remind(unit: Unit, now: datetime) -> int:
+    stays = Stay.objects.filter(left_at=None, cycle__unit=unit).select_related("cycle__plan")
+    messages = signature_reminders(unit, now)
+    for stay in stays:
+        stay.cycle.unit = unit
+        messages += step_reminders(stay, now)
+    return len(write(messages))
+
+
+def forget_old(now: datetime) -> int:
+    """Messages live for a year: what matters for longer is in the audit trail and on paper."""
+    return Message.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
+
+
+def step_reminders(stay: Stay, now: datetime) -> list[Message]:
+    calendar = stay.cycle.unit.calendar
+    standard = stay.sop_step.standard_minutes(calendar.minutes_per_day)
+    if standard is None:
+        return []
+    over = working_minutes(timezone.localtime(stay.arrived_at), now, calendar) - standard
+    if over >= 0:
+        return _late(stay, over // (DAYS_BETWEEN * calendar.minutes_per_day))
+    if standard >= SHORTEST_MINUTES and -over <= standard // 4:
+        return [
+            about_step("emails/reminder.txt", Kind.REMINDER, f"pengingat:{stay.pk}:{to.part}", "batas waktu sudah dekat", stay, to)
+            for to in asked(stay.cycle)
+            if to.serves
+        ]
+    return []
+
+
+def _late(stay: Stay, time: int) -> list[Message]:
+    """The first, second … message after the due time, to those who are waited for and to their superior."""
+    waited_for = asked(stay.cycle)
+    messages = [
+        about_step("emails/late.txt", Kind.LATE, f"terlambat:{stay.pk}:{to.part}:{time}", "batas waktu sudah lewat", stay, to)
+        for to in waited_for
+        if to.serves
+    ]
+    role, url = SUPERIORS.get(stay.sop_step.actor), reverse("cycle", args=[stay.cycle_id])
+    owing = {to.person for to in waited_for}
+    above = Person.objects.holding(role, stay.cycle.unit) if role else []
+    people = [owing_line(to) for to in waited_for]
+    return messages + [
+        about_step(
+            "emails/overdue.txt",
+            Kind.LATE,
+            f"terlambat:{stay.pk}:atasan:{time}",
+            "terlambat",
+            stay,
+            Asked(person, url, [], []),
+            people=people,
+        )
+        for person in above
+        if owing != {person}
+    ]
+
+
+def owing_line(to: Asked) -> str:
+    gone = "" if to.serves else " (tidak lagi bertugas di kantor ini; serahkan tugasnya kepada pegawai lain)"
+    return f"{to.person}{gone}" + (f": {to.counted}" if to.counted else "")
+
+
+def signature_reminders(unit: Unit, now: datetime) -> list[Message]:
+    """What has waited longest sets the rhythm: when it is signed, the next paper starts its own."""
+    before = PaperSignature.objects.filter(signer__paper=OuterRef("paper")).order_by("-signed_at").values("signed_at")[:1]
+    waiting = defaultdict(list)
+    for signer in signatures_asked(unit).annotate(since=Coalesce(Subquery(before), "paper__issued_at")).order_by("since", "pk"):
+        waiting[signer.person].append(signer)
+    messages, between = [], DAYS_BETWEEN * unit.minutes_per_day
+    for person, signers in waiting.items():
+        times = working_minutes(timezone.localtime(signers[0].since), now, unit.calendar) // between
+        if times:
+            key, subject = f"{signature_key(signers[0])}:{times}", f"{len(signers)} naskah masih menunggu tanda tangan Anda"
+            messages.append(about_signatures(person, [signer.paper for signer in signers], Kind.REMINDER, key, subject))
+    return messages

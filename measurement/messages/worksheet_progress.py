@@ -1,0 +1,90 @@
+"""The coverage of a worksheet: person × indicator × state, and a text for everybody who is late with something."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from measurement.rules.dates import dated_moment
+from measurement.rules.sop import OPEN_ROWS
+
+from .waited_for import blank_money
+
+NAMED = 5
+
+
+@dataclass
+class Part:
+    """What one person answers for in a cycle: their rows, and the sub kegiatan whose money nobody entered."""
+
+    person: Person
+    serves: bool
+    rows: list[WorksheetRow] = field(default_factory=list)
+    money: list[WorksheetNode] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[WorksheetRow]:
+        return [row for row in self.rows if row.state in OPEN_ROWS]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether anything still waits for this person."""
+        return bool(self.open or self.money)
+
+    @property
+    def last_saved(self) -> datetime | None:
+        return max((row.saved_at for row in self.rows if row.saved_at), default=None)
+
+    @property
+    def missing(self) -> str:
+        """ "3 indikator dan 1 sub kegiatan"."""
+        counts = ((len(self.open), "indikator"), (len(self.money), "anggaran sub kegiatan"))
+        return " dan ".join(f"{number} {thing}" for number, thing in counts if number)
+
+
+def coverage(cycle: MeasurementCycle) -> list[Part]:
+    """Everybody who owns planned rows or blank money, those with most left to do first. Three queries, however large the office."""
+    serving = set(cycle.staff.values_list("person", flat=True))
+    parts: dict[int, Part] = {}
+
+    def part_of(owner: Person) -> Part:
+        return parts.setdefault(owner.pk, Part(owner, owner.pk in serving))
+
+    for row in cycle.rows.filter(planned=True).select_related("owner"):
+        part_of(row.owner).rows.append(row)
+    for node in blank_money(cycle):
+        part_of(node.owner).money.append(node)
+    return sorted(parts.values(), key=lambda part: (-len(part.open) - len(part.money), part.person.name))
+
+
+def reminder(part: Part, cycle: MeasurementCycle, due: datetime | None, address: str) -> str:
+    """What to send to one late person, as plain text for a messenger."""
+    lines = [f"{row.name}{' (dikembalikan)' if row.verdict_note else ''}" for row in part.open]
+    lines += [f"Realisasi anggaran {node.name}" for node in part.money]
+    named = [f"• {line}" for line in lines[:NAMED]] + ([f"• dan {len(lines) - NAMED} lainnya"] if len(lines) > NAMED else [])
+    return "\n".join(
+        [
+            f"Yth. {part.person.name},",
+            f"{cycle} masih menunggu {part.missing} dari Anda:",
+            *named,
+            *_due_lines(due),
+            f"Silakan isi dan kirim di {address}",
+            "Terima kasih.",
+        ]
+    )
+
+
+def common_reminder(late: list[Part], cycle: MeasurementCycle, due: datetime | None, address: str) -> str:
+    """One text for a group: everybody who is late, with how much."""
+    return "\n".join(
+        [
+            f"Yth. Bapak/Ibu, {cycle} masih menunggu isian dari:",
+            *(f"• {part.person.name}: {part.missing}" for part in late),
+            *_due_lines(due),
+            f"Silakan isi dan kirim di {address}",
+            "Terima kasih.",
+        ]
+    )
+
+
+def _due_lines(due: datetime | None) -> list[str]:
+    return [f"Batas: {dated_moment(due)}."] if due else []

@@ -1,0 +1,86 @@
+"""Annexes of the report: how each figure came about in one line, and the evidence with the beginning of its SHA-256."""
+
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.explain import (
+    ACCUMULATION_WORDS,
+    OF_YEAR,
+    PREDICATE,
+    TO_DATE,
+    Working,
+    branch_workings,
+    efficiency_points,
+    row_workings,
+)
+from measurement.figures.recap import recap_line
+from measurement.models import Level
+from measurement.rules.formulas import METHOD_LABELS
+
+from . import tables
+from .analysis import numbering, runs
+
+DIGITS = 12  # of a SHA-256 that are enough to tell two files apart at a glance
+
+
+def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
+    """Every branch of these levels, and the office, with their recap, the formula of the mean, and the points of the efficiency."""
+    branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in levels), sheet.office]
+    return [recap_line(branch) | _branch_formulas(branch, sheet) for branch in branches]
+
+
+def _branch_formulas(branch: NodeFigures, sheet: Sheet) -> dict:
+    workings = branch_workings(branch, sheet.cycle.rules)
+    own = branch.rows and branch.children and branch.capaian is not branch.own
+    points = efficiency_points(branch, sheet.cycle.rules) if branch.efficiency else ""
+    return {"formula": workings[0].formula, "own_formula": workings[1].formula if own else "", "points": points.rpartition(" = ")[2]}
+
+
+def workings(sheet: Sheet) -> list[dict]:
+    """Every indicator that has a figure: capaian and predicate with the numbers put into their formulas, and what these numbers were made of."""
+    numbers = numbering(sheet)
+    return [_line(figures, numbers[figures.row.pk], sheet) for figures in tables.in_order(sheet) if figures.capaian.value is not None]
+
+
+def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
+    row, found = figures.row, row_workings(figures, sheet.cycle.quarter, sheet.cycle.rules)
+    titled = {working.title: working for working in found}
+    steps = [working for working in found if working.title not in (TO_DATE, OF_YEAR, PREDICATE)]
+    return {
+        "number": str(number),
+        "name": row.name,
+        "measure": row.measure,
+        "how": f"{tables.short(METHOD_LABELS[row.method])}; {ACCUMULATION_WORDS[row.accumulation]}",
+        "steps": "; ".join(f"{step.title.split()[0].lower()} {_equation(step, *step.conditions[1:])}" for step in steps),
+        "capaian": _equation(titled[TO_DATE], figures.capaian.remark),
+        "capaian_year": _equation(titled[OF_YEAR], figures.capaian_year.remark),
+        "predicate": f"{titled[PREDICATE].result}: {titled[PREDICATE].conditions[0]}" if PREDICATE in titled else "–",
+    }
+
+
+def _equation(working: Working, *conditions: str) -> str:
+    """The result with its formula, and what else has to be said about it; period, direction and accumulation stand in the table's own columns."""
+    equation = f"{working.result} = {working.formula}" if working.formula else working.result
+    gap = () if working.formula else working.conditions
+    return "; ".join(filter(None, (equation, *conditions, *gap)))
+
+
+def evidence(sheet: Sheet) -> list[dict]:
+    """The files of each indicator: name with page and date, and the beginning of the SHA-256."""
+    numbers = numbering(sheet)
+    return [
+        {
+            "number": str(numbers[figures.row.pk]),
+            "name": figures.row.name,
+            "files": [{"name": item.described, "sha256": item.file.sha256[:DIGITS]} for item in files],
+        }
+        for figures in tables.in_order(sheet)
+        if (files := figures.row.evidence.all())
+    ]
+
+
+def places(sheet: Sheet) -> list[dict]:
+    """Where evidence lies that was not uploaded: each place once, with the numbers of its indicators."""
+    numbers, found = numbering(sheet), {}
+    for figures in tables.in_order(sheet):
+        if note := figures.row.evidence_note.strip():
+            found.setdefault(note, []).append(numbers[figures.row.pk])
+    return [{"text": note, "numbers": runs(rows)} for note, rows in found.items()]

@@ -1,0 +1,118 @@
+"""Step 11: the record of archiving, with the list of everything in the file."""
+
+from django.utils import timezone
+
+from measurement.models import Evidence, MeasurementCycle, Paper, Person, SigningMethod
+from measurement.record.officials import who_left
+from measurement.rules.dates import count_in_words, date_in_words, local_date, long_date
+from measurement.rules.sop import SOP_NUMBER
+
+from .kind import Kind
+from .own_judgement import two_roles
+
+WORDING = {
+    "opening": (
+        "telah mengarsipkan berkas pengukuran data kinerja {unit} periode {period} yang dilaksanakan menurut Standar Operasional Prosedur "
+        "Nomor {sop}, dengan keterangan sebagai berikut:"
+    ),
+    "closing": (
+        "Sejak berita acara ini diterbitkan isi berkas tersebut tidak diubah; tanda tangan yang menyusul dibubuhkan tanpa mengubah isi naskah. "
+        "Perbaikan dilakukan dengan membuka pengukuran koreksi yang menunjuk berkas ini.\n"
+        "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya."
+    ),
+}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    papers = (
+        cycle.papers.select_related("file", "void").prefetch_related("signers__person", "signers__signature").order_by("issued_at", "pk")
+    )
+    references = cycle.reference_documents.exclude(file=None)
+    evidence = Evidence.objects.filter(row__cycle=cycle)
+    return {
+        "today": date_in_words(timezone.localdate()),
+        "unit": cycle.unit.name,
+        "sop": SOP_NUMBER,
+        "classification": cycle.unit.classification,
+        "retention": retention_words(cycle),
+        "storage_location": cycle.storage_location,
+        "papers": [entry(number, paper) for number, paper in enumerate(papers, start=1)],
+        "paper_count": count_in_words(len(papers), "naskah"),
+        "paper_gaps": gaps(papers),
+        "evidence_count": count_in_words(evidence.values("file").distinct().count(), "berkas"),
+        "reference_count": count_in_words(references.count(), "berkas"),
+        "row_count": count_in_words(cycle.rows.count(), "indikator"),
+        "acknowledged": who_left(cycle, "report_to_camat"),
+        "own_work": two_roles(cycle, actor, "archive"),
+    }
+
+
+def retention_words(cycle: MeasurementCycle) -> list[str]:
+    """What the schedule of retention says of this classification; "belum ditetapkan" for whatever it doesn't say."""
+    from measurement.record import retention  # noqa: PLC0415 – the archive is built from papers: it can't be known while their kinds are registered
+
+    code = cycle.unit.classification
+    kept = retention.Retention(code, timezone.localdate().year, retention.rules().get(code))
+    return [
+        f"Aktif: {_span(kept.rule.active_years if kept.rule else None, kept.active_until)}",
+        f"Inaktif: {_span(kept.rule.inactive_years if kept.rule else None, kept.inactive_until)}",
+        f"Nasib akhir: {kept.fate.lower() or UNSETTLED}",
+    ]
+
+
+UNSETTLED = "belum ditetapkan"
+
+
+def _span(years: int | None, until) -> str:
+    return UNSETTLED if until is None else f"{count_in_words(years, 'tahun')}, sampai dengan {long_date(until)}"
+
+
+def entry(number: int, paper: Paper) -> dict:
+    """One paper of the file as it is at this moment; its fingerprint is that of the file valid now."""
+    return {
+        "number": str(number),
+        "title": paper.title,
+        "paper_number": paper.number,
+        "date": local_date(paper.issued_at),
+        "round": str(paper.round),
+        "signatures": [signed_words(signer) for signer in paper.signers.all()],
+        "withdrawn": paper.void.reason if hasattr(paper, "void") else "",
+        "sha256": fingerprint(paper),
+    }
+
+
+def gaps(papers) -> str:
+    """What the number of papers doesn't say: those that were withdrawn, and signatures still missing on the others."""
+    valid = [paper for paper in papers if not hasattr(paper, "void")]
+    unsigned = sum(not hasattr(signer, "signature") for paper in valid for signer in paper.signers.all())
+    said = {"naskah dibatalkan": len(papers) - len(valid), "tanda tangan belum dibubuhkan": unsigned}
+    return "; ".join(count_in_words(count, what) for what, count in said.items() if count)
+
+
+def fingerprint(paper: Paper) -> str:
+    """The SHA-256 of the last signed file, else of the one issued; nothing while no file is stored."""
+    signed = [signer.signature for signer in paper.signers.all() if hasattr(signer, "signature")]
+    files = [paper.file] if hasattr(paper, "file") else []
+    return next((found.sha256 for found in (*reversed(signed), *files)), "")
+
+
+def signed_words(signer) -> str:
+    """What can be said of one signature now. A certified one is called so, no other."""
+    if not hasattr(signer, "signature"):
+        return f"{signer.title}: belum ditandatangani"
+    how = {
+        SigningMethod.LOKAL: "secara elektronik (tidak tersertifikasi)",
+        SigningMethod.BSRE: "secara elektronik (tersertifikasi)",
+        SigningMethod.MANUAL: "di luar sistem dan diunggah",
+    }[SigningMethod(signer.method)]
+    return f"{signer.title}: ditandatangani {how} oleh {signer.person.name}, {local_date(signer.signature.signed_at)}"
+
+
+KIND = Kind(
+    "BAA",
+    "Berita Acara Pengarsipan Data Kinerja",
+    "berita_acara_arsip.html",
+    content,
+    signed_by=("signatory", "acknowledged"),
+    wording=WORDING,
+)

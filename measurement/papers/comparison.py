@@ -1,0 +1,155 @@
+"""This quarter beside the earlier ones of the year, as they were archived, and beside the target of the whole year."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet, calculate
+from measurement.figures.recap import recap_line
+from measurement.models import QUARTER_SHORT, Level
+from measurement.rules.formulas import Figure
+from measurement.rules.numbers import round_half_up, show, show_percent
+
+from . import tables
+from .analysis import numbering, runs
+from .charts import Bar, Group, Shade, bar_charts
+
+NO_ARCHIVE, NOT_YET, NO_FIGURE = "tidak ada arsip", "belum diukur", "tidak dapat dihitung"
+LEVELS = (Level.SASARAN, Level.PROGRAM)
+
+
+def sheets_of_year(sheet: Sheet) -> dict[int, Sheet]:
+    """Quarter → its figures: this one, and of the quarters before it in the same year those of the newest archived cycle."""
+    cycle = sheet.cycle
+    past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
+    newest = {found.quarter: found for found in past.select_related("unit", "plan").order_by("pk")}
+    return {**{quarter: calculate(found) for quarter, found in newest.items()}, cycle.quarter: sheet}
+
+
+def quarters(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
+    """Capaian and serapan s.d. each quarter so far, their changes, and which indicators crossed their target."""
+    return {
+        "columns": [QUARTER_SHORT[number] for number in range(1, sheet.cycle.quarter + 1)],
+        "lines": _lines(sheet, sheets),
+        "sentences": _sentences(sheet, sheets),
+    }
+
+
+def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
+    if sheet.cycle.quarter == 1:
+        return []
+    by_quarter = {number: _by_plan_node(found) for number, found in sheets.items()}
+    branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
+    return [_line(branch, [by_quarter.get(number) for number in range(1, sheet.cycle.quarter + 1)]) for branch in branches]
+
+
+def _by_plan_node(sheet: Sheet) -> dict[int | None, NodeFigures]:
+    """The branches by what is the same in every cycle of a plan; the office by None."""
+    return {None: sheet.office} | {branch.node.plan_node_id: branch for _, branch in sheet.nodes()}
+
+
+def _line(branch: NodeFigures, by_quarter: list[dict | None]) -> dict:
+    key = branch.node.plan_node_id if branch.node else None
+    found = [None if branches is None else branches.get(key) for branches in by_quarter]
+    capaian = [None if past is None else past.capaian.figure.value for past in found]
+    serapan = [None if past is None else past.serapan.value for past in found]
+    line = recap_line(branch)
+    return {
+        **{name: line[name] for name in ("level", "code", "name")},
+        "capaian": [show(value) for value in capaian],
+        "capaian_change": change(capaian),
+        "serapan": [show(value) for value in serapan],
+        "serapan_change": change(serapan),
+    }
+
+
+def change(values: list[Decimal | None]) -> str:
+    """ "+2,15": points since the last quarter before that has a figure, of the values as they are shown."""
+    *past, now = values
+    before = next((value for value in reversed(past) if value is not None), None)
+    if before is None or now is None:
+        return "–"
+    points = round_half_up(now) - round_half_up(before)
+    return f"+{show(points)}" if points > 0 else show(points)
+
+
+def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
+    cycle = sheet.cycle
+    if cycle.quarter == 1:
+        return [f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan sebelumnya untuk dibandingkan."]
+    missing = [QUARTER_SHORT[number] for number in range(1, cycle.quarter) if number not in sheets]
+    last = max((number for number in sheets if number < cycle.quarter), default=None)
+    found = [f"Tidak ada angka {', '.join(missing)}, karena pengukuran triwulan itu tidak ada dalam arsip."] if missing else []
+    return found if last is None else [*found, *_since(sheet, sheets[last], last)]
+
+
+def _since(sheet: Sheet, before: Sheet, quarter: int) -> list[str]:
+    """What became of capaian, serapan and single indicators since an earlier quarter."""
+    then, now = QUARTER_SHORT[quarter], QUARTER_SHORT[sheet.cycle.quarter]
+    measures = (
+        ("Capaian kinerja", before.office.capaian.figure, sheet.office.capaian.figure),
+        ("Serapan anggaran", before.office.serapan, sheet.office.serapan),
+    )
+    moved = [
+        f"{name} s.d. {now} {show_percent(new.value)}, s.d. {then} {show_percent(old.value)} ({change([old.value, new.value])} poin)."
+        for name, old, new in measures
+        if old.value is not None and new.value is not None
+    ]
+    return moved + _crossings(sheet, before, then)
+
+
+def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
+    """The indicators that met their target in only one of the two quarters."""
+    past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
+    pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
+    both = [(figures, old) for figures, old in pairs if figures.capaian.value is not None and old.value is not None]
+    up = [figures for figures, old in both if old.value < tables.MET <= figures.capaian.value]
+    down = [figures for figures, old in both if figures.capaian.value < tables.MET <= old.value]
+    told = (("Mencapai target, padahal s.d. {then} belum", up), ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down))
+    return [f"{text.format(then=then)}: indikator nomor {_numbers(rows, sheet)}." for text, rows in told if rows]
+
+
+def _numbers(rows: list[RowFigures], sheet: Sheet) -> str:
+    numbers = numbering(sheet)
+    return runs(numbers[figures.row.pk] for figures in rows)
+
+
+def quarters_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
+    """Capaian and serapan of the office s.d. each of the four quarters; nothing in the first, which has none before it."""
+    if sheet.cycle.quarter == 1:
+        return []
+    groups = [Group(f"s.d. {name}", _bars(number, sheets, sheet.cycle.quarter)) for number, name in QUARTER_SHORT.items()]
+    title = f"Capaian dan serapan tiap triwulan tahun {sheet.cycle.year}"
+    return bar_charts(title, groups, ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan")))
+
+
+def _bars(number: int, sheets: dict[int, Sheet], now: int) -> list[Bar]:
+    if number not in sheets:
+        return [Bar(None, NOT_YET if number > now else NO_ARCHIVE)]
+    return pair(sheets[number].office)
+
+
+def pair(branch: NodeFigures) -> list[Bar]:
+    """Capaian with serapan below it; what has no figure says so."""
+    capaian, serapan = branch.capaian.figure.value, branch.serapan.value
+    return [
+        Bar(capaian, f"capaian {NO_FIGURE if capaian is None else show_percent(capaian)}"),
+        Bar(serapan, f"serapan {NO_FIGURE if serapan is None else show_percent(serapan)}", Shade.LIGHT),
+    ]
+
+
+def annual(sheet: Sheet) -> list[dict]:
+    """The recap of each sasaran and program and of all, with how many of their indicators met the target to date and already that of the year."""
+    branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
+    return [recap_line(branch) | _reached(branch) for branch in branches]
+
+
+def _reached(branch: NodeFigures) -> dict:
+    """Counts over all indicators of a branch and below it."""
+    rows = [figures for _, found in branch.walk() for figures in found.rows]
+    return {"met": reached(figures.capaian for figures in rows), "met_year": reached(figures.capaian_year for figures in rows)}
+
+
+def reached(figures: Iterable[Figure]) -> str:
+    """ "12 dari 54": how many of those that can be computed are at 100 percent or above."""
+    counted = [figure.value for figure in figures if figure.value is not None]
+    return f"{sum(value >= tables.MET for value in counted)} dari {len(counted)}"

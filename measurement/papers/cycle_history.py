@@ -1,0 +1,104 @@
+"""How a cycle went: the steps against their standard times, the rounds with their arahan, and what changed."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils import timezone
+
+from measurement.models import MeasurementCycle, Stay
+from measurement.record import rounds
+from measurement.rules.dates import day_and_date, local_date, weekday_and_date, worked
+from measurement.rules.sop import SEND_BACK, STEPS
+
+KEPT = "sesuai"
+
+
+def timeline(cycle: MeasurementCycle) -> list[dict]:
+    """One line per stay at a step: from, to, by whom, standard and real working time. A stay that is still open is counted until now."""
+    return [_line(cycle, stay) for stay in cycle.stays.select_related("left_by")]
+
+
+def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
+    step, calendar = stay.sop_step, cycle.unit.calendar
+    per_day, overrun = calendar.minutes_per_day, stay.overrun(calendar)
+    return {
+        "number": str(step.number),
+        "activity": step.activity,
+        "round": str(stay.round),
+        "actor": stay.left_by.name if stay.left_by else step.actor.label,
+        "arrived": moment(stay.arrived_at),
+        "left": moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
+        "standard": step.standard_label,
+        "taken": worked(stay.taken(calendar), per_day),
+        "returned": stay.action == SEND_BACK,
+        "verdict": "–" if step.standard_minutes(per_day) is None else f"lewat {worked(overrun, per_day)}" if overrun else KEPT,
+    }
+
+
+def punctuality(lines: list[dict]) -> str:
+    """How many stays kept their standard time, from the lines of the timeline."""
+    measured = [line for line in lines if line["verdict"] != "–"]
+    late = [
+        line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "") for line in measured if line["verdict"] != KEPT
+    ]
+    told = f"Dari {len(measured)} langkah yang memiliki waktu baku, {len(measured) - len(late)} selesai dalam waktu bakunya"
+    return f"{told}; yang melampaui: langkah {', '.join(late)}." if late else f"{told}."
+
+
+def moment(when: datetime) -> str:
+    """02-04-2026 09.00, short enough for a column."""
+    return f"{timezone.localtime(when):%d-%m-%Y %H.%M}"
+
+
+def schedule(cycle: MeasurementCycle) -> list[dict]:
+    """The rencana kegiatan: all eleven steps; those already done show when, the others until when they are planned."""
+    planned = {item.number: weekday_and_date(item.date) for item in cycle.schedule.all()}
+    done = {stay.sop_step.number: day_and_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
+    return [
+        {
+            "number": str(step.number),
+            "activity": step.activity,
+            "actor": step.actor.label,
+            "standard": step.standard_label,
+            "output": step.output_name,
+            "date": planned.get(step.number) or done.get(step.number) or "bersama naskah ini",
+            "state": "selesai" if step.number in done else "",
+        }
+        for step in STEPS
+    ]
+
+
+def directives(cycle: MeasurementCycle, number: int | None = None) -> list[dict]:
+    """The Sekcam's arahan with their answers: of one round, or of all."""
+    found = cycle.directives.select_related("row", "given_by", "answered_by")
+    chosen = found if number is None else found.filter(round=number)
+    return [
+        {
+            "number": str(position),
+            "round": str(item.round),
+            "about": item.row.name if item.row else "Umum",
+            "text": item.text,
+            "given": f"{item.given_by.name}, {local_date(item.given_at)}",
+            "answer": item.answer,
+            "answered": f"{item.answered_by.name}, {local_date(item.answered_at)}" if item.answered_by and item.answered_at else "",
+        }
+        for position, item in enumerate(chosen, start=1)
+    ]
+
+
+def changes(cycle: MeasurementCycle) -> list[dict]:
+    """What is different from what the Sekcam was shown in the round before."""
+    return [_change(item) for item in rounds.differences(cycle)]
+
+
+def _change(item: rounds.Difference) -> dict:
+    return {"name": item.name, "label": item.label, "before": item.before or "–", "after": item.after or "–"}
+
+
+def changes_by_round(cycle: MeasurementCycle) -> list[dict]:
+    """What each further round changed in what the Sekcam was shown."""
+    snapshots = list(cycle.snapshots.all())
+    return [
+        {"round": str(newer.round), "changes": [_change(item) for item in rounds.between(older, newer)]}
+        for older, newer in pairwise(snapshots)
+    ]

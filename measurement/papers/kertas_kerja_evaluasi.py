@@ -1,0 +1,137 @@
+"""Step 6: what Tim SAKIP found of each row, what it returned and why, who wrote for whom, and how the arahan of a further round were answered."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+
+from measurement.figures.calculation import RowFigures, Sheet, calculate
+from measurement.figures.recap import recap_line
+from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.rules.dates import local_date
+from measurement.rules.sop import RowState
+
+from . import tables, workbooks
+from .cycle_history import directives
+from .kertas_kerja_pengukuran import measured, methodology
+from .kind import Kind
+from .results import notes
+from .text import paragraphs
+
+WORDING = {
+    "note": (
+        "Tim SAKIP mencocokkan setiap realisasi dengan buktinya dan menilai capaian terhadap target Perjanjian Kinerja memakai metodologi "
+        "yang ditetapkan."
+    )
+}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    sheet, journal = calculate(cycle), Journal.of(cycle)
+    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
+    return {
+        "groups": tables.groups(sheet, lambda figures: evaluated(figures, journal)),
+        "total": recap_line(sheet.office),
+        "summary": [states(sheet), *counted(journal)],
+        "returns": returns(sheet, journal),
+        "on_behalf": on_behalf(sheet, journal),
+        "hints": tables.hints(sheet),
+        "notes": [*methodology(cycle), *notes(sheet)],
+        "body": paragraphs(cycle.evaluation_note),
+        "directives": directives(cycle, cycle.round) if cycle.round > 1 else [],
+    }
+
+
+@dataclass
+class Journal:
+    """What the audit trail tells of the rows: who accepted or wrote each last, and every return and writing for somebody else."""
+
+    accepted: dict[int, Person] = field(default_factory=dict)
+    filled: dict[int, Person] = field(default_factory=dict)
+    returns: list[AuditEntry] = field(default_factory=list)
+    on_behalf: list[AuditEntry] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, cycle: MeasurementCycle) -> "Journal":
+        journal = cls()
+        for entry in cycle.audit.filter(action__in=("row_accept", "row_fill_for", "row_return")).select_related("actor"):
+            match entry.action:
+                case "row_accept":
+                    journal.accepted |= dict.fromkeys(entry.data["rows"], entry.actor)
+                case "row_fill_for":
+                    journal.filled |= dict.fromkeys(map(int, entry.data["rows"]), entry.actor)
+                    journal.on_behalf.append(entry)
+                case "row_return":
+                    journal.returns.append(entry)
+        return journal
+
+
+def evaluated(figures: RowFigures, journal: Journal) -> dict:
+    """A row with its verdict; it says so where the judge is the one who measured or filled in for the owner."""
+    row, writer = figures.row, journal.filled.get(figures.row.pk)
+    judge = journal.accepted.get(row.pk) if row.state == RowState.DITERIMA else None
+    times = sum(entry.data["row"] == row.pk for entry in journal.returns)
+    return {
+        **measured(figures),
+        "verdict": RowState(row.state).label,
+        "verdict_note": row.verdict_note,
+        "accepted_by": judge.name if judge else "",
+        "filled_by": writer.name if writer else "",
+        "own_verdict": judge in (row.owner, writer),
+        "returned": f"pernah dikembalikan {times} kali" if times else "",
+        "completed": f"dilengkapi pada putaran {row.round}" if row.round > 1 else "",
+    }
+
+
+def returns(sheet: Sheet, journal: Journal) -> list[dict]:
+    """Every return with its reason, and what became of the row."""
+    told = ((entry, sheet.rows[entry.data["row"]].row) for entry in journal.returns)
+    return [
+        {
+            "number": str(number),
+            "name": row.name,
+            "owner": row.owner.name,
+            "reason": entry.data["reason"],
+            "by": f"{entry.actor.name}, {local_date(entry.at)}",
+            "outcome": RowState(row.state).label,
+        }
+        for number, (entry, row) in enumerate(told, start=1)
+    ]
+
+
+def on_behalf(sheet: Sheet, journal: Journal) -> list[dict]:
+    """Who wrote for whom, and what."""
+    rows = {pk: figures.row for pk, figures in sheet.rows.items()}
+    nodes = {branch.node.pk: branch.node for _, branch in sheet.nodes()}
+    owners = {thing.owner_id: thing.owner.name for thing in (*rows.values(), *nodes.values()) if thing.owner}
+    told: dict[tuple, dict] = {}
+    for entry in journal.on_behalf:
+        what = told.setdefault((entry.data["owner"], entry.actor.name), {})
+        what |= {rows[int(pk)].name: True for pk in entry.data["rows"]}
+        what |= {f"Realisasi anggaran {nodes[int(pk)]}": True for pk in entry.data["money"]}
+    return [
+        {"number": str(number), "owner": owners.get(owner, "–"), "by": by, "what": list(what)}
+        for number, ((owner, by), what) in enumerate(told.items(), start=1)
+    ]
+
+
+def states(sheet: Sheet) -> str:
+    counts = Counter(RowState(figures.row.state).label.lower() for figures in sheet.rows.values())
+    told = ", ".join(f"{count} {label}" for label, count in counts.most_common())
+    return f"Dari {len(sheet.rows)} indikator: {told}." if told else "Tidak ada indikator yang dievaluasi."
+
+
+def counted(journal: Journal) -> list[str]:
+    """How often rows were returned and written for somebody else; said also where that never happened."""
+    rows, owners = {entry.data["row"] for entry in journal.returns}, {entry.data["owner"] for entry in journal.on_behalf}
+    back = f"Dikembalikan kepada penanggung jawab: {len(journal.returns)} kali, atas {len(rows)} indikator."
+    return [
+        back if rows else "Tidak ada indikator yang dikembalikan kepada penanggung jawab.",
+        f"Diisi Tim SAKIP atas nama {len(owners)} penanggung jawab." if owners else "Semua penanggung jawab mengisi sendiri.",
+    ]
+
+
+KIND = Kind(
+    "KKE", "Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", content,
+    landscape=True, wording=WORDING, attach=workbooks.worksheet,
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""Step 5: what all ASN measured."""
+
+from collections import Counter
+
+from django.db.models import prefetch_related_objects
+
+from measurement.figures.calculation import RowFigures, Sheet, calculate
+from measurement.figures.recap import recap_line
+from measurement.models import MeasurementCycle, Person
+from measurement.record.officials import block, posts
+from measurement.rules.sop import Output
+
+from . import tables, workbooks
+from .kind import Kind
+from .results import notes
+
+WORDING = {"note": "Setiap realisasi diukur oleh penanggung jawabnya memakai metodologi yang ditetapkan dan disertai bukti."}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    sheet = calculate(cycle)
+    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
+    return {
+        "groups": tables.groups(sheet, measured),
+        "total": recap_line(sheet.office),
+        "owners": owners(sheet),
+        "hints": tables.hints(sheet),
+        "notes": [*methodology(cycle), *notes(sheet)],
+    }
+
+
+def measured(figures: RowFigures) -> dict:
+    return {**tables.core(figures), **tables.findings(figures)}
+
+
+def methodology(cycle: MeasurementCycle) -> list[str]:
+    """Where the columns stand that are too long for the sheet."""
+    paper = cycle.papers.filter(kind=Output.METODOLOGI).last()
+    if paper is None:
+        return []
+    return [f"Definisi operasional, formula, dan sumber data setiap indikator tercantum pada Kertas Kerja Metodologi Nomor {paper.number}."]
+
+
+def owners(sheet: Sheet) -> list[dict]:
+    """Who answers for how many indicators and for the money of how many sub kegiatan, each with what a signature block needs."""
+    rows = Counter(figures.row.owner for figures in sheet.rows.values())
+    money = Counter(branch.node.owner for _, branch in sheet.nodes() if branch.node.carries_money and branch.node.owner)
+    titles = posts(sheet.cycle.unit)
+    ordered = sorted({*rows, *money}, key=lambda person: person.name)
+    return [
+        {"number": str(number), "count": str(rows[person]), "money": str(money[person]), **block(person, titles.get(person.pk, "–"))}
+        for number, person in enumerate(ordered, start=1)
+    ]
+
+
+KIND = Kind(
+    "KKP", "Kertas Kerja Pengukuran Data Kinerja", "kertas_kerja_pengukuran.html", content,
+    landscape=True, wording=WORDING, attach=workbooks.worksheet,
+)  # fmt: skip

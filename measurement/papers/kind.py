@@ -1,0 +1,36 @@
+"""What a kind of paper is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside the PDF: the same figures, to calculate with."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+def nothing_attached(cycle, actor) -> list[Attachment]:
+    return []
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper.
+
+    `code` stands in its number, `template` lies below templates/print/, `content` gathers what it prints (JSON), `signed_by` names the
+    signature blocks of that content in the order of signing, `wording` are the texts (opening, closing, note) that an office may word itself,
+    `attach` makes the files that go inside the PDF.
+    """
+
+    code: str
+    title: str
+    template: str
+    content: Callable
+    landscape: bool = False
+    signed_by: tuple[str, ...] = ("signatory",)
+    wording: dict[str, str] = field(default_factory=dict)
+    attach: Callable = nothing_attached

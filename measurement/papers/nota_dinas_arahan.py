@@ -1,0 +1,52 @@
+"""Step 2: the Sekcam calls Tim SAKIP to the meeting and directs the measurement; who is called stands on the annex."""
+
+from django.utils import timezone
+
+from measurement.models import MeasurementCycle, Person
+from measurement.record.officials import official, team
+from measurement.rules.dates import clock, count_in_words, day_and_date, local_date
+from measurement.rules.sop import Output, Role
+
+from .kind import Kind
+from .text import numbered
+
+WORDING = {
+    "opening": ("Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, rapat Tim SAKIP diselenggarakan pada:"),
+    "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
+}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    meeting, invited = cycle.meeting, team(cycle.unit)
+    held = meeting.starts_at is not None and meeting.starts_at <= timezone.now()
+    return {
+        "memo": {
+            "to": f"Tim SAKIP {cycle.unit.name}" + (" (daftar terlampir)" if invited else ""),
+            "copy": official(cycle.unit, Role.CAMAT)["title"],
+            "nature": "Penting",
+            "attachment": count_in_words(1, "lembar") if invited else "–",
+            "subject": f"{'Arahan hasil rapat' if held else 'Undangan rapat dan arahan'} pengukuran data kinerja {cycle.period}",
+        },
+        "basis": basis(cycle),
+        "held": held,
+        "meeting": {
+            "day": day_and_date(meeting.starts_at) if meeting.starts_at else "–",
+            "time": f"{clock(meeting.starts_at)} s.d. selesai" if meeting.starts_at else "–",
+            "place": meeting.place,
+            "agenda": meeting.agenda,
+        },
+        "body": numbered(meeting.briefing),
+        "invited": invited,
+    }
+
+
+def basis(cycle: MeasurementCycle) -> str:
+    """The Camat's order that the invitation follows up."""
+    order = cycle.papers.filter(kind=Output.NOTA_DINAS_PERINTAH).last()
+    if order is None:
+        return ""
+    who, about = order.content["signatory"]["title"], order.content["memo"]["subject"]
+    return f"Menindaklanjuti Nota Dinas {who} Nomor {order.number} tanggal {local_date(order.issued_at)} hal {about}, disampaikan sebagai berikut."
+
+
+KIND = Kind("NDA", "Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content, wording=WORDING)

@@ -1,0 +1,58 @@
+"""Who judged their own work: in a small office one person may act in two roles, and then the papers of the decision say so."""
+
+from dataclasses import dataclass, field
+
+from measurement.models import MeasurementCycle, Person
+from measurement.rules.sop import STEP_BY_KEY, Role, Step
+
+ACTING = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)  # everybody measures; whose rows were judged is said apart
+EVALUATING = ("row_accept", "row_return", "row_fill_for", "directive_answer")  # what Tim SAKIP does without leaving a step
+
+EVALUATION = STEP_BY_KEY["evaluate"].number
+
+
+@dataclass
+class Part:
+    """What one person did in one role: under which titles, at which steps."""
+
+    titles: dict[str, None] = field(default_factory=dict)
+    steps: set[int] = field(default_factory=set)
+
+    def words(self, role: Role) -> str:
+        steps = [str(number) for number in sorted(self.steps)]
+        numbers = " dan ".join(filter(None, (", ".join(steps[:-1]), steps[-1])))
+        return f"{' dan '.join(self.titles) or role.label} (langkah {numbers})"
+
+
+def own_work(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
+    """What the paper of a decision has to say of the one who decides, and of everybody who acted in two roles until then."""
+    written = cycle.rows.filter(owner=actor, planned=True).count()
+    own = f"{actor.name} juga penanggung jawab atas {written} indikator yang dinilai dalam naskah ini."
+    return ([own] if written else []) + two_roles(cycle, actor, step_key)
+
+
+def two_roles(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
+    """A sentence on everybody who acted in more than one role of the SOP; the actor is just carrying out the step named."""
+    return [
+        f"{person.name} bertindak selaku {' dan selaku '.join(parts[role].words(role) for role in ACTING if role in parts)} pada siklus ini."
+        for person, parts in _parts(cycle, actor, STEP_BY_KEY[step_key]).items()
+        if len(parts) > 1
+    ]
+
+
+def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, dict[Role, Part]]:
+    """Person → role → what they did in it, from the steps they left and from the trail of the evaluation."""
+    found: dict[Person, dict[Role, Part]] = {}
+
+    def add(person: Person, role: Role, title: str, number: int) -> None:
+        if role in ACTING:
+            part = found.setdefault(person, {}).setdefault(role, Part())
+            part.titles |= {title: None} if title else {}
+            part.steps.add(number)
+
+    for stay in cycle.stays.exclude(left_by=None).select_related("left_by"):
+        add(stay.left_by, stay.sop_step.actor, stay.left_as, stay.sop_step.number)
+    for entry in cycle.audit.filter(action__in=EVALUATING).select_related("actor").order_by("sequence"):
+        add(entry.actor, Role.TIM_SAKIP, "", EVALUATION)
+    add(actor, step.actor, actor.title_in(cycle.unit_id, step.actor), step.number)
+    return found

@@ -1,0 +1,34 @@
+"""The table of papers: the same keys as the SOP's outputs."""
+
+from measurement.rules.sop import Output
+
+from . import (
+    berita_acara_arsip,
+    draft_laporan,
+    kertas_kerja_evaluasi,
+    kertas_kerja_metodologi,
+    kertas_kerja_pengukuran,
+    kertas_kerja_rekap,
+    laporan_hasil,
+    nota_dinas_arahan,
+    nota_dinas_perintah,
+    notulen,
+    rekapitulasi,
+)
+from .kind import Kind
+
+__all__ = ["KINDS", "Kind"]
+
+KINDS: dict[Output, Kind] = {
+    Output.NOTA_DINAS_PERINTAH: nota_dinas_perintah.KIND,
+    Output.NOTA_DINAS_ARAHAN: nota_dinas_arahan.KIND,
+    Output.NOTULEN: notulen.KIND,
+    Output.METODOLOGI: kertas_kerja_metodologi.KIND,
+    Output.PENGUKURAN: kertas_kerja_pengukuran.KIND,
+    Output.EVALUASI: kertas_kerja_evaluasi.KIND,
+    Output.REKAP: kertas_kerja_rekap.KIND,
+    Output.REKAPITULASI: rekapitulasi.KIND,
+    Output.DRAFT_LAPORAN: draft_laporan.KIND,
+    Output.LAPORAN: laporan_hasil.KIND,
+    Output.ARSIP: berita_acara_arsip.KIND,
+}

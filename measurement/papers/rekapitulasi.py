@@ -1,0 +1,41 @@
+"""Step 8: Tim SAKIP reports the recapitulation by program to the Sekcam."""
+
+from measurement.figures.calculation import calculate
+from measurement.models import MeasurementCycle, Person
+from measurement.record.officials import official
+from measurement.rules.dates import count_in_words
+from measurement.rules.sop import Role
+
+from . import workbooks
+from .cycle_history import changes
+from .kind import Kind
+from .results import overview, summary
+from .text import paragraphs
+
+WORDING = {
+    "opening": "Ringkasan hasil pengukuran data kinerja {unit} periode {period} adalah sebagai berikut:",
+    "closing": "Rekapitulasi tiap sasaran dan program terlampir. Demikian dilaporkan, mohon arahan dan keputusan lebih lanjut.",
+}
+
+
+def content(cycle: MeasurementCycle, actor: Person) -> dict:
+    sheet = calculate(cycle)
+    return {
+        "memo": {
+            "to": official(cycle.unit, Role.SEKCAM)["title"],
+            "copy": "–",
+            "nature": "Biasa",
+            "attachment": f"{count_in_words(1, 'berkas')}, disertai {count_in_words(2, 'berkas Excel')}",
+            "subject": f"Rekapitulasi hasil pengukuran data kinerja {cycle.period}",
+        },
+        "body": paragraphs(cycle.cover_note),
+        "summary": summary(sheet),
+        "changes": changes(cycle),
+        **overview(sheet),
+    }
+
+
+KIND = Kind(
+    "RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content,
+    wording=WORDING, attach=workbooks.recap_and_form,
+)  # fmt: skip

@@ -1,0 +1,160 @@
+"""What a cycle's figures say, in ready sentences and tables: used by rekapitulasi, draft and report."""
+
+from collections import Counter
+from decimal import Decimal
+
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.explain import efficiency_points
+from measurement.figures.recap import recap_line
+from measurement.models import QUARTER_SHORT, Level
+from measurement.rules.numbers import show_money, show_percent, show_short
+from measurement.rules.office_rules import rules_words
+
+from . import tables
+from .analysis import REMARKS, is_short, numbering
+from .charts import Bar, Group, Shade, bar_charts
+from .comparison import NO_FIGURE, pair, reached
+
+HALF = Decimal(50)  # percent of the annual target
+CAPAIAN_LEGEND = ((Shade.DARK, "capaian 100 % atau lebih"), (Shade.HATCHED, "capaian di bawah 100 %"))
+MONEY_LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
+
+
+def summary(sheet: Sheet) -> list[str]:
+    """The result in a few sentences; nothing is stated that was not counted."""
+    figures, office = tables.in_order(sheet), sheet.office
+    values = [row.capaian.value for row in figures if row.capaian.value is not None]
+    met = sum(value >= tables.MET for value in values)
+    counts = f"Dari {len(figures)} indikator, {len(values)} dapat dihitung capaiannya: {met} mencapai target dan {len(values) - met} belum mencapai target."
+    return [counts, *_left_out(figures), _mean(sheet), _money(office)]
+
+
+def _left_out(figures: list[RowFigures]) -> list[str]:
+    gaps = Counter(row.capaian.gap for row in figures if row.capaian.gap)
+    if not gaps:
+        return []
+    reasons = ", ".join(f"{count} {gap}" for gap, count in gaps.items())
+    return [f"Tidak dihitung dan tidak masuk rata-rata: {reasons}."]
+
+
+def _mean(sheet: Sheet) -> str:
+    office, period = sheet.office, sheet.cycle.period
+    if office.capaian.figure.value is None:
+        return f"Capaian kinerja sampai dengan {period} belum dapat dihitung."
+    counted = recap_line(office)["counted"]
+    return (
+        f"Rata-rata capaian kinerja sampai dengan {period} adalah {show_percent(office.capaian.figure.value)}, "
+        f"predikat {office.predicate} ({counted})."
+    )
+
+
+def _money(office) -> str:
+    if office.spent_to_date is None:
+        return f"Pagu anggaran {show_money(office.pagu)}; realisasi anggaran belum diisi."
+    return (
+        f"Realisasi anggaran {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}, serapan {show_percent(office.serapan.value)}"
+        + (f"; {office.efficiency}." if office.efficiency else ".")
+    )
+
+
+def key_figures(sheet: Sheet) -> list[dict]:
+    """The few figures that say it all, each with what it rests on."""
+    office, rows = sheet.office, tables.in_order(sheet)
+    line, period = recap_line(office), f"s.d. {QUARTER_SHORT[sheet.cycle.quarter]}"
+    uncounted = f"{sum(row.capaian.value is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
+    points = efficiency_points(office, sheet.cycle.rules) if office.efficiency else NO_FIGURE
+    return [
+        _key(f"Capaian kinerja {period}", line["capaian"], _because(line["predicate"], line["counted"])),
+        _key(f"Indikator yang mencapai target {period}", reached(row.capaian for row in rows), uncounted),
+        _key("Indikator yang mencapai target setahun", reached(row.capaian_year for row in rows), f"realisasi {period}, target setahun"),
+        _key(f"Serapan anggaran {period}", line["serapan"], f"{line['spent_to_date']} dari pagu {line['pagu']}"),
+        _key("Efisiensi", line["efficiency"], points),
+    ]
+
+
+def annual(sheet: Sheet) -> str:
+    """This far into the year, against the target of the whole year."""
+    figures = [row.capaian_year for row in tables.in_order(sheet) if row.capaian_year.value is not None]
+    below = sum(figure.value < HALF for figure in figures)
+    return (
+        f"Sampai dengan {sheet.cycle.period}, {reached(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
+        f"{show_short(HALF)} %."
+    )
+
+
+def _key(name: str, value: str, basis: str) -> dict:
+    return {"name": name, "value": value, "basis": basis}
+
+
+def _because(predicate: str, counted: str) -> str:
+    return counted if predicate == "–" else f"predikat {predicate}; {counted}"
+
+
+def highlights(sheet: Sheet) -> list[str]:
+    """What stands out: the best and the weakest program, and the weakest indicators."""
+    programs = [branch for branch in sheet.of_level(Level.PROGRAM) if branch.capaian.figure.value is not None]
+    programs.sort(key=lambda branch: branch.capaian.figure.value, reverse=True)
+    numbers, short = numbering(sheet), sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.value)
+    found = []
+    if len(programs) > 1:
+        found.append(f"Capaian program tertinggi adalah {_named(programs[0])} dan terendah {_named(programs[-1])}.")
+    if short:
+        worst = short[0]
+        found.append(
+            f"Dari {len(short)} indikator yang belum mencapai target, yang terendah adalah nomor {numbers[worst.row.pk]}, {worst.row.name}, "
+            f"dengan capaian {show_percent(worst.capaian.value)}."
+        )
+    return found
+
+
+def _named(branch: NodeFigures) -> str:
+    return f"{branch.node.code} {branch.node.name} ({show_percent(branch.capaian.figure.value)})"
+
+
+def charts(sheet: Sheet) -> dict:
+    """Capaian of each program against its target, and beside its serapan."""
+    programs = sheet.of_level(Level.PROGRAM)
+    titles = f"Capaian tiap program s.d. {sheet.cycle.period}", f"Capaian dan serapan tiap program s.d. {sheet.cycle.period}"
+    against = [Group(_label(branch), [_capaian_bar(branch)]) for branch in programs]
+    beside = [Group(_label(branch), pair(branch)) for branch in programs]
+    return {"programs": bar_charts(titles[0], against, CAPAIAN_LEGEND), "money": bar_charts(titles[1], beside, MONEY_LEGEND)}
+
+
+def _label(branch: NodeFigures) -> str:
+    return f"{branch.node.code} {branch.node.name}"
+
+
+def _capaian_bar(branch: NodeFigures) -> Bar:
+    value = branch.capaian.figure.value
+    if value is None:
+        return Bar(None, NO_FIGURE)
+    return Bar(value, f"{show_percent(value)} · {branch.predicate}", Shade.DARK if value >= tables.MET else Shade.HATCHED)
+
+
+def shortfalls(sheet: Sheet) -> list[dict]:
+    """Indicators below their target, with what their owners wrote about it; the same words are not repeated."""
+    numbers, told, lines = numbering(sheet), {}, []
+    for figures in filter(is_short, tables.in_order(sheet)):
+        number = str(numbers[figures.row.pk])
+        texts = {field: getattr(figures.row, field) for field in REMARKS}
+        same_as = told.setdefault(tuple(texts.values()), number)
+        repeated = same_as != number and any(texts.values())
+        said = {"same_as": same_as, **dict.fromkeys(texts, "")} if repeated else {"same_as": "", **texts}
+        lines.append({"number": number, **tables.core(figures), **said})
+    return lines
+
+
+def uncounted(sheet: Sheet) -> list[dict]:
+    """Indicators without a figure and why."""
+    without = [row for row in tables.in_order(sheet) if row.capaian.gap]
+    return [{"name": row.row.name, "gap": str(row.capaian.gap), "reason": tables.excused(row.row)} for row in without]
+
+
+def overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Level.PROGRAM)) -> dict:
+    """Recap table, total and the notes that explain it."""
+    return {"recap": tables.recap(sheet, levels), "total": recap_line(sheet.office), "notes": notes(sheet)}
+
+
+def notes(sheet: Sheet) -> list[str]:
+    """How the figures were made, printed under every table of them."""
+    return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol."]

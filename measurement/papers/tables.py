@@ -1,0 +1,134 @@
+"""Rows of the worksheet as papers print them: ready strings, grouped by the plan's tree in its order."""
+
+import itertools
+from collections.abc import Callable
+from decimal import Decimal
+
+from measurement.figures.calculation import RowFigures, Sheet
+from measurement.figures.hints import hints_of, is_explained
+from measurement.figures.recap import heading, money, recap_line
+from measurement.models import Level, WorksheetRow
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure
+from measurement.rules.numbers import show_percent, show_short
+from measurement.rules.sop import RowState
+
+MET = Decimal(100)  # percent: the target is met
+
+
+def in_order(sheet: Sheet) -> list[RowFigures]:
+    """The indicators as the tree lists them; every paper numbers them in this order."""
+    return [figures for _, branch in sheet.nodes() for figures in branch.rows]
+
+
+def groups(sheet: Sheet, row_of: Callable[[RowFigures], dict]) -> list[dict]:
+    """Every branch with its money and its rows made by `row_of`, numbered through the whole table."""
+    numbers = itertools.count(1)
+    return [
+        {
+            **heading(branch),
+            **money(branch),
+            "rows": [{"number": str(next(numbers)), **row_of(figures)} for figures in branch.rows],
+        }
+        for _, branch in sheet.nodes()
+    ]
+
+
+def core(figures: RowFigures) -> dict:
+    """What every sheet says about an indicator: its name, how it is measured and by whom, targets, realisasi and capaian."""
+    row = figures.row
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "direction": short(METHOD_LABELS[row.method]),
+        "accumulation": short(ACCUMULATION_LABELS[row.accumulation]),
+        "person": str(row.owner_id),
+        "owner": row.owner.name,
+        "target_year": row.shown_target(row.target_year),
+        "target": row.shown_target(figures.target),
+        "target_to_date": row.shown_target(figures.to_date.target),
+        "realised": row.shown(figures.realised),
+        "realised_to_date": row.shown(figures.to_date.realised),
+        "parts": parts(figures),
+        "capaian": show_percent(figures.capaian.value),
+        "capaian_year": show_percent(figures.capaian_year.value),
+        "predicate": figures.predicate or "–",
+        "remark": remark(figures.capaian),
+        "excused": excused(row),
+    }
+
+
+def short(label: str) -> str:
+    """A label without what explains it: "Maksimum (semakin tinggi semakin baik)" in a narrow column."""
+    return label.partition(" (")[0]
+
+
+def parts(figures: RowFigures) -> str:
+    """The raw numerator and denominator of a ratio, where both were given."""
+    now = figures.quarters[-1]
+    if not figures.row.is_ratio or now.numerator is None or now.denominator is None:
+        return ""
+    return f"{show_short(now.numerator)} ÷ {show_short(now.denominator)}"
+
+
+def remark(figure: Figure) -> str:
+    """Why there is no figure, or how it was bounded."""
+    return str(figure.gap) if figure.gap else figure.remark
+
+
+def excused(row: WorksheetRow) -> str:
+    """The reason for which a row was taken out of the measurement; empty for all others."""
+    return row.verdict_note if row.state == RowState.DIKECUALIKAN else ""
+
+
+def findings(figures: RowFigures) -> dict:
+    """What the owner wrote and attached, and whether that is anything; needs the row's evidence prefetched."""
+    row = figures.row
+    said = {
+        "analysis": row.analysis,
+        "driver": row.driver,
+        "obstacle": row.obstacle,
+        "follow_up": row.follow_up,
+        "evidence": [item.described for item in row.evidence.all()],
+        "evidence_note": row.evidence_note,
+    }
+    return {**said, "said": any(said.values())}
+
+
+def hints(sheet: Sheet) -> list[dict]:
+    """The rows with anomaly hints and what their owners say about them."""
+    found = hints_of(sheet)
+    hinted = [(branch.node.code, figures.row) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in found]
+    return [
+        {
+            "code": code,
+            "name": row.name,
+            "owner": row.owner.name,
+            "sentences": [hint.sentence for hint in found[row.pk]],
+            "answer": row.hint_answer if is_explained(row) else "",
+        }
+        for code, row in hinted
+    ]
+
+
+def definition(figures: RowFigures) -> dict:
+    """The frozen definition of an indicator with its targets."""
+    row = figures.row
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "formula": row.formula,
+        "method": METHOD_LABELS[row.method],
+        "method_formula": METHOD_FORMULAS[row.method],
+        "accumulation": ACCUMULATION_LABELS[row.accumulation],
+        "source": row.source,
+        "evidence": row.evidence_wanted,
+        "owner": row.owner.name,
+        "target_year": row.shown_target(row.target_year),
+        "targets": [row.shown(None if value is None else Decimal(value)) for value in row.targets],
+        "excused": excused(row),
+    }
+
+
+def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
+    """One line for each branch of these levels."""
+    return [recap_line(branch) for _, branch in sheet.nodes() if branch.node.level in levels]

@@ -1,0 +1,124 @@
+"""What a planning document says otherwise than the plan: names, units, targets, what only one of the two has; its money is in money.py."""
+
+import re
+from collections.abc import Iterator
+
+from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
+from measurement.rules.numbers import show_short
+
+from .facts import Branch, Facts, title
+from .finding import IMPORT, Finding, Kind, Mend
+from .money import money_findings
+from .pairing import Likeness, Pair, Pairing, pair_lines, spelled
+
+# The levels that a document should hold completely – if it holds anything of that level. An IKI belongs to one person: none.
+EXPECTED = {
+    "renstra": frozenset(Level),
+    "renja": frozenset(Level),
+    "perjakin": frozenset(Level),
+    "iku": frozenset({Level.SASARAN}),
+    "dpa": frozenset({Level.SUB_KEGIATAN}),
+    "iki": frozenset(),
+}
+LEVEL_WORD = re.compile(r"^(?:program|kegiatan|sub ?kegiatan) ")
+
+
+def document_findings(document: PlanningDocument, facts: Facts) -> Iterator[Finding]:
+    lines = list(document.lines.all())
+    pairing = pair_lines(lines, facts)
+    for pair in sorted(pairing.pairs, key=lambda pair: pair.line.number):
+        yield from _named_otherwise(pair, facts)
+        yield from _measured_otherwise(pair, facts)
+    yield from _branches(lines, pairing, facts)
+    yield from _only_in_document(pairing, facts)
+    yield from _only_in_plan(document, lines, pairing, facts)
+    yield from money_findings(document, lines, facts)
+
+
+def place(line: DocumentLine, branch: Branch | None = None) -> str:
+    """Renja 2026 baris 12 · Kegiatan 7.01.02.2.01."""
+    what = branch.label if branch else line.code
+    return f"{title(line.document)} baris {line.number}" + (f" · {what}" if what else "")
+
+
+def _named_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
+    line, branch = pair.line, facts.of_indicator(pair.indicator)
+    if pair.likeness == Likeness.SAME:
+        return
+    if pair.likeness == Likeness.OTHER_CODE:
+        sentence = f"Indikator “{line.indicator}” berkode {line.code} pada {title(line.document)}, tetapi {branch.node.code} pada rencana."
+    else:
+        remark = "; hanya penulisannya yang berbeda" if pair.likeness == Likeness.SPELLING else ""
+        sentence = f"Indikator “{line.indicator}” pada {title(line.document)} bernama “{pair.indicator.name}” pada rencana{remark}."
+    yield Finding(Kind.NAME, sentence, place(line, branch), Mend.indicator(pair.indicator), light=pair.likeness == Likeness.SPELLING)
+
+
+def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
+    line, indicator = pair.line, pair.indicator
+    where, mend = place(line, facts.of_indicator(indicator)), Mend.indicator(indicator)
+    if line.measure and spelled(line.measure) != spelled(indicator.measure):
+        sentence = f"Satuan “{indicator.name}”: {line.measure} pada {title(line.document)}, {indicator.measure} pada rencana."
+        yield Finding(Kind.MEASURE, sentence, where, mend)
+    if None not in (line.target, indicator.annual) and line.target != indicator.annual:
+        theirs, ours = show_short(line.target), show_short(indicator.annual)
+        sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
+        yield Finding(Kind.TARGET, sentence, where, mend)
+
+
+def _branches(lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
+    """Branches that are called otherwise under the same code, or whose code the plan doesn't know; each once."""
+    moved = {pair.line.code for pair in pairing.pairs if pair.likeness == Likeness.OTHER_CODE}
+    telling = [line for line in lines if facts.level_of(line.code) and (line.name or not line.indicator)]
+    for line in {line.code: line for line in reversed(telling)}.values():
+        branch = facts.branches.get(line.code)
+        if branch is None and line.code not in moved:
+            what = f"“{line.name}” ({line.code})" if line.name else line.code
+            sentence = f"{what} ada pada {title(line.document)}, tetapi kodenya tidak ada pada rencana."
+            yield Finding(Kind.ONLY_DOCUMENT, sentence, place(line), IMPORT)
+        elif branch and line.name and _bare(line.name) != _bare(branch.node.name):
+            sentence = f"{branch.label} bernama “{line.name}” pada {title(line.document)}, “{branch.node.name}” pada rencana."
+            yield Finding(Kind.NAME, sentence, place(line, branch), Mend.branch(branch.node))
+
+
+def _bare(name: str) -> str:
+    """A branch's name as spelled, without the level that some documents write before it."""
+    return LEVEL_WORD.sub("", spelled(name))
+
+
+def _only_in_document(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
+    """Indicators that the plan doesn't have; those of a named branch that it doesn't have are told by the branch."""
+    for line in pairing.unpaired:
+        branch = facts.branches.get(line.code)
+        if branch or not (facts.level_of(line.code) and line.name):
+            sentence = f"Indikator “{line.indicator}” ada pada {title(line.document)}, tetapi tidak ada pada rencana."
+            yield Finding(Kind.ONLY_DOCUMENT, sentence, place(line, branch), Mend.branch(branch.node) if branch else IMPORT)
+
+
+def _only_in_plan(document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
+    """What the document should hold and doesn't: whole branches, or single indicators of a branch that it has."""
+    told, indicators = _levels(document, lines, pairing, facts)
+    codes = {line.code for line in lines} | {facts.of_indicator(pair.indicator).node.code for pair in pairing.pairs}
+    for branch in facts.branches.values():
+        planned = [indicator for indicator in branch.indicators if branch.plans(indicator)]
+        absent = [indicator for indicator in planned if indicator.pk not in pairing.found]
+        if branch.level in told and branch.node.code not in codes and branch.level != Level.SASARAN:
+            if planned or branch.pagu:
+                yield _absent(f"“{branch.node.name}”", document, branch)
+        elif branch.level in indicators:
+            yield from (_absent(f"Indikator “{indicator.name}”", document, branch, indicator) for indicator in absent)
+
+
+def _absent(what: str, document: PlanningDocument, branch: Branch, indicator: Indicator | None = None) -> Finding:
+    mend = Mend.indicator(indicator) if indicator else Mend.branch(branch.node)
+    sentence = f"{what} ada pada rencana, tetapi tidak ada pada {title(document)}."
+    return Finding(Kind.ONLY_PLAN, sentence, branch.label, mend)
+
+
+def _levels(document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> tuple[set[str], set[str]]:
+    """The expected levels of which the document has any line, and of those the ones with indicators: a DPA may have none."""
+    expected = EXPECTED[document.kind]
+    indicators = {facts.of_indicator(pair.indicator).level for pair in pairing.pairs}
+    indicators |= {facts.level_of(line.code) for line in pairing.unpaired}
+    if document.kind == "iku" and lines:
+        indicators.add(Level.SASARAN)
+    return ({facts.level_of(line.code) for line in lines} | indicators) & expected, indicators & expected

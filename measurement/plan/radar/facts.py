@@ -1,0 +1,98 @@
+"""Plan and documents of one year as plain objects, loaded with five queries. Money in rupiah."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F, FilteredRelation, Q
+
+from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode
+from measurement.rules.sop import REFERENCE_DOCUMENTS
+
+SHAPES = (
+    (Level.PROGRAM, re.compile(r"\w\.\w{2}\.\d{2}")),
+    (Level.KEGIATAN, re.compile(r"\w\.\w{2}\.\d{2}\.\d\.\d{2}")),
+    (Level.SUB_KEGIATAN, re.compile(r"\w\.\w{2}\.\d{2}\.\d\.\d{2}\.\d{2,4}")),
+)
+
+
+@dataclass
+class Branch:
+    """A branch of the plan with its indicators in use; `pagu` is that of all sub kegiatan below it, or its own."""
+
+    node: PlanNode
+    indicators: list[Indicator] = field(default_factory=list)
+    pagu: Decimal = Decimal(0)
+
+    @property
+    def level(self) -> str:
+        return self.node.level
+
+    @property
+    def label(self) -> str:
+        return f"{self.node.get_level_display()} {self.node.code}"
+
+    def plans(self, indicator: Indicator) -> bool:
+        """Whether the year plans this indicator: a target of 0 without pagu means that it doesn't."""
+        return indicator.annual is not None and bool(indicator.annual or self.pagu)
+
+
+@dataclass
+class Facts:
+    """What there is to compare in one year; branches in the order of the plan, by code and by id."""
+
+    year: int
+    branches: dict[str, Branch]
+    by_node: dict[int, Branch]
+    serving: set[int]
+    documents: list[PlanningDocument]
+
+    @property
+    def pagu(self) -> Decimal:
+        return sum((branch.pagu for branch in self.by_node.values() if branch.node.parent_id is None), Decimal(0))
+
+    def of_indicator(self, indicator: Indicator) -> Branch:
+        return self.by_node[indicator.node_id]
+
+    def level_of(self, code: str) -> str:
+        """The level that a code belongs to, by the plan or by its shape; "" for what is no code of the nomenclature."""
+        if code in self.branches:
+            return self.branches[code].level
+        return next((level for level, shape in SHAPES if shape.fullmatch(code)), "")
+
+
+def load(plan: Plan, year: int) -> Facts:
+    nodes = plan.nodes.annotate(of_year=FilteredRelation("pagu", condition=Q(pagu__year=year)), amount=F("of_year__amount"))
+    by_node = {node.pk: Branch(node) for node in nodes}
+    for indicator in _indicators(plan, year):
+        by_node[indicator.node_id].indicators.append(indicator)
+    for branch in by_node.values():
+        _add_upwards(branch, by_node)
+    serving = set(plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True))
+    documents = list(plan.documents.filter(year=year).prefetch_related("lines"))
+    return Facts(year, {branch.node.code: branch for branch in by_node.values()}, by_node, serving, documents)
+
+
+def _indicators(plan: Plan, year: int):
+    """Indicators in use with `annual`, `q1` … `q4` of the year, None where there is no target."""
+    of_year = FilteredRelation("targets", condition=Q(targets__year=year))
+    values = {name: F(f"of_year__{name}") for name in ("annual", "q1", "q2", "q3", "q4")}
+    found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(of_year=of_year, **values)
+    return found.select_related("owner").order_by("node__position", "position", "pk")
+
+
+def _add_upwards(branch: Branch, by_node: dict[int, Branch]) -> None:
+    amount, above = branch.node.amount, branch
+    while amount and above:
+        above.pagu += amount
+        above = by_node.get(above.node.parent_id)
+
+
+def short_name(kind: str) -> str:
+    """DPA, Renstra, Renja, Perjakin, IKU, IKI: what stands in brackets in the document's full name."""
+    return REFERENCE_DOCUMENTS[kind].partition("(")[2].rstrip(")")
+
+
+def title(document: PlanningDocument) -> str:
+    """Renja 2026."""
+    return f"{short_name(document.kind)} {document.year}"

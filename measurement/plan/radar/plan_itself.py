@@ -1,0 +1,84 @@
+"""What the plan lacks or contradicts in itself: indicators, owners, targets, definitions, quarters, pagu."""
+
+from collections.abc import Iterator
+
+from measurement.models import Indicator, Level
+from measurement.rules.formulas import Accumulation
+from measurement.rules.numbers import show_money, show_short
+from measurement.rules.requirements import definition_gaps
+
+from .facts import Branch, Facts
+from .finding import IMPORT, Finding, Kind, Mend
+
+
+def plan_findings(facts: Facts) -> Iterator[Finding]:
+    for branch in facts.branches.values():
+        yield from _branch(branch, facts.year)
+        for indicator in branch.indicators:
+            yield from _owner(indicator, branch, facts.serving)
+            yield from _target(indicator, branch, facts.year)
+            yield from _definition(indicator, branch)
+            yield from _quarters(indicator, branch, facts.year)
+
+
+def _branch(branch: Branch, year: int) -> Iterator[Finding]:
+    if not branch.indicators:
+        light = branch.level != Level.SUB_KEGIATAN
+        yield Finding(Kind.NO_INDICATOR, f"“{branch.node.name}” tidak mempunyai indikator.", branch.label, IMPORT, light)
+    elif branch.level == Level.SUB_KEGIATAN:
+        yield from _money_and_target(branch, year)
+
+
+def _money_and_target(branch: Branch, year: int) -> Iterator[Finding]:
+    """Where no indicator has a target at all, that is said of the indicators themselves."""
+    given = [indicator.annual for indicator in branch.indicators if indicator.annual is not None]
+    mend = Mend.branch(branch.node)
+    if branch.pagu and given and not any(given):
+        sentence = f"“{branch.node.name}” berpagu {show_money(branch.pagu)} untuk {year}, tetapi semua targetnya 0."
+        yield Finding(Kind.UNPAIRED, sentence, branch.label, mend, light=True)
+    elif not branch.pagu and any(given):
+        sentence = f"“{branch.node.name}” mempunyai target {year}, tetapi tidak mempunyai pagu."
+        yield Finding(Kind.UNPAIRED, sentence, branch.label, mend, light=True)
+
+
+def _owner(indicator: Indicator, branch: Branch, serving: set[int]) -> Iterator[Finding]:
+    if indicator.owner_id is None:
+        sentence = f"Indikator “{indicator.name}” belum mempunyai penanggung jawab."
+    elif indicator.owner_id not in serving:
+        sentence = f"{indicator.owner}, penanggung jawab indikator “{indicator.name}”, tidak bertugas lagi di unit ini."
+    else:
+        return
+    yield Finding(Kind.NO_OWNER, sentence, branch.label, Mend.indicator(indicator))
+
+
+def _target(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
+    """A sub kegiatan with neither pagu nor target is probably not planned in this year."""
+    if indicator.annual is not None:
+        return
+    unplanned = branch.level == Level.SUB_KEGIATAN and not branch.pagu
+    sentence = f"Indikator “{indicator.name}” belum mempunyai target {year}" + (
+        "; sub kegiatannya juga tanpa pagu, barangkali memang tidak direncanakan." if unplanned else "."
+    )
+    yield Finding(Kind.NO_TARGET, sentence, branch.label, Mend.indicator(indicator), light=unplanned)
+
+
+def _definition(indicator: Indicator, branch: Branch) -> Iterator[Finding]:
+    gaps = definition_gaps(indicator)
+    if gaps:
+        sentence = f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}."
+        yield Finding(Kind.DEFINITION, sentence, branch.label, Mend.indicator(indicator))
+
+
+def _quarters(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
+    """Of what adds up the four quarters make the year; of a position the last one is the year. Means and ratios have no such rule."""
+    quarters = [indicator.q1, indicator.q2, indicator.q3, indicator.q4]
+    if indicator.annual is None or None in quarters:
+        return
+    if indicator.accumulation == Accumulation.SUM and sum(quarters) != indicator.annual:
+        told = f"target keempat triwulan {year} berjumlah {show_short(sum(quarters))}"
+    elif indicator.accumulation == Accumulation.LAST and indicator.q4 != indicator.annual:
+        told = f"target triwulan IV {year} adalah {show_short(indicator.q4)}"
+    else:
+        return
+    sentence = f"Indikator “{indicator.name}”: {told}, sedangkan target setahun {show_short(indicator.annual)}."
+    yield Finding(Kind.QUARTERS, sentence, branch.label, Mend.indicator(indicator))

@@ -1,0 +1,182 @@
+"""The plan import: a table is compared with the plan, shown, and written whole or not at all.
+
+A blank cell never changes what is stored; what the file lacks is retired, never deleted. Few queries, whatever the number of rows.
+"""
+
+import hashlib
+import logging
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import tablib
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
+from measurement.rules.permissions import may_keep_plan
+from measurement.rules.refusals import Incomplete, Stale
+from measurement.rules.requirements import shortened
+from measurement.spreadsheets.reading import read_table
+
+from ..revising import Basis, approved_years, record
+from .changes import Change, Named, Stored
+from .checks import check_lines, parents
+from .columns import Wrong
+from .layouts import KINDS, rows_of, understand
+from .lines import Reading, people_of, read_lines
+from .merge import Merge
+
+__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "preview", "read_table"]
+
+logger = logging.getLogger(__name__)
+LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+MOST_PARAMETERS = 32766  # of one statement: what SQLite takes since 3.32
+AT_ONCE = 5000
+
+
+@dataclass
+class Preview:
+    """What a file would do to a plan. It can be applied when nothing is wrong."""
+
+    layout: str = ""
+    years: list[int] = field(default_factory=list)
+    new: list[Named] = field(default_factory=list)
+    branches: list[Named] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    gone: list[Named] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    pagu: dict[int, Decimal] = field(default_factory=dict)
+    revisions: dict[int, int] = field(default_factory=dict)
+    source: str = field(default="", compare=False)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.new or self.branches or self.changed or self.gone or self.wrong)
+
+    @property
+    def digest(self) -> str:
+        """What was shown, of which file and plan, so that nothing else is applied."""
+        return hashlib.sha256(repr((self.source, self.new, self.branches, self.changed, self.gone)).encode()).hexdigest()
+
+
+def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Preview:
+    """What `apply` would do. Nothing is written. `year` is that of a file whose headings name none."""
+    return _compare(plan, dataset, year)[0]
+
+
+@transaction.atomic
+def apply(
+    plan: Plan, dataset: tablib.Dataset, actor: Person, year: int | None = None, basis: Basis | None = None, shown: str | None = None
+) -> Preview:
+    """Write the file into the plan, with a revision for every change of an approved year.
+
+    PermissionDenied without the role; Incomplete if anything is wrong or a revision lacks its basis; Stale if it is no longer what was `shown`
+    (a preview's digest). Then nothing was written.
+    """
+    if not may_keep_plan.test(actor, plan):
+        raise PermissionDenied
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    seen, merge = _compare(plan, dataset, year)
+    if seen.wrong:
+        raise Incomplete(*shortened([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
+    if shown is not None and seen.digest != shown:
+        raise Stale(
+            "Rencana atau berkasnya sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi."
+        )
+    with _long_statements():
+        _write(merge)
+        record(plan, actor, basis, merge.revised)
+    logger.info("plan %s: %s by %s", plan.pk, seen.counts, actor.pk)
+    return seen
+
+
+def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Preview, Merge | None]:
+    table = [dataset.headers, *dataset]
+    layout = understand(table, plan.years, year)
+    if layout.wrong:
+        return Preview(layout=KINDS[layout.kind], wrong=layout.wrong), None
+    stored, approved = Stored.of(plan), approved_years(plan)
+    rows, remarks = rows_of(table, layout)
+    reading = read_lines(rows, layout, people_of(plan.unit), stored.scales)
+    wrong, more = check_lines(reading, layout, stored, approved)
+    remarks += reading.remarks + more
+    if layout.ignored:
+        remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
+    parent_of = parents(reading.lines, reading.codes, stored)
+    seen = Preview(KINDS[layout.kind], layout.years, wrong=sorted(reading.wrong + wrong, key=lambda cell: (cell.row, cell.cell)))
+    seen.source = hashlib.sha256(repr((plan.pk, year, table)).encode()).hexdigest()
+    _leave_wrong_lines(reading, seen.wrong)
+    merge = Merge(plan, stored, layout.years, layout.levels, approved)
+    merge.take(reading, parent_of)
+    if reading.codeless:
+        remarks.append("Ada baris yang kodenya tidak terbaca, jadi yang tidak ada lagi belum ditampilkan.")
+    _tell(seen, merge, remarks)
+    seen.counts = _counts(reading, seen)
+    return seen, merge
+
+
+def _leave_wrong_lines(reading: Reading, wrong: list[Wrong]) -> None:
+    """Only good lines are compared; of the others' codes nothing is said to be gone."""
+    rows = {cell.row for cell in wrong}
+    reading.unsure |= {line.code for line in reading.lines if line.number in rows}
+    reading.lines = [line for line in reading.lines if line.number not in rows]
+
+
+def _tell(seen: Preview, merge: Merge, remarks: list[str]) -> None:
+    seen.new, seen.branches, seen.changed, seen.gone = merge.new, merge.branches, merge.changed, merge.gone
+    if merge.staying:
+        remarks.append(f"{merge.staying} indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah.")
+    seen.remarks = remarks
+    seen.pagu = {year: sum((p.amount for p in merge.stored.pagu.values() if p.year == year), Decimal(0)) for year in merge.years}
+    seen.revisions = dict(sorted(Counter(revised.year for revised in merge.revised).items()))
+
+
+def _counts(reading: Reading, seen: Preview) -> dict[str, int]:
+    return {
+        "lines": len(reading.lines),
+        "nodes": len({line.code for line in reading.lines}),
+        "new": len(seen.new),
+        "changed": len({change.row for change in seen.changed}),
+        "gone": len(seen.gone),
+        "wrong": len(seen.wrong),
+    }
+
+
+def _write(merge: Merge) -> None:
+    """Parents first; few statements per table."""
+    for level in LEVEL_ORDER:
+        _upsert(PlanNode, [node for node in merge.nodes.values() if node.level == level])
+    _upsert(Indicator, list(merge.indicators.values()))
+    _upsert(Target, merge.targets)
+    _upsert(Pagu, merge.pagu)
+    gone = [pagu.pk for pagu in merge.pagu_gone]
+    for start in range(0, len(gone), AT_ONCE):
+        Pagu.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+
+
+def _upsert(model, objects: list) -> None:
+    """Insert what is new, overwrite what is there, by primary key."""
+    fields = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    if objects:
+        model.objects.bulk_create(objects, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+
+
+@contextmanager
+def _long_statements() -> Iterator[None]:
+    """SQLite: Django stays at the 999 parameters of old libraries, which would cut a large import into a thousand statements."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    connection.features.max_query_params = min(limit, MOST_PARAMETERS)
+    try:
+        yield
+    finally:
+        del connection.features.max_query_params

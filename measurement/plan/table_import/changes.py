@@ -1,0 +1,95 @@
+"""What is stored of a plan, and how a change of it is told: the column as people call it, the old and the new value as they are shown."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from measurement.rules.numbers import show_money, show_short
+
+from .columns import LABELS
+
+QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
+WORDS = {"level": dict(Level.choices), "method": METHOD_LABELS, "accumulation": ACCUMULATION_LABELS}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An indicator or a branch that is new or gone. `row` is its row in the file, 0 where it is not there."""
+
+    row: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that would change; `detail` says what follows from it."""
+
+    row: int
+    code: str
+    name: str
+    label: str
+    old: str
+    new: str
+    detail: str = ""
+
+
+@dataclass
+class Stored:
+    """The plan as it is: five queries."""
+
+    nodes: dict[str, PlanNode]
+    indicators: dict[tuple[str, str], Indicator]
+    targets: dict[tuple[int, int], Target]
+    pagu: dict[tuple[str, int], Pagu]
+    names: dict[int, str]
+    codes: dict[int, str] = field(default_factory=dict)
+    years: dict[int, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Stored":
+        nodes = {node.code: node for node in plan.nodes.all()}
+        code_of = {node.pk: code for code, node in nodes.items()}
+        found = cls(
+            nodes,
+            {(code_of[i.node_id], i.name): i for i in Indicator.objects.filter(node__plan=plan)},
+            {(t.indicator_id, t.year): t for t in Target.objects.filter(indicator__node__plan=plan)},
+            {(code_of[p.node_id], p.year): p for p in Pagu.objects.filter(node__plan=plan)},
+            dict(Person.objects.filter(appointments__unit=plan.unit_id).values_list("pk", "name")),
+            code_of,
+        )
+        for indicator, year in found.targets:
+            found.years.setdefault(indicator, set()).add(year)
+        return found
+
+    @property
+    def scales(self) -> dict[tuple[str, str], str]:
+        """Score scales by code and indicator."""
+        return {key: indicator.score_scale for key, indicator in self.indicators.items() if indicator.score_scale}
+
+    def shown(self, name: str, value) -> str:
+        """A value of the field with this name as people read it."""
+        if name == "owner_id":
+            return self.names.get(value, "–")
+        if name == "amount":
+            return show_money(value)
+        if isinstance(value, Decimal):
+            return show_short(value)
+        return str(WORDS.get(name, {}).get(value, value) if value not in (None, "") else "–")
+
+
+def label_of(name: str) -> str:
+    return LABELS[name.removesuffix("_id")]
+
+
+def same(old, new) -> bool:
+    """Whether two values are one; blanks between words don't count."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old == new or old.split() == new.split()
+    return old == new
+
+
+def quarters_of(target: Target, indicator: Indicator) -> str:
+    """3/3/3/3"""
+    return "/".join(indicator.shown(getattr(target, name)) for name in QUARTER_FIELDS)

@@ -1,0 +1,220 @@
+"""The columns of the plan's table, as data: what they are called, what people also call them, and in which layouts they come."""
+
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from measurement.models import Level
+
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the line's attribute, the heading of our template, its name in a sentence, other headings in use, and help."""
+
+    key: str
+    heading: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    help: str = ""
+
+
+COLUMNS = (
+    Column("level", "tingkat", "tingkat", ("level",), True, "Salah satu: sasaran, program, kegiatan, sub_kegiatan."),
+    Column(
+        "code",
+        "kode",
+        "kode",
+        ("code", "kode_rekening", "kode_nomenklatur"),
+        True,
+        "Kode nomenklatur sebagai teks, misalnya 7.01.02.2.01.0001. Sasaran: S1, S2, …",
+    ),
+    Column("parent", "induk", "induk", ("parent", "kode_induk"), False, "Kode induk; bila kosong diambil dari awalan kode."),
+    Column(
+        "name", "nomenklatur", "nomenklatur", ("program_kegiatan", "uraian"), True, "Nama sasaran, program, kegiatan, atau sub kegiatan."
+    ),
+    Column(
+        "outcome",
+        "hasil",
+        "hasil",
+        ("hasil_outcome_output", "outcome", "output", "kinerja"),
+        False,
+        "Hasil (outcome atau output) yang dituju.",
+    ),
+    Column(
+        "indicator",
+        "indikator",
+        "indikator",
+        ("indicator", "indikator_kinerja"),
+        True,
+        "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: cabang tanpa indikator; sub kegiatan harus berpagu.",
+    ),
+    Column("measure", "satuan", "satuan", ("unit", "unit_of_measure"), True, "%, Dokumen, Laporan, Orang, Nilai, …"),
+    Column("method", "arah", "arah", ("direction", "metode"), False, "Bila kosong: maksimum (semakin tinggi semakin baik)."),
+    Column(
+        "accumulation",
+        "sifat",
+        "sifat",
+        ("akumulasi", "accumulation"),
+        False,
+        "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, orang/bulan; selain itu jumlah.",
+    ),
+    Column("low", "batas_bawah", "batas bawah", ("low",), False, "Hanya untuk arah rentang."),
+    Column("high", "batas_atas", "batas atas", ("high",), False, "Hanya untuk arah rentang."),
+    Column(
+        "score_scale",
+        "skala_skor",
+        "skala skor",
+        ("score_scale",),
+        False,
+        "Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1. Targetnya boleh ditulis dengan kata pada skala itu.",
+    ),
+    Column(
+        "formula",
+        "formula",
+        "formula",
+        ("definisi_operasional", "definisi_operasional_awal", "definisi", "rumus", "definisi_operasional_dan_formula"),
+        False,
+        "Definisi operasional dan formula.",
+    ),
+    Column("source", "sumber", "sumber data", ("sumber_data", "source"), False, "Sumber data."),
+    Column(
+        "evidence_wanted",
+        "bukti",
+        "bukti yang diminta",
+        ("evidence", "bukti_yang_diminta"),
+        False,
+        "Bukti yang diminta dari penanggung jawab.",
+    ),
+    Column(
+        "owner",
+        "penanggung_jawab",
+        "penanggung jawab",
+        ("owner", "pic"),
+        False,
+        "Nama pengguna (lihat lembar Pegawai) atau NIP sebagai teks.",
+    ),
+)
+KEY_OF = {name: column.key for column in COLUMNS for name in (column.heading, column.key, *column.aliases)}
+LABELS = {column.key: column.label for column in COLUMNS} | {"baseline": "kondisi awal"}
+YEAR_HEADINGS = {
+    "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
+    "pagu": re.compile(r"(?:(?:pagu|anggaran)(?:_(?:indikatif|validasi|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"),
+    "tw": re.compile(r"(?:target_)?tw_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"),
+    "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
+}
+# figures of the one year of a file whose headings name none, and the column that may name it
+YEARLESS = {
+    **dict.fromkeys(("target", "target_kinerja"), "target"),
+    **dict.fromkeys(("pagu", "anggaran", "pagu_validasi", "pagu_indikatif", "pagu_rp", "anggaran_rp", "nilai"), "pagu"),
+    **dict.fromkeys(("tahun", "tahun_anggaran"), "year"),
+}
+# headings of published tables that list whatever stands below each other in the column
+LISTS = {
+    "code": re.compile(r"kode_.*program.*kegiatan.*"),
+    "indicator": re.compile(r"indikator_.*(?:outcome|output|program|kegiatan).*"),
+    "name": re.compile(r".*program.*kegiatan.*"),
+}
+SIDE_BY_SIDE = {
+    Level.PROGRAM.value: ("program",),
+    Level.KEGIATAN.value: ("kegiatan", "giat"),
+    Level.SUB_KEGIATAN.value: ("sub_kegiatan", "subkegiatan", "sub_giat"),
+}
+OF_ONE_LEVEL = {
+    "code": ("kode_{}", "{}_kode"),
+    "name": ("{}", "nama_{}", "nomenklatur_{}"),
+    "outcome": ("outcome_{}", "output_{}", "hasil_{}", "kinerja_{}"),
+    "indicator": ("indikator_{}", "indikator_kinerja_{}"),
+    "measure": ("satuan_{}",),
+    "target": ("target_{}",),
+    "pagu": ("pagu_{}", "anggaran_{}"),
+}
+# heading → "level.key" of layouts whose levels stand side by side on each row
+LEVEL_KEYS = {
+    pattern.format(word): f"{level}.{key}"
+    for level, words in SIDE_BY_SIDE.items()
+    for word in words
+    for key, patterns in OF_ONE_LEVEL.items()
+    for pattern in patterns
+}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One cell that can't be taken, and why."""
+
+    cell: str
+    value: str
+    sentence: str
+
+    @property
+    def row(self) -> int:
+        return int("".join(filter(str.isdigit, self.cell)) or 0)
+
+
+@dataclass
+class Layout:
+    """How a file's columns were understood: key → column number from 0, of one level or of all; what was ignored and what is wrong."""
+
+    kind: str = ""
+    header: int = 1
+    columns: dict[str, int] = field(default_factory=dict)
+    of_level: dict[str, dict[str, int]] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def years(self) -> list[int]:
+        """The years with a target or a pagu, in order."""
+        found = [key for columns in (self.columns, *self.of_level.values()) for key in columns]
+        return sorted({int(key[-4:]) for key in found if key.startswith(("target_", "pagu_"))})
+
+    @property
+    def levels(self) -> set[str]:
+        """The levels whose indicators the file would hold: what is missing there is gone."""
+        if not self.of_level:
+            return {level.value for level in Level}
+        named = {level for level, columns in self.of_level.items() if "indicator" in columns}
+        return named | ({Level.SUB_KEGIATAN.value} if "indicator" in self.columns else set())
+
+    def columns_of(self, level: str) -> dict[str, int]:
+        """Side by side, columns that name no level are those of the sub kegiatan."""
+        common = self.columns if level == Level.SUB_KEGIATAN else {}
+        return common | self.of_level.get(level, {})
+
+    def cell(self, key: str, row: int, level: str = "") -> str:
+        """The address of a value; of one that has no column, that of the code or name that it belongs to."""
+        columns = self.columns_of(level) if self.of_level else self.columns
+        number = next((columns[name] for name in (key, "code", "name") if name in columns), 0)
+        return f"{get_column_letter(number + 1)}{row}"
+
+
+def plain(text) -> str:
+    """A heading or a choice without capitals, blanks and signs, so that spellings compare."""
+    return re.sub(r"[^0-9a-z]+", "_", str(text).lower()).strip("_")
+
+
+def key_of(heading: str) -> str:
+    """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
+    name = re.sub(r"tahun_(?=20\d\d)", "", plain(heading))
+    name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
+    if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
+        return known
+    stem, _, year = name.rpartition("_")
+    if stem in LEVEL_KEYS and re.fullmatch(r"20\d\d", year):
+        return f"{LEVEL_KEYS[stem]}_{year}"
+    return _of_year(name) or next((key for key, pattern in LISTS.items() if pattern.fullmatch(name)), "")
+
+
+def _of_year(name: str) -> str:
+    for kind, pattern in YEAR_HEADINGS.items():
+        if found := pattern.fullmatch(name):
+            if kind == "baseline":
+                return kind
+            parts = found.groupdict()
+            quarter = parts.get("quarter", "")
+            return f"{kind}{ROMAN.get(quarter, quarter)}_{parts['year']}"
+    return ""

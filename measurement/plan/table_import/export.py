@@ -1,0 +1,78 @@
+"""The plan as it is, in the columns of the template: edited and imported again, only what was edited changes."""
+
+from decimal import Decimal
+
+from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
+
+from .columns import COLUMNS
+from .template import Contents, template_workbook
+
+HEADINGS = {column.key: column.heading for column in COLUMNS}
+OF_INDICATOR = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted")
+
+
+def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
+    """The template for this plan, with the quarters of one year; `filled` with what is stored."""
+    return template_workbook(Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else ()))
+
+
+def _people(unit: Unit) -> list[tuple[str, str, str]]:
+    """User name, name and post of whoever may be responsible; the NIP, which holds a birth date, stays out of the file."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for appointment in unit.appointments.in_force().filter(person__is_active=True).select_related("person"):
+        person = appointment.person
+        found.setdefault(person.username, (person.username, person.name, appointment.printed_title))
+    return sorted(found.values())
+
+
+def _rows(plan: Plan, year: int) -> list[dict]:
+    """One row per indicator in use, and one per branch that has none but may stand alone."""
+    indicators: dict[int, list[Indicator]] = {}
+    for indicator in Indicator.objects.filter(node__plan=plan, retired=False).select_related("owner"):
+        indicators.setdefault(indicator.node_id, []).append(indicator)
+    targets: dict[int, list[Target]] = {}
+    for target in Target.objects.filter(indicator__node__plan=plan):
+        targets.setdefault(target.indicator_id, []).append(target)
+    pagu: dict[int, dict[str, Decimal]] = {}
+    for found in Pagu.objects.filter(node__plan=plan):
+        pagu.setdefault(found.node_id, {})[f"pagu_{found.year}"] = found.amount
+    rows = []
+    for node in plan.nodes.select_related("parent", "owner"):
+        own = indicators.get(node.pk, [])
+        amounts = pagu.get(node.pk, {})
+        for number, indicator in enumerate(own):
+            figures = _figures(indicator, targets.get(indicator.pk, []), year)
+            rows.append(_branch(node) | _definition(plan, indicator) | figures | (amounts if number == 0 else {}))
+        if not own and (node.level != Level.SUB_KEGIATAN or amounts):
+            rows.append(_branch(node) | {HEADINGS["owner"]: node.owner.username if node.owner else ""} | amounts)
+    return rows
+
+
+def _branch(node: PlanNode) -> dict:
+    values = {
+        "level": node.level,
+        "code": node.code,
+        "parent": node.parent.code if node.parent else "",
+        "name": node.name,
+        "outcome": node.outcome,
+    }
+    return {HEADINGS[key]: value for key, value in values.items()}
+
+
+def _definition(plan: Plan, indicator: Indicator) -> dict:
+    values = {HEADINGS[key]: getattr(indicator, key) for key in OF_INDICATOR}
+    owner = indicator.owner.username if indicator.owner else ""
+    return values | {
+        HEADINGS["indicator"]: indicator.name, HEADINGS["owner"]: owner, f"baseline_{plan.start_year - 1}": indicator.baseline,
+    }  # fmt: skip
+
+
+def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
+    """Targets by heading; of a predicate the words of its scale."""
+    word_of = {score: word for word, score in indicator.scores.items()}
+    found = {f"target_{target.year}": target.annual for target in targets}
+    for target in targets:
+        quarters = [target.q1, target.q2, target.q3, target.q4]
+        if target.year == year and None not in quarters:
+            found |= {f"tw{number}_{year}": value for number, value in enumerate(quarters, 1)}
+    return {heading: word_of.get(value, value) for heading, value in found.items()}

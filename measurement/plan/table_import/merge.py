@@ -1,0 +1,251 @@
+"""Merging lines into a plan in memory: what is stored, what changes, what is new, what is gone. Nothing is written here."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target
+from measurement.rules.formulas import Method
+from measurement.rules.numbers import round_half_up, show_money
+from measurement.rules.plan_years import quarterly_targets
+
+from ..revising import Revised, changed_meaning
+from .changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
+from .checks import RANK
+from .lines import PlanLine, Reading, default_accumulation
+
+PLACES = Target._meta.get_field("annual").decimal_places
+DEFINITION = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "baseline")
+FIGURES = ("annual", *QUARTER_FIELDS)
+
+
+@dataclass
+class Merge:
+    """The plan with the file's lines in it: what must be written, and what to tell about it. `levels` are those that the file holds indicators of."""
+
+    plan: Plan
+    stored: Stored
+    years: list[int]
+    levels: set[str]
+    approved: set[int]
+    new: list[Named] = field(default_factory=list)
+    branches: list[Named] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    gone: list[Named] = field(default_factory=list)
+    staying: int = 0
+    revised: list[Revised] = field(default_factory=list)
+    nodes: dict[str, PlanNode] = field(default_factory=dict)
+    indicators: dict[tuple[str, str], Indicator] = field(default_factory=dict)
+    targets: list[Target] = field(default_factory=list)
+    pagu: list[Pagu] = field(default_factory=list)
+    pagu_gone: list[Pagu] = field(default_factory=list)
+
+    def take(self, reading: Reading, parent_of: dict[str, str]) -> None:
+        """Merge all lines, nodes first, so that parents and indicators find them; where every code could be read, also what is gone."""
+        of_code: dict[str, list[PlanLine]] = {}
+        for line in reading.lines:
+            of_code.setdefault(line.code, []).append(line)
+        for position, (code, group) in enumerate(self._in_order(of_code)):
+            self._node(position, code, group)
+        for code, group in of_code.items():
+            self._parent(code, group[0], parent_of.get(code, ""))
+            for position, line in enumerate(line for line in group if line.indicator):
+                was = copy(self.stored.indicators.get((code, line.indicator)))
+                self._targets(line, self._indicator(position, line, was), was)
+            if group[0].level == Level.SUB_KEGIATAN:
+                self._pagu(code, group)
+        if not reading.codeless:
+            self._leave_out({(line.code, line.indicator) for line in reading.lines}, reading.codes | set(of_code), reading.unsure)
+
+    def _in_order(self, of_code: dict[str, list[PlanLine]]) -> list[tuple[str, list[PlanLine]]]:
+        """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
+        order = list(of_code)
+        for code in self.stored.nodes:
+            if code not in of_code:
+                order.insert(min(self.stored.nodes[code].position, len(order)), code)
+        return [(code, of_code.get(code, [])) for code in order]
+
+    def _node(self, position: int, code: str, group: list[PlanLine]) -> None:
+        node = self.stored.nodes.get(code)
+        known = node is not None
+        if node is None:
+            node = self.stored.nodes[code] = PlanNode(plan=self.plan, code=code, position=position)
+            if not any(line.indicator for line in group):
+                self.branches.append(Named(group[0].number, code, group[0].name))
+        touched = node.position != position
+        if group:
+            first = group[0]
+            touched |= self._assign(node, {"level": first.level, "name": first.name, "outcome": first.outcome}, first, known)
+            touched |= self._owner(node, group, known)
+        node.position = position
+        if touched or not known:
+            self.nodes[code] = node
+
+    def _owner(self, node: PlanNode, group: list[PlanLine], known: bool) -> bool:
+        """A branch's owner goes along with that of its first indicator, as long as they are the same person; told once, with the indicator."""
+        line = next((line for line in group if line.owner), None)
+        if line is None:
+            return False
+        if not line.indicator:
+            return self._assign(node, {"owner_id": line.owner}, line, known)
+        indicator = self.stored.indicators.get((line.code, line.indicator))
+        before = indicator.owner_id if indicator else None
+        if node.owner_id == line.owner or node.owner_id not in (None, before):
+            return False
+        if indicator and before == line.owner:  # only the branch had none: nothing else would tell of it
+            return self._assign(node, {"owner_id": line.owner}, line, known)
+        node.owner_id = line.owner
+        return True
+
+    def _parent(self, code: str, line: PlanLine, parent_code: str) -> None:
+        node, parent = self.stored.nodes[code], self.stored.nodes.get(parent_code)
+        if parent is None:
+            self._free(node)
+        if parent is None or (parent.pk and parent.pk == node.parent_id):
+            return
+        if node.pk:
+            before = self.stored.codes.get(node.parent_id, "")
+            self._tell(line, label_of("parent"), before, parent_code)
+            self.revised += [Revised(node, None, year, label_of("parent"), before or "–", parent_code) for year in sorted(self.approved)]
+        node.parent = parent
+        self.nodes[code] = node
+
+    def _free(self, node: PlanNode) -> None:
+        """A branch that came to a higher level no longer hangs below the parent that is not above it."""
+        above = self.stored.nodes.get(self.stored.codes.get(node.parent_id, ""))
+        if above and RANK[above.level] >= RANK[node.level]:
+            node.parent = None
+            self.nodes[node.code] = node
+
+    def _indicator(self, position: int, line: PlanLine, was: Indicator | None) -> Indicator:
+        key = (line.code, line.indicator)
+        indicator = self.stored.indicators.get(key)
+        known = indicator is not None
+        values = {name: getattr(line, name) for name in DEFINITION} | {"owner_id": line.owner}
+        if indicator is None:
+            indicator = self.stored.indicators[key] = Indicator(node=self.stored.nodes[line.code], name=line.indicator, position=position)
+            self.new.append(Named(line.number, line.code, line.indicator))
+            values["method"] = values["method"] or Method.MAXIMIZE.value
+            values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
+        touched = self._assign(indicator, values, line, known)
+        if was:
+            years = self.stored.years.get(indicator.pk, set()) & self.approved
+            self.revised += changed_meaning(self.stored.nodes[line.code], was, indicator, years)
+        if indicator.retired:
+            self._tell(line, "tidak dipakai lagi", "ya", "tidak")
+            self._revise_use(line.code, indicator, "tidak dipakai", "dipakai lagi")
+            touched, indicator.retired = True, False
+        indicator.version += known and touched
+        if touched or not known or indicator.position != position:
+            self.indicators[key] = indicator
+        indicator.position = position
+        return indicator
+
+    def _targets(self, line: PlanLine, indicator: Indicator, was: Indicator | None) -> None:
+        for year in self.years:
+            annual, given = line.figure("target", year), line.quarters(year)
+            if annual is None:
+                continue
+            target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
+            before = [getattr(target, name) for name in FIGURES]
+            if None in given:
+                given = before[1:] if target.pk and annual == before[0] else quarterly_targets(indicator.accumulation, annual)
+            after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
+            if before == after:
+                continue
+            shown = "–" if before[0] is None else quarters_of(target, was)
+            for name, value in zip(FIGURES, after, strict=True):
+                setattr(target, name, value)
+            self.targets.append(target)
+            self._mark(line, indicator)
+            if was:
+                self._tell_target(line, was, indicator, target, before[0], shown)
+            self._revise_target(line.code, was or indicator, indicator, year, before, after)
+
+    def _mark(self, line: PlanLine, indicator: Indicator) -> None:
+        """A page that shows an indicator with its old targets is stale from now on."""
+        if indicator.pk and (line.code, line.indicator) not in self.indicators:
+            indicator.version += 1
+            self.indicators[line.code, line.indicator] = indicator
+
+    def _tell_target(
+        self, line: PlanLine, was: Indicator, indicator: Indicator, target: Target, before: Decimal | None, quarters: str
+    ) -> None:
+        now = quarters_of(target, indicator)
+        if before == target.annual:
+            self._tell(line, f"target TW {target.year}", quarters, now)
+        else:
+            detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
+            self._tell(line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail)
+
+    def _pagu(self, code: str, group: list[PlanLine]) -> None:
+        node = self.stored.nodes[code]
+        for year in self.years:
+            amount = next((a for line in group if (a := line.figure("pagu", year)) is not None), None)
+            pagu = self.stored.pagu.get((code, year)) or Pagu(node=node, year=year)
+            if amount is None or amount == pagu.amount:
+                continue
+            old, pagu.amount = pagu.amount, amount
+            self.stored.pagu[code, year] = pagu
+            self.pagu.append(pagu)
+            self._revise_pagu(node, year, old, amount)
+            if node.pk:
+                self.changed.append(Change(group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)))
+
+    def _leave_out(self, kept: set[tuple[str, str]], codes: set[str], unsure: set[str]) -> None:
+        """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
+        retired: set[str] = set()
+        for (code, name), indicator in self.stored.indicators.items():
+            node = self.stored.nodes[code]
+            if (code, name) in kept or indicator.retired or code in unsure or node.level not in self.levels:
+                continue
+            if self.stored.years.get(indicator.pk, set()) - set(self.years):
+                self.staying += 1
+                continue
+            self._revise_use(code, indicator, "dipakai", "tidak dipakai lagi")
+            indicator.retired = True
+            indicator.version += 1
+            self.indicators[code, name] = indicator
+            self.gone.append(Named(0, code, name))
+            retired.add(code)
+        left = retired - {code for (code, _), indicator in self.stored.indicators.items() if not indicator.retired}
+        for (code, year), pagu in list(self.stored.pagu.items()):
+            if code in left and code not in codes and year in self.years:
+                self.pagu_gone.append(self.stored.pagu.pop((code, year)))
+                self._revise_pagu(self.stored.nodes[code], year, pagu.amount, None)
+                self.changed.append(Change(0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"))
+
+    def _assign(self, thing, values: dict, line: PlanLine, known: bool) -> bool:
+        """Set what differs, blanks apart; whether anything did. Changes of known things are told."""
+        touched = False
+        for name, value in values.items():
+            old = getattr(thing, name)
+            if value in (None, "") or same(old, value):
+                continue
+            setattr(thing, name, value)
+            touched = True
+            if known:
+                self._tell(line, label_of(name), self.stored.shown(name, old), self.stored.shown(name, value))
+        return touched
+
+    def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
+        self.changed.append(Change(line.number, line.code, line.indicator or line.name, label, old, new, detail))
+
+    # What is a revision, because its year is approved
+
+    def _revise_target(self, code: str, was: Indicator, indicator: Indicator, year: int, before: list, after: list) -> None:
+        for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
+            if old != new:
+                label = Target._meta.get_field(name).verbose_name
+                self._revise(code, indicator, year, label, was.shown(old), indicator.shown(new))
+
+    def _revise_use(self, code: str, indicator: Indicator, old: str, new: str) -> None:
+        for year in self.stored.years.get(indicator.pk, set()) & self.approved:
+            self._revise(code, indicator, year, "indikator", old, new)
+
+    def _revise_pagu(self, node: PlanNode, year: int, old: Decimal | None, new: Decimal | None) -> None:
+        if year in self.approved:
+            self.revised.append(Revised(node, None, year, "pagu", show_money(old), show_money(new)))
+
+    def _revise(self, code: str, indicator: Indicator, year: int, label: str, old: str, new: str) -> None:
+        self.revised.append(Revised(self.stored.nodes[code], indicator, year, label, old, new))

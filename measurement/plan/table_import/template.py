@@ -1,0 +1,155 @@
+"""The table that people fill in, empty or with the plan as it is: headings, drop-downs, who may be responsible, and a sheet of instructions."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from measurement.models import Level
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from measurement.spreadsheets.reading import MAX_ROWS, SHEET
+from measurement.spreadsheets.styles import BOLD, HEADER_FILL, SHORT, TOP, WHOLE, WRAP, put_number, put_text
+
+from .columns import COLUMNS
+
+PEOPLE, INSTRUCTIONS = "Pegawai", "Petunjuk"
+CHOICES = {
+    "level": [level.value for level in Level],
+    "method": [method.value for method in METHOD_LABELS],
+    "accumulation": [accumulation.value for accumulation in ACCUMULATION_LABELS],
+}
+LONG = {"name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
+TEXT = "@"
+WIDE, NARROW = 42, 17
+LETTERS, LINE_HEIGHT, MOST_LINES = 38, 15, 5  # letters that fit a wide column, points; the rest of a long text is read in the cell
+LETTERS_OF_HELP = 90
+RULES = (
+    "Lembar “Rencana” diisi mulai baris 2; satu baris untuk satu indikator.",
+    "Indikator kedua dan seterusnya dari program/kegiatan yang sama: ulangi kodenya di baris baru. Pagu hanya pada baris pertama.",
+    "Sasaran, program, atau kegiatan tanpa indikator: satu baris dengan indikator, satuan, dan target kosong. Sub kegiatan tanpa indikator: isi pagunya.",
+    "Pagu disimpan pada sub kegiatan. Pagu program dan kegiatan hanya dicocokkan dengan jumlah sub kegiatannya.",
+    "Tulis angka seperti 1234,56 atau 1.234,56; rupiah penuh tanpa sen. Kode dan NIP diketik sebagai teks.",
+    "Target 0 dengan pagu 0 berarti tidak direncanakan pada tahun itu. Target kosong berarti belum ditetapkan.",
+    "Target indikator berarah predikat boleh ditulis dengan kata pada skala skornya, misalnya BB.",
+    "Sel kosong tidak mengubah isi yang sudah tersimpan. Indikator yang tidak ada lagi di berkas ditandai tidak dipakai, tidak dihapus.",
+    "Target triwulan (tw1_… sampai tw4_…) boleh dikosongkan keempatnya; lalu dibagi dari target setahun.",
+    "Perubahan target, pagu, induk, satuan, arah, sifat, rentang, atau skala skor tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a template holds: the plan's years, the year with quarters, people as (user name, name, post), and rows as values by heading."""
+
+    years: range = range(2026, 2031)
+    quarters: int | None = None
+    people: Sequence[tuple[str, str, str]] = ()
+    rows: Sequence[dict[str, str | Decimal | None]] = field(default=())
+
+
+def template_workbook(contents: Contents = Contents()) -> bytes:
+    """The table as xlsx."""
+    book = Workbook()
+    headings = headings_of(contents)
+    _fill_headings(book.active, headings)
+    _fill_rows(book.active, headings, contents)
+    _add_choices(book.active, contents)
+    _fill_instructions(book.create_sheet(INSTRUCTIONS), contents)
+    if contents.people:
+        _fill_people(book.create_sheet(PEOPLE), contents.people)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def headings_of(contents: Contents) -> list[str]:
+    quarters = [f"tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
+    figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
+    return [*(column.heading for column in COLUMNS), f"baseline_{contents.years.start - 1}", *quarters, *figures]
+
+
+def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
+    sheet.title = SHEET
+    wide = {column.heading for column in COLUMNS if column.key in LONG}
+    for number, heading in enumerate(headings, 1):
+        cell = put_text(sheet, 1, number, heading)
+        cell.font, cell.fill, cell.alignment = BOLD, HEADER_FILL, WRAP
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = WIDE if heading in wide else NARROW
+        sheet.column_dimensions[letter].number_format = _format(heading)
+    sheet.freeze_panes = "C2"
+
+
+def _format(heading: str) -> str:
+    if heading.startswith("pagu_"):
+        return WHOLE
+    return TEXT if heading in ("kode", "induk", "penanggung_jawab") else SHORT
+
+
+def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> None:
+    wide = {column.heading for column in COLUMNS if column.key in LONG}
+    formats = {heading: _format(heading) for heading in headings}
+    top = Alignment(vertical=TOP)
+    for row, values in enumerate(contents.rows, 2):
+        for number, heading in enumerate(headings, 1):
+            value = values.get(heading)
+            if isinstance(value, Decimal):
+                cell = put_number(sheet, row, number, value, formats[heading])
+            elif value:
+                cell = put_text(sheet, row, number, value)
+                cell.number_format = formats[heading]
+            else:
+                continue
+            cell.alignment = WRAP if heading in wide else top
+        longest = max((len(str(values.get(heading) or "")) for heading in wide), default=0)
+        sheet.row_dimensions[row].height = LINE_HEIGHT * min(max(1, ceil(longest / LETTERS)), MOST_LINES)
+
+
+def _add_choices(sheet: Worksheet, contents: Contents) -> None:
+    for number, column in enumerate(COLUMNS, 1):
+        if column.key in CHOICES:
+            _add_list(sheet, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar.")
+        elif column.key == "owner" and contents.people:
+            source = f"{PEOPLE}!$A$2:$A${len(contents.people) + 1}"
+            _add_list(sheet, number, source, "Pilih nama pengguna dari lembar Pegawai, atau tulis NIP sebagai teks.", strict=False)
+
+
+def _add_list(sheet: Worksheet, number: int, source: str, sentence: str, strict: bool = True) -> None:
+    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
+    rule.errorStyle = "stop" if strict else "warning"
+    rule.errorTitle, rule.error = "Pilihan tidak dikenal", sentence
+    sheet.add_data_validation(rule)
+    letter = get_column_letter(number)
+    rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
+
+
+def _fill_people(sheet: Worksheet, people: Sequence[tuple[str, str, str]]) -> None:
+    for number, row in enumerate([("Nama pengguna", "Nama", "Jabatan"), *people], 1):
+        for column, text in enumerate(row, 1):
+            put_text(sheet, number, column, text)
+    for cell in sheet[1]:
+        cell.font, cell.fill = BOLD, HEADER_FILL
+    for letter, width in zip("ABC", (24, 42, 52), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
+    rows = [("Petunjuk pengisian rencana", ""), *(("", rule) for rule in RULES), ("", ""), ("Kolom", "Keterangan")]
+    rows += [(column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}") for column in COLUMNS]
+    rows += [(f"baseline_{contents.years.start - 1}", "Kondisi awal.")]
+    if contents.quarters:
+        rows += [(f"tw1_{contents.quarters} … tw4_{contents.quarters}", f"Target tiap triwulan tahun {contents.quarters}.")]
+    rows += [(f"target_{year}, pagu_{year}", f"Kolom wajib. Target dan pagu tahun {year}.") for year in contents.years]
+    for number, (name, text) in enumerate(rows, 1):
+        put_text(sheet, number, 1, name).font = BOLD
+        put_text(sheet, number, 2, text).alignment = Alignment(wrap_text=True, vertical=TOP)
+        sheet.row_dimensions[number].height = LINE_HEIGHT * max(1, ceil(len(text) / LETTERS_OF_HELP))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 100

@@ -1,0 +1,278 @@
+"""Published percentages held against what their own table gives: capaian from target and realisasi, serapan from pagu and its realisasi.
+
+A verdict is about the precision that is printed: equal at it, truncated or rounded otherwise, or different. What had to be assumed is said in
+`notes`, in the words of people. Pure; nothing here knows files.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_UP, Decimal, localcontext
+from enum import StrEnum
+from itertools import product
+
+from measurement.rules.formulas import HUNDRED, absorption, maximize, minimize, minimize_ratio
+from measurement.rules.numbers import round_half_up, show
+
+from .printed import COMMA, Printed, Reading, State
+
+DIGITS = 60  # enough for every quotient of two printed numbers to fall on the right side of a limit
+TOLERANCE = Decimal("0.01")
+MOST_FRACTION = 3  # 0,99 for 99 %, 1,2 for 120 %; nobody publishes more than 300 % as a fraction
+TENS = -1  # places of a fraction with one decimal: 0,9 is 90 %, give or take
+FAR = Decimal(100)
+CAPS = (HUNDRED, Decimal(120))
+
+
+class Verdict(StrEnum):
+    """How a published percentage stands to the computed one."""
+
+    EQUAL = "sesuai"
+    ROUNDED = "pembulatan"
+    DIFFERENT = "beda"
+    UNCOMPUTABLE = "tidak_dapat_dihitung"
+
+
+VERDICT_LABELS = {verdict: verdict.value.replace("_", " ") for verdict in Verdict}
+BETTER = {Verdict.EQUAL: 2, Verdict.ROUNDED: 1, Verdict.DIFFERENT: 0}
+
+
+class Direction(StrEnum):
+    """Which way is better; printed in tables as one of many words."""
+
+    MAX = "maksimum"
+    MIN = "minimum"
+
+
+PROGRESS = ("progres", "progress", "polarisasi", "indikator")
+WORDS = {
+    Direction.MAX: (
+        "max",
+        "maks",
+        "maksimum",
+        "maksimal",
+        "maximum",
+        "maximize",
+        "maximise",
+        "naik",
+        "positif",
+        "tinggi",
+        "meningkat",
+        "higher is better",
+        *(f"{more} {high} {more} baik" for more in ("semakin", "makin") for high in ("tinggi", "besar")),
+        *(f"{progress} positif" for progress in PROGRESS),
+    ),
+    Direction.MIN: (
+        "min",
+        "minimum",
+        "minimal",
+        "minimize",
+        "minimise",
+        "turun",
+        "negatif",
+        "rendah",
+        "menurun",
+        "lower is better",
+        *(f"{more} {low} {more} baik" for more in ("semakin", "makin") for low in ("rendah", "kecil")),
+        *(f"{progress} negatif" for progress in PROGRESS),
+    ),
+}
+DIRECTIONS = {word: direction for direction, words in WORDS.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One published percentage: the computed value, the verdict (none where nothing is published), and what was tried or assumed."""
+
+    verdict: Verdict | None = None
+    computed: Decimal | None = None
+    decimal: str = COMMA
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The computed value with two decimals, in the notation of the published one."""
+        return "" if self.computed is None else f"{round_half_up(self.computed) + 0:f}".replace(".", self.decimal)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to compute the figure: by which direction, from which readings."""
+
+    value: Decimal
+    base: Decimal
+    realised: Decimal
+    name: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def check_capaian(direction: str, target: Printed, realised: Printed, published: Printed) -> Check:
+    """Capaian by max R / T × 100 or min (2T − R) / T × 100; without a direction both are tried and the better verdict holds."""
+    word = " ".join(direction.casefold().replace(",", " ").split()).strip("().")
+    known = DIRECTIONS.get(word) or DIRECTIONS.get(word.partition(" (")[0])
+    with localcontext(prec=DIGITS):
+        tried = [known] if known else list(Direction)
+        attempts = [a for t, r in _pairs(target, realised) for way in tried for a in _capaian(way, t, r)]
+        found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
+        if known or not attempts or found.verdict == Verdict.UNCOMPUTABLE:
+            return found
+        said = f"arah “{direction.strip()[:30]}” tidak dikenal" if word.strip("-") else "arah kosong"
+        return Check(found.verdict, found.computed, found.decimal, (*_direction_note(said, attempts, found, published), *found.notes))
+
+
+def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check:
+    """Serapan: realisasi anggaran / pagu × 100."""
+    with localcontext(prec=DIGITS):
+        attempts = [
+            Attempt(figure.value, p.value, r.value, remarks=_remarks(p, r))
+            for p, r in _pairs(pagu, realised)
+            if (figure := absorption(r.value, p.value)).value is not None
+        ]
+        return _check({"pagu": pagu, "realisasi anggaran": realised}, attempts, published, "serapan")
+
+
+def compare(shown: Decimal, places: int, exact: Decimal) -> Verdict:
+    """Equal at the printed places (half up); within 0,01 or one unit of the last place; or different."""
+    if round_half_up(exact, places) == shown:
+        return Verdict.EQUAL
+    return Verdict.ROUNDED if abs(shown - exact) <= max(TOLERANCE, Decimal(1).scaleb(-places)) else Verdict.DIFFERENT
+
+
+def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[Reading, Reading]]:
+    """Readings of two cells together: those of one notation first; last, a fraction beside a percentage (0,98 of 100 %)."""
+    pairs = sorted(product(base.readings, realised.readings), key=lambda pair: _clash(*pair))
+    yield from pairs[:1]
+    yield from (pair for pair in pairs[1:] if _comparable(*pair))
+    for first, second in pairs[:1]:
+        if first.percent and not second.percent and abs(second.value) <= MOST_FRACTION:
+            yield first, _as_percent(second, realised.text)
+        elif second.percent and not first.percent and abs(first.value) <= MOST_FRACTION:
+            yield _as_percent(first, base.text), second
+
+
+def _clash(first: Reading, second: Reading) -> bool:
+    return bool(first.decimal and second.decimal) and first.decimal != second.decimal
+
+
+def _comparable(base: Reading, realised: Reading) -> bool:
+    """Less likely readings must not be a thousand times apart: next to nothing agrees with a printed 0 by accident."""
+    return bool(base.value and realised.value) and 1 / FAR < abs(realised.value / base.value) < FAR
+
+
+def _as_percent(reading: Reading, text: str) -> Reading:
+    """A fraction of 100 %. One with a single decimal is precise to tens of percent only; a whole one stays exact: 1 is 100 %."""
+    value = reading.value * HUNDRED
+    places = TENS if reading.places == 1 else max(0, reading.places - 2)
+    precision = ", dicetak sampai puluhan persen" if places == TENS else ""
+    return Reading(value, places, reading.decimal, True, f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %{precision}")
+
+
+def _remarks(*readings: Reading) -> tuple[str, ...]:
+    return tuple(reading.remark for reading in readings if reading.remark)
+
+
+def _capaian(way: Direction, target: Reading, realised: Reading) -> list[Attempt]:
+    """The house's figure, and for min also the negative one that a document prints where ours stops at 0."""
+    figure = (maximize if way == Direction.MAX else minimize)(target.value, realised.value)
+    if figure.value is None:
+        return []
+    remarks = _remarks(target, realised)
+    found = [Attempt(figure.value, target.value, realised.value, way, (*remarks, figure.remark) if figure.remark else remarks)]
+    if figure.remark:
+        below = 2 * HUNDRED - realised.value / target.value * HUNDRED
+        said = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
+        found.append(Attempt(below, target.value, realised.value, way, (*remarks, said)))
+    return found
+
+
+def _check(inputs: dict[str, Printed], attempts: list[Attempt], published: Printed, name: str) -> Check:
+    faults = [_fault(label, cell) for label, cell in inputs.items() if cell.state != State.NUMBER]
+    if not faults and not attempts:
+        faults = [f"{next(iter(inputs))} 0, persentasenya tidak terdefinisi"]
+    if published.state == State.BLANK:
+        first = attempts[0] if attempts else None
+        return Check(computed=first.value, notes=first.remarks) if first else Check()
+    if published.state != State.NUMBER:
+        blank = all(cell.state == State.BLANK for cell in inputs.values())
+        faults = [*([] if blank else faults), _fault(f"{name} yang dicetak", published)]
+    elif faults:
+        faults.append(f"dokumen mencetak “{published.text.strip()}”")
+    if faults:
+        return Check(Verdict.UNCOMPUTABLE, attempts[0].value if attempts else None, notes=tuple(faults))
+    return _judge(attempts, published)
+
+
+def _fault(label: str, cell: Printed) -> str:
+    if cell.state == State.BLANK:
+        return f"{label} kosong"
+    text = " ".join(cell.text.split())[:40]
+    return f"{label} “{text}”, bukan angka" if cell.state == State.DASH else f"{label} “{text}” tidak terbaca sebagai angka"
+
+
+def _judge(attempts: list[Attempt], published: Printed) -> Check:
+    """The best verdict over all attempts and readings; of equals the first."""
+    tried = [
+        (compare(reading.shown, reading.places, a.value), a, reading)
+        for reading in _published(published)
+        for a in attempts
+        if reading.places != TENS or _nearer(reading.shown, a.value)
+    ]
+    verdict, attempt, reading = max(tried, key=lambda one: BETTER[one[0]])
+    notes = [*attempt.remarks, *_remarks(reading)]
+    if verdict == Verdict.ROUNDED:
+        notes.append(_rounding(reading, attempt.value))
+    if verdict == Verdict.DIFFERENT:
+        notes += _hints(attempt, reading)
+    return Check(verdict, attempt.value, reading.decimal or COMMA, tuple(notes))
+
+
+def _published(published: Printed) -> list[Reading]:
+    """The readings of a printed percentage; without a percent sign a small one may be a fraction: 0,99 for 99 %."""
+    small = [r for r in published.readings if not r.percent and 0 < abs(r.value) <= MOST_FRACTION]
+    return [*published.readings, *(_as_percent(Reading(r.shown, r.places, r.decimal), published.text) for r in small)]
+
+
+def _nearer(fraction: Decimal, exact: Decimal) -> bool:
+    """Tens of percent are wide: 0,1 beside 0,3 is a tenth of a percent, not 10 %."""
+    return abs(fraction - exact) < abs(fraction / HUNDRED - exact)
+
+
+def _rounding(reading: Reading, exact: Decimal) -> str:
+    unit = Decimal(1).scaleb(-reading.places)
+    if exact.quantize(unit, rounding=ROUND_DOWN) == reading.shown:
+        return "dipotong, tidak dibulatkan"
+    if exact.quantize(unit, rounding=ROUND_UP) == reading.shown:
+        return "dibulatkan ke atas" if exact > 0 else "dibulatkan menjauhi nol"
+    return f"selisih {show(abs(reading.shown - exact), max(2, reading.places))}"
+
+
+def _hints(attempt: Attempt, reading: Reading) -> list[str]:
+    """What would give the printed value, if something known does."""
+    other = [f for f in _other_ways(attempt) if compare(reading.shown, reading.places, f[1]) != Verdict.DIFFERENT]
+    capped = [cap for cap in CAPS if attempt.value > cap and reading.shown == cap]
+    return [*(f"cocok dengan {label} = {show(value)}" for label, value in other), *(f"cocok bila dibatasi {cap}" for cap in capped)]
+
+
+def _other_ways(attempt: Attempt) -> list[tuple[str, Decimal]]:
+    ratio = minimize_ratio(attempt.base, attempt.realised).value
+    found = [("bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi", ratio)] if ratio is not None else []
+    if attempt.name == Direction.MAX:
+        found.insert(0, ("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised).value))
+    if attempt.name == Direction.MIN:
+        found.insert(0, ("arah sebaliknya (maksimum)", maximize(attempt.base, attempt.realised).value))
+    return found
+
+
+def _direction_note(said: str, attempts: list[Attempt], found: Check, published: Printed) -> list[str]:
+    """Which of the two directions was used; nothing where both give the same."""
+    used = next(a for a in attempts if a.value == found.computed)
+    ways = {a.name: a.value for a in reversed(attempts) if (a.base, a.realised) == (used.base, used.realised)}
+    if ways[Direction.MAX] == ways[Direction.MIN]:
+        return []
+    results = f"maksimum {show(ways[Direction.MAX])} dan minimum {show(ways[Direction.MIN])} dicoba"
+    if published.state == State.BLANK:
+        return [f"{said}: dihitung sebagai maksimum"]
+    return [f"{said}: {results}, " + ("keduanya tidak cocok" if found.verdict == Verdict.DIFFERENT else f"cocok dengan {used.name}")]
+
+
+def _brief(value: Decimal) -> str:
+    return show(value, max(0, -value.normalize().as_tuple().exponent))

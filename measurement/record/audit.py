@@ -1,0 +1,44 @@
+"""Writing and checking the audit trail. The caller holds the lock on the cycle, so that sequences have no gap."""
+
+from django.utils import timezone
+
+from measurement.models import AuditEntry, MeasurementCycle, Person
+
+
+def record(cycle: MeasurementCycle, actor: Person | None, action: str, **data) -> AuditEntry:
+    """Append one act. `data` must be JSON; it commits or rolls back together with what it tells."""
+    last = cycle.audit.order_by("-sequence").first()
+    entry = AuditEntry(
+        cycle=cycle,
+        sequence=last.sequence + 1 if last else 1,
+        at=timezone.now(),
+        actor=actor,
+        action=action,
+        data=data,
+        previous=last.digest if last else "",
+    )
+    entry.digest = entry.computed_digest()
+    entry.save(force_insert=True)
+    return entry
+
+
+def head(cycle: MeasurementCycle) -> str:
+    """The trail's last entry as "sequence:digest", to be frozen into papers: an anchor outside the log, by which a cut tail is noticed."""
+    last = cycle.audit.order_by("-sequence").first()
+    return f"{last.sequence}:{last.digest}" if last else ""
+
+
+def faults(cycle: MeasurementCycle) -> list[str]:
+    """Sentences on every entry that doesn't follow from the one before it, or that a paper knows otherwise; empty for a sound trail."""
+    found, previous, heads = [], "", set()
+    for expected, entry in enumerate(cycle.audit.order_by("sequence"), start=1):
+        if entry.sequence != expected:
+            return [*found, f"{cycle}: catatan {expected} hilang."]
+        if entry.previous != previous or entry.digest != entry.computed_digest():
+            found.append(f"{cycle}: catatan {entry.sequence} ({entry.action}) berubah.")
+        previous = entry.digest
+        heads.add(f"{entry.sequence}:{entry.digest}")
+    for paper in cycle.papers.all():
+        if paper.content.get("audit_head") and paper.content["audit_head"] not in heads:
+            found.append(f"{cycle}: jejak audit tidak lagi memuat catatan yang tercantum pada {paper.number}.")
+    return found

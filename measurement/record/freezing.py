@@ -1,0 +1,182 @@
+"""How the plan comes into a cycle: at the end of step 4 tree, definitions, targets and earlier quarters are copied into the worksheet.
+
+From then on a change of the plan never changes the cycle. Earlier quarters and years come from the archive, the newest correction first.
+"""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from measurement.figures.calculation import row_figures
+from measurement.models import Evidence, Indicator, Level, MeasurementCycle, Pagu, Target, WorksheetNode, WorksheetRow
+from measurement.rules.formulas import Method
+from measurement.rules.plan_years import over_years
+from measurement.rules.sop import RowState
+
+LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
+NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
+
+
+def freeze(cycle: MeasurementCycle) -> int:
+    """Write the cycle's worksheet; the number of rows."""
+    cycle.freeze_rules()
+    earlier, years = _earlier_cycles(cycle), _earlier_years(cycle)
+    nodes = _freeze_nodes(cycle, earlier, years)
+    rows = _freeze_rows(cycle, nodes, earlier, years)
+    if cycle.amends:
+        _carry_over(cycle, rows)
+    return len(rows)
+
+
+def _earlier_cycles(cycle: MeasurementCycle) -> dict[int, int]:
+    """Quarter → id of its newest archived cycle, for the quarters before this one."""
+    found = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter).order_by("pk")
+    return dict(found.values_list("quarter", "pk"))
+
+
+def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
+    """Year → the newest archived cycle of its last quarter, for the years of the plan before this one."""
+    past = cycle.unit.cycles.archived().filter(plan=cycle.plan_id, year__lt=cycle.year, quarter=4)
+    return {str(found.year): found for found in past.order_by("pk")}
+
+
+def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict) -> dict[int, WorksheetNode]:
+    """Plan node id → its frozen copy, parents first."""
+    pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
+    of_plan = dict(Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount")))
+    spent, spent_years = _past_money(earlier), _past_years_money(years)
+    frozen: dict[int, WorksheetNode] = {}
+    plan_nodes = _living_nodes(cycle, pagu)
+    for level in LEVEL_ORDER:
+        copies = [
+            WorksheetNode(
+                cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.name,
+                position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
+                spent_before=sum(spent.get((node.pk, quarter), 0) for quarter in range(1, cycle.quarter)),
+                spent_earlier=[_text(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
+                spent_years=spent_years.get(node.pk, {}),
+            )
+            for position, node in enumerate(plan_nodes) if node.level == level
+        ]  # fmt: skip
+        frozen |= {copy.plan_node_id: copy for copy in WorksheetNode.objects.bulk_create(copies)}
+    return frozen
+
+
+def _past_money(earlier: dict[int, int]) -> dict[tuple[int, int], Decimal]:
+    """(Plan node id, quarter) → rupiah realised then."""
+    quarter_of = {pk: quarter for quarter, pk in earlier.items()}
+    past = WorksheetNode.objects.filter(cycle__in=earlier.values()).exclude(spent=None)
+    return {(node, quarter_of[cycle]): spent for node, cycle, spent in past.values_list("plan_node", "cycle", "spent")}
+
+
+def _past_years_money(years: dict[str, MeasurementCycle]) -> dict[int, dict[str, str]]:
+    """Plan node id → year → rupiah realised in that year."""
+    year_of = {cycle.pk: year for year, cycle in years.items()}
+    found: dict[int, dict[str, str]] = {}
+    for node in WorksheetNode.objects.filter(cycle__in=year_of, level=Level.SUB_KEGIATAN):
+        if node.spent is not None or node.spent_before:
+            found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(node.spent_before + (node.spent or 0))
+    return found
+
+
+def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str, str]]:
+    """Indicator id → year → realisasi of the whole year, as its last quarter was archived."""
+    found: dict[int, dict[str, str]] = {}
+    for year, cycle in years.items():
+        for row in cycle.rows.all():
+            realised = row_figures(row, 4, cycle.rules).to_date.realised
+            if realised is not None:
+                found.setdefault(row.indicator_id, {})[year] = _text(realised)
+    return found
+
+
+def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
+    """The plan's branches that have an indicator in use or money at or below them."""
+    nodes = list(cycle.plan.nodes.all())
+    parents = {node.pk: node.parent_id for node in nodes}
+    used = set(Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True))
+    living = set()
+    for pk in used | {node for node, amount in pagu.items() if amount}:
+        while pk and pk not in living:
+            living.add(pk)
+            pk = parents[pk]
+    return [node for node in nodes if node.pk in living]
+
+
+def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int], years: dict) -> list[WorksheetRow]:
+    targets, of_plan = _targets(cycle)
+    past, past_years = _past_values(earlier), _past_years_values(years)
+    rows = []
+    for position, indicator in enumerate(cycle.indicators_to_measure):
+        node, target = nodes[indicator.node_id], targets[indicator.pk]
+        planned = _is_planned(indicator, target, node)
+        rows.append(
+            WorksheetRow(
+                **indicator.definition(),
+                cycle=cycle, node=node, indicator=indicator, owner_id=indicator.owner_id, position=position, planned=planned,
+                target_year=target.annual,
+                target_plan=over_years(indicator.accumulation, of_plan[indicator.pk]),
+                targets=[_text(value) for value in (target.q1, target.q2, target.q3, target.q4)],
+                earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
+                years_before=past_years.get(indicator.pk, {}),
+                state=RowState.KOSONG if planned else RowState.DIKECUALIKAN,
+                verdict_note="" if planned else NOT_PLANNED.format(year=cycle.year),
+            )
+        )  # fmt: skip
+    return WorksheetRow.objects.bulk_create(rows)
+
+
+def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list[Decimal]]]:
+    """Indicator id → its target of the cycle's year, and its annual targets of all years in order."""
+    now, of_plan = {}, {}
+    for target in Target.objects.filter(indicator__node__plan=cycle.plan):
+        of_plan.setdefault(target.indicator_id, []).append(target.annual)
+        if target.year == cycle.year:
+            now[target.indicator_id] = target
+    return now, of_plan
+
+
+def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bool:
+    """A target of 0 without money of its own means: not planned this year. Zero is a real target where lower is better."""
+    return bool(target.annual or node.pagu) or indicator.method in (Method.MINIMIZE, Method.MINIMIZE_RATIO, Method.YES_NO, Method.RANGE)
+
+
+def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
+    """(Indicator id, quarter) → what was measured then, as text."""
+    quarter_of = {pk: quarter for quarter, pk in earlier.items()}
+    rows = (
+        WorksheetRow.objects.filter(cycle__in=earlier.values())
+        .exclude(state=RowState.DIKECUALIKAN)
+        .values("indicator", "cycle", *WorksheetRow.VALUES)
+    )
+    return {(row["indicator"], quarter_of[row["cycle"]]): {value: _text(row[value]) for value in WorksheetRow.VALUES} for row in rows}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
+    """A correction starts from what was archived: values, texts, evidence and money, all open to change."""
+    old_rows = {row.indicator_id: row for row in cycle.amends.rows.prefetch_related("evidence")}
+    evidence = []
+    for row in rows:
+        old = old_rows.get(row.indicator_id)
+        if old is None or not row.planned:
+            continue
+        for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS):
+            setattr(row, field, getattr(old, field))
+        row.state = RowState.DRAF
+        evidence += [
+            Evidence(
+                row=row, file_id=e.file_id, name=e.name, page=e.page, dated=e.dated, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
+            )
+            for e in old.evidence.all()
+        ]  # fmt: skip
+    WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
+    Evidence.objects.bulk_create(evidence)
+    old_nodes = {node.plan_node_id: node for node in cycle.amends.nodes.all()}
+    nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))
+    for node in nodes:
+        node.spent, node.overspend_reason = old_nodes[node.plan_node_id].spent, old_nodes[node.plan_node_id].overspend_reason
+    WorksheetNode.objects.bulk_update(nodes, ["spent", "overspend_reason"])

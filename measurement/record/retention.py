@@ -1,0 +1,65 @@
+"""How long an archived cycle is kept, by the classification of its office (Jadwal Retensi Arsip). Tells; never deletes anything."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from measurement.models import MeasurementCycle, Paper, RetentionClass
+from measurement.rules.dates import long_date
+
+UNKNOWN = "Masa retensi belum diatur untuk klasifikasi {code}."
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What the schedule says of a file that was closed in a year. Both spans run to the end of a calendar year."""
+
+    code: str
+    closed: int
+    rule: RetentionClass | None = None
+
+    @property
+    def active_until(self) -> date | None:
+        years = self.rule.active_years if self.rule else None
+        return None if years is None else date(self.closed + years, 12, 31)
+
+    @property
+    def inactive_until(self) -> date | None:
+        years = self.rule.inactive_years if self.rule else None
+        return None if years is None or self.active_until is None else date(self.active_until.year + years, 12, 31)
+
+    @property
+    def fate(self) -> str:
+        return self.rule.fate if self.rule else ""
+
+    def is_over(self, day: date) -> bool:
+        """Whether both spans have passed; an unknown span never has."""
+        return self.inactive_until is not None and day > self.inactive_until
+
+    @property
+    def words(self) -> str:
+        if self.inactive_until is None:
+            return UNKNOWN.format(code=self.code)
+        spans = f"Aktif s.d. {long_date(self.active_until)}, inaktif s.d. {long_date(self.inactive_until)}"
+        fate = f", kemudian {self.fate.lower()}" if self.fate else ""
+        remark = f" ({self.rule.source})" if self.rule.source else ""
+        return f"{spans}{fate}{remark}."
+
+
+def rules() -> dict[str, RetentionClass]:
+    return {rule.code: rule for rule in RetentionClass.objects.all()}
+
+
+def retention(thing: MeasurementCycle | Paper, known: dict[str, RetentionClass] | None = None) -> Retention:
+    """Of an archived cycle or of one of its papers: the file is closed when the cycle is archived, and kept as one."""
+    cycle = thing.cycle if isinstance(thing, Paper) else thing
+    code = cycle.unit.classification
+    return Retention(code, closed_in(cycle), (rules() if known is None else known).get(code))
+
+
+def closed_in(cycle: MeasurementCycle) -> int:
+    """The year in which the cycle's last step was left. `closed_at` spares the query where a list has fetched it."""
+    moment = cycle.closed_at if hasattr(cycle, "closed_at") else cycle.stays.aggregate(last=Max("left_at"))["last"]
+    return timezone.localtime(moment).year

@@ -1,0 +1,125 @@
+"""Rounds: what the Sekcam was shown, what was returned with which arahan, and what changed since the last round."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+
+from measurement.models import Directive, MeasurementCycle, Person, RoundSnapshot, WorksheetNode, WorksheetRow
+from measurement.rules.refusals import Incomplete
+from measurement.rules.requirements import is_said
+from measurement.rules.sop import ROW_MOVES, RowState
+
+LABELS = {
+    "realised": "Realisasi",
+    "numerator": "Pembilang",
+    "denominator": "Penyebut",
+    "analysis": "Analisis",
+    "driver": "Faktor pendorong",
+    "obstacle": "Faktor penghambat",
+    "follow_up": "Tindak lanjut",
+    "evidence_note": "Letak bukti",
+    "hint_answer": "Penjelasan atas petunjuk",
+    "evidence": "Bukti",
+    "spent": "Realisasi anggaran",
+}
+
+
+@dataclass(frozen=True)
+class Arahan:
+    """One direction that comes with a return; general where no row is named."""
+
+    text: str
+    row_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value that changed between two rounds, as text."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    row_id: int | None = None
+
+
+def snapshot(cycle: MeasurementCycle) -> None:
+    """Keep what is sent to the Sekcam in this round."""
+    RoundSnapshot.objects.create(cycle=cycle, round=cycle.round, rows=_rows_now(cycle), money=_money_now(cycle))
+
+
+def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
+    kept = {}
+    cycle.load_worksheet()
+    for row in cycle.rows.all():
+        values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
+        kept[str(row.pk)] = {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
+    return kept
+
+
+def _money_now(cycle: MeasurementCycle) -> dict[str, dict]:
+    return {
+        str(node.pk): {"name": f"{node.code} {node.name}", "spent": _plain(node.spent)}
+        for node in cycle.nodes.all()
+        if node.spent is not None
+    }
+
+
+def _plain(value) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return format(value.normalize(), "f").replace(".", ",")
+
+
+def differences(cycle: MeasurementCycle) -> list[Difference]:
+    """What is different now from what the Sekcam was shown in the round before; empty in the first round."""
+    if cycle.round == 1:
+        return []
+    before = cycle.snapshots.filter(round=cycle.round - 1).first()
+    return [] if before is None else compare(before.rows, _rows_now(cycle)) + compare(before.money, _money_now(cycle), rows=False)
+
+
+def between(older: RoundSnapshot, newer: RoundSnapshot) -> list[Difference]:
+    return compare(older.rows, newer.rows) + compare(older.money, newer.money, rows=False)
+
+
+def compare(older: dict, newer: dict, rows: bool = True) -> list[Difference]:
+    found = []
+    for key, values in newer.items():
+        past = older.get(key, {})
+        for field, label in LABELS.items():
+            if field in values and values[field] != past.get(field, ""):
+                found.append(Difference(values["name"], label, past.get(field, ""), values[field], int(key) if rows else None))
+    return found
+
+
+def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
+    """At least one direction, each with words, each named row one that can be reopened. Incomplete otherwise."""
+    gaps = []
+    if not arahan:
+        gaps.append("Tuliskan arahan: umum, atau pada baris yang harus dilengkapi.")
+    if any(not is_said(item.text) for item in arahan):
+        gaps.append("Setiap arahan memerlukan paling sedikit 10 huruf supaya dapat ditindaklanjuti.")
+    named = [item.row_id for item in arahan if item.row_id is not None]
+    if len(set(named)) != len(named):
+        gaps.append("Satu baris hanya dapat diberi satu arahan.")
+    if cycle.rows.filter(pk__in=named, planned=True, state__in=ROW_MOVES["reopen"].sources).count() != len(set(named)):
+        gaps.append("Ada baris pada arahan yang tidak dapat dibuka kembali; muat ulang halaman.")
+    if gaps:
+        raise Incomplete(*gaps)
+
+
+def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None:
+    """Write the directions and unlock just the rows they name, for the round that begins with them."""
+    begins = cycle.round + 1
+    now = timezone.now()
+    Directive.objects.bulk_create(
+        Directive(cycle=cycle, round=begins, row_id=item.row_id, text=item.text.strip(), given_by=actor, given_at=now) for item in arahan
+    )
+    for item in arahan:
+        if item.row_id is not None:
+            rows = cycle.rows.filter(pk=item.row_id)
+            rows.update(state=RowState.DIKEMBALIKAN, round=begins, verdict_note=item.text.strip(), version=F("version") + 1)
+    named_nodes = cycle.rows.filter(round=begins).values("node")
+    WorksheetNode.objects.filter(cycle=cycle, pk__in=named_nodes).update(round=begins)

@@ -1,0 +1,242 @@
+"""What is missing: per step a list of sentences, empty when the step may be left.
+
+The same list stands under the disabled button and in the server's refusal. Each check takes the cycle and yields sentences.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from .formulas import Figure, Method
+from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Output, Role, RowState
+
+SHORTEST_REASON = 10
+SHOWN = 8
+ELECTRONIC_METHODS = ("lokal", "bsre")
+UNUSUAL_CAPAIAN = 1000  # percent; nothing is clipped, but somebody has to say why
+
+
+def is_said(text: str, at_least: int = SHORTEST_REASON) -> bool:
+    """Whether a text has that many visible characters; blanks, control and zero-width characters don't count."""
+    return sum(not unicodedata.category(char).startswith(("Z", "C")) for char in text) >= at_least
+
+
+def missing(cycle, action: str) -> list[str]:
+    """What has to be done before this action; the sentences name what and where."""
+    return [sentence for check in CHECKS[action] for sentence in check(cycle)]
+
+
+def text_required(field: str, sentence: str):
+    def check(cycle) -> Iterator[str]:
+        if not is_said(getattr(cycle, field)):
+            yield sentence
+
+    return check
+
+
+def plan_covers_year(cycle) -> Iterator[str]:
+    if not cycle.plan.nodes.filter(indicators__targets__year=cycle.year, indicators__retired=False).exists():
+        yield f"Rencana belum memuat target tahun {cycle.year}. Impor rencana lebih dahulu."
+
+
+def sekcam_in_office(cycle) -> Iterator[str]:
+    if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
+        yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
+
+
+def meeting_is_set(cycle) -> Iterator[str]:
+    meeting = cycle.meeting
+    if not meeting.starts_at:
+        yield "Isi hari dan jam rapat."
+    if not is_said(meeting.place, 3):
+        yield "Isi tempat rapat."
+    if not is_said(meeting.agenda, 5):
+        yield "Isi acara rapat."
+    if not is_said(meeting.briefing):
+        yield "Tuliskan arahan pelaksanaan pengukuran."
+
+
+def minutes_are_written(cycle) -> Iterator[str]:
+    meeting = cycle.meeting
+    if not is_said(meeting.discussion):
+        yield "Tuliskan pembahasan rapat pada notulen."
+    if not is_said(meeting.decisions):
+        yield "Tuliskan keputusan rapat pada notulen."
+    if not meeting.attendees.exists():
+        yield "Catat peserta rapat."
+
+
+def schedule_is_complete(cycle) -> Iterator[str]:
+    dates = [item.date for item in cycle.schedule.all()]
+    if len(dates) < 8:
+        yield "Lengkapi rencana kegiatan: tanggal selesai untuk langkah 4 sampai 11."
+    elif dates != sorted(dates):
+        yield "Tanggal pada rencana kegiatan harus berurutan dari langkah 4 sampai 11."
+
+
+def earlier_quarters_are_archived(cycle) -> Iterator[str]:
+    open_cycles = cycle.unit.cycles.under_way().filter(year=cycle.year, quarter__lt=cycle.quarter)
+    for other in open_cycles:
+        yield f"{other} masih berjalan; arsipkan dahulu supaya angka sampai dengan triwulan ini lengkap."
+
+
+def references_are_settled(cycle) -> Iterator[str]:
+    cycle.load_references()
+    settled = {document.kind for document in cycle.reference_documents.all() if document.is_settled}
+    for kind, label in REFERENCE_DOCUMENTS.items():
+        if kind not in settled:
+            yield f"Unggah {label}, atau jelaskan mengapa tidak ada."
+
+
+def definition_gaps(indicator) -> list[str]:
+    """What an indicator still lacks before it can be measured with."""
+    gaps = [
+        label
+        for label, value in (
+            ("satuan", indicator.measure),
+            ("definisi dan formula", indicator.formula),
+            ("sumber data", indicator.source),
+            ("bukti yang diminta", indicator.evidence_wanted),
+        )
+        if not value.strip()
+    ]
+    if indicator.method == Method.RANGE and (indicator.low is None or indicator.high is None):
+        gaps.append("batas rentang")
+    if indicator.method == Method.PREDICATE and not indicator.score_scale.strip():
+        gaps.append("skala skor")
+    if None in indicator.smart_answers:
+        gaps.append("penilaian SMART")
+    elif False in indicator.smart_answers and not is_said(indicator.smart_reason):
+        gaps.append("alasan penilaian SMART “tidak”")
+    return gaps
+
+
+def scale_is_in_force(cycle) -> Iterator[str]:
+    yield from cycle.unit.predicate_scale.gaps(cycle.last_day)
+
+
+def indicators_are_defined(cycle) -> Iterator[str]:
+    indicators = cycle.indicators_to_measure
+    if not indicators:
+        yield f"Rencana belum memuat indikator dengan target tahun {cycle.year}."
+    elif not any(indicator.annual for indicator in indicators):
+        yield f"Semua target tahun {cycle.year} nol: tidak ada yang dapat diukur."
+    incomplete = []
+    for indicator in indicators:
+        gaps = definition_gaps(indicator) + ([] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"])
+        if gaps:
+            incomplete.append(f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}.")
+    yield from shortened(incomplete, "indikator")
+
+
+def money_has_owners(cycle) -> Iterator[str]:
+    """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
+    nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0).exclude(owner__in=cycle.staff)
+    orphans = [f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas." for node in nodes]
+    yield from shortened(orphans, "sub kegiatan")
+
+
+def rows_are_sent(cycle) -> Iterator[str]:
+    cycle.load_worksheet()
+    waiting = Counter(row.owner.name for row in cycle.rows.all() if row.state in OPEN_ROWS)
+    if waiting:
+        people = [f"{name} ({count} indikator)" for name, count in sorted(waiting.items())]
+        yield from shortened([f"Belum dikirim: {person}." for person in people], "pegawai")
+
+
+def money_is_entered(cycle) -> Iterator[str]:
+    cycle.load_worksheet()
+    blank = [node for node in cycle.nodes.all() if node.spent is None and node.carries_money]
+    over = [
+        node
+        for node in cycle.nodes.all()
+        if node.spent and node.spent_before + node.spent > node.pagu and not is_said(node.overspend_reason)
+    ]
+    yield from shortened([f"Realisasi anggaran {node.code} melebihi pagu tanpa alasan." for node in over], "sub kegiatan")
+    yield from shortened(
+        [f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan"
+    )
+
+
+def rows_are_settled(cycle) -> Iterator[str]:
+    cycle.load_worksheet()
+    states = Counter(row.state for row in cycle.rows.all() if row.state not in SETTLED_ROWS)
+    if states[RowState.TERKIRIM]:
+        yield f"{states[RowState.TERKIRIM]} baris belum dievaluasi: terima atau kembalikan."
+    returned = sum(states.values()) - states[RowState.TERKIRIM]
+    if returned:
+        yield f"{returned} baris masih dilengkapi oleh penanggung jawabnya."
+
+
+def directives_are_answered(cycle) -> Iterator[str]:
+    for directive in cycle.current_directives:
+        if directive.answered_at is None:
+            yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
+
+
+def papers_are_stored(cycle) -> Iterator[str]:
+    pending = cycle.papers.filter(file=None).count()
+    if pending:
+        yield f"{pending} naskah masih dibuat berkasnya. Muat ulang halaman ini sesaat lagi."
+
+
+def report_is_signed(cycle) -> Iterator[str]:
+    """The report that is valid, where its method is electronic; signatures in ink may come later."""
+    unsigned = cycle.papers.filter(
+        kind=Output.LAPORAN, void=None, replaced_by=None, signers__signature=None, signers__method__in=ELECTRONIC_METHODS
+    )
+    for number, title in unsigned.order_by("signers__position").values_list("number", "signers__title"):
+        yield f"Laporan Hasil nomor {number} belum ditandatangani oleh {title}."
+
+
+def shortened(sentences: list[str], what: str) -> list[str]:
+    """The first sentences and how many more there are."""
+    rest = len(sentences) - SHOWN
+    return sentences if rest <= 0 else [*sentences[:SHOWN], f"… dan {rest} {what} lainnya."]
+
+
+def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
+    """What the owner still has to fill in before a row may be sent, given its capaian to date."""
+    gaps = []
+    if row.is_ratio and (row.numerator is None or row.denominator is None):
+        gaps.append("pembilang dan penyebut")
+    elif row.is_ratio and row.denominator == 0:
+        gaps.append("penyebut selain 0")
+    elif not row.is_ratio and row.realised is None:
+        gaps.append("realisasi")
+    if capaian.value is not None and capaian.value >= 100 and not is_said(row.driver):
+        gaps.append("faktor pendorong (target tercapai)")
+    if capaian.value is not None and capaian.value < 100:
+        gaps += [] if is_said(row.obstacle) else ["faktor penghambat (target belum tercapai)"]
+        gaps += [] if is_said(row.follow_up) else ["tindak lanjut"]
+    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
+    if odd and not is_said(row.analysis):
+        gaps.append("analisis yang menjelaskan angka yang tidak lazim")
+    if not evidence_count and not is_said(row.evidence_note):
+        gaps.append("bukti, atau letaknya bila tidak diunggah")
+    return gaps
+
+
+CHECKS = {
+    "order": (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
+    "brief": (meeting_is_set,),
+    "plan_activities": (minutes_are_written, schedule_is_complete),
+    "prepare_method": (
+        earlier_quarters_are_archived,
+        scale_is_in_force,
+        references_are_settled,
+        indicators_are_defined,
+        money_has_owners,
+    ),
+    "measure": (rows_are_sent, money_is_entered),
+    "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),
+    "recapitulate": (rows_are_settled, text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini.")),
+    "report": (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    "approve": (),
+    "send_back": (),
+    "report_to_camat": (
+        text_required("conclusion", "Tuliskan simpulan laporan."),
+        text_required("suggestions", "Tuliskan saran laporan."),
+    ),
+    "archive": (text_required("storage_location", "Tuliskan lokasi simpan berkas."), papers_are_stored, report_is_signed),
+}

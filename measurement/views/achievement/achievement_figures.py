@@ -1,0 +1,232 @@
+"""The figures of Capaian as ready strings: the four on top, programs, what is red and why, and the time that the steps took."""
+
+from itertools import groupby
+
+from django.urls import reverse
+
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.explain import efficiency_points
+from measurement.figures.recap import recap_line
+from measurement.figures.step_times import Pace, punctuality
+from measurement.models import QUARTER_SHORT, Level, MeasurementCycle
+from measurement.papers.analysis import is_short
+from measurement.papers.comparison import change
+from measurement.papers.tables import in_order
+from measurement.rules.dates import worked
+from measurement.rules.formulas import Figure
+from measurement.rules.numbers import show_money, show_percent, show_short
+
+from ..worksheet.worksheet_lines import bar_width
+
+MOST_RED = 10
+TARGET = "100 %"
+NOT_THEN = "belum ada"  # what a later plan brought
+CAUSES = {"obstacle": "Faktor penghambat", "analysis": "Analisis", "follow_up": "Tindak lanjut"}
+
+
+def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> str:
+    """With which quarter the figures are compared, or why with none."""
+    if before:
+        return f"Dibandingkan dengan {before.period} yang telah diarsipkan."
+    if cycle.quarter == 1:
+        return f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan lalu untuk dibandingkan."
+    return f"Belum ada triwulan sebelumnya pada tahun {cycle.year} yang diarsipkan untuk dibandingkan."
+
+
+# The four figures
+
+
+def headline(sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None) -> list[dict]:
+    """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value."""
+    office, then, last = sheet.office, past and past.office, _Last(past)
+    on_time, on_time_then = punctuality(pace), past_pace and punctuality(past_pace)
+    money = f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}"
+    counted = recap_line(office)["counted"]
+    return [
+        {
+            "label": "Capaian kinerja",
+            "value": show_percent(office.capaian.figure.value),
+            "remark": f"{office.predicate}; {counted}" if office.predicate else counted,
+            "target": TARGET,
+            "last": last.compared(office.capaian.figure, then and then.capaian.figure),
+        },
+        {
+            "label": "Serapan anggaran",
+            "value": show_percent(office.serapan.value),
+            "remark": money,
+            "target": f"{TARGET} dari pagu setahun",
+            "last": last.compared(office.serapan, then and then.serapan),
+        },
+        {
+            "label": "Efisiensi",
+            "value": (office.efficiency or "–").capitalize(),
+            "remark": _efficiency(sheet) or "capaian atau serapan belum ada",
+            "target": f"efisien, di atas {show_short(sheet.cycle.rules.threshold)} poin",
+            "last": last.said(_efficiency(past) if past else ""),
+        },
+        {
+            "label": "Ketepatan waktu",
+            "value": show_percent(on_time.figure.value),
+            "remark": f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya",
+            "target": TARGET,
+            "last": last.compared(on_time.figure, on_time_then and on_time_then.figure),
+        },
+    ]
+
+
+def _efficiency(sheet: Sheet) -> str:
+    """102,50 − 23,30 = 79,20 poin; empty without an efficiency."""
+    return efficiency_points(sheet.office, sheet.cycle.rules) if sheet.office.efficiency else ""
+
+
+class _Last:
+    """How last quarter's value is told beside this one's."""
+
+    def __init__(self, past: Sheet | None):
+        self.name = QUARTER_SHORT[past.cycle.quarter] if past else ""
+
+    def said(self, words: str) -> str:
+        return f"{self.name} {words}" if self.name and words else ""
+
+    def compared(self, now: Figure, then: Figure | None) -> str:
+        """TW I 98,10 % (+4,40 poin); empty without a figure then."""
+        return self.said(_with_change(now, then))
+
+
+def _with_change(now: Figure, then: Figure | None) -> str:
+    """98,10 % (+4,40 poin)."""
+    if then is None or then.value is None:
+        return ""
+    moved = change([then.value, now.value])
+    return f"{show_percent(then.value)} ({moved} poin)" if now.value is not None else show_percent(then.value)
+
+
+# Programs
+
+
+def programs(sheet: Sheet, past: Sheet | None) -> list[dict]:
+    """Every program and the office as the last: capaian beside serapan, each with last quarter's."""
+    then = {branch.node.plan_node_id: branch for branch in past.of_level(Level.PROGRAM)} if past else {}
+    last = _Last(past)
+    lines = [_program(branch, then.get(branch.node.plan_node_id), last) for branch in sheet.of_level(Level.PROGRAM)]
+    total = {"is_total": True, "working": reverse("office_working", args=[sheet.cycle.pk])}
+    return [*lines, _program(sheet.office, past and past.office, last) | total]
+
+
+def _program(branch: NodeFigures, past: NodeFigures | None, last: _Last) -> dict:
+    node, capaian = branch.node, branch.capaian.figure
+    return {
+        "code": node.code if node else "",
+        "name": node.name if node else "Seluruh perangkat daerah",
+        "working": reverse("branch_working", args=[node.cycle_id, node.pk]) if node else "",
+        "bars": [_bar("Capaian", "value", capaian), _bar("Serapan", "serapan", branch.serapan)],
+        "capaian": show_percent(capaian.value),
+        "capaian_then": last.compared(capaian, past and past.capaian.figure),
+        "predicate": branch.predicate or "–",
+        "serapan": show_percent(branch.serapan.value),
+        "serapan_then": last.compared(branch.serapan, past and past.serapan),
+        "spent": show_money(branch.spent_to_date),
+        "pagu": show_money(branch.pagu),
+        "efficiency": (branch.efficiency or "–").capitalize(),
+    }
+
+
+def _bar(label: str, kind: str, figure: Figure) -> dict:
+    """A bar with its words beside it; without a value only the reason."""
+    return {"label": label, "kind": kind, "width": bar_width(figure), "value": percent_or_why(figure)}
+
+
+def percent_or_why(figure: Figure) -> str:
+    """A percentage, or the reason why there is none."""
+    return str(figure.gap) if figure.gap else show_percent(figure.value)
+
+
+# What is red and why
+
+
+def red(sheet: Sheet) -> dict:
+    """The indicators below their target, the worst first and grouped by predicate, with the words of those who answer for them."""
+    rows = in_order(sheet)
+    short = sorted(filter(is_short, rows), key=lambda figures: figures.capaian.value)
+    codes = {figures.row.pk: branch.node.code for _, branch in sheet.nodes() for figures in branch.rows}
+    told: dict[tuple, int] = {}
+    lines = [
+        _red_line(number, figures, sheet.cycle, told) | {"code": codes[figures.row.pk]}
+        for number, figures in enumerate(short[:MOST_RED], 1)
+    ]
+    return {
+        "groups": [{"predicate": name, "lines": list(found)} for name, found in groupby(lines, key=lambda line: line["predicate"])],
+        "count": len(short),
+        "shown": len(lines),
+        "computed": sum(figures.capaian.value is not None for figures in rows),
+        "total": len(rows),
+        "more": max(len(short) - MOST_RED, 0),
+        "all_url": reverse("overview", args=[sheet.cycle.pk]),
+    }
+
+
+def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: dict[tuple, int]) -> dict:
+    """One indicator in sentences. The same words of an owner are not repeated."""
+    row, so_far = figures.row, figures.to_date
+    words = {label: getattr(row, field).strip() for field, label in CAUSES.items()}
+    first = told.setdefault(tuple(words.values()), number)
+    repeated = first != number and any(words.values())
+    return {
+        "number": str(number),
+        "name": row.name,
+        "owner": row.owner.name,
+        "url": reverse("row_working", args=[cycle.pk, row.pk]),
+        "predicate": figures.predicate,
+        "result": f"Realisasi {row.shown(so_far.realised)} dari target {row.shown_target(so_far.target)} {row.measure} "
+        f"s.d. {QUARTER_SHORT[cycle.quarter]}: capaian {show_percent(figures.capaian.value)}.",
+        "causes": [] if repeated else [{"label": label, "text": text} for label, text in words.items() if text],
+        "same_as": str(first) if repeated else "",
+    }
+
+
+# Standard time and real time
+
+
+def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
+    """The steps against their standard times, and both in sum over the steps that have one and were begun."""
+    begun = [pace for pace in found if pace.visits and pace.standard]
+    on_time = punctuality(found)
+    spent, standard = sum(pace.spent for pace in begun), sum(pace.standard for pace in begun)
+    late = [str(pace.step.number) for pace in found if pace.exceeded]
+    return {
+        "lines": [_pace_line(pace, minutes_per_day) for pace in found],
+        "spent": worked(spent, minutes_per_day),
+        "standard": worked(standard, minutes_per_day),
+        "rounds": max((len(pace.visits) for pace in found), default=1),
+        "kept": f"{on_time.kept} dari {on_time.judged}",
+        "late": ", ".join(late),
+    }
+
+
+def _pace_line(pace: Pace, minutes_per_day: int) -> dict:
+    spent = worked(pace.spent, minutes_per_day) if pace.spent is not None else "–"
+    standard = worked(pace.standard, minutes_per_day) if pace.standard else "–"
+    label, verdict = f"{pace.step.number}. {pace.step.task_title}", _verdict(pace)
+    told = f"{spent} dari {standard} · {verdict.lower()}" if pace.standard else f"{spent}, tanpa waktu baku"
+    return {
+        "number": str(pace.step.number),
+        "activity": pace.step.activity,
+        "actor": pace.step.actor.label,
+        "visits": f"{len(pace.visits)} kali" if len(pace.visits) > 1 else "",
+        "standard": standard,
+        "spent": spent,
+        "bar": {"label": label, "kind": "value", "width": bar_width(pace.share), "value": told},
+        "is_begun": bool(pace.visits),
+        "verdict": verdict,
+    }
+
+
+def _verdict(pace: Pace) -> str:
+    if not pace.visits:
+        return "Belum"
+    if pace.exceeded:
+        return "Melampaui"
+    judged = [visit for visit in pace.visits if visit.kept is not None]
+    if pace.once is None:
+        return "Tidak dinilai"
+    return "Sesuai" if len(judged) == len(pace.visits) else "Berjalan"

@@ -1,0 +1,112 @@
+"""Which office and which cycle the pages of Capaian are about, and the chips to choose another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.urls import reverse
+
+from measurement.figures.past_cycles import has_worksheet
+from measurement.models import QUARTER_SHORT, MeasurementCycle, Paper, Unit
+from measurement.rules.numbers import parse_key
+from measurement.rules.permissions import may_see_figures
+from measurement.rules.sop import Output
+
+PAGES = (("achievement", "Capaian"), ("trends", "Tren triwulan"), ("years", "Perbandingan tahun"))
+MOST_YEARS = 4
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a person's offices with all its cycles, newest first, each with its `report`; and those whose figures the person may see."""
+
+    unit: Unit | None
+    units: list[Unit]
+    cycles: list[MeasurementCycle]
+    seen: list[MeasurementCycle]
+    asked: MeasurementCycle | None = None
+
+
+def choose(request) -> Choice:
+    """What the address names, else the first office; 404 for what is not this person's."""
+    person = request.user
+    units = list({appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values())
+    cycles = _cycles(person)
+    asked = _asked(request, "siklus", cycles)
+    unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
+    cycles = [cycle for cycle in cycles if cycle.unit == unit]
+    seen = [cycle for cycle in cycles if has_worksheet(cycle) and may_see_figures(person, cycle)]
+    return Choice(unit, units, cycles, seen, asked)
+
+
+def _asked(request, name: str, known: list):
+    """Which of these the address names by its key; None where it names nothing."""
+    if not request.GET.get(name):
+        return None
+    found = next((item for item in known if item.pk == parse_key(request.GET[name])), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _cycles(person) -> list[MeasurementCycle]:
+    reports = Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None).order_by("-pk").values("pk")
+    cycles = list(MeasurementCycle.objects.visible_to(person).select_related("plan").annotate(report=Subquery(reports[:1])))
+    for cycle in cycles:
+        cycle.unit = person.unit(cycle.unit_id)
+    return cycles
+
+
+def picked(request, name: str, known: Sequence[int]) -> int | None:
+    """The year or quarter that the address names, if it is one of these."""
+    asked = parse_key(request.GET.get(name, ""))
+    return asked if asked in known else None
+
+
+def span_of_years(periods: Iterable[tuple[int, int]]) -> list[int]:
+    """The years from the first to the last of these (year, quarter), those between as well; at most the newest few."""
+    known = {year for year, _ in periods}
+    return list(range(min(known), max(known) + 1))[-MOST_YEARS:] if known else []
+
+
+def page_url(choice: Choice, page: str, **query: int) -> str:
+    """A page of Capaian for the same office."""
+    unit = {"unit": choice.unit.pk} if len(choice.units) > 1 else {}
+    return reverse(page, query=unit | query)
+
+
+def page_chips(choice: Choice, here: str) -> list[dict]:
+    """The three pages of Capaian for this office."""
+    return [chip(label, page_url(choice, name), name == here) for name, label in PAGES]
+
+
+def unit_chips(choice: Choice, here: str) -> list[dict]:
+    """Nothing to choose for most: who serves in one office only."""
+    units = choice.units if len(choice.units) > 1 else []
+    return [chip(unit.short_name, reverse(here, query={"unit": unit.pk}), unit == choice.unit) for unit in units]
+
+
+def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
+    """The years with figures, each leading to its newest cycle; nothing where there is only one."""
+    newest = {cycle.year: cycle for cycle in reversed(choice.seen)}
+    years = [chip(str(year), _url(cycle), shown is not None and year == shown.year) for year, cycle in sorted(newest.items())]
+    return years if len(years) > 1 else []
+
+
+def quarter_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
+    """The cycles with figures of the year that is shown."""
+    cycles = [cycle for cycle in reversed(choice.seen) if shown and cycle.year == shown.year]
+    return [chip(_quarter_label(cycle), _url(cycle), cycle == shown) for cycle in cycles]
+
+
+def _quarter_label(cycle: MeasurementCycle) -> str:
+    return f"{QUARTER_SHORT[cycle.quarter]} {cycle.year}" + (" (koreksi)" if cycle.amends_id else "")
+
+
+def _url(cycle: MeasurementCycle) -> str:
+    return reverse("achievement", query={"siklus": cycle.pk})
+
+
+def chip(label: str, url: str, current: bool) -> dict:
+    return {"label": label, "url": url, "current": current}

@@ -1,0 +1,98 @@
+"""The SOP page of one cycle: the table with whose turn and due when, what happened, its papers; and a page for each further round."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from measurement.models import MeasurementCycle, Paper
+from measurement.record import rounds
+from measurement.rules.permissions import may_see_all_rows, may_see_figures
+from measurement.rules.sop import ACTORS, APPROVED, STEP_BY_KEY, Output
+
+from ..papers.paper_lines import paper_line
+from ..papers.voiding import void_url
+from ..start.tasks import open_cycles, task_cards, turn_words
+from ..worksheet.worksheet_page import get_cycle
+from .sop_table import SopTable
+from .timeline import events
+
+ARCHIVED = "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah."
+
+
+def cycle(request, pk: int):
+    """Where one cycle stands."""
+    found = get_cycle(request, pk)
+    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    stays = list(found.stays.select_related("left_by"))
+    signed = list(found.papers.listed().select_related("void__voided_by").with_signatures())
+    papers = list({paper.pk: paper for paper in signed}.values())
+    table = SopTable(found, stays, papers, waiting.due if waiting else None, waiting is not None and waiting.is_late)
+    context = {
+        "cycle": found,
+        "sentence": turn_words(waiting) if waiting else ARCHIVED,
+        "state": state_of(waiting),
+        "tasks": task_cards(waiting, request.user) if waiting else [],
+        "report": _report(papers) if found.is_archived else "",
+        "actors": [actor.label for actor in ACTORS],
+        "groups": table.groups(),
+        "minutes_per_day": found.unit.calendar.minutes_per_day,
+        "events": events(found, stays, papers, signed),
+        "papers": [paper_line(paper) | {"void_url": void_url(paper, request.user)} for paper in papers if not _is_replaced(paper)],
+        "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
+        "links": _links(found, request.user),
+        "may_see_all": may_see_all_rows.test(request.user, found),
+    }
+    return render(request, "cycle/cycle.html", context)
+
+
+def _report(papers: list[Paper]) -> str:
+    """The address of the final report."""
+    valid = [paper for paper in papers if paper.kind == Output.LAPORAN and not hasattr(paper, "void")]
+    return reverse("paper", args=[valid[-1].pk]) if valid else ""
+
+
+def _is_replaced(paper: Paper) -> bool:
+    return hasattr(paper, "replaced_by")
+
+
+def state_of(waiting) -> dict:
+    if waiting is None:
+        return {"key": "selesai", "label": "Selesai"}
+    return {"key": "terlambat", "label": "Terlambat"} if waiting.is_late else {"key": "berjalan", "label": "Berjalan"}
+
+
+def _links(cycle: MeasurementCycle, person) -> list[dict]:
+    """Places to look at once the worksheet exists."""
+    if cycle.step and cycle.step.number <= STEP_BY_KEY["prepare_method"].number:
+        return []
+    places = (
+        *([("coverage", "Papan keterisian")] if may_see_all_rows.test(person, cycle) else []),
+        ("overview", "Seluruh kertas kerja"),
+        ("recap", "Rekap capaian"),
+        ("worksheet_xlsx", "Kertas kerja (Excel)"),
+        ("recap_xlsx", "Rekap (Excel)"),
+        *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
+        *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
+    )
+    return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
+
+
+def round_page(request, pk: int, number: int):
+    """One round after a return: its arahan with their answers, and what changed until the next report to the Sekcam."""
+    found = get_cycle(request, pk)
+    if not 2 <= number <= found.round:
+        raise Http404
+    kept = {snapshot.round: snapshot for snapshot in found.snapshots.filter(round__in=(number - 1, number))}
+    is_reported = number in kept
+    shown = may_see_figures(request.user, found)
+    context = {
+        "cycle": found,
+        "number": number,
+        "directives": found.directives.filter(round=number).select_related("row", "given_by", "answered_by"),
+        "differences": rounds.between(kept[number - 1], kept[number]) if is_reported and shown else [],
+        "is_reported": is_reported,
+        "shown": shown,
+        "unanswered": {"key": "belum", "label": "Belum dijawab"},
+        "rounds": [(other, reverse("round", args=[pk, other]), other == number) for other in range(2, found.round + 1)],
+    }
+    return render(request, "cycle/round.html", context)

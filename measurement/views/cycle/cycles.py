@@ -1,0 +1,96 @@
+"""Siklus: those under way with how far they are and whose turn it is, the archive by year, and the opening by the Camat (step 1)."""
+
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.doors import workflow
+from measurement.forms.steps.step_forms import OpeningForm
+from measurement.models import MeasurementCycle, Paper, Plan, Unit
+from measurement.rules.dates import local_date
+from measurement.rules.permissions import is_camat
+from measurement.rules.refusals import Refusal
+from measurement.rules.sop import STEPS, Output
+
+from ..office.office_choice import chosen_unit, switch, units_where
+from ..start.tasks import finished_quarter, may_order, open_cycles, turn_words
+from .cycle_page import state_of
+from .receipts import after_step
+
+DOT_WIDTH, DOT_MIDDLE = 14, 7  # of the drawing of the steps, in its own units
+
+
+def cycles(request):
+    """All cycles of my units."""
+    context = {
+        "under_way": [_open_line(item) for item in open_cycles(request.user)],
+        "years": _archive(request.user),
+        "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
+    }
+    return render(request, "cycle/cycles.html", context)
+
+
+def _open_line(item) -> dict:
+    here = item.cycle.step.number
+    look = {step.number: "done" if step.number < here else "here" if step.number == here else "" for step in STEPS}
+    return {
+        "cycle": str(item.cycle),
+        "url": reverse("cycle", args=[item.cycle.pk]),
+        "sentence": turn_words(item),
+        "state": state_of(item),
+        "dots": [{"x": DOT_MIDDLE + DOT_WIDTH * (number - 1), "look": key} for number, key in look.items()],
+        "width": DOT_WIDTH * len(STEPS),
+    }
+
+
+def _archive(person) -> list[dict]:
+    """The archived cycles by year, the newest year first, each with its report; what a newer one corrects is said of both."""
+    reports = Paper.objects.filter(kind=Output.LAPORAN, void=None).defer("content", "words")
+    archived = MeasurementCycle.objects.visible_to(person).archived().select_related("amends")
+    found = list(archived.prefetch_related(Prefetch("papers", reports, to_attr="reports")))
+    corrected = {cycle.amends_id for cycle in found}
+    years = groupby(found, key=lambda cycle: cycle.year)
+    return [{"year": str(year), "lines": [_archived_line(cycle, cycle.pk in corrected) for cycle in group]} for year, group in years]
+
+
+def _archived_line(cycle: MeasurementCycle, is_corrected: bool) -> dict:
+    report = cycle.reports[-1] if cycle.reports else None
+    return {
+        "cycle": str(cycle),
+        "url": reverse("cycle", args=[cycle.pk]),
+        "remark": "sudah dikoreksi oleh siklus yang lebih baru"
+        if is_corrected
+        else "koreksi atas siklus terdahulu"
+        if cycle.amends_id
+        else "",
+        "report": reverse("paper", args=[report.pk]) if report else "",
+        "facts": f"Laporan Hasil nomor {report.number}, {local_date(report.issued_at)}" if report else "Laporan Hasil belum ada.",
+    }
+
+
+def open_cycle(request):
+    """Step 1: the Camat orders, and that opens the cycle."""
+    units = units_where(request.user, is_camat)
+    unit = chosen_unit(request, units)
+    plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
+    years = sorted({year for plan in plans for year in plan.years})
+    form = OpeningForm(request.POST or None, years=years, period=finished_quarter(timezone.localdate()))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        plan = next(plan for plan in plans if data["year"] in plan.years)
+        try:
+            cycle = workflow.open_cycle(
+                unit, plan, data["year"], data["quarter"], request.user, data["instruction"], data["correction_reason"]
+            )
+        except Refusal as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+        else:
+            return after_step(cycle)
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "cycle/open_cycle.html", {"form": form, "step": STEPS[0], "choices": switch(unit, units)["choices"]}, status=status
+    )

@@ -1,0 +1,84 @@
+"""Tanda terima: after a step is done, what happened, what came of it, who is at work now and until when. Read again at any time."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
+from measurement.rules.dates import clock, dated_moment, moment
+from measurement.rules.sop import SEND_BACK
+from measurement.signing import keys
+from measurement.signing.waiting import waiting_for
+
+from ..papers.paper_lines import paper_line
+from ..start.tasks import open_cycles
+from ..worksheet.worksheet_page import get_cycle
+from .timeline import came_of
+
+DONE = {
+    "order": "Pengukuran diperintahkan kepada Sekcam",
+    "brief": "Arahan disampaikan kepada Tim SAKIP",
+    "plan_activities": "Notulen dan rencana kegiatan ditetapkan",
+    "prepare_method": "Metodologi ditetapkan, pengukuran dibuka",
+    "measure": "Pengukuran oleh seluruh ASN selesai",
+    "evaluate": "Evaluasi selesai",
+    "recapitulate": "Rekap ditetapkan",
+    "report": "Rekapitulasi dikirim ke Sekcam",
+    "approve": "Rekapitulasi disetujui",
+    "report_to_camat": "Hasil pengukuran dilaporkan kepada Camat",
+    "archive": "Data kinerja diarsipkan",
+    SEND_BACK: "Rekapitulasi dikembalikan dengan arahan",
+}
+
+
+def after_step(cycle: MeasurementCycle):
+    """Where to go when a step is done: to the receipt of the stay that was just left."""
+    return redirect("receipt", cycle.pk, cycle.stays.exclude(left_at=None).last().pk)
+
+
+def receipt(request, pk: int, stay: int):
+    """One step that somebody left. What stands under "sekarang" is told as it is today."""
+    cycle = get_cycle(request, pk)
+    left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)
+    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    papers = [paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)]
+    context = {
+        "cycle": cycle,
+        "title": DONE[left.action],
+        "what": _what_happened(left),
+        "facts": [
+            {"label": "Siklus", "value": str(cycle)},
+            {"label": "Langkah", "value": f"{left.sop_step.number} dari 11, putaran {left.round}"},
+            {"label": "Oleh", "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by)},
+            {"label": "Pada", "value": dated_moment(left.left_at)},
+        ],
+        "reason": left.note if left.action == SEND_BACK else "",
+        "papers": [paper_line(paper) for paper in papers],
+        "now": _now(waiting),
+        "round_url": reverse("round", args=[pk, left.round + 1]) if left.action == SEND_BACK else "",
+        **_signing(request.user, cycle),
+    }
+    return render(request, "cycle/receipt.html", context)
+
+
+def _what_happened(stay: Stay) -> str:
+    """One sentence: what came of it, with the time of day."""
+    at = clock(stay.left_at)
+    if stay.action == SEND_BACK:
+        return f"Dikembalikan pukul {at}; siklus kembali ke langkah 6, putaran {stay.round + 1}."
+    return f"Langkah {stay.sop_step.number} selesai pukul {at}; {stay.sop_step.output_name} diterbitkan."
+
+
+def _now(waiting) -> str:
+    """Who is at work now, until when."""
+    if waiting is None:
+        return "Siklus ini sudah diarsipkan. Paket arsip dapat diunduh dari halaman siklus."
+    step = waiting.cycle.step
+    deadline = f", paling lambat {moment(waiting.due)}" if waiting.due else ""
+    return f"Sekarang langkah {step.number}, giliran {step.actor.label}{deadline}: {step.task_title[0].lower()}{step.task_title[1:]}."
+
+
+def _signing(person: Person, cycle: MeasurementCycle) -> dict:
+    """Whether a paper of the cycle waits for this person's own electronic signature, and whether a key is missing for it."""
+    method, unit = waiting_for(person).filter(paper__cycle=cycle).values_list("method", "paper__unit").first() or ("", None)
+    may_sign = method == SigningMethod.BSRE or bool(unit and keys.active_key(person, unit))
+    return {"may_sign": may_sign, "lacks_key": bool(unit) and not may_sign}

@@ -1,0 +1,136 @@
+"""The table of the SOP for one cycle: each step with its actor, its times in every round, its paper, and where it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.urls import reverse
+
+from measurement.doors import measuring
+from measurement.models import MeasurementCycle, Paper, Stay
+from measurement.papers import KINDS
+from measurement.rules.dates import moment, worked
+from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.sop import ACTORS, DECISION, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
+
+DOTS = {
+    "selesai": ("dot-full", "sudah melaksanakan"),
+    "berjalan": ("dot-current", "sedang melaksanakan"),
+    "belum": ("dot-empty", "akan melaksanakan"),
+}
+
+
+def times_of(stay: Stay, calendar: WorkCalendar) -> dict:
+    """How long one stay took, and by how much that is too long."""
+    actual = worked(stay.taken(calendar), calendar.minutes_per_day)
+    return {"round": stay.round, "actual": actual, "over": over_words(stay.overrun(calendar), calendar)}
+
+
+def over_words(minutes: int, calendar: WorkCalendar) -> str:
+    return f"lewat {worked(minutes, calendar.minutes_per_day)}" if minutes else ""
+
+
+@dataclass(frozen=True)
+class SopTable:
+    """What the table is made of; `due` is when the current step's standard time is over."""
+
+    cycle: MeasurementCycle
+    stays: list[Stay]
+    papers: list[Paper]
+    due: datetime | None
+    is_late: bool
+
+    def groups(self) -> list[dict]:
+        """The steps that are done, the current one, and those to come: on a phone the first and the last are folded."""
+        named = {key: [step for step in STEPS if self._where(step) == key] for key in DOTS}
+        return [
+            {"title": _range(steps, key), "steps": [self._line(step, key) for step in steps], "current": key == "berjalan"}
+            for key, steps in named.items()
+            if steps
+        ]
+
+    def _where(self, step: Step) -> str:
+        here = self.cycle.step
+        if here is None or step.number < here.number:
+            return "selesai"
+        return "berjalan" if step == here else "belum"
+
+    def _line(self, step: Step, key: str) -> dict:
+        """One row. A step that waits for its next round can be read already."""
+        stays = [stay for stay in self.stays if stay.step == step.key]
+        icon, word = DOTS[key]
+        return {
+            "number": step.number,
+            "activity": step.activity,
+            "url": reverse("step", args=[self.cycle.pk, step.number]) if stays else "",
+            "key": key,
+            "actors": [{"label": actor.label, "icon": icon if actor == step.actor else "", "word": word} for actor in ACTORS],
+            "standard": step.standard_label,
+            "due": moment(self.due) if key == "berjalan" and self.due else "",
+            "state": self._state(key),
+            "remark": self._remark(step, key, stays),
+            "branches": _branches(stays) if step == DECISION else [],
+            **self._times(stays),
+            **self._output(step),
+        }
+
+    def _state(self, key: str) -> dict:
+        if key == "berjalan" and self.is_late:
+            return {"key": "terlambat", "label": "Terlambat"}
+        return {"key": key, "label": key.capitalize()}
+
+    def _remark(self, step: Step, key: str, stays: list[Stay]) -> str:
+        if key == "berjalan" and self.cycle.state in (State.PENGUKURAN, State.EVALUASI):
+            done, total = measuring.progress(self.cycle)
+            return f"{done} dari {total} indikator terkirim"
+        if key == "belum" and stays:
+            return f"menunggu putaran {self.cycle.round}"
+        return f"putaran {self.cycle.round}" if key == "berjalan" and self.cycle.round > 1 else ""
+
+    def _times(self, stays: list[Stay]) -> dict:
+        """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
+        calendar = self.cycle.unit.calendar
+        spent, over = sum(stay.taken(calendar) for stay in stays), sum(stay.overrun(calendar) for stay in stays)
+        return {
+            "actual": worked(spent, calendar.minutes_per_day) if stays else "",
+            "over": over_words(over, calendar),
+            "rounds": [times_of(stay, calendar) for stay in stays] if len(stays) > 1 else [],
+        }
+
+    @cached_property
+    def _papers_by_kind(self) -> dict[str, list[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers:
+            found.setdefault(paper.kind, []).append(paper)
+        return found
+
+    def _output(self, step: Step) -> dict:
+        """The newest valid paper by its own name and number; before there is one, what the SOP calls it."""
+        issued = self._papers_by_kind.get(step.output, [])
+        valid = next((paper for paper in reversed(issued) if not hasattr(paper, "void")), None)
+        return {
+            "output": KINDS[step.output].title.removesuffix(" Data Kinerja") if valid else step.output_name,
+            "paper": reverse("paper", args=[valid.pk]) if valid else "",
+            "paper_number": valid.number if valid else "",
+            "other_papers": len(issued) - bool(valid),
+        }
+
+
+def _range(steps: list[Step], key: str) -> str:
+    first, last = steps[0].number, steps[-1].number
+    return f"Langkah {first}–{last} {key}" if first < last else f"Langkah {first} {key}"
+
+
+def _branches(stays: list[Stay]) -> list[dict]:
+    """Both ways that lead on from the decision, and those that were taken."""
+    returned = sum(stay.action == SEND_BACK for stay in stays)
+    approved = any(stay.action == DECISION.key for stay in stays)
+    onward, back = STEP_BY_STATE[DECISION.target].number, STEP_BY_STATE[DECISION.returns_to].number
+    return [
+        {"icon": "check", "words": f"{'disetujui' if approved else 'setuju'} → {onward}", "taken": approved},
+        {
+            "icon": "return-arrow",
+            "words": f"{f'dikembalikan {returned} kali' if returned else 'kembali'} → {back}",
+            "taken": returned > 0,
+        },
+    ]

@@ -1,0 +1,148 @@
+"""What happened to a cycle, newest first: acts of the SOP with their reasons and papers, withdrawals, signatures, and counts of what was done to rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.models import MeasurementCycle, Paper, Stay
+from measurement.rules.dates import clock, moment, period
+from measurement.rules.sop import SEND_BACK, action_label
+
+AT_ONCE = 12  # what is shown before the rest is folded
+ROW_ACTS = {
+    "row_send": ("state-terkirim", "baris dikirim"),
+    "row_fill_for": ("state-draf", "baris diisi atas nama penanggung jawabnya"),
+    "row_accept": ("state-diterima", "baris diterima"),
+    "row_return": ("return-arrow", "baris dikembalikan"),
+    "row_excuse": ("state-dikecualikan", "baris dikecualikan"),
+    "directive_answer": ("document", "arahan dijawab"),
+    "evidence_attach": ("upload", "bukti dilampirkan"),
+    "evidence_detach": ("return-arrow", "bukti dilepas"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the timeline. Entries of the same moment stand in the order in which they were found."""
+
+    at: datetime
+    icon: str
+    what: str
+    who: str
+    when: str
+    why: str = ""
+    papers: list[dict] = field(default_factory=list)
+    url: str = ""
+    link: str = ""
+
+
+def events(cycle: MeasurementCycle, stays: list[Stay], papers: list[Paper], signed: list[Paper]) -> dict:
+    """The newest entries, and the others to be folded. `signed` has each paper once for every signature that it asks for."""
+    given = [paper for paper in signed if paper.signed_at]
+    found = [
+        *_row_acts(cycle, stays),
+        *_acts(stays, papers, given),
+        *_reissues(stays, papers, given),
+        *_withdrawals(papers),
+        *_later_signatures(given),
+    ]
+    newest_first = sorted(found, key=lambda event: event.at)[::-1]
+    return {"newest": newest_first[:AT_ONCE], "older": newest_first[AT_ONCE:]}
+
+
+# Acts of the SOP and the papers that came of them
+
+
+def _acts(stays: list[Stay], papers: list[Paper], given: list[Paper]) -> Iterable[Event]:
+    for stay in stays:
+        if stay.left_at:
+            yield _act(stay, [_paper_line(paper, given) for paper in papers if came_of(paper, stay)])
+
+
+def _act(stay: Stay, lines: list[dict]) -> Event:
+    returned = stay.action == SEND_BACK
+    which_round = f" (putaran {stay.round})" if stay.round > 1 or returned else ""
+    return Event(
+        at=stay.left_at,
+        icon="return-arrow" if returned else "check",
+        what=f"{stay.sop_step.number}. {action_label(stay.action)}{which_round}",
+        who=f"{stay.left_by}, {stay.left_as}" if stay.left_as else str(stay.left_by),
+        when=moment(stay.left_at),
+        why=stay.note,
+        papers=lines,
+        url=reverse("round", args=[stay.cycle_id, stay.round + 1]) if returned else reverse("receipt", args=[stay.cycle_id, stay.pk]),
+        link=f"Arahan, jawaban, dan perubahan putaran {stay.round + 1}" if returned else "Tanda terima",
+    )
+
+
+def came_of(paper: Paper, stay: Stay) -> bool:
+    """Whether the paper was issued by leaving that stay, not later in place of a withdrawn one."""
+    return paper.kind == stay.sop_step.output and stay.left_at is not None and stay.arrived_at <= paper.issued_at <= stay.left_at
+
+
+def _paper_line(paper: Paper, given: list[Paper] = ()) -> dict:
+    """A paper with the signatures that it got on the day of its issue; later ones are entries of their own."""
+    at_once = [s for s in given if s.pk == paper.pk and _is_at_once(s)]
+    return {
+        "title": paper.title,
+        "number": paper.number,
+        "url": reverse("paper", args=[paper.pk]),
+        "signed": ", ".join(f"{s.signed_as} pukul {clock(s.signed_at)}" for s in at_once),
+        "withdrawn": hasattr(paper, "void"),
+    }
+
+
+def _is_at_once(signed: Paper) -> bool:
+    return _day(signed.signed_at) == _day(signed.issued_at)
+
+
+def _day(when: datetime) -> date:
+    return timezone.localtime(when).date()
+
+
+def _reissues(stays: list[Stay], papers: list[Paper], given: list[Paper]) -> Iterable[Event]:
+    for paper in papers:
+        if not any(came_of(paper, stay) for stay in stays):
+            line, when = _paper_line(paper, given), paper.issued_at
+            yield Event(when, "document", "Naskah diterbitkan ulang", str(paper.issued_by), moment(when), papers=[line])
+
+
+def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
+    for paper in papers:
+        if hasattr(paper, "void"):
+            who, when = str(paper.void.voided_by), paper.void.voided_at
+            yield Event(when, "alert", "Naskah dibatalkan", who, moment(when), paper.void.reason, [_paper_line(paper)])
+
+
+def _later_signatures(given: list[Paper]) -> Iterable[Event]:
+    """What one person signed in one go on a later day, as one entry."""
+    later = sorted((paper for paper in given if not _is_at_once(paper)), key=lambda paper: paper.signed_at)
+    for (who, _), group in groupby(later, key=lambda paper: (f"{paper.signed_by}, {paper.signed_as}", _day(paper.signed_at))):
+        papers = list(group)
+        what = "Naskah ditandatangani" if len(papers) == 1 else f"{len(papers)} naskah ditandatangani"
+        yield Event(papers[-1].signed_at, "state-draf", what, who, moment(papers[-1].signed_at), papers=list(map(_paper_line, papers)))
+
+
+# What was done to rows, as counts
+
+
+def _row_acts(cycle: MeasurementCycle, stays: list[Stay]) -> Iterable[Event]:
+    """One entry per stay and kind of act: how many rows, by how many people, on which days."""
+    entries = cycle.audit.filter(action__in=ROW_ACTS).order_by("sequence")
+    gathered: dict[tuple, list] = {}
+    for pk, action, actor, at, rows in entries.values_list("pk", "action", "actor", "at", "data__rows"):
+        stay = max((stay.pk for stay in stays if stay.arrived_at < at), default=None)
+        gathered.setdefault((stay, action), []).append((at, actor, set(map(str, rows)) if rows else {f"one-{pk}"}))
+    for (_, action), acts in gathered.items():
+        yield _counted(action, acts)
+
+
+def _counted(action: str, acts: list[tuple]) -> Event:
+    icon, what = ROW_ACTS[action]
+    first, last = _day(acts[0][0]), _day(acts[-1][0])
+    things, people = set().union(*(rows for *_, rows in acts)), {actor for _, actor, _ in acts}
+    return Event(acts[-1][0], icon, f"{len(things)} {what}", f"oleh {len(people)} orang", period(first, last))

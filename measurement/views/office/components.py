@@ -1,0 +1,153 @@
+"""Komponen halaman: every component in its states, with the line that includes it; for developers, so that pages keep one look.
+
+The samples are data. A component without one fails a test.
+"""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from measurement.models import Accent
+from measurement.rules.sop import RowState
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One component: its file below templates/components/, what stands behind "with" where it is included, and a context per state."""
+
+    name: str
+    given: str = ""
+    states: dict[str, dict] = field(default_factory=lambda: {"": {}})
+
+    @property
+    def line(self) -> str:
+        given = f" with {self.given}" if self.given else ""
+        return f'{{% include "components/{self.name}.html"{given} %}}'
+
+    def drawn(self, request) -> list[dict]:
+        """Every state with its HTML, rendered by Django as on any page."""
+        path = f"components/{self.name}.html"
+        return [{"label": label, "html": render_to_string(path, context, request)} for label, context in self.states.items()]
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label="Nama indikator", help_text="Seperti tertulis pada Perjanjian Kinerja.")
+    kind = forms.ChoiceField(label="Jenis", choices=[("a", "Naik"), ("b", "Turun")], widget=forms.RadioSelect)
+    note = forms.CharField(label="Catatan", required=False, widget=forms.Textarea({"rows": 2}))
+    sure = forms.BooleanField(label="Sudah diperiksa", required=False)
+
+
+def sample_fields(prefix: str, data: dict | None = None) -> dict[str, dict]:
+    form = SampleForm(data, auto_id=f"{prefix}-%s")
+    return {f"{bound.label}{' (salah)' if form.is_bound and bound.errors else ''}": {"field": bound, "form": form} for bound in form}
+
+
+def notices() -> list[Message]:
+    said = {
+        constants.SUCCESS: "Tersimpan. Kirim setelah semua baris lengkap.",
+        constants.INFO: "2 baris mempunyai petunjuk.",
+        constants.WARNING: "1 baris belum lengkap dan belum dikirim.",
+        constants.ERROR: "Baris sudah diubah dari halaman lain.",
+    }
+    return [Message(level, text) for level, text in said.items()]
+
+
+def states_of(words: dict[str, str]) -> dict[str, dict]:
+    return {label: {"state": {"key": key, "label": label}} for key, label in words.items()}
+
+
+STATES = {"belum": "Belum", "berjalan": "Berjalan", "dikembalikan": "Dikembalikan", "selesai": "Selesai", "terlambat": "Terlambat"}
+TASK = {
+    "title": "Isi kertas kerja",
+    "cycle": "Pengukuran TW II 2026",
+    "progress": "7 dari 12 indikator",
+    "url": "#task_card",
+    "action": "Isi",
+}
+FAMILIES = {
+    "buttons": ".btn .btn-primary .btn-danger .btn-sm",
+    "blocks": ".card .stack .columns .split .row-line",
+    "lines": ".lines",
+    "filters": ".filters",
+    "notices": ".notice .success .warning .error",
+    "tables": ".table-frame .table-cards .num",
+    "words": ".quote mark .hint .code",
+    "forms": ".check .search-line",
+    "accents": ".accent [data-accent]",
+}
+NAV = [
+    {"label": "Tugas saya", "url": "#nav", "icon": "inbox", "current": True, "count": 3},
+    {"label": "Siklus", "url": "#nav", "icon": "cycle", "current": False, "count": 0},
+]
+CHIPS = [
+    {"label": "Semua (12)", "url": "#chips", "current": True},
+    {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
+]
+MENU = {"name": "Pegawai Contoh", "roles": "Tim SAKIP", "items": [{"label": "Ganti kata sandi", "url": "#user_menu"}]}
+
+
+def samples() -> list[Sample]:
+    """Made for each request: forms and messages are used up by drawing them."""
+    wrong = {"name": "", "kind": "c"}
+    pages = Paginator(range(30), 10)
+    return [
+        Sample("messages", "", {"": {"messages": notices()}}),
+        Sample("state", "state=task.state only", states_of(STATES)),
+        Sample("row_state", "state=row.state only", states_of({state.value: state.label for state in RowState})),
+        Sample(
+            "task_card",
+            "task=task primary=forloop.first",
+            {
+                "Utama": {"task": TASK | {"state": {"key": "berjalan", "label": "Berjalan"}, "due": "hari ini 16.00 WIB"}, "primary": True},
+                "Dikembalikan": {"task": TASK | {"state": {"key": "dikembalikan", "label": "Dikembalikan"}}},
+                "Terlambat": {"task": TASK | {"state": {"key": "terlambat", "label": "Terlambat"}, "due": "lewat 2 jam"}},
+            },
+        ),
+        Sample(
+            "figure", 'label="Capaian" value=capaian remark=remark', {"": {"label": "Capaian", "value": "98,25", "remark": "12 dihitung"}}
+        ),
+        Sample(
+            "bar",
+            'value=line.bar kind="value" label=line.words',
+            {
+                "Capaian": {"value": 98, "kind": "value", "label": "Capaian 98,25 persen"},
+                "Serapan": {"value": 64, "kind": "serapan", "label": "Serapan 64 persen"},
+                "Di atas seratus": {"value": 150, "kind": "value", "label": "Capaian 180 persen"},
+            },
+        ),
+        Sample(
+            "working_link",
+            "",
+            {"Dengan cara hitung": {"url": "#working_link", "value": "98,25", "explained": True}, "Tanpa": {"value": "–"}},
+        ),
+        Sample("figure_terms"),
+        Sample("definition", "facts=facts", {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}}),
+        Sample("missing", "missing=missing", {"": {"missing": ["Isi tempat rapat.", "Catat peserta rapat."], "id": "contoh-kurang"}}),
+        Sample(
+            "empty",
+            'title="…" text="…"',
+            {"": {"title": "Belum ada siklus", "text": "Camat membukanya.", "url": "#empty", "label": "Lihat SOP"}},
+        ),
+        Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
+        Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
+        Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
+        Sample("chips", 'chips=filters name="Saringan"', {"": {"chips": CHIPS, "name": "Contoh saringan"}}),
+        Sample("pagination", "page=page", {"": {"page": pages.page(2)}}),
+        Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
+        Sample("user_menu", "", {"": {"user_menu": MENU}}),
+    ]
+
+
+def components(request):
+    """For those who keep the installation."""
+    if not (request.user.is_staff or request.user.is_superuser):
+        raise PermissionDenied
+    drawn = [{"name": sample.name, "line": sample.line, "states": sample.drawn(request)} for sample in samples()]
+    accents = [{"key": accent.value, "label": accent.label} for accent in Accent]
+    return render(request, "office/components.html", {"samples": drawn, "families": FAMILIES, "accents": accents})

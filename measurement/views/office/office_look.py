@@ -1,0 +1,47 @@
+"""Tampilan kantor: the administrator chooses colour, emblem and letterhead; and the emblem itself, for the bar of every page."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from measurement import files
+from measurement.forms.office.office_look import OfficeLookForm
+from measurement.models import Accent, StoredFile, Unit
+
+from ..worksheet.worksheet_page import attachment
+from .office_choice import managed_switch, managed_unit
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def office_look(request):
+    """Colour, emblem and the lines of the letterhead; papers that were issued keep theirs."""
+    unit = Unit.objects.get(pk=managed_unit(request).pk)  # a copy of its own: what is typed must not colour the refused page
+    form = OfficeLookForm(request.POST or None, request.FILES or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        form.store(builtin=request.POST.get("action") == "builtin")
+        messages.success(
+            request,
+            "Tampilan kantor disimpan. Naskah yang diterbitkan mulai sekarang memakai kop yang baru; yang sudah terbit tidak berubah.",
+        )
+        return redirect(request.get_full_path())
+    chosen = form["accent"].value()
+    context = {
+        "unit": unit,
+        "form": form,
+        "accents": [{"value": accent.value, "label": accent.label, "checked": accent == chosen} for accent in Accent],
+        "letterhead_fields": [form[name] for name in form.fields if name not in ("accent", "emblem_file")],
+        "switch": managed_switch(request, unit),
+    }
+    return render(request, "office/office_look.html", context, status=422 if form.is_bound else 200)
+
+
+def emblem(request, pk: int):
+    """The picture. A stored file never changes, so that a browser may keep it: another emblem has another address."""
+    own = Unit.objects.visible_to(request.user).values("emblem")
+    found = get_object_or_404(StoredFile.objects.filter(pk__in=own), pk=pk)
+    if files.stored(found.path) is None:
+        raise Http404
+    response = attachment(found.path, f"lambang.{found.kind}", found.kind)
+    response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return response

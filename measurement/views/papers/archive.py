@@ -1,0 +1,203 @@
+"""Arsip: one search box over everything that was issued, the archived cycles with their packages, and how long they are kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Max, OuterRef, Subquery, prefetch_related_objects
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from measurement.archiving import search
+from measurement.models import QUARTERS, Indicator, MeasurementCycle, Paper, WorksheetRow
+from measurement.papers import KINDS
+from measurement.record.retention import Retention, retention, rules
+from measurement.rules.numbers import parse_key
+from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.search_terms import LONGEST_QUERY, marked, terms_of
+from measurement.rules.sop import MEASURING, Output
+
+from .paper_lines import paper_line
+
+PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
+FIGURES = (Output.LAPORAN, Output.EVALUASI, Output.PENGUKURAN)  # where an indicator's figures are printed, the best first
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; what it doesn't know is as if it weren't there."""
+
+    given: dict[str, str]
+
+    @classmethod
+    def of(cls, request) -> "Wanted":
+        names = ("q", "indikator", "tahun", "triwulan", "jenis", "tanda", "masa")
+        return cls({name: " ".join(request.GET.get(name, "").replace("\x00", "").split()) for name in names})
+
+    @cached_property
+    def terms(self) -> list[str]:
+        return terms_of(self.given["q"])
+
+    @property
+    def indicator(self) -> str:
+        return self.given["indikator"][:LONGEST_QUERY]
+
+    @property
+    def year(self) -> int | None:
+        return parse_key(self.given["tahun"][:4])
+
+    @property
+    def quarter(self) -> int | None:
+        return next((quarter for quarter in QUARTERS if str(quarter) == self.given["triwulan"]), None)
+
+    @property
+    def overdue(self) -> bool:
+        return self.given["masa"] == "lewat"
+
+    @property
+    def among_papers(self) -> bool:
+        """Whether something is asked that only papers can answer."""
+        return any(self.given[name] for name in ("q", "indikator", "jenis", "tanda"))
+
+    @property
+    def query(self) -> str:
+        return "&" + urlencode({name: value for name, value in self.given.items() if value})
+
+    def on_cycle(self, prefix: str = "") -> dict:
+        values = {f"{prefix}year": self.year, f"{prefix}quarter": self.quarter}
+        return {name: value for name, value in values.items() if value}
+
+
+def archive(request):
+    """What was archived, or what was found; newest first."""
+    wanted = Wanted.of(request)
+    cycles = _cycles(request.user)
+    page = Paginator(_matching(request.user, wanted), PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "wanted": wanted.given,
+        "filtered": any(value for name, value in wanted.given.items() if name != "q"),
+        "years": [(str(y), y == wanted.year) for y in dict.fromkeys(cycle.year for cycle in cycles)],
+        "quarters": [(str(number), name, number == wanted.quarter) for number, name in QUARTERS.items()],
+        "kinds": [(key.value, entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
+        "states": [(key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()],
+        "indicators": _indicator_names(request.user),
+        "archived": None if wanted.among_papers else _archived(request.user, cycles, wanted),
+        "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__")) if wanted.indicator else None,
+        "papers": [] if wanted.overdue else found_papers(page, [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]),
+        "page": page,
+        "query": wanted.query,
+    }
+    return render(request, "papers/archive.html", context)
+
+
+# Papers
+
+
+def _matching(person, wanted: Wanted) -> list[int]:
+    """The keys of all papers that match: texts are searched once, not again to count and to page."""
+    if wanted.overdue:
+        return []
+    papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
+    if wanted.given["jenis"] in KINDS:
+        papers = papers.filter(kind=wanted.given["jenis"])
+    papers = search.in_state(search.saying(papers, wanted.terms), wanted.given["tanda"])
+    if wanted.indicator:
+        papers = papers.filter(words__contains=wanted.indicator.lower())
+    return list(search.best_first(papers, wanted.terms).values_list("pk", flat=True))
+
+
+def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
+    """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
+    papers = Paper.objects.listed().select_related("cycle")
+    papers = (papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words") if terms else papers).in_bulk(list(keys))
+    return [_line(papers[pk], terms) for pk in keys]
+
+
+def _line(paper: Paper, terms: list[str]) -> dict:
+    return paper_line(paper) | {
+        "title": marked(paper.title, terms),
+        "number": marked(paper.number, terms),
+        "name": paper.title,
+        "why": search.why(paper, terms) if terms else "",
+        "excerpt": search.excerpt(paper, terms) if terms else [],
+    }
+
+
+# Cycles
+
+
+def _cycles(person) -> list[MeasurementCycle]:
+    """All of my units' cycles, newest first, with when their last step was left and their report."""
+    reports = Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None).order_by("-pk").values("pk")
+    found = MeasurementCycle.objects.visible_to(person).annotate(closed_at=Max("stays__left_at"), report=Subquery(reports[:1]))
+    return list(found.select_related("unit"))
+
+
+def _archived(person, cycles: list[MeasurementCycle], wanted: Wanted) -> dict:
+    """The archived cycles of the wanted year and quarter; without any wish the newest."""
+    known, today = rules(), timezone.localdate()
+    found = [cycle for cycle in cycles if cycle.is_archived and all(getattr(cycle, name) == v for name, v in wanted.on_cycle().items())]
+    kept = [(cycle, retention(cycle, known)) for cycle in found]
+    if wanted.overdue:
+        kept = [(cycle, rule) for cycle, rule in kept if rule.is_over(today)]
+    shown = kept if wanted.on_cycle() or wanted.overdue else kept[:NEWEST_CYCLES]
+    prefetch_related_objects([cycle for cycle, _ in shown], "packages")
+    return {
+        "lines": [_cycle_line(person, cycle, rule, rule.is_over(today)) for cycle, rule in shown],
+        "older": len(kept) - len(shown),
+        "overdue": wanted.overdue,
+    }
+
+
+def _cycle_line(person, cycle: MeasurementCycle, kept: Retention, is_over: bool) -> dict:
+    return {
+        "title": str(cycle),
+        "url": reverse("cycle", args=[cycle.pk]),
+        "report": reverse("paper", args=[cycle.report]) if cycle.report else "",
+        "retention": kept.words,
+        "is_over": is_over,
+        "package": _package(cycle) if may_see_all_rows.test(person, cycle) else None,
+    }
+
+
+def _package(cycle: MeasurementCycle) -> dict:
+    newest = next(reversed(cycle.packages.all()), None)
+    facts = f"Paket versi {newest.version}, {filesizeformat(newest.size)}" if newest else "Paket disusun saat diunduh"
+    return {"url": reverse("package", args=[cycle.pk]), "facts": facts, "sha256": newest.sha256 if newest else ""}
+
+
+# Indicators
+
+
+def _indicator_names(person) -> list[str]:
+    """To pick from while typing."""
+    names = Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids).order_by("name").values_list("name", flat=True)
+    return list(names.distinct()[:MOST_INDICATORS])
+
+
+def _measured(person, name: str, on_cycle: dict) -> dict:
+    """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
+    cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
+    rows = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle).select_related("cycle", "node")
+    rows = list(rows.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at", "position")[:MOST_ROWS])
+    papers = Paper.objects.filter(cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None).order_by("pk")
+    printed = {(cycle, kind): (pk, number) for cycle, kind, pk, number in papers.values_list("cycle", "kind", "pk", "number")}
+    lines = [_cycle_of(list(group), printed) for _, group in groupby(rows, key=lambda row: row.cycle_id)]
+    return {"lines": lines, "more": len(rows) == MOST_ROWS}
+
+
+def _cycle_of(rows: list[WorksheetRow], printed: dict) -> dict:
+    cycle = rows[0].cycle
+    pk, number = next((printed[cycle.pk, kind] for kind in FIGURES if (cycle.pk, kind) in printed), (None, ""))
+    return {
+        "title": str(cycle),
+        "url": reverse("cycle", args=[cycle.pk]),
+        "number": number,
+        "paper": reverse("paper", args=[pk]) if pk else "",
+        "rows": [{"name": row.name, "code": row.node.code, "url": reverse("row_working", args=[cycle.pk, row.pk])} for row in rows],
+    }

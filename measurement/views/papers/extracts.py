@@ -1,0 +1,46 @@
+"""Petikan: what the issued kertas kerja pengukuran says of one ASN, as a PDF made on demand."""
+
+import io
+import logging
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from measurement import files
+from measurement.models import MeasurementCycle, Paper, Person
+from measurement.papers import petikan
+from measurement.papers.render import PaperFailed
+from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.sop import Output
+
+logger = logging.getLogger(__name__)
+
+
+def extract(request, pk: int, person: int):
+    """One's own extract; anybody's for those who see all rows."""
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, kind=Output.PENGUKURAN)
+    content = petikan.content(paper, person)
+    if content is None or not (person == request.user.pk or may_see_all_rows.test(request.user, paper)):
+        raise Http404
+    try:
+        pdf = petikan.pdf(content)
+    except (PaperFailed, OSError) as failure:
+        logger.error("the extract of paper %s for %s could not be made: %s", pk, person, failure)
+        messages.error(request, "Petikan gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator.")
+        return redirect("cycle", paper.cycle_id)
+    name = f"Petikan {paper.number} {content['signatory']['name']}.pdf".replace("/", "-")
+    response = FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES["pdf"])
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
+    return response
+
+
+def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dict]:
+    """Where these people's extracts are to be had; nothing before the paper is issued."""
+    valid = cycle.papers.filter(kind=Output.PENGUKURAN, void=None)
+    paper, owners = valid.values_list("pk", "content__owners").last() or (None, ())
+    named = {owner.get("person") for owner in owners or ()}  # not in papers of the first version
+    ordered = sorted((person for person in set(people) if str(person.pk) in named), key=lambda person: person.name)
+    return [{"name": person.name, "url": reverse("extract", args=[paper, person.pk])} for person in ordered]

@@ -1,0 +1,120 @@
+"""Impor rencana in three steps on one page: choose a file, look at the differences, apply – all or nothing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from measurement.forms.plan.plan_forms import ImportForm
+from measurement.forms.plan.revisions import BasisForm
+from measurement.models import Plan
+from measurement.rules.numbers import parse_key
+from measurement.rules.permissions import may_keep_plan
+from measurement.rules.refusals import Incomplete, Refusal
+
+from .. import pending_uploads
+from ..papers.downloads import workbook
+from .plan_choice import chosen_year
+
+PURPOSE = "plan_import"
+SHOWN = 200
+
+
+def plan_import(request):
+    """Choose a file and look at what it would change; nothing is written before it is applied."""
+    from measurement.plan import table_import as importer  # noqa: PLC0415 – import_export and openpyxl are loaded only here
+
+    plans = [plan for plan in Plan.objects.visible_to(request.user) if may_keep_plan.test(request.user, plan)]
+    if not plans:
+        raise PermissionDenied
+    if request.method == "POST" and request.POST.get("action") == "apply":
+        return _apply(request, importer, plans)
+    form = ImportForm(request.POST or None, request.FILES or None, plans=plans)
+    found = {}
+    if request.method == "POST" and form.is_valid():
+        found = _previewed(request, importer, form)
+    return _page(request, plans, form, 422 if form.is_bound and not form.is_valid() else 200, **found)
+
+
+def _previewed(request, importer, form: ImportForm) -> dict:
+    """The differences, with the file kept until they are applied; nothing with a sentence on the form if it can't be read."""
+    plan, upload, year = form.cleaned_data["plan"], form.cleaned_data["file"], form.cleaned_data["year"]
+    try:
+        preview = importer.preview(plan, importer.read_table(upload), year)
+    except Refusal as refusal:
+        form.add_error("file", " ".join(refusal.sentences))
+        return {}
+    pending_uploads.keep(request, PURPOSE, upload, plan=plan.pk, year=year)
+    return {"preview": preview, "plan": plan, "basis": BasisForm()}
+
+
+def _apply(request, importer, plans: list[Plan]):
+    """Write what the page showed, not what another page left waiting. Refused, the differences as they are now are shown again, with the basis that was typed."""
+    waiting = pending_uploads.waiting(request, PURPOSE)
+    if waiting is None:
+        messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
+        return redirect("plan_import")
+    upload, facts = waiting
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=facts["plan"])
+    dataset, basis = importer.read_table(upload), BasisForm(request.POST)
+    basis.is_valid()
+    try:
+        done = importer.apply(plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", ""))
+    except Refusal as refusal:
+        preview = importer.preview(plan, dataset, facts["year"])
+        if isinstance(refusal, Incomplete) and preview.revisions:
+            basis.require()
+        form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})
+        return _page(request, plans, form, refusal.status, preview=preview, plan=plan, basis=basis, refused=refusal.sentences)
+    pending_uploads.drop(request, PURPOSE)
+    revisions = sum(done.revisions.values())
+    told = f" {revisions} perubahan dicatat sebagai revisi." if revisions else ""
+    messages.success(
+        request,
+        f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.{told}",
+    )
+    return redirect("plan")
+
+
+def _page(request, plans: list[Plan], form: ImportForm, status: int, preview=None, **context):
+    if preview:
+        years = _span(list(preview.revisions))
+        for field in context["basis"].fields.values():
+            field.required = bool(years)  # asked only where it is needed, and then it is
+        context |= {
+            "preview": preview,
+            "changed": preview.changed[:SHOWN],
+            "more": max(0, len(preview.changed) - SHOWN),
+            "wrong": preview.wrong[:SHOWN],
+            "more_wrong": max(0, len(preview.wrong) - SHOWN),
+            "lists": [_list("Indikator baru", preview.new), _list("Cabang baru tanpa indikator", preview.branches),
+                      _list("Indikator yang tidak ada lagi pada berkas", preview.gone)],
+            "years": _span(preview.years),
+            "revised": f"{sum(preview.revisions.values())} perubahan pada tahun yang sudah ditetapkan ({years})" if years else "",
+        }  # fmt: skip
+    context |= {"form": form, "stage": 2 if preview else 1, "templates": [(str(plan), str(plan.pk)) for plan in plans]}
+    return render(request, "plan/plan_import.html", context, status=status)
+
+
+def _span(years: list[int]) -> str:
+    """2026–2030 where no year lacks between the first and the last."""
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(str(year) for year in years)
+
+
+def _list(title: str, items: list) -> dict:
+    return {"title": title, "count": len(items), "items": items[:SHOWN], "more": max(0, len(items) - SHOWN)}
+
+
+def plan_template(request):
+    """The xlsx template to fill in; for those who keep a plan with its years and people, and on demand with what it holds."""
+    from measurement.plan.table_import import plan_workbook, template_workbook  # noqa: PLC0415
+
+    if "rencana" not in request.GET:
+        return workbook(template_workbook(), "Templat rencana.xlsx")
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), pk=parse_key(request.GET["rencana"]))
+    if not may_keep_plan.test(request.user, plan):
+        raise PermissionDenied
+    filled = request.GET.get("isi") == "ya"
+    name = f"{'Isi' if filled else 'Templat'} rencana {plan.start_year}-{plan.end_year}.xlsx"
+    return workbook(plan_workbook(plan, chosen_year(request, plan), filled), name)

@@ -1,0 +1,132 @@
+"""Rencana: the tree with targets and pagu, and an indicator's definition."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from measurement.forms.plan.plan_forms import IndicatorForm
+from measurement.forms.plan.revisions import BasisForm
+from measurement.models import Indicator, Plan
+from measurement.plan import radar, revising
+from measurement.rules.numbers import parse_key, show_money
+from measurement.rules.permissions import may_keep_plan
+from measurement.rules.refusals import Incomplete, Refusal, Stale
+
+from .plan_choice import chosen_plan, chosen_year, plan_and_years
+from .revisions import revision_lines
+
+REVISIONS_SHOWN = 20
+
+
+def plan(request):
+    """The tree of the plan in force for one year."""
+    chosen = chosen_plan(request)
+    if chosen is None:
+        return render(request, "plan/plan.html", {"plan": None})
+    year = chosen_year(request, chosen)
+    facts = radar.load(chosen, year)
+    tree, counts = _tree(facts)
+    context = {
+        **plan_and_years(chosen, year),
+        "tree": tree,
+        "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
+        "pagu": show_money(facts.pagu or None),
+        "findings": str(len(radar.findings_of(facts))),
+        "fixed_by": revising.fixed_by(chosen, year),
+        "may_keep": may_keep_plan.test(request.user, chosen),
+    }
+    return render(request, "plan/plan.html", context)
+
+
+def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
+    """Nested branches with ready strings, and how many there are of each level."""
+    branches, roots, counts = {}, [], {}
+    for key, branch in facts.by_node.items():
+        branches[key] = _branch(branch)
+        counts[branch.level] = counts.get(branch.level, 0) + 1
+    for key, branch in facts.by_node.items():
+        (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(branches[key])
+    counts["indikator"] = sum(len(branch["indicators"]) for branch in branches.values())
+    return roots, counts
+
+
+def _branch(branch: radar.Branch) -> dict:
+    node = branch.node
+    return {
+        "key": str(node.pk),
+        "code": node.code,
+        "name": node.name,
+        "level": node.get_level_display(),
+        "pagu": show_money(branch.pagu),
+        "children": [],
+        "indicators": [
+            {
+                "name": indicator.name,
+                "url": reverse("indicator", args=[indicator.pk]),
+                "target": f"{indicator.shown_target(indicator.annual)} {indicator.measure}"
+                if indicator.annual is not None
+                else "belum ada target",
+                "owner": indicator.owner or "belum ada penanggung jawab",
+            }
+            for indicator in branch.indicators
+        ],
+    }
+
+
+def indicator(request, pk: int):
+    """One indicator: definition, owner, SMART check, targets of a year; in an approved year with the basis of a revision."""
+    visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
+    found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
+    may_keep = may_keep_plan.test(request.user, found.node.plan)
+    year = chosen_year(request, found.node.plan)
+    if request.method == "POST" and not may_keep:
+        raise PermissionDenied
+    form, basis = IndicatorForm(request.POST or None, instance=found, year=year), BasisForm(request.POST or None)
+    fixed = form.is_fixed_by(revising.approved_years(found.node.plan))
+    if request.method == "POST" and form.is_valid() and basis.is_valid() and _save_indicator(request, form, basis):
+        return redirect(_safe_return(request) or reverse("plan"))
+    context = {
+        "form": form,
+        "basis": basis if fixed else None,
+        "indicator": found,
+        "year": str(year),
+        "may_keep": may_keep,
+        "back": _safe_return(request),
+        "edit_version": str(found.version),
+        "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
+        "revisions": revision_lines(found.revisions.all()[:REVISIONS_SHOWN]),
+    }
+    return render(request, "plan/indicator.html", context, status=422 if form.is_bound else 200)
+
+
+def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
+    """Write definition, target and revisions together, unless somebody else wrote meanwhile or a revision lacks its basis."""
+    found, version = form.instance, parse_key(request.POST.get("version", ""))
+    try:
+        with transaction.atomic():
+            if not Indicator.objects.filter(pk=found.pk, version=version).update(version=F("version") + 1):
+                raise Stale("Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
+            form.set_target()
+            revised = revising.record(found.node.plan, request.user, basis.basis(), form.revised())
+            found.version = version + 1
+            form.save()
+            form.target.save()
+            form.hand_over_branch()
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        if isinstance(refusal, Incomplete):
+            basis.require()
+        return False
+    told = f" {revised} perubahan dicatat sebagai revisi." if revised else ""
+    messages.success(request, f"Indikator disimpan.{told} Siklus yang metodologinya sudah ditetapkan tidak berubah.")
+    return True
+
+
+def _safe_return(request) -> str:
+    """Back to the methodology step of a cycle if that is where one came from."""
+    cycle = parse_key(request.POST.get("siklus") or request.GET.get("siklus", ""))
+    return reverse("step", args=[cycle, 4]) if cycle else ""

@@ -1,0 +1,80 @@
+"""Dokumen perencanaan: the tables of Renstra, Renja, Perjanjian Kinerja, IKU, IKI and DPA that the plan is held against."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from measurement.files import clean_name
+from measurement.forms.plan.planning_documents import DocumentForm
+from measurement.models import Plan, PlanningDocument
+from measurement.plan.radar import short_name
+from measurement.rules.dates import moment
+from measurement.rules.permissions import may_keep_plan
+from measurement.rules.refusals import BadFile
+from measurement.rules.sop import REFERENCE_DOCUMENTS
+
+from .plan_choice import chosen_plan, chosen_year, plan_and_years
+
+
+def planning_documents(request):
+    """The six documents of one year, and for who keeps the plan the upload of one of them."""
+    plan = chosen_plan(request)
+    if plan is None:
+        return render(request, "plan/planning_documents.html", {"plan": None})
+    may_keep = may_keep_plan.test(request.user, plan)
+    if request.method == "POST" and not may_keep:
+        raise PermissionDenied
+    year = chosen_year(request, plan)
+    kind = request.GET.get("jenis", "")
+    form = DocumentForm(request.POST or None, request.FILES or None, plan=plan, initial={"year": str(year), "kind": kind})
+    wrong = []
+    if request.method == "POST" and form.is_valid():
+        wrong = _take(request, plan, form)
+        if not wrong and form.is_valid():
+            return redirect(f"{reverse('planning_documents')}?{urlencode({'rencana': plan.pk, 'tahun': form.cleaned_data['year']})}")
+    context = {
+        **plan_and_years(plan, year),
+        "documents": _documents(plan, year),
+        "form": form if may_keep else None,
+        "wrong": wrong,
+    }
+    return render(request, "plan/planning_documents.html", context, status=422 if form.is_bound else 200)
+
+
+def _take(request, plan: Plan, form: DocumentForm) -> list:
+    """Read and keep the upload; the wrong cells if there are any. What is no table at all becomes an error of the form."""
+    from measurement.plan import planning_documents  # noqa: PLC0415 – openpyxl is loaded only here
+
+    kind, year, upload = (form.cleaned_data[name] for name in ("kind", "year", "file"))
+    try:
+        reading = planning_documents.read_document(upload, year)
+    except BadFile as refusal:
+        form.add_error("file", " ".join(refusal.sentences))
+        return []
+    if reading.wrong:
+        return reading.wrong
+    name, title = clean_name(upload.name), f"{short_name(kind)} {year}"
+    if not planning_documents.store(plan, kind, year, name, reading.lines, request.user):
+        messages.info(request, f"{title} sama dengan yang tersimpan; tidak ada yang berubah.")
+        return []
+    messages.success(request, f"{title} tersimpan: {len(reading.lines)} baris.")
+    for remark in reading.remarks:
+        messages.info(request, remark)
+    return []
+
+
+def _documents(plan: Plan, year: int) -> list[dict]:
+    there = {
+        document.kind: document for document in plan.documents.filter(year=year).annotate(size=Count("lines")).select_related("uploaded_by")
+    }
+    return [_document(label, there.get(kind)) for kind, label in REFERENCE_DOCUMENTS.items()]
+
+
+def _document(label: str, document: PlanningDocument | None) -> dict:
+    if document is None:
+        return {"label": label, "name": "", "lines": "", "uploaded": ""}
+    uploaded = f"{document.uploaded_by}, {moment(document.uploaded_at)}"
+    return {"label": label, "name": document.name, "lines": str(document.size), "uploaded": uploaded}

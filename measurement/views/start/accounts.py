@@ -1,0 +1,36 @@
+"""Logging in, and changing one's password on the way to the page that was asked for."""
+
+from datetime import datetime
+
+from django.contrib.auth import views as auth
+from django.utils.dateparse import parse_datetime
+
+from measurement.forms.start.login import LoginForm, OwnPasswordForm
+
+LAST_HERE = "last_here"
+
+
+class LoginView(auth.LoginView):
+    """Remembers for this session when the person had logged in before, so that the first page can say what changed since."""
+
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        before = form.get_user().last_login
+        response = super().form_valid(form)
+        if before:
+            self.request.session[LAST_HERE] = before.isoformat()
+        return response
+
+
+def last_here(request) -> datetime | None:
+    """When this person logged in the time before; None at the first login."""
+    return parse_datetime(request.session.get(LAST_HERE, ""))
+
+
+class OwnPasswordView(auth.RedirectURLMixin, auth.PasswordChangeView):
+    """Leads on only to addresses of this site."""
+
+    form_class = OwnPasswordForm
+    next_page = "inbox"

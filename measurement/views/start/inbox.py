@@ -1,0 +1,76 @@
+"""Tugas saya: what waits for me, what waits for others and for how long, what changed since I was last here."""
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from measurement.messages.waited_for import asked
+from measurement.models import Stay
+from measurement.rules.dates import dated_moment, moment, worked
+from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.sop import State
+
+from .accounts import last_here
+from .tasks import Waiting, due_words, is_waiting_for, named_cycle, open_cycles, order_cards, own_counts, signing_cards, waiting_for
+
+LATELY = 7
+NAMED = 3
+
+
+def inbox(request):
+    person, before = request.user, last_here(request)
+    left = list(_left_lately(person))
+    fresh = [stay for stay in left if before and stay.left_at > before and stay.left_by_id != person.pk]
+    context = {
+        "tasks": waiting_for(person) + signing_cards(person) + order_cards(person),
+        "others": _other_lines(person),
+        "unread": own_counts(person).unread,
+        "since": dated_moment(before) if before else "",
+        "news": [_done_line(stay, person) for stay in fresh],
+        "done": [_done_line(stay, person) for stay in left if stay not in fresh],
+    }
+    return render(request, "start/inbox.html", context)
+
+
+def _other_lines(person) -> list[dict]:
+    """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
+    items = [item for item in open_cycles(person) if not is_waiting_for(item, person)]
+    measured = next((i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)), None)
+    return [_other_line(item, person) | (_late_people(item) if item is measured else {}) for item in items]
+
+
+def _other_line(item: Waiting, person) -> dict:
+    cycle, stay, calendar = item.cycle, item.stay, item.cycle.unit.calendar
+    step = cycle.step
+    return {
+        "title": f"{step.number}. {step.activity}",
+        "cycle": named_cycle(cycle, person),
+        "url": reverse("cycle", args=[cycle.pk]),
+        "who": step.actor.label,
+        "since": f"sejak {moment(stay.arrived_at)}, sudah {worked(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
+        "due": due_words(item),
+        "late": item.is_late,
+    }
+
+
+def _late_people(item: Waiting) -> dict:
+    """Whom a measurement waits for by name, and where to remind them."""
+    names = sorted(one.person.name for one in asked(item.cycle))
+    more = f", dan {len(names) - NAMED} lainnya" if len(names) > NAMED else ""
+    return {"names": f"{len(names)} orang: {', '.join(names[:NAMED])}{more}", "board": reverse("coverage", args=[item.cycle.pk])}
+
+
+def _left_lately(person):
+    stays = Stay.objects.filter(cycle__unit_id__in=person.unit_ids).exclude(left_at=None)
+    return stays.select_related("cycle", "left_by").order_by("-left_at")[:LATELY]
+
+
+def _done_line(stay: Stay, person) -> dict:
+    returned = stay.action != stay.step
+    stay.cycle.unit = person.unit(stay.cycle.unit_id)
+    return {
+        "title": stay.get_action_display(),
+        "cycle": f"{named_cycle(stay.cycle, person)} · {stay.left_by}",
+        "url": reverse("cycle", args=[stay.cycle_id]),
+        "state": {"key": "dikembalikan", "label": "Dikembalikan"} if returned else {"key": "selesai", "label": "Selesai"},
+        "when": moment(stay.left_at),
+    }

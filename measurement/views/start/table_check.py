@@ -1,0 +1,69 @@
+"""Periksa tabel: a published table held against its own figures. Nothing is stored."""
+
+from django.shortcuts import render
+
+from measurement.forms.start.table_check import CheckTableForm
+from measurement.published.comparing import VERDICT_LABELS, Verdict
+from measurement.rules.numbers import show
+from measurement.rules.refusals import BadFile
+
+from ..papers.downloads import workbook
+
+MOST_LINES = 500
+# What needs a look comes first: verdict → its look (as the states of a cycle) and icon.
+LOOKS = {
+    Verdict.DIFFERENT: ("terlambat", "alert"),
+    Verdict.UNCOMPUTABLE: ("belum", "dot-empty"),
+    Verdict.ROUNDED: ("berjalan", "info"),
+    Verdict.EQUAL: ("diterima", "check"),
+}
+CHECKED = (
+    ("capaian", "Capaian", "target", "realisasi", "capaian_published"),
+    ("serapan", "Serapan", "pagu", "realisasi_anggaran", "serapan_published"),
+)
+
+
+def check_table(request):
+    """Choose a file, see what differs or take the table with its verdicts."""
+    from measurement.published import table_check, table_check_export  # noqa: PLC0415 – openpyxl is loaded only where a workbook is read
+
+    posted = request.method == "POST"
+    form = CheckTableForm(request.POST, request.FILES) if posted else CheckTableForm()
+    context = {"form": form}
+    if posted and form.is_valid():
+        try:
+            table = table_check.check_table(form.cleaned_data["file"])
+        except BadFile as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            if request.POST.get("action") == "download":
+                return workbook(table_check_export.as_xlsx(table), "Hasil periksa tabel.xlsx")
+            context |= {"name": form.cleaned_data["file"].name, "total": sum(table.counts.values()), "sections": _sections(table.rows)}
+    return render(request, "start/check_table.html", context, status=422 if form.errors else 200)
+
+
+def _sections(rows: list) -> list[dict]:
+    """One table per verdict; a long one is cut and says so."""
+    lines = {verdict: [] for verdict in LOOKS}
+    for row in rows:
+        for name, label, base, realised, published in CHECKED:
+            check = getattr(row, name)
+            if check.verdict:
+                texts = {
+                    key: row.texts.get(column, "") for key, column in (("base", base), ("realised", realised), ("published", published))
+                }
+                found = {"row": row.number, "label": row.label, "what": label, "computed": show(check.computed), "notes": check.notes}
+                lines[check.verdict].append(texts | found)
+    return [
+        {
+            "key": verdict.value,
+            "label": VERDICT_LABELS[verdict],
+            "state": state,
+            "icon": icon,
+            "count": len(lines[verdict]),
+            "lines": lines[verdict][:MOST_LINES],
+            "left_out": max(0, len(lines[verdict]) - MOST_LINES),
+            "folded": verdict == Verdict.EQUAL,
+        }
+        for verdict, (state, icon) in LOOKS.items()
+    ]

@@ -1,0 +1,234 @@
+"""What waits for whom: the tasks of a person over all cycles of their units, with due times."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.models import QUARTERS, Appointment, Level, MeasurementCycle, Message, Person, Stay, Unit, WorksheetNode, WorksheetRow
+from measurement.rules.dates import moment, until
+from measurement.rules.permissions import may_perform
+from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState, State
+from measurement.signing.waiting import waiting_for as signatures_of
+
+
+@dataclass
+class Waiting:
+    """An open cycle at its step; the stay carries counts of this person's own rows. The due time asks for the calendar only if somebody looks."""
+
+    cycle: MeasurementCycle
+    stay: Stay
+
+    @cached_property
+    def due(self) -> datetime | None:
+        return self.stay.due(self.cycle.unit.calendar)
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < timezone.now()
+
+
+def open_cycles(person) -> list[Waiting]:
+    """Every cycle under way in this person's units, kept on the person for the length of the request."""
+    if not hasattr(person, "_open_cycles"):
+        person._open_cycles = _open_cycles(person)
+    return person._open_cycles
+
+
+def _open_cycles(person) -> list[Waiting]:
+    """One query: a cycle under way has exactly one open stay, and what of its worksheet is this person's is counted beside it."""
+    everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
+    rows = everybody.filter(owner=person)
+    blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle"), level=Level.SUB_KEGIATAN, spent=None)
+    blank = blank.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))
+    stays = (
+        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+        .select_related("cycle")
+        .annotate(
+            total=_count(rows),
+            open=_count(rows.filter(state__in=OPEN_ROWS)),
+            returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
+            blank_money=_count(blank.filter(owner=person)),
+            left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
+            **_own_counts(person),
+        )
+        .order_by("-cycle__year", "-cycle__quarter")
+    )
+    for stay in stays:
+        stay.cycle.unit = person.unit(stay.cycle.unit_id)
+    return [Waiting(stay.cycle, stay) for stay in stays]
+
+
+def _count(queryset):
+    """The number of a correlated queryset's rows as a column."""
+    return Coalesce(Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0)
+
+
+def _number(queryset):
+    """The number of an uncorrelated queryset's rows as a column, so that it costs no query of its own."""
+    return Coalesce(Subquery(queryset.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")), 0)
+
+
+def _own_counts(person) -> dict:
+    return {"signatures": _number(signatures_of(person)), "unread": _number(Message.objects.visible_to(person).unread())}
+
+
+def own_counts(person) -> Stay | Person:
+    """What carries the number of this person's `signatures` that wait and `unread` messages: an open cycle has them along, else they are one query."""
+    if items := open_cycles(person):
+        return items[0].stay
+    if not hasattr(person, "_counted"):
+        person._counted = Person.objects.annotate(**_own_counts(person)).get(pk=person.pk)
+    return person._counted
+
+
+def is_filled_in(item: Waiting) -> bool:
+    """Whether nobody has anything left to fill in at step 5: what was typed last was only autosaved, so somebody still has to hand it on."""
+    return item.cycle.state == State.PENGUKURAN and not item.stay.left_of_all
+
+
+def has_own_rows(item: Waiting) -> bool:
+    """Whether this person has rows or money to fill in now, or had, and everything is filled in but not yet handed on."""
+    if item.cycle.state == State.PENGUKURAN:
+        return bool(item.stay.open or item.stay.blank_money or (item.stay.total and is_filled_in(item)))
+    return item.cycle.state == State.EVALUASI and bool(item.stay.returned)
+
+
+def has_the_step(item: Waiting, person) -> bool:
+    """Whether the step itself is this person's to finish; step 5 finishes itself with the last row."""
+    return item.cycle.state != State.PENGUKURAN and may_perform(item.cycle.step.key, person, item.cycle)
+
+
+def is_waiting_for(item: Waiting, person) -> bool:
+    return has_own_rows(item) or has_the_step(item, person)
+
+
+def waiting_for(person) -> list[dict]:
+    """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
+    items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
+    return [card for item in items for card in task_cards(item, person)]
+
+
+def waiting_count(person) -> int:
+    """How many cards there are, without asking when they are due."""
+    steps = sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
+    return steps + bool(own_counts(person).signatures)
+
+
+def task_cards(item: Waiting, person) -> list[dict]:
+    """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
+    cards = [_rows_card(item, person)] if has_own_rows(item) else []
+    return [*cards, _step_card(item, person)] if has_the_step(item, person) else cards
+
+
+def _step_card(item: Waiting, person) -> dict:
+    cycle, step = item.cycle, item.cycle.step
+    acting = _acting_as(person, cycle.unit_id, step.actor)
+    return _card(item, person, step.task_title, f"langkah {step.number} dari 11{acting}", reverse("step", args=[cycle.pk, step.number]))
+
+
+def _acting_as(person, unit_id: int, role: Role) -> str:
+    """In whose place somebody acts; nothing for an office of one's own."""
+    held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
+    return f" · sebagai {held[0].printed_role}" if held and all(a.kind != Appointment.Kind.DEFINITIVE for a in held) else ""
+
+
+def named_cycle(cycle: MeasurementCycle, person) -> str:
+    """The cycle, with its office for somebody who serves in several."""
+    return f"{cycle} · {cycle.unit.short_name}" if len(person.unit_ids) > 1 else str(cycle)
+
+
+def _rows_card(item: Waiting, person) -> dict:
+    url, total, still_open, returned = (
+        reverse("worksheet", args=[item.cycle.pk]),
+        item.stay.total,
+        item.stay.open,
+        item.stay.returned,
+    )
+    if returned:
+        state = {"key": "dikembalikan", "label": "Dikembalikan"}
+        return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
+    if is_filled_in(item):
+        return _card(item, person, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
+    if not still_open:
+        return _card(item, person, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
+    return _card(item, person, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
+
+
+def _card(item: Waiting, person, title: str, progress: str, url: str) -> dict:
+    state = {"key": "terlambat", "label": "Terlambat"} if item.is_late else {"key": "berjalan", "label": "Berjalan"}
+    return {
+        "title": title,
+        "cycle": named_cycle(item.cycle, person),
+        "progress": progress,
+        "due": due_words(item),
+        "state": state,
+        "url": url,
+        "action": "Kerjakan",
+    }
+
+
+def due_words(item: Waiting) -> str:
+    """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
+    return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
+
+
+def turn_words(item: Waiting) -> str:
+    """One sentence: where the cycle stands, whose turn, due when."""
+    step = item.cycle.step
+    deadline = f" Batas: {moment(item.due)}." if item.due else ""
+    again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
+    return f"Langkah {step.number} dari 11{again}. Giliran: {step.actor.label}.{deadline}"
+
+
+def signing_cards(person) -> list[dict]:
+    """One card for all papers that this person can sign now."""
+    count = own_counts(person).signatures
+    card = {
+        "title": f"Tanda tangani {count} naskah",
+        "cycle": "Naskah yang sudah terbit",
+        "progress": "menunggu tanda tangan elektronik Anda",
+        "due": "",
+        "state": {"key": "berjalan", "label": "Menunggu"},
+        "url": reverse("signatures"),
+        "action": "Tanda tangani",
+    }
+    return [card] if count else []
+
+
+def finished_quarter(today: date) -> tuple[int, int]:
+    """Year and number of the last quarter that is over."""
+    quarter = (today.month - 1) // 3
+    return (today.year, quarter) if quarter else (today.year - 1, 4)
+
+
+def order_cards(person) -> list[dict]:
+    """For a Camat: the quarter that is over and that nobody has ordered to be measured yet."""
+    year, quarter = finished_quarter(timezone.localdate())
+    units = [
+        unit
+        for unit in Unit.objects.visible_to(person).filter(plans__start_year__lte=year, plans__end_year__gte=year)
+        if may_order(person, unit)
+    ]
+    ordered = set(MeasurementCycle.objects.filter(unit__in=units, year=year, quarter=quarter).values_list("unit_id", flat=True))
+    return [
+        {
+            "title": STEPS[0].action,
+            "cycle": f"{QUARTERS[quarter]} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
+            "progress": "triwulan sudah berakhir",
+            "due": "",
+            "state": {"key": "belum", "label": "Belum"},
+            "url": f"{reverse('open_cycle')}?unit={unit.pk}",
+            "action": "Buat perintah",
+        }
+        for unit in units
+        if unit.pk not in ordered
+    ]
+
+
+def may_order(person, unit: Unit) -> bool:
+    return Role.CAMAT in person.roles_in(unit.pk)

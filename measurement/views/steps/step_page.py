@@ -1,0 +1,161 @@
+"""One view for all eleven steps: fetch, form, save or perform, redirect. What a step shows beyond its form is registered below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from measurement.doors import workflow
+from measurement.figures.calculation import calculate
+from measurement.forms.steps.step_forms import STEP_FORMS
+from measurement.models import MeasurementCycle
+from measurement.rules.numbers import parse_key
+from measurement.rules.permissions import may_perform, may_see_figures
+from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
+from measurement.rules.requirements import missing
+from measurement.rules.sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
+
+from ..cycle.receipts import after_step
+from ..start.tasks import open_cycles, turn_words
+from ..worksheet.worksheet_lines import headline, recap_lines
+from ..worksheet.worksheet_page import get_cycle
+from . import decision, evaluation, methodology
+from .step_reading import read_step
+
+
+def nothing(request, cycle: MeasurementCycle) -> dict:
+    return {}
+
+
+def recap_context(request, cycle: MeasurementCycle) -> dict:
+    sheet = calculate(cycle)
+    return {
+        "lines": recap_lines(sheet),
+        "headline": headline(sheet),
+        "explained": may_see_figures(request.user, cycle),
+        "provisional": cycle.state in MEASURING,
+    }
+
+
+DEPTHS = {
+    "": ("Sampai sub kegiatan", ()),
+    "kegiatan": ("Sampai kegiatan", ("sub",)),
+    "program": ("Sampai program", ("sub", "kegiatan")),
+}
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What a step's page has beyond the form: its template, more context, and what its other buttons do before saving."""
+
+    template: str = "steps/step.html"
+    context: Callable = nothing
+    handle: Callable = nothing
+
+
+PAGES = {
+    "plan_activities": StepPage("steps/03_plan_activities.html"),
+    "prepare_method": StepPage("steps/04_prepare_method.html", methodology.context, methodology.handle),
+    "evaluate": StepPage("steps/06_evaluate.html", evaluation.context, evaluation.handle),
+    "recapitulate": StepPage("steps/07_recapitulate.html", recap_context),
+    "report": StepPage("steps/07_recapitulate.html", recap_context),
+    "approve": StepPage("steps/09_approve.html", decision.context),
+}
+
+
+def step(request, pk: int, number: int):
+    """One step of one cycle: to work on for its actor while it is its turn, to read for everybody else and afterwards."""
+    cycle, found = get_cycle(request, pk), STEP_BY_NUMBER.get(number)
+    if found is None:
+        raise Http404
+    if found.key == "measure" and cycle.step == found:
+        return redirect("worksheet", pk)
+    if request.method == "POST":
+        return _post(request, cycle, found)
+    if cycle.step != found or not may_perform(found.key, request.user, cycle):
+        return read_step(request, cycle, found)
+    return _to_work_on(request, cycle, found, STEP_FORMS[found.key](instance=cycle))
+
+
+def _post(request, cycle: MeasurementCycle, step: Step):
+    action = request.POST.get("action", "")
+    if cycle.step != step:
+        return _too_late(request, cycle, step, action)
+    if not may_perform(step.key, request.user, cycle):
+        raise PermissionDenied
+    form = STEP_FORMS[step.key](request.POST, instance=cycle)
+    if not form.is_valid():
+        return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
+    try:
+        return _carry_out(request, cycle, step, action, form)
+    except Refusal as refusal:
+        now = get_cycle(request, cycle.pk)
+        if now.step != step:
+            return _too_late(request, now, step, action)
+        stored = stored_texts(now, form) if isinstance(refusal, Stale) else []
+        return _to_work_on(request, now, step, form, refusal.status, [*refusal.sentences, *stored])
+
+
+def stored_texts(cycle: MeasurementCycle, form) -> list[str]:
+    """What somebody else has stored meanwhile beside what is typed here."""
+    fields = [name for name in form.cleaned_data if hasattr(cycle, name)]
+    differing = [name for name in fields if getattr(cycle, name) != form.cleaned_data[name]]
+    return [f"{form[name].label} yang tersimpan sekarang: “{getattr(cycle, name)}”" for name in differing]
+
+
+def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
+    """Keep what was typed and uploaded, then leave the step if that was the button. A refusal to leave loses nothing of it."""
+    leaves = action in (step.key, SEND_BACK) and step_of(action) == step
+    with transaction.atomic():
+        if form.needs_writing() or leaves:
+            cycle = workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
+        PAGES.get(step.key, StepPage()).handle(request, cycle)
+    if not leaves:
+        messages.success(request, "Tersimpan.")
+        return redirect(request.get_full_path())
+    arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
+    note = form.cleaned_data.get("decision_note", "")
+    done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)
+    return after_step(done)
+
+
+def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
+    """The same person clicked twice: the same result again. Otherwise somebody was faster, and a sentence says who."""
+    last = cycle.stays.filter(step=step.key).exclude(left_at=None).last()
+    if last and last.left_by_id == request.user.pk and last.action == action:
+        messages.info(request, "Langkah ini sudah Anda selesaikan; tidak ada yang dikerjakan dua kali.")
+        return redirect("receipt", cycle.pk, last.pk)
+    if not may_perform(step.key, request.user, cycle):
+        raise PermissionDenied
+    raise NotAtThisStep(workflow.who_was_faster(cycle, step.key))
+
+
+def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: list[str] = ()):
+    page = PAGES.get(step.key, StepPage())
+    waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    context = {
+        "cycle": cycle,
+        "step": step,
+        "form": form,
+        "sentence": turn_words(waiting),
+        "missing": missing(cycle, step.key),
+        "refused": refused,
+        "send_back": SEND_BACK,
+        **page.context(request, cycle),
+    }
+    return render(request, page.template, context, status=status)
+
+
+def recap(request, pk: int):
+    """Rekap capaian: the tree with its figures, at any time after the methodology was fixed; as deep as asked for."""
+    cycle = get_cycle(request, pk)
+    asked = request.GET.get("sampai", "")
+    depth = asked if asked in DEPTHS else ""
+    context = recap_context(request, cycle)
+    context["lines"] = [line for line in context["lines"] if line["level"] not in DEPTHS[depth][1]]
+    context["filters"] = [{"label": label, "url": f"?sampai={key}", "current": key == depth} for key, (label, _) in DEPTHS.items()]
+    return render(request, "steps/recap.html", {"cycle": cycle, **context})

@@ -1,0 +1,75 @@
+"""A step to read: where it stands, what was written, how long it took in each round, its papers, and the steps beside it."""
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from measurement.forms.steps.step_forms import STEP_FORMS
+from measurement.models import MeasurementCycle, Stay
+from measurement.rules.dates import moment
+from measurement.rules.sop import STEP_BY_NUMBER, Step
+
+from ..cycle.sop_table import times_of
+from ..papers.paper_lines import paper_line
+from ..start.tasks import open_cycles, turn_words
+
+
+def read_step(request, cycle: MeasurementCycle, step: Step):
+    papers = cycle.papers.filter(kind=step.output).listed()
+    stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
+    form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
+    written = [{"label": field.label, "value": _readable(field)} for field in form]
+    context = {
+        "cycle": cycle,
+        "step": step,
+        "sentence": _standing(request.user, cycle, step, stays),
+        "facts": _facts(step),
+        "stays": [_stay_line(stay, cycle) for stay in reversed(stays)],
+        "papers": [paper_line(paper) for paper in papers],
+        "written": [fact for fact in written if fact["value"]],
+        "instruction": cycle.instruction if step.number == 1 else "",
+        "neighbours": _neighbours(cycle, step),
+    }
+    return render(request, "steps/step_read.html", context)
+
+
+def _standing(person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> str:
+    """One sentence: done when and by whom, at work now until when, or not yet its turn."""
+    if cycle.step == step:
+        waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)
+        return turn_words(waiting)
+    if not stays:
+        return f"Langkah ini belum tiba gilirannya; siklus sekarang pada langkah {cycle.step.number}."
+    last = stays[-1]
+    if cycle.step and cycle.step.number < step.number:
+        return f"Langkah ini selesai pada putaran {last.round} dan menunggu gilirannya lagi pada putaran {cycle.round}."
+    return f"Langkah ini diselesaikan {last.left_by} {moment(last.left_at)}."
+
+
+def _facts(step: Step) -> list[dict]:
+    facts = (
+        ("Pelaksana", step.actor.label),
+        ("Kelengkapan", ", ".join(step.requires)),
+        ("Waktu baku", step.standard_label),
+        ("Keluaran", step.output_name),
+    )
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _stay_line(stay: Stay, cycle: MeasurementCycle) -> dict:
+    done = f"{stay.get_action_display()} oleh {stay.left_by}, {stay.left_as}" if stay.left_at else f"Menunggu {stay.sop_step.actor.label}"
+    until = f" sampai {moment(stay.left_at)}" if stay.left_at else ""
+    return times_of(stay, cycle.unit.calendar) | {"what": done, "when": f"{moment(stay.arrived_at)}{until}", "why": stay.note}
+
+
+def _neighbours(cycle: MeasurementCycle, step: Step) -> list[dict]:
+    """The steps before and after, as far as the cycle has come."""
+    furthest = cycle.step.number if cycle.step else max(STEP_BY_NUMBER)
+    numbers = [number for number in (step.number - 1, step.number + 1) if 1 <= number <= furthest]
+    return [{"number": number, "url": reverse("step", args=[cycle.pk, number])} for number in numbers]
+
+
+def _readable(field) -> str:
+    value = field.initial
+    if hasattr(value, "__iter__") and not isinstance(value, str):
+        return ", ".join(str(item) for item in value)
+    return value

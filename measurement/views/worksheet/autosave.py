@@ -1,0 +1,101 @@
+"""Autosave: what is typed on a worksheet is written while its owner is typing, and the page is told what came of it."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from measurement.doors import measuring
+from measurement.figures.calculation import calculate
+from measurement.forms.worksheet.grid import Grid, input_name
+from measurement.rules.permissions import may_see_figures
+from measurement.rules.refusals import Refusal
+
+from .worksheet_lines import SheetView, progress_words
+from .worksheet_page import get_cycle
+
+CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
+
+
+@require_POST
+def autosave(request, pk: int):
+    """Takes the cells that changed and the versions of their rows; answers in JSON.
+
+    `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
+    `errors` the cells that were not understood, `likely` what some of them probably mean, `closed` the versions of rows that take nothing any more;
+    `fragments` are pieces of the page by id.
+    """
+    cycle, person = get_cycle(request, pk), request.user
+    rows = [row for row in measuring.movable(cycle, "save", person) if input_name("version", row.pk) in request.POST]
+    nodes = [node for node in measuring.open_money(cycle, person) if input_name("node_version", node.pk) in request.POST]
+    grid = Grid(request.POST).read(rows, nodes)
+    try:
+        outcome = measuring.autosave(cycle.pk, person, grid.rows, grid.money)
+    except Refusal as refusal:
+        return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
+    view = SheetView(calculate(get_cycle(request, pk)), [row.pk for row in rows], [node.pk for node in nodes])
+    return JsonResponse(_answer(request, view, grid, outcome, [row.pk for row in rows], [node.pk for node in nodes]))
+
+
+@require_POST
+def attach_evidence(request, pk: int, row: int):
+    """One file for one row, by the names of the worksheet's own inputs; answers like `autosave`, with the row's list of evidence anew."""
+    cycle, person = get_cycle(request, pk), request.user
+    target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
+    grid = Grid(request.POST, request.FILES)
+    try:
+        grid.read_file(target)
+        for _, upload, page, dated in grid.files:
+            measuring.attach(cycle.pk, person, row, upload, page, dated)
+    except Refusal as refusal:
+        return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
+    if grid.errors or not grid.files:
+        return JsonResponse({"refused": list(grid.errors.values()) or ["Pilih berkas lebih dahulu."]}, status=422)
+    view = SheetView(calculate(get_cycle(request, pk)), [row])
+    line = view.row(view.sheet.rows[row])
+    fragments = _fragments(request, view, [line], [])
+    fragments[f"bukti-{row}"] = render_to_string("worksheet/parts/evidence_parts.html", {"row": line})
+    fragments[f"jumlah-bukti-{row}"] = f"· {len(line['evidence'])} berkas"
+    return JsonResponse({"versions": {line["version_name"]: line["version"]}, "fragments": fragments})
+
+
+def _answer(request, view: SheetView, grid: Grid, outcome, row_ids: list[int], node_ids: list[int]) -> dict:
+    lines = {input_name("version", pk): view.row(view.sheet.rows[pk]) for pk in row_ids}
+    branches = {branch.node.pk: view.group(depth, branch) for depth, branch in view.sheet.nodes()}
+    groups = {input_name("node_version", pk): branches[pk] for pk in node_ids}
+    stale = {input_name("version", pk) for pk in outcome.stale} | {input_name("node_version", pk) for pk in outcome.stale_money}
+    cells = [cell for name, line in lines.items() for cell in _row_cells(line) if cell["name"] in grid.typed or name in stale]
+    cells += [cell for name, group in groups.items() for cell in group["cells"] if cell["name"] in grid.typed or name in stale]
+    posted = {name for name in request.POST if name.startswith(("version-", "node_version-"))}
+    return {
+        "saved": f"{timezone.localtime():%H.%M}",
+        "versions": {name: item["version"] for name, item in (lines | groups).items()},
+        "stored": {cell["name"]: cell["stored"] for cell in cells},
+        "stale": sorted(stale),
+        "errors": grid.errors,
+        "likely": grid.likely,
+        "closed": dict.fromkeys(sorted(posted - lines.keys() - groups.keys()), CLOSED),
+        "fragments": _fragments(request, view, lines.values(), groups.values()),
+    }
+
+
+def _row_cells(line: dict) -> list[dict]:
+    return [*line["inputs"], *line["texts"], line["hint_answer"]]
+
+
+def _fragments(request, view: SheetView, lines, groups) -> dict[str, str]:
+    """What depends on the values: results and state of the rows, serapan of the branches, how much is left."""
+    cycle = view.sheet.cycle
+    explained = may_see_figures(request.user, cycle)
+    found = {"kemajuan": progress_words(view.sheet, request.user)}
+    for line in lines:
+        context = {"row": line, "state": line["state"], "explained": explained}
+        found[f"hasil-{line['key']}"] = render_to_string("worksheet/parts/row_result.html", context)
+        found[f"keadaan-{line['key']}"] = render_to_string("components/row_state.html", context)
+        found[f"kurang-{line['key']}"] = render_to_string("worksheet/parts/row_gaps.html", context)
+        found[f"petunjuk-{line['key']}"] = render_to_string("components/hint_lines.html", context)
+    for group in groups:
+        context = {"url": group["working"], "value": group["serapan"], "explained": explained}
+        found[f"serapan-{group['key']}"] = render_to_string("components/working_link.html", context)
+    return found

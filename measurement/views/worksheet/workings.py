@@ -1,0 +1,94 @@
+"""Cara hitung: the working of one figure on a page of its own – of an indicator, of a branch, of the whole office."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from measurement.figures.calculation import NodeFigures, Sheet, calculate
+from measurement.figures.explain import Part, Working, branch_name, branch_workings, row_workings
+from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
+from measurement.rules.numbers import show_percent
+from measurement.rules.office_rules import scale_words
+from measurement.rules.permissions import may_see_figures
+
+from .worksheet_lines import definition_facts
+from .worksheet_page import get_cycle
+
+
+def row_working(request, pk: int, row: int):
+    """How one indicator's figures came about."""
+    cycle = get_cycle(request, pk)
+    figures = calculate(cycle).rows.get(row)
+    if figures is None or not _may_see(request.user, cycle, figures.row):
+        raise Http404
+    context = {
+        "name": figures.row.name,
+        "under": branch_name(figures.row.node),
+        "up": reverse("branch_working", args=[pk, figures.row.node_id]) if may_see_figures(request.user, cycle) else "",
+        "result": show_percent(figures.capaian.value),
+        "word": figures.predicate or figures.capaian.gap,
+        "workings": [_lines(working, cycle) for working in row_workings(figures, cycle.quarter, cycle.rules)],
+        "quarters": [
+            {
+                "name": QUARTER_SHORT[number],
+                "target": figures.row.shown_target(quarter.target),
+                "realised": figures.row.shown(quarter.realised),
+                "parts": [figures.row.shown(quarter.numerator), figures.row.shown(quarter.denominator)] if figures.row.is_ratio else [],
+            }
+            for number, quarter in enumerate(figures.quarters, 1)
+        ],
+        "facts": definition_facts(figures.row),
+    }
+    return render(request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context})
+
+
+def branch_working(request, pk: int, node: int = 0):
+    """How a branch's figures came about; without a node those of the whole office."""
+    cycle = get_cycle(request, pk)
+    if not may_see_figures(request.user, cycle):
+        raise PermissionDenied
+    sheet = calculate(cycle)
+    branch = next((b for _, b in sheet.nodes() if b.node.pk == node), None) if node else sheet.office
+    if branch is None:
+        raise Http404
+    parent = _parent(sheet, branch)
+    context = {
+        "name": branch_name(branch.node),
+        "under": branch_name(parent.node) if parent else cycle.unit.name,
+        "up": _branch_url(cycle, parent.node) if parent else "",
+        "result": show_percent(branch.capaian.figure.value),
+        "word": branch.predicate or branch.capaian.figure.gap,
+        "workings": [_lines(working, cycle) for working in branch_workings(branch, cycle.rules)],
+    }
+    return render(request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context})
+
+
+def _parent(sheet: Sheet, branch: NodeFigures) -> NodeFigures | None:
+    """One level higher in the tree; nothing is above the office."""
+    return next((above for _, above in sheet.office.walk() if branch in above.children), None)
+
+
+def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
+    return reverse("branch_working", args=[cycle.pk, node.pk]) if node else reverse("office_working", args=[cycle.pk])
+
+
+def _may_see(person, cycle: MeasurementCycle, row) -> bool:
+    return row.owner_id == person.pk or may_see_figures(person, cycle)
+
+
+def _lines(working: Working, cycle: MeasurementCycle) -> dict:
+    """A working as ready strings, its parts with links to their own workings."""
+    return {
+        "title": working.title,
+        "result": working.result,
+        "formula": working.formula,
+        "conditions": working.conditions,
+        "parts": [{"name": part.name, "value": part.value, "remark": part.remark, "url": _url(part, cycle)} for part in working.parts],
+    }
+
+
+def _url(part: Part, cycle: MeasurementCycle) -> str:
+    if part.node_id:
+        return reverse("branch_working", args=[cycle.pk, part.node_id])
+    return reverse("row_working", args=[cycle.pk, part.row_id])

@@ -1,0 +1,236 @@
+"""The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
+
+from django.urls import reverse
+
+from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.hints import Hint, hints_of
+from measurement.figures.recap import recap_line
+from measurement.forms.worksheet.grid import Grid, input_name
+from measurement.models import Evidence, Level, WorksheetRow
+from measurement.rules.dates import long_date
+from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
+from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
+from measurement.rules.office_rules import cap_words
+from measurement.rules.requirements import row_gaps
+from measurement.rules.sop import OPEN_ROWS, RowState
+
+TEXT_LABELS = {
+    "analysis": "Analisis",
+    "driver": "Faktor pendorong (bila target tercapai)",
+    "obstacle": "Faktor penghambat (bila target belum tercapai)",
+    "follow_up": "Tindak lanjut (bila target belum tercapai)",
+    "evidence_note": "Letak bukti bila tidak diunggah",
+    "hint_answer": "Penjelasan atas petunjuk",
+}
+VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator": "Penyebut"}
+
+
+class SheetView:
+    """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
+
+    def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=(), all_gaps=False):
+        self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
+        self.hints, self.all_gaps = hints_of(sheet), all_gaps
+        self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
+
+    def groups(self) -> list[dict]:
+        """The branches that have something to show, in the order of the plan."""
+        found = []
+        for depth, branch in self.sheet.nodes():
+            rows = [self.row(figures) for figures in branch.rows if self.shown is None or figures.row.pk in self.shown]
+            if rows or branch.node.pk in self.spendable or self.shown is None:
+                found.append(self.group(depth, branch) | {"rows": rows})
+        return found
+
+    def group(self, depth: int, branch: NodeFigures) -> dict:
+        node = branch.node
+        name, reason_name = input_name("spent", node.pk), input_name("overspend_reason", node.pk)
+        spendable = node.pk in self.spendable and node.carries_money
+        return {
+            "key": str(node.pk),
+            "level": "sub" if node.level == "sub_kegiatan" else node.level,
+            "depth": depth,
+            "code": node.code,
+            "name": node.name,
+            "pagu": show_money(branch.pagu),
+            "spent": show_money(branch.spent),
+            "serapan": show_percent(branch.serapan.value),
+            "working": _working(branch),
+            "has_money": branch.pagu > 0,
+            "input": name if spendable else "",
+            "input_value": self.grid.typed.get(name, show_rupiah(node.spent)),
+            "input_stored": show_rupiah(node.spent),
+            "error": self.grid.errors.get(name, ""),
+            "reason_name": reason_name,
+            "reason": self.grid.typed.get(reason_name, node.overspend_reason),
+            "reason_stored": node.overspend_reason,
+            "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
+            "cells": [{"name": name, "stored": show_rupiah(node.spent)}, {"name": reason_name, "stored": node.overspend_reason}],
+            "version_name": input_name("node_version", node.pk),
+            "version": str(node.version),
+        }
+
+    def row(self, figures: RowFigures) -> dict:
+        row = figures.row
+        evidence = [_evidence_line(item) for item in row.evidence.all()]
+        editable = row.pk in self.editable
+        gaps = _gaps(figures) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
+        errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
+        return {
+            "key": str(row.pk),
+            "name": row.name,
+            "measure": row.measure,
+            "owner": row.owner.name,
+            "target": row.shown_target(figures.target),
+            "target_to_date": row.shown_target(figures.to_date.target),
+            "target_year": row.shown_target(row.target_year),
+            "before": row.shown(figures.before),
+            "value": row.shown(figures.realised),
+            "to_date": row.shown(figures.to_date.realised),
+            "capaian": show_percent(figures.capaian.value),
+            "working": reverse("row_working", args=[row.cycle_id, row.pk]),
+            "capaian_year": show_percent(figures.capaian_year.value),
+            "predicate": figures.predicate or (figures.capaian.gap.value if figures.capaian.gap else ""),
+            "remark": figures.capaian.remark,
+            "state": {"key": row.state, "label": RowState(row.state).label},
+            "editable": editable,
+            "inputs": [self._input(row, name) for name in (("numerator", "denominator") if row.is_ratio else ("realised",))],
+            "texts": [self._text(row, name) for name in WorksheetRow.TEXTS if name != "hint_answer"],
+            "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
+            "hint_answer": self._text(row, "hint_answer"),
+            "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
+            "gaps": gaps,
+            "evidence": evidence,
+            "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
+            "file_name": input_name("file", row.pk),
+            "page": self._file_fact(row, "page"),
+            "dated": self._file_fact(row, "dated"),
+            "file_error": self.grid.errors.get(input_name("file", row.pk), ""),
+            "version_name": input_name("version", row.pk),
+            "version": str(row.version),
+            "stale": row.pk in self.stale,
+            "open": bool(errors or gaps) or row.state == RowState.DIKEMBALIKAN and editable or row.pk in self.stale,
+            "facts": definition_facts(row),
+        }
+
+    def _input(self, row: WorksheetRow, field: str) -> dict:
+        name = input_name(field, row.pk)
+        stored = show_plain(getattr(row, field))
+        value = self.grid.typed.get(name, stored)
+        words = [(show_plain(score), row.shown(score), show_plain(score) == value) for score in row.scores.values()]
+        return {
+            "name": name,
+            "label": VALUE_LABELS[field],
+            "words": words,
+            "value": value,
+            "stored": stored,
+            "error": self.grid.errors.get(name, ""),
+        }
+
+    def _text(self, row: WorksheetRow, field: str) -> dict:
+        name = input_name(field, row.pk)
+        return {
+            "name": name,
+            "label": TEXT_LABELS[field],
+            "value": self.grid.typed.get(name, getattr(row, field)),
+            "stored": getattr(row, field),
+        }
+
+    def _file_fact(self, row: WorksheetRow, field: str) -> dict:
+        """What was typed beside a file that was not taken."""
+        name = input_name(field, row.pk)
+        return {"name": name, "value": self.grid.typed.get(name, ""), "error": self.grid.errors.get(name, "")}
+
+
+def progress_words(sheet: Sheet, person) -> str:
+    """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
+    mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk and figures.row.planned]
+    sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
+    ready = sum(not is_unfinished(figures) for figures in mine)
+    return f"{ready} dari {len(mine)} lengkap · {sent} terkirim"
+
+
+def is_unfinished(figures: RowFigures) -> bool:
+    """Whether its owner still has something to fill in before the row can be sent."""
+    return figures.row.state in OPEN_ROWS and bool(_gaps(figures))
+
+
+def _gaps(figures: RowFigures) -> list[str]:
+    return row_gaps(figures.row, figures.capaian, len(figures.row.evidence.all()))
+
+
+def hint_line(hint: Hint) -> dict:
+    return {"kind": hint.kind.value, "sentence": hint.sentence}
+
+
+def definition_facts(row: WorksheetRow) -> list[dict]:
+    """What the indicator means and how it is measured."""
+    facts = [
+        ("Definisi dan formula", row.formula),
+        ("Arah", METHOD_LABELS[row.method]),
+        ("Sifat", ACCUMULATION_LABELS[row.accumulation]),
+        ("Sumber data", row.source),
+        ("Bukti yang diminta", row.evidence_wanted),
+        ("Target setahun", f"{show_short(row.target_year)} {row.measure}"),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _evidence_line(item: Evidence) -> dict:
+    return {
+        "key": str(item.pk),
+        "name": item.name,
+        "page": item.page,
+        "dated": long_date(item.dated) if item.dated else "",
+        "size": f"{max(item.file.size // 1024, 1)} KB",
+        "url": reverse("evidence", args=[item.pk]),
+    }
+
+
+def recap_lines(sheet: Sheet) -> list[dict]:
+    """The recap as table rows: every branch with its figures, the office last."""
+    lines = [_recap_line(depth, branch) | {"working": _working(branch)} for depth, branch in sheet.nodes()]
+    return [*lines, _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])}]
+
+
+def _working(branch: NodeFigures) -> str:
+    return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk])
+
+
+def _recap_line(depth: int, branch: NodeFigures) -> dict:
+    node = branch.node
+    return recap_line(branch) | {
+        "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
+        "depth": depth,
+        "bar": bar_width(branch.capaian.figure) if node is None or node.level in (Level.SASARAN, Level.PROGRAM) else None,
+    }
+
+
+def bar_width(figure: Figure) -> str:
+    """Length of a bar whose mark stands at 100: whole percent, at most 150, as text; empty without a value."""
+    return "" if figure.value is None else str(min(int(figure.value), 150))
+
+
+def headline(sheet: Sheet) -> list[dict]:
+    """The figures on top of recap and decision."""
+    office, rules = sheet.office, sheet.cycle.rules
+    every = [figures.capaian for figures in sheet.rows.values()]
+    computed = sum(figure.value is not None for figure in every)
+    return [
+        {"label": "Capaian rata-rata", "value": show_percent(office.capaian.figure.value), "remark": office.predicate},
+        {
+            "label": "Serapan anggaran",
+            "value": show_percent(office.serapan.value),
+            "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}",
+        },
+        {
+            "label": "Efisiensi",
+            "value": office.efficiency or "–",
+            "remark": f"capaian s.d. triwulan − serapan atas pagu setahun; di atas {show_short(rules.threshold)} efisien",
+        },
+        {
+            "label": "Indikator dihitung",
+            "value": f"{computed} dari {len(every)}",
+            "remark": f"capaian: rata-rata berjenjang dari sub kegiatan, {cap_words(rules)}",
+        },
+    ]

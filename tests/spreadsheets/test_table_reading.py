@@ -1,0 +1,148 @@
+"""Reading an uploaded table: what csv and xlsx are taken, and what hostile ones are refused."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from measurement.files import office
+from measurement.plan.table_import import template_workbook
+from measurement.rules.refusals import BadFile
+from measurement.spreadsheets import reading
+
+
+def table(text: str | bytes, name: str = "rencana.csv"):
+    return reading.read_table(SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text))
+
+
+def as_xlsx(rows: list[list]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+def test_csv_of_every_make_is_read(delimiter, encoding):
+    dataset = table(f"kode{delimiter}nama\n1{delimiter}Ketertiban é\n".encode(encoding))
+
+    assert (dataset.headers, dataset[0]) == (["kode", "nama"], ("1", "Ketertiban é"))
+
+
+def test_unicode_text_of_excel_is_read():
+    dataset = table("kode\tnama\n1\tKetertiban, é\n".encode("utf-16"))
+
+    assert (dataset.headers, dataset[0]) == (["kode", "nama"], ("1", "Ketertiban, é"))
+
+
+def test_percent_formatted_cell_is_read_as_it_is_shown():
+    book = openpyxl.Workbook()
+    book.active.append(["kode", "target_2026"])
+    book.active.append(["7.01", 0.955])
+    book.active["B2"].number_format = "0.0%"
+    file = io.BytesIO()
+    book.save(file)
+
+    assert table(file.getvalue(), "a.xlsx")[0] == ("7.01", Decimal("95.5"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rencana.exe", b"MZ\x90\x00"),
+        ("rencana.xlsx", b"MZ\x90\x00" * 10),
+        ("rencana.csv", b"MZ\x90\x00\x03" * 10),
+        ("rencana.xlsx", b"PK\x03\x04not a zip"),
+        ("rencana.csv", b""),
+        ("rencana.csv", b"kode,nama\n"),
+    ],
+)
+def test_what_is_no_table_is_refused(name, content):
+    with pytest.raises(BadFile):
+        table(content, name)
+
+
+def test_formula_without_a_result_is_refused_with_its_cell():
+    with pytest.raises(BadFile, match="Sel B2 berisi rumus tanpa hasil. Buka di Excel"):
+        table(as_xlsx([["kode", "target_2026"], ["7.01", "=10+2"]]), "rencana.xlsx")
+
+
+def test_formula_that_gave_an_empty_text_is_a_blank():
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><f>1+2</f><v>3</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>'
+
+    found = table(zipped("xl/worksheets/sheet1.xml", start + rows + b"</sheetData></worksheet>"), "rencana.xlsx")
+
+    assert found[0] == (Decimal(3), "")
+
+
+def test_a_file_without_formulas_is_read_once(monkeypatch):
+    content, open_book, opened = as_xlsx([["kode"], ["1"]]), reading.open_book, []
+    monkeypatch.setattr(reading, "open_book", lambda *args: opened.append(args) or open_book(*args))
+
+    table(content, "rencana.xlsx")
+
+    assert len(opened) == 1
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    """A workbook with one of its parts replaced."""
+    original, file = zipfile.ZipFile(io.BytesIO(as_xlsx([["kode"], ["1"]]))), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in original.namelist():
+            archive.writestr(entry, content if entry == name else original.read(entry))
+    return file.getvalue()
+
+
+def test_zip_bomb_is_refused_before_it_is_opened(monkeypatch):
+    monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
+
+    with pytest.raises(BadFile, match="mengembang"):
+        table(zipped("xl/worksheets/sheet1.xml", b" " * 70_000_000), "rencana.xlsx")
+
+
+def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
+    monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "MAX_RATIO", 10_000)
+    monkeypatch.setattr(office, "MOST_RATIO", 10_000)
+
+    with pytest.raises(BadFile, match="terlalu lebar"):
+        table(zipped("xl/worksheets/sheet1.xml", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000), "rencana.xlsx")
+
+
+def test_entity_bomb_is_refused():
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
+
+    assert openpyxl.DEFUSEDXML
+    with pytest.raises(BadFile, match="tidak dapat dibaca"):
+        table(zipped("xl/worksheets/sheet1.xml", bomb), "rencana.xlsx")
+
+
+def test_forged_dimension_is_not_believed():
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData>'
+    row = b'<row r="%d"><c r="A%d"><v>1</v></c></row>'
+    sheet = start + row % (1, 1) + row % (2, 2) + b"</sheetData></worksheet>"
+
+    assert table(zipped("xl/worksheets/sheet1.xml", sheet), "rencana.xlsx").height == 1
+
+
+def test_too_many_rows_or_columns_are_refused():
+    with pytest.raises(BadFile, match="baris"):
+        table("a,b\n" + "1,2\n" * (reading.MAX_ROWS + 1))
+    with pytest.raises(BadFile, match="kolom"):
+        table(",".join("a" * (reading.MAX_COLUMNS + 1)) + "\n1\n")
+
+
+def test_template_is_read_back_and_has_drop_downs():
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook()))
+
+    headings = [cell.value for cell in book["Rencana"][1]]
+    assert {"tingkat", "kode", "nomenklatur", "indikator", "satuan", "target_2026", "pagu_2030"} <= set(headings)
+    assert len(book["Rencana"].data_validations.dataValidation) == 3
+    assert book.sheetnames == ["Rencana", "Petunjuk"]

@@ -1,0 +1,91 @@
+"""An office with something behind every address: an archived cycle with files, and the keys that the addresses take."""
+
+import hashlib
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from measurement import files
+from measurement.doors import measuring, workflow
+from measurement.models import ArchivePackage, MeasurementCycle, ReferenceDocument, SigningAttempt, SigningKey, StoredFile, Unit
+from measurement.record.rounds import Arahan
+from measurement.rules.sop import SEND_BACK, Output
+from tests.support.characters import STORED, Office, cycle_at, fresh, walk
+from tests.support.samples import png
+from tests.support.sheets import PDF
+
+
+def everything_of(made: Office) -> SimpleNamespace:
+    cycle = cycle_at(made, "measure")
+    row = cycle.rows.first()
+    evidence = measuring.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
+    document = cycle.reference_documents.first()
+    ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
+    cycle = walk(made, cycle, "approve")
+    workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
+    cycle = walk(made, fresh(cycle))
+    files.write_whole(cycle.papers.first().file.path, STORED)
+    files.write_whole("arsip/uji.zip", b"PK")
+    digest = hashlib.sha256(b"PK").hexdigest()
+    ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256=digest, size=2, made_at=timezone.now())
+    keys = {
+        "evidence": [evidence.pk],
+        "reference": [document.pk],
+        "excuse": [cycle.pk, row.pk],
+        "attach_evidence": [cycle.pk, row.pk],
+        "branch_working": [cycle.pk, row.node_id],
+        "row_working": [cycle.pk, row.pk],
+        **cycle_keys(cycle),
+        **paper_keys(made, cycle),
+        **office_keys(made),
+    }
+    return SimpleNamespace(office=made, cycle=cycle, keys=keys)
+
+
+def cycle_keys(cycle: MeasurementCycle) -> dict:
+    pages = ("cycle", "worksheet", "overview", "coverage", "recap", "office_working", "round_trip", "autosave")
+    downloads = ("worksheet_xlsx", "worksheet_form", "recap_xlsx", "e81_xlsx", "lkjip_docx", "package")
+    return {
+        "step": [cycle.pk, 1],
+        "receipt": [cycle.pk, cycle.stays.first().pk],
+        "round": [cycle.pk, 2],
+        **{name: [cycle.pk] for name in (*pages, *downloads)},
+    }
+
+
+def paper_keys(made: Office, cycle: MeasurementCycle) -> dict:
+    paper = cycle.papers.first()
+    attempt = SigningAttempt.objects.create(signer=paper.signers.get(), started_at=timezone.now(), started_by=made.camat)
+    return {
+        **{name: [paper.pk] for name in ("paper", "void_paper")},
+        "sign": [paper.signers.get().pk],
+        "signing_attempt": [attempt.pk],
+        "verify_paper": [paper.code],
+        "extract": [cycle.papers.get(kind=Output.PENGUKURAN).pk, made.asn.pk],
+        "paper_setting": [Output.NOTULEN],
+    }
+
+
+def office_keys(made: Office) -> dict:
+    now = timezone.now()
+    key = SigningKey.objects.create(
+        unit=made.unit, person=made.sekcam, purpose=SigningKey.Purpose.OFFICIAL, fingerprint="0" * 64, made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return {
+        "indicator": [made.indicators[0].pk],
+        **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
+        "end_appointment": [made.sekcam.appointments.first().pk],
+        "make_key": [made.unit.pk],
+        **{name: [key.pk] for name in ("change_pin", "revoke_key")},
+        "emblem": [emblem_of(made).pk],
+        "my_message": [made.sekcam.messages.first().pk],
+    }
+
+
+def emblem_of(made: Office) -> StoredFile:
+    stored = files.store_upload(made.unit, SimpleUploadedFile("lambang.png", png()))
+    Unit.objects.filter(pk=made.unit.pk).update(emblem=stored)
+    return stored

@@ -1,0 +1,79 @@
+"""Archived cycles with files behind them, and what is inside their packages."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import bagit
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from measurement import archiving, files, papers
+from measurement.doors import measuring, workflow
+from measurement.models import ArchivePackage, MeasurementCycle
+from measurement.papers import render
+from measurement.signing import authority
+from tests.support.characters import Office, fresh, open_cycle, prepare, walk
+from tests.support.sheets import PDF
+
+
+def quick_papers(monkeypatch, settings, folder: Path) -> None:
+    """Papers are made of a few bytes that nobody else has, and everything is stored in an empty place."""
+    monkeypatch.setattr(render, "render_pdf", lambda kind, content: f"%PDF-1.7 {content['number']}".encode())
+    settings.MEDIA_ROOT = folder / "media"
+
+
+def archived(office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf") -> MeasurementCycle:
+    """A cycle walked into the archive, with one evidence; its package is not made yet."""
+    cycle = walk(office, open_cycle(office, quarter), "measure")
+    measuring.attach(cycle.pk, office.asn, cycle.rows.first().pk, SimpleUploadedFile(evidence_name, PDF))
+    for step in ("evaluate", "recapitulate", "report", "approve", "report_to_camat", "archive"):
+        cycle = walk(office, cycle, step)
+        papers.render_pending(cycle)
+    prepare(office, cycle)
+    workflow.perform(cycle, "archive", office.tim)
+    papers.render_pending(cycle)
+    return fresh(cycle)
+
+
+def packaged(office: Office, **options) -> ArchivePackage:
+    return archiving.package(archived(office, **options))
+
+
+def sealed(office: Office) -> ArchivePackage:
+    """The package of an office that has an authority of its own by then."""
+    cycle = archived(office)
+    authority.make_authority(office.unit, timezone.now())
+    return archiving.package(cycle)
+
+
+def names(package: ArchivePackage) -> list[str]:
+    """Names inside a package, without its one top folder."""
+    with zipfile.ZipFile(files.absolute(package.path)) as archive:
+        return [name.partition("/")[2] for name in archive.namelist()]
+
+
+def inside(package: ArchivePackage, name: str) -> bytes:
+    with zipfile.ZipFile(files.absolute(package.path)) as archive:
+        found = next(entry for entry in archive.namelist() if entry.partition("/")[2] == name)
+        return archive.read(found)
+
+
+def told(package: ArchivePackage) -> list[dict]:
+    """The papers as the package tells of them."""
+    return json.loads(inside(package, "data/data/naskah.json"))
+
+
+def unpack(package: ArchivePackage, folder: Path) -> bagit.Bag:
+    """As somebody without the system opens it."""
+    place = folder / "dibuka"
+    with zipfile.ZipFile(files.absolute(package.path)) as archive:
+        archive.extractall(place)  # noqa: S202 – our own package
+    (bag,) = place.iterdir()
+    return bagit.Bag(str(bag))
+
+
+def leftovers() -> list[Path]:
+    """What should not be in the archive's folders without a record."""
+    known = {files.absolute(path) for path in ArchivePackage.objects.values_list("path", flat=True)}
+    return [path for path in files.absolute("arsip").rglob("*") if (path.is_file() or path.name.startswith(".")) and path not in known]

@@ -1,0 +1,176 @@
+"""The demonstration office taken further, by a process beside the one that serves it.
+
+Each stage stands on the one before it, from TW II at step 5 to TW III at step 4; `sixty_rows` is for a copy of its own.
+"""
+# ruff: noqa: E402 – models need django.setup()
+
+import subprocess
+import sys
+from contextlib import nullcontext
+
+import django
+
+django.setup()
+
+from django.utils import timezone
+
+from measurement.doors import measuring, workflow
+from measurement.doors.measuring import Change
+from measurement.management.demo.values import RETURN_REASON, RETURNED, measure
+from measurement.management.demo.walk import Walk, owners
+from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
+from measurement.models import MeasurementCycle, Unit
+from measurement.record.rounds import Arahan
+from measurement.rules.sop import OPEN_ROWS, SEND_BACK, RowState
+from tests.support.browser import ROOT, Server
+
+
+def take_to(server: Server, stage: str) -> None:
+    """Move the office that this server serves."""
+    command = [sys.executable, "-m", "tests.support.demo_stages", stage]
+    subprocess.run(command, cwd=ROOT, env=server.environment, check=True, stdout=subprocess.DEVNULL)
+
+
+class Now:
+    """A clock that lets every act happen now."""
+
+    moment = timezone.localtime()
+
+    def pass_minutes(self, minutes: int):
+        return nullcontext()
+
+
+def resumed(quarter: int) -> Walk:
+    walk = Walk(Unit.objects.get(), quarter, Now.moment)
+    walk.clock = Now()
+    walk.cycle = MeasurementCycle.objects.under_way().filter(quarter=quarter).first()
+    return walk
+
+
+def measured() -> None:
+    walk = resumed(2)
+    for username in owners(walk.cycle):
+        if walk.cycle.rows.filter(owner__username=username, state__in=OPEN_ROWS).exists():
+            walk.measure(username)
+
+
+def evaluated() -> None:
+    """One row is returned; all that are returned are sent again, all are accepted; step 7 waits."""
+    walk = resumed(2)
+    for row in walk.cycle.rows.filter(name=RETURNED, state=RowState.TERKIRIM):
+        measuring.give_back(walk.cycle.pk, walk.person("tim2"), row.pk, row.version, RETURN_REASON)
+    _settle(walk)
+    _perform(walk, "evaluate", "tim1", evaluation_note=EVALUATION_NOTE)
+
+
+def _settle(walk: Walk) -> None:
+    """Owners send what was returned, Tim SAKIP accepts everything and answers every arahan."""
+    for row in walk.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"):
+        values = measure(row, walk.quarter) | {"evidence_note": "Register kegiatan, halaman 4 sampai 6."}
+        measuring.save(walk.cycle.pk, row.owner, [Change(row.pk, row.version, values)])
+        measuring.send(walk.cycle.pk, row.owner)
+    walk._accept("tim2")
+    for directive in walk.cycle.directives.filter(answered_at=None):
+        measuring.answer(walk.cycle.pk, walk.person("tim1"), directive.pk, "Sudah dijelaskan pada kolom analisis baris terkait.")
+
+
+def _perform(walk: Walk, action: str, username: str, **texts: str) -> None:
+    walk.texts(username, **texts)
+    walk.perform(0, username, action)
+
+
+def _finish(number: int) -> None:
+    _, username, action, texts = LAST_STEPS[number]
+    _perform(resumed(2), action, username, **texts)
+
+
+def recapped() -> None:
+    _finish(0)
+
+
+def reported() -> None:
+    _finish(1)
+
+
+def returned() -> None:
+    """Round 2: the Sekcam gave a general arahan and one for a row."""
+    walk = resumed(2)
+    row = walk.cycle.rows.filter(planned=True).earliest("position")
+    arahan = [Arahan("Jelaskan hambatan pada setiap capaian yang rendah."), Arahan("Uraikan rencana perbaikannya.", row.pk)]
+    workflow.perform(walk.cycle, SEND_BACK, walk.person("sekcam"), arahan=arahan)
+
+
+def settled() -> None:
+    """Step 9 waits for the second time."""
+    walk = resumed(2)
+    _settle(walk)
+    _perform(walk, "evaluate", "tim1", evaluation_note=EVALUATION_NOTE)
+    _finish(0)
+    _finish(1)
+
+
+def approved() -> None:
+    _finish(2)
+
+
+def reported_to_camat() -> None:
+    _finish(3)
+
+
+def archived() -> None:
+    _finish(4)
+
+
+def ordered() -> None:
+    walk = resumed(3)
+    workflow.open_cycle(walk.unit, walk.plan, 2026, 3, walk.person("camat"), "Laksanakan pengukuran data kinerja TW III.")
+
+
+def briefed() -> None:
+    walk = resumed(3)
+    walk.write("sekcam", walk._set_meeting)
+    walk.perform(1, "sekcam", "brief")
+
+
+def planned() -> None:
+    walk = resumed(3)
+    walk.cycle.schedule.all().delete()
+    walk.write("tim1", walk._write_minutes)
+    walk.perform(1, "tim1", "plan_activities")
+
+
+def seven_rows() -> None:
+    """One ASN has seven rows to fill in from the beginning."""
+    _rows_of_one(7, planned=True)
+
+
+def sixty_rows() -> None:
+    _rows_of_one(60)
+
+
+def _rows_of_one(number: int, **kind) -> None:
+    walk = resumed(2)
+    person, rows = walk.person("asn02"), walk.cycle.rows.order_by("position")
+    walk.cycle.rows.filter(owner=person).update(owner=walk.person("asn03"))
+    first = rows.filter(**kind).exclude(evidence__isnull=False).values_list("pk", flat=True)[:number]
+    rows.filter(pk__in=list(first)).update(owner=person, planned=True, state=RowState.KOSONG)
+
+
+# Stage → the cycle and the step that waits then.
+STAGES = {
+    "measured": (2, 6),
+    "evaluated": (2, 7),
+    "recapped": (2, 8),
+    "reported": (2, 9),
+    "returned": (2, 6),
+    "settled": (2, 9),
+    "approved": (2, 10),
+    "reported_to_camat": (2, 11),
+    "archived": (2, 11),
+    "ordered": (3, 2),
+    "briefed": (3, 3),
+    "planned": (3, 4),
+}
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()

@@ -1,0 +1,140 @@
+"""Capaian: the Camat reads one cycle's figures, what is red and why, how long the steps took, and downloads the report."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from measurement.doors import voiding
+from measurement.figures.calculation import calculate
+from measurement.models import MeasurementCycle, Paper, WorksheetRow
+from measurement.rules.numbers import show_percent
+from measurement.rules.sop import Output
+from tests.support.characters import YEAR, Office, add_indicator, cycle_at, fresh, walk
+from tests.support.pages import logged_in, words
+from tests.support.past_cycles import copied
+
+PAGE = "/capaian/"
+
+
+@pytest.fixture
+def to_recap(kecamatan: Office) -> MeasurementCycle:
+    """TW II to be recapitulated: 1 and 3 of 6 to date (16,67 % and 50,00 %), 2 of 10 million spent."""
+    cycle = cycle_at(kecamatan, "recapitulate", quarter=2)
+    low = cycle.rows.first()
+    WorksheetRow.objects.filter(pk=low.pk).update(realised=1, obstacle="Jalan desa terputus banjir.", follow_up="")
+    return fresh(cycle)
+
+
+def seen(person, query: str = "") -> str:
+    return words(logged_in(person).get(PAGE + query))
+
+
+def test_the_figures_on_top_are_the_mean_the_sums_and_their_difference(kecamatan, to_recap):
+    text = seen(kecamatan.camat)
+    assert "Capaian kinerja 33,33 % Sangat Rendah; 1 dari 1 cabang dihitung Target 100 %" in text
+    assert "Serapan anggaran 20,00 % Rp2.000.000 dari Rp10.000.000" in text
+    assert "Efisiensi Efisien 33,33 − 20,00 = 13,33 poin Target efisien, di atas 5 poin" in text
+    assert "Ketepatan waktu 100,00 % 6 dari 6 langkah selesai dalam waktu bakunya" in text
+
+
+def test_the_figures_are_those_of_the_one_calculation(kecamatan, to_recap):
+    sheet, text = calculate(to_recap), seen(kecamatan.camat)
+    for branch in [sheet.office, *sheet.of_level("program")]:
+        assert show_percent(branch.capaian.figure.value) in text
+        assert show_percent(branch.serapan.value) in text
+
+
+def test_last_quarter_stands_beside_as_it_was_archived(kecamatan, to_recap):
+    copied(to_recap, YEAR, 1, realised=3)
+    text = seen(kecamatan.camat)
+    assert "Triwulan lalu: TW I 100,00 % (−66,67 poin)" in text
+    assert f"Dibandingkan dengan Triwulan I {YEAR} yang telah diarsipkan." in text
+
+
+def test_a_quarter_under_way_is_no_last_quarter(kecamatan, to_recap):
+    copied(to_recap, YEAR, 1, realised=3, state="pelaporan")
+    assert "Belum ada triwulan sebelumnya" in seen(kecamatan.camat, f"?siklus={to_recap.pk}")
+
+
+def test_red_are_the_indicators_below_target_worst_first_in_their_owners_words(kecamatan, to_recap):
+    text = seen(kecamatan.camat).partition("Merah dan sebabnya")[2]
+    assert "2 dari 2 indikator yang dapat dihitung belum mencapai target" in text
+    assert "Realisasi 1 dari target 6 Laporan s.d. TW II: capaian 16,67 %. Faktor penghambat: “Jalan desa terputus banjir.”" in text
+    assert text.index("Jumlah laporan 1") < text.index("Jumlah laporan 2")
+    assert kecamatan.asn.name in text
+
+
+def test_an_indicator_that_meets_its_target_is_not_red(kecamatan, to_recap):
+    WorksheetRow.objects.filter(name="Jumlah laporan 2").update(realised=6)
+    assert "Jumlah laporan 2" not in seen(kecamatan.camat)
+
+
+def test_the_same_words_are_told_once(kecamatan, to_recap):
+    WorksheetRow.objects.update(obstacle="Jalan desa terputus banjir.", follow_up="", analysis="")
+    text = seen(kecamatan.camat)
+    assert text.count("Jalan desa terputus banjir.") == 1
+    assert "Penjelasannya sama dengan nomor 1." in text
+
+
+def test_a_red_indicator_without_a_word_says_so(kecamatan, to_recap):
+    WorksheetRow.objects.update(obstacle="", follow_up="", analysis="")
+    assert seen(kecamatan.camat).count("Sebabnya belum dituliskan.") == 2
+
+
+def test_of_many_red_indicators_the_ten_worst_are_told_and_the_rest_is_one_click_away(kecamatan):
+    for number in range(3, 13):
+        add_indicator(kecamatan, f"Jumlah laporan {number}", number)
+    cycle = cycle_at(kecamatan, "recapitulate")
+    WorksheetRow.objects.update(realised=1)
+    response = logged_in(kecamatan.camat).get(PAGE)
+    assert "12 dari 12 indikator yang dapat dihitung belum mencapai target; 10 yang terendah" in words(response)
+    assert words(response).count(": capaian 33,33 %.") == 10
+    assert f'href="{reverse("overview", args=[cycle.pk])}">Lihat 2 indikator lain' in response.content.decode()
+
+
+def test_nothing_red_says_how_much_was_computed(kecamatan, to_recap):
+    WorksheetRow.objects.update(realised=6)
+    assert "Tidak ada yang merah: 2 dari 2 indikator dapat dihitung, dan semuanya mencapai target." in seen(kecamatan.camat)
+
+
+def test_every_step_stands_with_its_standard_and_its_real_time(kecamatan, to_recap):
+    text = seen(kecamatan.camat).partition("Waktu baku dan waktu nyata")[2]
+    assert "2. Sampaikan arahan ke Tim SAKIP 0 menit dari 60 menit · sesuai" in text
+    assert "11. Pengarsipan data kinerja Tim SAKIP – – Belum" in text
+
+
+def test_a_cycle_before_its_report_says_when_it_comes(kecamatan, to_recap):
+    response = logged_in(kecamatan.camat).get(PAGE)
+    assert "Laporan Hasil dapat diunduh setelah langkah 10" in words(response)
+    assert "Unduh Laporan Hasil" not in words(response)
+
+
+def test_the_report_is_the_one_primary_button(kecamatan, to_recap):
+    cycle = walk(kecamatan, to_recap, "archive")
+    report = Paper.objects.get(cycle=cycle, kind=Output.LAPORAN)
+    page = logged_in(kecamatan.camat).get(PAGE).content.decode()
+    assert page.count("btn-primary") == 1
+    assert f'class="btn btn-primary" href="{reverse("paper", args=[report.pk])}"' in page
+
+
+def test_a_withdrawn_report_is_not_offered(kecamatan, to_recap):
+    cycle = walk(kecamatan, to_recap, "archive")
+    report = Paper.objects.get(cycle=cycle, kind=Output.LAPORAN)
+    voiding.void(report, kecamatan.sekcam, "Lampiran tertukar dengan triwulan lalu.")
+    text = seen(kecamatan.camat)
+    assert "Laporan Hasil siklus ini dibatalkan dan belum diterbitkan kembali." in text
+    assert "Unduh Laporan Hasil" not in text
+
+
+def test_a_bar_of_what_cannot_be_computed_is_only_words(kecamatan, to_recap):
+    WorksheetRow.objects.update(realised=None)
+    page = logged_in(kecamatan.camat).get(PAGE)
+    assert "Capaian tidak ada yang dapat dihitung" in words(page)
+    assert 'aria-label="Capaian tidak ada' not in page.content.decode()
+
+
+def test_figures_of_an_unfinished_cycle_are_called_provisional(kecamatan):
+    cycle = cycle_at(kecamatan, "measure")
+    cycle.rows.update(realised=Decimal(3))
+    assert "Angka sementara" in seen(kecamatan.camat)

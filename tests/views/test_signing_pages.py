@@ -1,0 +1,285 @@
+"""Tanda tangan saya: what waits, signing several with one PIN, the other ways, keys, and where else a paper's signatures show."""
+
+import re
+
+import pytest
+from axes.models import AccessAttempt
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.doors import voiding
+from measurement.models import PaperSignature, SigningKey, SigningMethod
+from measurement.papers.issue import paper_file
+from measurement.rules.requirements import missing
+from measurement.signing.waiting import signing_state, waiting_for
+from measurement.views.start.tasks import waiting_count
+from tests.signing.test_manual_signing import scan
+from tests.support.characters import cycle_at, fresh, open_cycle
+from tests.support.pages import drained, form_of, logged_in, submit, words
+from tests.support.signing_office import PIN, boxes, give_key, issue, issue_for_two, make_authority, one_stamp, sign, signer_of, store
+from tests.support.step_pages import address, receipt_of, typed
+
+LIST = reverse("signatures")
+WRONG = "975310"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr("measurement.signing.local.stamp_page", lambda *args: one_stamp())
+
+
+@pytest.fixture
+def made(kecamatan):
+    """An office that signs by itself, with a cycle whose order waits for the Camat."""
+    make_authority(kecamatan)
+    kecamatan.cycle = open_cycle(kecamatan)
+    kecamatan.order = store(kecamatan.cycle.papers.get(), boxes())
+    return kecamatan
+
+
+@pytest.fixture
+def camat(made):
+    give_key(made.camat, made)
+    return logged_in(made.camat)
+
+
+def listed(paper):
+    return type(paper).objects.listed().get(pk=paper.pk)
+
+
+def post(client, pin: str, *papers):
+    return words(client.post(LIST, {"secret": pin, "naskah": [signer_of(paper).pk for paper in papers]}, follow=True))
+
+
+# The list
+
+
+def test_the_list_shows_what_waits_and_where_to_read_it(made, camat):
+    page = camat.get(LIST)
+    assert made.order.number in words(page)
+    assert reverse("paper", args=[made.order.pk]) in page.content.decode()
+
+
+def test_several_are_signed_with_one_pin(made, camat):
+    second = issue(made.cycle, "order", made.camat)
+    third = issue(made.cycle, "brief", made.camat)
+    assert "2 naskah ditandatangani." in post(camat, PIN, second, third)
+    assert PaperSignature.objects.filter(signer__paper__in=[second, third]).count() == 2
+    assert "Baru ditandatangani" in words(camat.get(LIST))
+
+
+def test_a_wrong_pin_is_tried_once_and_tells_how_many_tries_are_left(made, camat):
+    other = issue(made.cycle, "brief", made.camat)
+    assert "PIN salah. Sisa 4 kali percobaan." in post(camat, WRONG, made.order, other)
+    assert SigningKey.objects.get(person=made.camat).failures == 1
+
+
+def test_what_was_refused_stays_ticked(made, camat):
+    other = issue(made.cycle, "brief", made.camat)
+    response = camat.post(LIST, {"secret": WRONG, "naskah": [other.signers.get().pk]}, follow=True)
+    ticked = re.findall(r'value="(\d+)"[^>]* checked', response.content.decode())
+    assert ticked == [str(other.signers.get().pk)]
+
+
+def test_nothing_chosen_and_no_pin_get_their_sentences(made, camat):
+    assert "Pilih dahulu naskah" in post(camat, PIN)
+    assert "Isi PIN kunci Anda" in post(camat, "", made.order)
+    assert not PaperSignature.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "0", "-1", "9" * 25, "x"])
+def test_a_key_that_is_no_paper_of_mine_signs_nothing(made, camat, key):
+    camat.post(LIST, {"secret": PIN, "naskah": [key]})
+    assert not PaperSignature.objects.exists()
+
+
+def test_somebody_elses_paper_is_not_signed_by_its_key(made, camat):
+    paper = issue(made.cycle, "brief", made.sekcam)
+    assert "Pilih dahulu naskah" in post(camat, PIN, paper)
+
+
+def test_without_a_key_the_list_leads_to_making_one(made):
+    text = words(logged_in(made.camat).get(LIST))
+    assert "Anda belum mempunyai kunci tanda tangan. Buat kunci dahulu" in text
+    assert "PIN kunci Anda" not in text
+
+
+def test_withdrawn_papers_and_those_before_my_turn_do_not_wait(made):
+    paper = issue_for_two(made, made.cycle)
+    voiding.void(made.order, made.camat, "Nama penanda tangan keliru.")
+    assert not waiting_for(made.camat).exists()
+    give_key(made.sekcam, made)
+    sign(paper, made.sekcam)
+    assert [signer.paper for signer in waiting_for(made.camat)] == [paper]
+
+
+# One by one
+
+
+def test_secrets_are_not_shown_again_after_an_error(made):
+    paper = issue(made.cycle, "order", made.camat, SigningMethod.BSRE)
+    response = logged_in(made.camat).post(
+        reverse("sign", args=[signer_of(paper).pk]), {"national_id": "3516010101700001", "secret": "frasa sandi"}
+    )
+    assert response.status_code == 422
+    assert "Akun BSrE kantor ini belum diatur" in words(response)
+    assert "3516010101700001" not in response.content.decode()
+    assert "frasa sandi" not in response.content.decode()
+
+
+def test_a_scan_is_uploaded_by_whoever_compared_it(made):
+    paper = issue(made.cycle, "order", made.camat, SigningMethod.MANUAL)
+    client, url = logged_in(made.tim), reverse("sign", args=[signer_of(paper).pk])
+    assert "Unggah" in words(client.get(LIST))
+    unsure = client.post(url, {"upload": SimpleUploadedFile("pindaian.pdf", scan())})
+    assert "Cocokkan dahulu setiap halaman" in words(unsure)
+    done = client.post(url, {"upload": SimpleUploadedFile("pindaian.pdf", scan()), "compared": "on"}, follow=True)
+    assert "disimpan sebagai naskah yang berlaku" in words(done)
+    assert PaperSignature.objects.get().recorded_by == made.tim
+
+
+@pytest.mark.parametrize(("content", "sentence"), [(b"", "Berkas kosong"), (b"GIF89a", "bukan PDF"), (b"%PDF-1.7", "rusak atau terpotong")])
+def test_a_file_that_is_no_scan_is_refused_with_its_sentence(made, content, sentence):
+    paper = issue(made.cycle, "order", made.camat, SigningMethod.MANUAL)
+    upload = {"upload": SimpleUploadedFile("berkas.pdf", content), "compared": "on"}
+    assert sentence in words(logged_in(made.camat).post(reverse("sign", args=[signer_of(paper).pk]), upload))
+
+
+def test_a_signed_paper_offers_no_form(made, camat):
+    post(camat, PIN, made.order)
+    page = camat.get(reverse("sign", args=[signer_of(made.order).pk]))
+    assert f"{made.order.number} sudah ditandatangani hari ini" in words(page)
+    assert 'type="password"' not in page.content.decode()
+
+
+def test_others_do_not_find_the_page_of_an_electronic_signature(made, neighbour):
+    url = reverse("sign", args=[signer_of(made.order).pk])
+    for person in (made.sekcam, made.asn, neighbour.camat):
+        assert logged_in(person).get(url).status_code == 404
+
+
+# Keys
+
+
+def test_a_key_is_made_used_and_revoked_on_its_pages(made):
+    client, make = logged_in(made.camat), reverse("make_key", args=[made.unit.pk])
+    mine = {"password": "sandi-camat416-317-2026"}
+    assert "Kata sandi tidak cocok" in words(submit(client, make, new=PIN, again=PIN, password="sandi-lain"))
+    assert "Kedua PIN baru tidak sama" in words(submit(client, make, new=PIN, again=WRONG, **mine))
+    assert "mudah ditebak" in words(submit(client, make, new="123456", again="123456", **mine))
+    assert submit(client, make, new=PIN, again=PIN, **mine).url == reverse("signing_keys")
+    key = SigningKey.objects.get(person=made.camat)
+    assert "Siap dipakai" in words(client.get(reverse("signing_keys")))
+    assert "PIN salah" in words(submit(client, reverse("change_pin", args=[key.pk]), old=WRONG, new="618034", again="618034"))
+    submit(client, reverse("change_pin", args=[key.pk]), old=PIN, new="618034", again="618034")
+    assert "1 naskah ditandatangani." in post(client, "618034", made.order)
+    assert "paling sedikit 10 huruf" in words(submit(client, reverse("revoke_key", args=[key.pk]), reason="lupa"))
+    submit(client, reverse("revoke_key", args=[key.pk]), reason="PIN diketahui orang lain.")
+    assert "Belum ada kunci" in words(client.get(reverse("signing_keys")))
+
+
+def test_passwords_guessed_at_the_key_page_count_as_at_login_and_leave_no_pin(made):
+    client, make = logged_in(made.camat), reverse("make_key", args=[made.unit.pk])
+    values = form_of(client.get(make)) | {"new": PIN, "again": PIN}
+    statuses = [client.post(make, values | {"password": "sandi-tebakan"}).status_code for _ in range(5)]
+    assert statuses == [422] * 4 + [429]
+    assert client.post(make, values | {"password": "sandi-camat416-317-2026"}).status_code == 429
+    assert not SigningKey.objects.filter(person=made.camat).exists()
+    assert PIN not in str(list(AccessAttempt.objects.values()))
+
+
+def test_the_administrator_revokes_an_officials_key_but_cannot_change_its_pin(made, camat):
+    key, client = SigningKey.objects.get(person=made.camat), logged_in(made.administrator)
+    url = reverse("revoke_key", args=[key.pk])
+    assert url in client.get(reverse("person", args=[made.camat.pk])).content.decode()
+    assert client.get(reverse("change_pin", args=[key.pk])).status_code == 404
+    assert submit(client, url, reason="Pindah tugas ke kabupaten.").url == reverse("person", args=[made.camat.pk])
+    assert SigningKey.objects.get(pk=key.pk).revoked_by == made.administrator
+    assert logged_in(made.tim).get(url).status_code == 404
+
+
+def test_office_keys_have_no_pages(made):
+    seal = SigningKey.objects.get(unit=made.unit, purpose="segel")
+    for name in ("change_pin", "revoke_key"):
+        assert logged_in(made.administrator).get(reverse(name, args=[seal.pk])).status_code == 404
+
+
+def test_an_office_without_an_authority_says_so(kecamatan):
+    client = logged_in(kecamatan.camat)
+    assert "belum mempunyai otoritas sertifikat" in words(client.get(reverse("signing_keys")))
+    response = submit(client, reverse("make_key", args=[kecamatan.unit.pk]), new=PIN, again=PIN, password="sandi-camat416-317-2026")
+    assert "belum mempunyai otoritas sertifikat" in words(response)
+
+
+# Elsewhere
+
+
+def test_the_inbox_has_one_card_for_all_that_waits(made, camat):
+    issue(made.cycle, "brief", made.camat)
+    assert "Tanda tangani 2 naskah" in words(camat.get(reverse("inbox")))
+    assert waiting_count(type(made.camat).objects.get(pk=made.camat.pk)) == 1
+
+
+def test_the_inbox_has_it_also_when_no_cycle_is_under_way(made):
+    left = {"left_at": timezone.now(), "left_by": made.sekcam, "action": "brief"}
+    made.cycle.stays.filter(left_at=None).update(**left)
+    assert "Tanda tangani 1 naskah" in words(logged_in(made.camat).get(reverse("inbox")))
+
+
+def test_lists_say_how_far_a_paper_is_signed(made, camat):
+    paper = issue_for_two(made, made.cycle)
+    give_key(made.sekcam, made)
+    assert signing_state(listed(paper)) == "Menunggu tanda tangan Sekretaris Kecamatan"
+    sign(paper, made.sekcam)
+    assert signing_state(listed(paper)) == "Ditandatangani 1 dari 2. Menunggu tanda tangan Camat"
+    sign(paper, made.camat, 2)
+    sign(made.order, made.camat)
+    text = words(camat.get(reverse("cycle", args=[made.cycle.pk])))
+    assert "Ditandatangani 2 dari 2" in text
+    assert signing_state(listed(made.order)) == "Ditandatangani"
+    ink = issue(made.cycle, "order", made.camat, SigningMethod.MANUAL)
+    assert signing_state(listed(ink)) == "Tanda tangan basah, belum diunggah"
+
+
+def test_a_download_is_the_signed_file_and_the_issued_one_stays_reachable(made, camat):
+    url = reverse("paper", args=[made.order.pk])
+    sign(made.order, made.camat)
+    signed, issued = (b"".join(camat.get(address).streaming_content) for address in (url, f"{url}?versi=terbit"))
+    assert issued == boxes()
+    assert signed.startswith(issued)
+    assert len(signed) > len(issued)
+    assert paper_file(made.order).size == len(issued)
+
+
+@pytest.mark.parametrize("has_key", [True, False])
+def test_the_receipt_of_a_step_leads_to_the_signature_of_its_paper(made, has_key):
+    if has_key:
+        give_key(made.sekcam, made)
+    client = logged_in(made.sekcam)
+    response = submit(client, address(made.cycle), **typed(made, made.cycle), action="brief")
+    assert response.url == receipt_of(made.cycle)
+    text = words(client.get(response.url))
+    assert ("Tanda tangani naskah" in text) is has_key
+    assert ("Buat dahulu kunci tanda tangan" in text) is not has_key
+
+
+def test_step_11_waits_for_the_signatures_of_the_report(kecamatan):
+    make_authority(kecamatan)
+    cycle = cycle_at(kecamatan, "archive")
+    report = cycle.papers.get(kind="laporan_hasil")
+    sentence = "Laporan Hasil nomor {} belum ditandatangani oleh {}."
+    expected = [sentence.format(report.number, signer.title) for signer in report.signers.all()]
+    assert len(expected) == 2
+    assert [text for text in missing(fresh(cycle), "archive") if "Laporan Hasil" in text] == expected
+
+
+def test_step_11_does_not_wait_for_ink(kecamatan):
+    cycle = cycle_at(kecamatan, "archive")
+    assert not [text for text in missing(cycle, "archive") if "Laporan Hasil" in text]
+
+
+def test_a_download_of_a_signed_paper_is_an_attachment(made, camat):
+    sign(made.order, made.camat)
+    response = drained(camat.get(reverse("paper", args=[made.order.pk])))
+    assert response["Content-Disposition"].startswith("attachment")

@@ -1,0 +1,283 @@
+"""Who gets in where: every address of the URL configuration for every role, own and foreign office, with and without a token or a login."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from measurement import urls
+from measurement.archiving import building
+from measurement.models import Appointment, Person
+from measurement.papers import petikan
+from measurement.rules.sop import Role
+from tests.support.access_samples import everything_of
+from tests.support.characters import cycle_at, fresh
+from tests.support.pages import drained, form_of, log_in, logged_in, words
+
+EVERYBODY = dict.fromkeys(Role, 200)
+LEADERS = {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP}
+
+
+def only(*roles: Role, otherwise: int = 403) -> dict[Role, int]:
+    return {role: 200 if role in roles else otherwise for role in Role}
+
+
+# What a GET answers to each role of the own office.
+ANSWERS = {
+    "inbox": EVERYBODY,
+    "login": dict.fromkeys(Role, 302),
+    "logout": dict.fromkeys(Role, 405),
+    "password_change": EVERYBODY,
+    "my_messages": EVERYBODY,
+    "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
+    "read_messages": dict.fromkeys(Role, 405),
+    "mail_setting": EVERYBODY,
+    "sop": EVERYBODY,
+    "help": EVERYBODY,
+    "terms": EVERYBODY,
+    "search": EVERYBODY,
+    "paper": EVERYBODY,
+    "void_paper": only(Role.CAMAT),
+    "extract": only(*LEADERS, Role.ASN, otherwise=404),
+    "evidence": only(*LEADERS, Role.ASN, otherwise=404),
+    "signatures": EVERYBODY,
+    "sign": only(*LEADERS, otherwise=404),
+    "signing_keys": EVERYBODY,
+    "make_key": EVERYBODY,
+    "change_pin": only(Role.SEKCAM, otherwise=404),
+    "revoke_key": only(Role.SEKCAM, Role.ADMINISTRATOR),
+    "signing_attempt": only(Role.CAMAT, Role.ADMINISTRATOR),
+    "reference": EVERYBODY,
+    "cycles": EVERYBODY,
+    "open_cycle": only(Role.CAMAT),
+    "cycle": EVERYBODY,
+    "round": EVERYBODY,
+    "receipt": EVERYBODY,
+    "step": EVERYBODY,
+    "worksheet": EVERYBODY,
+    "overview": EVERYBODY,
+    "coverage": only(*LEADERS),
+    "excuse": dict.fromkeys(Role, 405),
+    "autosave": dict.fromkeys(Role, 405),
+    "attach_evidence": dict.fromkeys(Role, 405),
+    "worksheet_form": dict.fromkeys(Role, 409),
+    "round_trip": EVERYBODY,
+    "worksheet_xlsx": EVERYBODY,
+    "office_working": EVERYBODY,
+    "branch_working": EVERYBODY,
+    "row_working": EVERYBODY,
+    "recap": EVERYBODY,
+    "recap_xlsx": EVERYBODY,
+    "e81_xlsx": EVERYBODY,
+    "lkjip_docx": EVERYBODY,
+    "package": only(*LEADERS),
+    "achievement": EVERYBODY,
+    "trends": EVERYBODY,
+    "years": EVERYBODY,
+    "plan": EVERYBODY,
+    "indicator": EVERYBODY,
+    "revisions": EVERYBODY,
+    "plan_import": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
+    "plan_template": EVERYBODY,
+    "planning_documents": EVERYBODY,
+    "radar": EVERYBODY,
+    "paper_settings": only(Role.ADMINISTRATOR),
+    "paper_setting": only(Role.ADMINISTRATOR),
+    "office_look": only(Role.ADMINISTRATOR),
+    "emblem": EVERYBODY,
+    "components": only(),
+    "handovers": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
+    "hand_over": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
+    "people": only(Role.ADMINISTRATOR),
+    "add_person": only(Role.ADMINISTRATOR),
+    "person": only(Role.ADMINISTRATOR),
+    "appoint": dict.fromkeys(Role, 405),
+    "reset_password": dict.fromkeys(Role, 405),
+    "end_appointment": dict.fromkeys(Role, 405),
+    "archive": EVERYBODY,
+    "number_register": EVERYBODY,
+    "register_csv": EVERYBODY,
+    "check_table": EVERYBODY,
+    "verify_any": EVERYBODY,
+    "verify_paper": EVERYBODY,
+}
+PUBLIC = {"login", "verify_any", "verify_paper"}
+SETTINGS = {"paper_setting"}  # every office has its own under the same address
+PEOPLE_PAGES = {"person", "appoint", "reset_password", "end_appointment"}
+
+
+def named_urls() -> list[str]:
+    """Every name in the map of the site but those of the admin, which are tested below."""
+
+    def walk_through(patterns):
+        for entry in patterns:
+            if isinstance(entry, URLPattern):
+                yield entry.name
+            elif not entry.namespace:
+                yield from walk_through(entry.url_patterns)
+
+    return list(walk_through(urls.urlpatterns))
+
+
+@pytest.fixture
+def world(kecamatan, monkeypatch) -> SimpleNamespace:
+    monkeypatch.setattr(petikan, "pdf", lambda content: b"%PDF-1.7")
+    monkeypatch.setattr(building, "is_current", lambda package: True)
+    return everything_of(kecamatan)
+
+
+def address(world: SimpleNamespace, name: str) -> str:
+    return reverse(name, args=world.keys.get(name, []))
+
+
+def status(client: Client, method: str, url: str) -> int:
+    response = getattr(client, method)(url)
+    drained(response)
+    return response.status_code
+
+
+def everything() -> dict:
+    """All that is stored about measuring, to be compared."""
+    ignored = {"last_login"}
+    return {
+        model.__name__: [{k: v for k, v in row.items() if k not in ignored} for row in model.objects.order_by("pk").values()]
+        for model in apps.get_app_config("measurement").get_models()
+    }
+
+
+def test_every_address_has_a_declared_answer():
+    assert set(named_urls()) == set(ANSWERS)
+
+
+def test_every_object_has_a_sample(world):
+    assert {name for name in named_urls() if get_resolver().reverse_dict.getlist(name)[0][0][0][1]} == set(world.keys)
+
+
+def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(world):
+    for name in set(named_urls()) - PUBLIC:
+        for method in ("get", "post"):
+            response = getattr(Client(), method)(address(world, name))
+            assert response.status_code == 302, (name, method)
+            assert response.url.startswith(reverse("login") + "?next="), (name, method)
+
+
+def test_public_pages_are_open(world):
+    for name in PUBLIC:
+        assert Client().get(address(world, name)).status_code == 200, name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_gets_what_is_declared_in_its_own_office(world, role):
+    client = logged_in(world.office.actor(role))
+    given = {name: status(client, "get", address(world, name)) for name in ANSWERS}
+    assert given == {name: answers[role] for name, answers in ANSWERS.items()}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nothing_of_a_foreign_office_is_found(world, neighbour, role):
+    client, before = logged_in(neighbour.actor(role)), everything()
+    for name in world.keys.keys() - PUBLIC - SETTINGS:
+        hidden = 403 if name in PEOPLE_PAGES and role != Role.ADMINISTRATOR else 404
+        for method in ("get", "post", "put", "patch", "delete"):
+            assert status(client, method, address(world, name)) in (hidden, 405), (name, method)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_foreign_offices_lists_show_nothing_of_ours(world, neighbour, role):
+    client = logged_in(neighbour.actor(role))
+    for name in ("inbox", "cycles", "plan", "revisions", "planning_documents", "radar", "archive"):
+        text = words(client.get(reverse(name)))
+        assert world.office.unit.name not in text
+        assert str(world.cycle) not in text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_unusual_methods_write_nothing(world, role):
+    client, before = logged_in(world.office.actor(role)), everything()
+    for name in set(ANSWERS) - {"logout"}:
+        for method in ("put", "patch", "delete", "options", "head"):
+            assert status(client, method, address(world, name)) < 500, (name, method)
+    assert everything() == before
+
+
+def test_an_empty_post_is_never_a_crash(world):
+    for role in Role:
+        client = logged_in(world.office.actor(role))
+        for name in set(ANSWERS) - {"logout", "reset_password", "end_appointment"}:
+            assert status(client, "post", address(world, name)) in (200, 302, 403, 404, 409, 422), (name, role)
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 25])
+def test_a_key_that_is_not_there_is_not_found(world, number):
+    client = logged_in(world.office.administrator)
+    for name, keys in world.keys.items():
+        url = address(world, name).replace(f"/{keys[0]}/", f"/{number}/").replace(f"/{keys[0]}.", f"/{number}.")
+        url = url.replace(f"/{keys[0]}/", f"/{number}/")
+        assert status(client, "get", url) in (404, 405), name
+
+
+def test_a_post_without_a_token_is_refused_everywhere(world):
+    for role in (Role.CAMAT, Role.ADMINISTRATOR):
+        client = logged_in(world.office.actor(role), enforce_csrf_checks=True)
+        for name in set(ANSWERS) - {"login"}:
+            assert status(client, "post", address(world, name)) == 403, name
+
+
+def test_a_login_without_a_token_is_refused_with_a_readable_page(kecamatan):
+    response = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "terlalu lama terbuka" in words(response)
+
+
+def yesterday() -> date:
+    return timezone.localdate() - timedelta(days=1)
+
+
+def test_a_role_that_ended_yesterday_is_refused_at_the_next_request(kecamatan):
+    cycle, client = cycle_at(kecamatan, "recapitulate"), logged_in(kecamatan.tim)
+    url = reverse("step", args=[cycle.pk, 7])
+    opened = form_of(client.get(url))
+    Appointment.objects.filter(person=kecamatan.tim, role=Role.TIM_SAKIP).update(ends=yesterday())
+    assert client.post(url, opened | {"recap_note": "Catatan yang panjang."}).status_code == 403
+    assert fresh(cycle).recap_note == ""
+
+
+def test_a_role_holds_until_the_end_of_its_last_day(kecamatan):
+    Appointment.objects.filter(person=kecamatan.tim).update(ends=timezone.localdate())
+    assert "Rencana uji" in words(logged_in(kecamatan.tim).get(reverse("plan")))
+
+
+def test_whoever_left_the_office_sees_nothing_of_it(kecamatan):
+    cycle, client = cycle_at(kecamatan, "measure"), logged_in(kecamatan.asn)
+    assert client.get(reverse("worksheet", args=[cycle.pk])).status_code == 200
+    Appointment.objects.filter(person=kecamatan.asn).update(ends=yesterday())
+    assert client.get(reverse("worksheet", args=[cycle.pk])).status_code == 404
+    assert client.get(reverse("inbox")).status_code == 200
+
+
+def test_a_role_that_begins_tomorrow_is_no_role_yet(kecamatan):
+    Appointment.objects.filter(person=kecamatan.camat, role=Role.CAMAT).update(starts=timezone.localdate() + timedelta(days=1))
+    assert logged_in(kecamatan.camat).get(reverse("open_cycle")).status_code == 403
+
+
+def test_a_disabled_account_is_refused_at_the_next_request(kecamatan):
+    client = logged_in(kecamatan.camat)
+    assert client.get(reverse("inbox")).status_code == 200
+    Person.objects.filter(pk=kecamatan.camat.pk).update(is_active=False)
+    assert client.get(reverse("inbox")).status_code == 302
+    assert log_in("camat416-317", "sandi-camat416-317-2026").status_code == 200
+
+
+def test_every_page_forbids_foreign_and_inline_code(world):
+    client = logged_in(world.office.administrator)
+    pages = [address(world, name) for name in ("inbox", "cycle", "worksheet", "people", "archive", "password_change")] + ["/tidak-ada/"]
+    for response in (*(client.get(page) for page in pages), Client().get(reverse("login"))):
+        policy = response["Content-Security-Policy"]
+        assert "unsafe-" not in policy
+        assert "default-src 'none'" in policy
+        assert (response["X-Frame-Options"], response["X-Content-Type-Options"]) == ("DENY", "nosniff")

@@ -1,0 +1,162 @@
+"""The code polices itself: what may import what, how long things may be, that tables agree, that pages are Indonesian and hold no code."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from measurement import papers
+from measurement.forms.steps.step_forms import STEP_FORMS
+from measurement.rules import formulas, permissions, requirements, sop
+from measurement.views.steps.step_page import PAGES
+
+ROOT = Path(settings.BASE_DIR)
+APP = ROOT / "measurement"
+MODULES = sorted(path for path in APP.rglob("*.py") if "migrations" not in path.parts)
+PYTHON = [*MODULES, *sorted((ROOT / "sakip").glob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+
+PURE = "rules"
+LIBRARIES = {
+    "weasyprint": {"papers"},
+    "docx": {"papers"},
+    "openpyxl": {"spreadsheets", "plan", "published"},
+    "import_export": {"plan"},
+    "pyhanko": {"signing"},
+    "bagit": {"archiving"},
+    "django_fsm": {"models", "doors"},
+}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def part_of(path: Path) -> str:
+    """The module or package of the app that a file belongs to; "" for the app itself."""
+    return path.relative_to(APP).parts[0].removesuffix(".py").replace("__init__", "")
+
+
+def imports(path: Path) -> set[str]:
+    """Full names of all modules that a file imports, also inside functions."""
+    found, package = set(), list(path.relative_to(ROOT).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+# Imports
+
+
+def test_no_room_imports_from_a_room_above_it():
+    """The layers stand in pyproject.toml; import-linter reads them and every import, also those inside functions."""
+    found = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
+
+
+def test_every_room_has_its_layer():
+    rooms = {part_of(path) for path in MODULES} - {"", "apps"}
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert {name.strip() for layer in layers for name in re.split("[|:]", layer)} == {f"measurement.{room}" for room in rooms}
+
+
+def test_the_rules_know_no_database():
+    """Only the standard library, the clock's zone and the predicates' library."""
+    found = {name for path in MODULES if part_of(path) == PURE for name in imports(path) if not name.startswith("measurement.rules")}
+    foreign = {name for name in found if name.split(".")[0] not in sys.stdlib_module_names}
+    assert foreign <= {"django.utils", "django.utils.timezone", "rules"}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_is_known_in_one_place(library):
+    knowing = {part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in imports(path))}
+    assert knowing == LIBRARIES[library]
+
+
+def test_nobody_calls_a_transition_by_its_name():
+    for path in MODULES:
+        calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        named = [call for call in calls if isinstance(call, ast.Attribute) and call.attr in sop.ACTIONS]
+        assert [call for call in named if ast.unparse(call.value).endswith("cycle")] == [], name_of(path)
+
+
+def test_no_state_is_written_as_a_bare_string():
+    """States come from sop.State and sop.RowState, but in the triggers' SQL and in migrations."""
+    words = {state.value for state in (*sop.State, *sop.RowState)} - {"arahan", "laporan", "evaluasi", "rekapitulasi", "arsip", "rencana"}
+    for path in MODULES:
+        if path.name in ("sop.py", "triggers.py") or part_of(path) == "management":
+            continue
+        compared = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Compare)]
+        literal = {part.value for node in compared for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)}
+        assert not literal & words, name_of(path)
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=name_of)
+def test_a_python_file_has_at_most_300_lines(path):
+    assert lines_of(path) <= 300
+
+
+@pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=name_of)
+def test_a_function_has_at_most_50_lines(path):
+    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    long = {node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno - node.lineno >= 50}
+    assert not long
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.read_text().strip()], ids=name_of)
+def test_a_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text())) or path.name in ("apps.py", "__init__.py")
+
+
+# Tables with the same keys
+
+
+def test_tables_over_the_actions_agree():
+    assert set(requirements.CHECKS) == set(permissions.PERFORM) == set(sop.ACTIONS)
+
+
+def test_tables_over_the_row_moves_agree():
+    assert set(permissions.MOVE_ROW) == set(sop.ROW_MOVES)
+
+
+def test_every_output_has_its_paper():
+    assert set(papers.KINDS) == set(sop.Output) == {step.output for step in sop.STEPS}
+
+
+def test_step_pages_and_forms_are_those_of_steps():
+    assert set(STEP_FORMS) <= set(sop.STEP_BY_KEY)
+    assert set(PAGES) <= set(STEP_FORMS)
+
+
+def test_every_step_after_the_order_has_a_form_or_the_worksheet():
+    assert set(sop.STEP_BY_KEY) - set(STEP_FORMS) == {"order", "measure"}
+
+
+def test_methods_and_accumulations_have_their_words():
+    assert set(formulas.METHOD_LABELS) == set(formulas.METHOD_FORMULAS) == set(formulas.Method)
+    assert set(formulas.ACCUMULATION_LABELS) == set(formulas.Accumulation)
+
+
+def test_roles_and_states_of_the_table_are_whole():
+    assert set(sop.ROLE_LABELS) == set(sop.Role)
+    assert [step.number for step in sop.STEPS] == list(range(1, 12))
+    assert [step.target for step in sop.STEPS] == [*(step.source for step in sop.STEPS[1:]), sop.State.ARSIP]
+    assert {state for move in sop.ROW_MOVES.values() for state in move.sources} <= set(sop.RowState)
