@@ -7,7 +7,17 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
 from measurement.forms.start.login import AdminLoginForm
-from measurement.models import Appointment, Holiday, Person, Plan, PredicateLevel, PredicateScale, RetentionClass, Unit, WorkSpan
+from measurement.models import (
+    Appointment,
+    Holiday,
+    Person,
+    Plan,
+    PredicateLevel,
+    PredicateScale,
+    RetentionClass,
+    Unit,
+    WorkSpan,
+)
 from measurement.rules.formulas import scale_gaps
 
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
@@ -26,7 +36,22 @@ class UnitAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "government"]
     inlines = [WorkSpanInline]
     fieldsets = [
-        (None, {"fields": ["code", "name", "short_name", "government", "address", "phone", "email", "town", "division"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "code",
+                    "name",
+                    "short_name",
+                    "government",
+                    "address",
+                    "phone",
+                    "email",
+                    "town",
+                    "division",
+                ]
+            },
+        ),
         ("Tampilan", {"fields": ["accent"]}),
         ("Naskah", {"fields": ["paper_size", "classification", "number_pattern"]}),
         ("Jam kerja", {"fields": ["minutes_per_day"]}),
@@ -49,7 +74,15 @@ class PersonAdmin(UserAdmin):
     def shown_nip(self, person):
         return person.masked_nip
 
-    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "nip", "usable_password", "password1", "password2"]})]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "name", "nip", "usable_password", "password1", "password2"],
+            },
+        )
+    ]
 
 
 @admin.register(Appointment)
@@ -72,7 +105,9 @@ class PredicateLevelFormSet(BaseInlineFormSet):
         super().clean()
         if any(self.errors):
             return
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        kept = [
+            form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms
+        ]
         if gaps := scale_gaps([level["lower"] for level in kept]):
             raise ValidationError(gaps)
 

@@ -26,7 +26,9 @@ TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelu
 
 def address_behind_proxy(request) -> str:
     """The address that our own proxy saw: the last one that it wrote down, not what a visitor claims."""
-    return request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
+    return (
+        request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
+    )
 
 
 class CompressedPagesMiddleware(GZipMiddleware):
@@ -50,8 +52,14 @@ class FreshPasswordMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         person = request.user
-        if person.is_authenticated and person.must_change_password and request.resolver_match.url_name not in ("password_change", "logout"):
-            messages.info(request, "Kata sandi Anda masih sementara. Ganti dahulu dengan kata sandi Anda sendiri.")
+        if (
+            person.is_authenticated
+            and person.must_change_password
+            and request.resolver_match.url_name not in ("password_change", "logout")
+        ):
+            messages.info(
+                request, "Kata sandi Anda masih sementara. Ganti dahulu dengan kata sandi Anda sendiri."
+            )
             asked_for = {REDIRECT_FIELD_NAME: request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('password_change')}?{urlencode(asked_for)}".rstrip("?"))
         return None
@@ -78,7 +86,9 @@ class RefusalMiddleware:
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
             return render(request, "404.html", status=404)
         if isinstance(exception, OperationalError):
-            response = HttpResponse(render_to_string("503.html"), status=503)  # without the frame, which would ask the database again
+            response = HttpResponse(
+                render_to_string("503.html"), status=503
+            )  # without the frame, which would ask the database again
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         return None

@@ -33,7 +33,7 @@ entrance = [
     path("bantuan/", help_pages.help_page, name="help"),
     path("istilah/", help_pages.terms, name="terms"),
     path("cari/", search.search, name="search"),
-    path("periksa-tabel/", table_check.check_table, name="check_table"),
+    path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 
 # /pesan/  – what the application told me
@@ -52,45 +52,45 @@ public_pages = [
 
 # /tanda-tangan/  – signing papers, and the keys for it
 signing_pages = [
-    path("", signatures.signatures, name="signatures"),
-    path("<int:pk>/", signatures.sign, name="sign"),
+    path("", signatures.signatures_page, name="signatures"),
+    path("<int:pk>/", signatures.sign_page, name="sign"),
     path("percobaan/<int:pk>/", signing_attempts.signing_attempt, name="signing_attempt"),
     path("kunci/", signing_keys.signing_keys, name="signing_keys"),
-    path("kunci/buat/<int:unit>/", signing_keys.make_key, name="make_key"),
-    path("kunci/<int:pk>/pin/", signing_keys.change_pin, name="change_pin"),
+    path("kunci/buat/<int:unit>/", signing_keys.make_key_page, name="make_key"),
+    path("kunci/<int:pk>/pin/", signing_keys.change_pin_page, name="change_pin"),
     path("kunci/<int:pk>/cabut/", signing_keys.revoke_key, name="revoke_key"),
 ]
 
 # /siklus/  – the cycle and its steps
 cycle_pages = [
     path("", cycles.cycles, name="cycles"),
-    path("perintah/", cycles.open_cycle, name="open_cycle"),
+    path("perintah/", cycles.order_page, name="open_cycle"),
     path("<int:pk>/", cycle_page.cycle, name="cycle"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
-    path("<int:pk>/kertas-kerja/", worksheet_page.worksheet, name="worksheet"),
-    path("<int:pk>/kertas-kerja/simpan/", autosave.autosave, name="autosave"),
+    path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),
+    path("<int:pk>/kertas-kerja/simpan/", autosave.autosave_cells, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
-    path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview, name="overview"),
+    path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
-    path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse, name="excuse"),
+    path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
     path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
     path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
-    path("<int:pk>/rekap/", step_page.recap, name="recap"),
+    path("<int:pk>/rekap/", step_page.recap_page, name="recap"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
-    path("<int:pk>/arsip.zip", downloads.package, name="package"),
+    path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]
 
 # /capaian/  – what was achieved: one cycle, over the quarters, over the years
 achievement_pages = [
-    path("", achievement_page.achievement, name="achievement"),
+    path("", achievement_page.achievement_page, name="achievement"),
     path("tren/", trends.trends, name="trends"),
     path("tahun/", years.years, name="years"),
 ]
@@ -100,7 +100,7 @@ downloads = [
     path("naskah/<int:pk>/", downloads.paper, name="paper"),
     path("naskah/<int:pk>/petikan/<int:person>/", extracts.extract, name="extract"),
     path("naskah/<int:pk>/batalkan/", voiding.void_paper, name="void_paper"),
-    path("bukti/<int:pk>/", worksheet_page.evidence, name="evidence"),
+    path("bukti/<int:pk>/", worksheet_page.evidence_file, name="evidence"),
     path("rujukan/<int:pk>/", downloads.reference, name="reference"),
 ]
 
@@ -108,7 +108,7 @@ downloads = [
 plan_pages = [
     path("", plan_pages.plan, name="plan"),
     path("indikator/<int:pk>/", plan_pages.indicator, name="indicator"),
-    path("revisi/", revisions.revisions, name="revisions"),
+    path("revisi/", revisions.revisions_page, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
     path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
@@ -119,7 +119,7 @@ plan_pages = [
 people_pages = [
     path("", people.people, name="people"),
     path("serah-terima/", handover_pages.handovers, name="handovers"),
-    path("<int:pk>/serah-terima/", handover_pages.hand_over, name="hand_over"),
+    path("<int:pk>/serah-terima/", handover_pages.hand_over_page, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/tugaskan/", people.appoint, name="appoint"),
@@ -149,6 +149,6 @@ urlpatterns = [
     path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),
     path("arsip/nomor/", number_register.number_register, name="number_register"),
-    path("arsip/nomor.csv", number_register.register_csv, name="register_csv"),
+    path("arsip/nomor.csv", number_register.download_register, name="register_csv"),
     path("data-induk/", admin.site.urls),
 ]

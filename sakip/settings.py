@@ -103,7 +103,12 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]  # the last two: a PIN chosen beside a wrong password
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "new",
+    "again",
+]  # the last two: a PIN chosen beside a wrong password
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
@@ -140,7 +145,11 @@ if BSRE_VERSION not in (1, 2):
     raise ImproperlyConfigured("BSRE_VERSION must be 1 or 2.")
 if BSRE_CA and "BEGIN CERTIFICATE" not in BSRE_AUTHORITIES:
     raise ImproperlyConfigured("BSRE_CA must name a file of certificates in PEM.")
-if BSRE_URL and urlsplit(BSRE_URL).scheme != "https" and urlsplit(BSRE_URL).hostname not in ("127.0.0.1", "localhost", "::1"):
+if (
+    BSRE_URL
+    and urlsplit(BSRE_URL).scheme != "https"
+    and urlsplit(BSRE_URL).hostname not in ("127.0.0.1", "localhost", "::1")
+):
     raise ImproperlyConfigured("BSRE_URL must begin with https://: passphrases go there.")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

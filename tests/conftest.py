@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
 from measurement.signing import inspect_worker, inspection
 from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
@@ -27,7 +27,13 @@ def pytest_unconfigure():
 def pytest_terminal_summary(terminalreporter):
     """What tests measured, as a table at the end."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    measured = [words for report in reports if report.when == "call" for name, words in report.user_properties if name == "measured"]
+    measured = [
+        words
+        for report in reports
+        if report.when == "call"
+        for name, words in report.user_properties
+        if name == "measured"
+    ]
     if measured:
         terminalreporter.section("measured")
         terminalreporter.write("".join(f"{words}\n" for words in measured))
@@ -87,7 +93,7 @@ def to_decide(kecamatan) -> MeasurementCycle:
 def filled(measuring_office) -> Office:
     """That office with the ASN's first row filled in, its analysis a text that looks like a formula."""
     row = WorksheetRow.objects.filter(owner=measuring_office.asn).earliest("position")
-    change = Change(row.pk, row.version, row_values() | {"analysis": "=2+2"})
+    change = SheetChange(row.pk, row.version, row_values() | {"analysis": "=2+2"})
     measuring.save(measuring_office.cycle.pk, measuring_office.asn, [change])
     return measuring_office
 
@@ -113,7 +119,7 @@ def read_here(monkeypatch) -> None:
 
     def run(pdfs: list[bytes], head: dict) -> list[str]:
         judge = inspect_worker.Judge(**head)
-        return [json.dumps(inspect_worker.inspect(pdf, judge)) for pdf in pdfs]
+        return [json.dumps(inspect_worker.inspect_pdf(pdf, judge)) for pdf in pdfs]
 
     monkeypatch.setattr(inspection, "_run", run)
 

@@ -32,12 +32,12 @@ def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | Non
         "Lokasi-Simpan": cycle.storage_location,
         TRAIL_HEAD: audit.head(cycle),
         "Versi-Paket": str(version),
-        PREVIOUS: named(before),
+        PREVIOUS: package_name(before),
     }
     return {name: " ".join(text.split()) for name, text in info.items() if text.strip()}
 
 
-def named(package: ArchivePackage | None) -> str:
+def package_name(package: ArchivePackage | None) -> str:
     """A package as the one after it names it; "" for none."""
     return f"versi {package.version}, SHA-256 {package.sha256}" if package else ""
 
@@ -50,13 +50,19 @@ def identifier(cycle: MeasurementCycle) -> str:
 
 def top_folder(cycle: MeasurementCycle, version: int) -> str:
     """The one folder inside the zip."""
-    return inside(f"arsip-{cycle.unit.code}-{cycle.year}-tw{cycle.quarter}-siklus{cycle.pk}-v{version}").replace(" ", "-")
+    return inside(
+        f"arsip-{cycle.unit.code}-{cycle.year}-tw{cycle.quarter}-siklus{cycle.pk}-v{version}"
+    ).replace(" ", "-")
 
 
 def readme(cycle: MeasurementCycle, sealed: bool) -> str:
     unit: Unit = cycle.unit
     return TEXT.format(
-        cycle=cycle, unit=unit.name, government=unit.government, made=long_date(timezone.localtime()), seal=SEALED if sealed else NOT_SEALED
+        cycle=cycle,
+        unit=unit.name,
+        government=unit.government,
+        made=long_date(timezone.localtime()),
+        seal=SEALED if sealed else NOT_SEALED,
     )
 
 

@@ -19,10 +19,12 @@ def is_one(path: Path) -> bool:
         return False
 
 
-def faults(cycle: MeasurementCycle, path: Path) -> Iterator[str]:
+def older_package_faults(cycle: MeasurementCycle, path: Path) -> Iterator[str]:
     """What differs from the manifest, and papers whose file is not inside; to be put after the name of the package."""
     with zipfile.ZipFile(path) as archive:
-        listed = dict(reversed(line.split("  ", 1)) for line in archive.read(MANIFEST).decode().split("\n") if line)
+        listed = dict(
+            reversed(line.split("  ", 1)) for line in archive.read(MANIFEST).decode().split("\n") if line
+        )
         found = {name: _digest(archive, name) for name in archive.namelist() if name != MANIFEST}
     for name in sorted(listed.keys() | found.keys()):
         if listed.get(name) != found.get(name):

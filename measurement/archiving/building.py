@@ -31,7 +31,7 @@ class PackageFailed(OSError):
     """The package could not be made; nothing half made is left."""
 
 
-def package(cycle: MeasurementCycle) -> ArchivePackage:
+def build_package(cycle: MeasurementCycle) -> ArchivePackage:
     """The newest package of an archived cycle; the next version is made first if papers were signed or withdrawn since, or if there is none.
 
     PaperFailed or OSError if it can't be made.
@@ -45,14 +45,19 @@ def package(cycle: MeasurementCycle) -> ArchivePackage:
     with tempfile.TemporaryDirectory(prefix=".susun-", dir=folder) as workshop:
         made = _zip(_build(cycle, version, newest, Path(workshop)), timezone.localtime(begun))
         kept = _keep(cycle, version, made, begun)
-    return kept if is_current(kept) else package(cycle)  # somebody else was faster, with fewer signatures
+    return (
+        kept if is_current(kept) else build_package(cycle)
+    )  # somebody else was faster, with fewer signatures
 
 
 def is_current(found: ArchivePackage) -> bool:
     """Whether it holds the valid file of every paper, and no paper was withdrawn after it was made."""
     held = set(digests(files.absolute(found.path)).values())
     withdrawn = VoidNumber.objects.filter(paper__cycle=found.cycle, voided_at__gt=found.made_at)
-    return all(current_file(paper).sha256 in held for paper in found.cycle.papers.defer("content", "words")) and not withdrawn.exists()
+    return (
+        all(current_file(paper).sha256 in held for paper in found.cycle.papers.defer("content", "words"))
+        and not withdrawn.exists()
+    )
 
 
 def _build(cycle: MeasurementCycle, version: int, before: ArchivePackage | None, workshop: Path) -> Path:
@@ -86,8 +91,10 @@ def _stage(target: Path, content: bytes | Path) -> None:
 def _make_bag(bag: Path, wanted: dict) -> None:
     command = [sys.executable, "-P", "-s", str(WORKER), str(bag)]
     try:
-        # S603: fixed command, no shell; our own folder
-        subprocess.run(command, input=json.dumps(wanted).encode(), capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+        # fixed command, no shell; our own folder
+        subprocess.run(
+            command, input=json.dumps(wanted).encode(), capture_output=True, timeout=SECONDS, check=True
+        )
     except subprocess.SubprocessError as error:
         raise PackageFailed(f"bag could not be made: {getattr(error, 'stderr', b'')!r}") from error
 
@@ -129,7 +136,10 @@ def _keep(cycle: MeasurementCycle, version: int, made: Path, begun: datetime) ->
     """File and record belong together, whoever was first: the name holds the digest, the version is unique."""
     with made.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    path, size = f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-v{version}-{digest[:16]}.zip", made.stat().st_size
+    path, size = (
+        f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-v{version}-{digest[:16]}.zip",
+        made.stat().st_size,
+    )
     os.replace(made, files.absolute(path))
     values = {"path": path, "sha256": digest, "size": size, "made_at": begun}
     kept, _ = ArchivePackage.objects.get_or_create(cycle=cycle, version=version, defaults=values)

@@ -13,12 +13,12 @@ from measurement.models import ArchivePackage
 
 from . import before_bagit, records_check
 from .bag_info import SEAL, TAG_MANIFEST
-from .reading import BROKEN, Unreadable, unpacked
+from .reading import BROKEN, Unreadable, unpack
 
 bagit.LOGGER.setLevel(logging.CRITICAL + 1)  # what it finds comes out as sentences
 
 
-def faults(found: ArchivePackage) -> list[str]:
+def package_faults(found: ArchivePackage) -> list[str]:
     """Sentences on everything in a package that is not as its manifests, its seal and the database say; empty for a sound one."""
     path = files.absolute(found.path)
     if not path.is_file():
@@ -29,7 +29,7 @@ def faults(found: ArchivePackage) -> list[str]:
     try:
         if before_bagit.is_one(path):
             return _before_bagit(found, path)
-        with unpacked(path) as folder:
+        with unpack(path) as folder:
             return [f"{found.path}: {fault}" for fault in _inside(found, folder)]
     except Unreadable as refusal:
         return [f"{found.path}: paket {refusal}."]
@@ -37,7 +37,7 @@ def faults(found: ArchivePackage) -> list[str]:
 
 def _before_bagit(found: ArchivePackage, path: Path) -> list[str]:
     try:
-        return [f"{found.path}: {fault}" for fault in before_bagit.faults(found.cycle, path)]
+        return [f"{found.path}: {fault}" for fault in before_bagit.older_package_faults(found.cycle, path)]
     except BROKEN as error:
         raise Unreadable("tidak dapat dibaca") from error
 
@@ -49,7 +49,7 @@ def _inside(found: ArchivePackage, folder: Path) -> Iterator[str]:
     if wrong:
         return
     try:
-        yield from records_check.disagreements(found, folder)
+        yield from records_check.record_disagreements(found, folder)
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         yield "catatan data di dalam paket tidak terbaca."
 
@@ -58,7 +58,9 @@ def _bag_faults(folder: Path) -> Iterator[str]:
     """What the library says of the bag, file by file where it can tell."""
     try:
         bag = bagit.Bag(str(folder))
-        bag.info.pop("Payload-Oxum", None)  # counting comes first in the library, and would hide which file it is
+        bag.info.pop(
+            "Payload-Oxum", None
+        )  # counting comes first in the library, and would hide which file it is
         bag.validate()
     except bagit.BagValidationError as error:
         for detail in error.details:

@@ -10,7 +10,16 @@ from measurement.models import Evidence, MeasurementCycle, Paper, SigningKey
 from measurement.papers.issue import current_file, paper_file
 
 from .names import inside
-from .records import PAPERS, as_json, certificate_name, described, papers_of, records, signatures, voided
+from .records import (
+    PAPERS,
+    as_json,
+    certificate_name,
+    paper_record,
+    papers_of,
+    records,
+    signature_records,
+    void_reason,
+)
 
 
 @dataclass(frozen=True)
@@ -42,10 +51,10 @@ def _papers(cycle: MeasurementCycle) -> Iterator[Member]:
         if valid.sha256 != issued.sha256:
             yield _stored(f"naskah/terbit/{name}", issued)
         told.append(
-            described(paper)
+            paper_record(paper)
             | {
-                "tanda_tangan": signatures(paper),
-                "batal": voided(paper),
+                "tanda_tangan": signature_records(paper),
+                "batal": void_reason(paper),
                 "berkas": f"naskah/{name}",
                 "sha256": valid.sha256,
                 "sha256_terbit": issued.sha256,
@@ -70,7 +79,9 @@ def _workbooks(cycle: MeasurementCycle) -> Iterator[Member]:
 
 
 def _uploads(cycle: MeasurementCycle) -> Iterator[Member]:
-    for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file", "row__node").order_by("pk"):
+    for evidence in (
+        Evidence.objects.filter(row__cycle=cycle).select_related("file", "row__node").order_by("pk")
+    ):
         row = evidence.row
         folder = inside(f"{row.position + 1:03d} {row.node.code} {row.name[:60]}")
         yield _stored(f"bukti/{folder}/{inside(f'{evidence.pk} {evidence.name}')}", evidence.file)

@@ -13,8 +13,8 @@ from measurement.rules.refusals import Refusal
 
 from . import srikandi
 from .bag_info import top_folder
-from .building import package
-from .checking import faults
+from .building import build_package
+from .checking import package_faults
 from .reading import digests
 
 METADATA, SUMS = "metadata-srikandi.csv", "SHA256SUMS"
@@ -25,7 +25,7 @@ class NotHandedOver(Refusal):
 
 
 @dataclass(frozen=True)
-class Handover:
+class YearHandover:
     """What was written, and which cycles of the year are missing because they are still under way."""
 
     packages: list[str]
@@ -34,7 +34,7 @@ class Handover:
     under_way: list[MeasurementCycle]
 
 
-def hand_over(unit: Unit, year: int, target: Path) -> Handover:
+def hand_over_year(unit: Unit, year: int, target: Path) -> YearHandover:
     """NotHandedOver, PaperFailed or OSError leave the target as it was."""
     _check_target(target)
     cycles = unit.cycles.filter(year=year).order_by("quarter", "opened_at").select_related("unit", "plan")
@@ -46,16 +46,19 @@ def hand_over(unit: Unit, year: int, target: Path) -> Handover:
         folder.mkdir(mode=0o755)
         rows, names = [], []
         for cycle in archived:
-            found = _sound(package(cycle))
+            found = _sound(build_package(cycle))
             name = f"{top_folder(cycle, found.version)}.zip"
             _copy(found, folder / name)
             names.append(name)
-            rows += srikandi.lines(cycle, name, digests(files.absolute(found.path)))
-        _write(folder / METADATA, srikandi.as_csv(rows))
-        _write(folder / SUMS, "".join(f"{_digest(folder / name)}  {name}\n" for name in (*names, METADATA)).encode())
+            rows += srikandi.srikandi_lines(cycle, name, digests(files.absolute(found.path)))
+        _write(folder / METADATA, srikandi.srikandi_csv(rows))
+        _write(
+            folder / SUMS,
+            "".join(f"{_digest(folder / name)}  {name}\n" for name in (*names, METADATA)).encode(),
+        )
         size = sum(path.stat().st_size for path in folder.iterdir())
         os.replace(folder, target)
-    return Handover(names, len(rows), size, [cycle for cycle in cycles if not cycle.is_archived])
+    return YearHandover(names, len(rows), size, [cycle for cycle in cycles if not cycle.is_archived])
 
 
 def _check_target(target: Path) -> None:
@@ -68,8 +71,11 @@ def _check_target(target: Path) -> None:
 
 
 def _sound(found: ArchivePackage) -> ArchivePackage:
-    if wrong := faults(found):
-        raise NotHandedOver(*wrong, "Paket yang rusak tidak diserahkan. Jalankan verify_archive dan pulihkan berkasnya dari cadangan.")
+    if wrong := package_faults(found):
+        raise NotHandedOver(
+            *wrong,
+            "Paket yang rusak tidak diserahkan. Jalankan verify_archive dan pulihkan berkasnya dari cadangan.",
+        )
     return found
 
 

@@ -8,7 +8,9 @@ RESERVED = '<>:"/\\|?*%'  # what Windows refuses, what separates folders, and wh
 
 def inside(name: str) -> str:
     """The name as one part of a path: NFC, one line, at most 120 bytes with its ending kept, no separators or direction characters."""
-    text = "".join("-" if char in RESERVED else char for char in unicodedata.normalize("NFC", name) if _stays(char))
+    text = "".join(
+        "-" if char in RESERVED else char for char in unicodedata.normalize("NFC", name) if _stays(char)
+    )
     stem, dot, ending = text.rpartition(".")
     if not dot or len(ending) > 5:
         stem, ending = text, ""

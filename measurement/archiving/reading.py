@@ -25,17 +25,23 @@ def digests(path: Path) -> dict[str, str]:
     """Name below the payload → SHA-256, as the manifest inside a package lists them; empty for what is no package."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [entry for entry in archive.infolist() if entry.filename.count("/") == 1 and entry.filename.endswith(f"/{MANIFEST}")]
+            found = [
+                entry
+                for entry in archive.infolist()
+                if entry.filename.count("/") == 1 and entry.filename.endswith(f"/{MANIFEST}")
+            ]
             if len(found) != 1 or found[0].file_size > MOST_MANIFEST_BYTES:
                 return {}
             lines = archive.read(found[0]).decode().splitlines()
-        return {name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)}
+        return {
+            name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)
+        }
     except BROKEN:
         return {}
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpack(path: Path) -> Iterator[Path]:
     """The bag of a package as a folder that is gone afterwards. Unreadable for anything that is not one folder of plain files."""
     shelf = files.absolute("arsip")
     shelf.mkdir(parents=True, exist_ok=True)
@@ -67,7 +73,9 @@ def _is_plain(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
     mode = entry.external_attr >> 16
     is_file = mode == 0 or mode & 0o170000 in (0, 0o100000)
-    climbs = path.is_absolute() or ".." in path.parts or "\\" in entry.filename or "\x00" in entry.orig_filename
+    climbs = (
+        path.is_absolute() or ".." in path.parts or "\\" in entry.filename or "\x00" in entry.orig_filename
+    )
     return is_file and not climbs and not entry.is_dir() and len(path.parts) > 1 and not entry.flag_bits & 1
 
 

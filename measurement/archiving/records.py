@@ -8,7 +8,16 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from measurement.models import Evidence, MeasurementCycle, Meeting, Paper, Person, SigningKey, Unit, VoidNumber
+from measurement.models import (
+    Evidence,
+    MeasurementCycle,
+    Meeting,
+    Paper,
+    Person,
+    SigningKey,
+    Unit,
+    VoidNumber,
+)
 from measurement.papers.issue import content_digest
 
 PAPERS = "data/naskah.json"
@@ -49,7 +58,7 @@ def as_json(value) -> bytes:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
 
 
-def described(paper: Paper) -> dict:
+def paper_record(paper: Paper) -> dict:
     """A paper as its package knows it, without its files: nothing of this changes once it is issued."""
     return {
         "nomor": paper.number,
@@ -64,13 +73,18 @@ def described(paper: Paper) -> dict:
         "oleh": paper.issued_by.name,
         "menggantikan": paper.replaces.number if paper.replaces else "",
         "penanda_tangan": [
-            {"urutan": signer.position, "nama": signer.person.name, "jabatan": signer.title, "cara": signer.method}
+            {
+                "urutan": signer.position,
+                "nama": signer.person.name,
+                "jabatan": signer.title,
+                "cara": signer.method,
+            }
             for signer in paper.signers.all()
         ],
     }
 
 
-def signatures(paper: Paper) -> list[dict]:
+def signature_records(paper: Paper) -> list[dict]:
     """The signatures made so far, in the order of signing; later ones only follow."""
     made = [signer for signer in paper.signers.all() if hasattr(signer, "signature")]
     return [
@@ -88,7 +102,7 @@ def signatures(paper: Paper) -> list[dict]:
 def digests_of(paper: Paper) -> set[str]:
     """SHA-256 of every file on record for a paper: as issued, and with each signature."""
     issued = {paper.file.sha256} if hasattr(paper, "file") else set()
-    return issued | {signature["sha256"] for signature in signatures(paper)}
+    return issued | {signature["sha256"] for signature in signature_records(paper)}
 
 
 def papers_of(cycle: MeasurementCycle) -> list[Paper]:
@@ -97,7 +111,7 @@ def papers_of(cycle: MeasurementCycle) -> list[Paper]:
     return list(related.prefetch_related("signers__person", "signers__signature").order_by("pk"))
 
 
-def voided(paper: Paper) -> str:
+def void_reason(paper: Paper) -> str:
     """Why the paper's number is void; "" for a valid one."""
     return VoidNumber.objects.filter(paper=paper).values_list("reason", flat=True).first() or ""
 

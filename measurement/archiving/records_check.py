@@ -9,8 +9,19 @@ import bagit
 
 from measurement.models import ArchivePackage, Evidence, MeasurementCycle, Paper
 
-from .bag_info import PREVIOUS, TRAIL_HEAD, named
-from .records import FIXED_RECORDS, GROWING_RECORDS, PAPERS, as_json, described, digests_of, papers_of, records, signatures, voided
+from .bag_info import PREVIOUS, TRAIL_HEAD, package_name
+from .records import (
+    FIXED_RECORDS,
+    GROWING_RECORDS,
+    PAPERS,
+    as_json,
+    digests_of,
+    paper_record,
+    papers_of,
+    records,
+    signature_records,
+    void_reason,
+)
 
 FIXED = (
     "nomor",
@@ -25,14 +36,16 @@ FIXED = (
 )  # of a paper; names may be corrected later
 
 
-def disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:
+def record_disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:
     """Sentences on every difference between the bag in a folder and the database."""
     bag, cycle = bagit.Bag(str(folder)), found.cycle
     before = cycle.packages.filter(version__lt=found.version).last()
-    if bag.info.get(PREVIOUS, "") != named(before):
+    if bag.info.get(PREVIOUS, "") != package_name(before):
         yield "paket sebelumnya bukan lagi yang tercantum pada paket ini."
     head = bag.info.get(TRAIL_HEAD, "")
-    if not cycle.audit.filter(sequence=int(head.partition(":")[0] or 0), digest=head.partition(":")[2]).exists():
+    if not cycle.audit.filter(
+        sequence=int(head.partition(":")[0] or 0), digest=head.partition(":")[2]
+    ).exists():
         yield f"jejak audit tidak lagi memuat catatan {head.partition(':')[0]} yang tercantum pada paket."
     held = {name.removeprefix("data/"): digest["sha256"] for name, digest in bag.entries.items()}
     yield from _papers(cycle, json.loads((folder / "data" / PAPERS).read_bytes()), held)
@@ -56,12 +69,12 @@ def _papers(cycle: MeasurementCycle, told: list[dict], held: dict[str, str]) -> 
 
 
 def _differs(paper: Paper, entry: dict) -> bool:
-    record, signed = described(paper), [signature["sha256"] for signature in entry["tanda_tangan"]]
-    made = [signature["sha256"] for signature in signatures(paper)]
+    record, signed = paper_record(paper), [signature["sha256"] for signature in entry["tanda_tangan"]]
+    made = [signature["sha256"] for signature in signature_records(paper)]
     return (
         any(entry.get(name) != record[name] for name in FIXED)
         or datetime.fromisoformat(entry["diterbitkan"]) != paper.issued_at
-        or entry["batal"] != voided(paper)
+        or entry["batal"] != void_reason(paper)
         or signed != made[: len(signed)]
     )
 
@@ -74,7 +87,11 @@ def _tables(cycle: MeasurementCycle, folder: Path) -> Iterator[str]:
         now = {row["id"]: row for row in json.loads(as_json(kept[name]))}
         more = now.keys() - inside.keys() if name in FIXED_RECORDS else ()
         changed = [key for key in inside.keys() & now.keys() if _says_otherwise(inside[key], now[key])]
-        counts = {"berubah": len(changed), "hilang dari basis data": len(inside.keys() - now.keys()), "bertambah": len(more)}
+        counts = {
+            "berubah": len(changed),
+            "hilang dari basis data": len(inside.keys() - now.keys()),
+            "bertambah": len(more),
+        }
         if any(counts.values()):
             said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
             yield f"catatan {name} di dalam paket tidak sama dengan basis data: {said}."

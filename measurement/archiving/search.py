@@ -9,17 +9,31 @@ from operator import or_
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from measurement.models import Paper, PaperSigner
-from measurement.rules.search_terms import QUARTERS, Piece, is_said, marked, place_of, plain, spellings
+from measurement.rules.search_terms import (
+    QUARTERS,
+    Piece,
+    mark_terms,
+    position_of,
+    spellings,
+    text_says,
+    without_accents,
+)
 
 BEFORE, AFTER = 60, 140  # characters shown around what was found
 SIGNED, WAITING, UNASKED = "lengkap", "menunggu", "tanpa"
-SIGNING_STATES = {SIGNED: "Sudah ditandatangani", WAITING: "Menunggu tanda tangan", UNASKED: "Tanpa penanda tangan"}
+SIGNING_STATES = {
+    SIGNED: "Sudah ditandatangani",
+    WAITING: "Menunggu tanda tangan",
+    UNASKED: "Tanpa penanda tangan",
+}
 
 
-def saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
+def papers_saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
     """Papers in whose number, title or text every term occurs. A quarter asks for the papers of its cycles, not for all that mention it."""
     for term in terms:
-        papers = papers.filter(_named(term) if term in QUARTERS else _named(term) | _any(words__contains=spellings(term)))
+        papers = papers.filter(
+            _named(term) if term in QUARTERS else _named(term) | _any(words__contains=spellings(term))
+        )
     return papers
 
 
@@ -40,7 +54,11 @@ def best_first(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
     for term in terms:
         named &= _named(term)
     order = ("-issued_at", "-pk")
-    return papers.annotate(named=Case(When(named, then=1), default=0)).order_by("-named", *order) if terms else papers.order_by(*order)
+    return (
+        papers.annotate(named=Case(When(named, then=1), default=0)).order_by("-named", *order)
+        if terms
+        else papers.order_by(*order)
+    )
 
 
 def in_state(papers: QuerySet[Paper], state: str) -> QuerySet[Paper]:
@@ -53,9 +71,9 @@ def in_state(papers: QuerySet[Paper], state: str) -> QuerySet[Paper]:
 
 def why(paper: Paper, terms: list[str]) -> str:
     """Where the terms were found, e.g. "judul dan isi"."""
-    places = {"nomor": plain(paper.number), "judul": plain(paper.title)}
-    found = [name for name, text in places.items() if any(is_said(text, term) for term in terms)]
-    if not all(is_said(_heading(paper), term) for term in terms):
+    places = {"nomor": without_accents(paper.number), "judul": without_accents(paper.title)}
+    found = [name for name, text in places.items() if any(text_says(text, term) for term in terms)]
+    if not all(text_says(_heading(paper), term) for term in terms):
         found.append("isi")
     return " dan ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
@@ -63,14 +81,17 @@ def why(paper: Paper, terms: list[str]) -> str:
 def excerpt(paper: Paper, terms: list[str]) -> list[Piece]:
     """The line of a paper's text that says most of the terms, cut around the first of them; first of all those that its title doesn't say."""
     said = _heading(paper)
-    sought = [term for term in terms if not is_said(said, term)] or terms
-    lines = ((line, plain(line)) for line in paper.words.split("\n"))
-    count, line, text = max(((sum(is_said(text, term) for term in sought), line, text) for line, text in lines), key=lambda one: one[0])
-    return marked(_cut(line, place_of(text, sought)), terms) if count else []
+    sought = [term for term in terms if not text_says(said, term)] or terms
+    lines = ((line, without_accents(line)) for line in paper.words.split("\n"))
+    count, line, text = max(
+        ((sum(text_says(text, term) for term in sought), line, text) for line, text in lines),
+        key=lambda one: one[0],
+    )
+    return mark_terms(_cut(line, position_of(text, sought)), terms) if count else []
 
 
 def _heading(paper: Paper) -> str:
-    return plain(f"{paper.number}\n{paper.title}")
+    return without_accents(f"{paper.number}\n{paper.title}")
 
 
 def _cut(line: str, at: int) -> str:

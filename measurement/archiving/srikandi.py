@@ -10,10 +10,10 @@ from django.utils import timezone
 from measurement.models import MeasurementCycle, Paper
 from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention
-from measurement.spreadsheets.csv_cells import guarded
+from measurement.spreadsheets.csv_cells import guard_formula
 
 from .content import paper_name
-from .records import papers_of, signatures, voided
+from .records import papers_of, signature_records, void_reason
 
 HEADINGS = (
     "Nomor naskah", "Tanggal", "Jenis naskah", "Hal", "Kode klasifikasi", "Sifat", "Unit pencipta", "Penanda tangan", "Tingkat perkembangan",
@@ -23,20 +23,32 @@ HEADINGS = (
 ORDINARY = "Biasa"
 
 
-def as_csv(rows: Iterable[list[str]]) -> bytes:
+def srikandi_csv(rows: Iterable[list[str]]) -> bytes:
     """UTF-8 with its mark and semicolons, as Excel in Indonesia opens it; foreign text is never a formula."""
     file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";").writerows([HEADINGS, *([guarded(text) for text in row] for row in rows)])
+    csv.writer(file, delimiter=";").writerows(
+        [HEADINGS, *([guard_formula(text) for text in row] for row in rows)]
+    )
     return file.getvalue().encode("utf-8-sig")
 
 
-def lines(cycle: MeasurementCycle, package_name: str, digests: dict[str, str]) -> list[list[str]]:
+def srikandi_lines(cycle: MeasurementCycle, package_name: str, digests: dict[str, str]) -> list[list[str]]:
     """The papers of one archived cycle; `digests` are those of its package: name below the payload → SHA-256."""
     kept = retention(cycle)
-    return [_line(cycle, position, paper, package_name, digests, kept) for position, paper in enumerate(papers_of(cycle), start=1)]
+    return [
+        _line(cycle, position, paper, package_name, digests, kept)
+        for position, paper in enumerate(papers_of(cycle), start=1)
+    ]
 
 
-def _line(cycle: MeasurementCycle, position: int, paper: Paper, package_name: str, digests: dict[str, str], kept: Retention) -> list[str]:
+def _line(
+    cycle: MeasurementCycle,
+    position: int,
+    paper: Paper,
+    package_name: str,
+    digests: dict[str, str],
+    kept: Retention,
+) -> list[str]:
     name = f"naskah/{paper_name(position, paper)}"
     return [
         paper.number,
@@ -63,10 +75,10 @@ def _line(cycle: MeasurementCycle, position: int, paper: Paper, package_name: st
 
 def development(paper: Paper) -> str:
     """Tingkat perkembangan: an original is what all its signers have signed."""
-    if voided(paper):
+    if void_reason(paper):
         return "Dibatalkan"
     asked = len(paper.signers.all())
-    if asked and len(signatures(paper)) == asked:
+    if asked and len(signature_records(paper)) == asked:
         return "Asli"
     return "Belum ditandatangani lengkap" if asked else "Tanpa tanda tangan"
 

@@ -11,16 +11,27 @@ from measurement.papers.issue import content_digest
 LATER = ("sign", "void_paper")  # what happens to a paper that was issued
 
 
-def disagreements(cycle: MeasurementCycle) -> Iterator[str]:
+def trail_disagreements(cycle: MeasurementCycle) -> Iterator[str]:
     """Sentences; as after the trail's tail was cut, or after records were smuggled in or taken away."""
     entries = list(cycle.audit.values_list("action", "actor", "data"))
-    yield from (f"{cycle}: {fault}" for check in (_papers, _signatures, _withdrawals, _evidence) for fault in check(cycle, entries))
+    yield from (
+        f"{cycle}: {fault}"
+        for check in (_papers, _signatures, _withdrawals, _evidence)
+        for fault in check(cycle, entries)
+    )
 
 
 def _papers(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
     """Entries from before contents were told of have no digest of them."""
-    issued = {data["paper"]: (actor, data.get("content")) for action, actor, data in entries if "paper" in data and action not in LATER}
-    stored = {number: (issuer, content) for number, issuer, content in cycle.papers.values_list("number", "issued_by", "content")}
+    issued = {
+        data["paper"]: (actor, data.get("content"))
+        for action, actor, data in entries
+        if "paper" in data and action not in LATER
+    }
+    stored = {
+        number: (issuer, content)
+        for number, issuer, content in cycle.papers.values_list("number", "issued_by", "content")
+    }
     for number, (issuer, content) in stored.items():
         actor, digest = issued.get(number, (issuer, None))
         if number not in issued:
@@ -29,14 +40,21 @@ def _papers(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
             yield f"jejak audit menyebut penerbit {number} yang lain."
         elif digest and digest != content_digest(content):
             yield f"isi {number} bukan lagi yang tercatat pada jejak audit."
-    yield from (f"{number} tercatat diterbitkan pada jejak audit, tetapi naskahnya hilang." for number in issued if number not in stored)
+    yield from (
+        f"{number} tercatat diterbitkan pada jejak audit, tetapi naskahnya hilang."
+        for number in issued
+        if number not in stored
+    )
 
 
 def _signatures(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
     """An archived cycle's trail takes no more signatures."""
     told = {data.get("sha256"): data for action, _, data in entries if action == "sign"}
     found = PaperSignature.objects.filter(signer__paper__cycle=cycle).select_related("signer__paper")
-    made = {signature.sha256: signature for signature in found.defer("signer__paper__content", "signer__paper__words")}
+    made = {
+        signature.sha256: signature
+        for signature in found.defer("signer__paper__content", "signer__paper__words")
+    }
     closed = cycle.audit.aggregate(last=Max("at"))["last"] if cycle.is_archived else None
     for digest, signature in made.items():
         if digest not in told and not (closed and signature.signed_at >= closed):
@@ -62,7 +80,9 @@ def _evidence(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
             attached[data["row"], data["name"]].add(data["sha256"])
         elif action == "evidence_detach":
             taken_off[data["row"], data["name"]] += 1
-    for row, name, digest in Evidence.objects.filter(row__cycle=cycle).values_list("row", "name", "file__sha256"):
+    for row, name, digest in Evidence.objects.filter(row__cycle=cycle).values_list(
+        "row", "name", "file__sha256"
+    ):
         stored[row, name].add(digest)
     for place, digests in attached.items():
         if len(digests - stored[place]) > taken_off[place]:

@@ -32,10 +32,22 @@ class Verification:
         """Sentences on every fault of one cycle."""
         self.counts["siklus"] += 1
         self.counts["catatan audit"] += cycle.audit.count()
-        for check in (audit.faults, trail_check.disagreements, self._papers, self._uploads, self._packages):
+        for check in (
+            audit.trail_faults,
+            trail_check.trail_disagreements,
+            self._papers,
+            self._uploads,
+            self._packages,
+        ):
             try:
                 yield from check(cycle)
-            except (AttributeError, KeyError, OSError, TypeError, ValueError):  # the others are still looked at
+            except (
+                AttributeError,
+                KeyError,
+                OSError,
+                TypeError,
+                ValueError,
+            ):  # the others are still looked at
                 logger.exception("a check of cycle %s could not be finished", cycle.pk)
                 yield f"{cycle}: sebuah catatan atau berkas tidak terbaca, sehingga sebagian pemeriksaan terlewat. Lihat log."
 
@@ -50,20 +62,23 @@ class Verification:
         for paper in cycle.papers.select_related("file", "replaces").prefetch_related("signers__signature"):
             self.counts["naskah"] += 1
             yield from (f"{paper.number}: {fault}" for fault in self._paper(paper, cycle.is_archived))
-            if paper.signers.all() and paper.signers.all()[0].method in ELECTRONIC and versions(paper):
+            if paper.signers.all() and paper.signers.all()[0].method in ELECTRONIC and check_versions(paper):
                 signed.append(paper)
         yield from self._signatures(signed, trust(cycle.unit))
 
     def _paper(self, paper: Paper, archived: bool) -> Iterator[str]:
-        if paper.content.get("number", paper.number) != paper.number or paper.content.get("code", paper.code) != paper.code:
+        if (
+            paper.content.get("number", paper.number) != paper.number
+            or paper.content.get("code", paper.code) != paper.code
+        ):
             yield "nomor atau kode tidak sama dengan isi naskah."
         yield from record_faults(paper)
         before = getattr(paper, "file", None)
-        if before is None and (archived or versions(paper)):
+        if before is None and (archived or check_versions(paper)):
             yield "berkas naskah belum dibuat atau catatannya hilang."
         if before:
             yield from self._file(before, "berkas naskah")
-        for signer, signature in versions(paper):
+        for signer, signature in check_versions(paper):
             self.counts["tanda tangan"] += 1
             yield from self._file(signature, f"berkas bertanda tangan {signer.title}")
             if before and signer.method in ELECTRONIC and not begins_with(signature.path, before.path):
@@ -80,16 +95,18 @@ class Verification:
 
     def _signatures(self, papers: list[Paper], known: Trust) -> Iterator[str]:
         """The signatures in the latest file of every paper; the files are read one after the other."""
-        present = [paper for paper in papers if files.stored(versions(paper)[-1][1].path)]
-        latest = (files.stored(versions(paper)[-1][1].path).read_bytes() for paper in present)
+        present = [paper for paper in papers if files.stored_path(check_versions(paper)[-1][1].path)]
+        latest = (files.stored_path(check_versions(paper)[-1][1].path).read_bytes() for paper in present)
         for paper, found in zip(present, inspect_all(latest, known), strict=True):
-            yield from (f"{paper.number}: {fault}" for fault in stored_faults(versions(paper)[-1][1], found))
+            yield from (
+                f"{paper.number}: {fault}" for fault in stored_faults(check_versions(paper)[-1][1], found)
+            )
 
     def _packages(self, cycle: MeasurementCycle) -> Iterator[str]:
         yield from missing_packages(cycle)
         for package in cycle.packages.all():
             self.counts["paket"] += 1
-            yield from checking.faults(package)
+            yield from checking.package_faults(package)
 
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
         evidence = Evidence.objects.filter(row__cycle=cycle).values("file")
@@ -104,7 +121,10 @@ class Verification:
 def missing_packages(cycle: MeasurementCycle) -> Iterator[str]:
     """Versions without a gap, and one at least, unless electronic signatures came after archiving: then the first download makes it."""
     kept = list(cycle.packages.values_list("version", flat=True))
-    yield from (f"{cycle}: paket arsip versi {version} hilang." for version in sorted(set(range(1, max(kept, default=0))) - set(kept)))
+    yield from (
+        f"{cycle}: paket arsip versi {version} hilang."
+        for version in sorted(set(range(1, max(kept, default=0))) - set(kept))
+    )
     if cycle.is_archived and not kept and not _signed_later(cycle):
         yield f"{cycle}: paket arsip belum disusun atau catatannya hilang."
 
@@ -122,23 +142,28 @@ def record_faults(paper: Paper) -> Iterator[str]:
         yield "naskah yang digantikan tidak sama dengan isinya."
     if "date" in content and content["date"] != timezone.localdate(paper.issued_at).isoformat():
         yield "tanggal terbit tidak sama dengan isi naskah."
-    if set(paper.words.split("\n")) != set(searchable(content).split("\n")):  # PostgreSQL keeps JSON in an order of its own
+    if set(paper.words.split("\n")) != set(
+        searchable(content).split("\n")
+    ):  # PostgreSQL keeps JSON in an order of its own
         yield "kata-kata untuk pencarian tidak sama dengan isi naskah."
     blocks = [block for block in content.values() if isinstance(block, dict) and "anchor" in block]
     printed = {(block["anchor"], str(block["person"]), block["title"], block["method"]) for block in blocks}
-    asked = {(f"ttd-{one.position}", str(one.person_id), printable(one.title), one.method) for one in paper.signers.all()}
+    asked = {
+        (f"ttd-{one.position}", str(one.person_id), printable(one.title), one.method)
+        for one in paper.signers.all()
+    }
     if printed != asked:
         yield "penanda tangan tidak sama dengan yang tercantum pada naskah."
 
 
-def versions(paper: Paper) -> list[tuple]:
+def check_versions(paper: Paper) -> list[tuple]:
     """Signers who have signed, with their signatures, in the order of signing."""
     return [(signer, signer.signature) for signer in paper.signers.all() if hasattr(signer, "signature")]
 
 
 def begins_with(path: str, before: str) -> bool:
     """Whether a file begins with all bytes of another, as one with one more signature does. What is missing is told elsewhere."""
-    longer, shorter = files.stored(path), files.stored(before)
+    longer, shorter = files.stored_path(path), files.stored_path(before)
     if longer is None or shorter is None:
         return True
     with longer.open("rb") as one, shorter.open("rb") as other:

@@ -13,7 +13,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from measurement.messages import notifications
-from measurement.models import Handover, Indicator, MeasurementCycle, Person, PlanNode, Unit, WorksheetNode, WorksheetRow
+from measurement.models import (
+    Handover,
+    Indicator,
+    MeasurementCycle,
+    Person,
+    PlanNode,
+    Unit,
+    WorksheetNode,
+    WorksheetRow,
+)
 from measurement.record import audit
 from measurement.rules.permissions import may_hand_over
 from measurement.rules.refusals import Incomplete, Stale
@@ -22,9 +31,7 @@ from measurement.rules.sop import MEASURING, SETTLED_ROWS, Role
 
 from . import workflow
 
-MOVED_ON = (
-    "Sebagian yang dipilih sudah berpindah atau selesai dinilai sejak halaman dibuka. Tidak ada yang dipindahkan; periksa lalu ulangi."
-)
+MOVED_ON = "Sebagian yang dipilih sudah berpindah atau selesai dinilai sejak halaman dibuka. Tidak ada yang dipindahkan; periksa lalu ulangi."
 NOT_A_TAKER = "Penerima harus pegawai lain yang bertugas di {unit} hari ini."
 
 
@@ -38,7 +45,9 @@ def _nodes(unit: Unit) -> QuerySet[PlanNode]:
 
 
 def _rows(unit: Unit) -> QuerySet[WorksheetRow]:
-    found = WorksheetRow.objects.filter(cycle__unit=unit, cycle__state__in=MEASURING).exclude(state__in=SETTLED_ROWS)
+    found = WorksheetRow.objects.filter(cycle__unit=unit, cycle__state__in=MEASURING).exclude(
+        state__in=SETTLED_ROWS
+    )
     return found.select_related("node", "cycle").order_by("cycle", "position")
 
 
@@ -47,7 +56,12 @@ def _money(unit: Unit) -> QuerySet[WorksheetNode]:
     return found.select_related("cycle").order_by("cycle", "position")
 
 
-HELD: dict[str, Callable[[Unit], QuerySet]] = {"indicators": _indicators, "nodes": _nodes, "rows": _rows, "money": _money}
+HELD: dict[str, Callable[[Unit], QuerySet]] = {
+    "indicators": _indicators,
+    "nodes": _nodes,
+    "rows": _rows,
+    "money": _money,
+}
 VERSIONED = {"indicators", "rows", "money"}
 
 
@@ -78,9 +92,13 @@ def takers(unit: Unit, giver: Person) -> QuerySet[Person]:
 
 
 @transaction.atomic
-def hand_over(unit: Unit, giver: Person, taker: Person, actor: Person, picked: dict[str, Iterable[int]], reason: str) -> Handover:
+def hand_over(
+    unit: Unit, giver: Person, taker: Person, actor: Person, picked: dict[str, Iterable[int]], reason: str
+) -> Handover:
     """Move what was picked (ids by the names of `HELD`), all of it or nothing. Stale if any of it is no longer the giver's to hand over."""
-    handover = Handover(unit=unit, giver=giver, taker=taker, reason=reason.strip(), done_at=timezone.now(), done_by=actor)
+    handover = Handover(
+        unit=unit, giver=giver, taker=taker, reason=reason.strip(), done_at=timezone.now(), done_by=actor
+    )
     if not may_hand_over.test(actor, handover):
         raise PermissionDenied
     if not is_said(reason):
@@ -91,7 +109,9 @@ def hand_over(unit: Unit, giver: Person, taker: Person, actor: Person, picked: d
     moved = {name: _move(name, unit, giver, taker, set(keys)) for name, keys in picked.items() if keys}
     if not moved:
         raise Incomplete("Pilih paling sedikit satu yang diserahkan.")
-    handover.moved = {name: [{"id": thing.pk, "name": str(thing)} for thing in things] for name, things in moved.items()}
+    handover.moved = {
+        name: [{"id": thing.pk, "name": str(thing)} for thing in things] for name, things in moved.items()
+    }
     handover.save(force_insert=True)
     for cycle in cycles:
         _record(cycle, handover, moved)
@@ -103,7 +123,11 @@ def _move(name: str, unit: Unit, giver: Person, taker: Person, keys: set[int]) -
     """The things, which now belong to the taker; the condition on the owner holds also where no lock does."""
     things = list(HELD[name](unit).filter(owner=giver, pk__in=keys))
     version = {"version": F("version") + 1} if name in VERSIONED else {}
-    written = HELD[name](unit).model.objects.filter(pk__in=[thing.pk for thing in things], owner=giver).update(owner=taker, **version)
+    written = (
+        HELD[name](unit)
+        .model.objects.filter(pk__in=[thing.pk for thing in things], owner=giver)
+        .update(owner=taker, **version)
+    )
     if written != len(keys):
         raise Stale(MOVED_ON)
     return things
@@ -111,7 +135,12 @@ def _move(name: str, unit: Unit, giver: Person, taker: Person, keys: set[int]) -
 
 def _record(cycle: MeasurementCycle, handover: Handover, moved: dict[str, list]) -> None:
     """A line in the trail of each cycle whose rows or money moved."""
-    told = {name: [thing.pk for thing in moved.get(name, ()) if thing.cycle_id == cycle.pk] for name in ("rows", "money")}
+    told = {
+        name: [thing.pk for thing in moved.get(name, ()) if thing.cycle_id == cycle.pk]
+        for name in ("rows", "money")
+    }
     if any(told.values()):
         who = {"giver": handover.giver_id, "taker": handover.taker_id}
-        audit.record(cycle, handover.done_by, "hand_over", handover=handover.pk, **who, reason=handover.reason, **told)
+        audit.record(
+            cycle, handover.done_by, "hand_over", handover=handover.pk, **who, reason=handover.reason, **told
+        )

@@ -26,13 +26,11 @@ from measurement.rules.sop import OPEN_ROWS, ROW_MOVES, RowState, State
 from . import workflow
 
 OWN_MOVES = ("save", "send")
-CHANGED_MEANWHILE = (
-    "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
-)
+CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
 
 
 @dataclass
-class Change:
+class SheetChange:
     """New values for one row or one node, and the version on which they were based."""
 
     pk: int
@@ -53,8 +51,14 @@ class Outcome:
 def is_movable(row: WorksheetRow, cycle: MeasurementCycle, move: str, person: Person) -> bool:
     """Whether this person may move the row this way now; what pages ask of rows that they have. `movable` says the same in SQL."""
     rule = ROW_MOVES[move]
-    open_now = cycle.state in rule.during and row.state in rule.sources and row.round == cycle.round and row.planned
-    return open_now and may_move_row(move, person, cycle) and (move not in OWN_MOVES or row.owner_id == person.pk)
+    open_now = (
+        cycle.state in rule.during and row.state in rule.sources and row.round == cycle.round and row.planned
+    )
+    return (
+        open_now
+        and may_move_row(move, person, cycle)
+        and (move not in OWN_MOVES or row.owner_id == person.pk)
+    )
 
 
 def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[WorksheetRow]:
@@ -73,7 +77,11 @@ def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> Q
     nodes = cycle.nodes.filter(level="sub_kegiatan")
     if move in OWN_MOVES:
         nodes = nodes.filter(owner=person)
-    return nodes if cycle.state == State.PENGUKURAN else nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
+    return (
+        nodes
+        if cycle.state == State.PENGUKURAN
+        else nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
+    )
 
 
 def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
@@ -83,7 +91,9 @@ def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
 
 
 @transaction.atomic
-def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] = (), move: str = "save") -> Outcome:
+def save(
+    cycle_id: int, actor: Person, rows: list[SheetChange], money: list[SheetChange] = (), move: str = "save"
+) -> Outcome:
     """Write the changed values; an empty row becomes a draft. Rows changed by others are reported as stale, stale money refuses the whole.
 
     The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
@@ -91,18 +101,24 @@ def save(cycle_id: int, actor: Person, rows: list[Change], money: list[Change] =
     cycle = _lock(cycle_id, move, actor)
     outcome = _save(cycle, actor, rows, money, move)
     if outcome.stale_money:
-        raise Stale("Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi.")
+        raise Stale(
+            "Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi."
+        )
     complete_measurement(cycle, actor)
     return outcome
 
 
 @transaction.atomic
-def autosave(cycle_id: int, actor: Person, rows: list[Change], money: list[Change]) -> Outcome:
+def save_while_typing(
+    cycle_id: int, actor: Person, rows: list[SheetChange], money: list[SheetChange]
+) -> Outcome:
     """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
     return _save(_lock(cycle_id, "save", actor), actor, rows, money, "save")
 
 
-def _save(cycle: MeasurementCycle, actor: Person, rows: list[Change], money: list[Change], move: str) -> Outcome:
+def _save(
+    cycle: MeasurementCycle, actor: Person, rows: list[SheetChange], money: list[SheetChange], move: str
+) -> Outcome:
     outcome = Outcome()
     allowed = movable(cycle, move, actor)
     now = timezone.now()
@@ -117,10 +133,14 @@ def _save(cycle: MeasurementCycle, actor: Person, rows: list[Change], money: lis
     return outcome
 
 
-def _save_money(cycle: MeasurementCycle, actor: Person, money: list[Change], move: str) -> list[int]:
+def _save_money(cycle: MeasurementCycle, actor: Person, money: list[SheetChange], move: str) -> list[int]:
     """Write the amounts; the ids of those that somebody else had changed."""
-    if cycle.state == State.EVALUASI and any("spent" in change.values and change.values["spent"] is None for change in money):
-        raise Incomplete("Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya.")
+    if cycle.state == State.EVALUASI and any(
+        "spent" in change.values and change.values["spent"] is None for change in money
+    ):
+        raise Incomplete(
+            "Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya."
+        )
     spendable = set(open_money(cycle, actor, move).values_list("pk", flat=True))
     stale = []
     for change in money:
@@ -130,13 +150,18 @@ def _save_money(cycle: MeasurementCycle, actor: Person, money: list[Change], mov
     return stale
 
 
-def _record_on_behalf(cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]) -> None:
+def _record_on_behalf(
+    cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]
+) -> None:
     """One entry per owner for whom somebody else wrote, with the rows and the money as they are now."""
     touched: dict[int, dict] = {}
     for row in cycle.rows.filter(pk__in=row_ids).exclude(owner=actor):
         touched.setdefault(row.owner_id, {"rows": {}, "money": {}})["rows"][str(row.pk)] = _values(row)
     for node in cycle.nodes.filter(pk__in=node_ids).exclude(owner=actor):
-        values = {"spent": "" if node.spent is None else str(node.spent), "overspend_reason": node.overspend_reason}
+        values = {
+            "spent": "" if node.spent is None else str(node.spent),
+            "overspend_reason": node.overspend_reason,
+        }
         touched.setdefault(node.owner_id, {"rows": {}, "money": {}})["money"][str(node.pk)] = values
     for owner, what in touched.items():
         audit.record(cycle, actor, f"row_{move}", owner=owner, **what)
@@ -164,12 +189,20 @@ def send(cycle_id: int, actor: Person) -> Outcome:
 
 def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
     """Step 5 ends by itself with the last row sent and the last money entered: nobody has to wait for one more click."""
-    if cycle.state == State.PENGUKURAN and may_perform("measure", actor, cycle) and not missing(cycle, "measure"):
+    if (
+        cycle.state == State.PENGUKURAN
+        and may_perform("measure", actor, cycle)
+        and not missing(cycle, "measure")
+    ):
         workflow.perform(cycle, "measure", actor)
 
 
 def _values(row: WorksheetRow) -> dict:
-    return {name: str(getattr(row, name)) for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS) if getattr(row, name) not in (None, "")}
+    return {
+        name: str(getattr(row, name))
+        for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)
+        if getattr(row, name) not in (None, "")
+    }
 
 
 @transaction.atomic
@@ -202,7 +235,9 @@ def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str)
     complete_measurement(cycle, actor)
 
 
-def _settle(cycle_id: int, actor: Person, row_id: int, version: int, move: str, reason: str) -> MeasurementCycle:
+def _settle(
+    cycle_id: int, actor: Person, row_id: int, version: int, move: str, reason: str
+) -> MeasurementCycle:
     cycle = _lock(cycle_id, move, actor)
     row = movable(cycle, move, actor).filter(pk=row_id).first()
     if row is None:
@@ -231,7 +266,9 @@ def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
 
 
 @transaction.atomic
-def attach(cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "", dated: date | None = None) -> Evidence:
+def attach(
+    cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "", dated: date | None = None
+) -> Evidence:
     """Attach evidence to an open row; the same bytes again are the same evidence, whose date may be put right so. BadFile for a bad file."""
     cycle = _lock(cycle_id, "save", actor)
     row = movable(cycle, "save", actor).filter(pk=row_id).first()
@@ -256,8 +293,13 @@ def detach(cycle_id: int, actor: Person, evidence_id: int) -> None:
     found = Evidence.objects.filter(pk=evidence_id, row__in=movable(cycle, "save", actor)).first()
     if found is None:
         raise NotAtThisStep("Bukti tidak dapat dilepas: baris ini sudah dikirim.")
-    if cycle.round > 1 and found.uploaded_at < cycle.stays.filter(round=cycle.round).earliest("arrived_at").arrived_at:
-        raise NotAtThisStep("Bukti dari putaran sebelumnya tetap tersimpan; tambahkan bukti yang baru di sampingnya.")
+    if (
+        cycle.round > 1
+        and found.uploaded_at < cycle.stays.filter(round=cycle.round).earliest("arrived_at").arrived_at
+    ):
+        raise NotAtThisStep(
+            "Bukti dari putaran sebelumnya tetap tersimpan; tambahkan bukti yang baru di sampingnya."
+        )
     audit.record(cycle, actor, "evidence_detach", row=found.row_id, name=found.name)
     found.delete()
 

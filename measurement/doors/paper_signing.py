@@ -26,15 +26,17 @@ from measurement.signing.interface import Signed, Signer, SigningRefused, Signin
 from measurement.signing.local import Lokal
 from measurement.signing.manual import Manual
 
-SIGNERS: dict[str, Signer] = {SigningMethod.LOKAL: Lokal(), SigningMethod.BSRE: Bsre(), SigningMethod.MANUAL: Manual()}
-NOT_MADE = (
-    "Berkas naskah belum dapat dibuat, jadi belum dapat ditandatangani. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
-)
+SIGNERS: dict[str, Signer] = {
+    SigningMethod.LOKAL: Lokal(),
+    SigningMethod.BSRE: Bsre(),
+    SigningMethod.MANUAL: Manual(),
+}
+NOT_MADE = "Berkas naskah belum dapat dibuat, jadi belum dapat ditandatangani. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
 DAMAGED = "Berkas naskah yang tersimpan tidak sama dengan catatannya, jadi tidak dapat ditandatangani. Hubungi administrator."
 
 
 @sensitive_variables()
-def sign(
+def sign_paper(
     signer: PaperSigner,
     actor: Person,
     *,
@@ -48,8 +50,10 @@ def sign(
     if not may_sign(actor, signer):
         raise PermissionDenied
     _check_turn(signer)
-    request = SigningRequest(signer, actor, current_bytes(signer.paper), at or timezone.now(), secret, national_id, upload)
-    return keep(request, SIGNERS[signer.method].sign(request))
+    request = SigningRequest(
+        signer, actor, current_bytes(signer.paper), at or timezone.now(), secret, national_id, upload
+    )
+    return record_signature(request, SIGNERS[signer.method].sign(request))
 
 
 def may_sign(actor: Person, signer: PaperSigner) -> bool:
@@ -74,8 +78,12 @@ def obstacle_for(signer: PaperSigner) -> str:
         return f"{paper.number} sudah digantikan oleh {paper.replaced_by.number}, jadi tidak ditandatangani lagi."
     signatures = {s.position: s for s in paper.signers.select_related("signature")}
     if hasattr(signatures[signer.position], "signature"):
-        return f"{paper.number} sudah ditandatangani {moment(signatures[signer.position].signature.signed_at)}."
-    before = [s.title for s in signatures.values() if s.position < signer.position and not hasattr(s, "signature")]
+        return (
+            f"{paper.number} sudah ditandatangani {moment(signatures[signer.position].signature.signed_at)}."
+        )
+    before = [
+        s.title for s in signatures.values() if s.position < signer.position and not hasattr(s, "signature")
+    ]
     return f"{paper.number} menunggu tanda tangan {before[0]} lebih dahulu." if before else ""
 
 
@@ -91,7 +99,7 @@ def current_bytes(paper: Paper) -> bytes:
     return content
 
 
-def keep(request: SigningRequest, signed: Signed) -> PaperSignature:
+def record_signature(request: SigningRequest, signed: Signed) -> PaperSignature:
     """The file first, under a name of its own, then its record; a file that got none is taken away."""
     signer, digest = request.signer, hashlib.sha256(signed.pdf).hexdigest()
     paper = signer.paper
@@ -121,8 +129,13 @@ def _record(signature: PaperSignature) -> None:
             signature.save(force_insert=True)
     except IntegrityError:
         raise SigningRefused(f"{signer.paper.number} baru saja ditandatangani. Muat ulang halaman.") from None
-    attempts.signed(signer)
+    attempts.mark_signed(signer)
     notifications.tell_signed(cycle, signer, actor)
     if not cycle.is_archived:
-        facts = {"paper": signer.paper.number, "title": signer.title, "method": signer.method, "sha256": signature.sha256}
+        facts = {
+            "paper": signer.paper.number,
+            "title": signer.title,
+            "method": signer.method,
+            "sha256": signature.sha256,
+        }
         audit.record(cycle, actor, "sign", **facts, fingerprint=signature.fingerprint)

@@ -14,20 +14,20 @@ from . import paper_signing
 
 LONGEST_REASON = 200
 WAITING = "Jawaban BSrE masih mungkin datang. Tunggu beberapa menit, lalu muat ulang halaman ini."
-NO_AUTHORITIES = (
-    "Sertifikat induk BSrE belum dipasang pada server (BSRE_CA), sehingga berkasnya belum dapat diperiksa. Hubungi administrator."
-)
+NO_AUTHORITIES = "Sertifikat induk BSrE belum dipasang pada server (BSRE_CA), sehingga berkasnya belum dapat diperiksa. Hubungi administrator."
 UNSIGNED = "Berkas ini sama dengan naskah yang dikirim dan belum ditandatangani. Unduh berkas yang sudah ditandatangani dari portal BSrE."
 NO_REASON = "Tuliskan sedikitnya 10 huruf: apa yang Anda lihat di portal BSrE."
 
 
-def may_settle(person: Person, attempt: SigningAttempt) -> bool:
+def may_close(person: Person, attempt: SigningAttempt) -> bool:
     """The signer while they serve, and the administrator of the unit."""
     paper = attempt.signer.paper
-    return is_administrator.test(person, paper) or (person.pk == attempt.signer.person_id and paper.unit_id in person.unit_ids)
+    return is_administrator.test(person, paper) or (
+        person.pk == attempt.signer.person_id and paper.unit_id in person.unit_ids
+    )
 
 
-def settle_with_file(attempt: SigningAttempt, actor: Person, upload: bytes) -> PaperSignature:
+def close_with_file(attempt: SigningAttempt, actor: Person, upload: bytes) -> PaperSignature:
     """The file that the provider signed, found in its portal, becomes the paper's. It is checked like one that came back by itself, and more:
     what somebody uploads counts only with a certificate of the provider's own authorities."""
     _check_open(attempt)
@@ -41,10 +41,12 @@ def settle_with_file(attempt: SigningAttempt, actor: Person, upload: bytes) -> P
     except NotOurs as fault:
         raise BadFile(f"Berkas ini tidak dapat diterima: {fault}.") from None
     signed = Signed(found.pdf, found.fingerprint, f"{found.remark}; diunggah dari portal BSrE"[:250])
-    return paper_signing.keep(SigningRequest(attempt.signer, actor, sent, attempt.started_at), signed)
+    return paper_signing.record_signature(
+        SigningRequest(attempt.signer, actor, sent, attempt.started_at), signed
+    )
 
 
-def settle_as_failed(attempt: SigningAttempt, actor: Person, reason: str) -> None:
+def close_as_failed(attempt: SigningAttempt, actor: Person, reason: str) -> None:
     """The paper is not signed at the provider, says somebody with a reason; it may be tried again."""
     _check_open(attempt)
     if not is_said(reason):

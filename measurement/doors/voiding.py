@@ -43,15 +43,21 @@ def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper
     """Withdraw an issued paper; `again` issues it anew in the same act and returns the new paper."""
     paper = _locked(paper)
     if hasattr(paper, "void"):
-        raise NotAtThisStep(f"{paper.number} sudah dibatalkan oleh {paper.void.voided_by}, {moment(paper.void.voided_at)}.")
+        raise NotAtThisStep(
+            f"{paper.number} sudah dibatalkan oleh {paper.void.voided_by}, {moment(paper.void.voided_at)}."
+        )
     if hasattr(paper, "replaced_by"):
-        raise NotAtThisStep(f"{paper.number} sudah digantikan oleh {paper.replaced_by.number} dan tidak perlu dibatalkan.")
+        raise NotAtThisStep(
+            f"{paper.number} sudah digantikan oleh {paper.replaced_by.number} dan tidak perlu dibatalkan."
+        )
     if paper.cycle.is_archived:
         raise NotAtThisStep(ARCHIVED)
     if not may_void(actor, paper):
         raise PermissionDenied
     _check_reason(reason, "pembatalan")
-    VoidNumber.objects.create(paper=paper, **_number(paper), reason=reason.strip(), voided_at=timezone.now(), voided_by=actor)
+    VoidNumber.objects.create(
+        paper=paper, **_number(paper), reason=reason.strip(), voided_at=timezone.now(), voided_by=actor
+    )
     audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason.strip())
     return _issue_again(paper, actor) if again else None
 
@@ -99,12 +105,21 @@ def skip(unit: Unit, kind: Output, upto: int, seen: int, actor: Person, reason: 
     if not may_skip_numbers.test(actor, counter):
         raise PermissionDenied
     if counter.last != seen:
-        raise Stale(f"Nomor urut terakhir sekarang {counter.last}, bukan {seen}: ada nomor yang baru diberikan. Periksa lagi lalu ulangi.")
+        raise Stale(
+            f"Nomor urut terakhir sekarang {counter.last}, bukan {seen}: ada nomor yang baru diberikan. Periksa lagi lalu ulangi."
+        )
     if not counter.last < upto <= counter.last + MOST_SKIPPED:
         raise Incomplete(f"Isi nomor urut antara {counter.last + 1} dan {counter.last + MOST_SKIPPED}.")
     _check_reason(reason, "nomor dipakai di luar sistem")
     skipped, now = list(range(counter.last + 1, upto + 1)), timezone.now()
-    common = {"unit": unit, "year": counter.year, "kind": kind, "reason": reason.strip(), "voided_at": now, "voided_by": actor}
+    common = {
+        "unit": unit,
+        "year": counter.year,
+        "kind": kind,
+        "reason": reason.strip(),
+        "voided_at": now,
+        "voided_by": actor,
+    }
     VoidNumber.objects.bulk_create(VoidNumber(sequence=sequence, **common) for sequence in skipped)
     counter.last = upto
     counter.save(update_fields=["last"])

@@ -32,12 +32,21 @@ EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
 
 def lock(cycle_id: int) -> MeasurementCycle:
     """The cycle as it is now, held until the transaction ends (SQLite holds the whole database)."""
-    return MeasurementCycle.objects.select_for_update(of=("self",)).select_related("unit", "plan").get(pk=cycle_id)
+    return (
+        MeasurementCycle.objects.select_for_update(of=("self",))
+        .select_related("unit", "plan")
+        .get(pk=cycle_id)
+    )
 
 
 @transaction.atomic
 def perform(
-    cycle: MeasurementCycle, action: str, actor: Person, note: str = "", arahan: Iterable[Arahan] = (), version: int | None = None
+    cycle: MeasurementCycle,
+    action: str,
+    actor: Person,
+    note: str = "",
+    arahan: Iterable[Arahan] = (),
+    version: int | None = None,
 ) -> MeasurementCycle:
     """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
     cycle = lock(cycle.pk)
@@ -68,11 +77,17 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
     """Close the stay, open the next one, write the audit entry: before the state moves, because an archived cycle takes nothing more."""
     step, now = step_of(action), timezone.now()
     title = actor.title_in(cycle.unit_id, step.actor)
-    cycle.stays.filter(left_at=None).update(left_at=now, left_by=actor, left_as=title, action=action, note=note)
+    cycle.stays.filter(left_at=None).update(
+        left_at=now, left_by=actor, left_as=title, action=action, note=note
+    )
     next_step = STEP_BY_STATE.get(step.returns_to if action == SEND_BACK else step.target)
     if next_step:
-        Stay.objects.create(cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now)
-    audit.record(cycle, actor, action, note=note, title=title, round=cycle.round, **papers.issued_facts(paper))
+        Stay.objects.create(
+            cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now
+        )
+    audit.record(
+        cycle, actor, action, note=note, title=title, round=cycle.round, **papers.issued_facts(paper)
+    )
 
 
 def _move(cycle: MeasurementCycle, source: str) -> None:
@@ -95,7 +110,12 @@ def _after(cycle: MeasurementCycle) -> None:
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     """A kind sentence for a page that came too late or too early."""
     step = step_of(action)
-    last = cycle.stays.filter(step=step.key, round=cycle.round).exclude(left_at=None).select_related("left_by").last()
+    last = (
+        cycle.stays.filter(step=step.key, round=cycle.round)
+        .exclude(left_at=None)
+        .select_related("left_by")
+        .last()
+    )
     if last is None:
         now = f"Siklus sekarang pada langkah {cycle.step.number}" if cycle.step else "Siklus sudah diarsipkan"
         return f"Langkah {step.number} belum atau tidak lagi dapat dikerjakan. {now}; muat ulang halaman."
@@ -105,11 +125,15 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
 
 
 @transaction.atomic
-def open_cycle(unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str, reason: str = "") -> MeasurementCycle:
+def open_cycle(
+    unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str, reason: str = ""
+) -> MeasurementCycle:
     """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is its correction, and says why."""
     now = timezone.now()
     past = unit.cycles.archived().filter(year=year, quarter=quarter).first()
-    cycle = MeasurementCycle(unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past)
+    cycle = MeasurementCycle(
+        unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past
+    )
     if not may_perform(STEPS[0].key, actor, cycle):
         raise PermissionDenied
     if unit.cycles.under_way().filter(year=year, quarter=quarter).exists():
@@ -132,18 +156,24 @@ def _reuse_references(cycle: MeasurementCycle) -> None:
     last = cycle.unit.cycles.filter(year=cycle.year).exclude(pk=cycle.pk).order_by("-pk").first()
     if last:
         ReferenceDocument.objects.bulk_create(
-            ReferenceDocument(cycle=cycle, kind=d.kind, file_id=d.file_id, name=d.name, explanation=d.explanation)
+            ReferenceDocument(
+                cycle=cycle, kind=d.kind, file_id=d.file_id, name=d.name, explanation=d.explanation
+            )
             for d in last.reference_documents.all()
         )
 
 
 @transaction.atomic
-def save_step(cycle: MeasurementCycle, actor: Person, version: int, write: Callable[[MeasurementCycle], object]) -> MeasurementCycle:
+def save_step(
+    cycle: MeasurementCycle, actor: Person, version: int, write: Callable[[MeasurementCycle], object]
+) -> MeasurementCycle:
     """Keep what the step's actor has written so far. `write` gets the locked cycle. NotAtThisStep where the step was left meanwhile,
     Stale where the page was older than the cycle."""
     step, cycle = cycle.step, lock(cycle.pk)
     if step is None or cycle.step != step:
-        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah.")
+        raise NotAtThisStep(
+            who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah."
+        )
     if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:

@@ -114,7 +114,17 @@ def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
     capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
     before = to_date(row.accumulation, quarters[:-1]).realised
-    return RowFigures(row, quarters, now.target, now.realised, so_far, before, capaian, capaian_year, predicate(capaian, rules.levels))
+    return RowFigures(
+        row,
+        quarters,
+        now.target,
+        now.realised,
+        so_far,
+        before,
+        capaian,
+        capaian_year,
+        predicate(capaian, rules.levels),
+    )
 
 
 def _excused(row: WorksheetRow) -> Gap | None:
@@ -144,7 +154,11 @@ def _add_up(branch: NodeFigures, rules: Rules) -> None:
     for child in branch.children:
         _add_up(child, rules)
     branch.own = mean((row.capaian for row in branch.rows), rules.mean_cap)
-    branch.capaian = mean((child.capaian.figure for child in branch.children), rules.mean_cap) if branch.children else branch.own
+    branch.capaian = (
+        mean((child.capaian.figure for child in branch.children), rules.mean_cap)
+        if branch.children
+        else branch.own
+    )
     if branch.capaian.figure.value is None and branch.own.figure.value is not None:
         branch.capaian = branch.own
     branch.predicate = predicate(branch.capaian.figure, rules.levels)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, Level, WorksheetNode
-from measurement.rules.formulas import ZERO, Accumulation, Gap, Method, Rules, Yardstick, absorption, achievement, total
+from measurement.rules.formulas import (
+    ZERO,
+    Accumulation,
+    Gap,
+    Method,
+    Rules,
+    Yardstick,
+    absorption,
+    achievement,
+    total,
+)
 from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
@@ -21,7 +31,7 @@ LONGEST, MOST = 300, 12  # characters of a text and texts under one heading that
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """One line: a branch with its money and its first indicator, or a further indicator of the branch above. Values by column number."""
 
     number: int
@@ -32,32 +42,51 @@ class Line:
     rp: dict[int, Decimal | None]
 
 
-def lines(sheet: Sheet) -> Iterator[Line]:
+def form_lines(sheet: Sheet) -> Iterator[FormLine]:
     """All branches and indicators in the order of the plan, numbered throughout."""
     number = 0
     for _, branch in sheet.nodes():
         for place, row in enumerate(branch.rows or [None]):
             number += 1
             k = performance(row, sheet.cycle.rules) if row else {}
-            yield Line(number, branch, place == 0, row, k, money(branch, sheet.cycle.quarter) if place == 0 else {})
+            yield FormLine(
+                number,
+                branch,
+                place == 0,
+                row,
+                k,
+                form_money(branch, sheet.cycle.quarter) if place == 0 else {},
+            )
 
 
 def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
-    before = over_years(row.accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)])
+    before = over_years(
+        row.accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)]
+    )
     reached = plan_to_date(row.accumulation, before, so_far)
     level = achievement(Yardstick(row.method, row.low, row.high, rules.zero_is_met), row.target_plan, reached)
-    quarters = {column: quarter.realised for column, quarter in zip(QUARTER_COLUMNS, figures.quarters, strict=False)}
-    return {6: row.target_plan, 7: before, 8: row.target_year, **quarters, 13: so_far, 14: reached, 15: level.value}
+    quarters = {
+        column: quarter.realised for column, quarter in zip(QUARTER_COLUMNS, figures.quarters, strict=False)
+    }
+    return {
+        6: row.target_plan,
+        7: before,
+        8: row.target_year,
+        **quarters,
+        13: so_far,
+        14: reached,
+        15: level.value,
+    }
 
 
-def money(branch: NodeFigures, quarter: int) -> dict[int, Decimal | None]:
+def form_money(branch: NodeFigures, quarter: int) -> dict[int, Decimal | None]:
     """Rp of a branch: of a sub kegiatan its own, above it the sums; 15 is the ratio of the sums."""
     if branch.node and branch.node.level == Level.SUB_KEGIATAN:
         found = _own_money(branch.node, quarter)
     else:
-        parts = [money(child, quarter) for child in branch.children]
+        parts = [form_money(child, quarter) for child in branch.children]
         found = {column: total(part.get(column) for part in parts) for column in (6, 7, *QUARTER_COLUMNS)}
     found |= {8: branch.pagu, 13: branch.spent_to_date, 14: total([found[7], branch.spent_to_date])}
     return found | {15: absorption(found[14], found[6] or ZERO).value}
@@ -72,25 +101,33 @@ def _own_money(node: WorksheetNode, quarter: int) -> dict[int, Decimal | None]:
 
 def archived_years(sheet: Sheet) -> list[str]:
     """The years before this one of which column 7 knows anything."""
-    texts = [*(figures.row.years_before for figures in sheet.rows.values()), *(branch.node.spent_years for _, branch in sheet.nodes())]
+    texts = [
+        *(figures.row.years_before for figures in sheet.rows.values()),
+        *(branch.node.spent_years for _, branch in sheet.nodes()),
+    ]
     return sorted({year for text in texts for year in text})
 
 
-def notes(sheet: Sheet, lines: Sequence[Line]) -> list[str]:
+def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines otherwise than the form says."""
     period, years = QUARTER_SHORT[sheet.cycle.quarter], archived_years(sheet)
     rows = [line for line in lines if line.row]
     other = _numbers(line for line in rows if line.row.row.accumulation != Accumulation.SUM)
     turned = _numbers(line for line in rows if line.row.row.method not in AS_PRINTED)
     excused = _numbers(line for line in rows if line.row.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
-    before = f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV" if years else "belum ada tahun sebelumnya yang diarsipkan"
+    before = (
+        f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV"
+        if years
+        else "belum ada tahun sebelumnya yang diarsipkan"
+    )
     found = [
         f"K = kinerja dalam satuan indikator, Rp = anggaran dalam rupiah, {DASH} = tidak ada nilai. Anggaran induk adalah jumlah sub kegiatannya.",
         f"Kolom 7: {before}.",
         other
         and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka s.d. {period} menurut sifat indikator "
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",
-        turned and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
+        turned
+        and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
         excused and f"Nomor {excused}: tidak direncanakan tahun ini atau dikecualikan; tidak ikut rata-rata.",
         f"Rata-rata capaian kinerja: capaian s.d. {period} terhadap target s.d. {period}, dirata-ratakan dari sub kegiatan sampai sasaran "
         f"{cap_words(sheet.cycle.rules)}. Serapan: realisasi s.d. {period} terhadap pagu setahun.",
@@ -99,7 +136,7 @@ def notes(sheet: Sheet, lines: Sequence[Line]) -> list[str]:
     return [note for note in found if note]
 
 
-def _numbers(lines: Iterable[Line]) -> str:
+def _numbers(lines: Iterable[FormLine]) -> str:
     """ "1–4, 7": the lines' numbers, runs drawn together."""
     runs: list[list[int]] = []
     for line in lines:
@@ -110,7 +147,7 @@ def _numbers(lines: Iterable[Line]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
-def remarks(sheet: Sheet, field: str) -> list[str]:
+def form_remarks(sheet: Sheet, field: str) -> list[str]:
     """What the owners wrote in a field, each text once with the codes of its branches, shortened to what people read."""
     codes: dict[str, list[str]] = {}
     for _, branch in sheet.nodes():
@@ -138,4 +175,6 @@ def _listed(codes: list[str]) -> str:
 
 def _limited(texts: list[str]) -> list[str]:
     rest = len(texts) - MOST
-    return [*texts[:MOST], f"… dan {rest} catatan lain, selengkapnya pada kertas kerja."] if rest > 0 else texts
+    return (
+        [*texts[:MOST], f"… dan {rest} catatan lain, selengkapnya pada kertas kerja."] if rest > 0 else texts
+    )

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, WorksheetNode
-from measurement.rules.formulas import Accumulation, Efficiency, Figure, Mean, Method, Quarter, Rules, ToDate, efficiency
+from measurement.rules.formulas import (
+    Accumulation,
+    Efficiency,
+    Figure,
+    Mean,
+    Method,
+    Quarter,
+    Rules,
+    ToDate,
+    efficiency,
+)
 from measurement.rules.numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
 from measurement.rules.office_rules import cap_words
 
@@ -36,7 +46,7 @@ MEAN_DECIMALS = 6  # of the parts in the formula of a mean
 
 
 @dataclass(frozen=True)
-class Part:
+class WorkingPart:
     """One part of a mean or a sum: what it is, what it gave, and why it was not counted or was limited. `counted` is its value in a mean."""
 
     name: str
@@ -55,7 +65,7 @@ class Working:
     result: str
     formula: str = ""
     conditions: tuple[str, ...] = ()
-    parts: list[Part] = field(default_factory=list)
+    parts: list[WorkingPart] = field(default_factory=list)
 
     def __str__(self):
         """ "87,50 % = 35 ÷ 40 × 100; s.d. TW III; arah maksimum; jumlah; tanpa batas"."""
@@ -72,7 +82,9 @@ def exactly(value: Decimal | None) -> str:
     return show(value, places) if decimals > places else show(value, max(0, decimals))
 
 
-def substituted(method: Method, target: Decimal | None, realised: Decimal, low: Decimal | None, high: Decimal | None) -> str:
+def substituted(
+    method: Method, target: Decimal | None, realised: Decimal, low: Decimal | None, high: Decimal | None
+) -> str:
     """The method's formula with the numbers in it, for a figure that has a value."""
     t, r = exactly(target), exactly(realised)
     match method:
@@ -105,12 +117,20 @@ def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Workin
     return [
         *_to_date_workings(figures, period, accumulated),
         _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
-        _capaian(OF_YEAR, figures.capaian_year, figures, row.target_year, (f"{period} terhadap target setahun", *conditions)),
+        _capaian(
+            OF_YEAR,
+            figures.capaian_year,
+            figures,
+            row.target_year,
+            (f"{period} terhadap target setahun", *conditions),
+        ),
         *_predicate(figures.capaian, figures.predicate, rules),
     ]
 
 
-def _capaian(title: str, figure: Figure, figures: RowFigures, target: Decimal | None, conditions: tuple[str, ...]) -> Working:
+def _capaian(
+    title: str, figure: Figure, figures: RowFigures, target: Decimal | None, conditions: tuple[str, ...]
+) -> Working:
     row = figures.row
     if figure.value is None:
         return Working(title, "–", conditions=(str(figure.gap),))
@@ -122,19 +142,33 @@ def _capaian(title: str, figure: Figure, figures: RowFigures, target: Decimal | 
 def _to_date_workings(figures: RowFigures, period: str, accumulated: str) -> list[Working]:
     """How the quarters make up the figures to date; one bare value needs no working."""
     row, quarters, so_far = figures.row, figures.quarters, figures.to_date
-    skipped = [QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None]
+    skipped = [
+        QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None
+    ]
     blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
     if not skipped and (row.accumulation == Accumulation.LAST or len(quarters) == 1 and not row.is_ratio):
         return []
     found = [
         Working(
-            f"Realisasi {period}", row.shown(so_far.realised), _realised_formula(row.accumulation, quarters, so_far), (accumulated, *blank)
+            f"Realisasi {period}",
+            row.shown(so_far.realised),
+            _realised_formula(row.accumulation, quarters, so_far),
+            (accumulated, *blank),
         )
     ]
     if row.method not in (Method.RANGE, Method.YES_NO):
-        kept = ("target triwulan yang terlewat tetap dihitung",) if skipped and row.accumulation == Accumulation.SUM else ()
+        kept = (
+            ("target triwulan yang terlewat tetap dihitung",)
+            if skipped and row.accumulation == Accumulation.SUM
+            else ()
+        )
         found.append(
-            Working(f"Target {period}", row.shown(so_far.target), _target_formula(row.accumulation, quarters), (accumulated, *kept))
+            Working(
+                f"Target {period}",
+                row.shown(so_far.target),
+                _target_formula(row.accumulation, quarters),
+                (accumulated, *kept),
+            )
         )
     return found
 
@@ -143,15 +177,27 @@ def _realised_formula(accumulation: Accumulation, quarters: Sequence[Quarter], s
     if so_far.realised is None:
         return ""
     if accumulation == Accumulation.RATIO:
-        parts = [(q.numerator, q.denominator) for q in quarters if q.numerator is not None and q.denominator is not None]
+        parts = [
+            (q.numerator, q.denominator)
+            for q in quarters
+            if q.numerator is not None and q.denominator is not None
+        ]
         return f"{_added([x for x, _ in parts])} ÷ {_added([y for _, y in parts])} × 100"
-    return _accumulated(accumulation, [(number, q.realised) for number, q in enumerate(quarters, 1) if q.realised is not None])
+    return _accumulated(
+        accumulation, [(number, q.realised) for number, q in enumerate(quarters, 1) if q.realised is not None]
+    )
 
 
 def _target_formula(accumulation: Accumulation, quarters: Sequence[Quarter]) -> str:
-    targets = [(number, quarter.target) for number, quarter in enumerate(quarters, 1) if quarter.target is not None]
+    targets = [
+        (number, quarter.target) for number, quarter in enumerate(quarters, 1) if quarter.target is not None
+    ]
     if accumulation == Accumulation.LAST:
-        filled = [(number, q.target) for number, q in enumerate(quarters, 1) if q.realised is not None and q.target is not None]
+        filled = [
+            (number, q.target)
+            for number, q in enumerate(quarters, 1)
+            if q.realised is not None and q.target is not None
+        ]
         targets = filled or targets
     return _accumulated(accumulation, targets)
 
@@ -186,51 +232,91 @@ def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
 def branch_workings(branch: NodeFigures, rules: Rules) -> list[Working]:
     """Capaian, predicate, serapan and efficiency of a branch or of the whole office."""
     own = branch.capaian is branch.own
-    figures = [_mean("Capaian", branch.capaian, _row_parts(branch, rules) if own else _child_parts(branch, rules), rules)]
+    figures = [
+        _mean(
+            "Capaian",
+            branch.capaian,
+            _row_parts(branch, rules) if own else _child_parts(branch, rules),
+            rules,
+        )
+    ]
     if branch.children and own:
         found = figures[0]
         why = "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung"
         figures = [Working(found.title, found.result, found.formula, (why, *found.conditions), found.parts)]
     elif branch.children and branch.rows:
-        figures.append(_mean("Indikator sendiri (di samping, tidak ikut rata-rata)", branch.own, _row_parts(branch, rules), rules))
-    return [*figures, *_predicate(branch.capaian.figure, branch.predicate, rules), _serapan(branch), *_efficiency(branch, rules)]
+        figures.append(
+            _mean(
+                "Indikator sendiri (di samping, tidak ikut rata-rata)",
+                branch.own,
+                _row_parts(branch, rules),
+                rules,
+            )
+        )
+    return [
+        *figures,
+        *_predicate(branch.capaian.figure, branch.predicate, rules),
+        _serapan(branch),
+        *_efficiency(branch, rules),
+    ]
 
 
-def _mean(title: str, mean: Mean, parts: list[Part], rules: Rules) -> Working:
+def _mean(title: str, mean: Mean, parts: list[WorkingPart], rules: Rules) -> Working:
     left_out = tuple(f"{count} {gap}" for gap, count in mean.left_out.items())
     conditions = (f"{mean.counted} dari {mean.total} dihitung", *left_out, cap_words(rules))
     values = [part.counted for part in parts if part.counted is not None]
-    formula = f"{_added([round_half_up(value, MEAN_DECIMALS) for value in values])} ÷ {len(values)}" if values else ""
+    formula = (
+        f"{_added([round_half_up(value, MEAN_DECIMALS) for value in values])} ÷ {len(values)}"
+        if values
+        else ""
+    )
     return Working(title, show_percent(mean.figure.value), formula, conditions, parts)
 
 
-def _part(name: str, figure: Figure, rules: Rules, **keys) -> Part:
+def _part(name: str, figure: Figure, rules: Rules, **keys) -> WorkingPart:
     if figure.value is None:
-        return Part(name, "–", f"tidak dihitung: {figure.gap}", **keys)
+        return WorkingPart(name, "–", f"tidak dihitung: {figure.gap}", **keys)
     if rules.mean_cap is not None and figure.value > rules.mean_cap:
-        return Part(name, show_percent(figure.value), f"dihitung {show_percent(rules.mean_cap)} (batas atas)", rules.mean_cap, **keys)
-    return Part(name, show_percent(figure.value), figure.remark, figure.value, **keys)
+        return WorkingPart(
+            name,
+            show_percent(figure.value),
+            f"dihitung {show_percent(rules.mean_cap)} (batas atas)",
+            rules.mean_cap,
+            **keys,
+        )
+    return WorkingPart(name, show_percent(figure.value), figure.remark, figure.value, **keys)
 
 
-def _row_parts(branch: NodeFigures, rules: Rules) -> list[Part]:
+def _row_parts(branch: NodeFigures, rules: Rules) -> list[WorkingPart]:
     return [_part(figures.row.name, figures.capaian, rules, row_id=figures.row.pk) for figures in branch.rows]
 
 
-def _child_parts(branch: NodeFigures, rules: Rules) -> list[Part]:
-    return [_part(branch_name(child.node), child.capaian.figure, rules, node_id=child.node.pk) for child in branch.children]
+def _child_parts(branch: NodeFigures, rules: Rules) -> list[WorkingPart]:
+    return [
+        _part(branch_name(child.node), child.capaian.figure, rules, node_id=child.node.pk)
+        for child in branch.children
+    ]
 
 
 def _serapan(branch: NodeFigures) -> Working:
     """The ratio of the sums; the parts are the money of the branches below."""
     parts = [
-        Part(branch_name(child.node), f"{show_money(child.spent_to_date)} dari {show_money(child.pagu)}", node_id=child.node.pk)
+        WorkingPart(
+            branch_name(child.node),
+            f"{show_money(child.spent_to_date)} dari {show_money(child.pagu)}",
+            node_id=child.node.pk,
+        )
         for child in branch.children
         if child.pagu or child.spent_to_date
     ]
     if branch.serapan.value is None:
         return Working("Serapan", "–", conditions=(str(branch.serapan.gap),), parts=parts)
     formula = f"{show(branch.spent_to_date, 0)} ÷ {show(branch.pagu, 0)} × 100"
-    kind = "jumlah realisasi ÷ jumlah pagu setahun" if branch.children else "realisasi s.d. triwulan ÷ pagu setahun"
+    kind = (
+        "jumlah realisasi ÷ jumlah pagu setahun"
+        if branch.children
+        else "realisasi s.d. triwulan ÷ pagu setahun"
+    )
     return Working("Serapan", show_percent(branch.serapan.value), formula, (kind,), parts)
 
 
@@ -243,7 +329,13 @@ def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
         Efficiency.SUFFICIENT: f"antara −{limit} dan {limit}",
         Efficiency.INEFFICIENT: f"< −{limit}",
     }
-    return [Working("Efisiensi", str(branch.efficiency), conditions=(f"{efficiency_points(branch, rules)}, {rule[branch.efficiency]}",))]
+    return [
+        Working(
+            "Efisiensi",
+            str(branch.efficiency),
+            conditions=(f"{efficiency_points(branch, rules)}, {rule[branch.efficiency]}",),
+        )
+    ]
 
 
 def efficiency_points(branch: NodeFigures, rules: Rules) -> str:

@@ -19,7 +19,9 @@ from .calculation import NodeFigures, RowFigures, Sheet
 
 HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
 LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there
-JUMP = Decimal(50)  # percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
+JUMP = Decimal(
+    50
+)  # percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
 FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
 # Units of what rises and falls in the ordinary course of things; everything else is a count.
 NOT_COUNTED = {"%", "persen", "indeks", "nilai", "skor", "poin", "angka", "predikat", "rasio", "rp", "rupiah"}
@@ -112,7 +114,12 @@ def money_without_result(case: Case) -> Iterator[str]:
 def jump(case: Case) -> Iterator[str]:
     """This quarter's value against the quarter before it; of a ratio the percentages. What was planned to jump and did is nothing strange."""
     then, now = _last_two(case)
-    if now is None or not then or case.row.method == Method.YES_NO or all(q.realised == q.target for q in case.figures.quarters[-2:]):
+    if (
+        now is None
+        or not then
+        or case.row.method == Method.YES_NO
+        or all(q.realised == q.target for q in case.figures.quarters[-2:])
+    ):
         return
     change = ratio(abs(now - then), abs(then))
     if change > JUMP:
@@ -151,7 +158,9 @@ def parts_reversed(case: Case) -> Iterator[str]:
 def falling(case: Case) -> Iterator[str]:
     """A sum that shrinks, or a count of things present that does where more is better."""
     row, before, now = case.row, case.figures.before, case.figures.to_date.realised
-    counted = row.accumulation == Accumulation.LAST and row.method == Method.MAXIMIZE and _is_count(row.measure)
+    counted = (
+        row.accumulation == Accumulation.LAST and row.method == Method.MAXIMIZE and _is_count(row.measure)
+    )
     if not (counted or row.accumulation == Accumulation.SUM) or before is None or now is None:
         return
     if now < before:
@@ -170,7 +179,11 @@ def far_above(case: Case) -> Iterator[str]:
 
 def shared_file(case: Case) -> Iterator[str]:
     for item in case.row.evidence.all():
-        others = [f"“{row.name}” ({branch.node.code})" for row, branch in case.sharing[item.file_id] if row.name != case.row.name]
+        others = [
+            f"“{row.name}” ({branch.node.code})"
+            for row, branch in case.sharing[item.file_id]
+            if row.name != case.row.name
+        ]
         if others:
             yield f"Berkas “{item.name}” juga menjadi bukti indikator {', '.join(others)}."
 

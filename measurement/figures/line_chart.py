@@ -10,14 +10,21 @@ from decimal import Decimal
 from measurement.rules.numbers import show
 
 WIDTH, HEIGHT = 320, 190
-LEFT, RIGHT, TOP, BOTTOM = 28, 58, 22, 46  # margins: axis, names of the lines, highest label, names of the places
-LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))  # where the axis may end; what lies beyond is drawn at its edge
+LEFT, RIGHT, TOP, BOTTOM = (
+    28,
+    58,
+    22,
+    46,
+)  # margins: axis, names of the lines, highest label, names of the places
+LIMITS = tuple(
+    map(Decimal, (125, 150, 200, 250))
+)  # where the axis may end; what lies beyond is drawn at its edge
 TICKS = tuple(map(Decimal, (0, 50, 100, 150, 200, 250)))
 ABOVE, BELOW, APART = -7, 16, 13
 
 
 @dataclass(frozen=True)
-class Place:
+class ChartPoint:
     """Where on the axis: its name, and a word or two on what is missing or provisional there."""
 
     label: str
@@ -25,17 +32,23 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     name: str
     values: Sequence[Decimal | None]
     dashed: bool = False
 
 
-def line_chart(title: str, places: Sequence[Place], lines: Sequence[Line]) -> dict:
+def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> dict:
     """At most two lines over some places; `alt` tells every figure."""
     limit = _limit(lines)
     columns = [_x(number, len(places)) for number in range(len(places))]
-    points = [[None if value is None else (x, _y(value, limit)) for x, value in zip(columns, line.values, strict=True)] for line in lines]
+    points = [
+        [
+            None if value is None else (x, _y(value, limit))
+            for x, value in zip(columns, line.values, strict=True)
+        ]
+        for line in lines
+    ]
     return {
         "title": title,
         "is_empty": not any(any(found) for found in points),
@@ -52,7 +65,7 @@ def line_chart(title: str, places: Sequence[Place], lines: Sequence[Line]) -> di
     }
 
 
-def _limit(lines: Sequence[Line]) -> Decimal:
+def _limit(lines: Sequence[ChartLine]) -> Decimal:
     values = [value for line in lines for value in line.values if value is not None]
     return next((limit for limit in LIMITS if all(value <= limit for value in values)), LIMITS[-1])
 
@@ -72,13 +85,17 @@ def _tick(percent: Decimal, limit: Decimal) -> dict:
     return {"y": _text(y), "text_y": _text(y + 4), "label": show(percent, 0), "is_target": percent == 100}
 
 
-def _place(place: Place, x: float) -> dict:
+def _place(place: ChartPoint, x: float) -> dict:
     below = HEIGHT - BOTTOM + 16
-    words = [{"text": word, "y": str(below + 13 * number)} for number, word in enumerate(place.note.split(" ", 1), 1) if word]
+    words = [
+        {"text": word, "y": str(below + 13 * number)}
+        for number, word in enumerate(place.note.split(" ", 1), 1)
+        if word
+    ]
     return {"x": _text(x), "y": str(below), "label": place.label, "words": words}
 
 
-def _line(line: Line, points: list) -> dict:
+def _line(line: ChartLine, points: list) -> dict:
     """The path through neighbouring points, and the dots."""
     steps, previous = [], None
     for point in points:
@@ -89,7 +106,7 @@ def _line(line: Line, points: list) -> dict:
     return {"path": "".join(steps), "dots": dots, "dashed": line.dashed}
 
 
-def _labels(lines: Sequence[Line], points: list[list]) -> list[dict]:
+def _labels(lines: Sequence[ChartLine], points: list[list]) -> list[dict]:
     """Values at their points: the higher of two above, the lower below unless it stands on the axis."""
     found = []
     for column, here in enumerate(zip(*points, strict=True)):
@@ -102,10 +119,12 @@ def _labels(lines: Sequence[Line], points: list[list]) -> list[dict]:
     return found
 
 
-def _names(lines: Sequence[Line], points: list[list]) -> list[dict]:
+def _names(lines: Sequence[ChartLine], points: list[list]) -> list[dict]:
     """The name of each line beside its last point, kept apart."""
     ends = [
-        (line.name, *next(point for point in reversed(found) if point)) for line, found in zip(lines, points, strict=True) if any(found)
+        (line.name, *next(point for point in reversed(found) if point))
+        for line, found in zip(lines, points, strict=True)
+        if any(found)
     ]
     found, lowest = [], -APART
     for name, x, y in sorted(ends, key=lambda end: end[2]):
@@ -114,11 +133,13 @@ def _names(lines: Sequence[Line], points: list[list]) -> list[dict]:
     return found
 
 
-def _told(title: str, places: Sequence[Place], lines: Sequence[Line]) -> str:
+def _told(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> str:
     """The whole chart in words, for those who can't see it."""
     parts = []
     for column, place in enumerate(places):
-        values = [f"{line.name} {show(line.values[column])} %" for line in lines if line.values[column] is not None]
+        values = [
+            f"{line.name} {show(line.values[column])} %" for line in lines if line.values[column] is not None
+        ]
         parts.append(f"{place.label}: {', '.join(values) or place.note or 'tidak ada nilai'}")
     return f"{title}. {'; '.join(parts)}."
 

@@ -15,14 +15,21 @@ def has_worksheet(cycle: MeasurementCycle) -> bool:
     return cycle.step is None or cycle.step.number >= STEP_BY_KEY["measure"].number
 
 
-def speaking(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
+def speaking_cycles(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
     """(Year, quarter) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
-    return {(cycle.year, cycle.quarter): cycle for cycle in sorted(cycles, key=lambda cycle: (cycle.is_archived, cycle.pk))}
+    return {
+        (cycle.year, cycle.quarter): cycle
+        for cycle in sorted(cycles, key=lambda cycle: (cycle.is_archived, cycle.pk))
+    }
 
 
 def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle]) -> MeasurementCycle | None:
     """The last archived quarter before this one in the same year, as the papers compare it."""
-    past = [found for found in cycles if found.is_archived and found.year == cycle.year and found.quarter < cycle.quarter]
+    past = [
+        found
+        for found in cycles
+        if found.is_archived and found.year == cycle.year and found.quarter < cycle.quarter
+    ]
     return max(past, key=lambda found: (found.quarter, found.pk), default=None)
 
 
@@ -33,28 +40,34 @@ def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
     return {cycle.pk: calculate(cycle) for cycle in cycles}
 
 
-class Found:
+class PastSheet:
     """A sheet to look things up in: what the plan calls the same, else (under another plan) what bears the same code and name."""
 
     def __init__(self, sheet: Sheet):
         branches = [branch for _, branch in sheet.nodes()]
         rows = [(branch.node.code, figures) for branch in branches for figures in branch.rows]
         self.sheet, self.office = sheet, sheet.office
-        self.branches = {branch.node.code: branch for branch in branches} | {branch.node.plan_node_id: branch for branch in branches}
+        self.branches = {branch.node.code: branch for branch in branches} | {
+            branch.node.plan_node_id: branch for branch in branches
+        }
         self.rows = {_named(code, figures.row): figures for code, figures in rows}
         self.rows |= {figures.row.indicator_id: figures for _, figures in rows}
 
     def branch(self, like: WorksheetNode | None) -> NodeFigures | None:
         """The branch that is the same as that of another cycle; without one the office."""
-        return self.office if like is None else self.branches.get(like.plan_node_id) or self.branches.get(like.code)
+        return (
+            self.office
+            if like is None
+            else self.branches.get(like.plan_node_id) or self.branches.get(like.code)
+        )
 
     def row(self, code: str, like: WorksheetRow) -> RowFigures | None:
         return self.rows.get(like.indicator_id) or self.rows.get(_named(code, like))
 
 
-def found_in(cycles: Sequence[MeasurementCycle]) -> dict[int, Found]:
+def past_sheets(cycles: Sequence[MeasurementCycle]) -> dict[int, PastSheet]:
     """Cycle id → its figures, to look things up in."""
-    return {pk: Found(sheet) for pk, sheet in sheets_of(cycles).items()}
+    return {pk: PastSheet(sheet) for pk, sheet in sheets_of(cycles).items()}
 
 
 def _named(code: str, row: WorksheetRow) -> tuple[str, str]:

@@ -12,15 +12,25 @@ BELOW = {None: "sasaran", Level.SASARAN: "program", Level.PROGRAM: "kegiatan", L
 def recap_line(branch: NodeFigures) -> dict:
     """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
     level = branch.node.level if branch.node else None
-    unit = BELOW.get(level) if branch.capaian is not branch.own else "indikator sendiri" if branch.children else "indikator"
+    unit = (
+        BELOW.get(level)
+        if branch.capaian is not branch.own
+        else "indikator sendiri"
+        if branch.children
+        else "indikator"
+    )
     own = branch.rows and branch.children
     return {
-        **(heading(branch) if branch.node else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}),
-        **money(branch),
+        **(
+            heading(branch)
+            if branch.node
+            else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}
+        ),
+        **money_words(branch),
         "own": show_percent(branch.own.figure.value) if own else "",
-        "own_counted": counted(branch.own, "indikator") if own else "",
+        "own_counted": counted_words(branch.own, "indikator") if own else "",
         "capaian": show_percent(branch.capaian.figure.value),
-        "counted": counted(branch.capaian, unit),
+        "counted": counted_words(branch.capaian, unit),
         "predicate": branch.predicate or "–",
         "efficiency": str(branch.efficiency or "–").capitalize(),
     }
@@ -40,7 +50,7 @@ def heading(branch: NodeFigures) -> dict:
     }
 
 
-def money(branch: NodeFigures) -> dict:
+def money_words(branch: NodeFigures) -> dict:
     """Pagu and realisasi; of a parent the sums. `overspent` is the stated reason where realisasi is above the pagu."""
     return {
         "has_money": bool(branch.pagu or branch.spent_to_date),
@@ -52,7 +62,7 @@ def money(branch: NodeFigures) -> dict:
     }
 
 
-def counted(part: Mean, unit: str) -> str:
+def counted_words(part: Mean, unit: str) -> str:
     """ "3 dari 4 indikator dihitung (1 belum diisi)": a mean always says what it counted and why the rest was left out."""
     if not part.total:
         return f"tidak ada {unit}"

@@ -44,7 +44,9 @@ def check_upload(upload: UploadedFile) -> str:
     """The kind of an acceptable upload. BadFile with a sentence for any other."""
     name, limit = clean_name(upload.name), settings.MAX_UPLOAD_BYTES
     if upload.size > limit:
-        raise BadFile(f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB. Perkecil atau pecah berkasnya.")
+        raise BadFile(
+            f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB. Perkecil atau pecah berkasnya."
+        )
     if not upload.size:
         raise BadFile(f"“{name}” kosong. Pilih berkas yang berisi.")
     kind = Path(name).suffix.lower().lstrip(".").replace("jpeg", "jpg")

@@ -21,9 +21,13 @@ def check_emblem(upload: UploadedFile) -> None:
     if kind not in KINDS:
         raise BadFile("Lambang harus berupa gambar PNG atau JPG.")
     if upload.size > MOST_BYTES:
-        raise BadFile(f"Gambar terlalu besar: paling besar {MOST_BYTES // 1024} KB. Perkecil gambarnya lalu unggah lagi.")
+        raise BadFile(
+            f"Gambar terlalu besar: paling besar {MOST_BYTES // 1024} KB. Perkecil gambarnya lalu unggah lagi."
+        )
     check_upload(upload)
     upload.seek(0)
     width, height = picture_size(kind, upload.read())
     if max(width, height) > LONGEST_SIDE:
-        raise BadFile(f"Gambar berukuran {width} × {height} piksel; sisi paling panjang {LONGEST_SIDE} piksel. Perkecil lalu unggah lagi.")
+        raise BadFile(
+            f"Gambar berukuran {width} × {height} piksel; sisi paling panjang {LONGEST_SIDE} piksel. Perkecil lalu unggah lagi."
+        )

@@ -5,9 +5,7 @@ import struct
 MOST_PIXELS = 80_000_000
 LONGEST_SIDE = 12_000
 CUT = "tidak utuh: bagian akhirnya hilang atau rusak. Ambil atau simpan ulang gambarnya, lalu unggah lagi."
-TOO_LARGE = (
-    f"terlalu besar: sisi paling panjang {LONGEST_SIDE} piksel dan paling banyak {MOST_PIXELS // 1_000_000} megapiksel. Perkecil gambarnya."
-)
+TOO_LARGE = f"terlalu besar: sisi paling panjang {LONGEST_SIDE} piksel dan paling banyak {MOST_PIXELS // 1_000_000} megapiksel. Perkecil gambarnya."
 JPEG_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # frame headers; the others are tables
 ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 SCAN, END_OF_IMAGE = 0xDA, b"\xff\xd9"

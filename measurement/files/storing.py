@@ -23,7 +23,9 @@ def store_upload(unit: Unit, upload: UploadedFile) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     path = f"unit-{unit.pk}/{digest[:2]}/{digest}.{kind}"
     write_whole(path, content)
-    stored, _ = StoredFile.objects.get_or_create(unit=unit, sha256=digest, defaults={"size": len(content), "kind": kind, "path": path})
+    stored, _ = StoredFile.objects.get_or_create(
+        unit=unit, sha256=digest, defaults={"size": len(content), "kind": kind, "path": path}
+    )
     return stored
 
 
@@ -52,7 +54,7 @@ def absolute(path: str) -> Path:
     return found
 
 
-def stored(path: str) -> Path | None:
+def stored_path(path: str) -> Path | None:
     """The stored file, if it is there and below the media folder."""
     try:
         found = absolute(path)
@@ -63,8 +65,10 @@ def stored(path: str) -> Path | None:
 
 def fault(path: str, sha256: str) -> str:
     """What is wrong with a stored file, to be put after its name; "" for a sound one."""
-    found = stored(path)
+    found = stored_path(path)
     if found is None:
         return "tidak ada"
     with found.open("rb") as stream:
-        return "" if hashlib.file_digest(stream, "sha256").hexdigest() == sha256 else "berubah (SHA-256 berbeda)"
+        return (
+            "" if hashlib.file_digest(stream, "sha256").hexdigest() == sha256 else "berubah (SHA-256 berbeda)"
+        )

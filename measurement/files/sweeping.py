@@ -15,9 +15,15 @@ from measurement.models import ArchivePackage, Paper, PaperFile, PaperSignature,
 from .storing import TEMPORARY
 
 FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")
-WAITING = "impor"  # uploads between looking at their differences and applying them; their names are in sessions
+WAITING = (
+    "impor"  # uploads between looking at their differences and applying them; their names are in sessions
+)
 WITH_PATH = (StoredFile, PaperFile, PaperSignature, ArchivePackage)
-HALF_WRITTEN = (TEMPORARY, ".susun-", ".periksa-")  # files, and the folders in which packages are built and checked
+HALF_WRITTEN = (
+    TEMPORARY,
+    ".susun-",
+    ".periksa-",
+)  # files, and the folders in which packages are built and checked
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after that nobody is still at work on it
 
 
@@ -45,8 +51,14 @@ def sweep(now: datetime | None = None) -> Sweep:
     """Compare the media folder with the records. What is younger than an hour may be under way and is left alone."""
     now, named, root = now or timezone.now(), set(named_paths()), Path(settings.MEDIA_ROOT)
     half_written = [path for path in _below(root, _is_half_written) if _age(path, now) > AN_HOUR]
-    files = [path for path in _below(root, Path.is_file) if not any(part.startswith(HALF_WRITTEN) for part in path.parts)]
-    unnamed = [path for path in files if str(path.relative_to(root)) not in named and _age(path, now) > AN_HOUR]
+    files = [
+        path
+        for path in _below(root, Path.is_file)
+        if not any(part.startswith(HALF_WRITTEN) for part in path.parts)
+    ]
+    unnamed = [
+        path for path in files if str(path.relative_to(root)) not in named and _age(path, now) > AN_HOUR
+    ]
     waiting = [path for path in (root / WAITING).glob("*") if path.is_file()]
     return Sweep(
         unnamed=_names(unnamed, root),

@@ -9,5 +9,7 @@ def posted_text(data, name: str) -> str:
     """What was typed in a field, without NUL and surrounding blanks. Incomplete if it is longer than a paper can bear."""
     text = data.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
-        raise Incomplete(f"Teks terlalu panjang: paling banyak {LONGEST} huruf. Ringkas, atau lampirkan sebagai bukti.")
+        raise Incomplete(
+            f"Teks terlalu panjang: paling banyak {LONGEST} huruf. Ringkas, atau lampirkan sebagai bukti."
+        )
     return text

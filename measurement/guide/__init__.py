@@ -1,7 +1,7 @@
 """The help as data: how each job is done (`jobs`, `steps`), which page it belongs to (`places`), and what the terms mean (`terms`)."""
 
 from .jobs import JOBS, PARTS, Job
-from .places import PLACES, place_of
+from .places import PLACES, help_place_of
 from .terms import TERM_GROUPS, TERMS, Term
 
-__all__ = ["JOBS", "PARTS", "PLACES", "TERMS", "TERM_GROUPS", "Job", "Term", "place_of"]
+__all__ = ["JOBS", "PARTS", "PLACES", "TERMS", "TERM_GROUPS", "Job", "Term", "help_place_of"]

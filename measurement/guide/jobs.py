@@ -3,7 +3,12 @@
 from .job import Job
 from .steps import STEP_JOBS
 
-EVERYBODY, KEEPERS, ADMINISTRATOR, ANYBODY = "Semua orang", "Tim SAKIP dan administrator", "Administrator", "Siapa saja, tanpa masuk"
+EVERYBODY, KEEPERS, ADMINISTRATOR, ANYBODY = (
+    "Semua orang",
+    "Tim SAKIP dan administrator",
+    "Administrator",
+    "Siapa saja, tanpa masuk",
+)
 ANY_TIME = "Kapan saja."
 
 COMMON = (

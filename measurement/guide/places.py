@@ -27,6 +27,6 @@ BELONGS = {
 PLACES = {name: key for key, names in BELONGS.items() for name in names}
 
 
-def place_of(url_name: str, keys: dict) -> str:
+def help_place_of(url_name: str, keys: dict) -> str:
     """The anchor of a page's help; empty for a page that has none of its own, such as the help itself."""
     return PLACES.get(url_name, "").format(**keys)

@@ -6,14 +6,27 @@ from .job import Job
 
 
 def _until(step: Step) -> str:
-    standard = f"Waktu baku {step.standard_label} kerja" if step.standard_minutes(1) else "SOP tidak menetapkan waktu baku"
+    standard = (
+        f"Waktu baku {step.standard_label} kerja"
+        if step.standard_minutes(1)
+        else "SOP tidak menetapkan waktu baku"
+    )
     since = ", dihitung sejak langkah sebelumnya selesai" if step.number > 1 else ""
     return f"{standard}{since}. Batasnya tertulis pada Tugas saya."
 
 
 def _step(number: int, how: tuple[str, ...], then: str, mistakes: tuple[str, ...] = ()) -> Job:
     step = STEP_BY_NUMBER[number]
-    return Job(f"langkah-{number}", f"Langkah {number}. {step.task_title}", step.actor.label, _until(step), how, then, mistakes, number)
+    return Job(
+        f"langkah-{number}",
+        f"Langkah {number}. {step.task_title}",
+        step.actor.label,
+        _until(step),
+        how,
+        then,
+        mistakes,
+        number,
+    )
 
 
 STEP_JOBS = (
@@ -93,7 +106,11 @@ STEP_JOBS = (
     ),
     _step(
         7,
-        ("Periksa rekap tiap program, kegiatan, dan sub kegiatan.", "Tulis apa yang menonjol pada catatan rekap.", "Tetapkan rekap."),
+        (
+            "Periksa rekap tiap program, kegiatan, dan sub kegiatan.",
+            "Tulis apa yang menonjol pada catatan rekap.",
+            "Tetapkan rekap.",
+        ),
         "Kertas kerja rekap terbit dan siap dilaporkan kepada Sekcam.",
     ),
     _step(
@@ -116,12 +133,16 @@ STEP_JOBS = (
         10,
         ("Tulis simpulan dan saran.", "Laporkan kepada Camat.", "Tanda tangani Laporan Hasil."),
         "Laporan Hasil terbit untuk Camat, dan Tim SAKIP mengarsipkan.",
-        ("Bila laporan ditandatangani secara elektronik, siklus baru dapat diarsipkan sesudah semua penanda tangan selesai.",),
+        (
+            "Bila laporan ditandatangani secara elektronik, siklus baru dapat diarsipkan sesudah semua penanda tangan selesai.",
+        ),
     ),
     _step(
         11,
         ("Tulis lokasi simpan berkas.", "Arsipkan."),
         "Siklus dan semua naskahnya tidak dapat diubah lagi; paket arsipnya dapat diunduh dari Arsip.",
-        ("Kekeliruan sesudah diarsipkan diperbaiki dengan siklus koreksi, yang diperintahkan Camat dengan alasan.",),
+        (
+            "Kekeliruan sesudah diarsipkan diperbaiki dengan siklus koreksi, yang diperintahkan Camat dengan alasan.",
+        ),
     ),
 )

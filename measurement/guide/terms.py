@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Accumulation, Method
+from measurement.rules.formulas import (
+    ACCUMULATION_LABELS,
+    METHOD_FORMULAS,
+    METHOD_LABELS,
+    Accumulation,
+    Method,
+)
 
 
 @dataclass(frozen=True)
@@ -17,12 +23,19 @@ class Term:
 
 def _direction(key: str, method: Method, meaning: str) -> Term:
     return Term(
-        key, f"Arah {METHOD_LABELS[method][0].lower()}{METHOD_LABELS[method][1:]}", meaning, (f"Cara hitung: {METHOD_FORMULAS[method]}.",)
+        key,
+        f"Arah {METHOD_LABELS[method][0].lower()}{METHOD_LABELS[method][1:]}",
+        meaning,
+        (f"Cara hitung: {METHOD_FORMULAS[method]}.",),
     )
 
 
 def _kind(key: str, accumulation: Accumulation, meaning: str) -> Term:
-    return Term(key, f"Sifat {ACCUMULATION_LABELS[accumulation][0].lower()}{ACCUMULATION_LABELS[accumulation][1:]}", meaning)
+    return Term(
+        key,
+        f"Sifat {ACCUMULATION_LABELS[accumulation][0].lower()}{ACCUMULATION_LABELS[accumulation][1:]}",
+        meaning,
+    )
 
 
 FIGURES = (
@@ -107,7 +120,11 @@ DOCUMENTS = (
         "AKIP",
         "Akuntabilitas Kinerja Instansi Pemerintah; yang dievaluasi tiap tahun. Pengukuran yang tidak selesai menghambat evaluasi itu.",
     ),
-    Term("renstra", "Renstra", "Rencana Strategis: rencana lima tahun kantor dengan sasaran, indikator, target, dan pagu."),
+    Term(
+        "renstra",
+        "Renstra",
+        "Rencana Strategis: rencana lima tahun kantor dengan sasaran, indikator, target, dan pagu.",
+    ),
     Term("renja", "Renja", "Rencana Kerja: rencana satu tahun, turunan Renstra."),
     Term("dpa", "DPA", "Dokumen Pelaksanaan Anggaran: anggaran satu tahun yang disahkan; sumber pagu."),
     Term(
@@ -115,7 +132,11 @@ DOCUMENTS = (
         "Perjanjian Kinerja (Perjakin)",
         "Janji target satu tahun antara pimpinan dan bawahannya. Capaian diukur terhadap target di sini.",
     ),
-    Term("lkjip", "LKjIP", "Laporan Kinerja Instansi Pemerintah: laporan tahunan; bahannya berasal dari hasil pengukuran yang disetujui."),
+    Term(
+        "lkjip",
+        "LKjIP",
+        "Laporan Kinerja Instansi Pemerintah: laporan tahunan; bahannya berasal dari hasil pengukuran yang disetujui.",
+    ),
     Term("e81", "Formulir E.81", "Formulir evaluasi hasil Renja yang dikumpulkan pemerintah kabupaten."),
     Term(
         "sasaran",

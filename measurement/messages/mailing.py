@@ -25,7 +25,12 @@ logger = logging.getLogger(__name__)
 
 DIGEST_HOUR = 7  # local time; what was written before it is in the day's one mail
 TRIED_FOR = timedelta(days=7)
-REFUSED = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)  # this mail only: the next one may go
+REFUSED = (
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPDataError,
+    ValueError,
+)  # this mail only: the next one may go
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,16 @@ def _claim(due: QuerySet[Message]) -> list[Message]:
 def mail(person: Person, messages: list[Message]) -> EmailMessage:
     """The mail as it goes out; several messages become one list. Its links open the message, which leads on to the job."""
     first, several = messages[0], len(messages) > 1
-    lines = [{"subject": one.subject, "text": one.text, "link": address("my_message", one.pk)} for one in messages]
-    context = {"person": person, "lines": lines, "several": several, "all": address("my_messages"), "setting": address("mail_setting")}
+    lines = [
+        {"subject": one.subject, "text": one.text, "link": address("my_message", one.pk)} for one in messages
+    ]
+    context = {
+        "person": person,
+        "lines": lines,
+        "several": several,
+        "all": address("my_messages"),
+        "setting": address("mail_setting"),
+    }
     subject = f"{len(messages)} pesan dari SAKIP untuk Anda" if several else first.subject
     body = render_to_string("emails/mail.txt", context)
     return EmailMessage(subject, body, to=[person.email], headers={"Auto-Submitted": "auto-generated"})

@@ -12,13 +12,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import Handover, MeasurementCycle, Message, Paper, PaperSigner, Person, Stay, WorksheetRow
+from measurement.models import (
+    Handover,
+    MeasurementCycle,
+    Message,
+    Paper,
+    PaperSigner,
+    Person,
+    Stay,
+    WorksheetRow,
+)
 from measurement.rules.dates import dated_moment
 from measurement.rules.sop import SEND_BACK, Output, Role, State
-from measurement.signing.waiting import ELECTRONIC, waiting
+from measurement.signing.waiting import ELECTRONIC, waiting_signatures
 
 from . import mailing
-from .waited_for import Asked, asked, holders
+from .waited_for import WaitedFor, holders_waited_for, people_waited_for
 
 Kind = Message.Kind
 SIGNATURE = "tanda-tangan:"
@@ -56,14 +65,23 @@ def tell_returned(cycle: MeasurementCycle, row_id: int, actor: Person) -> None:
 def tell_handover(handover: Handover) -> None:
     """Giver and taker of indicators; not whoever did it themselves."""
     context = {"handover": handover, "counts": handover_counts(handover)}
-    made = partial(_message, "emails/handover.txt", context, kind=Kind.HANDOVER, key=f"serah-terima:{handover.pk}", url=reverse("inbox"))
+    made = partial(
+        _message,
+        "emails/handover.txt",
+        context,
+        kind=Kind.HANDOVER,
+        key=f"serah-terima:{handover.pk}",
+        url=reverse("inbox"),
+    )
     subject = f"Serah terima indikator dari {handover.giver} kepada {handover.taker}"
     people = {handover.giver, handover.taker} - {handover.done_by}
     write_and_mail([made(person, subject=subject) for person in people])
 
 
 def handover_counts(handover: Handover) -> list[str]:
-    return [f"{len(handover.moved[name])} {thing}" for name, thing in MOVED.items() if handover.moved.get(name)]
+    return [
+        f"{len(handover.moved[name])} {thing}" for name, thing in MOVED.items() if handover.moved.get(name)
+    ]
 
 
 def _settle(cycle: MeasurementCycle) -> None:
@@ -91,30 +109,51 @@ def write_and_mail(messages: Iterable[Message]) -> None:
         transaction.on_commit(partial(mailing.send_now, people), robust=True)
 
 
-def _message(template: str, context: dict, person: Person, *, kind: Kind, key: str, subject: str, url: str, cycle=None) -> Message:
+def _message(
+    template: str, context: dict, person: Person, *, kind: Kind, key: str, subject: str, url: str, cycle=None
+) -> Message:
     """A message that is not kept yet; its subject is one line, whatever stands in names."""
     text = render_to_string(template, {**context, "cycle": cycle, "person": person}).strip()
     subject = " ".join(subject.split())[:250]
-    return Message(person=person, cycle=cycle, kind=kind, key=key, subject=subject, text=text, url=url, created_at=timezone.now())
+    return Message(
+        person=person,
+        cycle=cycle,
+        kind=kind,
+        key=key,
+        subject=subject,
+        text=text,
+        url=url,
+        created_at=timezone.now(),
+    )
 
 
-def about_step(template: str, kind: Kind, key: str, what: str, stay: Stay, to: Asked, **context) -> Message:
+def about_step(
+    template: str, kind: Kind, key: str, what: str, stay: Stay, to: WaitedFor, **context
+) -> Message:
     """To one of those whom a cycle waits for: what to do until when."""
     cycle = stay.cycle
     due = stay.due(cycle.unit.calendar)
     context |= {"step": stay.sop_step, "work": to.work, "due": dated_moment(due) if due else ""}
     subject = f"{cycle}: {what}, langkah {stay.sop_step.number}"
-    return _message(template, context, to.person, kind=kind, key=key, subject=subject, url=to.url, cycle=cycle)
+    return _message(
+        template, context, to.person, kind=kind, key=key, subject=subject, url=to.url, cycle=cycle
+    )
 
 
 def _turn(cycle: MeasurementCycle, actor: Person) -> list[Message]:
     """It is your turn: to the owners of what is to be filled in, or to those who hold the next step's role."""
     stay = cycle.stays.get(left_at=None)
     directives = cycle.directives.filter(round=cycle.round).select_related("row") if cycle.round > 1 else []
-    people = asked(cycle) if cycle.state == State.PENGUKURAN else holders(cycle, cycle.step.actor)
+    people = (
+        people_waited_for(cycle)
+        if cycle.state == State.PENGUKURAN
+        else holders_waited_for(cycle, cycle.step.actor)
+    )
     context = {"actor": actor, "directives": directives if cycle.state == State.EVALUASI else []}
     return [
-        about_step("emails/turn.txt", Kind.TURN, f"giliran:{stay.pk}", "giliran Anda", stay, to, **context) for to in people if to.serves
+        about_step("emails/turn.txt", Kind.TURN, f"giliran:{stay.pk}", "giliran Anda", stay, to, **context)
+        for to in people
+        if to.serves
     ]
 
 
@@ -123,7 +162,9 @@ def _returned_by_sekcam(cycle: MeasurementCycle, actor: Person) -> list[Message]
     directives = list(cycle.directives.filter(round=cycle.round).select_related("row__owner").order_by("pk"))
     general = [directive for directive in directives if directive.row is None]
     url, staff = reverse("worksheet", args=[cycle.pk]), set(cycle.staff.values_list("person", flat=True))
-    owners = {directive.row.owner for directive in directives if directive.row and directive.row.owner_id in staff}
+    owners = {
+        directive.row.owner for directive in directives if directive.row and directive.row.owner_id in staff
+    }
     return [
         _message(
             "emails/returned.txt",
@@ -138,7 +179,16 @@ def _returned_row(cycle: MeasurementCycle, row: WorksheetRow, actor: Person) -> 
     key, url = f"dikembalikan:{row.pk}:{row.version}", reverse("worksheet", args=[cycle.pk])
     subject = f"{cycle}: indikator dikembalikan untuk dilengkapi"
     context = {"actor": actor, "row": row}
-    return _message("emails/returned_row.txt", context, row.owner, kind=Kind.RETURNED, key=key, subject=subject, url=url, cycle=cycle)
+    return _message(
+        "emails/returned_row.txt",
+        context,
+        row.owner,
+        kind=Kind.RETURNED,
+        key=key,
+        subject=subject,
+        url=url,
+        cycle=cycle,
+    )
 
 
 def _archived(cycle: MeasurementCycle, actor: Person) -> list[Message]:
@@ -146,15 +196,17 @@ def _archived(cycle: MeasurementCycle, actor: Person) -> list[Message]:
     report = cycle.papers.filter(kind=Output.LAPORAN).defer("content", "words").last()
     people = Person.objects.holding(Role.CAMAT, cycle.unit) | Person.objects.holding(Role.SEKCAM, cycle.unit)
     context = {"actor": actor, "report": report}
-    made = partial(_message, "emails/archived.txt", context, kind=Kind.DONE, key=f"selesai:{cycle.pk}", cycle=cycle)
+    made = partial(
+        _message, "emails/archived.txt", context, kind=Kind.DONE, key=f"selesai:{cycle.pk}", cycle=cycle
+    )
     url = reverse("paper", args=[report.pk]) if report else reverse("cycle", args=[cycle.pk])
     return [made(person, subject=f"{cycle}: selesai diarsipkan", url=url) for person in people]
 
 
-def signatures_asked(unit) -> QuerySet[PaperSigner]:
+def open_signatures(unit) -> QuerySet[PaperSigner]:
     """Electronic signatures that wait for people who serve in the unit."""
     staff = unit.appointments.in_force().filter(person__is_active=True).values("person")
-    found = waiting().filter(paper__unit=unit, method__in=ELECTRONIC, person__in=staff)
+    found = waiting_signatures().filter(paper__unit=unit, method__in=ELECTRONIC, person__in=staff)
     return found.select_related("person", "paper").defer("paper__content", "paper__words")
 
 
@@ -165,11 +217,29 @@ def signature_key(signer: PaperSigner) -> str:
 def _signatures(cycle: MeasurementCycle) -> list[Message]:
     """A paper of this cycle waits for your signature."""
     return [
-        about_signatures(signer.person, [signer.paper], Kind.TURN, signature_key(signer), "Naskah menunggu tanda tangan Anda", cycle)
-        for signer in signatures_asked(cycle.unit).filter(paper__cycle=cycle)
+        about_signatures(
+            signer.person,
+            [signer.paper],
+            Kind.TURN,
+            signature_key(signer),
+            "Naskah menunggu tanda tangan Anda",
+            cycle,
+        )
+        for signer in open_signatures(cycle.unit).filter(paper__cycle=cycle)
     ]
 
 
-def about_signatures(person: Person, papers: list[Paper], kind: Kind, key: str, subject: str, cycle=None) -> Message:
+def about_signatures(
+    person: Person, papers: list[Paper], kind: Kind, key: str, subject: str, cycle=None
+) -> Message:
     url = reverse("signatures")
-    return _message("emails/signature.txt", {"papers": papers}, person, kind=kind, key=key, subject=subject, url=url, cycle=cycle)
+    return _message(
+        "emails/signature.txt",
+        {"papers": papers},
+        person,
+        kind=kind,
+        key=key,
+        subject=subject,
+        url=url,
+        cycle=cycle,
+    )

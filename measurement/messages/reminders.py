@@ -20,8 +20,8 @@ from measurement.models import Message, PaperSignature, Person, Stay, Unit
 from measurement.rules.deadlines import working_minutes
 from measurement.rules.sop import Role
 
-from .notifications import about_signatures, about_step, signature_key, signatures_asked, write
-from .waited_for import Asked, asked
+from .notifications import about_signatures, about_step, open_signatures, signature_key, write
+from .waited_for import WaitedFor, people_waited_for
 
 Kind = Message.Kind
 SHORTEST_MINUTES = 60  # a shorter step is over before a reminder would be read
@@ -60,8 +60,15 @@ def step_reminders(stay: Stay, now: datetime) -> list[Message]:
         return _late(stay, over // (DAYS_BETWEEN * calendar.minutes_per_day))
     if standard >= SHORTEST_MINUTES and -over <= standard // 4:
         return [
-            about_step("emails/reminder.txt", Kind.REMINDER, f"pengingat:{stay.pk}:{to.part}", "batas waktu sudah dekat", stay, to)
-            for to in asked(stay.cycle)
+            about_step(
+                "emails/reminder.txt",
+                Kind.REMINDER,
+                f"pengingat:{stay.pk}:{to.part}",
+                "batas waktu sudah dekat",
+                stay,
+                to,
+            )
+            for to in people_waited_for(stay.cycle)
             if to.serves
         ]
     return []
@@ -69,9 +76,16 @@ def step_reminders(stay: Stay, now: datetime) -> list[Message]:
 
 def _late(stay: Stay, time: int) -> list[Message]:
     """The first, second … message after the due time, to those who are waited for and to their superior."""
-    waited_for = asked(stay.cycle)
+    waited_for = people_waited_for(stay.cycle)
     messages = [
-        about_step("emails/late.txt", Kind.LATE, f"terlambat:{stay.pk}:{to.part}:{time}", "batas waktu sudah lewat", stay, to)
+        about_step(
+            "emails/late.txt",
+            Kind.LATE,
+            f"terlambat:{stay.pk}:{to.part}:{time}",
+            "batas waktu sudah lewat",
+            stay,
+            to,
+        )
         for to in waited_for
         if to.serves
     ]
@@ -86,7 +100,7 @@ def _late(stay: Stay, time: int) -> list[Message]:
             f"terlambat:{stay.pk}:atasan:{time}",
             "terlambat",
             stay,
-            Asked(person, url, [], []),
+            WaitedFor(person, url, [], []),
             people=people,
         )
         for person in above
@@ -94,21 +108,34 @@ def _late(stay: Stay, time: int) -> list[Message]:
     ]
 
 
-def owing_line(to: Asked) -> str:
+def owing_line(to: WaitedFor) -> str:
     gone = "" if to.serves else " (tidak lagi bertugas di kantor ini; serahkan tugasnya kepada pegawai lain)"
     return f"{to.person}{gone}" + (f": {to.counted}" if to.counted else "")
 
 
 def signature_reminders(unit: Unit, now: datetime) -> list[Message]:
     """What has waited longest sets the rhythm: when it is signed, the next paper starts its own."""
-    before = PaperSignature.objects.filter(signer__paper=OuterRef("paper")).order_by("-signed_at").values("signed_at")[:1]
+    before = (
+        PaperSignature.objects.filter(signer__paper=OuterRef("paper"))
+        .order_by("-signed_at")
+        .values("signed_at")[:1]
+    )
     waiting = defaultdict(list)
-    for signer in signatures_asked(unit).annotate(since=Coalesce(Subquery(before), "paper__issued_at")).order_by("since", "pk"):
+    for signer in (
+        open_signatures(unit)
+        .annotate(since=Coalesce(Subquery(before), "paper__issued_at"))
+        .order_by("since", "pk")
+    ):
         waiting[signer.person].append(signer)
     messages, between = [], DAYS_BETWEEN * unit.minutes_per_day
     for person, signers in waiting.items():
         times = working_minutes(timezone.localtime(signers[0].since), now, unit.calendar) // between
         if times:
-            key, subject = f"{signature_key(signers[0])}:{times}", f"{len(signers)} naskah masih menunggu tanda tangan Anda"
-            messages.append(about_signatures(person, [signer.paper for signer in signers], Kind.REMINDER, key, subject))
+            key, subject = (
+                f"{signature_key(signers[0])}:{times}",
+                f"{len(signers)} naskah masih menunggu tanda tangan Anda",
+            )
+            messages.append(
+                about_signatures(person, [signer.paper for signer in signers], Kind.REMINDER, key, subject)
+            )
     return messages

@@ -13,7 +13,7 @@ SHOWN = 20
 
 
 @dataclass
-class Asked:
+class WaitedFor:
     """One person, where their job is done, and what of the worksheet they still have to fill in (nothing for a step of a role)."""
 
     person: Person
@@ -36,7 +36,10 @@ class Asked:
     @property
     def work(self) -> list[str]:
         """One line for each thing that is left, the first ones in full."""
-        lines = [*map(_row_line, self.rows), *(f"Realisasi anggaran belum diisi: {node}" for node in self.money)]
+        lines = [
+            *map(_row_line, self.rows),
+            *(f"Realisasi anggaran belum diisi: {node}" for node in self.money),
+        ]
         more = [f"dan {len(lines) - SHOWN} hal lain pada kertas kerja Anda"] if len(lines) > SHOWN else []
         return lines[:SHOWN] + more
 
@@ -50,43 +53,49 @@ def _row_line(row: WorksheetRow) -> str:
     )
 
 
-def asked(cycle: MeasurementCycle) -> list[Asked]:
+def people_waited_for(cycle: MeasurementCycle) -> list[WaitedFor]:
     """Everybody whom a cycle under way waits for. Owners who serve no more are among them, so that others see it, and marked."""
     if cycle.state == State.PENGUKURAN:
-        return owners(cycle, OPEN_ROWS) or _to_hand_on(cycle)
-    returned = owners(cycle, {RowState.DIKEMBALIKAN}) if cycle.state == State.EVALUASI else []
-    return holders(cycle, cycle.step.actor) + returned
+        return owners_waited_for(cycle, OPEN_ROWS) or _to_hand_on(cycle)
+    returned = owners_waited_for(cycle, {RowState.DIKEMBALIKAN}) if cycle.state == State.EVALUASI else []
+    return holders_waited_for(cycle, cycle.step.actor) + returned
 
 
-def holders(cycle: MeasurementCycle, role: Role) -> list[Asked]:
+def holders_waited_for(cycle: MeasurementCycle, role: Role) -> list[WaitedFor]:
     """Those who hold a role today, also acting; the step's own page is their place."""
     url = reverse("step", args=[cycle.pk, cycle.step.number])
-    return [Asked(person, url, [], []) for person in Person.objects.holding(role, cycle.unit)]
+    return [WaitedFor(person, url, [], []) for person in Person.objects.holding(role, cycle.unit)]
 
 
-def owners(cycle: MeasurementCycle, states: set[RowState]) -> list[Asked]:
+def owners_waited_for(cycle: MeasurementCycle, states: set[RowState]) -> list[WaitedFor]:
     """Who owns rows in these states or, while all measure, money that nobody entered."""
     rows = cycle.rows.filter(planned=True, state__in=states).select_related("owner", "node")
     money = blank_money(cycle) if cycle.state == State.PENGUKURAN else []
     staff = set(cycle.staff.values_list("person", flat=True))
-    found: dict[int, Asked] = {}
+    found: dict[int, WaitedFor] = {}
     for thing in chain(rows, money):
         mine = found.setdefault(thing.owner_id, _owner(cycle, thing.owner, staff))
         (mine.rows if isinstance(thing, WorksheetRow) else mine.money).append(thing)
     return list(found.values())
 
 
-def _owner(cycle: MeasurementCycle, person: Person, staff: set[int]) -> Asked:
-    return Asked(person, reverse("worksheet", args=[cycle.pk]), [], [], serves=person.pk in staff)
+def _owner(cycle: MeasurementCycle, person: Person, staff: set[int]) -> WaitedFor:
+    return WaitedFor(person, reverse("worksheet", args=[cycle.pk]), [], [], serves=person.pk in staff)
 
 
 def blank_money(cycle: MeasurementCycle) -> QuerySet[WorksheetNode]:
     carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
-    return cycle.nodes.filter(carries, level=Level.SUB_KEGIATAN, spent=None).exclude(owner=None).select_related("owner")
+    return (
+        cycle.nodes.filter(carries, level=Level.SUB_KEGIATAN, spent=None)
+        .exclude(owner=None)
+        .select_related("owner")
+    )
 
 
-def _to_hand_on(cycle: MeasurementCycle) -> list[Asked]:
+def _to_hand_on(cycle: MeasurementCycle) -> list[WaitedFor]:
     """Everything is filled in but nobody handed it on: any owner may."""
     staff = cycle.staff
-    people = Person.objects.filter(worksheet_rows__cycle=cycle, worksheet_rows__planned=True, pk__in=staff).distinct()
+    people = Person.objects.filter(
+        worksheet_rows__cycle=cycle, worksheet_rows__planned=True, pk__in=staff
+    ).distinct()
     return [_owner(cycle, person, {person.pk}) for person in people]

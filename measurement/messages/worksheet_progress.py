@@ -13,7 +13,7 @@ NAMED = 5
 
 
 @dataclass
-class Part:
+class PersonProgress:
     """What one person answers for in a cycle: their rows, and the sub kegiatan whose money nobody entered."""
 
     person: Person
@@ -41,13 +41,13 @@ class Part:
         return " dan ".join(f"{number} {thing}" for number, thing in counts if number)
 
 
-def coverage(cycle: MeasurementCycle) -> list[Part]:
+def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
     """Everybody who owns planned rows or blank money, those with most left to do first. Three queries, however large the office."""
     serving = set(cycle.staff.values_list("person", flat=True))
-    parts: dict[int, Part] = {}
+    parts: dict[int, PersonProgress] = {}
 
-    def part_of(owner: Person) -> Part:
-        return parts.setdefault(owner.pk, Part(owner, owner.pk in serving))
+    def part_of(owner: Person) -> PersonProgress:
+        return parts.setdefault(owner.pk, PersonProgress(owner, owner.pk in serving))
 
     for row in cycle.rows.filter(planned=True).select_related("owner"):
         part_of(row.owner).rows.append(row)
@@ -56,11 +56,13 @@ def coverage(cycle: MeasurementCycle) -> list[Part]:
     return sorted(parts.values(), key=lambda part: (-len(part.open) - len(part.money), part.person.name))
 
 
-def reminder(part: Part, cycle: MeasurementCycle, due: datetime | None, address: str) -> str:
+def reminder(part: PersonProgress, cycle: MeasurementCycle, due: datetime | None, address: str) -> str:
     """What to send to one late person, as plain text for a messenger."""
     lines = [f"{row.name}{' (dikembalikan)' if row.verdict_note else ''}" for row in part.open]
     lines += [f"Realisasi anggaran {node.name}" for node in part.money]
-    named = [f"• {line}" for line in lines[:NAMED]] + ([f"• dan {len(lines) - NAMED} lainnya"] if len(lines) > NAMED else [])
+    named = [f"• {line}" for line in lines[:NAMED]] + (
+        [f"• dan {len(lines) - NAMED} lainnya"] if len(lines) > NAMED else []
+    )
     return "\n".join(
         [
             f"Yth. {part.person.name},",
@@ -73,7 +75,9 @@ def reminder(part: Part, cycle: MeasurementCycle, due: datetime | None, address:
     )
 
 
-def common_reminder(late: list[Part], cycle: MeasurementCycle, due: datetime | None, address: str) -> str:
+def common_reminder(
+    late: list[PersonProgress], cycle: MeasurementCycle, due: datetime | None, address: str
+) -> str:
     """One text for a group: everybody who is late, with how much."""
     return "\n".join(
         [

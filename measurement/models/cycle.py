@@ -39,7 +39,9 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="rencana")
     year = models.PositiveSmallIntegerField("tahun")
     quarter = models.PositiveSmallIntegerField("triwulan", choices=QUARTERS.items())
-    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="koreksi atas")
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="koreksi atas"
+    )
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField("dibuka")
     predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
@@ -92,13 +94,17 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         scale = self.unit.predicate_scale
         if not self.predicate_bounds:
             return self.unit.rules_with(scale.bounds(), scale.name)
-        levels = [(None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds]
+        levels = [
+            (None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds
+        ]
         return self.rules_with(levels, self.predicate_scale_name or scale.name)
 
     def freeze_rules(self) -> None:
         """Take over the office's present rules; from now on they stay."""
         scale = self.unit.predicate_scale
-        self.predicate_bounds = [[None if lower is None else format(lower, "f"), label] for lower, label in scale.bounds()]
+        self.predicate_bounds = [
+            [None if lower is None else format(lower, "f"), label] for lower, label in scale.bounds()
+        ]
         self.predicate_scale_name = scale.name
         for name in CalculationRules.setting_names():
             setattr(self, name, getattr(self.unit, name))
@@ -133,9 +139,13 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
         evidence = self.rows.model.evidence.rel.related_model.objects.select_related("file")
-        rows = self.rows.model.objects.select_related("owner").prefetch_related(models.Prefetch("evidence", evidence))
+        rows = self.rows.model.objects.select_related("owner").prefetch_related(
+            models.Prefetch("evidence", evidence)
+        )
         nodes = self.nodes.model.objects.select_related("owner")
-        models.prefetch_related_objects([self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes))
+        models.prefetch_related_objects(
+            [self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes)
+        )
 
     def load_references(self) -> None:
         """The reference documents, once: the page of step 4 and its checks then look at the same objects."""

@@ -16,7 +16,9 @@ class Handover(models.Model):
     """One act by which indicators, sub kegiatan and open worksheet rows went from one person to another. Append-only."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="handovers", verbose_name="unit")
-    giver = models.ForeignKey(Person, models.PROTECT, related_name="handed_over", verbose_name="yang menyerahkan")
+    giver = models.ForeignKey(
+        Person, models.PROTECT, related_name="handed_over", verbose_name="yang menyerahkan"
+    )
     taker = models.ForeignKey(Person, models.PROTECT, related_name="taken_over", verbose_name="yang menerima")
     reason = models.TextField("alasan")
     moved = models.JSONField("yang berpindah", default=dict)

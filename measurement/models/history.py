@@ -20,13 +20,19 @@ class Stay(models.Model):
     """A cycle's stay at one step in one round. The clock against the standard time is a query over stays."""
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="stays")
-    step = models.CharField("langkah", max_length=20, choices=[(k, s.activity) for k, s in STEP_BY_KEY.items()])
+    step = models.CharField(
+        "langkah", max_length=20, choices=[(k, s.activity) for k, s in STEP_BY_KEY.items()]
+    )
     round = models.PositiveSmallIntegerField("putaran")
     arrived_at = models.DateTimeField("tiba")
     left_at = models.DateTimeField("selesai", null=True, blank=True)
-    left_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="oleh")
+    left_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="oleh"
+    )
     left_as = models.CharField("sebagai", max_length=150, blank=True)
-    action = models.CharField("tindakan", max_length=20, blank=True, choices=[(a, action_label(a)) for a in ACTIONS])
+    action = models.CharField(
+        "tindakan", max_length=20, blank=True, choices=[(a, action_label(a)) for a in ACTIONS]
+    )
     note = models.TextField("catatan", blank=True)
 
     class Meta:
@@ -40,7 +46,8 @@ class Stay(models.Model):
                 violation_error_message="Pengembalian harus menyebut alasannya.",
             ),
             models.CheckConstraint(
-                condition=Q(left_at=None, left_by=None, action="") | (Q(left_at__isnull=False, left_by__isnull=False) & ~Q(action="")),
+                condition=Q(left_at=None, left_by=None, action="")
+                | (Q(left_at__isnull=False, left_by__isnull=False) & ~Q(action="")),
                 name="stay_left_by_someone",
             ),
         ]
@@ -93,6 +100,16 @@ class AuditEntry(models.Model):
 
     def computed_digest(self) -> str:
         """SHA-256 over what the entry says, in one canonical form."""
-        content = [self.cycle_id, self.sequence, self.at.astimezone(UTC).isoformat(), self.actor_id, self.action, self.data, self.previous]
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+        content = [
+            self.cycle_id,
+            self.sequence,
+            self.at.astimezone(UTC).isoformat(),
+            self.actor_id,
+            self.action,
+            self.data,
+            self.previous,
+        ]
+        text = json.dumps(
+            content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+        )
         return hashlib.sha256(text.encode()).hexdigest()

@@ -34,7 +34,12 @@ class Unit(CalculationRules):
         A4 = "A4", "A4 (210 × 297 mm)"
         F4 = "F4", "F4 (215 × 330 mm)"
 
-    code = models.CharField("kode unit", max_length=20, unique=True, help_text="Seperti tertulis pada nomor surat, misalnya 416-317.")
+    code = models.CharField(
+        "kode unit",
+        max_length=20,
+        unique=True,
+        help_text="Seperti tertulis pada nomor surat, misalnya 416-317.",
+    )
     name = models.CharField("nama", max_length=150)
     short_name = models.CharField("nama pendek", max_length=60)
     government = models.CharField("pemerintah daerah", max_length=150)
@@ -53,9 +58,13 @@ class Unit(CalculationRules):
         help_text=f"Bagian yang diganti: {PATTERN_PARTS}; urut, jenis, dan tahun wajib ada.",
     )
     predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
-    minutes_per_day = models.PositiveSmallIntegerField("menit kerja per hari", default=450, validators=[MinValueValidator(1)])
+    minutes_per_day = models.PositiveSmallIntegerField(
+        "menit kerja per hari", default=450, validators=[MinValueValidator(1)]
+    )
     accent = models.CharField("warna halaman", max_length=10, choices=Accent, default=Accent.TOSKA)
-    emblem = models.ForeignKey("StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lambang")
+    emblem = models.ForeignKey(
+        "StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lambang"
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -95,7 +104,9 @@ class WorkSpan(models.Model):
         ordering = ["weekday", "begins"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends__gt=F("begins")), name="workspan_in_order", violation_error_message="Jam selesai harus sesudah jam mulai."
+                condition=Q(ends__gt=F("begins")),
+                name="workspan_in_order",
+                violation_error_message="Jam selesai harus sesudah jam mulai.",
             ),
             models.UniqueConstraint(fields=["unit", "weekday", "begins"], name="workspan_once"),
         ]
@@ -107,7 +118,14 @@ class WorkSpan(models.Model):
 class Holiday(models.Model):
     """A day off: national and cuti bersama (no unit), or of one office."""
 
-    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, verbose_name="unit", help_text="Kosong: berlaku untuk semua.")
+    unit = models.ForeignKey(
+        Unit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name="unit",
+        help_text="Kosong: berlaku untuk semua.",
+    )
     date = models.DateField("tanggal")
     name = models.CharField("nama", max_length=150)
 

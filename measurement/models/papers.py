@@ -58,13 +58,17 @@ class PaperQuerySet(models.QuerySet):
     def with_signatures(self):
         """Each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
         return self.annotate(
-            signed_by=F("signers__person__name"), signed_as=F("signers__title"), signed_at=F("signers__signature__signed_at")
+            signed_by=F("signers__person__name"),
+            signed_as=F("signers__title"),
+            signed_at=F("signers__signature__signed_at"),
         ).order_by("pk", "signers__position")
 
 
 def _count(of_paper: QuerySet):
     """The number of a paper's correlated rows as a column."""
-    return Coalesce(Subquery(of_paper.order_by().values("paper").annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(
+        Subquery(of_paper.order_by().values("paper").annotate(number=Count("pk")).values("number")), 0
+    )
 
 
 class Paper(models.Model):
@@ -83,14 +87,18 @@ class Paper(models.Model):
     words = models.TextField("kata-kata", blank=True, editable=False)
     issued_at = models.DateTimeField("diterbitkan")
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="oleh")
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="menggantikan"
+    )
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "naskah", "naskah"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="paper_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="paper_number_once")
+        ]
         indexes = [models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued")]
 
     def __str__(self):
@@ -102,8 +110,12 @@ class PaperSetting(models.Model):
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="paper_settings", verbose_name="unit")
     kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
-    number_pattern = models.CharField("pola nomor", max_length=100, blank=True, validators=[validate_own_pattern])
-    method = models.CharField("cara penandatanganan", max_length=10, choices=SigningMethod, default=SigningMethod.LOKAL)
+    number_pattern = models.CharField(
+        "pola nomor", max_length=100, blank=True, validators=[validate_own_pattern]
+    )
+    method = models.CharField(
+        "cara penandatanganan", max_length=10, choices=SigningMethod, default=SigningMethod.LOKAL
+    )
     opening = models.TextField("pembuka", blank=True)
     closing = models.TextField("penutup", blank=True)
     note = models.TextField("catatan", blank=True)

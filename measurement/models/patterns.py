@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 
 PATTERN_PARTS = "{klasifikasi}, {urut}, {jenis}, {unit}, {tahun}, dan {bulan}"
 LONGEST_NUMBER = 100
-LONGEST_PARTS = {"klasifikasi": "0" * 20, "urut": 99999, "jenis": "XXX", "unit": "X" * 20, "tahun": 9999, "bulan": "VIII"}
+LONGEST_PARTS = {
+    "klasifikasi": "0" * 20,
+    "urut": 99999,
+    "jenis": "XXX",
+    "unit": "X" * 20,
+    "tahun": 9999,
+    "bulan": "VIII",
+}
 PADDED = re.compile(r"0[2-5]d?")  # {urut:03} prints 007
 NEEDED = ("urut", "jenis", "tahun")
 NEEDED_OF_ONE_KIND = ("urut", "tahun")
@@ -19,7 +26,9 @@ def validate_pattern(pattern: str, needed: tuple[str, ...] = NEEDED) -> None:
     if any(part not in parts for part in needed):
         raise ValidationError(f"Bagian yang wajib ada: {', '.join(f'{{{part}}}' for part in needed)}.")
     if len(pattern.format(**LONGEST_PARTS)) > LONGEST_NUMBER:
-        raise ValidationError(f"Nomor menurut pola ini terlalu panjang: paling panjang {LONGEST_NUMBER} karakter.")
+        raise ValidationError(
+            f"Nomor menurut pola ini terlalu panjang: paling panjang {LONGEST_NUMBER} karakter."
+        )
 
 
 def validate_own_pattern(pattern: str) -> None:
@@ -37,5 +46,7 @@ def _parts(pattern: str) -> set[str]:
         odd = "{" in literal or "}" in literal or not literal.isprintable() or conversion
         padded = padding and not (part == "urut" and PADDED.fullmatch(padding))
         if odd or padded or part not in (None, *LONGEST_PARTS):
-            raise ValidationError(f"Bagian yang dikenal hanya {PATTERN_PARTS}; {{urut:03}} menulis urut dengan tiga angka.")
+            raise ValidationError(
+                f"Bagian yang dikenal hanya {PATTERN_PARTS}; {{urut:03}} menulis urut dengan tiga angka."
+            )
     return {part for _, part, _, _ in pieces if part}

@@ -27,12 +27,16 @@ class PersonQuerySet(models.QuerySet):
 
     def kept_by(self, unit):
         """Accounts that the unit's administrator may change: nobody who serves or will serve elsewhere, nobody who keeps the installation."""
-        elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(unit=unit)
+        elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(
+            unit=unit
+        )
         return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
 
     def holding(self, role: Role, unit):
         """The people who hold a role in a unit today."""
-        return self.filter(is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)).distinct()
+        return self.filter(
+            is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)
+        ).distinct()
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):
@@ -50,8 +54,12 @@ class Person(AbstractUser):
 
     first_name = last_name = None
     name = models.CharField("nama dengan gelar", max_length=150)
-    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator])  # noqa: DJ001
-    grade = models.CharField("pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d.")
+    nip = models.CharField(
+        "NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator]
+    )  # noqa: DJ001
+    grade = models.CharField(
+        "pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d."
+    )
 
     class Mail(models.TextChoices):
         AT_ONCE = "langsung", "Langsung, setiap ada pesan"
@@ -158,7 +166,9 @@ class Appointment(models.Model):
                 violation_error_message="Jabatan ini sudah dipegang pejabat definitif; akhiri penugasannya lebih dahulu.",
             ),
             models.UniqueConstraint(
-                fields=["person", "unit", "role", "starts"], name="appointment_once", violation_error_message="Penugasan ini sudah ada."
+                fields=["person", "unit", "role", "starts"],
+                name="appointment_once",
+                violation_error_message="Penugasan ini sudah ada.",
             ),
         ]
 
@@ -169,11 +179,17 @@ class Appointment(models.Model):
         """Only one person acts for an official at a time."""
         if self.kind == self.Kind.DEFINITIVE or not (self.starts and self.unit_id):
             return
-        others = Appointment.objects.filter(unit=self.unit_id, role=self.role).exclude(kind=self.Kind.DEFINITIVE).exclude(pk=self.pk)
+        others = (
+            Appointment.objects.filter(unit=self.unit_id, role=self.role)
+            .exclude(kind=self.Kind.DEFINITIVE)
+            .exclude(pk=self.pk)
+        )
         overlapping = others.filter(Q(ends=None) | Q(ends__gte=self.starts))
         overlapping = overlapping.filter(starts__lte=self.ends) if self.ends else overlapping
         if found := overlapping.select_related("person").first():
-            raise ValidationError(f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu.")
+            raise ValidationError(
+                f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu."
+            )
 
     def is_in_force(self, day: date) -> bool:
         """What `in_force` asks in SQL."""
@@ -183,7 +199,11 @@ class Appointment(models.Model):
     def printed_title(self) -> str:
         """The post as a letter prints it, with Plt. or Plh. before it once."""
         label = self.get_kind_display()
-        return self.title if self.kind == self.Kind.DEFINITIVE or self.title.startswith(label) else f"{label} {self.title}"
+        return (
+            self.title
+            if self.kind == self.Kind.DEFINITIVE or self.title.startswith(label)
+            else f"{label} {self.title}"
+        )
 
     @property
     def printed_role(self) -> str:

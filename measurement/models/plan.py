@@ -15,12 +15,14 @@ from .people import Person
 AMOUNT_LIMIT = 10**15
 
 
-def amount(label: str, **options) -> models.DecimalField:
+def amount_field(label: str, **options) -> models.DecimalField:
     """A number column that holds what people write: 15 digits before and 6 after the comma."""
-    return models.DecimalField(label, max_digits=21, decimal_places=6, **{"null": True, "blank": True, **options})
+    return models.DecimalField(
+        label, max_digits=21, decimal_places=6, **{"null": True, "blank": True, **options}
+    )
 
 
-def money(label: str, **options) -> models.DecimalField:
+def money_field(label: str, **options) -> models.DecimalField:
     return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
 
 
@@ -57,7 +59,9 @@ class Plan(models.Model):
         ordering = ["-start_year"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "start_year"], name="plan_once"),
-            models.CheckConstraint(condition=Q(end_year__gte=models.F("start_year")), name="plan_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(end_year__gte=models.F("start_year")), name="plan_years_in_order"
+            ),
         ]
 
     def __str__(self):
@@ -68,7 +72,9 @@ class Plan(models.Model):
         if self.pk and self.start_year and self.end_year:
             outside = [str(a.year) for a in self.approvals.all() if a.year not in self.years]
             if outside:
-                raise ValidationError(f"Tahun {', '.join(outside)} sudah ditetapkan dan harus tetap termasuk dalam rencana.")
+                raise ValidationError(
+                    f"Tahun {', '.join(outside)} sudah ditetapkan dan harus tetap termasuk dalam rencana."
+                )
 
     @property
     def years(self) -> range:
@@ -79,12 +85,16 @@ class PlanNode(models.Model):
     """A sasaran, program, kegiatan or sub kegiatan. Money hangs on sub kegiatan only (`Pagu`)."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="nodes", verbose_name="rencana")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="induk"
+    )
     level = models.CharField("tingkat", max_length=20, choices=Level)
     code = models.CharField("kode", max_length=30)
     name = models.CharField("nomenklatur", max_length=500)
     outcome = models.CharField("hasil", max_length=600, blank=True)
-    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab")
+    owner = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab"
+    )
     position = models.PositiveIntegerField("urutan", default=0)
 
     class Meta:
@@ -99,14 +109,16 @@ class PlanNode(models.Model):
 class Pagu(models.Model):
     node = models.ForeignKey(PlanNode, models.CASCADE, related_name="pagu", verbose_name="sub kegiatan")
     year = models.PositiveSmallIntegerField("tahun")
-    amount = money("pagu (Rp)")
+    amount = money_field("pagu (Rp)")
 
     class Meta:
         verbose_name, verbose_name_plural = "pagu", "pagu"
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["node", "year"], name="pagu_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0, amount__lt=AMOUNT_LIMIT), name="pagu_is_an_amount"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, amount__lt=AMOUNT_LIMIT), name="pagu_is_an_amount"
+            ),
         ]
 
     def __str__(self):
@@ -134,13 +146,19 @@ class IndicatorDefinition(models.Model):
     name = models.CharField("indikator", max_length=600)
     measure = models.CharField("satuan", max_length=60)
     method = models.CharField(
-        "arah", max_length=20, choices=[(m.value, label) for m, label in METHOD_LABELS.items()], default=Method.MAXIMIZE.value
+        "arah",
+        max_length=20,
+        choices=[(m.value, label) for m, label in METHOD_LABELS.items()],
+        default=Method.MAXIMIZE.value,
     )
     accumulation = models.CharField(
-        "sifat", max_length=20, choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()], default=Accumulation.LAST.value
+        "sifat",
+        max_length=20,
+        choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()],
+        default=Accumulation.LAST.value,
     )
-    low = amount("batas bawah rentang")
-    high = amount("batas atas rentang")
+    low = amount_field("batas bawah rentang")
+    high = amount_field("batas atas rentang")
     formula = models.TextField("definisi operasional dan formula", blank=True)
     source = models.CharField("sumber data", max_length=250, blank=True)
     evidence_wanted = models.CharField("bukti yang diminta", max_length=250, blank=True)
@@ -193,10 +211,19 @@ class IndicatorDefinition(models.Model):
 class Indicator(IndicatorDefinition):
     """An indicator of the plan; several may hang on one node."""
 
-    node = models.ForeignKey(PlanNode, models.PROTECT, related_name="indicators", verbose_name="program/kegiatan")
-    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="penanggung jawab")
+    node = models.ForeignKey(
+        PlanNode, models.PROTECT, related_name="indicators", verbose_name="program/kegiatan"
+    )
+    owner = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name="penanggung jawab",
+    )
     position = models.PositiveIntegerField("urutan", default=0)
-    baseline = amount("kondisi awal")
+    baseline = amount_field("kondisi awal")
     retired = models.BooleanField("tidak dipakai lagi", default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -214,11 +241,11 @@ class Target(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="indikator")
     year = models.PositiveSmallIntegerField("tahun")
-    annual = amount("target setahun", null=False, blank=False)
-    q1 = amount("target TW I")
-    q2 = amount("target TW II")
-    q3 = amount("target TW III")
-    q4 = amount("target TW IV")
+    annual = amount_field("target setahun", null=False, blank=False)
+    q1 = amount_field("target TW I")
+    q2 = amount_field("target TW II")
+    q3 = amount_field("target TW III")
+    q4 = amount_field("target TW IV")
 
     class Meta:
         verbose_name, verbose_name_plural = "target", "target"
@@ -226,7 +253,10 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["indicator", "year"], name="target_once"),
             models.CheckConstraint(condition=is_number("annual"), name="target_is_a_number"),
-            *(models.CheckConstraint(condition=is_number(q), name=f"target_{q}_is_a_number") for q in ("q1", "q2", "q3", "q4")),
+            *(
+                models.CheckConstraint(condition=is_number(q), name=f"target_{q}_is_a_number")
+                for q in ("q1", "q2", "q3", "q4")
+            ),
         ]
 
     def __str__(self):

@@ -5,7 +5,7 @@ from django.db import models
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from .people import Person
-from .plan import Plan, amount, is_number, money
+from .plan import Plan, amount_field, is_number, money_field
 
 
 class PlanningDocument(models.Model):
@@ -30,19 +30,25 @@ class PlanningDocument(models.Model):
 class DocumentLine(models.Model):
     """One line of a planning document: an indicator with its target, or only a branch with its pagu. `number` is its row in the file."""
 
-    document = models.ForeignKey(PlanningDocument, models.CASCADE, related_name="lines", verbose_name="dokumen")
+    document = models.ForeignKey(
+        PlanningDocument, models.CASCADE, related_name="lines", verbose_name="dokumen"
+    )
     number = models.PositiveIntegerField("baris")
     code = models.CharField("kode", max_length=30, blank=True)
     name = models.CharField("nomenklatur", max_length=500, blank=True)
     indicator = models.CharField("indikator", max_length=600, blank=True)
     measure = models.CharField("satuan", max_length=60, blank=True)
-    target = amount("target")
-    pagu = money("pagu (Rp)", null=True, blank=True)
+    target = amount_field("target")
+    pagu = money_field("pagu (Rp)", null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = "baris dokumen", "baris dokumen"
         ordering = ["number"]
-        constraints = [models.CheckConstraint(condition=is_number("target") & is_number("pagu"), name="document_line_has_numbers")]
+        constraints = [
+            models.CheckConstraint(
+                condition=is_number("target") & is_number("pagu"), name="document_line_has_numbers"
+            )
+        ]
 
     def __str__(self):
         return f"{self.number}: {self.indicator or self.name}"

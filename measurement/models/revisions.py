@@ -20,7 +20,11 @@ class PlanApproval(models.Model):
         verbose_name, verbose_name_plural = "penetapan rencana", "penetapan rencana"
         ordering = ["plan", "year"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "year"], name="approved_once", violation_error_message="Tahun ini sudah ditetapkan."),
+            models.UniqueConstraint(
+                fields=["plan", "year"],
+                name="approved_once",
+                violation_error_message="Tahun ini sudah ditetapkan.",
+            ),
             models.CheckConstraint(condition=~models.Q(document=""), name="approval_names_its_document"),
         ]
 
@@ -33,8 +37,12 @@ class Revision(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", verbose_name="rencana")
     year = models.PositiveSmallIntegerField("tahun")
-    node = models.ForeignKey(PlanNode, models.PROTECT, related_name="revisions", verbose_name="program/kegiatan")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="revisions", verbose_name="indikator")
+    node = models.ForeignKey(
+        PlanNode, models.PROTECT, related_name="revisions", verbose_name="program/kegiatan"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, related_name="revisions", verbose_name="indikator"
+    )
     label = models.CharField("yang diubah", max_length=60)
     old = models.CharField("semula", max_length=300)
     new = models.CharField("menjadi", max_length=300)

@@ -15,7 +15,9 @@ class PredicateScale(models.Model):
     name = models.CharField("nama", max_length=150)
     source = models.CharField("sumber", max_length=250)
     valid_from = models.DateField("berlaku sejak")
-    valid_until = models.DateField("berlaku sampai sebelum", null=True, blank=True, help_text="Kosong: masih berlaku.")
+    valid_until = models.DateField(
+        "berlaku sampai sebelum", null=True, blank=True, help_text="Kosong: masih berlaku."
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "skala predikat", "skala predikat"
@@ -45,7 +47,11 @@ class PredicateScale(models.Model):
 
     def gaps(self, day: date) -> list[str]:
         """Why figures of this day can't be named with this scale; empty when they can."""
-        dated = [] if self.is_valid_on(day) else [f"Skala predikat “{self.name}” tidak berlaku pada {day:%d-%m-%Y}."]
+        dated = (
+            []
+            if self.is_valid_on(day)
+            else [f"Skala predikat “{self.name}” tidak berlaku pada {day:%d-%m-%Y}."]
+        )
         return dated + scale_gaps([lower for lower, _ in self.bounds()])
 
 
@@ -61,7 +67,9 @@ class PredicateLevel(models.Model):
         ordering = [models.F("lower").desc(nulls_last=True)]
         constraints = [
             models.UniqueConstraint(fields=["scale", "lower"], name="level_bound_once"),
-            models.UniqueConstraint(fields=["scale"], condition=models.Q(lower=None), name="one_lowest_level"),
+            models.UniqueConstraint(
+                fields=["scale"], condition=models.Q(lower=None), name="one_lowest_level"
+            ),
         ]
 
     def __str__(self):

@@ -24,14 +24,18 @@ class SigningKey(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="signing_keys")
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="signing_keys", verbose_name="pejabat")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="signing_keys", verbose_name="pejabat"
+    )
     certificate = models.TextField("sertifikat (PEM)")
     sealed_key = models.TextField("kunci tersegel")
     fingerprint = models.CharField("sidik jari SHA-256", max_length=64, unique=True)
     made_at = models.DateTimeField("dibuat")
     expires_at = models.DateTimeField("berlaku sampai")
     revoked_at = models.DateTimeField("dicabut", null=True, blank=True)
-    revoked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dicabut oleh")
+    revoked_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dicabut oleh"
+    )
     revoke_reason = models.CharField("alasan pencabutan", max_length=250, blank=True)
     failures = models.PositiveSmallIntegerField("PIN salah berturut-turut", default=0)
     locked_until = models.DateTimeField("terkunci sampai", null=True, blank=True)
@@ -40,10 +44,15 @@ class SigningKey(models.Model):
         verbose_name, verbose_name_plural = "kunci tanda tangan", "kunci tanda tangan"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "purpose"], condition=Q(person=None, revoked_at=None), name="one_office_key"),
-            models.UniqueConstraint(fields=["unit", "person"], condition=Q(revoked_at=None), name="one_key_per_official"),
+            models.UniqueConstraint(
+                fields=["unit", "purpose"], condition=Q(person=None, revoked_at=None), name="one_office_key"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "person"], condition=Q(revoked_at=None), name="one_key_per_official"
+            ),
             models.CheckConstraint(
-                condition=Q(purpose="pejabat", person__isnull=False) | (~Q(purpose="pejabat") & Q(person=None)),
+                condition=Q(purpose="pejabat", person__isnull=False)
+                | (~Q(purpose="pejabat") & Q(person=None)),
                 name="official_key_has_person",
             ),
         ]
@@ -57,7 +66,9 @@ class PaperSigner(models.Model):
 
     paper = models.ForeignKey("Paper", models.PROTECT, related_name="signers")
     position = models.PositiveSmallIntegerField("urutan")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="signatures_asked", verbose_name="penanda tangan")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="signatures_asked", verbose_name="penanda tangan"
+    )
     title = models.CharField("jabatan", max_length=200)
     method = models.CharField("cara", max_length=10, choices=SigningMethod)
 
@@ -106,14 +117,18 @@ class SigningAttempt(models.Model):
     started_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="oleh")
     outcome = models.CharField("hasil", max_length=20, choices=Outcome, default=Outcome.SENT)
     detail = models.CharField("keterangan", max_length=250, blank=True)
-    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dinyatakan oleh")
+    settled_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dinyatakan oleh"
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "percobaan tanda tangan", "percobaan tanda tangan"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["signer"], condition=Q(outcome__in=["dikirim", "tidak_diketahui"]), name="one_unsettled_attempt"
+                fields=["signer"],
+                condition=Q(outcome__in=["dikirim", "tidak_diketahui"]),
+                name="one_unsettled_attempt",
             ),
         ]
 

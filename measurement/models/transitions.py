@@ -24,7 +24,12 @@ def moves(action: str):
 class CycleTransitions(models.Model):
     """The protected state of a measurement cycle and the only ways to change it."""
 
-    state = FSMField("status", default=State.PERINTAH.value, choices=[(s.value, s.value.capitalize()) for s in State], protected=True)
+    state = FSMField(
+        "status",
+        default=State.PERINTAH.value,
+        choices=[(s.value, s.value.capitalize()) for s in State],
+        protected=True,
+    )
     round = models.PositiveSmallIntegerField("putaran", default=1)
 
     class Meta:

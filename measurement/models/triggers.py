@@ -11,7 +11,16 @@ from django.db import migrations
 ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
-OF_CYCLE = ("worksheetrow", "worksheetnode", "meeting", "scheduledstep", "referencedocument", "directive", "stay", "roundsnapshot")
+OF_CYCLE = (
+    "worksheetrow",
+    "worksheetnode",
+    "meeting",
+    "scheduledstep",
+    "referencedocument",
+    "directive",
+    "stay",
+    "roundsnapshot",
+)
 APPEND_ONLY = (
     "auditentry",
     "paper",
@@ -70,18 +79,34 @@ def _frozen_with_cycle(table: str, cycle: str) -> list[Trigger]:
 
 def _triggers() -> list[Trigger]:
     made = [
-        Trigger(f"guard_cycle_{event.lower()}", "measurement_measurementcycle", event, "OLD.state = 'arsip'", ARCHIVED)
+        Trigger(
+            f"guard_cycle_{event.lower()}",
+            "measurement_measurementcycle",
+            event,
+            "OLD.state = 'arsip'",
+            ARCHIVED,
+        )
         for event in ("UPDATE", "DELETE")
     ]
     for table in OF_CYCLE:
         made += _frozen_with_cycle(table, "{row}.cycle_id")
-    made += _frozen_with_cycle("evidence", "(SELECT cycle_id FROM measurement_worksheetrow WHERE id = {row}.row_id)")
-    made += _frozen_with_cycle("meeting_attendees", "(SELECT cycle_id FROM measurement_meeting WHERE id = {row}.meeting_id)")
+    made += _frozen_with_cycle(
+        "evidence", "(SELECT cycle_id FROM measurement_worksheetrow WHERE id = {row}.row_id)"
+    )
+    made += _frozen_with_cycle(
+        "meeting_attendees", "(SELECT cycle_id FROM measurement_meeting WHERE id = {row}.meeting_id)"
+    )
     for table in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
-            made.append(Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED))
+            made.append(
+                Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED)
+            )
     for table in ("auditentry", "paper"):
-        made.append(Trigger(f"guard_{table}_insert", f"measurement_{table}", "INSERT", _archived("NEW.cycle_id"), ARCHIVED))
+        made.append(
+            Trigger(
+                f"guard_{table}_insert", f"measurement_{table}", "INSERT", _archived("NEW.cycle_id"), ARCHIVED
+            )
+        )
     return made
 
 
@@ -93,7 +118,9 @@ def install(apps, schema_editor) -> None:
     remove(apps, schema_editor)
     tables = set(schema_editor.connection.introspection.table_names())
     for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
-        statements = [trigger.sqlite()] if schema_editor.connection.vendor == "sqlite" else trigger.postgresql()
+        statements = (
+            [trigger.sqlite()] if schema_editor.connection.vendor == "sqlite" else trigger.postgresql()
+        )
         for statement in statements:
             schema_editor.execute(statement)
 
@@ -102,7 +129,9 @@ def remove(apps, schema_editor) -> None:
     on_table = schema_editor.connection.vendor != "sqlite"
     tables = set(schema_editor.connection.introspection.table_names())
     for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}" + (f" ON {trigger.table}" if on_table else ""))
+        schema_editor.execute(
+            f"DROP TRIGGER IF EXISTS {trigger.name}" + (f" ON {trigger.table}" if on_table else "")
+        )
 
 
 INSTALL_GUARDS = migrations.RunPython(install, remove)

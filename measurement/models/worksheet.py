@@ -9,7 +9,7 @@ from measurement.rules.sop import Role, RowState
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
-from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount, is_number, money
+from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount_field, is_number, money_field
 
 
 class WorksheetNode(models.Model):
@@ -22,13 +22,15 @@ class WorksheetNode(models.Model):
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=500)
     position = models.PositiveIntegerField()
-    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab")
-    pagu = money("pagu (Rp)", default=0)
-    pagu_plan = money("pagu seluruh tahun rencana", default=0)
-    spent_before = money("realisasi anggaran triwulan lalu", default=0)
+    owner = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab"
+    )
+    pagu = money_field("pagu (Rp)", default=0)
+    pagu_plan = money_field("pagu seluruh tahun rencana", default=0)
+    spent_before = money_field("realisasi anggaran triwulan lalu", default=0)
     spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
     spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
-    spent = money("realisasi anggaran triwulan ini", null=True, blank=True)
+    spent = money_field("realisasi anggaran triwulan ini", null=True, blank=True)
     overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
@@ -38,7 +40,9 @@ class WorksheetNode(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "plan_node"], name="node_frozen_once"),
-            models.CheckConstraint(condition=is_number("spent") & (Q(spent=None) | Q(spent__gte=0)), name="spent_is_an_amount"),
+            models.CheckConstraint(
+                condition=is_number("spent") & (Q(spent=None) | Q(spent__gte=0)), name="spent_is_an_amount"
+            ),
         ]
 
     def __str__(self):
@@ -52,8 +56,14 @@ class WorksheetNode(models.Model):
 class RowQuerySet(models.QuerySet):
     def visible_to(self, person):
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)}
-        return self.filter(Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person))
+        leading = {
+            a.unit_id
+            for a in person.appointments_in_force
+            if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)
+        }
+        return self.filter(
+            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
+        )
 
     def owned_by(self, person):
         return self.filter(owner=person)
@@ -65,21 +75,25 @@ class WorksheetRow(IndicatorDefinition):
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="rows")
     node = models.ForeignKey(WorksheetNode, models.PROTECT, related_name="rows")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows")
-    owner = models.ForeignKey(Person, models.PROTECT, related_name="worksheet_rows", verbose_name="penanggung jawab")
+    owner = models.ForeignKey(
+        Person, models.PROTECT, related_name="worksheet_rows", verbose_name="penanggung jawab"
+    )
     position = models.PositiveIntegerField()
     planned = models.BooleanField("direncanakan", default=True)
-    target_year = amount("target setahun")
+    target_year = amount_field("target setahun")
     targets = models.JSONField("target tiap triwulan", default=list)
     earlier = models.JSONField("triwulan sebelumnya", default=list)
-    target_plan = amount("target akhir rencana")
+    target_plan = amount_field("target akhir rencana")
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
 
-    state = models.CharField("status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value)
+    state = models.CharField(
+        "status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value
+    )
     round = models.PositiveSmallIntegerField("putaran", default=1)
     version = models.PositiveIntegerField(default=1)
-    realised = amount("realisasi")
-    numerator = amount("pembilang")
-    denominator = amount("penyebut")
+    realised = amount_field("realisasi")
+    numerator = amount_field("pembilang")
+    denominator = amount_field("penyebut")
     analysis = models.TextField("analisis", blank=True)
     driver = models.TextField("faktor pendorong", blank=True)
     obstacle = models.TextField("faktor penghambat", blank=True)
@@ -100,9 +114,13 @@ class WorksheetRow(IndicatorDefinition):
         indexes = [models.Index(fields=["cycle", "owner"], name="row_cycle_owner")]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in RowState]), name="row_state_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=[RowState.DIKEMBALIKAN.value, RowState.DIKECUALIKAN.value], verdict_note=""),
+                condition=Q(state__in=[s.value for s in RowState]), name="row_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[RowState.DIKEMBALIKAN.value, RowState.DIKECUALIKAN.value], verdict_note=""
+                ),
                 name="row_verdict_says_why",
                 violation_error_message="Tuliskan alasan pengembalian atau pengecualian.",
             ),
@@ -139,7 +157,9 @@ class Evidence(models.Model):
         ordering = ["uploaded_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["row", "file"], name="evidence_once", violation_error_message="Berkas ini sudah dilampirkan pada baris ini."
+                fields=["row", "file"],
+                name="evidence_once",
+                violation_error_message="Berkas ini sudah dilampirkan pada baris ini.",
             )
         ]
 

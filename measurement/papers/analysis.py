@@ -11,8 +11,23 @@ from measurement.rules.numbers import show_percent
 
 from . import tables
 
-REMARKS = {"analysis": "Analisis", "driver": "Faktor pendorong", "obstacle": "Faktor penghambat", "follow_up": "Tindak lanjut"}
-SHOWN = ("name", "measure", "target_year", "target_to_date", "realised_to_date", "capaian", "capaian_year", "predicate", "remark")
+REMARKS = {
+    "analysis": "Analisis",
+    "driver": "Faktor pendorong",
+    "obstacle": "Faktor penghambat",
+    "follow_up": "Tindak lanjut",
+}
+SHOWN = (
+    "name",
+    "measure",
+    "target_year",
+    "target_to_date",
+    "realised_to_date",
+    "capaian",
+    "capaian_year",
+    "predicate",
+    "remark",
+)
 
 
 def numbering(sheet: Sheet) -> dict[int, int]:
@@ -57,7 +72,9 @@ def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -
 
 def is_living(branch: NodeFigures) -> bool:
     """Whether anything is planned or spent on a branch or below it."""
-    planned = any(figures.capaian.gap != Gap.NOT_PLANNED for _, found in branch.walk() for figures in found.rows)
+    planned = any(
+        figures.capaian.gap != Gap.NOT_PLANNED for _, found in branch.walk() for figures in found.rows
+    )
     return planned or bool(branch.pagu or branch.spent_to_date)
 
 
@@ -71,7 +88,7 @@ def _row_line(figures: RowFigures, numbers: dict[int, int]) -> dict:
     return {"is_branch": False, "number": str(numbers[figures.row.pk]), **{key: core[key] for key in SHOWN}}
 
 
-def remarks(sheet: Sheet) -> list[dict]:
+def owner_remarks(sheet: Sheet) -> list[dict]:
     """What owners wrote about indicators that met their target or have no figure: each text once, with the numbers of its indicators."""
     numbers, found = numbering(sheet), {}
     told = [figures for figures in tables.in_order(sheet) if not is_short(figures)]
@@ -92,7 +109,7 @@ def left_out(sheet: Sheet) -> list[dict]:
     numbers, found = numbering(sheet), {}
     for figures in tables.in_order(sheet):
         if figures.capaian.gap:
-            key = (str(figures.capaian.gap), tables.excused(figures.row))
+            key = (str(figures.capaian.gap), tables.excuse_reason(figures.row))
             found.setdefault(key, []).append(figures)
     return [
         {

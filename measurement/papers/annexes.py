@@ -21,7 +21,7 @@ from .analysis import numbering, runs
 DIGITS = 12  # of a SHA-256 that are enough to tell two files apart at a glance
 
 
-def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
+def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
     """Every branch of these levels, and the office, with their recap, the formula of the mean, and the points of the efficiency."""
     branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in levels), sheet.office]
     return [recap_line(branch) | _branch_formulas(branch, sheet) for branch in branches]
@@ -31,13 +31,21 @@ def _branch_formulas(branch: NodeFigures, sheet: Sheet) -> dict:
     workings = branch_workings(branch, sheet.cycle.rules)
     own = branch.rows and branch.children and branch.capaian is not branch.own
     points = efficiency_points(branch, sheet.cycle.rules) if branch.efficiency else ""
-    return {"formula": workings[0].formula, "own_formula": workings[1].formula if own else "", "points": points.rpartition(" = ")[2]}
+    return {
+        "formula": workings[0].formula,
+        "own_formula": workings[1].formula if own else "",
+        "points": points.rpartition(" = ")[2],
+    }
 
 
 def workings(sheet: Sheet) -> list[dict]:
     """Every indicator that has a figure: capaian and predicate with the numbers put into their formulas, and what these numbers were made of."""
     numbers = numbering(sheet)
-    return [_line(figures, numbers[figures.row.pk], sheet) for figures in tables.in_order(sheet) if figures.capaian.value is not None]
+    return [
+        _line(figures, numbers[figures.row.pk], sheet)
+        for figures in tables.in_order(sheet)
+        if figures.capaian.value is not None
+    ]
 
 
 def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
@@ -49,10 +57,14 @@ def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
         "name": row.name,
         "measure": row.measure,
         "how": f"{tables.short(METHOD_LABELS[row.method])}; {ACCUMULATION_WORDS[row.accumulation]}",
-        "steps": "; ".join(f"{step.title.split()[0].lower()} {_equation(step, *step.conditions[1:])}" for step in steps),
+        "steps": "; ".join(
+            f"{step.title.split()[0].lower()} {_equation(step, *step.conditions[1:])}" for step in steps
+        ),
         "capaian": _equation(titled[TO_DATE], figures.capaian.remark),
         "capaian_year": _equation(titled[OF_YEAR], figures.capaian_year.remark),
-        "predicate": f"{titled[PREDICATE].result}: {titled[PREDICATE].conditions[0]}" if PREDICATE in titled else "–",
+        "predicate": f"{titled[PREDICATE].result}: {titled[PREDICATE].conditions[0]}"
+        if PREDICATE in titled
+        else "–",
     }
 
 
@@ -63,7 +75,7 @@ def _equation(working: Working, *conditions: str) -> str:
     return "; ".join(filter(None, (equation, *conditions, *gap)))
 
 
-def evidence(sheet: Sheet) -> list[dict]:
+def evidence_annex(sheet: Sheet) -> list[dict]:
     """The files of each indicator: name with page and date, and the beginning of the SHA-256."""
     numbers = numbering(sheet)
     return [

@@ -7,7 +7,7 @@ from measurement.record.officials import who_left
 from measurement.rules.dates import count_in_words, date_in_words, local_date, long_date
 from measurement.rules.sop import SOP_NUMBER
 
-from .kind import Kind
+from .kind import PaperKind
 from .own_judgement import two_roles
 
 WORDING = {
@@ -23,9 +23,11 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
     papers = (
-        cycle.papers.select_related("file", "void").prefetch_related("signers__person", "signers__signature").order_by("issued_at", "pk")
+        cycle.papers.select_related("file", "void")
+        .prefetch_related("signers__person", "signers__signature")
+        .order_by("issued_at", "pk")
     )
     references = cycle.reference_documents.exclude(file=None)
     evidence = Evidence.objects.filter(row__cycle=cycle)
@@ -64,7 +66,9 @@ UNSETTLED = "belum ditetapkan"
 
 
 def _span(years: int | None, until) -> str:
-    return UNSETTLED if until is None else f"{count_in_words(years, 'tahun')}, sampai dengan {long_date(until)}"
+    return (
+        UNSETTLED if until is None else f"{count_in_words(years, 'tahun')}, sampai dengan {long_date(until)}"
+    )
 
 
 def entry(number: int, paper: Paper) -> dict:
@@ -77,7 +81,7 @@ def entry(number: int, paper: Paper) -> dict:
         "round": str(paper.round),
         "signatures": [signed_words(signer) for signer in paper.signers.all()],
         "withdrawn": paper.void.reason if hasattr(paper, "void") else "",
-        "sha256": fingerprint(paper),
+        "sha256": digest_of(paper),
     }
 
 
@@ -89,7 +93,7 @@ def gaps(papers) -> str:
     return "; ".join(count_in_words(count, what) for what, count in said.items() if count)
 
 
-def fingerprint(paper: Paper) -> str:
+def digest_of(paper: Paper) -> str:
     """The SHA-256 of the last signed file, else of the one issued; nothing while no file is stored."""
     signed = [signer.signature for signer in paper.signers.all() if hasattr(signer, "signature")]
     files = [paper.file] if hasattr(paper, "file") else []
@@ -108,11 +112,11 @@ def signed_words(signer) -> str:
     return f"{signer.title}: ditandatangani {how} oleh {signer.person.name}, {local_date(signer.signature.signed_at)}"
 
 
-KIND = Kind(
+KIND = PaperKind(
     "BAA",
     "Berita Acara Pengarsipan Data Kinerja",
     "berita_acara_arsip.html",
-    content,
+    berita_acara_arsip_content,
     signed_by=("signatory", "acknowledged"),
     wording=WORDING,
 )

@@ -18,7 +18,9 @@ FONT, SMALL_FONT = Decimal("2.9"), Decimal("2.5")
 LEGEND, AXIS = Decimal(6), Decimal(5)
 SWATCH, HATCH = Decimal(5), Decimal("1.6")
 TARGET = Decimal(100)
-LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))  # where the axis may end; what lies beyond the last is cut and says so
+LIMITS = tuple(
+    map(Decimal, (125, 150, 200, 250))
+)  # where the axis may end; what lies beyond the last is cut and says so
 MOST_GROUPS = 12
 FINE, COARSE = 25, 50  # percent from one line of the axis to the next
 
@@ -48,7 +50,10 @@ class Group:
 
 def bar_charts(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade, str]] = ()) -> list[dict]:
     """The groups as charts that each fit a page; none where there is nothing to draw."""
-    return [bar_chart(title, groups[first : first + MOST_GROUPS], legend) for first in range(0, len(groups), MOST_GROUPS)]
+    return [
+        bar_chart(title, groups[first : first + MOST_GROUPS], legend)
+        for first in range(0, len(groups), MOST_GROUPS)
+    ]
 
 
 def bar_chart(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade, str]] = ()) -> dict:
@@ -84,7 +89,7 @@ def _height(group: Group) -> Decimal:
 def _group(group: Group, top: Decimal, limit: Decimal) -> dict:
     first = top + LABEL
     return {
-        "label": fitted(group.label, WIDTH, FONT),
+        "label": fit_text(group.label, WIDTH, FONT),
         "y": _text(first - 1),
         "top": _text(first - GAP),
         "bottom": _text(first + _height(group)),
@@ -99,12 +104,16 @@ def _bar(bar: Bar, y: Decimal, limit: Decimal) -> dict:
     beyond = bar.value > limit
     length = min(max(bar.value, Decimal(0)), limit) / limit * BAR_AREA
     text = f"{bar.text} (melampaui skala)" if beyond else bar.text
-    return {**_words(text, length, y), "cut": _cut(length, y) if beyond else "", **_box(bar.shade, Decimal(0), y, length)}
+    return {
+        **_words(text, length, y),
+        "cut": _cut(length, y) if beyond else "",
+        **_box(bar.shade, Decimal(0), y, length),
+    }
 
 
 def _words(text: str, end: Decimal, y: Decimal) -> dict:
     """What stands at the end of a bar, on white ground as wide as itself."""
-    text = fitted(text, WIDTH - end - 2, SMALL_FONT)
+    text = fit_text(text, WIDTH - end - 2, SMALL_FONT)
     return {
         "text": text,
         "text_x": _text(end + Decimal("1.2")),
@@ -133,14 +142,19 @@ def _hatch(x: Decimal, y: Decimal, width: Decimal) -> str:
     lines, start = [], HATCH - BAR
     while start < width:
         left, right = max(start, Decimal(0)), min(start + BAR, width)
-        lines.append(f"M{_text(x + left)} {_text(y + BAR - (left - start))}L{_text(x + right)} {_text(y + BAR - (right - start))}")
+        lines.append(
+            f"M{_text(x + left)} {_text(y + BAR - (left - start))}L{_text(x + right)} {_text(y + BAR - (right - start))}"
+        )
         start += HATCH
     return "".join(lines)
 
 
 def _cut(length: Decimal, y: Decimal) -> str:
     """Two slanted lines across the end of a bar that goes on beyond the axis."""
-    return "".join(f"M{_text(length - back)} {_text(y + BAR)}l{_text(BAR / 2)} {_text(-BAR)}" for back in (Decimal(6), Decimal(5)))
+    return "".join(
+        f"M{_text(length - back)} {_text(y + BAR)}l{_text(BAR / 2)} {_text(-BAR)}"
+        for back in (Decimal(6), Decimal(5))
+    )
 
 
 def _ticks(limit: Decimal, bottom: Decimal) -> list[dict]:
@@ -161,7 +175,12 @@ def _legend(entries: Sequence[tuple[Shade, str]]) -> list[dict]:
     widths = [SWATCH + 2 + text_width(text, SMALL_FONT) + 6 for _, text in entries]
     starts = [sum(widths[:number], Decimal(0)) for number in range(len(entries))]
     return [
-        {**_box(shade, x, Decimal("0.3"), SWATCH), "text": text, "text_x": _text(x + SWATCH + 2), "text_y": _text(Decimal(3))}
+        {
+            **_box(shade, x, Decimal("0.3"), SWATCH),
+            "text": text,
+            "text_x": _text(x + SWATCH + 2),
+            "text_y": _text(Decimal(3)),
+        }
         for (shade, text), x in zip(entries, starts, strict=True)
     ]
 
@@ -175,12 +194,18 @@ def _told(title: str, groups: Sequence[Group]) -> str:
 def text_width(text: str, size: Decimal) -> Decimal:
     """About how wide a text is set; capitals and digits are wider than small letters."""
     return (
-        sum((Decimal("0.7") if char.isupper() else Decimal("0.56") if char.isdigit() else Decimal("0.5") for char in text), Decimal(0))
+        sum(
+            (
+                Decimal("0.7") if char.isupper() else Decimal("0.56") if char.isdigit() else Decimal("0.5")
+                for char in text
+            ),
+            Decimal(0),
+        )
         * size
     )
 
 
-def fitted(text: str, width: Decimal, size: Decimal) -> str:
+def fit_text(text: str, width: Decimal, size: Decimal) -> str:
     """The text, or as much of it as fits, with … at its end."""
     if text_width(text, size) <= width:
         return text

@@ -39,7 +39,10 @@ def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
         return []
     by_quarter = {number: _by_plan_node(found) for number, found in sheets.items()}
     branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
-    return [_line(branch, [by_quarter.get(number) for number in range(1, sheet.cycle.quarter + 1)]) for branch in branches]
+    return [
+        _line(branch, [by_quarter.get(number) for number in range(1, sheet.cycle.quarter + 1)])
+        for branch in branches
+    ]
 
 
 def _by_plan_node(sheet: Sheet) -> dict[int | None, NodeFigures]:
@@ -75,10 +78,16 @@ def change(values: list[Decimal | None]) -> str:
 def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
     cycle = sheet.cycle
     if cycle.quarter == 1:
-        return [f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan sebelumnya untuk dibandingkan."]
+        return [
+            f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan sebelumnya untuk dibandingkan."
+        ]
     missing = [QUARTER_SHORT[number] for number in range(1, cycle.quarter) if number not in sheets]
     last = max((number for number in sheets if number < cycle.quarter), default=None)
-    found = [f"Tidak ada angka {', '.join(missing)}, karena pengukuran triwulan itu tidak ada dalam arsip."] if missing else []
+    found = (
+        [f"Tidak ada angka {', '.join(missing)}, karena pengukuran triwulan itu tidak ada dalam arsip."]
+        if missing
+        else []
+    )
     return found if last is None else [*found, *_since(sheet, sheets[last], last)]
 
 
@@ -101,11 +110,20 @@ def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
     """The indicators that met their target in only one of the two quarters."""
     past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
     pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
-    both = [(figures, old) for figures, old in pairs if figures.capaian.value is not None and old.value is not None]
+    both = [
+        (figures, old)
+        for figures, old in pairs
+        if figures.capaian.value is not None and old.value is not None
+    ]
     up = [figures for figures, old in both if old.value < tables.MET <= figures.capaian.value]
     down = [figures for figures, old in both if figures.capaian.value < tables.MET <= old.value]
-    told = (("Mencapai target, padahal s.d. {then} belum", up), ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down))
-    return [f"{text.format(then=then)}: indikator nomor {_numbers(rows, sheet)}." for text, rows in told if rows]
+    told = (
+        ("Mencapai target, padahal s.d. {then} belum", up),
+        ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down),
+    )
+    return [
+        f"{text.format(then=then)}: indikator nomor {_numbers(rows, sheet)}." for text, rows in told if rows
+    ]
 
 
 def _numbers(rows: list[RowFigures], sheet: Sheet) -> str:
@@ -117,7 +135,10 @@ def quarters_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
     """Capaian and serapan of the office s.d. each of the four quarters; nothing in the first, which has none before it."""
     if sheet.cycle.quarter == 1:
         return []
-    groups = [Group(f"s.d. {name}", _bars(number, sheets, sheet.cycle.quarter)) for number, name in QUARTER_SHORT.items()]
+    groups = [
+        Group(f"s.d. {name}", _bars(number, sheets, sheet.cycle.quarter))
+        for number, name in QUARTER_SHORT.items()
+    ]
     title = f"Capaian dan serapan tiap triwulan tahun {sheet.cycle.year}"
     return bar_charts(title, groups, ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan")))
 
@@ -137,7 +158,7 @@ def pair(branch: NodeFigures) -> list[Bar]:
     ]
 
 
-def annual(sheet: Sheet) -> list[dict]:
+def years_compared(sheet: Sheet) -> list[dict]:
     """The recap of each sasaran and program and of all, with how many of their indicators met the target to date and already that of the year."""
     branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
     return [recap_line(branch) | _reached(branch) for branch in branches]
@@ -146,10 +167,13 @@ def annual(sheet: Sheet) -> list[dict]:
 def _reached(branch: NodeFigures) -> dict:
     """Counts over all indicators of a branch and below it."""
     rows = [figures for _, found in branch.walk() for figures in found.rows]
-    return {"met": reached(figures.capaian for figures in rows), "met_year": reached(figures.capaian_year for figures in rows)}
+    return {
+        "met": reached_words(figures.capaian for figures in rows),
+        "met_year": reached_words(figures.capaian_year for figures in rows),
+    }
 
 
-def reached(figures: Iterable[Figure]) -> str:
+def reached_words(figures: Iterable[Figure]) -> str:
     """ "12 dari 54": how many of those that can be computed are at 100 percent or above."""
     counted = [figure.value for figure in figures if figure.value is not None]
     return f"{sum(value >= tables.MET for value in counted)} dari {len(counted)}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
-from measurement.rules.dates import day_and_date, local_date, weekday_and_date, worked
+from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
 from measurement.rules.sop import SEND_BACK, STEPS
 
 KEPT = "sesuai"
@@ -26,26 +26,32 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "activity": step.activity,
         "round": str(stay.round),
         "actor": stay.left_by.name if stay.left_by else step.actor.label,
-        "arrived": moment(stay.arrived_at),
-        "left": moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
+        "arrived": short_moment(stay.arrived_at),
+        "left": short_moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
-        "taken": worked(stay.taken(calendar), per_day),
+        "taken": working_time(stay.taken(calendar), per_day),
         "returned": stay.action == SEND_BACK,
-        "verdict": "–" if step.standard_minutes(per_day) is None else f"lewat {worked(overrun, per_day)}" if overrun else KEPT,
+        "verdict": "–"
+        if step.standard_minutes(per_day) is None
+        else f"lewat {working_time(overrun, per_day)}"
+        if overrun
+        else KEPT,
     }
 
 
-def punctuality(lines: list[dict]) -> str:
+def punctuality_words(lines: list[dict]) -> str:
     """How many stays kept their standard time, from the lines of the timeline."""
     measured = [line for line in lines if line["verdict"] != "–"]
     late = [
-        line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "") for line in measured if line["verdict"] != KEPT
+        line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "")
+        for line in measured
+        if line["verdict"] != KEPT
     ]
     told = f"Dari {len(measured)} langkah yang memiliki waktu baku, {len(measured) - len(late)} selesai dalam waktu bakunya"
     return f"{told}; yang melampaui: langkah {', '.join(late)}." if late else f"{told}."
 
 
-def moment(when: datetime) -> str:
+def short_moment(when: datetime) -> str:
     """02-04-2026 09.00, short enough for a column."""
     return f"{timezone.localtime(when):%d-%m-%Y %H.%M}"
 
@@ -80,18 +86,20 @@ def directives(cycle: MeasurementCycle, number: int | None = None) -> list[dict]
             "text": item.text,
             "given": f"{item.given_by.name}, {local_date(item.given_at)}",
             "answer": item.answer,
-            "answered": f"{item.answered_by.name}, {local_date(item.answered_at)}" if item.answered_by and item.answered_at else "",
+            "answered": f"{item.answered_by.name}, {local_date(item.answered_at)}"
+            if item.answered_by and item.answered_at
+            else "",
         }
         for position, item in enumerate(chosen, start=1)
     ]
 
 
-def changes(cycle: MeasurementCycle) -> list[dict]:
+def last_round_changes(cycle: MeasurementCycle) -> list[dict]:
     """What is different from what the Sekcam was shown in the round before."""
     return [_change(item) for item in rounds.differences(cycle)]
 
 
-def _change(item: rounds.Difference) -> dict:
+def _change(item: rounds.RoundDifference) -> dict:
     return {"name": item.name, "label": item.label, "before": item.before or "–", "after": item.after or "–"}
 
 

@@ -25,13 +25,20 @@ FONT, LANGUAGE = "Arial", "id-ID"
 SIZES = {"A4": (210, 297), "F4": (215, 330)}  # mm
 MARGINS = {"top": 20, "bottom": 20, "left": 25, "right": 20}  # mm
 HEADINGS = {1: 14, 2: 12, 3: 11, 4: 11}  # level → points
-OWN_STYLES = {"Isi Tabel": (8.5, 0), "Sesudah Tabel": (4, 4), "Catatan": (9, 4), "Pengantar Daftar": (11, 2)}  # points, and those after it
+OWN_STYLES = {
+    "Isi Tabel": (8.5, 0),
+    "Sesudah Tabel": (4, 4),
+    "Catatan": (9, 4),
+    "Pengantar Daftar": (11, 2),
+}  # points, and those after it
 HEAD_FILL, STRONG_FILL = "E7E7E7", "F3F3F3"
-NOT_XML = re.compile("[\ufffe\uffff]")  # the noncharacters that XML 1.0 forbids; control characters and surrogates go before
+NOT_XML = re.compile(
+    "[\ufffe\uffff]"
+)  # the noncharacters that XML 1.0 forbids; control characters and surrogates go before
 
 
 @dataclass(frozen=True)
-class Column:
+class WordColumn:
     """A column: heading, width as a share of the text's width, and whether it holds numbers."""
 
     heading: str
@@ -40,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class WordLine:
     """A row of a table; a strong one belongs to a branch of the plan."""
 
     texts: Sequence[str]
@@ -61,16 +68,16 @@ class WordDocument:
         self._set_footer(footer)
 
     def heading(self, level: int, text: str) -> None:
-        self.document.add_heading(clean(text), level)
+        self.document.add_heading(clean_text(text), level)
 
     def paragraph(self, text: str, style: str = "Normal") -> None:
-        self.document.add_paragraph(clean(text), style)
+        self.document.add_paragraph(clean_text(text), style)
 
     def bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
             self.paragraph(text, "List Bullet")
 
-    def table(self, caption: str, columns: Sequence[Column], lines: Iterable[Line]) -> None:
+    def table(self, caption: str, columns: Sequence[WordColumn], lines: Iterable[WordLine]) -> None:
         """A table with its numbered caption above it."""
         self._caption(caption)
         lines = list(lines)
@@ -87,8 +94,11 @@ class WordDocument:
             _keep_whole(row, widths)
         self.paragraph("", "Sesudah Tabel")
 
-    def _widths(self, columns: Sequence[Column]) -> list[Mm]:
-        room, shares = self.width - MARGINS["left"] - MARGINS["right"], sum(column.width for column in columns)
+    def _widths(self, columns: Sequence[WordColumn]) -> list[Mm]:
+        room, shares = (
+            self.width - MARGINS["left"] - MARGINS["right"],
+            sum(column.width for column in columns),
+        )
         return [Mm(room * column.width / shares) for column in columns]
 
     def _caption(self, text: str) -> None:
@@ -96,14 +106,14 @@ class WordDocument:
         self.tables += 1
         paragraph = self.document.add_paragraph("Tabel 3.", "Caption")
         _add_field(paragraph, "SEQ Tabel \\* ARABIC", str(self.tables))
-        paragraph.add_run(f" {clean(text)}")
+        paragraph.add_run(f" {clean_text(text)}")
 
     def _set_header(self, text: str) -> None:
-        self.document.sections[0].header.paragraphs[0].text = clean(text)
+        self.document.sections[0].header.paragraphs[0].text = clean_text(text)
 
     def _set_footer(self, text: str) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.text = f"{clean(text)} · halaman "
+        paragraph.text = f"{clean_text(text)} · halaman "
         _add_field(paragraph, "PAGE", "1")
         paragraph.add_run(" dari ")
         _add_field(paragraph, "NUMPAGES", "1")
@@ -115,7 +125,7 @@ class WordDocument:
         return file.getvalue()
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """What a Word file can hold of a text that somebody typed."""
     return NOT_XML.sub("", printable(text))
 
@@ -158,7 +168,12 @@ def _set_font(style, size: float, bold: bool | None = None) -> None:
     style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
     style.font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's font would win over the one named
+    for theme in (
+        "asciiTheme",
+        "hAnsiTheme",
+        "eastAsiaTheme",
+        "cstheme",
+    ):  # a theme's font would win over the one named
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:cs"), FONT)
 
@@ -179,10 +194,15 @@ def _set_page(section, width: int, height: int) -> None:
 
 def _set_properties(document, title: str, author: str) -> None:
     found = document.core_properties
-    found.title, found.author, found.language, found.comments = clean(title), clean(author), LANGUAGE, ""
+    found.title, found.author, found.language, found.comments = (
+        clean_text(title),
+        clean_text(author),
+        LANGUAGE,
+        "",
+    )
 
 
-def _set_head(row, columns: Sequence[Column]) -> None:
+def _set_head(row, columns: Sequence[WordColumn]) -> None:
     """The head stands on each page of its table, and stays with the first row."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, column in zip(row.cells, columns, strict=True):
@@ -191,7 +211,7 @@ def _set_head(row, columns: Sequence[Column]) -> None:
         _fill(cell, HEAD_FILL)
 
 
-def _set_row(row, columns: Sequence[Column], line: Line) -> None:
+def _set_row(row, columns: Sequence[WordColumn], line: WordLine) -> None:
     for cell, column, text in zip(row.cells, columns, line.texts, strict=True):
         paragraph = _write(cell, text, line.strong)
         if column.is_figure:
@@ -203,7 +223,7 @@ def _set_row(row, columns: Sequence[Column], line: Line) -> None:
 def _write(cell: _Cell, text: str, strong: bool) -> Paragraph:
     paragraph = cell.paragraphs[0]
     paragraph.style = "Isi Tabel"
-    paragraph.add_run(clean(text)).bold = strong or None
+    paragraph.add_run(clean_text(text)).bold = strong or None
     return paragraph
 
 

@@ -4,8 +4,8 @@ from measurement.figures.calculation import calculate
 from measurement.models import Level, MeasurementCycle, Person
 
 from . import analysis, annexes, results, workbooks
-from .cycle_history import changes, directives
-from .kind import Kind
+from .cycle_history import directives, last_round_changes
+from .kind import PaperKind
 from .own_judgement import own_work
 from .text import paragraphs
 
@@ -14,7 +14,7 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def draft_laporan_content(cycle: MeasurementCycle, actor: Person) -> dict:
     """A return has just written its arahan for the round that begins with it; an approval has none there."""
     sheet = calculate(cycle)
     return {
@@ -23,10 +23,10 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "charts": {"programs": results.charts(sheet)["programs"]},
         "shortfalls": results.shortfalls(sheet),
         "left_out": analysis.left_out(sheet),
-        "notes": results.notes(sheet),
-        "all_levels": annexes.recap(sheet, (Level.SASARAN, Level.PROGRAM)),
+        "notes": results.figure_notes(sheet),
+        "all_levels": annexes.recap_annex(sheet, (Level.SASARAN, Level.PROGRAM)),
         "body": paragraphs(cycle.decision_note),
-        "changes": changes(cycle),
+        "changes": last_round_changes(cycle),
         "directives": directives(cycle, cycle.round + 1),
         "answered": directives(cycle, cycle.round) if cycle.round > 1 else [],
         "next_round": str(cycle.round + 1),
@@ -34,4 +34,11 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
     }
 
 
-KIND = Kind("DLH", "Draft Laporan Hasil Pengukuran Data Kinerja", "draft_laporan.html", content, wording=WORDING, attach=workbooks.recap)
+KIND = PaperKind(
+    "DLH",
+    "Draft Laporan Hasil Pengukuran Data Kinerja",
+    "draft_laporan.html",
+    draft_laporan_content,
+    wording=WORDING,
+    attach=workbooks.recap_attachments,
+)

@@ -10,19 +10,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from measurement import files
-from measurement.models import MeasurementCycle, Paper, PaperFile, PaperSetting, PaperSignature, PaperSigner, Person, SigningMethod, Unit
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    PaperFile,
+    PaperSetting,
+    PaperSignature,
+    PaperSigner,
+    Person,
+    SigningMethod,
+    Unit,
+)
 from measurement.models.papers import new_code
 from measurement.record import audit
 from measurement.record.officials import signatory
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Output, Step
 
-from .kind import Kind
+from .kind import PaperKind
 from .letterhead import letterhead
 from .numbering import next_sequence, printed_number
 from .registry import KINDS
 from .text import printable, searchable
-from .wording import worded
+from .wording import own_wording
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +62,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
         "audit_head": audit.head(cycle),
         "code": code,
         "verify_url": f"{settings.PUBLIC_URL}/v/{code}/",
-        "wording": worded(kind.wording, setting, cycle),
+        "wording": own_wording(kind.wording, setting, cycle),
         "attachments": [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)],
         **kind.content(cycle, actor),
     }
@@ -73,7 +83,10 @@ def content_digest(content: dict) -> str:
 
 def issued_facts(paper: Paper) -> dict[str, str]:
     """What the audit trail keeps of a paper that was issued: its number, and its content as the database holds it."""
-    return {"paper": paper.number, "content": content_digest(Paper.objects.values_list("content", flat=True).get(pk=paper.pk))}
+    return {
+        "paper": paper.number,
+        "content": content_digest(Paper.objects.values_list("content", flat=True).get(pk=paper.pk)),
+    }
 
 
 def setting_of(unit: Unit, kind: Output) -> PaperSetting:
@@ -81,15 +94,24 @@ def setting_of(unit: Unit, kind: Output) -> PaperSetting:
     return PaperSetting.objects.filter(unit=unit, kind=kind).first() or PaperSetting(unit=unit, kind=kind)
 
 
-def _signers(kind: Kind, content: dict, setting: PaperSetting) -> list[dict]:
+def _signers(kind: PaperKind, content: dict, setting: PaperSetting) -> list[dict]:
     """Who signs, in order. Their blocks in the content get the anchor at which a signature is set, and the way of signing."""
     method = setting.method
     if method == SigningMethod.LOKAL and not setting.unit.signs_locally:
         method = SigningMethod.MANUAL
     signers = []
-    for position, block in enumerate((content[key] for key in kind.signed_by if content[key].get("person")), start=1):
+    for position, block in enumerate(
+        (content[key] for key in kind.signed_by if content[key].get("person")), start=1
+    ):
         block |= {"anchor": f"ttd-{position}", "method": method}
-        signers.append({"position": position, "person_id": int(block["person"]), "title": block["title"], "method": method})
+        signers.append(
+            {
+                "position": position,
+                "person_id": int(block["person"]),
+                "title": block["title"],
+                "method": method,
+            }
+        )
     return signers
 
 
@@ -134,7 +156,9 @@ def _first_file(paper: Paper, pdf: bytes) -> PaperFile:
         return existing
     path = f"naskah/{paper.unit_id}/{paper.year}/{paper.kind}-{paper.sequence}.pdf"
     files.write_whole(path, pdf)
-    return PaperFile.objects.create(paper=paper, path=path, sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), made_at=timezone.now())
+    return PaperFile.objects.create(
+        paper=paper, path=path, sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), made_at=timezone.now()
+    )
 
 
 def current_file(paper: Paper):

@@ -13,9 +13,9 @@ from measurement.rules.sop import RowState
 
 from . import tables, workbooks
 from .cycle_history import directives
-from .kertas_kerja_pengukuran import measured, methodology
-from .kind import Kind
-from .results import notes
+from .kertas_kerja_pengukuran import measurement_line, methodology
+from .kind import PaperKind
+from .results import figure_notes
 from .text import paragraphs
 
 WORDING = {
@@ -26,17 +26,17 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def kertas_kerja_evaluasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet, journal = calculate(cycle), Journal.of(cycle)
     prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
-        "groups": tables.groups(sheet, lambda figures: evaluated(figures, journal)),
+        "groups": tables.groups(sheet, lambda figures: evaluation_line(figures, journal)),
         "total": recap_line(sheet.office),
-        "summary": [states(sheet), *counted(journal)],
+        "summary": [states(sheet), *journal_sentences(journal)],
         "returns": returns(sheet, journal),
         "on_behalf": on_behalf(sheet, journal),
-        "hints": tables.hints(sheet),
-        "notes": [*methodology(cycle), *notes(sheet)],
+        "hints": tables.rows_with_hints(sheet),
+        "notes": [*methodology(cycle), *figure_notes(sheet)],
         "body": paragraphs(cycle.evaluation_note),
         "directives": directives(cycle, cycle.round) if cycle.round > 1 else [],
     }
@@ -54,7 +54,9 @@ class Journal:
     @classmethod
     def of(cls, cycle: MeasurementCycle) -> "Journal":
         journal = cls()
-        for entry in cycle.audit.filter(action__in=("row_accept", "row_fill_for", "row_return")).select_related("actor"):
+        for entry in cycle.audit.filter(
+            action__in=("row_accept", "row_fill_for", "row_return")
+        ).select_related("actor"):
             match entry.action:
                 case "row_accept":
                     journal.accepted |= dict.fromkeys(entry.data["rows"], entry.actor)
@@ -66,13 +68,13 @@ class Journal:
         return journal
 
 
-def evaluated(figures: RowFigures, journal: Journal) -> dict:
+def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
     """A row with its verdict; it says so where the judge is the one who measured or filled in for the owner."""
     row, writer = figures.row, journal.filled.get(figures.row.pk)
     judge = journal.accepted.get(row.pk) if row.state == RowState.DITERIMA else None
     times = sum(entry.data["row"] == row.pk for entry in journal.returns)
     return {
-        **measured(figures),
+        **measurement_line(figures),
         "verdict": RowState(row.state).label,
         "verdict_note": row.verdict_note,
         "accepted_by": judge.name if judge else "",
@@ -121,17 +123,22 @@ def states(sheet: Sheet) -> str:
     return f"Dari {len(sheet.rows)} indikator: {told}." if told else "Tidak ada indikator yang dievaluasi."
 
 
-def counted(journal: Journal) -> list[str]:
+def journal_sentences(journal: Journal) -> list[str]:
     """How often rows were returned and written for somebody else; said also where that never happened."""
-    rows, owners = {entry.data["row"] for entry in journal.returns}, {entry.data["owner"] for entry in journal.on_behalf}
+    rows, owners = (
+        {entry.data["row"] for entry in journal.returns},
+        {entry.data["owner"] for entry in journal.on_behalf},
+    )
     back = f"Dikembalikan kepada penanggung jawab: {len(journal.returns)} kali, atas {len(rows)} indikator."
     return [
         back if rows else "Tidak ada indikator yang dikembalikan kepada penanggung jawab.",
-        f"Diisi Tim SAKIP atas nama {len(owners)} penanggung jawab." if owners else "Semua penanggung jawab mengisi sendiri.",
+        f"Diisi Tim SAKIP atas nama {len(owners)} penanggung jawab."
+        if owners
+        else "Semua penanggung jawab mengisi sendiri.",
     ]
 
 
-KIND = Kind(
-    "KKE", "Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", content,
-    landscape=True, wording=WORDING, attach=workbooks.worksheet,
+KIND = PaperKind(
+    "KKE", "Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", kertas_kerja_evaluasi_content,
+    landscape=True, wording=WORDING, attach=workbooks.worksheet_attachments,
 )  # fmt: skip

@@ -2,13 +2,13 @@
 
 from measurement.figures.calculation import Sheet, calculate
 from measurement.models import IndicatorDefinition, MeasurementCycle, Person, Revision
-from measurement.plan.revising import fixed_by, told
+from measurement.plan.revising import fixed_by, revision_line
 from measurement.rules.dates import local_date
 from measurement.rules.office_rules import rules_words
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from . import tables
-from .kind import Kind
+from .kind import PaperKind
 from .text import paragraphs
 
 ANSWERS = {True: "ya", False: "tidak", None: "–"}
@@ -17,7 +17,7 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def kertas_kerja_metodologi_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
         "groups": tables.groups(sheet, tables.definition),
@@ -26,7 +26,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         "smart_summary": smart_summary(sheet),
         "references": references(cycle),
         "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
-        "revisions": revisions(cycle),
+        "revisions": revisions_of_year(cycle),
         "rules": rules_words(cycle.rules),
         "body": paragraphs(cycle.method_note),
     }
@@ -69,12 +69,19 @@ def _reference(label: str, document) -> dict:
     }
 
 
-def revisions(cycle: MeasurementCycle) -> list[dict]:
+def revisions_of_year(cycle: MeasurementCycle) -> list[dict]:
     """What of the year's plan was changed since its approval, in the order in which it happened."""
     found = Revision.objects.filter(plan=cycle.plan_id, year=cycle.year).select_related("node", "indicator")
-    return [{"made": local_date(revision.made_at), **told(revision)} for revision in found.order_by("pk")]
+    return [
+        {"made": local_date(revision.made_at), **revision_line(revision)} for revision in found.order_by("pk")
+    ]
 
 
-KIND = Kind(
-    "KKM", "Kertas Kerja Metodologi Pengukuran Data Kinerja", "kertas_kerja_metodologi.html", content, landscape=True, wording=WORDING
+KIND = PaperKind(
+    "KKM",
+    "Kertas Kerja Metodologi Pengukuran Data Kinerja",
+    "kertas_kerja_metodologi.html",
+    kertas_kerja_metodologi_content,
+    landscape=True,
+    wording=WORDING,
 )

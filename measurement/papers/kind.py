@@ -18,7 +18,7 @@ def nothing_attached(cycle, actor) -> list[Attachment]:
 
 
 @dataclass(frozen=True)
-class Kind:
+class PaperKind:
     """A kind of paper.
 
     `code` stands in its number, `template` lies below templates/print/, `content` gathers what it prints (JSON), `signed_by` names the

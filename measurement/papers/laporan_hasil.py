@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from measurement.figures.calculation import Sheet, calculate
 from measurement.models import Level, MeasurementCycle, Person
-from measurement.record.officials import official
+from measurement.record.officials import post_holder
 from measurement.rules.dates import local_date
 from measurement.rules.office_rules import efficiency_words, scale_words
 from measurement.rules.sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
 
 from . import analysis, annexes, comparison, results, tables, workbooks
-from .cycle_history import changes_by_round, directives, punctuality, timeline
-from .kind import Kind
+from .cycle_history import changes_by_round, directives, punctuality_words, timeline
+from .kind import PaperKind
 from .own_judgement import own_work
 from .text import paragraphs
 
@@ -33,7 +33,7 @@ SCOPE = (
 )
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
         **introduction(sheet),
@@ -41,9 +41,9 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         **outcome(sheet),
         "conclusion": paragraphs(cycle.conclusion),
         "suggestions": paragraphs(cycle.suggestions),
-        "acknowledged": official(cycle.unit, Role.CAMAT),
+        "acknowledged": post_holder(cycle.unit, Role.CAMAT),
         "own_work": own_work(cycle, actor, "report_to_camat"),
-        **annexed(sheet),
+        **annexes_of(sheet),
     }
 
 
@@ -53,7 +53,10 @@ def introduction(sheet: Sheet) -> dict:
     words = {"unit": cycle.unit.name, "period": cycle.period, "sop": SOP_NUMBER, "name": SOP_NAME}
     counts = {level: len(sheet.of_level(level)) for level in Level}
     scope = SCOPE.format(
-        rows=len(sheet.rows), programs=counts[Level.PROGRAM], activities=counts[Level.KEGIATAN], subs=counts[Level.SUB_KEGIATAN]
+        rows=len(sheet.rows),
+        programs=counts[Level.PROGRAM],
+        activities=counts[Level.KEGIATAN],
+        subs=counts[Level.SUB_KEGIATAN],
     )
     return {"purpose": PURPOSE.format(**words), "scope": scope, "legal_basis": list(LEGAL_BASIS)}
 
@@ -64,7 +67,7 @@ def course(cycle: MeasurementCycle) -> dict:
     return {
         "timeline": lines,
         "zone": timezone.localtime().tzname(),
-        "punctuality": punctuality(lines),
+        "punctuality": punctuality_words(lines),
         "rounds_held": str(cycle.round),
         "directives": directives(cycle),
         "changed": changes_by_round(cycle),
@@ -82,22 +85,22 @@ def outcome(sheet: Sheet) -> dict:
         "sections": analysis.sections(sheet),
         "left_out": analysis.left_out(sheet),
         "shortfalls": results.shortfalls(sheet),
-        "remarks": analysis.remarks(sheet),
+        "remarks": analysis.owner_remarks(sheet),
         "quarters": comparison.quarters(sheet, sheets),
-        "branches": comparison.annual(sheet),
+        "branches": comparison.years_compared(sheet),
         "efficiency_rule": efficiency_words(sheet.cycle.rules),
-        "annual": results.annual(sheet),
-        "notes": results.notes(sheet),
-        "hints": tables.hints(sheet),
+        "annual": results.annual_sentence(sheet),
+        "notes": results.figure_notes(sheet),
+        "hints": tables.rows_with_hints(sheet),
     }
 
 
-def annexed(sheet: Sheet) -> dict:
+def annexes_of(sheet: Sheet) -> dict:
     return {
-        "all_levels": annexes.recap(sheet),
+        "all_levels": annexes.recap_annex(sheet),
         "workings": annexes.workings(sheet),
         "workings_note": scale_words(sheet.cycle.rules),
-        "evidence": annexes.evidence(sheet),
+        "evidence": annexes.evidence_annex(sheet),
         "evidence_places": annexes.places(sheet),
     }
 
@@ -111,7 +114,7 @@ def decision(cycle: MeasurementCycle) -> dict:
     }
 
 
-KIND = Kind(
-    "LHP", "Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", content,
-    signed_by=("signatory", "acknowledged"), wording=WORDING, attach=workbooks.recap_worksheet_and_form,
+KIND = PaperKind(
+    "LHP", "Laporan Hasil Pengukuran Data Kinerja", "laporan_hasil.html", laporan_hasil_content,
+    signed_by=("signatory", "acknowledged"), wording=WORDING, attach=workbooks.all_attachments,
 )  # fmt: skip

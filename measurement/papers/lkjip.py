@@ -17,7 +17,7 @@ from measurement.rules.sop import Output
 
 from . import results, tables
 from .analysis import REMARKS, is_short
-from .docx_writer import Column, Line, WordDocument
+from .docx_writer import WordColumn, WordDocument, WordLine
 
 TITLE = "Bahan Bab III Akuntabilitas Kinerja LKjIP"
 MOST_NAMES = 3  # of the indicators that share one text
@@ -27,7 +27,11 @@ def lkjip_material(sheet: Sheet) -> bytes:
     """The docx of a cycle whose recap the Sekcam has approved."""
     cycle, unit = sheet.cycle, sheet.cycle.unit
     word = WordDocument(
-        f"{TITLE} {unit.name} {cycle.period}", unit.name, unit.paper_size, f"{unit.name} · {unit.government}", f"{TITLE}, {cycle.period}"
+        f"{TITLE} {unit.name} {cycle.period}",
+        unit.name,
+        unit.paper_size,
+        f"{unit.name} · {unit.government}",
+        f"{TITLE}, {cycle.period}",
     )
     word.heading(1, "BAB III AKUNTABILITAS KINERJA")
     for sentence in preface(sheet):
@@ -46,7 +50,11 @@ def preface(sheet: Sheet) -> list[str]:
     """What this is and what it is not."""
     cycle = sheet.cycle
     draft = cycle.papers.filter(kind=Output.DRAFT_LAPORAN).last()
-    approved = f" dan disetujui Sekcam dengan Draft Laporan Nomor {draft.number} tanggal {local_date(draft.issued_at)}" if draft else ""
+    approved = (
+        f" dan disetujui Sekcam dengan Draft Laporan Nomor {draft.number} tanggal {local_date(draft.issued_at)}"
+        if draft
+        else ""
+    )
     return [
         f"BAHAN UNTUK DISUNTING. Naskah ini memuat angka sampai dengan {cycle.period} menurut kertas kerja pengukuran data kinerja yang telah "
         f"dievaluasi Tim SAKIP{approved}. Naskah ini bukan LKjIP, tidak bernomor, dan tidak ditandatangani.",
@@ -93,28 +101,36 @@ def _reached(sheet: Sheet, branch: NodeFigures) -> str:
 def _this_year(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
     period = QUARTER_SHORT[sheet.cycle.quarter]
     columns = (
-        Column("Indikator", 28), Column("Satuan", 11), Column("Target setahun", 12, True), Column(f"Target s.d. {period}", 12, True),
-        Column(f"Realisasi s.d. {period}", 15, True), Column(f"Capaian s.d. {period}", 14, True), Column("Capaian setahun", 14, True),
-        Column("Predikat", 17),
+        WordColumn("Indikator", 28), WordColumn("Satuan", 11), WordColumn("Target setahun", 12, True), WordColumn(f"Target s.d. {period}", 12, True),
+        WordColumn(f"Realisasi s.d. {period}", 15, True), WordColumn(f"Capaian s.d. {period}", 14, True), WordColumn("Capaian setahun", 14, True),
+        WordColumn("Predikat", 17),
     )  # fmt: skip
     keys = ("name", "measure", "target_year", "target_to_date", "realised_to_date", "capaian", "capaian_year")
-    lines = [Line([*(core[key] for key in keys), core["remark"] or core["predicate"]]) for core in map(tables.core, rows)]
+    lines = [
+        WordLine([*(core[key] for key in keys), core["remark"] or core["predicate"]])
+        for core in map(tables.core, rows)
+    ]
     word.table(f"Target dan realisasi sampai dengan {sheet.cycle.period}", columns, lines)
 
 
 def _earlier_years(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
     years = sorted({year for figures in rows for year in figures.row.years_before})
     if not years:
-        word.paragraph("Belum ada tahun sebelumnya dalam rencana ini yang diarsipkan dalam sistem; isi perbandingan dari LKjIP tahun lalu.")
+        word.paragraph(
+            "Belum ada tahun sebelumnya dalam rencana ini yang diarsipkan dalam sistem; isi perbandingan dari LKjIP tahun lalu."
+        )
         return
     now = f"Realisasi {sheet.cycle.year} s.d. {QUARTER_SHORT[sheet.cycle.quarter]}"
     columns = (
-        Column("Indikator", 40),
-        Column("Satuan", 14),
-        *(Column(f"Realisasi {year}", 14, True) for year in years),
-        Column(now, 16, True),
+        WordColumn("Indikator", 40),
+        WordColumn("Satuan", 14),
+        *(WordColumn(f"Realisasi {year}", 14, True) for year in years),
+        WordColumn(now, 16, True),
     )
-    lines = [Line([figures.row.name, figures.row.measure, *_past(figures, years), _realised(figures)]) for figures in rows]
+    lines = [
+        WordLine([figures.row.name, figures.row.measure, *_past(figures, years), _realised(figures)])
+        for figures in rows
+    ]
     word.table("Realisasi dibandingkan dengan tahun-tahun sebelumnya", columns, lines)
 
 
@@ -130,21 +146,25 @@ def _realised(figures: RowFigures) -> str:
 def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
     """Columns 6, 14 and 15 of Form E.81."""
     columns = (
-        Column("Indikator", 40), Column("Satuan", 14), Column(f"Target akhir {sheet.cycle.plan.end_year}", 14, True),
-        Column("Realisasi sampai saat ini", 16, True), Column("Tingkat kemajuan", 16, True),
+        WordColumn("Indikator", 40), WordColumn("Satuan", 14), WordColumn(f"Target akhir {sheet.cycle.plan.end_year}", 14, True),
+        WordColumn("Realisasi sampai saat ini", 16, True), WordColumn("Tingkat kemajuan", 16, True),
     )  # fmt: skip
     lines = []
     for figures in rows:
         k = e81.performance(figures, sheet.cycle.rules)
         row = figures.row
-        lines.append(Line([row.name, row.measure, row.shown_target(k[6]), row.shown(k[14]), show_percent(k[15])]))
+        lines.append(
+            WordLine([row.name, row.measure, row.shown_target(k[6]), row.shown(k[14]), show_percent(k[15])])
+        )
     word.table("Kemajuan terhadap target akhir Renstra", columns, lines)
 
 
 def _causes(word: WordDocument, branch: NodeFigures) -> None:
     rows = [figures for _, found in branch.walk() for figures in found.rows]
     short = [figures for figures in rows if is_short(figures)]
-    word.paragraph(f"Indikator yang belum mencapai target pada sasaran ini dan di bawahnya: {_named(short) if short else 'tidak ada'}.")
+    word.paragraph(
+        f"Indikator yang belum mencapai target pada sasaran ini dan di bawahnya: {_named(short) if short else 'tidak ada'}."
+    )
     for field, label in REMARKS.items():
         told: dict[str, list[RowFigures]] = {}
         for figures in rows:
@@ -164,26 +184,44 @@ def _named(rows: list[RowFigures]) -> str:
 
 def _efficiency(word: WordDocument, sheet: Sheet, branch: NodeFigures) -> None:
     columns = (
-        Column("Program", 46),
-        Column("Capaian", 14, True),
-        Column("Serapan", 14, True),
-        Column("Selisih", 24, True),
-        Column("Efisiensi", 16),
+        WordColumn("Program", 46),
+        WordColumn("Capaian", 14, True),
+        WordColumn("Serapan", 14, True),
+        WordColumn("Selisih", 24, True),
+        WordColumn("Efisiensi", 16),
     )
     lines = []
     for found in [*branch.children, branch]:
-        line, points = recap_line(found), efficiency_points(found, sheet.cycle.rules) if found.efficiency else "–"
-        lines.append(Line([_titled(found), line["capaian"], line["serapan"], points, line["efficiency"]], strong=found is branch))
+        line, points = (
+            recap_line(found),
+            efficiency_points(found, sheet.cycle.rules) if found.efficiency else "–",
+        )
+        lines.append(
+            WordLine(
+                [_titled(found), line["capaian"], line["serapan"], points, line["efficiency"]],
+                strong=found is branch,
+            )
+        )
     word.table("Capaian dibandingkan dengan serapan anggaran", columns, lines)
 
 
 def _programs(word: WordDocument, branch: NodeFigures) -> None:
-    columns = (Column("Program dan kegiatan", 54), Column("Capaian", 14, True), Column("Dihitung", 22), Column("Predikat", 16))
+    columns = (
+        WordColumn("Program dan kegiatan", 54),
+        WordColumn("Capaian", 14, True),
+        WordColumn("Dihitung", 22),
+        WordColumn("Predikat", 16),
+    )
     supporting = [found for _, found in branch.walk() if found.node.level in (Level.PROGRAM, Level.KEGIATAN)]
     lines = []
     for found in supporting:
         line = recap_line(found)
-        lines.append(Line([_titled(found), line["capaian"], line["counted"], line["predicate"]], strong=found.node.level == Level.PROGRAM))
+        lines.append(
+            WordLine(
+                [_titled(found), line["capaian"], line["counted"], line["predicate"]],
+                strong=found.node.level == Level.PROGRAM,
+            )
+        )
     word.table("Capaian program dan kegiatan yang menunjang", columns, lines)
 
 
@@ -198,14 +236,14 @@ def _budget(word: WordDocument, sheet: Sheet) -> None:
         f"Pagu anggaran tahun {cycle.year} {show_money(office.pagu)}; realisasi sampai dengan {cycle.period} {show_money(office.spent_to_date)}, "
         f"serapan {show_percent(office.serapan.value)}."
     )
-    columns = (Column("Program, kegiatan, dan sub kegiatan", 44), Column("Pagu", 18, True), Column("Realisasi", 18, True), Column("Sisa", 18, True),
-               Column("Serapan", 12, True))  # fmt: skip
+    columns = (WordColumn("Program, kegiatan, dan sub kegiatan", 44), WordColumn("Pagu", 18, True), WordColumn("Realisasi", 18, True), WordColumn("Sisa", 18, True),
+               WordColumn("Serapan", 12, True))  # fmt: skip
     branches = [found for _, found in sheet.nodes() if found.node.level != Level.SASARAN]
     lines = [_money_line(found) for found in [*branches, office]]
     word.table(f"Pagu dan realisasi anggaran sampai dengan {cycle.period}", columns, lines)
 
 
-def _money_line(branch: NodeFigures) -> Line:
+def _money_line(branch: NodeFigures) -> WordLine:
     rest = None if branch.spent_to_date is None else branch.pagu - branch.spent_to_date
     texts = [
         _titled(branch),
@@ -214,7 +252,7 @@ def _money_line(branch: NodeFigures) -> Line:
         show_money(rest),
         show_percent(branch.serapan.value),
     ]
-    return Line(texts, strong=branch.node is None or branch.node.level == Level.PROGRAM)
+    return WordLine(texts, strong=branch.node is None or branch.node.level == Level.PROGRAM)
 
 
 def _sources(word: WordDocument, sheet: Sheet) -> None:

@@ -3,26 +3,28 @@
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Person
-from measurement.record.officials import official, team
+from measurement.record.officials import post_holder, team
 from measurement.rules.dates import clock, count_in_words, day_and_date, local_date
 from measurement.rules.sop import Output, Role
 
-from .kind import Kind
-from .text import numbered
+from .kind import PaperKind
+from .text import numbered_paragraphs
 
 WORDING = {
-    "opening": ("Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, rapat Tim SAKIP diselenggarakan pada:"),
+    "opening": (
+        "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, rapat Tim SAKIP diselenggarakan pada:"
+    ),
     "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def nota_dinas_arahan_content(cycle: MeasurementCycle, actor: Person) -> dict:
     meeting, invited = cycle.meeting, team(cycle.unit)
     held = meeting.starts_at is not None and meeting.starts_at <= timezone.now()
     return {
         "memo": {
             "to": f"Tim SAKIP {cycle.unit.name}" + (" (daftar terlampir)" if invited else ""),
-            "copy": official(cycle.unit, Role.CAMAT)["title"],
+            "copy": post_holder(cycle.unit, Role.CAMAT)["title"],
             "nature": "Penting",
             "attachment": count_in_words(1, "lembar") if invited else "–",
             "subject": f"{'Arahan hasil rapat' if held else 'Undangan rapat dan arahan'} pengukuran data kinerja {cycle.period}",
@@ -35,7 +37,7 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
             "place": meeting.place,
             "agenda": meeting.agenda,
         },
-        "body": numbered(meeting.briefing),
+        "body": numbered_paragraphs(meeting.briefing),
         "invited": invited,
     }
 
@@ -49,4 +51,10 @@ def basis(cycle: MeasurementCycle) -> str:
     return f"Menindaklanjuti Nota Dinas {who} Nomor {order.number} tanggal {local_date(order.issued_at)} hal {about}, disampaikan sebagai berikut."
 
 
-KIND = Kind("NDA", "Nota Dinas Arahan Pengukuran Data Kinerja", "nota_dinas_arahan.html", content, wording=WORDING)
+KIND = PaperKind(
+    "NDA",
+    "Nota Dinas Arahan Pengukuran Data Kinerja",
+    "nota_dinas_arahan.html",
+    nota_dinas_arahan_content,
+    wording=WORDING,
+)

@@ -1,11 +1,11 @@
 """Step 1: the Camat orders the Sekcam to measure."""
 
 from measurement.models import MeasurementCycle, Person
-from measurement.record.officials import official
+from measurement.record.officials import post_holder
 from measurement.rules.sop import SOP_WARNING, Role
 
-from .kind import Kind
-from .text import numbered
+from .kind import PaperKind
+from .text import numbered_paragraphs
 
 WORDING = {
     "opening": (
@@ -19,17 +19,23 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def nota_dinas_perintah_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "memo": {
-            "to": official(cycle.unit, Role.SEKCAM)["title"],
+            "to": post_holder(cycle.unit, Role.SEKCAM)["title"],
             "copy": "–",
             "nature": "Penting",
             "attachment": "–",
             "subject": f"Perintah pengukuran data kinerja {cycle.period}",
         },
-        "body": numbered(cycle.instruction),
+        "body": numbered_paragraphs(cycle.instruction),
     }
 
 
-KIND = Kind("NDP", "Nota Dinas Perintah Pengukuran Data Kinerja", "nota_dinas_perintah.html", content, wording=WORDING)
+KIND = PaperKind(
+    "NDP",
+    "Nota Dinas Perintah Pengukuran Data Kinerja",
+    "nota_dinas_perintah.html",
+    nota_dinas_perintah_content,
+    wording=WORDING,
+)

@@ -5,11 +5,11 @@ from measurement.record.officials import posts, team, who_left
 from measurement.rules.dates import clock, count_in_words, day_and_date
 
 from .cycle_history import schedule
-from .kind import Kind
-from .text import numbered
+from .kind import PaperKind
+from .text import numbered_paragraphs
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def notulen_content(cycle: MeasurementCycle, actor: Person) -> dict:
     meeting, leader = cycle.meeting, who_left(cycle, "brief")
     present = attendees(meeting, cycle.unit, leader["person"])
     return {
@@ -21,9 +21,9 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
             "place": meeting.place,
             "agenda": meeting.agenda,
             "leader": f"{leader['name']} ({leader['title']})",
-            "briefing": numbered(meeting.briefing),
-            "discussion": numbered(meeting.discussion),
-            "decisions": numbered(meeting.decisions),
+            "briefing": numbered_paragraphs(meeting.briefing),
+            "discussion": numbered_paragraphs(meeting.discussion),
+            "decisions": numbered_paragraphs(meeting.decisions),
         },
         "attendees": present,
         "attendance": attendance(cycle.unit, present),
@@ -51,9 +51,17 @@ def attendance(unit: Unit, present: list[dict]) -> list[str]:
     """How many were there, and who of Tim SAKIP was not."""
     there, members = {person["person"] for person in present}, team(unit)
     absent = [member["name"] for member in members if member["person"] not in there]
-    came = f"{count_in_words(len(members) - len(absent), 'orang')} dari {count_in_words(len(members), 'orang')}"
+    came = (
+        f"{count_in_words(len(members) - len(absent), 'orang')} dari {count_in_words(len(members), 'orang')}"
+    )
     sentences = [f"Hadir {count_in_words(len(present), 'orang')}; dari Tim SAKIP hadir {came}."]
     return [*sentences, f"Tim SAKIP yang tidak hadir: {', '.join(absent)}."] if absent else sentences
 
 
-KIND = Kind("NTL", "Notulen Rapat dan Rencana Kegiatan Pengukuran Data Kinerja", "notulen.html", content, signed_by=("signatory", "leader"))
+KIND = PaperKind(
+    "NTL",
+    "Notulen Rapat dan Rencana Kegiatan Pengukuran Data Kinerja",
+    "notulen.html",
+    notulen_content,
+    signed_by=("signatory", "leader"),
+)

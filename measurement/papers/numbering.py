@@ -36,7 +36,14 @@ def formatted_number(unit: Unit, setting: PaperSetting, sequence: int, day: date
     """The number by the pattern of the kind, else by the office's, e.g. 000.8.6.3/3/LHP/416-317/2026."""
     code, month = KINDS[setting.kind].code, ROMAN_MONTHS[day.month - 1]
     pattern = setting.number_pattern or unit.number_pattern
-    return pattern.format(klasifikasi=unit.classification, urut=sequence, jenis=code, unit=unit.code, tahun=day.year, bulan=month)
+    return pattern.format(
+        klasifikasi=unit.classification,
+        urut=sequence,
+        jenis=code,
+        unit=unit.code,
+        tahun=day.year,
+        bulan=month,
+    )
 
 
 def printed_number(unit: Unit, setting: PaperSetting, sequence: int, day: date) -> str:
@@ -44,7 +51,9 @@ def printed_number(unit: Unit, setting: PaperSetting, sequence: int, day: date) 
     number = formatted_number(unit, setting, sequence, day)
     if Paper.objects.filter(unit=unit, year=day.year, kind=setting.kind, number=number).exists():
         title = KINDS[setting.kind].title
-        raise Incomplete(f"Nomor {number} sudah dipakai oleh {title} yang lain. Minta administrator memperbaiki pola nomornya.")
+        raise Incomplete(
+            f"Nomor {number} sudah dipakai oleh {title} yang lain. Minta administrator memperbaiki pola nomornya."
+        )
     return number
 
 
@@ -81,34 +90,57 @@ class Series:
         texts = Counter(number.paper.number for number in self.numbers if number.paper)
         return [
             *(f"{name}: nomor urut {sequence} hilang." for sequence in self.missing),
-            *(f"{name}: nomor urut {sequence} dipakai {count} kali." for sequence, count in times.items() if count > 1),
-            *(f"{name}: nomor urut {sequence} melampaui penghitung ({self.last})." for sequence in times if sequence > self.last),
+            *(
+                f"{name}: nomor urut {sequence} dipakai {count} kali."
+                for sequence, count in times.items()
+                if count > 1
+            ),
+            *(
+                f"{name}: nomor urut {sequence} melampaui penghitung ({self.last})."
+                for sequence in times
+                if sequence > self.last
+            ),
             *(f"{name}: nomor {text} tercetak {count} kali." for text, count in texts.items() if count > 1),
-            *(f"{name}: pembatalan {n.paper.number} menyebut nomor lain." for n in self.numbers if n.paper and n.void and not _names(n)),
+            *(
+                f"{name}: pembatalan {n.paper.number} menyebut nomor lain."
+                for n in self.numbers
+                if n.paper and n.void and not _names(n)
+            ),
         ]
 
 
 def _names(number: Number) -> bool:
     """Whether a withdrawal tells of the very number of its paper."""
     paper, void = number.paper, number.void
-    return (void.unit_id, void.year, void.kind, void.sequence) == (paper.unit_id, paper.year, paper.kind, paper.sequence)
+    return (void.unit_id, void.year, void.kind, void.sequence) == (
+        paper.unit_id,
+        paper.year,
+        paper.kind,
+        paper.sequence,
+    )
 
 
 def register(unit: Unit, **wanted) -> list[Series]:
     """Every series of an office, or those of a `year` or `kind`, in the order of years and of the SOP. Three queries."""
     counters = {(c.year, c.kind): c.last for c in NumberCounter.objects.filter(unit=unit, **wanted)}
-    papers = Paper.objects.filter(unit=unit, **wanted).listed().select_related("cycle", "replaced_by", "void__voided_by")
+    papers = (
+        Paper.objects.filter(unit=unit, **wanted)
+        .listed()
+        .select_related("cycle", "replaced_by", "void__voided_by")
+    )
     papers = papers.defer("replaced_by__content", "replaced_by__words")
     outside = VoidNumber.objects.filter(unit=unit, paper=None, **wanted).select_related("voided_by")
     used = [((p.year, p.kind), Number(p.sequence, p, getattr(p, "void", None))) for p in papers]
     used += [((v.year, v.kind), Number(v.sequence, None, v)) for v in outside]
     used.sort(key=lambda entry: (entry[0], entry[1].sequence))
-    numbers = {key: [number for _, number in entries] for key, entries in groupby(used, key=lambda entry: entry[0])}
+    numbers = {
+        key: [number for _, number in entries] for key, entries in groupby(used, key=lambda entry: entry[0])
+    }
     order = {kind: place for place, kind in enumerate(KINDS)}
     keys = sorted(set(counters) | set(numbers), key=lambda key: (key[0], order[key[1]]))
     return [Series(*key, counters.get(key, 0), numbers.get(key, [])) for key in keys]
 
 
-def faults(unit: Unit) -> list[str]:
+def number_faults(unit: Unit) -> list[str]:
     """Sentences on every number of an office that is missing, used twice or not counted; empty for a sound register."""
     return [f"{unit}: {fault}" for series in register(unit) for fault in series.faults]

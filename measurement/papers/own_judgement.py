@@ -6,13 +6,18 @@ from measurement.models import MeasurementCycle, Person
 from measurement.rules.sop import STEP_BY_KEY, Role, Step
 
 ACTING = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)  # everybody measures; whose rows were judged is said apart
-EVALUATING = ("row_accept", "row_return", "row_fill_for", "directive_answer")  # what Tim SAKIP does without leaving a step
+EVALUATING = (
+    "row_accept",
+    "row_return",
+    "row_fill_for",
+    "directive_answer",
+)  # what Tim SAKIP does without leaving a step
 
 EVALUATION = STEP_BY_KEY["evaluate"].number
 
 
 @dataclass
-class Part:
+class RolePlayed:
     """What one person did in one role: under which titles, at which steps."""
 
     titles: dict[str, None] = field(default_factory=dict)
@@ -40,13 +45,13 @@ def two_roles(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str
     ]
 
 
-def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, dict[Role, Part]]:
+def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, dict[Role, RolePlayed]]:
     """Person → role → what they did in it, from the steps they left and from the trail of the evaluation."""
-    found: dict[Person, dict[Role, Part]] = {}
+    found: dict[Person, dict[Role, RolePlayed]] = {}
 
     def add(person: Person, role: Role, title: str, number: int) -> None:
         if role in ACTING:
-            part = found.setdefault(person, {}).setdefault(role, Part())
+            part = found.setdefault(person, {}).setdefault(role, RolePlayed())
             part.titles |= {title: None} if title else {}
             part.steps.add(number)
 

@@ -2,18 +2,27 @@
 
 from measurement.models import Paper
 
-from .kind import Kind
+from .kind import PaperKind
 from .render import render_pdf
 
-KIND = Kind("KKP", "Petikan Kertas Kerja Pengukuran Data Kinerja", "petikan.html", content=lambda cycle, actor: {}, landscape=True)
+KIND = PaperKind(
+    "KKP",
+    "Petikan Kertas Kerja Pengukuran Data Kinerja",
+    "petikan.html",
+    content=lambda cycle, actor: {},
+    landscape=True,
+)
 ABOUT_THE_WHOLE = ("total", "owners", "hints", "attachments", "code", "verify_url", "wording")
 
 
-def content(paper: Paper, person_id: int) -> dict | None:
+def petikan_content(paper: Paper, person_id: int) -> dict | None:
     """The frozen content with one person's rows and money only; None where the paper has nothing of theirs."""
     whole, key = paper.content, str(person_id)
     owner = next((owner for owner in whole["owners"] if owner.get("person") == key), None)
-    groups = [{**group, "rows": [row for row in group["rows"] if row.get("person") == key]} for group in whole["groups"]]
+    groups = [
+        {**group, "rows": [row for row in group["rows"] if row.get("person") == key]}
+        for group in whole["groups"]
+    ]
     own = [group for group in groups if group["rows"] or group.get("person") == key]
     if owner is None or not own:
         return None

@@ -11,10 +11,10 @@ def verification(content: dict) -> dict:
     """What the verification block prints; nothing for papers from before codes were given."""
     if not content.get("verify_url"):
         return {}
-    return {"url": content["verify_url"], "code": grouped(content["code"]), **symbol(content["verify_url"])}
+    return {"url": content["verify_url"], "code": in_groups(content["code"]), **symbol(content["verify_url"])}
 
 
-def grouped(code: str) -> str:
+def in_groups(code: str) -> str:
     """A code in groups of four, to be read aloud and typed."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 

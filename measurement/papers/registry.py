@@ -15,11 +15,11 @@ from . import (
     notulen,
     rekapitulasi,
 )
-from .kind import Kind
+from .kind import PaperKind
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "PaperKind"]
 
-KINDS: dict[Output, Kind] = {
+KINDS: dict[Output, PaperKind] = {
     Output.NOTA_DINAS_PERINTAH: nota_dinas_perintah.KIND,
     Output.NOTA_DINAS_ARAHAN: nota_dinas_arahan.KIND,
     Output.NOTULEN: notulen.KIND,

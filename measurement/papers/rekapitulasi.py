@@ -2,14 +2,14 @@
 
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Person
-from measurement.record.officials import official
+from measurement.record.officials import post_holder
 from measurement.rules.dates import count_in_words
 from measurement.rules.sop import Role
 
 from . import workbooks
-from .cycle_history import changes
-from .kind import Kind
-from .results import overview, summary
+from .cycle_history import last_round_changes
+from .kind import PaperKind
+from .results import recap_overview, summary
 from .text import paragraphs
 
 WORDING = {
@@ -18,11 +18,11 @@ WORDING = {
 }
 
 
-def content(cycle: MeasurementCycle, actor: Person) -> dict:
+def rekapitulasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
         "memo": {
-            "to": official(cycle.unit, Role.SEKCAM)["title"],
+            "to": post_holder(cycle.unit, Role.SEKCAM)["title"],
             "copy": "–",
             "nature": "Biasa",
             "attachment": f"{count_in_words(1, 'berkas')}, disertai {count_in_words(2, 'berkas Excel')}",
@@ -30,12 +30,12 @@ def content(cycle: MeasurementCycle, actor: Person) -> dict:
         },
         "body": paragraphs(cycle.cover_note),
         "summary": summary(sheet),
-        "changes": changes(cycle),
-        **overview(sheet),
+        "changes": last_round_changes(cycle),
+        **recap_overview(sheet),
     }
 
 
-KIND = Kind(
-    "RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", content,
-    wording=WORDING, attach=workbooks.recap_and_form,
+KIND = PaperKind(
+    "RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", rekapitulasi_content,
+    wording=WORDING, attach=workbooks.recap_and_form_attachments,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from . import qr
-from .kind import Attachment, Kind
+from .kind import Attachment, PaperKind
 
 logger = logging.getLogger(__name__)
 WORKER = Path(__file__).with_name("weasy.py")
@@ -26,51 +26,72 @@ ATTACHED = {  # suffix → type, and what the file is to the paper (ISO 32000-2,
     ".csv": ("text/csv", "Data"),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Source"),
 }
-FAILED = "Berkas naskah gagal dibuat: {reason}. Isinya tetap tersimpan; coba lagi, atau hubungi administrator."
+FAILED = (
+    "Berkas naskah gagal dibuat: {reason}. Isinya tetap tersimpan; coba lagi, atau hubungi administrator."
+)
 
 
 class PaperFailed(Exception):
     """The paper's file could not be made; the message is a sentence for people."""
 
 
-def render_pdf(kind: Kind, content: dict) -> bytes:
+def render_pdf(kind: PaperKind, content: dict) -> bytes:
     """The PDF/A-3b of a paper from its frozen content; the same content gives the same bytes. PaperFailed if it can't be made."""
     emblem = content["letterhead"].get("emblem")
     pictures = {emblem["path"]: _bytes_of(emblem, "lambang")} if emblem else {}
-    return html_to_pdf(render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())], pictures)
-
-
-def render_html(kind: Kind, content: dict) -> str:
-    title = f"{kind.title} {content['period']}"
-    verification = qr.verification(content)
-    return render_to_string(
-        f"print/{kind.template}", {**content, "title": title, "landscape": kind.landscape, "verification": verification}
+    return html_to_pdf(
+        render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())], pictures
     )
 
 
-def html_to_pdf(html: str, attachments: Iterable[Attachment] = (), pictures: dict[str, bytes] | None = None) -> bytes:
+def render_html(kind: PaperKind, content: dict) -> str:
+    title = f"{kind.title} {content['period']}"
+    verification = qr.verification(content)
+    return render_to_string(
+        f"print/{kind.template}",
+        {**content, "title": title, "landscape": kind.landscape, "verification": verification},
+    )
+
+
+def html_to_pdf(
+    html: str, attachments: Iterable[Attachment] = (), pictures: dict[str, bytes] | None = None
+) -> bytes:
     """The PDF; `pictures` are shown where the HTML names their address.
 
     Runs the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock.
     """
     seconds, memory = settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES
-    command = [sys.executable, "-P", "-s", str(WORKER), str(settings.STATICFILES_DIRS[0]), str(seconds), str(memory)]
+    command = [
+        sys.executable,
+        "-P",
+        "-s",
+        str(WORKER),
+        str(settings.STATICFILES_DIRS[0]),
+        str(seconds),
+        str(memory),
+    ]
     order = {
         "html": html.encode("utf-8", "replace").decode(),
         "attachments": [_ordered(attachment) for attachment in attachments],
-        "pictures": {address: base64.b64encode(content).decode() for address, content in (pictures or {}).items()},
+        "pictures": {
+            address: base64.b64encode(content).decode() for address, content in (pictures or {}).items()
+        },
     }
     source = json.dumps(order).encode()
     try:
-        # S603: fixed command, no shell; the paper's text goes in on stdin only
-        done = subprocess.run(command, input=source, capture_output=True, timeout=4 * seconds, env=_environment(), check=False)  # noqa: S603
+        # fixed command, no shell; the paper's text goes in on stdin only
+        done = subprocess.run(
+            command, input=source, capture_output=True, timeout=4 * seconds, env=_environment(), check=False
+        )
     except subprocess.TimeoutExpired:
         raise PaperFailed(FAILED.format(reason="terlalu lama")) from None
     except OSError as error:
         logger.error("paper worker did not start: %s", error)
         raise PaperFailed(FAILED.format(reason="pembuat berkas tidak dapat dijalankan")) from error
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        logger.error("paper worker ended with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace"))
+        logger.error(
+            "paper worker ended with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace")
+        )
         raise PaperFailed(FAILED.format(reason="terlalu besar, terlalu rumit, atau terlalu lama"))
     return done.stdout
 
@@ -79,7 +100,13 @@ def _ordered(attachment: Attachment) -> dict:
     """An attachment as the worker reads it."""
     mime, relationship = ATTACHED[Path(attachment.name).suffix]
     content = base64.b64encode(attachment.content).decode()
-    return {"name": attachment.name, "description": attachment.description, "type": mime, "relationship": relationship, "content": content}
+    return {
+        "name": attachment.name,
+        "description": attachment.description,
+        "type": mime,
+        "relationship": relationship,
+        "content": content,
+    }
 
 
 def _unchanged(kept: dict) -> Attachment:
@@ -95,11 +122,15 @@ def _bytes_of(kept: dict, what: str) -> bytes:
         content = b""
     if hashlib.sha256(content).hexdigest() != kept["sha256"]:
         logger.error("%s is missing or was changed", kept["path"])
-        raise PaperFailed(FAILED.format(reason=f"{what} hilang atau tidak lagi sama dengan saat naskah ditetapkan"))
+        raise PaperFailed(
+            FAILED.format(reason=f"{what} hilang atau tidak lagi sama dengan saat naskah ditetapkan")
+        )
     return content
 
 
 def _environment() -> dict[str, str]:
     """What the worker may know: where programs are, nothing of the application's secrets; and what makes its output repeatable."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ
+    }
     return {**kept, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}

@@ -13,7 +13,7 @@ from measurement.rules.office_rules import rules_words
 from . import tables
 from .analysis import REMARKS, is_short, numbering
 from .charts import Bar, Group, Shade, bar_charts
-from .comparison import NO_FIGURE, pair, reached
+from .comparison import NO_FIGURE, pair, reached_words
 
 HALF = Decimal(50)  # percent of the annual target
 CAPAIAN_LEGEND = ((Shade.DARK, "capaian 100 % atau lebih"), (Shade.HATCHED, "capaian di bawah 100 %"))
@@ -65,19 +65,27 @@ def key_figures(sheet: Sheet) -> list[dict]:
     points = efficiency_points(office, sheet.cycle.rules) if office.efficiency else NO_FIGURE
     return [
         _key(f"Capaian kinerja {period}", line["capaian"], _because(line["predicate"], line["counted"])),
-        _key(f"Indikator yang mencapai target {period}", reached(row.capaian for row in rows), uncounted),
-        _key("Indikator yang mencapai target setahun", reached(row.capaian_year for row in rows), f"realisasi {period}, target setahun"),
-        _key(f"Serapan anggaran {period}", line["serapan"], f"{line['spent_to_date']} dari pagu {line['pagu']}"),
+        _key(
+            f"Indikator yang mencapai target {period}", reached_words(row.capaian for row in rows), uncounted
+        ),
+        _key(
+            "Indikator yang mencapai target setahun",
+            reached_words(row.capaian_year for row in rows),
+            f"realisasi {period}, target setahun",
+        ),
+        _key(
+            f"Serapan anggaran {period}", line["serapan"], f"{line['spent_to_date']} dari pagu {line['pagu']}"
+        ),
         _key("Efisiensi", line["efficiency"], points),
     ]
 
 
-def annual(sheet: Sheet) -> str:
+def annual_sentence(sheet: Sheet) -> str:
     """This far into the year, against the target of the whole year."""
     figures = [row.capaian_year for row in tables.in_order(sheet) if row.capaian_year.value is not None]
     below = sum(figure.value < HALF for figure in figures)
     return (
-        f"Sampai dengan {sheet.cycle.period}, {reached(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
+        f"Sampai dengan {sheet.cycle.period}, {reached_words(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
         f"{show_short(HALF)} %."
     )
 
@@ -94,10 +102,15 @@ def highlights(sheet: Sheet) -> list[str]:
     """What stands out: the best and the weakest program, and the weakest indicators."""
     programs = [branch for branch in sheet.of_level(Level.PROGRAM) if branch.capaian.figure.value is not None]
     programs.sort(key=lambda branch: branch.capaian.figure.value, reverse=True)
-    numbers, short = numbering(sheet), sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.value)
+    numbers, short = (
+        numbering(sheet),
+        sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.value),
+    )
     found = []
     if len(programs) > 1:
-        found.append(f"Capaian program tertinggi adalah {_named(programs[0])} dan terendah {_named(programs[-1])}.")
+        found.append(
+            f"Capaian program tertinggi adalah {_named(programs[0])} dan terendah {_named(programs[-1])}."
+        )
     if short:
         worst = short[0]
         found.append(
@@ -114,10 +127,16 @@ def _named(branch: NodeFigures) -> str:
 def charts(sheet: Sheet) -> dict:
     """Capaian of each program against its target, and beside its serapan."""
     programs = sheet.of_level(Level.PROGRAM)
-    titles = f"Capaian tiap program s.d. {sheet.cycle.period}", f"Capaian dan serapan tiap program s.d. {sheet.cycle.period}"
+    titles = (
+        f"Capaian tiap program s.d. {sheet.cycle.period}",
+        f"Capaian dan serapan tiap program s.d. {sheet.cycle.period}",
+    )
     against = [Group(_label(branch), [_capaian_bar(branch)]) for branch in programs]
     beside = [Group(_label(branch), pair(branch)) for branch in programs]
-    return {"programs": bar_charts(titles[0], against, CAPAIAN_LEGEND), "money": bar_charts(titles[1], beside, MONEY_LEGEND)}
+    return {
+        "programs": bar_charts(titles[0], against, CAPAIAN_LEGEND),
+        "money": bar_charts(titles[1], beside, MONEY_LEGEND),
+    }
 
 
 def _label(branch: NodeFigures) -> str:
@@ -128,7 +147,11 @@ def _capaian_bar(branch: NodeFigures) -> Bar:
     value = branch.capaian.figure.value
     if value is None:
         return Bar(None, NO_FIGURE)
-    return Bar(value, f"{show_percent(value)} · {branch.predicate}", Shade.DARK if value >= tables.MET else Shade.HATCHED)
+    return Bar(
+        value,
+        f"{show_percent(value)} · {branch.predicate}",
+        Shade.DARK if value >= tables.MET else Shade.HATCHED,
+    )
 
 
 def shortfalls(sheet: Sheet) -> list[dict]:
@@ -144,17 +167,24 @@ def shortfalls(sheet: Sheet) -> list[dict]:
     return lines
 
 
-def uncounted(sheet: Sheet) -> list[dict]:
+def rows_without_figure(sheet: Sheet) -> list[dict]:
     """Indicators without a figure and why."""
     without = [row for row in tables.in_order(sheet) if row.capaian.gap]
-    return [{"name": row.row.name, "gap": str(row.capaian.gap), "reason": tables.excused(row.row)} for row in without]
+    return [
+        {"name": row.row.name, "gap": str(row.capaian.gap), "reason": tables.excuse_reason(row.row)}
+        for row in without
+    ]
 
 
-def overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Level.PROGRAM)) -> dict:
+def recap_overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Level.PROGRAM)) -> dict:
     """Recap table, total and the notes that explain it."""
-    return {"recap": tables.recap(sheet, levels), "total": recap_line(sheet.office), "notes": notes(sheet)}
+    return {
+        "recap": tables.recap_table(sheet, levels),
+        "total": recap_line(sheet.office),
+        "notes": figure_notes(sheet),
+    }
 
 
-def notes(sheet: Sheet) -> list[str]:
+def figure_notes(sheet: Sheet) -> list[str]:
     """How the figures were made, printed under every table of them."""
     return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol."]

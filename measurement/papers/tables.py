@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from measurement.figures.calculation import RowFigures, Sheet
 from measurement.figures.hints import hints_of, is_explained
-from measurement.figures.recap import heading, money, recap_line
+from measurement.figures.recap import heading, money_words, recap_line
 from measurement.models import Level, WorksheetRow
 from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure
 from measurement.rules.numbers import show_percent, show_short
@@ -26,7 +26,7 @@ def groups(sheet: Sheet, row_of: Callable[[RowFigures], dict]) -> list[dict]:
     return [
         {
             **heading(branch),
-            **money(branch),
+            **money_words(branch),
             "rows": [{"number": str(next(numbers)), **row_of(figures)} for figures in branch.rows],
         }
         for _, branch in sheet.nodes()
@@ -53,7 +53,7 @@ def core(figures: RowFigures) -> dict:
         "capaian_year": show_percent(figures.capaian_year.value),
         "predicate": figures.predicate or "–",
         "remark": remark(figures.capaian),
-        "excused": excused(row),
+        "excused": excuse_reason(row),
     }
 
 
@@ -75,12 +75,12 @@ def remark(figure: Figure) -> str:
     return str(figure.gap) if figure.gap else figure.remark
 
 
-def excused(row: WorksheetRow) -> str:
+def excuse_reason(row: WorksheetRow) -> str:
     """The reason for which a row was taken out of the measurement; empty for all others."""
     return row.verdict_note if row.state == RowState.DIKECUALIKAN else ""
 
 
-def findings(figures: RowFigures) -> dict:
+def owner_words(figures: RowFigures) -> dict:
     """What the owner wrote and attached, and whether that is anything; needs the row's evidence prefetched."""
     row = figures.row
     said = {
@@ -94,10 +94,15 @@ def findings(figures: RowFigures) -> dict:
     return {**said, "said": any(said.values())}
 
 
-def hints(sheet: Sheet) -> list[dict]:
+def rows_with_hints(sheet: Sheet) -> list[dict]:
     """The rows with anomaly hints and what their owners say about them."""
     found = hints_of(sheet)
-    hinted = [(branch.node.code, figures.row) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in found]
+    hinted = [
+        (branch.node.code, figures.row)
+        for _, branch in sheet.nodes()
+        for figures in branch.rows
+        if figures.row.pk in found
+    ]
     return [
         {
             "code": code,
@@ -125,10 +130,10 @@ def definition(figures: RowFigures) -> dict:
         "owner": row.owner.name,
         "target_year": row.shown_target(row.target_year),
         "targets": [row.shown(None if value is None else Decimal(value)) for value in row.targets],
-        "excused": excused(row),
+        "excused": excuse_reason(row),
     }
 
 
-def recap(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
+def recap_table(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
     """One line for each branch of these levels."""
     return [recap_line(branch) for _, branch in sheet.nodes() if branch.node.level in levels]

@@ -17,7 +17,7 @@ def paragraphs(text: str) -> list[dict]:
     return found
 
 
-def numbered(text: str) -> list[dict]:
+def numbered_paragraphs(text: str) -> list[dict]:
     """The paragraphs of an order or of minutes: several that the writer left unmarked are numbered."""
     lines = paragraphs(text)
     if len(lines) < 2 or any(line["mark"] for line in lines):
@@ -37,7 +37,18 @@ def printable(value):
     return value
 
 
-NOT_WORDS = {"nip", "audit_head", "code", "verify_url", "sha256", "path", "person", "method", "anchor", "charts"}
+NOT_WORDS = {
+    "nip",
+    "audit_head",
+    "code",
+    "verify_url",
+    "sha256",
+    "path",
+    "person",
+    "method",
+    "anchor",
+    "charts",
+}
 
 
 def searchable(content) -> str:

@@ -17,7 +17,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ANYWHERE = "thead, tbody, tr { break-before: auto !important; break-inside: auto !important; break-after: auto !important; }"
-CONTENT_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+CONTENT_TYPES = {
+    ".css": "text/css",
+    ".ttf": "font/ttf",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+}
 
 
 def limit(seconds: int, memory: int) -> None:
@@ -31,7 +37,12 @@ def allowed_file(url: str, root: Path) -> Path:
     """The file below the static folder that a URL names; ValueError for everything else, whatever its scheme."""
     parts = urlsplit(url)
     path = Path(unquote(parts.path)).resolve()
-    if parts.scheme != "file" or parts.netloc or not path.is_relative_to(root) or path.suffix not in CONTENT_TYPES:
+    if (
+        parts.scheme != "file"
+        or parts.netloc
+        or not path.is_relative_to(root)
+        or path.suffix not in CONTENT_TYPES
+    ):
         raise ValueError(f"refused: {url[:80]}")
     return path
 
@@ -56,12 +67,14 @@ def make_pdf(html: str, attachments: list[dict], pictures: dict[str, str], root:
     from weasyprint import HTML  # noqa: PLC0415
 
     options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
-    fetcher = make_fetcher(root, {address: base64.b64decode(content) for address, content in pictures.items()})
+    fetcher = make_fetcher(
+        root, {address: base64.b64decode(content) for address, content in pictures.items()}
+    )
     paper = laid_out(HTML(string=html, base_url=f"{root.as_uri()}/", url_fetcher=fetcher), options)
     dated = datetime.fromisoformat(paper.metadata.created or "1970-01-01")
     for page in paper.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
-    paper.metadata.attachments = [embedded(attachment, dated) for attachment in attachments]
+    paper.metadata.attachments = [embed(attachment, dated) for attachment in attachments]
     identifier = hashlib.sha256(json.dumps([html, attachments]).encode()).hexdigest()[:32].encode()
     return paper.write_pdf(finisher=name_files_once, pdf_identifier=identifier, **options)
 
@@ -76,7 +89,7 @@ def laid_out(html, options: dict):
         return html.render(stylesheets=[CSS(string=ANYWHERE)], **options)
 
 
-def embedded(attachment: dict, dated: datetime):
+def embed(attachment: dict, dated: datetime):
     """A file inside the PDF. WeasyPrint guesses its type from its name, so the guess is given; nothing of the system's tables is read."""
     from weasyprint import Attachment  # noqa: PLC0415
 
@@ -91,7 +104,7 @@ def name_files_once(document, pdf) -> None:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
-def main() -> None:
+def render_from_stdin() -> None:
     root, seconds, memory = sys.argv[1:]
     limit(int(seconds), int(memory))
     gc.disable()  # a quarter of the time; the process ends with the paper
@@ -100,4 +113,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    render_from_stdin()

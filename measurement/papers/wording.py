@@ -10,7 +10,9 @@ from .text import paragraphs
 PLACE = re.compile(r"\{(unit|period|sop|name)\}")
 
 
-def worded(defaults: dict[str, str], setting: PaperSetting, cycle: MeasurementCycle) -> dict[str, list[dict]]:
+def own_wording(
+    defaults: dict[str, str], setting: PaperSetting, cycle: MeasurementCycle
+) -> dict[str, list[dict]]:
     """The paragraphs of opening, closing and note, as far as the kind has them. {unit}, {period}, {sop} and {name} are filled in, nothing else."""
     values = {"unit": cycle.unit.name, "period": cycle.period, "sop": SOP_NUMBER, "name": SOP_NAME}
     texts = {part: getattr(setting, part).strip() or default for part, default in defaults.items()}

@@ -6,25 +6,28 @@ from measurement.models import MeasurementCycle, Person
 from .kind import Attachment
 
 
-def worksheet(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+def worksheet_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
     from measurement.spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
 
     return [Attachment("kertas-kerja.xlsx", f"Kertas kerja {cycle}", worksheet_workbook(calculate(cycle)))]
 
 
-def recap(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+def recap_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
     from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
 
     return [Attachment("rekap.xlsx", f"Rekapitulasi {cycle}", recap_workbook(calculate(cycle)))]
 
 
-def recap_and_form(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+def recap_and_form_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
     """The recap and Form E.81, which the kabupaten collects."""
     from measurement.spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
 
-    return [*recap(cycle, actor), Attachment("formulir-e81.xlsx", f"Formulir E.81 {cycle}", e81_workbook(calculate(cycle)))]
+    return [
+        *recap_attachments(cycle, actor),
+        Attachment("formulir-e81.xlsx", f"Formulir E.81 {cycle}", e81_workbook(calculate(cycle))),
+    ]
 
 
-def recap_worksheet_and_form(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+def all_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
     """All that the final report rests on."""
-    return [*worksheet(cycle, actor), *recap_and_form(cycle, actor)]
+    return [*worksheet_attachments(cycle, actor), *recap_and_form_attachments(cycle, actor)]

@@ -18,41 +18,67 @@ from openpyxl.utils import get_column_letter
 
 from measurement.files import clean_name
 from measurement.models import DocumentLine, Person, Plan, PlanningDocument
-from measurement.rules.numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, show_plain
+from measurement.rules.numbers import (
+    AmbiguousNumber,
+    NumberError,
+    keepable,
+    parse_money,
+    parse_number,
+    show_plain,
+)
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.reading import read_table
 
-from .table_import.columns import Wrong, key_of, plain
+from .table_import.columns import WrongPlanCell, heading_key, plain_heading
 
 HEADING_ROWS = 10
-MAX_LINES = 1000  # names are compared with each other: a longer list would keep every reader of the radar waiting
+MAX_LINES = (
+    1000  # names are compared with each other: a longer list would keep every reader of the radar waiting
+)
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands
 COLUMNS = {
-    "code": ("Kode", ("kode_program", "kode_sub_kegiatan", "kode_nomenklatur", "kode_program_kegiatan_sub_kegiatan")),
-    "name": ("Nomenklatur", ("nama", "sasaran", "sasaran_strategis", "program_kegiatan_sub_kegiatan", "program_kegiatan_dan_sub_kegiatan")),
+    "code": (
+        "Kode",
+        ("kode_program", "kode_sub_kegiatan", "kode_nomenklatur", "kode_program_kegiatan_sub_kegiatan"),
+    ),
+    "name": (
+        "Nomenklatur",
+        (
+            "nama",
+            "sasaran",
+            "sasaran_strategis",
+            "program_kegiatan_sub_kegiatan",
+            "program_kegiatan_dan_sub_kegiatan",
+        ),
+    ),
     "indicator": ("Indikator", ("indikator_kinerja_utama", "indikator_kinerja_individu", "iku", "iki")),
     "measure": ("Satuan", ()),
     "target": ("Target", ("target_kinerja", "target_setahun", "target_tahunan")),
-    "pagu": ("Pagu", ("anggaran", "pagu_rp", "anggaran_rp", "pagu_indikatif", "pagu_anggaran", "jumlah_anggaran")),
+    "pagu": (
+        "Pagu",
+        ("anggaran", "pagu_rp", "anggaran_rp", "pagu_indikatif", "pagu_anggaran", "jumlah_anggaran"),
+    ),
 }
-ATTRIBUTES = {alias: name for name, (heading, also) in COLUMNS.items() for alias in (plain(heading), *also)}
+ATTRIBUTES = {
+    alias: name for name, (heading, also) in COLUMNS.items() for alias in (plain_heading(heading), *also)
+}
 YEAR = re.compile(r"20\d\d")
 PREDICATE = re.compile(r"[A-Z]{1,4}")
 NOTHING = ("", "-", "–", "—")
 
 
 @dataclass
-class Reading:
+class DocumentReading:
     """What a file says: its lines, unless a cell is wrong; how many rows were passed over, headings that weren't understood, remarks."""
 
     lines: list[DocumentLine] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
+    wrong: list[WrongPlanCell] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
 @dataclass
-class Layout:
+class DocumentLayout:
     """Attribute → column from 0, in a table whose first line of data has that index; whether it has other years, what wasn't understood."""
 
     columns: dict[str, int]
@@ -61,12 +87,12 @@ class Layout:
     ignored: list[str]
 
 
-def read_document(upload: UploadedFile, year: int) -> Reading:
+def read_document(upload: UploadedFile, year: int) -> DocumentReading:
     """The lines of an upload. BadFile for what is no table, has no headings, or says nothing of the year."""
     dataset = read_table(upload)
     rows = [dataset.headers, *dataset]
     layout = _layout(rows, year)
-    reading, passed, above = Reading(), 0, ("", "")
+    reading, passed, above = DocumentReading(), 0, ("", "")
     for number, row in enumerate(rows[layout.first :], layout.first + 1):
         cells = {name: row[column] for name, column in layout.columns.items()}
         if not any(str(value).strip() for value in row) or _counts_columns(row):
@@ -90,7 +116,11 @@ def store(plan: Plan, kind: str, year: int, name: str, lines: list[DocumentLine]
         raise PermissionDenied
     Plan.objects.select_for_update().get(pk=plan.pk)
     there = plan.documents.filter(kind=kind, year=year).first()
-    if there and there.name == name and [_content(line) for line in there.lines.all()] == [_content(line) for line in lines]:
+    if (
+        there
+        and there.name == name
+        and [_content(line) for line in there.lines.all()] == [_content(line) for line in lines]
+    ):
         return False
     values = {"name": name, "uploaded_by": person, "uploaded_at": timezone.now()}
     document, _ = PlanningDocument.objects.update_or_create(plan=plan, kind=kind, year=year, defaults=values)
@@ -105,14 +135,14 @@ def _content(line: DocumentLine) -> tuple:
     return (line.number, *(getattr(line, name) for name in COLUMNS))
 
 
-def _check_length(reading: Reading, name: str) -> None:
+def _check_length(reading: DocumentReading, name: str) -> None:
     if not reading.lines:
         raise BadFile(f"“{name}” tidak berisi baris yang berkode atau berindikator.")
     if len(reading.lines) > MAX_LINES:
         raise BadFile(f"“{name}” terlalu panjang: paling banyak {MAX_LINES} baris dokumen.")
 
 
-def _layout(rows: Sequence[Sequence], year: int) -> Layout:
+def _layout(rows: Sequence[Sequence], year: int) -> DocumentLayout:
     """The row among the first ten of which most headings are understood: it must name a kode or an indikator and something about it."""
     found = [_read_headings(rows, index, year) for index in range(min(HEADING_ROWS, len(rows)))]
     best = max(found, key=lambda layout: len(layout.columns))
@@ -125,7 +155,7 @@ def _layout(rows: Sequence[Sequence], year: int) -> Layout:
     return best
 
 
-def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> Layout:
+def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentLayout:
     """A row as headings. A column of the year goes before one that names no year; of two alike the first is read."""
     headings, first = [str(value).strip() for value in rows[index]], index + 1
     below = [str(value).strip() for value in rows[first]] if first < len(rows) else []
@@ -133,16 +163,21 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> Layout:
         headings, first = _with_years(headings, below), first + 1
     dated, bare, others = {}, {}, set()
     for column, heading in enumerate(headings):
-        key = key_of(heading)
+        key = heading_key(heading)
         if key in (f"target_{year}", f"pagu_{year}"):
             dated.setdefault(key.partition("_")[0], column)
-        elif name := ATTRIBUTES.get(plain(heading)) or (key if key in COLUMNS else ""):
+        elif name := ATTRIBUTES.get(plain_heading(heading)) or (key if key in COLUMNS else ""):
             bare.setdefault(name, column)
         elif key.startswith(("target_", "pagu_")):
             others.add(column)
     columns = bare | dated
     read = {*columns.values(), *others}
-    return Layout(columns, first, bool(others), [heading for column, heading in enumerate(headings) if heading and column not in read])
+    return DocumentLayout(
+        columns,
+        first,
+        bool(others),
+        [heading for column, heading in enumerate(headings) if heading and column not in read],
+    )
 
 
 def _with_years(headings: list[str], below: list[str]) -> list[str]:
@@ -160,7 +195,7 @@ def _counts_columns(row: Sequence) -> bool:
     return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
-def _line(cells: dict, number: int, layout: Layout, reading: Reading) -> DocumentLine:
+def _line(cells: dict, number: int, layout: DocumentLayout, reading: DocumentReading) -> DocumentLine:
     """One row; what can't be taken goes to `wrong` with its address."""
     line = DocumentLine(number=number)
     for name, value in cells.items():
@@ -169,19 +204,23 @@ def _line(cells: dict, number: int, layout: Layout, reading: Reading) -> Documen
         except AmbiguousNumber as error:
             setattr(line, name, error.value)
             fraction = str(value).strip().replace(".", ",")
-            reading.remarks.append(f"Baris {number}: “{value}” dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}.")
+            reading.remarks.append(
+                f"Baris {number}: “{value}” dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
+            )
         except PredicateWord as error:
             reading.remarks.append(f"Baris {number}: {error}")
         except ValueError as error:
             cell = f"{get_column_letter(layout.columns[name] + 1)}{number}"
-            reading.wrong.append(Wrong(cell, str(value)[:80], str(error)))
+            reading.wrong.append(WrongPlanCell(cell, str(value)[:80], str(error)))
     return line
 
 
 def _text(value) -> str:
     """Clean text on one line, without control and invisible characters."""
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    return " ".join("".join(c for c in text if c.isspace() or not unicodedata.category(c).startswith("C")).split())
+    return " ".join(
+        "".join(c for c in text if c.isspace() or not unicodedata.category(c).startswith("C")).split()
+    )
 
 
 def _limited(name: str, change: Callable[[str], str] = str) -> Callable:
@@ -203,7 +242,7 @@ class PredicateWord(ValueError):
 def _target(value) -> Decimal | None:
     """A number; 95,5% is 95,5, and "-" says that there is none."""
     if isinstance(value, Decimal):
-        return bounded(value)
+        return keepable(value)
     text = _text(value).removesuffix("%").strip()
     if PREDICATE.fullmatch(text):
         raise PredicateWord(f"target “{text}” berupa predikat, jadi tidak dibandingkan.")
@@ -213,7 +252,7 @@ def _target(value) -> Decimal | None:
 def _pagu(value) -> Decimal | None:
     """Whole rupiah, with Rp before it or not."""
     if isinstance(value, Decimal):
-        amount = bounded(value)
+        amount = keepable(value)
     else:
         text = re.sub(r"^Rp\.?\s*|,(?:-|00)$", "", _text(value), flags=re.IGNORECASE)
         amount = None if text in NOTHING else parse_money(text)

@@ -57,7 +57,14 @@ def changed_meaning(node: PlanNode, was: Indicator, now: Indicator, years: Itera
     """What changes the meaning of an indicator's targets, once for each of the years in which it has one."""
     changed = [name for name in MEANING if getattr(was, name) != getattr(now, name)]
     return [
-        Revised(node, now, year, Indicator._meta.get_field(name).verbose_name, MEANING[name](was), MEANING[name](now))
+        Revised(
+            node,
+            now,
+            year,
+            Indicator._meta.get_field(name).verbose_name,
+            MEANING[name](was),
+            MEANING[name](now),
+        )
         for year in sorted(years)
         for name in changed
     ]
@@ -70,7 +77,11 @@ def approved_years(plan: Plan) -> set[int]:
 def fixed_by(plan: Plan, year: int) -> str:
     """By which document a year was approved, as a sentence."""
     approval = plan.approvals.filter(year=year).first()
-    return f"Ditetapkan dengan {approval.document} tanggal {long_date(approval.dated)}." if approval else "Belum ditetapkan."
+    return (
+        f"Ditetapkan dengan {approval.document} tanggal {long_date(approval.dated)}."
+        if approval
+        else "Belum ditetapkan."
+    )
 
 
 def document_gaps(document: str, dated: date | None) -> dict[str, str]:
@@ -89,12 +100,18 @@ def basis_gaps(basis: Basis | None, approved: date | None = None) -> dict[str, s
     """What is missing before a revision of what was approved that day may rest on this basis, by field; empty when nothing is."""
     basis = basis or Basis("", "", None)
     if approved and basis.dated and basis.dated < approved:
-        return {"dated": f"Dokumen dasar revisi tidak boleh bertanggal sebelum penetapannya ({long_date(approved)})."}
-    why = {} if is_said(basis.reason) else {"reason": f"Tuliskan alasan revisi, paling sedikit {SHORTEST_REASON} huruf."}
+        return {
+            "dated": f"Dokumen dasar revisi tidak boleh bertanggal sebelum penetapannya ({long_date(approved)})."
+        }
+    why = (
+        {}
+        if is_said(basis.reason)
+        else {"reason": f"Tuliskan alasan revisi, paling sedikit {SHORTEST_REASON} huruf."}
+    )
     return why | document_gaps(basis.document, basis.dated)
 
 
-def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Revised]) -> int:
+def record_revision(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Revised]) -> int:
     """Write a revision for each change of an approved year; how many. Incomplete if there are such changes and the basis has gaps.
 
     To be called within the transaction that writes the changes; nobody can approve a year between the two.
@@ -106,7 +123,10 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     gaps = basis_gaps(basis, max(approved[change.year] for change in revised)) if revised else {}
     if gaps:
         years = ", ".join(str(year) for year in sorted({change.year for change in revised}))
-        raise Incomplete(f"Rencana tahun {years} sudah ditetapkan: perubahannya harus menyebut dasar revisi.", *gaps.values())
+        raise Incomplete(
+            f"Rencana tahun {years} sudah ditetapkan: perubahannya harus menyebut dasar revisi.",
+            *gaps.values(),
+        )
     now = timezone.now()
     rows = [
         Revision(
@@ -119,7 +139,7 @@ def record(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Rev
     return len(Revision.objects.bulk_create(rows))
 
 
-def told(revision: Revision) -> dict[str, str]:
+def revision_line(revision: Revision) -> dict[str, str]:
     """A revision as page and paper print it."""
     return {
         "where": str(revision.node),
@@ -145,11 +165,17 @@ def approve(plan: Plan, year: int, actor: Person, document: str, dated: date | N
     hindrances = _hindrances(plan, year) or list(document_gaps(document, dated).values())
     if hindrances:
         raise Incomplete(*hindrances)
-    return PlanApproval.objects.create(plan=plan, year=year, document=document, dated=dated, recorded_by=actor, recorded_at=timezone.now())
+    return PlanApproval.objects.create(
+        plan=plan, year=year, document=document, dated=dated, recorded_by=actor, recorded_at=timezone.now()
+    )
 
 
 def years_with_targets(plan: Plan) -> set[int]:
-    return set(Target.objects.filter(indicator__node__plan=plan, indicator__retired=False).values_list("year", flat=True).distinct())
+    return set(
+        Target.objects.filter(indicator__node__plan=plan, indicator__retired=False)
+        .values_list("year", flat=True)
+        .distinct()
+    )
 
 
 def _hindrances(plan: Plan, year: int) -> list[str]:

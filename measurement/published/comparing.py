@@ -13,7 +13,7 @@ from itertools import product
 from measurement.rules.formulas import HUNDRED, absorption, maximize, minimize, minimize_ratio
 from measurement.rules.numbers import round_half_up, show
 
-from .printed import COMMA, Printed, Reading, State
+from .printed import COMMA, Printed, PrintedReading, PrintedState
 
 DIGITS = 60  # enough for every quotient of two printed numbers to fall on the right side of a limit
 TOLERANCE = Decimal("0.01")
@@ -23,7 +23,7 @@ FAR = Decimal(100)
 CAPS = (HUNDRED, Decimal(120))
 
 
-class Verdict(StrEnum):
+class FigureVerdict(StrEnum):
     """How a published percentage stands to the computed one."""
 
     EQUAL = "sesuai"
@@ -32,8 +32,8 @@ class Verdict(StrEnum):
     UNCOMPUTABLE = "tidak_dapat_dihitung"
 
 
-VERDICT_LABELS = {verdict: verdict.value.replace("_", " ") for verdict in Verdict}
-BETTER = {Verdict.EQUAL: 2, Verdict.ROUNDED: 1, Verdict.DIFFERENT: 0}
+VERDICT_LABELS = {verdict: verdict.value.replace("_", " ") for verdict in FigureVerdict}
+BETTER = {FigureVerdict.EQUAL: 2, FigureVerdict.ROUNDED: 1, FigureVerdict.DIFFERENT: 0}
 
 
 class Direction(StrEnum):
@@ -83,7 +83,7 @@ DIRECTIONS = {word: direction for direction, words in WORDS.items() for word in 
 class Check:
     """One published percentage: the computed value, the verdict (none where nothing is published), and what was tried or assumed."""
 
-    verdict: Verdict | None = None
+    verdict: FigureVerdict | None = None
     computed: Decimal | None = None
     decimal: str = COMMA
     notes: tuple[str, ...] = ()
@@ -91,7 +91,11 @@ class Check:
     @property
     def text(self) -> str:
         """The computed value with two decimals, in the notation of the published one."""
-        return "" if self.computed is None else f"{round_half_up(self.computed) + 0:f}".replace(".", self.decimal)
+        return (
+            ""
+            if self.computed is None
+            else f"{round_half_up(self.computed) + 0:f}".replace(".", self.decimal)
+        )
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,15 @@ def check_capaian(direction: str, target: Printed, realised: Printed, published:
         tried = [known] if known else list(Direction)
         attempts = [a for t, r in _pairs(target, realised) for way in tried for a in _capaian(way, t, r)]
         found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
-        if known or not attempts or found.verdict == Verdict.UNCOMPUTABLE:
+        if known or not attempts or found.verdict == FigureVerdict.UNCOMPUTABLE:
             return found
         said = f"arah “{direction.strip()[:30]}” tidak dikenal" if word.strip("-") else "arah kosong"
-        return Check(found.verdict, found.computed, found.decimal, (*_direction_note(said, attempts, found, published), *found.notes))
+        return Check(
+            found.verdict,
+            found.computed,
+            found.decimal,
+            (*_direction_note(said, attempts, found, published), *found.notes),
+        )
 
 
 def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check:
@@ -130,14 +139,18 @@ def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check
         return _check({"pagu": pagu, "realisasi anggaran": realised}, attempts, published, "serapan")
 
 
-def compare(shown: Decimal, places: int, exact: Decimal) -> Verdict:
+def compare_published(shown: Decimal, places: int, exact: Decimal) -> FigureVerdict:
     """Equal at the printed places (half up); within 0,01 or one unit of the last place; or different."""
     if round_half_up(exact, places) == shown:
-        return Verdict.EQUAL
-    return Verdict.ROUNDED if abs(shown - exact) <= max(TOLERANCE, Decimal(1).scaleb(-places)) else Verdict.DIFFERENT
+        return FigureVerdict.EQUAL
+    return (
+        FigureVerdict.ROUNDED
+        if abs(shown - exact) <= max(TOLERANCE, Decimal(1).scaleb(-places))
+        else FigureVerdict.DIFFERENT
+    )
 
 
-def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[Reading, Reading]]:
+def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[PrintedReading, PrintedReading]]:
     """Readings of two cells together: those of one notation first; last, a fraction beside a percentage (0,98 of 100 %)."""
     pairs = sorted(product(base.readings, realised.readings), key=lambda pair: _clash(*pair))
     yield from pairs[:1]
@@ -149,34 +162,48 @@ def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[Reading, Reading]
             yield _as_percent(first, base.text), second
 
 
-def _clash(first: Reading, second: Reading) -> bool:
+def _clash(first: PrintedReading, second: PrintedReading) -> bool:
     return bool(first.decimal and second.decimal) and first.decimal != second.decimal
 
 
-def _comparable(base: Reading, realised: Reading) -> bool:
+def _comparable(base: PrintedReading, realised: PrintedReading) -> bool:
     """Less likely readings must not be a thousand times apart: next to nothing agrees with a printed 0 by accident."""
     return bool(base.value and realised.value) and 1 / FAR < abs(realised.value / base.value) < FAR
 
 
-def _as_percent(reading: Reading, text: str) -> Reading:
+def _as_percent(reading: PrintedReading, text: str) -> PrintedReading:
     """A fraction of 100 %. One with a single decimal is precise to tens of percent only; a whole one stays exact: 1 is 100 %."""
     value = reading.value * HUNDRED
     places = TENS if reading.places == 1 else max(0, reading.places - 2)
     precision = ", dicetak sampai puluhan persen" if places == TENS else ""
-    return Reading(value, places, reading.decimal, True, f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %{precision}")
+    return PrintedReading(
+        value,
+        places,
+        reading.decimal,
+        True,
+        f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %{precision}",
+    )
 
 
-def _remarks(*readings: Reading) -> tuple[str, ...]:
+def _remarks(*readings: PrintedReading) -> tuple[str, ...]:
     return tuple(reading.remark for reading in readings if reading.remark)
 
 
-def _capaian(way: Direction, target: Reading, realised: Reading) -> list[Attempt]:
+def _capaian(way: Direction, target: PrintedReading, realised: PrintedReading) -> list[Attempt]:
     """The house's figure, and for min also the negative one that a document prints where ours stops at 0."""
     figure = (maximize if way == Direction.MAX else minimize)(target.value, realised.value)
     if figure.value is None:
         return []
     remarks = _remarks(target, realised)
-    found = [Attempt(figure.value, target.value, realised.value, way, (*remarks, figure.remark) if figure.remark else remarks)]
+    found = [
+        Attempt(
+            figure.value,
+            target.value,
+            realised.value,
+            way,
+            (*remarks, figure.remark) if figure.remark else remarks,
+        )
+    ]
     if figure.remark:
         below = 2 * HUNDRED - realised.value / target.value * HUNDRED
         said = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
@@ -185,50 +212,57 @@ def _capaian(way: Direction, target: Reading, realised: Reading) -> list[Attempt
 
 
 def _check(inputs: dict[str, Printed], attempts: list[Attempt], published: Printed, name: str) -> Check:
-    faults = [_fault(label, cell) for label, cell in inputs.items() if cell.state != State.NUMBER]
+    faults = [_fault(label, cell) for label, cell in inputs.items() if cell.state != PrintedState.NUMBER]
     if not faults and not attempts:
         faults = [f"{next(iter(inputs))} 0, persentasenya tidak terdefinisi"]
-    if published.state == State.BLANK:
+    if published.state == PrintedState.BLANK:
         first = attempts[0] if attempts else None
         return Check(computed=first.value, notes=first.remarks) if first else Check()
-    if published.state != State.NUMBER:
-        blank = all(cell.state == State.BLANK for cell in inputs.values())
+    if published.state != PrintedState.NUMBER:
+        blank = all(cell.state == PrintedState.BLANK for cell in inputs.values())
         faults = [*([] if blank else faults), _fault(f"{name} yang dicetak", published)]
     elif faults:
         faults.append(f"dokumen mencetak “{published.text.strip()}”")
     if faults:
-        return Check(Verdict.UNCOMPUTABLE, attempts[0].value if attempts else None, notes=tuple(faults))
+        return Check(FigureVerdict.UNCOMPUTABLE, attempts[0].value if attempts else None, notes=tuple(faults))
     return _judge(attempts, published)
 
 
 def _fault(label: str, cell: Printed) -> str:
-    if cell.state == State.BLANK:
+    if cell.state == PrintedState.BLANK:
         return f"{label} kosong"
     text = " ".join(cell.text.split())[:40]
-    return f"{label} “{text}”, bukan angka" if cell.state == State.DASH else f"{label} “{text}” tidak terbaca sebagai angka"
+    return (
+        f"{label} “{text}”, bukan angka"
+        if cell.state == PrintedState.DASH
+        else f"{label} “{text}” tidak terbaca sebagai angka"
+    )
 
 
 def _judge(attempts: list[Attempt], published: Printed) -> Check:
     """The best verdict over all attempts and readings; of equals the first."""
     tried = [
-        (compare(reading.shown, reading.places, a.value), a, reading)
+        (compare_published(reading.shown, reading.places, a.value), a, reading)
         for reading in _published(published)
         for a in attempts
         if reading.places != TENS or _nearer(reading.shown, a.value)
     ]
     verdict, attempt, reading = max(tried, key=lambda one: BETTER[one[0]])
     notes = [*attempt.remarks, *_remarks(reading)]
-    if verdict == Verdict.ROUNDED:
+    if verdict == FigureVerdict.ROUNDED:
         notes.append(_rounding(reading, attempt.value))
-    if verdict == Verdict.DIFFERENT:
+    if verdict == FigureVerdict.DIFFERENT:
         notes += _hints(attempt, reading)
     return Check(verdict, attempt.value, reading.decimal or COMMA, tuple(notes))
 
 
-def _published(published: Printed) -> list[Reading]:
+def _published(published: Printed) -> list[PrintedReading]:
     """The readings of a printed percentage; without a percent sign a small one may be a fraction: 0,99 for 99 %."""
     small = [r for r in published.readings if not r.percent and 0 < abs(r.value) <= MOST_FRACTION]
-    return [*published.readings, *(_as_percent(Reading(r.shown, r.places, r.decimal), published.text) for r in small)]
+    return [
+        *published.readings,
+        *(_as_percent(PrintedReading(r.shown, r.places, r.decimal), published.text) for r in small),
+    ]
 
 
 def _nearer(fraction: Decimal, exact: Decimal) -> bool:
@@ -236,7 +270,7 @@ def _nearer(fraction: Decimal, exact: Decimal) -> bool:
     return abs(fraction - exact) < abs(fraction / HUNDRED - exact)
 
 
-def _rounding(reading: Reading, exact: Decimal) -> str:
+def _rounding(reading: PrintedReading, exact: Decimal) -> str:
     unit = Decimal(1).scaleb(-reading.places)
     if exact.quantize(unit, rounding=ROUND_DOWN) == reading.shown:
         return "dipotong, tidak dibulatkan"
@@ -245,16 +279,27 @@ def _rounding(reading: Reading, exact: Decimal) -> str:
     return f"selisih {show(abs(reading.shown - exact), max(2, reading.places))}"
 
 
-def _hints(attempt: Attempt, reading: Reading) -> list[str]:
+def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
     """What would give the printed value, if something known does."""
-    other = [f for f in _other_ways(attempt) if compare(reading.shown, reading.places, f[1]) != Verdict.DIFFERENT]
+    other = [
+        f
+        for f in _other_ways(attempt)
+        if compare_published(reading.shown, reading.places, f[1]) != FigureVerdict.DIFFERENT
+    ]
     capped = [cap for cap in CAPS if attempt.value > cap and reading.shown == cap]
-    return [*(f"cocok dengan {label} = {show(value)}" for label, value in other), *(f"cocok bila dibatasi {cap}" for cap in capped)]
+    return [
+        *(f"cocok dengan {label} = {show(value)}" for label, value in other),
+        *(f"cocok bila dibatasi {cap}" for cap in capped),
+    ]
 
 
 def _other_ways(attempt: Attempt) -> list[tuple[str, Decimal]]:
     ratio = minimize_ratio(attempt.base, attempt.realised).value
-    found = [("bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi", ratio)] if ratio is not None else []
+    found = (
+        [("bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi", ratio)]
+        if ratio is not None
+        else []
+    )
     if attempt.name == Direction.MAX:
         found.insert(0, ("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised).value))
     if attempt.name == Direction.MIN:
@@ -269,9 +314,16 @@ def _direction_note(said: str, attempts: list[Attempt], found: Check, published:
     if ways[Direction.MAX] == ways[Direction.MIN]:
         return []
     results = f"maksimum {show(ways[Direction.MAX])} dan minimum {show(ways[Direction.MIN])} dicoba"
-    if published.state == State.BLANK:
+    if published.state == PrintedState.BLANK:
         return [f"{said}: dihitung sebagai maksimum"]
-    return [f"{said}: {results}, " + ("keduanya tidak cocok" if found.verdict == Verdict.DIFFERENT else f"cocok dengan {used.name}")]
+    return [
+        f"{said}: {results}, "
+        + (
+            "keduanya tidak cocok"
+            if found.verdict == FigureVerdict.DIFFERENT
+            else f"cocok dengan {used.name}"
+        )
+    ]
 
 
 def _brief(value: Decimal) -> str:

@@ -47,7 +47,7 @@ GROUPED = {POINT: BY_DOTS, COMMA: BY_COMMAS}
 OTHER = {POINT: COMMA, COMMA: POINT}
 
 
-class Kind(Enum):
+class PrintedKind(Enum):
     """What a column holds: it decides which reading of a lone group of three is the likely one."""
 
     FIGURE = "figure"
@@ -55,7 +55,7 @@ class Kind(Enum):
     MONEY = "money"
 
 
-class State(Enum):
+class PrintedState(Enum):
     """What stands in a cell. A blank and a dash are not 0, and not the same."""
 
     NUMBER = "number"
@@ -65,7 +65,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class PrintedReading:
     """One value that a text may mean. `decimal` is the sign of its notation, empty where both notations would print it so."""
 
     value: Decimal
@@ -85,30 +85,34 @@ class Printed:
     """A cell as it is printed, and its readings, the likely one first."""
 
     text: str
-    state: State
-    readings: tuple[Reading, ...] = ()
+    state: PrintedState
+    readings: tuple[PrintedReading, ...] = ()
 
 
-BLANK = Printed("", State.BLANK)
+BLANK = Printed("", PrintedState.BLANK)
 
 
 def of_number(text: str, value: Decimal, places: int, percent: bool = False) -> Printed:
     """The cell of a workbook that holds a real number; `places` are those that its format shows."""
-    return Printed(text, State.NUMBER, (Reading(_bounded(value), min(places, MOST_PLACES), percent=percent),))
+    return Printed(
+        text,
+        PrintedState.NUMBER,
+        (PrintedReading(_bounded(value), min(places, MOST_PLACES), percent=percent),),
+    )
 
 
-def read_printed(text: str, kind: Kind = Kind.FIGURE) -> Printed:
+def read_printed(text: str, kind: PrintedKind = PrintedKind.FIGURE) -> Printed:
     """What a printed text may mean; it never raises."""
     plain = " ".join(text[: LONGEST + 1].translate(PLAINER).split()).lstrip("'")
     if not plain:
         return BLANK
     if "-" in plain and not RUPIAH.sub("", plain, count=1).strip("- "):
-        return Printed(text, State.DASH)
+        return Printed(text, PrintedState.DASH)
     readings = _read(plain, kind) if len(plain) <= LONGEST else ()
-    return Printed(text, State.NUMBER if readings else State.UNREADABLE, readings)
+    return Printed(text, PrintedState.NUMBER if readings else PrintedState.UNREADABLE, readings)
 
 
-def _read(plain: str, kind: Kind) -> tuple[Reading, ...]:
+def _read(plain: str, kind: PrintedKind) -> tuple[PrintedReading, ...]:
     found = FRAME.fullmatch(plain)
     if not found or (found["sign"] and found["inner"]) or (found["open"] and found["inside"]):
         return ()
@@ -123,13 +127,25 @@ def _read(plain: str, kind: Kind) -> tuple[Reading, ...]:
     negative = bool(found["open"] or found["inside"]) or "-" in (found["sign"], found["inner"])
     power = tail.power + (int(exponent[1]) if exponent else 0)
     remarks = [f"tanda “{found['mark']}” diabaikan"] if found["mark"] else []
-    return tuple(_finished(reading, negative, power, tail.percent, remarks) for reading in readings if abs(power) <= MOST_DIGITS)
+    return tuple(
+        _finished(reading, negative, power, tail.percent, remarks)
+        for reading in readings
+        if abs(power) <= MOST_DIGITS
+    )
 
 
-def _finished(reading: Reading, negative: bool, power: int, percent: bool, remarks: list[str]) -> Reading:
+def _finished(
+    reading: PrintedReading, negative: bool, power: int, percent: bool, remarks: list[str]
+) -> PrintedReading:
     value = (-reading.value if negative else reading.value).scaleb(power)
     remark = "; ".join(filter(None, [*remarks, reading.remark]))
-    return replace(reading, value=_bounded(value), places=min(max(0, reading.places - power), MOST_PLACES), percent=percent, remark=remark)
+    return replace(
+        reading,
+        value=_bounded(value),
+        places=min(max(0, reading.places - power), MOST_PLACES),
+        percent=percent,
+        remark=remark,
+    )
 
 
 def _bounded(value: Decimal) -> Decimal:
@@ -143,7 +159,7 @@ class Tail:
     power: int = 0
 
 
-def _tail(core: str, rest: str, in_brackets: bool, kind: Kind) -> Tail | None:
+def _tail(core: str, rest: str, in_brackets: bool, kind: PrintedKind) -> Tail | None:
     """What follows the digits: ",-", ")", "%", "juta", a unit. None if it makes the number doubtful ("3/4", "80-90", "12 (100%)")."""
     if core.rstrip().endswith((POINT, COMMA)):
         rest = TRAILING_DASH.sub("", rest, count=1) if TRAILING_DASH.match(rest) else rest
@@ -158,14 +174,14 @@ def _tail(core: str, rest: str, in_brackets: bool, kind: Kind) -> Tail | None:
     scale, power = SCALE.match(rest), 0
     if scale:
         power, rest = POWERS[scale[1].lower()], rest[scale.end() :]
-    elif kind == Kind.MONEY and (short := MONEY_SCALE.fullmatch(rest)):
+    elif kind == PrintedKind.MONEY and (short := MONEY_SCALE.fullmatch(rest)):
         power, rest = MONEY_POWERS[short[1].lower()], ""
     if rest[:1] in NO_UNIT or any(char.isdigit() for char in SQUARE.sub("", rest) if char not in "¹²³"):
         return None
     return Tail(percent, power)
 
 
-def _core(core: str, kind: Kind) -> tuple[Reading, ...]:
+def _core(core: str, kind: PrintedKind) -> tuple[PrintedReading, ...]:
     """The readings of digits with separators; none if the groups are not right."""
     remark = ""
     core = core[:-1] if core[-1:] in (POINT, COMMA) else core
@@ -179,26 +195,28 @@ def _core(core: str, kind: Kind) -> tuple[Reading, ...]:
         return ()
     found = _separated(core, kind)
     fits = [reading for reading in found if reading.value.adjusted() < MOST_DIGITS]
-    return tuple(replace(reading, remark="; ".join(filter(None, [remark, reading.remark]))) for reading in fits)
+    return tuple(
+        replace(reading, remark="; ".join(filter(None, [remark, reading.remark]))) for reading in fits
+    )
 
 
-def _spaced(core: str) -> tuple[Reading, ...]:
+def _spaced(core: str) -> tuple[PrintedReading, ...]:
     """Thousands apart by spaces or apostrophes: 2 562 626 955,00."""
     digits = core.replace(" ", "").replace("'", "")
     decimal = next((sign for sign in (COMMA, POINT) if sign in digits), "")
-    return (_decimal(digits, decimal) if decimal else Reading(Decimal(digits)),)
+    return (_decimal(digits, decimal) if decimal else PrintedReading(Decimal(digits)),)
 
 
-def _separated(core: str, kind: Kind) -> list[Reading]:
+def _separated(core: str, kind: PrintedKind) -> list[PrintedReading]:
     used = [sign for sign in (POINT, COMMA) if sign in core]
     if not used:
-        return [Reading(Decimal(core))]
+        return [PrintedReading(Decimal(core))]
     if len(used) == 2:
         return _both(core)
     return _lone(core, used[0], kind) if core.count(used[0]) == 1 else _repeated(core, used[0], kind)
 
 
-def _both(core: str) -> list[Reading]:
+def _both(core: str) -> list[PrintedReading]:
     """1.234,56 or 1,234.56: the sign that comes last and once is the decimal one."""
     decimal = max(POINT, COMMA, key=core.rfind)
     whole = core.partition(decimal)[0]
@@ -207,29 +225,33 @@ def _both(core: str) -> list[Reading]:
     return [_decimal(core.replace(OTHER[decimal], ""), decimal)]
 
 
-def _repeated(core: str, sign: str, kind: Kind) -> list[Reading]:
+def _repeated(core: str, sign: str, kind: PrintedKind) -> list[PrintedReading]:
     """2.562.626.955; rupiah also with cents behind the same sign, if those are nought: 2,562,626,955,00."""
     if GROUPED[sign].fullmatch(core):
-        return [Reading(Decimal(core.replace(sign, "")), decimal=OTHER[sign])]
+        return [PrintedReading(Decimal(core.replace(sign, "")), decimal=OTHER[sign])]
     head, _, cents = core.rpartition(sign)
-    if kind == Kind.MONEY and cents == "00" and GROUPED[sign].fullmatch(head):
-        return [Reading(Decimal(head.replace(sign, "")), remark=f"“{core}” dibaca dengan sen 00")]
+    if kind == PrintedKind.MONEY and cents == "00" and GROUPED[sign].fullmatch(head):
+        return [PrintedReading(Decimal(head.replace(sign, "")), remark=f"“{core}” dibaca dengan sen 00")]
     return []
 
 
-def _lone(core: str, sign: str, kind: Kind) -> list[Reading]:
+def _lone(core: str, sign: str, kind: PrintedKind) -> list[PrintedReading]:
     """One sign: a decimal one, or, before three digits, perhaps one of thousands: in rupiah always, elsewhere a dot is the likelier one."""
     decimal = _decimal(core, sign)
     if not GROUPED[sign].fullmatch(core):
         return [decimal]
-    thousands = Reading(Decimal(core.replace(sign, "")), decimal=OTHER[sign])
+    thousands = PrintedReading(Decimal(core.replace(sign, "")), decimal=OTHER[sign])
     by_thousands = replace(thousands, remark=f"“{core}” dibaca {show_plain(thousands.value)} (ribuan)")
-    if kind == Kind.MONEY:
+    if kind == PrintedKind.MONEY:
         return [thousands if sign == POINT else by_thousands]
     by_decimals = replace(decimal, remark=f"“{core}” dibaca {show_plain(decimal.value)} (desimal)")
-    return [by_thousands, by_decimals] if kind == Kind.FIGURE and sign == POINT else [by_decimals, by_thousands]
+    return (
+        [by_thousands, by_decimals]
+        if kind == PrintedKind.FIGURE and sign == POINT
+        else [by_decimals, by_thousands]
+    )
 
 
-def _decimal(digits: str, sign: str) -> Reading:
+def _decimal(digits: str, sign: str) -> PrintedReading:
     whole, _, fraction = digits.partition(sign)
-    return Reading(Decimal(f"{whole or '0'}.{fraction}"), len(fraction), sign)
+    return PrintedReading(Decimal(f"{whole or '0'}.{fraction}"), len(fraction), sign)

@@ -13,37 +13,53 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.files import clean_name
 from measurement.rules.numbers import round_half_up
 from measurement.rules.refusals import BadFile
-from measurement.spreadsheets.csv_cells import unguarded
-from measurement.spreadsheets.reading import csv_rows, csv_text, formulas_without_result, open_book, read_rows, sheet_rows
+from measurement.spreadsheets.csv_cells import unguard_formula
+from measurement.spreadsheets.reading import (
+    csv_rows,
+    csv_text,
+    formulas_without_result,
+    open_book,
+    read_rows,
+    sheet_rows,
+)
 
-from .comparing import Check, Verdict, check_capaian, check_serapan
-from .printed import BLANK, Kind, Printed, State, of_number, read_printed
+from .comparing import Check, FigureVerdict, check_capaian, check_serapan
+from .printed import BLANK, Printed, PrintedKind, PrintedState, of_number, read_printed
 from .table_headings import HEADER_WITHIN, columns, columns_within, header, heading_name, passed_over
 
 KINDS = {
-    "target": Kind.FIGURE,
-    "realisasi": Kind.FIGURE,
-    "capaian_published": Kind.PERCENT,
-    "pagu": Kind.MONEY,
-    "realisasi_anggaran": Kind.MONEY,
-    "serapan_published": Kind.PERCENT,
+    "target": PrintedKind.FIGURE,
+    "realisasi": PrintedKind.FIGURE,
+    "capaian_published": PrintedKind.PERCENT,
+    "pagu": PrintedKind.MONEY,
+    "realisasi_anggaran": PrintedKind.MONEY,
+    "serapan_published": PrintedKind.PERCENT,
 }
 SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
 SHIFTED = "baris lebih lebar daripada judul kolom; mungkin ada koma desimal tanpa tanda kutip"
 UNSAVED = "rumus tanpa hasil tersimpan; buka di Excel lalu simpan"
-LABELS = ("indicator", "indikator", "indikator_kinerja", "uraian", "nama", "sub_kegiatan", "kegiatan", "program", "sasaran", "nomenklatur")
+LABELS = (
+    "indicator",
+    "indikator",
+    "indikator_kinerja",
+    "uraian",
+    "nama",
+    "sub_kegiatan",
+    "kegiatan",
+    "program",
+    "sasaran",
+    "nomenklatur",
+)
 DELIMITERS = ",;\t|"
 MOST_PLACES = 6
 LARGEST, LARGEST_KEPT = 10**15, 10**300
 NO_DIGITS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 SIMPLE_FORMAT = re.compile(r"[#0,? ]*(?:\.(?P<places>[0#?]+))?[ %]*")
-NO_COLUMNS = (
-    "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul kolom Target, Realisasi, Capaian, Pagu, Realisasi anggaran, Serapan."  # noqa: E501
-)
+NO_COLUMNS = "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul kolom Target, Realisasi, Capaian, Pagu, Realisasi anggaran, Serapan."  # noqa: E501
 
 
 @dataclass(frozen=True)
-class Figure:
+class PublishedFigure:
     """A number in a workbook's cell, in the unit it is shown in: 0.955 shown as 95,5 % is 95.5 with one place."""
 
     value: Decimal
@@ -103,14 +119,19 @@ class CheckedTable:
     places: frozenset[int]  # of the columns that are checked
 
     @property
-    def counts(self) -> dict[Verdict, int]:
+    def counts(self) -> dict[FigureVerdict, int]:
         given = [check.verdict for row in self.rows for check in (row.capaian, row.serapan)]
-        return {verdict: given.count(verdict) for verdict in Verdict}
+        return {verdict: given.count(verdict) for verdict in FigureVerdict}
 
     @property
     def summary(self) -> str:
         counts = self.counts
-        return ", ".join([f"{sum(counts.values())} diperiksa", *(f"{count} {verdict}" for verdict, count in counts.items())])
+        return ", ".join(
+            [
+                f"{sum(counts.values())} diperiksa",
+                *(f"{count} {verdict}" for verdict, count in counts.items()),
+            ]
+        )
 
 
 def check_table(upload: UploadedFile) -> CheckedTable:
@@ -126,7 +147,9 @@ def check_table(upload: UploadedFile) -> CheckedTable:
         headings += [SURPLUS] * (max(map(_width, below), default=0) - len(headings))
     names = [heading_name(heading) for heading in headings]
     passed = passed_over(rows[top], below, found)
-    checked = [_checked(top + 2 + place, row, names, found, place in passed) for place, row in enumerate(below)]
+    checked = [
+        _checked(top + 2 + place, row, names, found, place in passed) for place, row in enumerate(below)
+    ]
     while checked and not any(str(cell).strip() for cell in checked[-1].cells):
         checked.pop()
     if not checked:
@@ -140,7 +163,7 @@ def check_table(upload: UploadedFile) -> CheckedTable:
 def _read_csv(content: bytes, name: str) -> tuple[str, list[list]]:
     text = csv_text(content)
     delimiter = max(DELIMITERS, key=lambda sign: columns_within(_head(text, sign)))
-    return delimiter, [[unguarded(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
+    return delimiter, [[unguard_formula(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
 
 
 def _head(text: str, delimiter: str) -> list[list]:
@@ -153,7 +176,11 @@ def _head(text: str, delimiter: str) -> list[list]:
 def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
     """The sheet whose first rows name the most columns; the first of equals."""
     sheets = open_book(content, name).worksheets
-    best = sheets[0] if len(sheets) == 1 else max(sheets, key=lambda s: columns_within(sheet_rows(s, name, _value, HEADER_WITHIN)))
+    best = (
+        sheets[0]
+        if len(sheets) == 1
+        else max(sheets, key=lambda s: columns_within(sheet_rows(s, name, _value, HEADER_WITHIN)))
+    )
     rows = sheet_rows(best, name, _value)
     for formula in formulas_without_result(content, best.title, name):
         row, column = rows[formula.row - 1], formula.column
@@ -162,7 +189,7 @@ def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
     return "", rows
 
 
-def _value(cell) -> str | Figure | Kept:
+def _value(cell) -> str | PublishedFigure | Kept:
     value, number_format = cell.value, str(cell.number_format)
     if value is None:
         return ""
@@ -177,7 +204,7 @@ def _value(cell) -> str | Figure | Kept:
     shown = NO_DIGITS.sub("", number_format.partition(";")[0])
     percent = "%" in shown
     exact = Decimal(repr(value)) * (100 if percent else 1)
-    return Figure(exact, _places(exact, shown), percent, value, number_format)
+    return PublishedFigure(exact, _places(exact, shown), percent, value, number_format)
 
 
 def _moment(value: date | time | timedelta) -> str:
@@ -206,10 +233,20 @@ def _width(row: list) -> int:
 
 def _checked(number: int, row: list, names: list[str], found: dict[str, int], passed: bool) -> CheckedRow:
     given = {name: row[place] for name, place in found.items() if place < len(row)}
-    labels = [str(row[place]).strip() for label in LABELS if label in names and (place := names.index(label)) < len(row)]
+    labels = [
+        str(row[place]).strip()
+        for label in LABELS
+        if label in names and (place := names.index(label)) < len(row)
+    ]
     surplus = any(str(cell).strip() for name, cell in zip(names, row, strict=False) if name == SURPLUS)
     checks = (Check(), Check()) if passed else _checks(given, set(found) if surplus else set())
-    return CheckedRow(number, next(filter(None, labels), ""), row, {name: str(cell).strip() for name, cell in given.items()}, *checks)
+    return CheckedRow(
+        number,
+        next(filter(None, labels), ""),
+        row,
+        {name: str(cell).strip() for name, cell in given.items()},
+        *checks,
+    )
 
 
 def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
@@ -218,9 +255,14 @@ def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
     capaian = [cells[name] for name in ("target", "realisasi", "capaian_published")]
     serapan = [cells[name] for name in ("pagu", "realisasi_anggaran", "serapan_published")]
     if shifted:
-        lost = any(cell.state == State.NUMBER for cell in cells.values())  # otherwise a footnote with commas
-        none = Check(Verdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost else Check()
-        return none if "capaian_published" in shifted else Check(), none if "serapan_published" in shifted else Check()
+        lost = any(
+            cell.state == PrintedState.NUMBER for cell in cells.values()
+        )  # otherwise a footnote with commas
+        none = Check(FigureVerdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost else Check()
+        return (
+            none if "capaian_published" in shifted else Check(),
+            none if "serapan_published" in shifted else Check(),
+        )
     return (
         _unsaved(capaian) or check_capaian(str(given.get("direction", "")), *capaian),
         _unsaved(serapan) or check_serapan(*serapan),
@@ -229,11 +271,11 @@ def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
 
 def _unsaved(cells: list[Printed]) -> Check | None:
     """A formula that stands there without its result."""
-    found = any(cell.state == State.UNREADABLE and cell.text.startswith("=") for cell in cells)
-    return Check(Verdict.UNCOMPUTABLE, notes=(UNSAVED,)) if found else None
+    found = any(cell.state == PrintedState.UNREADABLE and cell.text.startswith("=") for cell in cells)
+    return Check(FigureVerdict.UNCOMPUTABLE, notes=(UNSAVED,)) if found else None
 
 
-def _printed(cell: str | Figure | Kept, kind: Kind) -> Printed:
-    if isinstance(cell, Figure):
+def _printed(cell: str | PublishedFigure | Kept, kind: PrintedKind) -> Printed:
+    if isinstance(cell, PublishedFigure):
         return of_number(str(cell), cell.value, cell.places, cell.percent)
     return read_printed(str(cell), kind) if cell else BLANK

@@ -8,11 +8,11 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from measurement.rules.numbers import round_half_up
-from measurement.spreadsheets.csv_cells import guarded
+from measurement.spreadsheets.csv_cells import guard_formula
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, put_number, put_text
 
 from .comparing import Check
-from .table_check import CheckedRow, CheckedTable, Figure, Kept
+from .table_check import CheckedRow, CheckedTable, Kept, PublishedFigure
 
 OUTCOME = {
     "capaian_computed": lambda row: row.capaian,
@@ -24,7 +24,7 @@ OUTCOME = {
 NOTE_WIDTH, WIDTH = 80, 18
 
 
-def as_csv(table: CheckedTable) -> bytes:
+def checked_table_csv(table: CheckedTable) -> bytes:
     """UTF-8 with the delimiter of the csv that was read."""
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=table.delimiter, lineterminator="\n").writerows(
@@ -46,14 +46,16 @@ def as_xlsx(table: CheckedTable) -> bytes:
                 sheet.cell(number, column).font, sheet.cell(number, column).fill = BOLD, HEADER_FILL
                 sheet.cell(number, column).alignment = WRAP
     for column, heading in enumerate(_headings(table), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = NOTE_WIDTH if heading == "catatan_periksa" else WIDTH
+        sheet.column_dimensions[get_column_letter(column)].width = (
+            NOTE_WIDTH if heading == "catatan_periksa" else WIDTH
+        )
     sheet.freeze_panes = f"A{header + 1}"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-WRITERS = {".csv": as_csv, ".xlsx": as_xlsx}
+WRITERS = {".csv": checked_table_csv, ".xlsx": as_xlsx}
 
 
 def _places(table: CheckedTable) -> dict[str, int]:
@@ -70,7 +72,10 @@ def _headings(table: CheckedTable) -> list[str]:
 
 def _lines(table: CheckedTable) -> list[list]:
     places = _places(table)
-    rows = [_with(row.cells, {places[name]: of(row) for name, of in OUTCOME.items()}) if _said(row) else row.cells for row in table.rows]
+    rows = [
+        _with(row.cells, {places[name]: of(row) for name, of in OUTCOME.items()}) if _said(row) else row.cells
+        for row in table.rows
+    ]
     return [*table.above, _headings(table), *rows]
 
 
@@ -89,11 +94,11 @@ def _text(cell, checked: bool) -> str:
     """A number of a column that is checked stands as it is shown, another one as it is stored."""
     if isinstance(cell, Check):
         return cell.text
-    return cell.plain if isinstance(cell, Figure) and not checked else guarded(str(cell))
+    return cell.plain if isinstance(cell, PublishedFigure) and not checked else guard_formula(str(cell))
 
 
 def _put(sheet, row: int, column: int, cell) -> None:
-    if isinstance(cell, Figure | Kept):
+    if isinstance(cell, PublishedFigure | Kept):
         put_number(sheet, row, column, cell.stored, cell.number_format)
     elif isinstance(cell, Check):
         put_number(sheet, row, column, _rounded(cell.computed), "0.00")

@@ -2,7 +2,15 @@
 
 import re
 
-KNOWN = ("direction", "target", "realisasi", "capaian_published", "pagu", "realisasi_anggaran", "serapan_published")
+KNOWN = (
+    "direction",
+    "target",
+    "realisasi",
+    "capaian_published",
+    "pagu",
+    "realisasi_anggaran",
+    "serapan_published",
+)
 ALIASES = {  # where the right name is missing
     "arah": "direction",
     "capaian": "capaian_published",
@@ -12,10 +20,14 @@ ALIASES = {  # where the right name is missing
 }
 HEADER_WITHIN = 10
 UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|%")
-PERIOD = re.compile(r"[0-9]{4}|\b(?:tw|triwulan|semester|bulan|tahun|renstra|rpjmd|lalu|awal)\b", re.IGNORECASE)  # no unit: another column
+PERIOD = re.compile(
+    r"[0-9]{4}|\b(?:tw|triwulan|semester|bulan|tahun|renstra|rpjmd|lalu|awal)\b", re.IGNORECASE
+)  # no unit: another column
 MONEY_UNIT = re.compile(r"[(\[]\s*(?:rp|rupiah)\b", re.IGNORECASE)
 # 3, (3), c, (3=2/1), (3)=(2)/(1)x100%, 3 = 2 : 1
-COLUMN_NUMBER = re.compile(r"[-(]?\s*(?P<own>[0-9]{1,2}|[a-z])\s*\)?(?:\s*=[\s0-9a-z()/:x×*+\-−–÷.,%]{1,60})?", re.IGNORECASE)
+COLUMN_NUMBER = re.compile(
+    r"[-(]?\s*(?P<own>[0-9]{1,2}|[a-z])\s*\)?(?:\s*=[\s0-9a-z()/:x×*+\-−–÷.,%]{1,60})?", re.IGNORECASE
+)
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,2}")  # Excel makes -1 of a typed (1)
 UNIT_ROW = re.compile(r"\(?\s*(?:%|persen|rp\.?|rupiah)\s*\)?", re.IGNORECASE)
 YEAR = re.compile(r"\(?\s*(?:tahun\s*)?20[0-9]{2}\s*\)?", re.IGNORECASE)
@@ -32,13 +44,20 @@ def _unit(found: re.Match) -> str:
 
 def columns(row: list) -> dict[str, int]:
     """Known column → its place in this row, the first of equals. The exact name wins over one with a unit: “Capaian (%)”, “Pagu (Rp)”."""
-    exact, bare = [heading_name(heading) for heading in row], [heading_name(UNIT.sub(_unit, str(heading))) for heading in row]
+    exact, bare = (
+        [heading_name(heading) for heading in row],
+        [heading_name(UNIT.sub(_unit, str(heading))) for heading in row],
+    )
     found = {}
     for names in (bare, exact):
         found |= {right: names.index(alias) for alias, right in ALIASES.items() if alias in names}
     for names in (bare, exact):
         found |= {name: names.index(name) for name in KNOWN if name in names}
-    return found if "realisasi_anggaran" in found or "pagu" not in found else found | _realisasi(row, bare, found)
+    return (
+        found
+        if "realisasi_anggaran" in found or "pagu" not in found
+        else found | _realisasi(row, bare, found)
+    )
 
 
 def _realisasi(row: list, bare: list[str], found: dict[str, int]) -> dict[str, int]:
@@ -72,7 +91,11 @@ def passed_over(headings: list, rows: list[list], found: dict[str, int]) -> set[
     for number, row in enumerate(rows):
         texts = [_text(cell) for cell in row]
         ours = [texts[place] if place < len(texts) else "" for place in found.values()]
-        if _repeats(row, headings, found) or _numbers_columns(texts, plain=under and all(ours)) or (under and _second_heading(ours)):
+        if (
+            _repeats(row, headings, found)
+            or _numbers_columns(texts, plain=under and all(ours))
+            or (under and _second_heading(ours))
+        ):
             passed.add(number)
             under = True
         elif any(texts):
@@ -83,7 +106,9 @@ def passed_over(headings: list, rows: list[list], found: dict[str, int]) -> set[
 def _second_heading(ours: list[str]) -> bool:
     """Units below the headings, or the same year below each."""
     filled = [text for text in ours if text]
-    return bool(filled) and (all(map(UNIT_ROW.fullmatch, filled)) or (all(map(YEAR.fullmatch, ours)) and len(set(ours)) == 1))
+    return bool(filled) and (
+        all(map(UNIT_ROW.fullmatch, filled)) or (all(map(YEAR.fullmatch, ours)) and len(set(ours)) == 1)
+    )
 
 
 def _text(cell) -> str:
@@ -92,14 +117,24 @@ def _text(cell) -> str:
 
 
 def _repeats(row: list, headings: list, found: dict[str, int]) -> bool:
-    return all(place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in found.values())
+    return all(
+        place < len(row) and heading_name(row[place]) == heading_name(headings[place])
+        for place in found.values()
+    )
 
 
 def _numbers_columns(texts: list[str], plain: bool) -> bool:
     """(1), (2), (3=2/1): every cell that isn't blank has its own number, one more than the last. Without a bracket or = only where `plain`."""
     filled = [text for text in texts if text]
     marks = [COLUMN_NUMBER.fullmatch(text) for text in filled]
-    if len(filled) < FEWEST_NUMBERS or not all(marks) or (all(map(PLAIN_NUMBER.fullmatch, filled)) and not plain):
+    if (
+        len(filled) < FEWEST_NUMBERS
+        or not all(marks)
+        or (all(map(PLAIN_NUMBER.fullmatch, filled)) and not plain)
+    ):
         return False
-    own = [int(mark["own"]) if mark["own"].isdigit() else ord(mark["own"].lower()) - ord("a") + 1 for mark in marks]
+    own = [
+        int(mark["own"]) if mark["own"].isdigit() else ord(mark["own"].lower()) - ord("a") + 1
+        for mark in marks
+    ]
     return own == list(range(own[0], own[0] + len(own))) and own[0] <= 2

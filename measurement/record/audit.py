@@ -28,7 +28,7 @@ def head(cycle: MeasurementCycle) -> str:
     return f"{last.sequence}:{last.digest}" if last else ""
 
 
-def faults(cycle: MeasurementCycle) -> list[str]:
+def trail_faults(cycle: MeasurementCycle) -> list[str]:
     """Sentences on every entry that doesn't follow from the one before it, or that a paper knows otherwise; empty for a sound trail."""
     found, previous, heads = [], "", set()
     for expected, entry in enumerate(cycle.audit.order_by("sequence"), start=1):
@@ -40,5 +40,7 @@ def faults(cycle: MeasurementCycle) -> list[str]:
         heads.add(f"{entry.sequence}:{entry.digest}")
     for paper in cycle.papers.all():
         if paper.content.get("audit_head") and paper.content["audit_head"] not in heads:
-            found.append(f"{cycle}: jejak audit tidak lagi memuat catatan yang tercantum pada {paper.number}.")
+            found.append(
+                f"{cycle}: jejak audit tidak lagi memuat catatan yang tercantum pada {paper.number}."
+            )
     return found

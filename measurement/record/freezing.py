@@ -8,7 +8,16 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from measurement.figures.calculation import row_figures
-from measurement.models import Evidence, Indicator, Level, MeasurementCycle, Pagu, Target, WorksheetNode, WorksheetRow
+from measurement.models import (
+    Evidence,
+    Indicator,
+    Level,
+    MeasurementCycle,
+    Pagu,
+    Target,
+    WorksheetNode,
+    WorksheetRow,
+)
 from measurement.rules.formulas import Method
 from measurement.rules.plan_years import over_years
 from measurement.rules.sop import RowState
@@ -43,7 +52,9 @@ def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
 def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict) -> dict[int, WorksheetNode]:
     """Plan node id → its frozen copy, parents first."""
     pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
-    of_plan = dict(Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount")))
+    of_plan = dict(
+        Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount"))
+    )
     spent, spent_years = _past_money(earlier), _past_years_money(years)
     frozen: dict[int, WorksheetNode] = {}
     plan_nodes = _living_nodes(cycle, pagu)
@@ -66,7 +77,10 @@ def _past_money(earlier: dict[int, int]) -> dict[tuple[int, int], Decimal]:
     """(Plan node id, quarter) → rupiah realised then."""
     quarter_of = {pk: quarter for quarter, pk in earlier.items()}
     past = WorksheetNode.objects.filter(cycle__in=earlier.values()).exclude(spent=None)
-    return {(node, quarter_of[cycle]): spent for node, cycle, spent in past.values_list("plan_node", "cycle", "spent")}
+    return {
+        (node, quarter_of[cycle]): spent
+        for node, cycle, spent in past.values_list("plan_node", "cycle", "spent")
+    }
 
 
 def _past_years_money(years: dict[str, MeasurementCycle]) -> dict[int, dict[str, str]]:
@@ -75,7 +89,9 @@ def _past_years_money(years: dict[str, MeasurementCycle]) -> dict[int, dict[str,
     found: dict[int, dict[str, str]] = {}
     for node in WorksheetNode.objects.filter(cycle__in=year_of, level=Level.SUB_KEGIATAN):
         if node.spent is not None or node.spent_before:
-            found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(node.spent_before + (node.spent or 0))
+            found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = _text(
+                node.spent_before + (node.spent or 0)
+            )
     return found
 
 
@@ -103,7 +119,9 @@ def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
     return [node for node in nodes if node.pk in living]
 
 
-def _freeze_rows(cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int], years: dict) -> list[WorksheetRow]:
+def _freeze_rows(
+    cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int], years: dict
+) -> list[WorksheetRow]:
     targets, of_plan = _targets(cycle)
     past, past_years = _past_values(earlier), _past_years_values(years)
     rows = []
@@ -138,7 +156,12 @@ def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list
 
 def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bool:
     """A target of 0 without money of its own means: not planned this year. Zero is a real target where lower is better."""
-    return bool(target.annual or node.pagu) or indicator.method in (Method.MINIMIZE, Method.MINIMIZE_RATIO, Method.YES_NO, Method.RANGE)
+    return bool(target.annual or node.pagu) or indicator.method in (
+        Method.MINIMIZE,
+        Method.MINIMIZE_RATIO,
+        Method.YES_NO,
+        Method.RANGE,
+    )
 
 
 def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
@@ -149,7 +172,12 @@ def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
         .exclude(state=RowState.DIKECUALIKAN)
         .values("indicator", "cycle", *WorksheetRow.VALUES)
     )
-    return {(row["indicator"], quarter_of[row["cycle"]]): {value: _text(row[value]) for value in WorksheetRow.VALUES} for row in rows}
+    return {
+        (row["indicator"], quarter_of[row["cycle"]]): {
+            value: _text(row[value]) for value in WorksheetRow.VALUES
+        }
+        for row in rows
+    }
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -178,5 +206,8 @@ def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
     old_nodes = {node.plan_node_id: node for node in cycle.amends.nodes.all()}
     nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))
     for node in nodes:
-        node.spent, node.overspend_reason = old_nodes[node.plan_node_id].spent, old_nodes[node.plan_node_id].overspend_reason
+        node.spent, node.overspend_reason = (
+            old_nodes[node.plan_node_id].spent,
+            old_nodes[node.plan_node_id].overspend_reason,
+        )
     WorksheetNode.objects.bulk_update(nodes, ["spent", "overspend_reason"])

@@ -5,7 +5,13 @@ from measurement.rules.sop import STEP_BY_KEY, Role
 
 
 def block(person: Person, title: str) -> dict:
-    return {"person": str(person.pk), "title": title, "name": person.name, "grade": person.grade, "nip": person.printed_nip}
+    return {
+        "person": str(person.pk),
+        "title": title,
+        "name": person.name,
+        "grade": person.grade,
+        "nip": person.printed_nip,
+    }
 
 
 def signatory(person: Person, unit: Unit, role: Role | None = None) -> dict:
@@ -13,9 +19,14 @@ def signatory(person: Person, unit: Unit, role: Role | None = None) -> dict:
     return block(person, person.title_in(unit.pk, role))
 
 
-def official(unit: Unit, role: Role) -> dict:
+def post_holder(unit: Unit, role: Role) -> dict:
     """The signature block of whoever holds a post today; who acts for the holder (Plt., Plh.) comes first. Blank while nobody does."""
-    held = unit.appointments.in_force().filter(role=role, person__is_active=True).select_related("person").order_by("-starts")
+    held = (
+        unit.appointments.in_force()
+        .filter(role=role, person__is_active=True)
+        .select_related("person")
+        .order_by("-starts")
+    )
     chosen = min(held, key=lambda appointment: appointment.kind == Appointment.Kind.DEFINITIVE, default=None)
     if chosen is None:
         return {"person": "", "title": role.label, "name": "", "grade": "", "nip": ""}
@@ -30,10 +41,21 @@ def posts(unit: Unit) -> dict[int, str]:
 
 def team(unit: Unit) -> list[dict]:
     """Tim SAKIP as it is today, in the order in which its members were appointed: post, and part in the team."""
-    held = unit.appointments.in_force().filter(role=Role.TIM_SAKIP, person__is_active=True).select_related("person").order_by("pk")
+    held = (
+        unit.appointments.in_force()
+        .filter(role=Role.TIM_SAKIP, person__is_active=True)
+        .select_related("person")
+        .order_by("pk")
+    )
     titles, members = posts(unit), {appointment.person: appointment.printed_title for appointment in held}
     return [
-        {"number": str(number), "person": str(person.pk), "name": person.name, "title": titles[person.pk], "part": part}
+        {
+            "number": str(number),
+            "person": str(person.pk),
+            "name": person.name,
+            "title": titles[person.pk],
+            "part": part,
+        }
         for number, (person, part) in enumerate(members.items(), start=1)
     ]
 
@@ -42,5 +64,5 @@ def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
     """The signature block of whoever completed an earlier step of the cycle, with the post held then; else of who holds the step's post today."""
     stay = cycle.stays.filter(step=step_key).exclude(left_by=None).select_related("left_by").last()
     if stay is None:
-        return official(cycle.unit, STEP_BY_KEY[step_key].actor)
+        return post_holder(cycle.unit, STEP_BY_KEY[step_key].actor)
     return block(stay.left_by, stay.left_as)

@@ -28,7 +28,11 @@ class Retention:
     @property
     def inactive_until(self) -> date | None:
         years = self.rule.inactive_years if self.rule else None
-        return None if years is None or self.active_until is None else date(self.active_until.year + years, 12, 31)
+        return (
+            None
+            if years is None or self.active_until is None
+            else date(self.active_until.year + years, 12, 31)
+        )
 
     @property
     def fate(self) -> str:
@@ -61,5 +65,7 @@ def retention(thing: MeasurementCycle | Paper, known: dict[str, RetentionClass] 
 
 def closed_in(cycle: MeasurementCycle) -> int:
     """The year in which the cycle's last step was left. `closed_at` spares the query where a list has fetched it."""
-    moment = cycle.closed_at if hasattr(cycle, "closed_at") else cycle.stays.aggregate(last=Max("left_at"))["last"]
+    moment = (
+        cycle.closed_at if hasattr(cycle, "closed_at") else cycle.stays.aggregate(last=Max("left_at"))["last"]
+    )
     return timezone.localtime(moment).year

@@ -34,7 +34,7 @@ class Arahan:
 
 
 @dataclass(frozen=True)
-class Difference:
+class RoundDifference:
     """One value that changed between two rounds, as text."""
 
     name: str
@@ -46,7 +46,9 @@ class Difference:
 
 def snapshot(cycle: MeasurementCycle) -> None:
     """Keep what is sent to the Sekcam in this round."""
-    RoundSnapshot.objects.create(cycle=cycle, round=cycle.round, rows=_rows_now(cycle), money=_money_now(cycle))
+    RoundSnapshot.objects.create(
+        cycle=cycle, round=cycle.round, rows=_rows_now(cycle), money=_money_now(cycle)
+    )
 
 
 def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
@@ -54,7 +56,11 @@ def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
     cycle.load_worksheet()
     for row in cycle.rows.all():
         values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
-        kept[str(row.pk)] = {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
+        kept[str(row.pk)] = {
+            **values,
+            "evidence": ", ".join(e.name for e in row.evidence.all()),
+            "name": row.name,
+        }
     return kept
 
 
@@ -72,25 +78,34 @@ def _plain(value) -> str:
     return format(value.normalize(), "f").replace(".", ",")
 
 
-def differences(cycle: MeasurementCycle) -> list[Difference]:
+def differences(cycle: MeasurementCycle) -> list[RoundDifference]:
     """What is different now from what the Sekcam was shown in the round before; empty in the first round."""
     if cycle.round == 1:
         return []
     before = cycle.snapshots.filter(round=cycle.round - 1).first()
-    return [] if before is None else compare(before.rows, _rows_now(cycle)) + compare(before.money, _money_now(cycle), rows=False)
+    return (
+        []
+        if before is None
+        else compare_snapshots(before.rows, _rows_now(cycle))
+        + compare_snapshots(before.money, _money_now(cycle), rows=False)
+    )
 
 
-def between(older: RoundSnapshot, newer: RoundSnapshot) -> list[Difference]:
-    return compare(older.rows, newer.rows) + compare(older.money, newer.money, rows=False)
+def between(older: RoundSnapshot, newer: RoundSnapshot) -> list[RoundDifference]:
+    return compare_snapshots(older.rows, newer.rows) + compare_snapshots(older.money, newer.money, rows=False)
 
 
-def compare(older: dict, newer: dict, rows: bool = True) -> list[Difference]:
+def compare_snapshots(older: dict, newer: dict, rows: bool = True) -> list[RoundDifference]:
     found = []
     for key, values in newer.items():
         past = older.get(key, {})
         for field, label in LABELS.items():
             if field in values and values[field] != past.get(field, ""):
-                found.append(Difference(values["name"], label, past.get(field, ""), values[field], int(key) if rows else None))
+                found.append(
+                    RoundDifference(
+                        values["name"], label, past.get(field, ""), values[field], int(key) if rows else None
+                    )
+                )
     return found
 
 
@@ -104,7 +119,9 @@ def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
     named = [item.row_id for item in arahan if item.row_id is not None]
     if len(set(named)) != len(named):
         gaps.append("Satu baris hanya dapat diberi satu arahan.")
-    if cycle.rows.filter(pk__in=named, planned=True, state__in=ROW_MOVES["reopen"].sources).count() != len(set(named)):
+    if cycle.rows.filter(pk__in=named, planned=True, state__in=ROW_MOVES["reopen"].sources).count() != len(
+        set(named)
+    ):
         gaps.append("Ada baris pada arahan yang tidak dapat dibuka kembali; muat ulang halaman.")
     if gaps:
         raise Incomplete(*gaps)
@@ -115,11 +132,24 @@ def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None
     begins = cycle.round + 1
     now = timezone.now()
     Directive.objects.bulk_create(
-        Directive(cycle=cycle, round=begins, row_id=item.row_id, text=item.text.strip(), given_by=actor, given_at=now) for item in arahan
+        Directive(
+            cycle=cycle,
+            round=begins,
+            row_id=item.row_id,
+            text=item.text.strip(),
+            given_by=actor,
+            given_at=now,
+        )
+        for item in arahan
     )
     for item in arahan:
         if item.row_id is not None:
             rows = cycle.rows.filter(pk=item.row_id)
-            rows.update(state=RowState.DIKEMBALIKAN, round=begins, verdict_note=item.text.strip(), version=F("version") + 1)
+            rows.update(
+                state=RowState.DIKEMBALIKAN,
+                round=begins,
+                verdict_note=item.text.strip(),
+                version=F("version") + 1,
+            )
     named_nodes = cycle.rows.filter(round=begins).values("node")
     WorksheetNode.objects.filter(cycle=cycle, pk__in=named_nodes).update(round=begins)

@@ -8,7 +8,20 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+ONES = (
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+)
 SIZES = ((1000, "ribu"), (100, "ratus"), (10, "puluh"))
 
 
@@ -85,7 +98,7 @@ def span(length: timedelta) -> str:
     return f"{minutes // 60} jam" if minutes < 60 * 48 else f"{minutes // 1440} hari"
 
 
-def worked(minutes: int, minutes_per_day: int) -> str:
+def working_time(minutes: int, minutes_per_day: int) -> str:
     """Working time as the SOP counts it, in working days and minutes: "45 menit", "2 hari 35 menit"."""
     days, rest = divmod(minutes, minutes_per_day)
     parts = [f"{days} hari" if days else "", f"{rest} menit" if rest or not days else ""]

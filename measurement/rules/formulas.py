@@ -216,7 +216,11 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | N
 
 
 def _ratio(quarters: Sequence[Quarter]) -> Decimal | None:
-    parts = [(q.numerator, q.denominator) for q in quarters if q.numerator is not None and q.denominator is not None]
+    parts = [
+        (q.numerator, q.denominator)
+        for q in quarters
+        if q.numerator is not None and q.denominator is not None
+    ]
     return ratio(_sum([x for x, _ in parts]), _sum([y for _, y in parts]))
 
 

@@ -64,7 +64,9 @@ def parse_scores(text: str) -> dict[str, Decimal]:
     for part in filter(None, (piece.strip() for piece in text.split(";" if ";" in text else ","))):
         word, sign, number = (piece.strip() for piece in part.partition("="))
         if not (word and sign and PLAIN.fullmatch(number)) or word in scores:
-            raise NumberError("Tulis skala skor seperti WTP=4, WDP=3, TW=2, TMP=1 (angka pecahan: pisahkan dengan titik koma).")
+            raise NumberError(
+                "Tulis skala skor seperti WTP=4, WDP=3, TW=2, TMP=1 (angka pecahan: pisahkan dengan titik koma)."
+            )
         scores[word] = Decimal(number.replace(",", "."))
     return scores
 
@@ -72,10 +74,10 @@ def parse_scores(text: str) -> dict[str, Decimal]:
 def _read(text: str) -> Decimal:
     if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
         raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")
-    return bounded(Decimal(text.replace(".", "").replace(",", ".")))
+    return keepable(Decimal(text.replace(".", "").replace(",", ".")))
 
 
-def bounded(value: Decimal) -> Decimal:
+def keepable(value: Decimal) -> Decimal:
     """The same value, if every database keeps it exactly (SQLite: 15 digits). NumberError otherwise."""
     if value.adjusted() >= MAX_DIGITS or len(value.normalize().as_tuple().digits) > MAX_DIGITS:
         raise NumberError(f"Angka terlalu panjang: paling banyak {MAX_DIGITS} angka.")

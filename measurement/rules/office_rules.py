@@ -6,12 +6,20 @@ from .numbers import show_short
 
 def cap_words(rules: Rules) -> str:
     """How a mean treats parts above the target."""
-    return "tanpa batas atas" if rules.mean_cap is None else f"dengan batas atas {show_short(rules.mean_cap)} % tiap bagian"
+    return (
+        "tanpa batas atas"
+        if rules.mean_cap is None
+        else f"dengan batas atas {show_short(rules.mean_cap)} % tiap bagian"
+    )
 
 
 def rules_words(rules: Rules) -> list[str]:
     """What the office decided about its figures, as it is named on every print."""
-    zero = ["Pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100)."] if rules.zero_is_met else []
+    zero = (
+        ["Pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100)."]
+        if rules.zero_is_met
+        else []
+    )
     return [
         f"Capaian program, kegiatan, dan sasaran adalah rata-rata sederhana bagian di bawahnya {cap_words(rules)}; "
         "yang tidak dapat dihitung atau tidak direncanakan tidak dimasukkan dan disebut jumlahnya. "

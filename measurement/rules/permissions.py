@@ -53,4 +53,6 @@ def may_void(person, paper) -> bool:
     """The Camat withdraws any paper, the Sekcam any but the Camat's, and everybody what they issued themselves while they hold the role."""
     if STEP_BY_OUTPUT[paper.kind].actor != Role.CAMAT and is_sekcam.test(person, paper):
         return True
-    return is_camat.test(person, paper) or (paper.issued_by_id == person.pk and may_issue_again(person, paper))
+    return is_camat.test(person, paper) or (
+        paper.issued_by_id == person.pk and may_issue_again(person, paper)
+    )

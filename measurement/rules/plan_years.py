@@ -16,12 +16,16 @@ def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal
     return annual[-1] if annual else None
 
 
-def plan_to_date(accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None) -> Decimal | None:
+def plan_to_date(
+    accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None
+) -> Decimal | None:
     """Realisasi of a plan so far (Form E.81, column 14): things that add up, years before + this year; of all else this year's alone."""
     return total([before, this_year]) if accumulation == Accumulation.SUM else this_year
 
 
-def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+def quarterly_targets(
+    accumulation: Accumulation, annual: Decimal
+) -> tuple[Decimal, Decimal, Decimal, Decimal]:
     """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
     if accumulation != Accumulation.SUM:
         return annual, annual, annual, annual

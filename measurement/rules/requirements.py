@@ -123,17 +123,22 @@ def indicators_are_defined(cycle) -> Iterator[str]:
         yield f"Semua target tahun {cycle.year} nol: tidak ada yang dapat diukur."
     incomplete = []
     for indicator in indicators:
-        gaps = definition_gaps(indicator) + ([] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"])
+        gaps = definition_gaps(indicator) + (
+            [] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"]
+        )
         if gaps:
             incomplete.append(f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}.")
-    yield from shortened(incomplete, "indikator")
+    yield from shorten(incomplete, "indikator")
 
 
 def money_has_owners(cycle) -> Iterator[str]:
     """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
     nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0).exclude(owner__in=cycle.staff)
-    orphans = [f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas." for node in nodes]
-    yield from shortened(orphans, "sub kegiatan")
+    orphans = [
+        f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas."
+        for node in nodes
+    ]
+    yield from shorten(orphans, "sub kegiatan")
 
 
 def rows_are_sent(cycle) -> Iterator[str]:
@@ -141,7 +146,7 @@ def rows_are_sent(cycle) -> Iterator[str]:
     waiting = Counter(row.owner.name for row in cycle.rows.all() if row.state in OPEN_ROWS)
     if waiting:
         people = [f"{name} ({count} indikator)" for name, count in sorted(waiting.items())]
-        yield from shortened([f"Belum dikirim: {person}." for person in people], "pegawai")
+        yield from shorten([f"Belum dikirim: {person}." for person in people], "pegawai")
 
 
 def money_is_entered(cycle) -> Iterator[str]:
@@ -152,9 +157,15 @@ def money_is_entered(cycle) -> Iterator[str]:
         for node in cycle.nodes.all()
         if node.spent and node.spent_before + node.spent > node.pagu and not is_said(node.overspend_reason)
     ]
-    yield from shortened([f"Realisasi anggaran {node.code} melebihi pagu tanpa alasan." for node in over], "sub kegiatan")
-    yield from shortened(
-        [f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}." for node in blank], "sub kegiatan"
+    yield from shorten(
+        [f"Realisasi anggaran {node.code} melebihi pagu tanpa alasan." for node in over], "sub kegiatan"
+    )
+    yield from shorten(
+        [
+            f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}."
+            for node in blank
+        ],
+        "sub kegiatan",
     )
 
 
@@ -183,13 +194,17 @@ def papers_are_stored(cycle) -> Iterator[str]:
 def report_is_signed(cycle) -> Iterator[str]:
     """The report that is valid, where its method is electronic; signatures in ink may come later."""
     unsigned = cycle.papers.filter(
-        kind=Output.LAPORAN, void=None, replaced_by=None, signers__signature=None, signers__method__in=ELECTRONIC_METHODS
+        kind=Output.LAPORAN,
+        void=None,
+        replaced_by=None,
+        signers__signature=None,
+        signers__method__in=ELECTRONIC_METHODS,
     )
     for number, title in unsigned.order_by("signers__position").values_list("number", "signers__title"):
         yield f"Laporan Hasil nomor {number} belum ditandatangani oleh {title}."
 
 
-def shortened(sentences: list[str], what: str) -> list[str]:
+def shorten(sentences: list[str], what: str) -> list[str]:
     """The first sentences and how many more there are."""
     rest = len(sentences) - SHOWN
     return sentences if rest <= 0 else [*sentences[:SHOWN], f"… dan {rest} {what} lainnya."]
@@ -230,7 +245,10 @@ CHECKS = {
     ),
     "measure": (rows_are_sent, money_is_entered),
     "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),
-    "recapitulate": (rows_are_settled, text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini.")),
+    "recapitulate": (
+        rows_are_settled,
+        text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
+    ),
     "report": (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
     "approve": (),
     "send_back": (),
@@ -238,5 +256,9 @@ CHECKS = {
         text_required("conclusion", "Tuliskan simpulan laporan."),
         text_required("suggestions", "Tuliskan saran laporan."),
     ),
-    "archive": (text_required("storage_location", "Tuliskan lokasi simpan berkas."), papers_are_stored, report_is_signed),
+    "archive": (
+        text_required("storage_location", "Tuliskan lokasi simpan berkas."),
+        papers_are_stored,
+        report_is_signed,
+    ),
 }

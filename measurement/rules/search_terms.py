@@ -11,9 +11,13 @@ from dataclasses import dataclass
 LONGEST_QUERY, MOST_TERMS = 200, 8
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 QUARTERS = {f"triwulan {number}": number for number in ROMAN.values()}
-WRITTEN = {f"triwulan {number}": rf"\b(?:tw|triwulan)[ .-]*(?:{roman}|{number})\b" for roman, number in ROMAN.items()}
+WRITTEN = {
+    f"triwulan {number}": rf"\b(?:tw|triwulan)[ .-]*(?:{roman}|{number})\b" for roman, number in ROMAN.items()
+}
 TERM = re.compile(r'"([^"]+)"|\b(?:tw|triwulan)[ .-]*(iv|i{1,3}|[1-4])\b|([^\s"]+)')
-WITHOUT_ACCENT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
+WITHOUT_ACCENT = {
+    code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+}
 
 
 @dataclass(frozen=True)
@@ -27,46 +31,57 @@ class Piece:
 def terms_of(query: str) -> list[str]:
     """Words, "phrases" and quarters of a query in small letters, each once."""
     text = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).replace("“", '"').replace("”", '"').lower()
-    found = (f"triwulan {ROMAN.get(quarter, quarter)}" if quarter else phrase or word for phrase, quarter, word in TERM.findall(text))
+    found = (
+        f"triwulan {ROMAN.get(quarter, quarter)}" if quarter else phrase or word
+        for phrase, quarter, word in TERM.findall(text)
+    )
     return list(dict.fromkeys(filter(None, (" ".join(term.split()) for term in found))))[:MOST_TERMS]
 
 
-def plain(text: str) -> str:
+def without_accents(text: str) -> str:
     """In small letters without accents. A letter becomes a letter, so that a place in it is the same place in the text."""
     return text.translate(WITHOUT_ACCENT).lower()
 
 
 def spellings(term: str) -> set[str]:
     """The term as it was typed and without its accents, for a database that compares letter by letter."""
-    return {term, plain(term)}
+    return {term, without_accents(term)}
 
 
-def is_said(text: str, term: str) -> bool:
+def text_says(text: str, term: str) -> bool:
     """Whether a plain text says the term."""
-    return bool(_pattern([term]).search(text)) if term in WRITTEN else plain(term) in text
+    return bool(_pattern([term]).search(text)) if term in WRITTEN else without_accents(term) in text
 
 
 def says_all(texts: Iterable[str], terms: Iterable[str]) -> bool:
     """Whether every term occurs in one of the texts or another."""
-    text = plain("\n".join(texts))
-    return all(is_said(text, term) for term in terms)
+    text = without_accents("\n".join(texts))
+    return all(text_says(text, term) for term in terms)
 
 
-def place_of(text: str, terms: Iterable[str]) -> int:
+def position_of(text: str, terms: Iterable[str]) -> int:
     """Where the first of the terms begins in a plain text; at its head if none is there."""
     found = _pattern(terms).search(text)
     return found.start() if found else 0
 
 
-def marked(text: str, terms: Iterable[str]) -> list[Piece]:
+def mark_terms(text: str, terms: Iterable[str]) -> list[Piece]:
     """The text in pieces, so that a template can mark what was found."""
     pieces, end = [], 0
-    for found in _pattern(terms).finditer(plain(text)) if terms else ():
-        pieces += [Piece(text[end : found.start()], found=False), Piece(text[found.start() : found.end()], found=True)]
+    for found in _pattern(terms).finditer(without_accents(text)) if terms else ():
+        pieces += [
+            Piece(text[end : found.start()], found=False),
+            Piece(text[found.start() : found.end()], found=True),
+        ]
         end = found.end()
     return [piece for piece in (*pieces, Piece(text[end:], found=False)) if piece.text]
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern:
     """Any of the terms in a plain text, the longest first."""
-    return re.compile("|".join(WRITTEN.get(term) or re.escape(plain(term)) for term in sorted(terms, key=len, reverse=True)))
+    return re.compile(
+        "|".join(
+            WRITTEN.get(term) or re.escape(without_accents(term))
+            for term in sorted(terms, key=len, reverse=True)
+        )
+    )

@@ -73,7 +73,7 @@ class State(StrEnum):
 
 
 class Output(StrEnum):
-    """The output column: each step ends in one of these papers (`documents.KINDS` has the same keys)."""
+    """The output column: each step ends in one of these papers (`papers.KINDS` has the same keys)."""
 
     NOTA_DINAS_PERINTAH = "nota_dinas_perintah"
     NOTA_DINAS_ARAHAN = "nota_dinas_arahan"
@@ -211,15 +211,22 @@ class RowMove:
 
 
 MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
-APPROVED = frozenset({State.LAPORAN, State.PENGARSIPAN, State.ARSIP})  # what the Sekcam approved serves as material for the LKjIP
+APPROVED = frozenset(
+    {State.LAPORAN, State.PENGARSIPAN, State.ARSIP}
+)  # what the Sekcam approved serves as material for the LKjIP
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),
     "fill_for": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS),
     "excuse": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS, RowState.DIKECUALIKAN),
-    "accept": RowMove(Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM}), RowState.DITERIMA),
+    "accept": RowMove(
+        Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM}), RowState.DITERIMA
+    ),
     "return": RowMove(
-        Role.TIM_SAKIP, frozenset({State.EVALUASI}), frozenset({RowState.TERKIRIM, RowState.DITERIMA}), RowState.DIKEMBALIKAN
+        Role.TIM_SAKIP,
+        frozenset({State.EVALUASI}),
+        frozenset({RowState.TERKIRIM, RowState.DITERIMA}),
+        RowState.DIKEMBALIKAN,
     ),
     "reopen": RowMove(Role.SEKCAM, frozenset({State.KEPUTUSAN}), SETTLED_ROWS, RowState.DIKEMBALIKAN),
 }

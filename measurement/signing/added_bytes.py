@@ -9,7 +9,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 OF_CATALOG = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}  # what signing may change
 OF_FORM = {"/Fields", "/SigFlags", "/DR", "/DA"}
 ACTIONS = {"/A", "/AA"}
-LARGEST_MARK = 125_000  # square points, a quarter of an A4 page: marks that cover more show a page of their own
+LARGEST_MARK = (
+    125_000  # square points, a quarter of an A4 page: marks that cover more show a page of their own
+)
 
 
 def only_signed(sent: bytes, returned: bytes) -> bool:
@@ -17,9 +19,19 @@ def only_signed(sent: bytes, returned: bytes) -> bool:
     try:
         old, new = PdfFileReader(BytesIO(sent)), PdfFileReader(BytesIO(returned))
         allowed = {old.root_ref, *_references(old.trailer_view, "/Info"), *_references(old.root, "/Metadata")}
-        same = _same(old.root, new.root, OF_CATALOG) and _form_grew(old, new, allowed) and _pages_grew(old, new, allowed)
+        same = (
+            _same(old.root, new.root, OF_CATALOG)
+            and _form_grew(old, new, allowed)
+            and _pages_grew(old, new, allowed)
+        )
         return same and _goes_on(old, new) and not (_replaced(old, new) - {ref.idnum for ref in allowed})
-    except (PdfError, KeyError, TypeError, ValueError, RecursionError):  # what can't be read can't be vouched for
+    except (
+        PdfError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ):  # what can't be read can't be vouched for
         return False
 
 
@@ -27,7 +39,8 @@ def _goes_on(old: PdfFileReader, new: PdfFileReader) -> bool:
     """Whether the later revisions build on those of the old file, instead of leaving them aside for a body of their own."""
     known = range(old.xrefs.total_revisions)
     return new.xrefs.total_revisions >= len(known) and all(
-        new.xrefs.get_startxref_for_revision(revision) == old.xrefs.get_startxref_for_revision(revision) for revision in known
+        new.xrefs.get_startxref_for_revision(revision) == old.xrefs.get_startxref_for_revision(revision)
+        for revision in known
     )
 
 
@@ -55,11 +68,17 @@ def _form_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
     if after is None:
         return before is None
     before = before or generic.DictionaryObject()
-    allowed |= {*_references(old.root, "/AcroForm"), *_references(before, "/Fields"), *_references(before, "/DR")}
+    allowed |= {
+        *_references(old.root, "/AcroForm"),
+        *_references(before, "/Fields"),
+        *_references(before, "/DR"),
+    }
     if not _same(before, after, OF_FORM):
         return False
     kept, fields = (list(_entry(form, "/Fields") or ()) for form in (before, after))
-    return fields[: len(kept)] == kept and all(_entry(field.get_object(), "/FT") == "/Sig" for field in fields[len(kept) :])
+    return fields[: len(kept)] == kept and all(
+        _entry(field.get_object(), "/FT") == "/Sig" for field in fields[len(kept) :]
+    )
 
 
 def _pages_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:

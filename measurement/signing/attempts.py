@@ -15,11 +15,11 @@ from .interface import OutcomeUnknown, SigningRefused
 Outcome = SigningAttempt.Outcome
 UNSETTLED = (Outcome.SENT, Outcome.UNKNOWN)
 LONGEST_DETAIL = 250
-MARGIN = timedelta(minutes=1)  # between the last moment at which an answer may come and believing that none will
+MARGIN = timedelta(
+    minutes=1
+)  # between the last moment at which an answer may come and believing that none will
 KNOWN = "Hasil percobaan ini sudah diketahui. Muat ulang halamannya."
-PENDING = (
-    "Permintaan tanda tangan sebelumnya atas naskah ini belum jelas hasilnya. Selesaikan dahulu melalui halaman percobaan tanda tangan."
-)
+PENDING = "Permintaan tanda tangan sebelumnya atas naskah ini belum jelas hasilnya. Selesaikan dahulu melalui halaman percobaan tanda tangan."
 
 
 def begin(signer: PaperSigner, actor: Person, at: datetime) -> SigningAttempt:
@@ -31,17 +31,17 @@ def begin(signer: PaperSigner, actor: Person, at: datetime) -> SigningAttempt:
         raise SigningRefused(PENDING) from None
 
 
-def refused(attempt: SigningAttempt, refusal: SigningRefused) -> None:
+def mark_refused(attempt: SigningAttempt, refusal: SigningRefused) -> None:
     """The paper was certainly not signed."""
     _finish(attempt, Outcome.REFUSED, refusal.sentences[0])
 
 
-def unknown(attempt: SigningAttempt, failure: OutcomeUnknown) -> None:
+def mark_unknown(attempt: SigningAttempt, failure: OutcomeUnknown) -> None:
     """Nobody here can say whether the paper was signed."""
     _finish(attempt, Outcome.UNKNOWN, failure.sentences[0])
 
 
-def signed(signer: PaperSigner) -> None:
+def mark_signed(signer: PaperSigner) -> None:
     """The signed file is stored: called in the transaction that records the signature."""
     SigningAttempt.objects.filter(signer=signer, outcome__in=UNSETTLED).update(outcome=Outcome.SIGNED)
 
@@ -55,16 +55,20 @@ def declare_failed(attempt: SigningAttempt, actor: Person, reason: str) -> None:
         raise Stale(KNOWN)
 
 
-def unsettled(signer: PaperSigner) -> SigningAttempt | None:
+def unsettled_attempt(signer: PaperSigner) -> SigningAttempt | None:
     """The request whose outcome nobody knows; while there is one, no other may be sent."""
     return SigningAttempt.objects.filter(signer=signer, outcome__in=UNSETTLED).first()
 
 
 def may_still_answer(attempt: SigningAttempt) -> bool:
     """Whether the process that sent it may still be waiting for the answer."""
-    longest = 4 * timedelta(seconds=settings.BSRE_SECONDS) + MARGIN  # connect and answer, and both again for a download
+    longest = (
+        4 * timedelta(seconds=settings.BSRE_SECONDS) + MARGIN
+    )  # connect and answer, and both again for a download
     return attempt.outcome == Outcome.SENT and timezone.now() < attempt.started_at + longest
 
 
 def _finish(attempt: SigningAttempt, outcome: Outcome, detail: str) -> None:
-    SigningAttempt.objects.filter(pk=attempt.pk, outcome=Outcome.SENT).update(outcome=outcome, detail=detail[:LONGEST_DETAIL])
+    SigningAttempt.objects.filter(pk=attempt.pk, outcome=Outcome.SENT).update(
+        outcome=outcome, detail=detail[:LONGEST_DETAIL]
+    )

@@ -76,7 +76,7 @@ def office_keys(unit: Unit) -> dict[str, SigningKey]:
 
 
 @sensitive_variables()
-def opened(key: SigningKey) -> bytes:
+def private_key(key: SigningKey) -> bytes:
     """The private key (PKCS8 DER) of one of the office's own keys."""
     try:
         return sealing.open_office(key.sealed_key, use_of(key.purpose, key.unit))
@@ -87,7 +87,7 @@ def opened(key: SigningKey) -> bytes:
 def certifier(unit: Unit) -> certificates.KeyPair:
     """The authority with its key, to certify an official."""
     key = office_keys(unit)[Purpose.AUTHORITY]
-    return certificates.load_pair(key.certificate, opened(key))
+    return certificates.load_pair(key.certificate, private_key(key))
 
 
 def timestamper(unit: Unit, at: datetime) -> OfficeTimeStamper:
@@ -96,7 +96,9 @@ def timestamper(unit: Unit, at: datetime) -> OfficeTimeStamper:
 
 
 def _signer(keys: dict[str, SigningKey], purpose: str):
-    return certificates.library_signer(keys[purpose].certificate, opened(keys[purpose]), keys[Purpose.AUTHORITY].certificate)
+    return certificates.library_signer(
+        keys[purpose].certificate, private_key(keys[purpose]), keys[Purpose.AUTHORITY].certificate
+    )
 
 
 # The office's seal on data that is no PDF, such as the manifest of an archive package
@@ -106,7 +108,10 @@ def seal(unit: Unit, data: bytes) -> bytes:
     """A detached CMS signature (DER) of the office's seal with a time stamp. SigningRefused without an authority."""
     keys, now = office_keys(unit), timezone.now()
     made = _signer(keys, Purpose.SEAL).async_sign_general_data(
-        data, "sha256", signed_attr_settings=PdfCMSSignedAttributes(signing_time=now), timestamper=timestamper(unit, now)
+        data,
+        "sha256",
+        signed_attr_settings=PdfCMSSignedAttributes(signing_time=now),
+        timestamper=timestamper(unit, now),
     )
     return asyncio.run(made).dump()
 
@@ -114,14 +119,22 @@ def seal(unit: Unit, data: bytes) -> bytes:
 def check_seal(unit: Unit, data: bytes, signature: bytes) -> list[str]:
     """Sentences on what is wrong with a seal; empty if the office made it over exactly these bytes with a key that was in force then."""
     known = {key.fingerprint: key for key in SigningKey.objects.filter(unit=unit, person=None)}
-    roots = [certificates.load_certificate(key.certificate) for key in known.values() if key.purpose == Purpose.AUTHORITY]
+    roots = [
+        certificates.load_certificate(key.certificate)
+        for key in known.values()
+        if key.purpose == Purpose.AUTHORITY
+    ]
     try:
         signed = cms.ContentInfo.load(signature)["content"]
         stamped = next(extract_tst_data_iter(extract_signer_info(signed), signed=False))
         moment = stamped["encap_content_info"]["content"].parsed["gen_time"].native
-        context = ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+        context = ValidationContext(
+            trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+        )
         usage = KeyUsageConstraints(key_usage={"digital_signature"})
-        found = asyncio.run(async_validate_detached_cms(data, signed, context, context, key_usage_settings=usage))
+        found = asyncio.run(
+            async_validate_detached_cms(data, signed, context, context, key_usage_settings=usage)
+        )
     except Exception:  # whatever the library stumbles over in a file that may have been tampered with
         return ["Segel kantor tidak dapat dibaca."]
     return list(_faults(found, moment, known))

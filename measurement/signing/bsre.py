@@ -1,7 +1,7 @@
 """Signing at the certified provider (BSrE) with the signer's own NIK and passphrase, which are in one request and nowhere else.
 
 A request is never repeated by itself. It was certainly not signed if it never left, or if the provider refused it in so many words; after everything
-else that is not the signed paper, nobody here knows, and a person has to look (attempts.py, settling.py).
+else that is not the signed paper, nobody here knows, and a person has to look (attempts.py, doors/unknown_outcomes.py).
 """
 
 import re
@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_variables
 from measurement.papers.text import printable
 
 from . import attempts
-from .bsre_api import VERSIONS, said
+from .bsre_api import VERSIONS, json_of
 from .interface import OutcomeUnknown, Signed, SigningRefused, SigningRequest
 from .returned_files import NotOurs, NotSigned, signed_by_provider
-from .transport import Answer, Call, NoAnswer, NotSent, exchange
+from .transport import Call, NoAnswer, NotSent, ProviderAnswer, exchange
 
 NIK = re.compile(r"[0-9]{16}")
 LONGEST_WORDS = 160
@@ -48,10 +48,10 @@ class Bsre:
         try:
             return _signed(request, call)
         except SigningRefused as refusal:
-            attempts.refused(attempt, refusal)
+            attempts.mark_refused(attempt, refusal)
             raise
         except OutcomeUnknown as failure:
-            attempts.unknown(attempt, failure)
+            attempts.mark_unknown(attempt, failure)
             raise
 
 
@@ -88,15 +88,17 @@ def _checked(sent: bytes, pdf: bytes) -> Signed:
     try:
         return signed_by_provider(sent, pdf)
     except NotSigned:
-        raise SigningRefused("BSrE mengembalikan naskah tanpa tanda tangan. Coba lagi; bila berulang, hubungi administrator.") from None
+        raise SigningRefused(
+            "BSrE mengembalikan naskah tanpa tanda tangan. Coba lagi; bila berulang, hubungi administrator."
+        ) from None
     except NotOurs as fault:
         raise _unknown(str(fault)) from None
 
 
 @sensitive_variables()
-def _failure(answer: Answer, request: SigningRequest) -> SigningRefused | OutcomeUnknown:
+def _failure(answer: ProviderAnswer, request: SigningRequest) -> SigningRefused | OutcomeUnknown:
     """What an answer without a file means."""
-    words = said(answer)
+    words = json_of(answer)
     sentence = _cleaned(words.get("error") or words.get("message"), request)
     code = str(words.get("status_code"))
     if code in CODES:

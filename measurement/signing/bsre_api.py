@@ -19,29 +19,34 @@ from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
 from .interface import SigningRequest
-from .signature_box import Place, place_of
-from .transport import Answer, Call
+from .signature_box import SignatureBox, signature_box_of
+from .transport import Call, ProviderAnswer
 
 MARK = 54  # points: the square that the provider's mark gets, 19 mm as the box is high
 DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SignatureAppearance:
     """What the provider writes into the signature, and the place of its mark (None: an invisible signature)."""
 
     reason: str
     location: str
     link: str
-    place: Place | None
+    place: SignatureBox | None
 
 
-def wanted(request: SigningRequest) -> Wanted:
+def appearance_of(request: SigningRequest) -> SignatureAppearance:
     """The mark stands in the signer's box; it leads to the paper's own page, which says what the signature is worth."""
     signer = request.signer
     paper = signer.paper
-    place = place_of(request.pdf, f"ttd-{signer.position}") if settings.BSRE_VISIBLE else None
-    return Wanted(f"Menandatangani {paper.title} Nomor {paper.number}", paper.unit.town, paper.content.get("verify_url", ""), place)
+    place = signature_box_of(request.pdf, f"ttd-{signer.position}") if settings.BSRE_VISIBLE else None
+    return SignatureAppearance(
+        f"Menandatangani {paper.title} Nomor {paper.number}",
+        paper.unit.town,
+        paper.content.get("verify_url", ""),
+        place,
+    )
 
 
 class Version1:
@@ -49,26 +54,42 @@ class Version1:
 
     @sensitive_variables()
     def call(self, request: SigningRequest) -> Call:
-        asked = wanted(request)
-        fields = {"nik": request.national_id, "passphrase": request.secret, "reason": asked.reason, "location": asked.location}
+        asked = appearance_of(request)
+        fields = {
+            "nik": request.national_id,
+            "passphrase": request.secret,
+            "reason": asked.reason,
+            "location": asked.location,
+        }
         fields |= self._mark(asked)
         boundary = secrets.token_hex(16)
-        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Accept": "application/pdf, application/json"}
-        return Call("POST", "/api/sign/pdf", {**headers, **_basic()}, _multipart(boundary, fields, request.pdf))
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Accept": "application/pdf, application/json",
+        }
+        return Call(
+            "POST", "/api/sign/pdf", {**headers, **_basic()}, _multipart(boundary, fields, request.pdf)
+        )
 
-    def _mark(self, asked: Wanted) -> dict[str, str]:
+    def _mark(self, asked: SignatureAppearance) -> dict[str, str]:
         """The provider draws a QR of the link itself."""
         if asked.place is None:
             return {"tampilan": "invisible"}
         left, top = round(asked.place.x), round(asked.place.y)
         corners = {"xAxis": left, "yAxis": top - MARK, "width": left + MARK, "height": top}
-        mark = {"tampilan": "visible", "page": asked.place.page, "image": "false", "linkQR": asked.link, **corners}
+        mark = {
+            "tampilan": "visible",
+            "page": asked.place.page,
+            "image": "false",
+            "linkQR": asked.link,
+            **corners,
+        }
         return {name: str(value) for name, value in mark.items()}
 
-    def pdf(self, answer: Answer) -> bytes | None:
+    def pdf(self, answer: ProviderAnswer) -> bytes | None:
         return answer.body if answer.body.startswith(b"%PDF-") else None
 
-    def download(self, answer: Answer) -> Call | None:
+    def download(self, answer: ProviderAnswer) -> Call | None:
         """The request for a file that the answer only names; it changes nothing and carries nothing secret of the signer."""
         number = answer.headers.get("id_dokumen", "")
         if not DOCUMENT_ID.fullmatch(number):
@@ -81,7 +102,7 @@ class Version2:
 
     @sensitive_variables()
     def call(self, request: SigningRequest) -> Call:
-        asked = wanted(request)
+        asked = appearance_of(request)
         properties = {"reason": asked.reason, "location": asked.location, **self._mark(asked)}
         body = {
             "nik": request.national_id,
@@ -92,14 +113,21 @@ class Version2:
         headers = {"Content-Type": "application/json", "Accept": "application/json", **_basic()}
         return Call("POST", "/api/v2/sign/pdf", headers, json.dumps(body).encode())
 
-    def _mark(self, asked: Wanted) -> dict:
+    def _mark(self, asked: SignatureAppearance) -> dict:
         if asked.place is None:
             return {"tampilan": "INVISIBLE"}
         corner = {"originX": round(asked.place.x), "originY": round(asked.place.page_height - asked.place.y)}
-        return {"tampilan": "VISIBLE", "page": asked.place.page, **corner, "width": MARK, "height": MARK, "imageBase64": _qr(asked.link)}
+        return {
+            "tampilan": "VISIBLE",
+            "page": asked.place.page,
+            **corner,
+            "width": MARK,
+            "height": MARK,
+            "imageBase64": _qr(asked.link),
+        }
 
-    def pdf(self, answer: Answer) -> bytes | None:
-        files = said(answer).get("file")
+    def pdf(self, answer: ProviderAnswer) -> bytes | None:
+        files = json_of(answer).get("file")
         if not isinstance(files, list) or len(files) != 1 or not isinstance(files[0], str):
             return None
         try:
@@ -107,14 +135,14 @@ class Version2:
         except binascii.Error:
             return None
 
-    def download(self, answer: Answer) -> None:
+    def download(self, answer: ProviderAnswer) -> None:
         """Version 2 answers with the file itself."""
 
 
 VERSIONS = {1: Version1(), 2: Version2()}
 
 
-def said(answer: Answer) -> dict:
+def json_of(answer: ProviderAnswer) -> dict:
     """The answer's JSON object; empty if it is none."""
     try:
         found = json.loads(answer.body)
@@ -130,7 +158,10 @@ def _basic() -> dict[str, str]:
 
 @sensitive_variables()
 def _multipart(boundary: str, fields: dict[str, str], pdf: bytes) -> bytes:
-    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="naskah.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
     return b"".join((*parts, head.encode(), pdf, f"\r\n--{boundary}--\r\n".encode()))
 

@@ -41,7 +41,9 @@ class KeyPair:
 
     @property
     def private_der(self) -> bytes:
-        return self.key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        return self.key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
 
 
 def authority(unit: Unit, now: datetime) -> KeyPair:
@@ -55,44 +57,72 @@ def authority(unit: Unit, now: datetime) -> KeyPair:
 
 def timestamp(issuer: KeyPair, unit: Unit, now: datetime) -> KeyPair:
     stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-    return _issued(issuer, _name(unit, f"Stempel Waktu {unit.name}"), now, OFFICE_DAYS, ("digital_signature",), stamps)
+    return _issued(
+        issuer, _name(unit, f"Stempel Waktu {unit.name}"), now, OFFICE_DAYS, ("digital_signature",), stamps
+    )
 
 
 def office_seal(issuer: KeyPair, unit: Unit, now: datetime) -> KeyPair:
     return _issued(issuer, _name(unit, f"Segel {unit.name}"), now, OFFICE_DAYS, ("digital_signature",))
 
 
-def official(issuer: KeyPair, unit: Unit, person: Person, post: str, now: datetime) -> KeyPair:
-    subject = _name(unit, person.name, _attribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit.name), _attribute(NameOID.TITLE, post))
+def issue_official(issuer: KeyPair, unit: Unit, person: Person, post: str, now: datetime) -> KeyPair:
+    subject = _name(
+        unit,
+        person.name,
+        _attribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit.name),
+        _attribute(NameOID.TITLE, post),
+    )
     return _issued(issuer, subject, now, OFFICIAL_DAYS, ("digital_signature", "content_commitment"))
 
 
-def _issued(issuer: KeyPair, subject: x509.Name, now: datetime, days: int, usages: tuple, extended: x509.ExtendedKeyUsage | None = None):
+def _issued(
+    issuer: KeyPair,
+    subject: x509.Name,
+    now: datetime,
+    days: int,
+    usages: tuple,
+    extended: x509.ExtendedKeyUsage | None = None,
+):
     key, parent = ec.generate_private_key(ec.SECP256R1()), issuer.certificate
     ends = min(now + timedelta(days=days), parent.not_valid_after_utc)
     builder = _builder(subject, parent.subject, key, now, ends, usages)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(parent.public_key()), critical=False)
+    builder = builder.add_extension(
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(parent.public_key()), critical=False
+    )
     if extended:
         builder = builder.add_extension(extended, critical=True)
     return KeyPair(builder.sign(issuer.key, hashes.SHA256()), key)
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key, starts: datetime, ends: datetime, usages: tuple) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key, starts: datetime, ends: datetime, usages: tuple
+) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder(issuer, subject, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(starts.replace(microsecond=0)).not_valid_after(ends.replace(microsecond=0))
-    builder = builder.add_extension(x509.KeyUsage(**{usage: usage in usages for usage in ALL_USAGES}), critical=True)
+    builder = builder.not_valid_before(starts.replace(microsecond=0)).not_valid_after(
+        ends.replace(microsecond=0)
+    )
+    builder = builder.add_extension(
+        x509.KeyUsage(**{usage: usage in usages for usage in ALL_USAGES}), critical=True
+    )
     return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
 
 
 def _name(unit: Unit, common_name: str, *more: x509.NameAttribute) -> x509.Name:
-    country, government = _attribute(NameOID.COUNTRY_NAME, "ID"), _attribute(NameOID.ORGANIZATION_NAME, unit.government)
+    country, government = (
+        _attribute(NameOID.COUNTRY_NAME, "ID"),
+        _attribute(NameOID.ORGANIZATION_NAME, unit.government),
+    )
     return x509.Name([country, government, *more, _attribute(NameOID.COMMON_NAME, common_name)])
 
 
 def _attribute(oid: x509.ObjectIdentifier, text: str) -> x509.NameAttribute:
     encoded = text.encode()
-    return x509.NameAttribute(oid, text if len(encoded) <= LONGEST_NAME else encoded[: LONGEST_NAME - 3].decode(errors="ignore") + "…")
+    return x509.NameAttribute(
+        oid,
+        text if len(encoded) <= LONGEST_NAME else encoded[: LONGEST_NAME - 3].decode(errors="ignore") + "…",
+    )
 
 
 def load_pair(certificate: str, private_der: bytes) -> KeyPair:
@@ -112,8 +142,15 @@ class OfficeSigner(SimpleSigner):
 
     async def signed_attrs(self, *values, **options) -> cms.CMSAttributes:
         made = await super().signed_attrs(*values, **options)
-        named = simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(self.signing_cert, "sha512"))
-        return cms.CMSAttributes([named if attribute["type"].native == "signing_certificate_v2" else attribute for attribute in made])
+        named = simple_cms_attribute(
+            "signing_certificate_v2", as_signing_certificate_v2(self.signing_cert, "sha512")
+        )
+        return cms.CMSAttributes(
+            [
+                named if attribute["type"].native == "signing_certificate_v2" else attribute
+                for attribute in made
+            ]
+        )
 
 
 def library_signer(certificate: str, private_der: bytes, *chain: str) -> SimpleSigner:
@@ -121,5 +158,7 @@ def library_signer(certificate: str, private_der: bytes, *chain: str) -> SimpleS
     store = SimpleCertificateStore()
     store.register_multiple(map(load_certificate, chain))
     return OfficeSigner(
-        signing_cert=load_certificate(certificate), signing_key=asn1_keys.PrivateKeyInfo.load(private_der), cert_registry=store
+        signing_cert=load_certificate(certificate),
+        signing_key=asn1_keys.PrivateKeyInfo.load(private_der),
+        cert_registry=store,
     )

@@ -10,7 +10,7 @@ MOST_DAMAGE = 512
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ByteComparison:
     """What a file has in common with a stored one: bytes from the beginning, and further ones from the end."""
 
     size: int
@@ -44,14 +44,18 @@ class Comparison:
             return f"Ada {self.stored_size - self.size} byte dari berkas yang tersimpan hilang."
         if self.stored_size - self.kept == 1:
             return "Satu byte berbeda dari berkas yang tersimpan."
-        return f"Bagian sepanjang {self.stored_size - self.kept} byte tidak sama dengan berkas yang tersimpan."
+        return (
+            f"Bagian sepanjang {self.stored_size - self.kept} byte tidak sama dengan berkas yang tersimpan."
+        )
 
 
-def compare(pdf: bytes, stored: bytes) -> Comparison:
+def compare_bytes(pdf: bytes, stored: bytes) -> ByteComparison:
     shorter = min(len(pdf), len(stored))
     beginning = _most(shorter, lambda count: pdf[:count] == stored[:count])
-    ending = _most(shorter - beginning, lambda count: pdf[len(pdf) - count :] == stored[len(stored) - count :])
-    return Comparison(len(pdf), len(stored), beginning, ending)
+    ending = _most(
+        shorter - beginning, lambda count: pdf[len(pdf) - count :] == stored[len(stored) - count :]
+    )
+    return ByteComparison(len(pdf), len(stored), beginning, ending)
 
 
 def _most(limit: int, holds) -> int:
@@ -63,8 +67,8 @@ def _most(limit: int, holds) -> int:
     return low
 
 
-def nearest(pdf: bytes, versions: Iterable) -> Comparison | None:
+def nearest(pdf: bytes, versions: Iterable) -> ByteComparison | None:
     """The comparison with that stored version which has most in common with the file."""
     stored = (files.absolute(version.path) for version in versions)
-    compared = [compare(pdf, path.read_bytes()) for path in stored if path.is_file()]
+    compared = [compare_bytes(pdf, path.read_bytes()) for path in stored if path.is_file()]
     return max(compared, key=lambda comparison: comparison.kept, default=None)

@@ -2,22 +2,26 @@
 
 from measurement.models import Paper
 from measurement.papers.text import printable
-from measurement.rules.requirements import shortened
+from measurement.rules.requirements import shorten
 
-from .comparing import Comparison
+from .comparing import ByteComparison
 from .inspection import Inspection, Signature
 
 LONGEST_NAME = 100
 
 
 def about_issuers(seen: Inspection, marked: Paper | None) -> list[str]:
-    found = shortened([sentence for signature in seen.signatures for sentence in distrust(signature)], "tanda tangan")
+    found = shorten(
+        [sentence for signature in seen.signatures for sentence in distrust(signature)], "tanda tangan"
+    )
     if marked:
-        found.append(f"Berkas ini memuat kode verifikasi naskah nomor {marked.number}, tetapi bukan berkas yang disimpan kantor.")
+        found.append(
+            f"Berkas ini memuat kode verifikasi naskah nomor {marked.number}, tetapi bukan berkas yang disimpan kantor."
+        )
     return found
 
 
-def changes(seen: Inspection, paper: Paper | None, likeness: Comparison | None) -> list[str]:
+def file_changes(seen: Inspection, paper: Paper | None, likeness: ByteComparison | None) -> list[str]:
     """What was found out about a file of ours that is no longer what it was."""
     found = [likeness.sentence] if likeness else []
     appended = likeness is not None and likeness.lengthened
@@ -27,14 +31,23 @@ def changes(seen: Inspection, paper: Paper | None, likeness: Comparison | None) 
         found.append("Tanda tangannya tidak dapat dibaca.")
     if seen.bytes_after_last_signature and not appended:
         found.append(f"Ada {seen.bytes_after_last_signature} byte ditambahkan sesudah tanda tangan terakhir.")
-    found += shortened([sentence for signature in seen.signatures for sentence in _signature_changes(signature)], "tanda tangan")
+    found += shorten(
+        [sentence for signature in seen.signatures for sentence in _signature_changes(signature)],
+        "tanda tangan",
+    )
     if paper:
-        found += shortened(_attachment_changes(seen, paper), "lampiran") if seen.readable and not seen.encrypted else []
+        found += (
+            shorten(_attachment_changes(seen, paper), "lampiran")
+            if seen.readable and not seen.encrypted
+            else []
+        )
         found.append(
             f"Berkas ini berasal dari naskah nomor {paper.number}, tetapi tidak sama dengan berkas mana pun yang disimpan untuk naskah itu."
         )
     else:
-        found.append("Berkas ini memakai kunci tanda tangan kantor, tetapi tidak sama dengan berkas mana pun yang disimpan sistem.")
+        found.append(
+            "Berkas ini memakai kunci tanda tangan kantor, tetapi tidak sama dengan berkas mana pun yang disimpan sistem."
+        )
     return found
 
 

@@ -42,24 +42,31 @@ class Judge:
         from asn1crypto import pem, x509  # noqa: PLC0415 – after the limits
 
         self.roots = [x509.Certificate.load(pem.unarmor(text.encode())[2]) for text in authorities]
-        self.revoked = {fingerprint: datetime.fromisoformat(moment) for fingerprint, moment in revoked.items()}
+        self.revoked = {
+            fingerprint: datetime.fromisoformat(moment) for fingerprint, moment in revoked.items()
+        }
         self.at = datetime.fromisoformat(at)
 
     def context(self, moment: datetime):
         """Only our roots, only what the file brings along, nothing fetched."""
         from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
-        return ValidationContext(trust_roots=self.roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+        return ValidationContext(
+            trust_roots=self.roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+        )
 
     def is_revoked(self, path, moment: datetime) -> bool:
-        return any(self.revoked.get(fingerprint(certificate), moment + CLOCKS_APART) <= moment for certificate in path)
+        return any(
+            self.revoked.get(certificate_fingerprint(certificate), moment + CLOCKS_APART) <= moment
+            for certificate in path
+        )
 
 
-def fingerprint(certificate) -> str:
+def certificate_fingerprint(certificate) -> str:
     return hashlib.sha256(certificate.dump()).hexdigest()
 
 
-def inspect(pdf: bytes, judge: Judge) -> dict:
+def inspect_pdf(pdf: bytes, judge: Judge) -> dict:
     """Everything known about one file; with parts left out where they can't be read."""
     from .reading import Reader  # noqa: PLC0415
 
@@ -83,7 +90,9 @@ def inspect(pdf: bytes, judge: Judge) -> dict:
     except Exception:
         found["readable"] = False
     try:
-        found["signatures"] = [signature(embedded, len(pdf), judge) for embedded in reader.embedded_signatures]
+        found["signatures"] = [
+            signature(embedded, len(pdf), judge) for embedded in reader.embedded_signatures
+        ]
     except Exception:
         found["unreadable_signatures"] = True
     return found
@@ -95,7 +104,7 @@ def signature(embedded, size: int, judge: Judge) -> dict:
     found = {
         "field": embedded.field_name,
         "signer": str(embedded.signer_cert.subject.native.get("common_name") or embedded.signer_cert.subject.human_friendly),
-        "fingerprint": fingerprint(embedded.signer_cert),
+        "fingerprint": certificate_fingerprint(embedded.signer_cert),
         "is_timestamp": embedded.sig_object_type == "/DocTimeStamp",
         "intact": False, "covers_whole_file": False, "ours": False, "expired": False, "revoked": False,
         "claimed_at": None, "stamped_at": None, "bytes_after": max(0, size - int(start) - int(length)),
@@ -115,7 +124,9 @@ def _validated(embedded, judge: Judge) -> dict:
     # Asked at a moment when the certificate was in force, the path says whose it is; whether it was in force is asked apart.
     in_force = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
     status = _status(embedded, judge, in_force)
-    path = list(status.validation_path) if status.validation_path and status.trust_problem_indic is None else []
+    path = (
+        list(status.validation_path) if status.validation_path and status.trust_problem_indic is None else []
+    )
     claimed = embedded.self_reported_timestamp
     whole = embedded.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return {
@@ -142,7 +153,11 @@ def _stamped_at(embedded, judge: Judge) -> datetime | None:
     from pyhanko.sign.validation.generic_cms import extract_tst_data_iter  # noqa: PLC0415
 
     by_itself = embedded.sig_object_type == "/DocTimeStamp"
-    token = embedded.signed_data if by_itself else next(extract_tst_data_iter(embedded.signer_info, signed=False), None)
+    token = (
+        embedded.signed_data
+        if by_itself
+        else next(extract_tst_data_iter(embedded.signer_info, signed=False), None)
+    )
     if token is None:
         return None
     moment = token["encap_content_info"]["content"].parsed["gen_time"].native
@@ -199,7 +214,7 @@ def files(stream):
         yield stream.read(int.from_bytes(head, "big"))
 
 
-def main() -> None:
+def inspect_from_stdin() -> None:
     seconds, memory = (int(argument) for argument in sys.argv[1:])
     limit_memory(memory)
     logging.disable()  # a file of a stranger leaves no trace
@@ -207,9 +222,9 @@ def main() -> None:
     gc.disable()  # nearly half of the time of a long report
     for pdf in files(sys.stdin.buffer):
         limit_time(seconds)
-        print(json.dumps(inspect(pdf, judge)), flush=True)
+        print(json.dumps(inspect_pdf(pdf, judge)), flush=True)
         gc.collect()
 
 
 if __name__ == "__main__":
-    main()
+    inspect_from_stdin()

@@ -69,7 +69,11 @@ class Inspection:
     def sound(self) -> bool:
         """It has signatures, none was tampered with, and the last one covers the whole file."""
         whole = bool(self.signatures) and self.signatures[-1].covers_whole_file
-        return whole and not self.unreadable_signatures and all(signature.intact for signature in self.signatures)
+        return (
+            whole
+            and not self.unreadable_signatures
+            and all(signature.intact for signature in self.signatures)
+        )
 
     @property
     def bytes_after_last_signature(self) -> int:
@@ -122,10 +126,20 @@ def _run(pdfs: list[bytes], head: dict) -> list[str]:
     seconds, memory = settings.INSPECTION_SECONDS, settings.INSPECTION_MEMORY_BYTES
     command = [sys.executable, *WORKER, str(seconds), str(memory)]
     source = json.dumps(head).encode() + b"\n" + b"".join(len(pdf).to_bytes(8, "big") + pdf for pdf in pdfs)
-    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}  # nothing of the application's secrets
+    environment = {
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }  # nothing of the application's secrets
     try:
-        # S603: fixed command, no shell; the files go in on stdin only
-        done = subprocess.run(command, input=source, capture_output=True, timeout=2 * seconds * len(pdfs), env=environment, check=False)  # noqa: S603
+        # fixed command, no shell; the files go in on stdin only
+        done = subprocess.run(
+            command,
+            input=source,
+            capture_output=True,
+            timeout=2 * seconds * len(pdfs),
+            env=environment,
+            check=False,
+        )
         output = done.stdout
     except subprocess.TimeoutExpired as expired:
         output = expired.stdout or b""
@@ -139,4 +153,7 @@ def _inspection(line: str) -> Inspection:
 
 
 def _moments(given: dict) -> dict:
-    return {name: datetime.fromisoformat(given[name]) if given[name] else None for name in ("claimed_at", "stamped_at")}
+    return {
+        name: datetime.fromisoformat(given[name]) if given[name] else None
+        for name in ("claimed_at", "stamped_at")
+    }

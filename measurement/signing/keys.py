@@ -76,9 +76,11 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     if unit.pk not in person.unit_ids:
         raise SigningRefused(NOT_SERVING)
     _check_pin(pin, person)
-    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)  # of two clicks the second one replaces the key of the first
+    Unit.objects.select_for_update(of=("self",)).get(
+        pk=unit.pk
+    )  # of two clicks the second one replaces the key of the first
     now = timezone.now()
-    pair = certificates.official(authority.certifier(unit), unit, person, post_of(person, unit), now)
+    pair = certificates.issue_official(authority.certifier(unit), unit, person, post_of(person, unit), now)
     revoked = {"revoked_at": now, "revoked_by": person, "revoke_reason": REPLACED}
     SigningKey.objects.filter(unit=unit, person=person, revoked_at=None).update(**revoked)
     return SigningKey.objects.create(
@@ -91,7 +93,9 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
 def post_of(person: Person, unit: Unit) -> str:
     """The post that the certificate names: the highest one of the SOP's roles."""
     held = person.roles_in(unit.pk)
-    return person.title_in(unit.pk, next((role for role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP) if role in held), None))
+    return person.title_in(
+        unit.pk, next((role for role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP) if role in held), None)
+    )
 
 
 @sensitive_variables()
@@ -100,7 +104,9 @@ def change_pin(key: SigningKey, old: str, new: str) -> None:
     _check_pin(new, key.person)
     private = unlock(key, old)
     sealed = sealing.seal_personal(private, new, authority.use_of(Purpose.OFFICIAL, key.unit, key.person))
-    if not SigningKey.objects.filter(pk=key.pk, revoked_at=None, sealed_key=key.sealed_key).update(sealed_key=sealed):
+    if not SigningKey.objects.filter(pk=key.pk, revoked_at=None, sealed_key=key.sealed_key).update(
+        sealed_key=sealed
+    ):
         raise SigningRefused("Kunci ini baru saja diubah atau dicabut. Muat ulang halaman.")
 
 
@@ -125,7 +131,9 @@ def open_for(person: Person, unit: Unit, pin: str, at: datetime) -> tuple[Signin
     if key is None:
         raise SigningRefused(NO_KEY)
     if not key.made_at.replace(microsecond=0) <= at < key.expires_at:
-        raise SigningRefused("Sertifikat Anda tidak berlaku pada saat ini. Buat kunci baru pada halaman “Kunci tanda tangan”.")
+        raise SigningRefused(
+            "Sertifikat Anda tidak berlaku pada saat ini. Buat kunci baru pada halaman “Kunci tanda tangan”."
+        )
     return key, unlock(key, pin)
 
 
@@ -136,7 +144,9 @@ def unlock(key: SigningKey, pin: str) -> bytes:
     if not _count_try(key, now):
         raise SigningRefused(_locked_words(key))
     try:
-        private = sealing.open_personal(key.sealed_key, pin, authority.use_of(Purpose.OFFICIAL, key.unit, key.person))
+        private = sealing.open_personal(
+            key.sealed_key, pin, authority.use_of(Purpose.OFFICIAL, key.unit, key.person)
+        )
     except sealing.SealBroken:
         _forget_tries(key)
         raise SigningRefused(authority.SECRET_CHANGED) from None
@@ -153,7 +163,11 @@ def _count_try(key: SigningKey, now: datetime) -> bool:
     return bool(
         free.update(
             failures=Case(When(first, then=Value(1)), default=F("failures") + 1),
-            locked_until=Case(When(first, then=None), When(failures__gte=MOST_FAILURES - 1, then=now + LOCKED_FOR), default=None),
+            locked_until=Case(
+                When(first, then=None),
+                When(failures__gte=MOST_FAILURES - 1, then=now + LOCKED_FOR),
+                default=None,
+            ),
         )
     )
 

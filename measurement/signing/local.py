@@ -17,12 +17,15 @@ from measurement.papers.render import PaperFailed
 
 from . import authority, certificates, keys
 from .interface import Signed, SigningRefused, SigningRequest
-from .signature_box import Place, place_of
+from .signature_box import SignatureBox, signature_box_of
 from .stamp import HEIGHT_MM, WIDTH_MM, stamp_page
 
 POINTS_PER_MM = 72 / 25.4
 WHOLE_BOX = layout.SimpleBoxLayoutRule(
-    layout.AxisAlignment.ALIGN_MIN, layout.AxisAlignment.ALIGN_MIN, layout.Margins(), layout.InnerScaling.STRETCH_FILL
+    layout.AxisAlignment.ALIGN_MIN,
+    layout.AxisAlignment.ALIGN_MIN,
+    layout.Margins(),
+    layout.InnerScaling.STRETCH_FILL,
 )
 NO_BOX = "Naskah ini tidak mempunyai tempat tanda tangan Anda. Hubungi administrator."
 UNREADABLE = "Berkas naskah tidak dapat dibaca. Hubungi administrator."
@@ -50,7 +53,7 @@ def _signed(request: SigningRequest, signer: signers.SimpleSigner) -> bytes:
     asked, unit = request.signer, request.signer.paper.unit
     writer = IncrementalPdfFileWriter(BytesIO(request.pdf))
     name = anchor(asked)
-    place = place_of(request.pdf, name)
+    place = signature_box_of(request.pdf, name)
     if place is None:
         raise SigningRefused(NO_BOX)
     stamp = _StampPage(stamp_page(request.actor.name, asked.title, request.at))
@@ -74,7 +77,7 @@ def _signed(request: SigningRequest, signer: signers.SimpleSigner) -> bytes:
     return pdf_signer.sign_pdf(writer).getvalue()
 
 
-def _box(place: Place) -> tuple[float, float, float, float]:
+def _box(place: SignatureBox) -> tuple[float, float, float, float]:
     """Left, bottom, right, top in points."""
     return (place.x, place.y - HEIGHT_MM * POINTS_PER_MM, place.x + WIDTH_MM * POINTS_PER_MM, place.y)
 
@@ -98,7 +101,9 @@ class _StampPage(content.PdfContent):
         self.page = page
 
     def render(self) -> bytes:
-        self.resources.xobject["/Stempel"] = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self.page)))
+        self.resources.xobject["/Stempel"] = self._ensure_writer.import_page_as_xobject(
+            PdfFileReader(BytesIO(self.page))
+        )
         return b"/Stempel Do"
 
 

@@ -38,7 +38,9 @@ def _check_form(upload: bytes) -> None:
     if not upload:
         raise BadFile("Berkas kosong. Pilih berkas PDF naskah yang sudah ditandatangani.")
     if len(upload) > limit:
-        raise BadFile(f"Berkas terlalu besar: paling besar {limit // 1024**2} MB. Pindai dengan resolusi lebih rendah.")
+        raise BadFile(
+            f"Berkas terlalu besar: paling besar {limit // 1024**2} MB. Pindai dengan resolusi lebih rendah."
+        )
     if not upload.startswith(b"%PDF-"):
         raise BadFile("Berkas ini bukan PDF. Pindai atau simpan naskahnya sebagai PDF.")
 
@@ -84,7 +86,11 @@ def _check_number(text: str, pages: int, paper: Paper) -> None:
         text = text.replace(longer, "") if own in longer else text  # 2/ND/2026 is not named by 12/ND/2026
     if own in text:
         return
-    raise BadFile(OTHER.format(found=others[0], wanted=paper.number) if others else NO_NUMBER.format(wanted=paper.number))
+    raise BadFile(
+        OTHER.format(found=others[0], wanted=paper.number)
+        if others
+        else NO_NUMBER.format(wanted=paper.number)
+    )
 
 
 def _squeezed(number: str) -> str:

@@ -34,6 +34,12 @@ class Reader(PdfFileReader):
         stream = generic.Reference(stmnum, 0, self).get_object()
         if not isinstance(stream, generic.StreamObject) or stream["/Type"] != "/ObjStm":
             raise PdfStrictReadError("Not an object stream")
-        data, first, count = stream.read_data(DecodePurpose.OBJECT_STREAM), int(stream["/First"]), int(stream["/N"])
+        data, first, count = (
+            stream.read_data(DecodePurpose.OBJECT_STREAM),
+            int(stream["/First"]),
+            int(stream["/N"]),
+        )
         numbers = [int(word) for word in data[:first].split()[: 2 * count]]
-        return data, [(number, first + offset) for number, offset in zip(numbers[::2], numbers[1::2], strict=True)]
+        return data, [
+            (number, first + offset) for number, offset in zip(numbers[::2], numbers[1::2], strict=True)
+        ]

@@ -64,7 +64,9 @@ def open_personal(sealed: str, pin: str, use: str) -> bytes:
 def _sealed(way: str, key: bytes, salt: bytes, secret: bytes, use: str) -> str:
     nonce = os.urandom(NONCE_BYTES)
     box = nonce + AESGCM(secret).encrypt(nonce, key, use.encode())
-    return "$".join((VERSION, way, _which_secret(), *(base64.b64encode(part).decode() for part in (salt, box))))
+    return "$".join(
+        (VERSION, way, _which_secret(), *(base64.b64encode(part).decode() for part in (salt, box)))
+    )
 
 
 @sensitive_variables()
@@ -80,7 +82,9 @@ def _opened(sealed: str, way: str, secret_of, use: str) -> bytes:
 
 
 def _derived(purpose: str, length: int = 32) -> bytes:
-    return HKDF(hashes.SHA256(), length, salt=None, info=f"sakip/{purpose}".encode()).derive(settings.SIGNING_SECRET.encode())
+    return HKDF(hashes.SHA256(), length, salt=None, info=f"sakip/{purpose}".encode()).derive(
+        settings.SIGNING_SECRET.encode()
+    )
 
 
 def _office_secret(use: str) -> bytes:

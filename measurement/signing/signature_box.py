@@ -10,7 +10,7 @@ DEEPEST_TREE = 20
 
 
 @dataclass(frozen=True)
-class Place:
+class SignatureBox:
     """The upper left corner of a box: page from 1, points from the page's lower left corner, and the page's height."""
 
     page: int
@@ -19,7 +19,7 @@ class Place:
     page_height: float
 
 
-def place_of(pdf: bytes, anchor: str) -> Place | None:
+def signature_box_of(pdf: bytes, anchor: str) -> SignatureBox | None:
     """The place of an anchor in one of our own papers; None where the paper has no such anchor."""
     reader = PdfFileReader(io.BytesIO(pdf))
     try:
@@ -52,9 +52,11 @@ def _at(node: generic.DictionaryObject, key: str):
         return ()
 
 
-def _on_page(reader: PdfFileReader, wanted: generic.IndirectObject, x: float, y: float) -> Place | None:
+def _on_page(
+    reader: PdfFileReader, wanted: generic.IndirectObject, x: float, y: float
+) -> SignatureBox | None:
     for number in range(int(reader.root["/Pages"]["/Count"])):
         reference, _ = reader.find_page_for_modification(number)
         if reference.reference == wanted.reference:
-            return Place(number + 1, x, y, float(reference.get_object()["/MediaBox"][3]))
+            return SignatureBox(number + 1, x, y, float(reference.get_object()["/MediaBox"][3]))
     return None

@@ -13,5 +13,10 @@ LONG = 70  # letters of name and post together that still fit in the larger type
 
 def stamp_page(name: str, post: str, at: datetime) -> bytes:
     """The stamp as a PDF of one page, as large as the box that a paper leaves for a signature."""
-    context = {"name": name, "post": post, "moment": f"{local_date(at)} pukul {clock(at)}", "is_long": len(name) + len(post) > LONG}
+    context = {
+        "name": name,
+        "post": post,
+        "moment": f"{local_date(at)} pukul {clock(at)}",
+        "is_long": len(name) + len(post) > LONG,
+    }
     return html_to_pdf(render_to_string("print/stamp.html", context))

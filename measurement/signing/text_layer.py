@@ -71,7 +71,10 @@ class _Font:
     def text(self, codes: bytes) -> str:
         if self.width == 1 and not self.letters:
             return codes.decode("latin-1")
-        numbers = (int.from_bytes(codes[place : place + self.width], "big") for place in range(0, len(codes), self.width))
+        numbers = (
+            int.from_bytes(codes[place : place + self.width], "big")
+            for place in range(0, len(codes), self.width)
+        )
         return "".join(self.letters.get(number, "") for number in numbers)
 
 

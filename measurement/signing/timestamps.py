@@ -31,7 +31,11 @@ class OfficeTimeStamper(TimeStamper):
                 "tsa": asn1_x509.GeneralName("directory_name", self.signer.signing_cert.subject),
             }
         )
-        content = cms.EncapsulatedContentInfo({"content_type": "tst_info", "content": cms.ParsableOctetString(stated.dump())})
+        content = cms.EncapsulatedContentInfo(
+            {"content_type": "tst_info", "content": cms.ParsableOctetString(stated.dump())}
+        )
         attributes = PdfCMSSignedAttributes(signing_time=self.at)
-        token = await self.signer.async_sign_general_data(content, "sha256", detached=False, signed_attr_settings=attributes)
+        token = await self.signer.async_sign_general_data(
+            content, "sha256", detached=False, signed_attr_settings=attributes
+        )
         return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})

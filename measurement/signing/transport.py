@@ -40,7 +40,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProviderAnswer:
     """A whole answer. `headers` has their names in small letters."""
 
     status: int
@@ -49,7 +49,7 @@ class Answer:
 
 
 @sensitive_variables()
-def exchange(url: str, call: Call, seconds: int) -> Answer:
+def exchange(url: str, call: Call, seconds: int) -> ProviderAnswer:
     """Send one request below `url` and read its answer. Connecting and the whole exchange may each take `seconds`."""
     connection = _connected(url, seconds)
     is_late = threading.Event()
@@ -71,13 +71,17 @@ def _connected(url: str, seconds: int) -> http.client.HTTPConnection:
     """A connection to the provider's own certificate, nothing sent yet."""
     parts = urlsplit(url)
     if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=seconds, context=ssl.create_default_context())
+        connection = http.client.HTTPSConnection(
+            parts.hostname, parts.port, timeout=seconds, context=ssl.create_default_context()
+        )
     else:
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=seconds)
     try:
         connection.connect()
     except ssl.SSLError:
-        raise NotSent("Sambungan ke penyelenggara tidak aman: sertifikat servernya tidak dapat dipercaya.") from None
+        raise NotSent(
+            "Sambungan ke penyelenggara tidak aman: sertifikat servernya tidak dapat dipercaya."
+        ) from None
     except (OSError, UnicodeError):
         raise NotSent("Penyelenggara tidak dapat dihubungi dari server ini.") from None
     return connection
@@ -91,8 +95,12 @@ def _cut(line: socket.socket, is_late: threading.Event) -> None:
 
 
 @sensitive_variables()
-def _answered(connection: http.client.HTTPConnection, base: str, call: Call, is_late: threading.Event) -> Answer:
-    with suppress(BrokenPipeError, ConnectionResetError):  # it may have refused before it read everything; then its answer lies ready
+def _answered(
+    connection: http.client.HTTPConnection, base: str, call: Call, is_late: threading.Event
+) -> ProviderAnswer:
+    with suppress(
+        BrokenPipeError, ConnectionResetError
+    ):  # it may have refused before it read everything; then its answer lies ready
         connection.request(call.method, base + call.path, call.body, dict(call.headers))
     with connection.getresponse() as response:
         if response.length is not None and response.length > MOST_BYTES:
@@ -102,4 +110,6 @@ def _answered(connection: http.client.HTTPConnection, base: str, call: Call, is_
             raise NoAnswer(TOO_LARGE)
         if response.length or (response.length is None and is_late.is_set()):
             raise NoAnswer(BROKEN_OFF if response.length else TOO_LATE)
-        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+        return ProviderAnswer(
+            response.status, {name.lower(): value for name, value in response.getheaders()}, body
+        )

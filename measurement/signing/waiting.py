@@ -8,7 +8,7 @@ from measurement.rules.permissions import may_see_all_rows
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
 
-def waiting() -> QuerySet[PaperSigner]:
+def waiting_signatures() -> QuerySet[PaperSigner]:
     """Signatures whose turn it is, on papers that are valid."""
     return _unsigned().filter(~Exists(_unsigned_before()))
 
@@ -19,7 +19,9 @@ def _unsigned() -> QuerySet[PaperSigner]:
 
 def _unsigned_before() -> QuerySet[PaperSigner]:
     """Signatures on the same paper that come first and aren't there yet; to be used inside a query over signers."""
-    return PaperSigner.objects.filter(paper=OuterRef("paper"), position__lt=OuterRef("position"), signature=None)
+    return PaperSigner.objects.filter(
+        paper=OuterRef("paper"), position__lt=OuterRef("position"), signature=None
+    )
 
 
 def waiting_behind(person: Person) -> QuerySet[PaperSigner]:
@@ -29,16 +31,22 @@ def waiting_behind(person: Person) -> QuerySet[PaperSigner]:
     return mine.annotate(awaited=Subquery(awaited))
 
 
-def waiting_for(person: Person) -> QuerySet[PaperSigner]:
+def signatures_waiting_for(person: Person) -> QuerySet[PaperSigner]:
     """What this person can sign by themselves now, in the offices where they serve."""
-    return waiting().filter(person=person, method__in=ELECTRONIC, paper__unit_id__in=person.unit_ids)
+    return waiting_signatures().filter(
+        person=person, method__in=ELECTRONIC, paper__unit_id__in=person.unit_ids
+    )
 
 
 def to_upload(person: Person) -> QuerySet[PaperSigner]:
     """Papers signed with ink of which this person may upload the scan: their own, and all of the offices where they lead or evaluate."""
-    led = {appointment.unit_id for appointment in person.appointments_in_force if may_see_all_rows.test(person, appointment)}
+    led = {
+        appointment.unit_id
+        for appointment in person.appointments_in_force
+        if may_see_all_rows.test(person, appointment)
+    }
     mine = Q(person=person, paper__unit_id__in=person.unit_ids) | Q(paper__unit_id__in=led)
-    return waiting().filter(mine, method=SigningMethod.MANUAL)
+    return waiting_signatures().filter(mine, method=SigningMethod.MANUAL)
 
 
 def signing_state(paper: Paper) -> str:

@@ -18,7 +18,7 @@ from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level, Unit
-from measurement.record.officials import official, posts
+from measurement.record.officials import post_holder, posts
 from measurement.rules.dates import long_date
 from measurement.rules.formulas import Method, predicate
 from measurement.rules.numbers import show_short
@@ -32,9 +32,16 @@ NO, SASARAN, PROGRAM, INDICATOR, MEASURE, UNIT = 1, 2, 3, 4, 5, 26
 SPLIT = range(6, 16)  # the form's columns that have K and Rp
 WIDTHS = {NO: 4.5, SASARAN: 15, PROGRAM: 22, INDICATOR: 24, MEASURE: 9, UNIT: 13}
 NARROW_K, NARROW_RP, NARROW_LEVEL = 6.5, 9, 8
-TEXT, STRONG, SMALL = Font(name="Calibri", size=9), Font(name="Calibri", size=9, bold=True), Font(name="Calibri", size=8, italic=True)
+TEXT, STRONG, SMALL = (
+    Font(name="Calibri", size=9),
+    Font(name="Calibri", size=9, bold=True),
+    Font(name="Calibri", size=8, italic=True),
+)
 NAME = Font(name="Calibri", size=9, bold=True, underline="single")
-LEFT, MIDDLE = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="center", vertical="top", wrap_text=True)
+LEFT, MIDDLE = (
+    Alignment(wrap_text=True, vertical="top"),
+    Alignment(horizontal="center", vertical="top", wrap_text=True),
+)
 NUMBERS = Alignment(horizontal="right", vertical="top", shrink_to_fit=True)
 CENTERED = Alignment(horizontal="center")
 LINE_HEIGHT, DENSITY, CAPITALS = 12, 1.05, 0.8  # of text in 9 points; capitals fill a line sooner
@@ -53,7 +60,7 @@ def e81_workbook(sheet: Sheet) -> bytes:
     book = Workbook()
     page = book.active
     page.title = "E.81"
-    lines = list(e81.lines(sheet))
+    lines = list(e81.form_lines(sheet))
     widths = _set_widths(page, lines, sheet)
     first = _head(page, sheet, _titles(page, sheet))
     row = _body(page, first, lines, sheet, widths)
@@ -67,16 +74,22 @@ def e81_workbook(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def _set_widths(page: Worksheet, lines: list[e81.Line], sheet: Sheet) -> dict[int, float]:
+def _set_widths(page: Worksheet, lines: list[e81.FormLine], sheet: Sheet) -> dict[int, float]:
     """Every number fits its column: as wide as the longest, in units of the program."""
-    office = e81.money(sheet.office, sheet.cycle.quarter)
+    office = e81.form_money(sheet.office, sheet.cycle.quarter)
     words = [word for _, label in sheet.cycle.rules.levels for word in label.split()]
     widths = dict(WIDTHS)
     for number in SPLIT:
-        k = [*(_target_text(line, number) or show_short(line.k.get(number)) for line in lines), *(words if number == 13 else [])]
+        k = [
+            *(_target_text(line, number) or show_short(line.k.get(number)) for line in lines),
+            *(words if number == 13 else []),
+        ]
         rp = [_money_text(number, values) for values in (office, *(line.rp for line in lines))]
         narrow_k, narrow_rp = (NARROW_LEVEL, NARROW_LEVEL) if number == 15 else (NARROW_K, NARROW_RP)
-        widths[k_column(number)], widths[k_column(number) + 1] = max(narrow_k, _width(k)), max(narrow_rp, _width(rp))
+        widths[k_column(number)], widths[k_column(number) + 1] = (
+            max(narrow_k, _width(k)),
+            max(narrow_rp, _width(rp)),
+        )
     for column, width in widths.items():
         page.column_dimensions[get_column_letter(column)].width = width
     return widths
@@ -93,7 +106,12 @@ def _money_text(number: int, values: dict) -> str:
 
 def _titles(page: Worksheet, sheet: Sheet) -> int:
     cycle = sheet.cycle
-    titles = [FORM, f"Renja {cycle.unit.name}, {cycle.unit.government}", f"Periode Pelaksanaan: {cycle.period}", str(cycle.plan)]
+    titles = [
+        FORM,
+        f"Renja {cycle.unit.name}, {cycle.unit.government}",
+        f"Periode Pelaksanaan: {cycle.period}",
+        str(cycle.plan),
+    ]
     for row, title in enumerate(titles, 1):
         _merged(page, row, 1, UNIT, title, TITLE if row == 1 else BOLD, CENTERED)
     return len(titles) + 2
@@ -117,7 +135,11 @@ def _head(page: Worksheet, sheet: Sheet, top: int) -> int:
         _heading(page, (top + 2, column, top + 2, column), "K")
         _heading(page, (top + 2, column + 1, top + 2, column + 1), "Rp")
         _heading(page, (top + 3, column, top + 3, column + 1), FORMULAS.get(number, str(number)), SMALL)
-    _heading(page, (top, k_column(9), top, k_column(12) + 1), f"Realisasi Kinerja dan Anggaran pada Triwulan Tahun {sheet.cycle.year}")
+    _heading(
+        page,
+        (top, k_column(9), top, k_column(12) + 1),
+        f"Realisasi Kinerja dan Anggaran pada Triwulan Tahun {sheet.cycle.year}",
+    )
     page.row_dimensions[top].height = page.row_dimensions[top + 1].height = HEAD_HEIGHT
     return top + 4
 
@@ -149,7 +171,9 @@ def _heading(page: Worksheet, area: tuple[int, int, int, int], text: str, font: 
     page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
 
-def _body(page: Worksheet, first: int, lines: list[e81.Line], sheet: Sheet, widths: dict[int, float]) -> int:
+def _body(
+    page: Worksheet, first: int, lines: list[e81.FormLine], sheet: Sheet, widths: dict[int, float]
+) -> int:
     titles = posts(sheet.cycle.unit)
     for row, line in enumerate(lines, first):
         texts = _texts(line, titles)
@@ -163,20 +187,24 @@ def _body(page: Worksheet, first: int, lines: list[e81.Line], sheet: Sheet, widt
             if line.row:
                 _put_k(page, row, k_column(number), line, number)
             if line.is_first:
-                _put_value(page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE)
+                _put_value(
+                    page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE
+                )
         page.row_dimensions[row].height = _height((widths[column], text) for column, text in texts.items())
     return first + len(lines)
 
 
 def _height(texts: Iterable[tuple[float, str]]) -> float:
-    return text_height(((width * (CAPITALS if text.isupper() else 1), text) for width, text in texts), LINE_HEIGHT, DENSITY)
+    return text_height(
+        ((width * (CAPITALS if text.isupper() else 1), text) for width, text in texts), LINE_HEIGHT, DENSITY
+    )
 
 
-def _is_strong(line: e81.Line) -> bool:
+def _is_strong(line: e81.FormLine) -> bool:
     return line.branch.node.level in (Level.SASARAN, Level.PROGRAM)
 
 
-def _texts(line: e81.Line, titles: dict[int, str]) -> dict[int, str]:
+def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
     node = line.branch.node
     owner = line.row.row.owner if line.row else node.owner
     texts = {NO: str(line.number), UNIT: titles.get(owner.pk, owner.name) if owner else DASH}
@@ -187,7 +215,7 @@ def _texts(line: e81.Line, titles: dict[int, str]) -> dict[int, str]:
     return texts
 
 
-def _target_text(line: e81.Line, number: int) -> str:
+def _target_text(line: e81.FormLine, number: int) -> str:
     """A value that people read as a word or a span: the bounds of a range, a predicate's name; "" for a plain number."""
     definition = line.row.row if line.row else None
     if definition is None:
@@ -197,7 +225,7 @@ def _target_text(line: e81.Line, number: int) -> str:
     return definition.shown(line.k.get(number)) if definition.scores and number < 15 else ""
 
 
-def _put_k(page: Worksheet, row: int, column: int, line: e81.Line, number: int) -> None:
+def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: int) -> None:
     text, value = _target_text(line, number), line.k.get(number)
     if text:
         cell = put_text(page, row, column, text)
@@ -206,8 +234,14 @@ def _put_k(page: Worksheet, row: int, column: int, line: e81.Line, number: int) 
         _put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
 
 
-def _put_value(page: Worksheet, row: int, column: int, value: Decimal | None, number_format: str, font: Font = TEXT) -> None:
-    cell = put_text(page, row, column, DASH) if value is None else put_number(page, row, column, value, number_format)
+def _put_value(
+    page: Worksheet, row: int, column: int, value: Decimal | None, number_format: str, font: Font = TEXT
+) -> None:
+    cell = (
+        put_text(page, row, column, DASH)
+        if value is None
+        else put_number(page, row, column, value, number_format)
+    )
     cell.font, cell.alignment, cell.border = font, NUMBERS, GRID
 
 
@@ -215,12 +249,17 @@ def _totals(page: Worksheet, row: int, sheet: Sheet) -> int:
     """Sum of the money, mean capaian and serapan with their predicates; the mean says what it counted."""
     office, rules, at = sheet.office, sheet.cycle.rules, k_column(13)
     _merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
-    money = e81.money(office, sheet.cycle.quarter)
+    money = e81.form_money(office, sheet.cycle.quarter)
     for column in range(MEASURE + 1, UNIT + 1):
         page.cell(row, column).border = GRID
     for number in SPLIT:
-        _put_value(page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG)
-    labels = (f"Rata-rata capaian kinerja dan serapan anggaran s.d. {sheet.cycle.period} (%)", "Predikat kinerja")
+        _put_value(
+            page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
+        )
+    labels = (
+        f"Rata-rata capaian kinerja dan serapan anggaran s.d. {sheet.cycle.period} (%)",
+        "Predikat kinerja",
+    )
     remarks = (recap_line(office)["counted"], f"Skala predikat: {rules.scale}")
     for line, (label, remark) in enumerate(zip(labels, remarks, strict=True), row + 1):
         _merged(page, line, 1, at - 1, label, STRONG, LEFT, GRID)
@@ -236,10 +275,12 @@ def _totals(page: Worksheet, row: int, sheet: Sheet) -> int:
 def _closing(page: Worksheet, row: int, sheet: Sheet, width: float) -> int:
     """The four texts that end the form, each under its own line."""
     sections = {
-        "Faktor pendorong keberhasilan pencapaian kinerja": e81.remarks(sheet, "driver"),
-        "Faktor penghambat pencapaian kinerja": e81.remarks(sheet, "obstacle"),
-        "Tindak lanjut yang diperlukan dalam triwulan berikutnya": e81.remarks(sheet, "follow_up"),
-        "Tindak lanjut yang diperlukan dalam Renja Perangkat Daerah Kabupaten berikutnya": e81.suggestions(sheet),
+        "Faktor pendorong keberhasilan pencapaian kinerja": e81.form_remarks(sheet, "driver"),
+        "Faktor penghambat pencapaian kinerja": e81.form_remarks(sheet, "obstacle"),
+        "Tindak lanjut yang diperlukan dalam triwulan berikutnya": e81.form_remarks(sheet, "follow_up"),
+        "Tindak lanjut yang diperlukan dalam Renja Perangkat Daerah Kabupaten berikutnya": e81.suggestions(
+            sheet
+        ),
     }
     for heading, texts in sections.items():
         for text in (f"{heading}:", *(texts or [DASH])):
@@ -249,8 +290,8 @@ def _closing(page: Worksheet, row: int, sheet: Sheet, width: float) -> int:
     return row
 
 
-def _notes(page: Worksheet, first: int, sheet: Sheet, lines: list[e81.Line], width: float) -> int:
-    for row, note in enumerate(["Keterangan:", *e81.notes(sheet, lines)], first):
+def _notes(page: Worksheet, first: int, sheet: Sheet, lines: list[e81.FormLine], width: float) -> int:
+    for row, note in enumerate(["Keterangan:", *e81.form_notes(sheet, lines)], first):
         _merged(page, row, 1, UNIT, note, SMALL, LEFT)
         page.row_dimensions[row].height = _height([(width, note)])
     return row + 1
@@ -258,10 +299,18 @@ def _notes(page: Worksheet, first: int, sheet: Sheet, lines: list[e81.Line], wid
 
 def _signature(page: Worksheet, row: int, unit: Unit) -> None:
     """Town, date and whoever is Camat today; the room between is for the signature."""
-    signed = official(unit, Role.CAMAT)
+    signed = post_holder(unit, Role.CAMAT)
     left, lines = (
         k_column(13),
-        [f"{unit.town}, {long_date(timezone.localdate())}", signed["title"], "", "", "", signed["name"], signed["grade"]],
+        [
+            f"{unit.town}, {long_date(timezone.localdate())}",
+            signed["title"],
+            "",
+            "",
+            "",
+            signed["name"],
+            signed["grade"],
+        ],
     )
     if signed["nip"]:
         lines.append(f"NIP {signed['nip']}")
@@ -277,7 +326,14 @@ def _set_up(page: Worksheet, first: int, unit: Unit) -> None:
 
 
 def _merged(
-    page: Worksheet, row: int, left: int, right: int, text: str, font: Font, alignment: Alignment, border: Border | None = None
+    page: Worksheet,
+    row: int,
+    left: int,
+    right: int,
+    text: str,
+    font: Font,
+    alignment: Alignment,
+    border: Border | None = None,
 ) -> None:
     """A text across several columns of one row."""
     if border:

@@ -42,7 +42,11 @@ def read_table(upload: UploadedFile) -> tablib.Dataset:
 
 def read_rows(upload: UploadedFile, readers: dict[str, Callable]):
     """What the reader of this kind of file returns; BadFile as above, whatever a forged file makes it raise."""
-    name, kind, kinds = clean_name(upload.name), Path(upload.name).suffix.lower(), " atau ".join(sorted(readers, reverse=True))
+    name, kind, kinds = (
+        clean_name(upload.name),
+        Path(upload.name).suffix.lower(),
+        " atau ".join(sorted(readers, reverse=True)),
+    )
     if kind not in readers:
         raise BadFile(f"Jenis berkas “{name}” tidak diterima. Unggah berkas {kinds}.")
     if kind == ".csv":
@@ -67,7 +71,9 @@ def _check_csv(upload: UploadedFile, name: str) -> None:
     if start.startswith(UTF16):
         start = start.decode("utf-16", "ignore").encode()
     if any(byte < 32 and byte not in b"\t\r\n" for byte in start):
-        raise BadFile(f"Isi “{name}” bukan CSV yang sebenarnya. Simpan ulang sebagai CSV UTF-8 lalu unggah lagi.")
+        raise BadFile(
+            f"Isi “{name}” bukan CSV yang sebenarnya. Simpan ulang sebagai CSV UTF-8 lalu unggah lagi."
+        )
 
 
 def _read_csv(content: bytes, name: str) -> list[list]:
@@ -106,13 +112,17 @@ def _read_xlsx(content: bytes, name: str) -> list[list]:
 def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:
     """The workbook with the results of its formulas, or with the formulas themselves."""
     _check_zip(content, name)
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False)
+    return openpyxl.load_workbook(
+        io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
+    )
 
 
 def check_formulas(content: bytes, title: str, name: str) -> None:
     """BadFile for a formula on this sheet that no program has worked out yet: it would read as a blank."""
     for formula in formulas_without_result(content, title, name):
-        raise BadFile(f"Sel {formula.coordinate} berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi.")
+        raise BadFile(
+            f"Sel {formula.coordinate} berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi."
+        )
 
 
 def formulas_without_result(content: bytes, title: str, name: str) -> Iterator:
@@ -122,7 +132,9 @@ def formulas_without_result(content: bytes, title: str, name: str) -> Iterator:
     sheets = [open_book(content, name, formulas)[title] for formulas in (True, False)]
     for sheet in sheets:
         sheet.reset_dimensions()
-    for row in zip(*(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True):
+    for row in zip(
+        *(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True
+    ):
         for formula, result in zip(*row, strict=True):
             # "str" is the empty text that a formula gave, as in =IF(A1="";"";A1)
             if formula.data_type == "f" and result.value is None and result.data_type != "str":
@@ -150,7 +162,7 @@ def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0
     sheet.reset_dimensions()  # a forged dimension would be believed
     rows = []
     for cells in sheet.iter_rows(max_row=most or MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
-        row = [(value_of or plain)(cell) for cell in cells]
+        row = [(value_of or plain_cell)(cell) for cell in cells]
         width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
         rows.append(row[:width])
         _check_shape(len(rows) if width else 0, width, name)
@@ -188,7 +200,7 @@ def _check_shape(rows: int, columns: int, name: str) -> None:
         raise BadFile(f"“{name}” terlalu lebar: paling banyak {MAX_COLUMNS} kolom.")
 
 
-def plain(cell) -> str | Decimal:
+def plain_cell(cell) -> str | Decimal:
     """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5, and 1 shown as 100 % is 100."""
     value = cell.value
     if value is None:

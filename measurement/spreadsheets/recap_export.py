@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.rules.formulas import Mean
 
-from .tables import DASH, Column, Kind, Line, titles_of, workbook
+from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
 TITLE = "Rekapitulasi Hasil Pengukuran Data Kinerja"
 OFFICE = "Seluruh perangkat daerah"
-TEXT, FIGURE, PERCENT, MONEY = Kind
+TEXT, FIGURE, PERCENT, MONEY = CellKind
 
 
 def _mean(mean: Mean):
@@ -22,29 +22,31 @@ def _left_out(branch: NodeFigures) -> str:
 
 
 COLUMNS = (
-    Column("Kode", 20, TEXT, of_branch=lambda b: b.node.code if b.node else ""),
-    Column("Uraian", 56, TEXT, of_branch=lambda b: b.node.name if b.node else OFFICE),
-    Column("Tingkat", 14, TEXT, of_branch=lambda b: b.node.get_level_display() if b.node else ""),
-    Column("Capaian Indikator Sendiri (%)", 14, PERCENT, of_branch=lambda b: _mean(b.own)),
-    Column("Capaian s.d. TW (%)", 14, PERCENT, of_branch=lambda b: _mean(b.capaian)),
-    Column("Dihitung", 10, FIGURE, of_branch=lambda b: b.capaian.counted),
-    Column("Dari", 10, FIGURE, of_branch=lambda b: b.capaian.total),
-    Column("Predikat", 16, TEXT, of_branch=lambda b: b.predicate or DASH),
-    Column("Pagu (Rp)", 18, MONEY, of_branch=lambda b: b.pagu),
-    Column("Realisasi TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent),
-    Column("Realisasi s.d. TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent_to_date),
-    Column("Serapan (%)", 12, PERCENT, of_branch=lambda b: DASH if b.serapan.value is None else b.serapan.value),
-    Column("Efisiensi", 16, TEXT, of_branch=lambda b: str(b.efficiency or DASH)),
-    Column("Tidak Dihitung", 40, TEXT, of_branch=_left_out),
+    TableColumn("Kode", 20, TEXT, of_branch=lambda b: b.node.code if b.node else ""),
+    TableColumn("Uraian", 56, TEXT, of_branch=lambda b: b.node.name if b.node else OFFICE),
+    TableColumn("Tingkat", 14, TEXT, of_branch=lambda b: b.node.get_level_display() if b.node else ""),
+    TableColumn("Capaian Indikator Sendiri (%)", 14, PERCENT, of_branch=lambda b: _mean(b.own)),
+    TableColumn("Capaian s.d. TW (%)", 14, PERCENT, of_branch=lambda b: _mean(b.capaian)),
+    TableColumn("Dihitung", 10, FIGURE, of_branch=lambda b: b.capaian.counted),
+    TableColumn("Dari", 10, FIGURE, of_branch=lambda b: b.capaian.total),
+    TableColumn("Predikat", 16, TEXT, of_branch=lambda b: b.predicate or DASH),
+    TableColumn("Pagu (Rp)", 18, MONEY, of_branch=lambda b: b.pagu),
+    TableColumn("Realisasi TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent),
+    TableColumn("Realisasi s.d. TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent_to_date),
+    TableColumn(
+        "Serapan (%)", 12, PERCENT, of_branch=lambda b: DASH if b.serapan.value is None else b.serapan.value
+    ),
+    TableColumn("Efisiensi", 16, TEXT, of_branch=lambda b: str(b.efficiency or DASH)),
+    TableColumn("Tidak Dihitung", 40, TEXT, of_branch=_left_out),
 )
 
 
 def recap_workbook(sheet: Sheet) -> bytes:
     """The xlsx of a cycle's recap."""
-    return workbook("Rekap", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet))
+    return table_workbook("Rekap", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet))
 
 
-def _lines(sheet: Sheet) -> Iterator[Line]:
+def _lines(sheet: Sheet) -> Iterator[TableLine]:
     for depth, branch in sheet.nodes():
-        yield Line([column.of_branch(branch) for column in COLUMNS], strong=depth == 0)
-    yield Line([column.of_branch(sheet.office) for column in COLUMNS], strong=True)
+        yield TableLine([column.of_branch(branch) for column in COLUMNS], strong=depth == 0)
+    yield TableLine([column.of_branch(sheet.office) for column in COLUMNS], strong=True)

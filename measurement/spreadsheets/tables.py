@@ -13,13 +13,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import MeasurementCycle
 
-from .styles import BOLD, CENTER, GRID, HEADER_FILL, NUMBER, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text, short_format
+from .styles import (
+    BOLD,
+    CENTER,
+    GRID,
+    HEADER_FILL,
+    NUMBER,
+    RIGHT,
+    SHORT,
+    TITLE,
+    WHOLE,
+    WRAP,
+    put_number,
+    put_text,
+    short_format,
+)
 
 DASH = "–"
 LINE_HEIGHT, TALLEST = 15, 409  # points; 409 is the most that a row may have
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a column holds: text, a figure as it was entered, a percentage, or rupiah."""
 
     TEXT = ""
@@ -29,18 +43,18 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """Heading → getter and format. `of_branch` says what stands on the line of a program, kegiatan or sub kegiatan."""
 
     heading: str
     width: int
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     of_row: Callable | None = None
     of_branch: Callable | None = None
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One line of the table: its values in the order of the columns, and whether it is a heading of what follows."""
 
     values: list
@@ -53,7 +67,13 @@ def titles_of(cycle: MeasurementCycle, title: str) -> list[str]:
     return [*lines, cycle.plan.source_note] if cycle.plan.source_note else lines
 
 
-def workbook(name: str, titles: list[str], columns: tuple[Column, ...], lines: Iterable[Line], pages_wide: int = 1) -> bytes:
+def table_workbook(
+    name: str,
+    titles: list[str],
+    columns: tuple[TableColumn, ...],
+    lines: Iterable[TableLine],
+    pages_wide: int = 1,
+) -> bytes:
     """The xlsx of one table; printed on so many pages side by side."""
     book = Workbook()
     sheet = book.active
@@ -76,28 +96,36 @@ def workbook(name: str, titles: list[str], columns: tuple[Column, ...], lines: I
     return file.getvalue()
 
 
-def _put(sheet: Worksheet, row: int, number: int, column: Column, value, strong: bool) -> None:
+def _put(sheet: Worksheet, row: int, number: int, column: TableColumn, value, strong: bool) -> None:
     if isinstance(value, Decimal | int):
-        number_format = short_format(Decimal(value)) if column.kind == Kind.FIGURE else column.kind.value or SHORT
+        number_format = (
+            short_format(Decimal(value)) if column.kind == CellKind.FIGURE else column.kind.value or SHORT
+        )
         cell = put_number(sheet, row, number, value, number_format)
         cell.alignment = RIGHT
     else:
         cell = put_text(sheet, row, number, value or "")
-        cell.alignment = WRAP if column.kind == Kind.TEXT else RIGHT
+        cell.alignment = WRAP if column.kind == CellKind.TEXT else RIGHT
     cell.border = GRID
     if strong:
         cell.font = BOLD
 
 
-def _height(columns: tuple[Column, ...], values: list) -> float:
+def _height(columns: tuple[TableColumn, ...], values: list) -> float:
     """Points for the tallest wrapped text: not every program works it out when it opens the file."""
-    texts = [(column.width, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)]
+    texts = [
+        (column.width, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)
+    ]
     return text_height(texts)
 
 
-def text_height(texts: Iterable[tuple[float, str]], line_height: float = LINE_HEIGHT, density: float = 0.9) -> float:
+def text_height(
+    texts: Iterable[tuple[float, str]], line_height: float = LINE_HEIGHT, density: float = 0.9
+) -> float:
     """Points for the tallest of the texts, each wrapped in its width; `density` is how many characters a unit of width holds."""
-    lines = (sum(ceil(max(len(part), 1) / (width * density)) for part in text.split("\n")) for width, text in texts)
+    lines = (
+        sum(ceil(max(len(part), 1) / (width * density)) for part in text.split("\n")) for width, text in texts
+    )
     return min(line_height * max(lines, default=1), TALLEST)
 
 

@@ -48,7 +48,10 @@ class Entry:
         """The fields that this line asks for; of a ratio its parts, of all others the realisasi."""
         if not self.figures:
             return FIELDS[MONEY]
-        return (*(("numerator", "denominator") if self.thing.is_ratio else ("realised",)), *WorksheetRow.TEXTS)
+        return (
+            *(("numerator", "denominator") if self.thing.is_ratio else ("realised",)),
+            *WorksheetRow.TEXTS,
+        )
 
     @property
     def scores(self) -> dict[str, Decimal]:
@@ -57,7 +60,9 @@ class Entry:
     def cell(self, name: str) -> Decimal | str | None:
         """What stands in the cell: of a predicate its word."""
         value = getattr(self.thing, name)
-        return next((word for word, score in self.scores.items() if name == "realised" and score == value), value)
+        return next(
+            (word for word, score in self.scores.items() if name == "realised" and score == value), value
+        )
 
     def stored(self, name: str) -> str:
         """The stored value as a person would type it."""
@@ -67,7 +72,7 @@ class Entry:
         """A cell's value as a person would type it on the page: 1234,5 for a number, a score for its word."""
         if isinstance(value, Decimal):
             return show_plain(value)
-        text = clean(value or "")
+        text = clean_cell(value or "")
         if name not in NUMBERS:
             return text
         score = {word.casefold(): score for word, score in self.scores.items()}.get(text.casefold())
@@ -96,7 +101,7 @@ class Entry:
         return sentence
 
 
-def clean(text: str) -> str:
+def clean_cell(text: str) -> str:
     """A text without what no file keeps, its lines ended alike, so that the same text is the same whatever program wrote it."""
     text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(text))
     return ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
@@ -123,7 +128,7 @@ class Key:
     digests: dict[str, str]
 
 
-def key_of(entry: Entry) -> str:
+def form_column_key(entry: Entry) -> str:
     digests = "".join(digest(entry.stored(name)) for name in FIELDS[entry.kind])
     said = f"{entry.kind}-{entry.thing.cycle_id}-{entry.thing.pk}-{digests}"
     return f"{said}-{_mac(said)}"
@@ -147,7 +152,7 @@ def _mac(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class FormColumn:
     """Heading → what stands there; `field` names what may be filled in. `lasting`: the value can't change between download and upload."""
 
     heading: str
@@ -160,7 +165,9 @@ class Column:
 
 def _figure(entry: Entry, value: Decimal | None) -> Decimal | str | None:
     row = entry.thing
-    return row.shown_target(value) if value is not None and (row.scores or row.method == Method.RANGE) else value
+    return (
+        row.shown_target(value) if value is not None and (row.scores or row.method == Method.RANGE) else value
+    )
 
 
 def _direction(entry: Entry) -> str:
@@ -170,41 +177,45 @@ def _direction(entry: Entry) -> str:
 
 def _state(entry: Entry) -> str:
     row = entry.thing
-    return f"{row.get_state_display()}: {row.verdict_note}" if row.state == RowState.DIKEMBALIKAN else row.get_state_display()
+    return (
+        f"{row.get_state_display()}: {row.verdict_note}"
+        if row.state == RowState.DIKEMBALIKAN
+        else row.get_state_display()
+    )
 
 
 COLUMNS = {
     ROW: (
-        Column("Kode", 19, lambda e: e.branch.node.code),
-        Column("Program/Kegiatan/Sub Kegiatan", 28, lambda e: e.branch.node.name),
-        Column("Indikator", 32, lambda e: e.thing.name),
-        Column(OWNER_HEADING, 20, lambda e: e.thing.owner.name),
-        Column("Definisi operasional dan formula", 36, lambda e: e.thing.formula),
-        Column("Satuan", 11, lambda e: e.thing.measure),
-        Column("Arah", 17, _direction),
-        Column("Sifat", 15, lambda e: ACCUMULATION_LABELS[e.thing.accumulation]),
-        Column("Target setahun", 11, lambda e: _figure(e, e.thing.target_year)),
-        Column("Target TW ini", 11, lambda e: _figure(e, e.figures.target)),
-        Column("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.figures.before)),
-        Column("Keadaan", 16, _state, lasting=False),
-        Column("Realisasi", 13, field="realised"),
-        Column("Pembilang", 11, field="numerator"),
-        Column("Penyebut", 11, field="denominator"),
-        Column("Analisis", 36, field="analysis"),
-        Column("Faktor pendorong", 30, field="driver"),
-        Column("Faktor penghambat", 30, field="obstacle"),
-        Column("Tindak lanjut", 30, field="follow_up"),
-        Column("Letak bukti bila tidak diunggah", 28, field="evidence_note"),
-        Column("Penjelasan atas petunjuk", 28, field="hint_answer"),
+        FormColumn("Kode", 19, lambda e: e.branch.node.code),
+        FormColumn("Program/Kegiatan/Sub Kegiatan", 28, lambda e: e.branch.node.name),
+        FormColumn("Indikator", 32, lambda e: e.thing.name),
+        FormColumn(OWNER_HEADING, 20, lambda e: e.thing.owner.name),
+        FormColumn("Definisi operasional dan formula", 36, lambda e: e.thing.formula),
+        FormColumn("Satuan", 11, lambda e: e.thing.measure),
+        FormColumn("Arah", 17, _direction),
+        FormColumn("Sifat", 15, lambda e: ACCUMULATION_LABELS[e.thing.accumulation]),
+        FormColumn("Target setahun", 11, lambda e: _figure(e, e.thing.target_year)),
+        FormColumn("Target TW ini", 11, lambda e: _figure(e, e.figures.target)),
+        FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.figures.before)),
+        FormColumn("Keadaan", 16, _state, lasting=False),
+        FormColumn("Realisasi", 13, field="realised"),
+        FormColumn("Pembilang", 11, field="numerator"),
+        FormColumn("Penyebut", 11, field="denominator"),
+        FormColumn("Analisis", 36, field="analysis"),
+        FormColumn("Faktor pendorong", 30, field="driver"),
+        FormColumn("Faktor penghambat", 30, field="obstacle"),
+        FormColumn("Tindak lanjut", 30, field="follow_up"),
+        FormColumn("Letak bukti bila tidak diunggah", 28, field="evidence_note"),
+        FormColumn("Penjelasan atas petunjuk", 28, field="hint_answer"),
     ),
     MONEY: (
-        Column("Kode", 19, lambda e: e.thing.code),
-        Column("Sub kegiatan", 44, lambda e: e.thing.name),
-        Column(OWNER_HEADING, 24, lambda e: e.thing.owner.name if e.thing.owner else ""),
-        Column("Pagu (Rp)", 18, lambda e: e.thing.pagu, is_money=True),
-        Column("Realisasi s.d. TW lalu (Rp)", 18, lambda e: e.thing.spent_before, is_money=True),
-        Column("Realisasi TW ini (Rp)", 18, field="spent", is_money=True),
-        Column("Alasan bila melebihi pagu", 44, field="overspend_reason"),
+        FormColumn("Kode", 19, lambda e: e.thing.code),
+        FormColumn("Sub kegiatan", 44, lambda e: e.thing.name),
+        FormColumn(OWNER_HEADING, 24, lambda e: e.thing.owner.name if e.thing.owner else ""),
+        FormColumn("Pagu (Rp)", 18, lambda e: e.thing.pagu, is_money=True),
+        FormColumn("Realisasi s.d. TW lalu (Rp)", 18, lambda e: e.thing.spent_before, is_money=True),
+        FormColumn("Realisasi TW ini (Rp)", 18, field="spent", is_money=True),
+        FormColumn("Alasan bila melebihi pagu", 44, field="overspend_reason"),
     ),
 }
 LABELS = {column.field: column.heading for columns in COLUMNS.values() for column in columns if column.field}

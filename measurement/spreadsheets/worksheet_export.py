@@ -9,7 +9,7 @@ from measurement.models import Level, Person
 from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
 from measurement.rules.numbers import show_plain
 
-from .tables import DASH, Column, Kind, Line, titles_of, workbook
+from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
 TITLE = "Kertas Kerja Pengukuran Data Kinerja"
 
@@ -33,66 +33,82 @@ def _or_dash(value: Decimal | None) -> Decimal | str:
     return DASH if value is None else value
 
 
-TEXT, FIGURE, PERCENT, MONEY = Kind
+TEXT, FIGURE, PERCENT, MONEY = CellKind
 COLUMNS = (
-    Column("Kode", 20, TEXT, None, lambda b: b.node.code),
-    Column("Program/Kegiatan/Sub Kegiatan", 34, TEXT, None, lambda b: b.node.name),
-    Column("Indikator", 36, TEXT, lambda f: f.row.name),
-    Column("Definisi Operasional dan Formula", 48, TEXT, lambda f: f.row.formula),
-    Column("Satuan", 12, TEXT, lambda f: f.row.measure),
-    Column("Arah", 18, TEXT, lambda f: METHOD_LABELS[f.row.method]),
-    Column("Sifat", 16, TEXT, lambda f: ACCUMULATION_LABELS[f.row.accumulation]),
-    Column("Sumber Data", 26, TEXT, lambda f: f.row.source),
-    Column("Penanggung Jawab", 22, TEXT, lambda f: f.row.owner.name, lambda b: b.node.owner.name if b.node.owner else ""),
-    Column("Target Setahun", 12, FIGURE, lambda f: _target(f, f.row.target_year)),
-    Column("Target TW", 12, FIGURE, lambda f: _target(f, f.target)),
-    Column("Target s.d. TW", 12, FIGURE, lambda f: _target(f, f.to_date.target)),
-    Column("Pembilang", 11, FIGURE, lambda f: f.quarters[-1].numerator),
-    Column("Penyebut", 11, FIGURE, lambda f: f.quarters[-1].denominator),
-    Column("Realisasi TW", 12, FIGURE, lambda f: f.realised),
-    Column("Realisasi s.d. TW", 12, FIGURE, lambda f: f.to_date.realised),
-    Column("Capaian s.d. TW (%)", 12, PERCENT, lambda f: _or_dash(f.capaian.value), lambda b: _or_dash(b.capaian.figure.value)),
-    Column("Capaian Setahun (%)", 12, PERCENT, lambda f: _or_dash(f.capaian_year.value)),
-    Column("Predikat", 14, TEXT, lambda f: f.predicate or DASH, lambda b: b.predicate or DASH),
-    Column("Pagu (Rp)", 16, MONEY, None, lambda b: b.pagu),
-    Column("Realisasi Anggaran TW (Rp)", 16, MONEY, None, lambda b: b.spent),
-    Column("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
-    Column("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
-    Column("Status", 14, TEXT, lambda f: f.row.get_state_display()),
-    Column("Keterangan", 30, TEXT, _remark, lambda b: b.node.overspend_reason),
-    Column("Analisis", 40, TEXT, lambda f: f.row.analysis),
-    Column("Faktor Pendorong", 36, TEXT, lambda f: f.row.driver),
-    Column("Faktor Penghambat", 36, TEXT, lambda f: f.row.obstacle),
-    Column("Tindak Lanjut", 36, TEXT, lambda f: f.row.follow_up),
-    Column("Bukti", 36, TEXT, _evidence),
+    TableColumn("Kode", 20, TEXT, None, lambda b: b.node.code),
+    TableColumn("Program/Kegiatan/Sub Kegiatan", 34, TEXT, None, lambda b: b.node.name),
+    TableColumn("Indikator", 36, TEXT, lambda f: f.row.name),
+    TableColumn("Definisi Operasional dan Formula", 48, TEXT, lambda f: f.row.formula),
+    TableColumn("Satuan", 12, TEXT, lambda f: f.row.measure),
+    TableColumn("Arah", 18, TEXT, lambda f: METHOD_LABELS[f.row.method]),
+    TableColumn("Sifat", 16, TEXT, lambda f: ACCUMULATION_LABELS[f.row.accumulation]),
+    TableColumn("Sumber Data", 26, TEXT, lambda f: f.row.source),
+    TableColumn(
+        "Penanggung Jawab",
+        22,
+        TEXT,
+        lambda f: f.row.owner.name,
+        lambda b: b.node.owner.name if b.node.owner else "",
+    ),
+    TableColumn("Target Setahun", 12, FIGURE, lambda f: _target(f, f.row.target_year)),
+    TableColumn("Target TW", 12, FIGURE, lambda f: _target(f, f.target)),
+    TableColumn("Target s.d. TW", 12, FIGURE, lambda f: _target(f, f.to_date.target)),
+    TableColumn("Pembilang", 11, FIGURE, lambda f: f.quarters[-1].numerator),
+    TableColumn("Penyebut", 11, FIGURE, lambda f: f.quarters[-1].denominator),
+    TableColumn("Realisasi TW", 12, FIGURE, lambda f: f.realised),
+    TableColumn("Realisasi s.d. TW", 12, FIGURE, lambda f: f.to_date.realised),
+    TableColumn(
+        "Capaian s.d. TW (%)",
+        12,
+        PERCENT,
+        lambda f: _or_dash(f.capaian.value),
+        lambda b: _or_dash(b.capaian.figure.value),
+    ),
+    TableColumn("Capaian Setahun (%)", 12, PERCENT, lambda f: _or_dash(f.capaian_year.value)),
+    TableColumn("Predikat", 14, TEXT, lambda f: f.predicate or DASH, lambda b: b.predicate or DASH),
+    TableColumn("Pagu (Rp)", 16, MONEY, None, lambda b: b.pagu),
+    TableColumn("Realisasi Anggaran TW (Rp)", 16, MONEY, None, lambda b: b.spent),
+    TableColumn("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
+    TableColumn("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
+    TableColumn("Status", 14, TEXT, lambda f: f.row.get_state_display()),
+    TableColumn("Keterangan", 30, TEXT, _remark, lambda b: b.node.overspend_reason),
+    TableColumn("Analisis", 40, TEXT, lambda f: f.row.analysis),
+    TableColumn("Faktor Pendorong", 36, TEXT, lambda f: f.row.driver),
+    TableColumn("Faktor Penghambat", 36, TEXT, lambda f: f.row.obstacle),
+    TableColumn("Tindak Lanjut", 36, TEXT, lambda f: f.row.follow_up),
+    TableColumn("Bukti", 36, TEXT, _evidence),
 )
 
 
 def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
     """The xlsx of a cycle's kertas kerja; of one person's rows and sub kegiatan only, if asked."""
     columns = (*COLUMNS, *_hint_columns(hints_of(sheet)))
-    return workbook("Kertas kerja", titles_of(sheet.cycle, TITLE), columns, _lines(sheet, owner, columns), pages_wide=3)
-
-
-def _hint_columns(hints: dict[int, list[Hint]]) -> tuple[Column, ...]:
-    """Hints come from the whole sheet, so their columns are made for it."""
-    return (
-        Column("Petunjuk", 44, TEXT, lambda f: "\n".join(hint.sentence for hint in hints.get(f.row.pk, ()))),
-        Column("Penjelasan", 36, TEXT, lambda f: f.row.hint_answer),
+    return table_workbook(
+        "Kertas kerja", titles_of(sheet.cycle, TITLE), columns, _lines(sheet, owner, columns), pages_wide=3
     )
 
 
-def _lines(sheet: Sheet, owner: Person | None, columns: tuple[Column, ...]) -> Iterator[Line]:
+def _hint_columns(hints: dict[int, list[Hint]]) -> tuple[TableColumn, ...]:
+    """Hints come from the whole sheet, so their columns are made for it."""
+    return (
+        TableColumn(
+            "Petunjuk", 44, TEXT, lambda f: "\n".join(hint.sentence for hint in hints.get(f.row.pk, ()))
+        ),
+        TableColumn("Penjelasan", 36, TEXT, lambda f: f.row.hint_answer),
+    )
+
+
+def _lines(sheet: Sheet, owner: Person | None, columns: tuple[TableColumn, ...]) -> Iterator[TableLine]:
     for _, branch in sheet.nodes():
         rows = [figures for figures in branch.rows if owner is None or figures.row.owner_id == owner.pk]
         mine = owner is None or (branch.node.level == Level.SUB_KEGIATAN and branch.node.owner_id == owner.pk)
         if mine or rows:
-            yield Line(_branch_values(branch, mine, columns), strong=True)
+            yield TableLine(_branch_values(branch, mine, columns), strong=True)
         for figures in rows:
-            yield Line([column.of_row(figures) if column.of_row else None for column in columns])
+            yield TableLine([column.of_row(figures) if column.of_row else None for column in columns])
 
 
-def _branch_values(branch: NodeFigures, mine: bool, columns: tuple[Column, ...]) -> list:
+def _branch_values(branch: NodeFigures, mine: bool, columns: tuple[TableColumn, ...]) -> list:
     """A branch's own line; of a branch that others share only code and name."""
     shown = columns if mine else columns[:2]
     return [column.of_branch(branch) if column.of_branch and column in shown else None for column in columns]

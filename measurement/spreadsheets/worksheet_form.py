@@ -18,7 +18,18 @@ from measurement.models import Person
 
 from .styles import BOLD, CENTER, GRID, HEADER_FILL, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
 from .tables import fit_to_width, text_height, titles_of
-from .worksheet_columns import COLUMNS, KEY_HEADING, MONEY, NUMBERS, OWNER_HEADING, ROW, Column, Entry, entries_of, key_of
+from .worksheet_columns import (
+    COLUMNS,
+    KEY_HEADING,
+    MONEY,
+    NUMBERS,
+    OWNER_HEADING,
+    ROW,
+    Entry,
+    FormColumn,
+    entries_of,
+    form_column_key,
+)
 
 FORM_TITLE = "Isian Kertas Kerja Pengukuran Data Kinerja"
 SHEETS = {ROW: "Kertas kerja", MONEY: "Anggaran"}
@@ -46,7 +57,7 @@ NUMBER_RULE = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FormRequest:
     """What the workbook is for: the open lines by kind and id, and whose they are (None: everybody's)."""
 
     keys: set[tuple[str, int]]
@@ -64,14 +75,20 @@ class Wanted:
         return {kind: lines for kind, lines in found.items() if lines}
 
 
-def form_workbook(sheet: Sheet, wanted: Wanted, by: Person) -> bytes:
+def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
     """The xlsx to fill in; tables without a line are left out."""
     book = Workbook()
     book.remove(book.active)
     whose = f"Penanggung jawab: {wanted.owner.name}" if wanted.owner else "Semua penanggung jawab"
-    titles = [*titles_of(sheet.cycle, FORM_TITLE), f"{whose}. Diunduh {_moment(timezone.localtime())} oleh {by.name}.", *HOW]
+    titles = [
+        *titles_of(sheet.cycle, FORM_TITLE),
+        f"{whose}. Diunduh {_moment(timezone.localtime())} oleh {by.name}.",
+        *HOW,
+    ]
     for kind, entries in wanted.lines(sheet).items():
-        columns = tuple(column for column in COLUMNS[kind] if column.heading != OWNER_HEADING or wanted.owner is None)
+        columns = tuple(
+            column for column in COLUMNS[kind] if column.heading != OWNER_HEADING or wanted.owner is None
+        )
         _Table(book.create_sheet(SHEETS[kind]), columns, kind).write(titles, entries)
     file = io.BytesIO()
     book.save(file)
@@ -85,7 +102,7 @@ def _moment(at: datetime) -> str:
 class _Table:
     """One sheet: titles, header, lines, key column, protection and print set-up."""
 
-    def __init__(self, sheet: Worksheet, columns: tuple[Column, ...], kind: str):
+    def __init__(self, sheet: Worksheet, columns: tuple[FormColumn, ...], kind: str):
         self.sheet, self.columns, self.kind = sheet, columns, kind
         self.key_column = len(columns) + 1
         self.rules: dict[str | tuple, DataValidation] = {}
@@ -112,7 +129,9 @@ class _Table:
             cell = put_text(self.sheet, header, number, heading)
             cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEADER_FILL, GRID, CENTER
             self.sheet.column_dimensions[get_column_letter(number)].width = width
-        self.sheet.row_dimensions[header].height = text_height((width, heading) for heading, width in widths) + 15
+        self.sheet.row_dimensions[header].height = (
+            text_height((width, heading) for heading, width in widths) + 15
+        )
 
     def _line(self, row: int, entry: Entry) -> None:
         texts = []
@@ -125,11 +144,11 @@ class _Table:
                 cell.fill = LOCKED_FILL
             if isinstance(value, str):
                 texts.append((column.width, value))
-        key = put_text(self.sheet, row, self.key_column, key_of(entry))
+        key = put_text(self.sheet, row, self.key_column, form_column_key(entry))
         key.font, key.fill, key.alignment = KEY_FONT, LOCKED_FILL, KEEP
         self.sheet.row_dimensions[row].height = max(text_height(texts), LEAST_HEIGHT[self.kind])
 
-    def _put(self, row: int, number: int, column: Column, value) -> Cell:
+    def _put(self, row: int, number: int, column: FormColumn, value) -> Cell:
         if isinstance(value, Decimal):
             cell = put_number(self.sheet, row, number, value, WHOLE if column.is_money else SHORT)
             cell.alignment = RIGHT
@@ -139,7 +158,7 @@ class _Table:
         cell.border = GRID
         return cell
 
-    def _open(self, cell: Cell, column: Column, entry: Entry) -> None:
+    def _open(self, cell: Cell, column: FormColumn, entry: Entry) -> None:
         """An input cell; a text cell keeps what is typed as text, also "=1+1"."""
         cell.fill, cell.protection = INPUT_FILL, OPEN
         if column.field not in NUMBERS:
@@ -165,7 +184,11 @@ def _choice(words: tuple[str, ...]) -> DataValidation:
     """A drop-down, where the list can be written down; otherwise only the hint."""
     listed = ",".join(words)
     fits = len(listed) <= LONGEST_LIST and not any(sign in word for word in words for sign in ',"')
-    rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True) if fits else DataValidation(type=None)
+    rule = (
+        DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+        if fits
+        else DataValidation(type=None)
+    )
     rule.showErrorMessage, rule.showInputMessage = fits, True
     rule.promptTitle, rule.prompt = "Predikat", "Pilih salah satu predikat yang tertulis pada kolom Arah."
     rule.errorTitle, rule.error = "Predikat tidak dikenal", "Pilih salah satu dari daftar."
@@ -175,9 +198,17 @@ def _choice(words: tuple[str, ...]) -> DataValidation:
 def _number(field: str) -> DataValidation:
     kind, operator, sentence = NUMBER_RULE[field]
     if operator:
-        rule = DataValidation(type=kind, operator=operator, formula1="0", allow_blank=True, showErrorMessage=True)
+        rule = DataValidation(
+            type=kind, operator=operator, formula1="0", allow_blank=True, showErrorMessage=True
+        )
     else:
-        rule = DataValidation(type=kind, operator="between", formula1="-999999999999999", formula2="999999999999999", allow_blank=True)
+        rule = DataValidation(
+            type=kind,
+            operator="between",
+            formula1="-999999999999999",
+            formula2="999999999999999",
+            allow_blank=True,
+        )
         rule.showErrorMessage = True
     rule.errorTitle, rule.error = "Bukan angka yang diminta", sentence
     return rule

@@ -8,14 +8,19 @@ from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
 from measurement.rules.refusals import BadFile
-from measurement.rules.requirements import shortened
+from measurement.rules.requirements import shorten
 
-from .reading import open_book, plain, read_rows, sheet_rows
-from .worksheet_columns import COLUMNS, KEY_HEADING, NUMBERS, Key, clean, read_key
+from .reading import open_book, plain_cell, read_rows, sheet_rows
+from .worksheet_columns import COLUMNS, KEY_HEADING, NUMBERS, Key, clean_cell, read_key
 
 MOST_SHEETS = 10
 MOST_HEADER = 60  # lines above which the header is looked for
-TEXTS = {column.heading for columns in COLUMNS.values() for column in columns if column.field and column.field not in NUMBERS}
+TEXTS = {
+    column.heading
+    for columns in COLUMNS.values()
+    for column in columns
+    if column.field and column.field not in NUMBERS
+}
 NOT_COUNTED = "Rumus ini belum dihitung. Buka berkasnya, simpan ulang, lalu unggah lagi; atau tulis angkanya."
 NO_KEYS = "“{name}” bukan kertas kerja yang diunduh untuk diisi: kolom “{key}” tidak ditemukan. Unduh berkasnya dari halaman ini, isi, lalu unggah."
 
@@ -32,7 +37,7 @@ Value = str | Decimal | Unusable
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongFormCell:
     """One cell that can't be taken, and why."""
 
     cell: str
@@ -41,7 +46,7 @@ class Wrong:
 
 
 @dataclass
-class Line:
+class FilledLine:
     """One keyed line: its place in words, and the cells by heading, each with its address."""
 
     key: Key
@@ -53,8 +58,8 @@ class Line:
 class Filled:
     """A file's keyed lines, what is wrong with keys, and what was passed over."""
 
-    lines: list[Line] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
+    lines: list[FilledLine] = field(default_factory=list)
+    wrong: list[WrongFormCell] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -79,7 +84,7 @@ def _read_book(content: bytes, name: str) -> Filled:
     if not tables:
         raise BadFile(NO_KEYS.format(name=name, key=KEY_HEADING))
     _refuse_doubles(filled)
-    filled.remarks = shortened(filled.remarks, "baris")
+    filled.remarks = shorten(filled.remarks, "baris")
     return filled
 
 
@@ -88,13 +93,16 @@ def _value(cell) -> Value:
     if cell.data_type == "e":
         return Unusable(str(value), "Sel berisi galat rumus. Ganti dengan angkanya.")
     if isinstance(value, bool):
-        return Unusable("TRUE" if value else "FALSE", "Sel berisi nilai logika. Ganti dengan angka atau teks.")
+        return Unusable(
+            "TRUE" if value else "FALSE", "Sel berisi nilai logika. Ganti dengan angka atau teks."
+        )
     if isinstance(value, date | time | timedelta):
         return Unusable(
-            str(value), "Sel berisi tanggal atau jam. Ganti dengan angka, atau ubah format selnya menjadi teks lalu tulis lagi."
+            str(value),
+            "Sel berisi tanggal atau jam. Ganti dengan angka, atau ubah format selnya menjadi teks lalu tulis lagi.",
         )
     try:
-        return plain(cell)
+        return plain_cell(cell)
     except ArithmeticError:
         return Unusable(str(value), "Angka terlalu panjang.")
 
@@ -121,7 +129,9 @@ def _header(rows: list[list], title: str) -> tuple[int, dict[int, str]] | None:
     known = {_heading(column.heading): column.heading for columns in COLUMNS.values() for column in columns}
     known[_heading(KEY_HEADING)] = KEY_HEADING
     for index, row in enumerate(rows[:MOST_HEADER]):
-        found = {number: known[_heading(value)] for number, value in enumerate(row) if _heading(value) in known}
+        found = {
+            number: known[_heading(value)] for number, value in enumerate(row) if _heading(value) in known
+        }
         if KEY_HEADING in found.values():
             twice = {heading for heading in found.values() if list(found.values()).count(heading) > 1}
             if twice:
@@ -138,33 +148,44 @@ def _read_lines(filled: Filled, rows: list[list], header: tuple[int, dict[int, s
         given = {heading: row[column] if column < len(row) else "" for column, heading in headings.items()}
         if all(value == "" for value in given.values()):
             continue
-        address = {heading: f"{get_column_letter(column + 1)}{number} ({title})" for column, heading in headings.items()}
+        address = {
+            heading: f"{get_column_letter(column + 1)}{number} ({title})"
+            for column, heading in headings.items()
+        }
         text = given.pop(KEY_HEADING)
-        key = read_key(clean(text)) if isinstance(text, str) else None
+        key = read_key(clean_cell(text)) if isinstance(text, str) else None
         if text == "":
-            filled.remarks.append(f"Baris {number} pada lembar “{title}” tidak mempunyai kunci dan diabaikan.")
+            filled.remarks.append(
+                f"Baris {number} pada lembar “{title}” tidak mempunyai kunci dan diabaikan."
+            )
         elif key is None:
             sentence = "Kunci baris ini berubah. Unduh berkas yang baru, lalu salin isian baris ini ke sana."
-            filled.wrong.append(Wrong(address[KEY_HEADING], "", sentence))
+            filled.wrong.append(WrongFormCell(address[KEY_HEADING], "", sentence))
         else:
             cells = {heading: (address[heading], _said(heading, value)) for heading, value in given.items()}
-            filled.lines.append(Line(key, address[KEY_HEADING], cells))
+            filled.lines.append(FilledLine(key, address[KEY_HEADING], cells))
 
 
 def _said(heading: str, value: Value) -> Value:
     """In a column of text an unworked "=1+1" is what somebody wrote, not a formula."""
-    return value.text if isinstance(value, Unusable) and value.sentence == NOT_COUNTED and heading in TEXTS else value
+    return (
+        value.text
+        if isinstance(value, Unusable) and value.sentence == NOT_COUNTED and heading in TEXTS
+        else value
+    )
 
 
 def _refuse_doubles(filled: Filled) -> None:
     """Of a line that stands twice, nobody knows which one counts: neither is read."""
-    first: dict[tuple, Line] = {}
+    first: dict[tuple, FilledLine] = {}
     doubled = set()
     for line in filled.lines:
         identity = (line.key.kind, line.key.cycle_id, line.key.pk)
         if identity in first:
             sentence = f"Baris yang sama juga ada pada {first[identity].place}. Hapus salah satunya."
-            filled.wrong.append(Wrong(line.place, "", sentence))
+            filled.wrong.append(WrongFormCell(line.place, "", sentence))
             doubled.add(identity)
         first.setdefault(identity, line)
-    filled.lines = [line for line in filled.lines if (line.key.kind, line.key.cycle_id, line.key.pk) not in doubled]
+    filled.lines = [
+        line for line in filled.lines if (line.key.kind, line.key.cycle_id, line.key.pk) not in doubled
+    ]

@@ -11,7 +11,12 @@ from .start.help_pages import help_url
 from .start.tasks import own_counts, waiting_count
 
 NAVIGATION = (
-    ("inbox", "Tugas saya", "inbox", ("inbox", "signatures", "sign", "signing_keys", "make_key", "change_pin", "revoke_key")),
+    (
+        "inbox",
+        "Tugas saya",
+        "inbox",
+        ("inbox", "signatures", "sign", "signing_keys", "make_key", "change_pin", "revoke_key"),
+    ),
     (
         "cycles",
         "Siklus",
@@ -33,7 +38,12 @@ NAVIGATION = (
         ),
     ),
     ("achievement", "Capaian", "chart", ("achievement", "trends", "years")),
-    ("plan", "Rencana", "plan", ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar")),
+    (
+        "plan",
+        "Rencana",
+        "plan",
+        ("plan", "indicator", "plan_import", "revisions", "planning_documents", "radar"),
+    ),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
 
@@ -47,17 +57,29 @@ def frame(request) -> dict:
     here = request.resolver_match.url_name
     return {
         "office": appointments[0].unit if appointments else None,
-        "nav": [_nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION],
-        "user_menu": {"name": person.name, "roles": role_names(appointments), "items": _menu(person, appointments)},
+        "nav": [
+            _nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION
+        ],
+        "user_menu": {
+            "name": person.name,
+            "roles": role_names(appointments),
+            "items": _menu(person, appointments),
+        },
         "sop_number": sop.SOP_NUMBER,
-        "help_url": help_url(guide.place_of(here, request.resolver_match.kwargs)),
+        "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
     }
 
 
 def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person) -> dict:
     count = waiting_count(person) if name == "inbox" else 0
-    return {"label": label, "url": reverse(name), "icon": icon, "current": here == name or here in places, "count": count}
+    return {
+        "label": label,
+        "url": reverse(name),
+        "icon": icon,
+        "current": here == name or here in places,
+        "count": count,
+    }
 
 
 def role_names(appointments: list) -> str:

@@ -13,15 +13,15 @@ def _store() -> FileSystemStorage:
     return FileSystemStorage(settings.MEDIA_ROOT / "impor")
 
 
-def keep(request, purpose: str, upload: UploadedFile, **facts) -> None:
+def keep_upload(request, purpose: str, upload: UploadedFile, **facts) -> None:
     """Keep an upload for this person and purpose, together with facts (JSON) on what it is for; an older one is dropped."""
-    drop(request, purpose)
+    drop_upload(request, purpose)
     upload.seek(0)
     stored = _store().save(f"{purpose}{Path(upload.name).suffix.lower()[:6]}", ContentFile(upload.read()))
     request.session[purpose] = {"file": stored, "name": upload.name, **facts}
 
 
-def waiting(request, purpose: str) -> tuple[UploadedFile, dict] | None:
+def pending_upload(request, purpose: str) -> tuple[UploadedFile, dict] | None:
     """The file that waits and its facts; None where none does any more."""
     facts = request.session.get(purpose)
     if facts is None or not _store().exists(facts["file"]):
@@ -31,7 +31,7 @@ def waiting(request, purpose: str) -> tuple[UploadedFile, dict] | None:
     return InMemoryUploadedFile(BytesIO(content), "file", facts["name"], None, len(content), None), facts
 
 
-def drop(request, purpose: str) -> None:
+def drop_upload(request, purpose: str) -> None:
     """Forget the file that waits."""
     facts = request.session.pop(purpose, None)
     if facts:

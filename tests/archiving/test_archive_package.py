@@ -13,7 +13,17 @@ from measurement.archiving.bag_info import top_folder
 from measurement.archiving.names import LONGEST_BYTES
 from measurement.archiving.names import inside as clean
 from measurement.models import ArchivePackage, Unit, VoidNumber
-from tests.support.archives import archived, inside, leftovers, names, packaged, quick_papers, sealed, told, unpack
+from tests.support.archives import (
+    archived,
+    inside,
+    leftovers,
+    names,
+    packaged,
+    quick_papers,
+    sealed,
+    told,
+    unpack,
+)
 from tests.support.characters import fresh, office
 from tests.support.pages import logged_in, words
 from tests.support.racing import alone, at_once, own_database
@@ -47,8 +57,13 @@ def test_its_sums_can_be_checked_without_python(package, tmp_path):
 def test_it_holds_papers_workbooks_evidence_and_data(package):
     held = names(package)
     assert sum(name.startswith("data/naskah/") for name in held) == 11
-    assert {"data/kertas-kerja.xlsx", "data/rekap.xlsx", "data/formulir-e81.xlsx", "BACA-DULU.txt"} <= set(held)
-    assert {f"data/data/{name}.json" for name in ("siklus", "baris", "anggaran", "riwayat", "jejak-audit", "naskah")} <= set(held)
+    assert {"data/kertas-kerja.xlsx", "data/rekap.xlsx", "data/formulir-e81.xlsx", "BACA-DULU.txt"} <= set(
+        held
+    )
+    assert {
+        f"data/data/{name}.json"
+        for name in ("siklus", "baris", "anggaran", "riwayat", "jejak-audit", "naskah")
+    } <= set(held)
     evidence = next(name for name in held if name.startswith("data/bukti/"))
     assert inside(package, evidence) == PDF
 
@@ -63,7 +78,9 @@ def test_it_says_what_it_is(package, tmp_path):
 
 def test_it_tells_of_every_paper_with_its_file(package):
     papers = told(package)
-    assert [paper["nomor"] for paper in papers] == [paper.number for paper in package.cycle.papers.order_by("pk")]
+    assert [paper["nomor"] for paper in papers] == [
+        paper.number for paper in package.cycle.papers.order_by("pk")
+    ]
     assert inside(package, f"data/{papers[0]['berkas']}") == f"%PDF-1.7 {papers[0]['nomor']}".encode()
     assert papers[-1]["penanda_tangan"][0]["cara"] == "manual"
 
@@ -80,7 +97,17 @@ def test_it_holds_no_account_data(package):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "a\x00b\u202efdp.exe", "x" * 300 + ".pdf", "c:\\a|b?*.pdf", "50%0D.pdf", "é" * 90 + ".xlsx", "", "..", "🙂" * 60],
+    [
+        "../../etc/passwd",
+        "a\x00b\u202efdp.exe",
+        "x" * 300 + ".pdf",
+        "c:\\a|b?*.pdf",
+        "50%0D.pdf",
+        "é" * 90 + ".xlsx",
+        "",
+        "..",
+        "🙂" * 60,
+    ],
 )
 def test_a_name_inside_is_one_clean_part_of_a_path(name):
     made = clean(name)
@@ -97,14 +124,14 @@ def test_the_ending_of_a_long_name_stays():
 def test_a_hostile_evidence_name_stays_in_its_folder(kecamatan, tmp_path):
     package = packaged(kecamatan, evidence_name="..\\..\\e\u0301vil%0A: *?.pdf")
     unpack(package, tmp_path).validate()
-    assert archiving.faults(package) == []
+    assert archiving.package_faults(package) == []
 
 
 # Versions
 
 
 def later(package: ArchivePackage) -> ArchivePackage:
-    return archiving.package(package.cycle)
+    return archiving.build_package(package.cycle)
 
 
 def test_a_package_that_holds_every_valid_file_is_given_again(package):
@@ -118,7 +145,7 @@ def test_a_paper_signed_after_archiving_makes_the_next_version(package, tmp_path
     second = later(package)
     assert (second.version, told(second)[-1]["sha256"]) == (2, signature.sha256)
     assert unpack(second, tmp_path).info["Paket-Sebelumnya"] == f"versi 1, SHA-256 {package.sha256}"
-    assert archiving.faults(package) == archiving.faults(second) == []
+    assert archiving.package_faults(package) == archiving.package_faults(second) == []
 
 
 def test_a_signed_paper_is_there_as_it_was_issued_too(package):
@@ -149,13 +176,13 @@ def test_an_office_with_an_authority_seals_its_package(kecamatan, tmp_path):
     package = sealed(kecamatan)
     bag = unpack(package, tmp_path)
     bag.validate()
-    command = (
-        "cat data/sertifikat/otoritas-*.pem > otoritas.pem && openssl cms -verify -binary -inform DER -purpose any -CAfile otoritas.pem"
+    command = "cat data/sertifikat/otoritas-*.pem > otoritas.pem && openssl cms -verify -binary -inform DER -purpose any -CAfile otoritas.pem"
+    check = (
+        f"{command} -in tanda-tangan/tagmanifest-sha256.p7s -content tagmanifest-sha256.txt -out /dev/null"
     )
-    check = f"{command} -in tanda-tangan/tagmanifest-sha256.p7s -content tagmanifest-sha256.txt -out /dev/null"
     # S602, S607: the command that the note inside gives
     subprocess.run(check, shell=True, cwd=bag.path, check=True, capture_output=True)  # noqa: S602
-    assert archiving.faults(package) == []
+    assert archiving.package_faults(package) == []
 
 
 def test_an_office_without_one_says_that_there_is_no_seal(package):
@@ -171,7 +198,7 @@ def test_a_lost_evidence_leaves_nothing_half_made(kecamatan):
     upload = cycle.rows.first().evidence.get().file
     files.absolute(upload.path).unlink()
     with pytest.raises(archiving.PackageFailed):
-        archiving.package(cycle)
+        archiving.build_package(cycle)
     assert leftovers() == []
     assert not ArchivePackage.objects.exists()
 
@@ -180,7 +207,7 @@ def test_a_changed_paper_does_not_go_into_a_package(kecamatan):
     cycle = archived(kecamatan)
     files.write_whole(cycle.papers.first().file.path, b"%PDF lain")
     with pytest.raises(archiving.PackageFailed, match="differ"):
-        archiving.package(cycle)
+        archiving.build_package(cycle)
 
 
 def test_a_full_disk_while_zipping_leaves_nothing(kecamatan, monkeypatch):
@@ -205,7 +232,7 @@ def test_three_who_build_at_once_get_the_same_package(transactional_db, tmp_path
         cycle = alone(lambda: archived(office()))
 
         def build(number):
-            return archiving.package(type(cycle).objects.get(pk=cycle.pk)).path
+            return archiving.build_package(type(cycle).objects.get(pk=cycle.pk)).path
 
         found = [results[0] for results in at_once(build, build, build, rounds=1)]
         assert alone(lambda: [package.path for package in ArchivePackage.objects.all()]) == list(set(found))
@@ -216,8 +243,8 @@ def test_three_who_build_at_once_get_the_same_package(transactional_db, tmp_path
 def test_an_odd_unit_code_makes_a_name_that_every_system_can_hold(kecamatan, code):
     cycle = archived(kecamatan)
     Unit.objects.filter(pk=kecamatan.unit.pk).update(code=code)
-    package = archiving.package(fresh(cycle))
-    assert archiving.faults(package) == []
+    package = archiving.build_package(fresh(cycle))
+    assert archiving.package_faults(package) == []
     top = top_folder(fresh(cycle), 1)
     assert top == clean(top)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from measurement.archiving.search import SIGNED, UNASKED, WAITING, excerpt, why
 from measurement.models import MeasurementCycle, Paper, PaperSigner, VoidNumber
-from measurement.rules.search_terms import LONGEST_QUERY, marked, terms_of
+from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.views.papers import archive
 from tests.support.characters import Office, cycle_at, open_cycle
 from tests.support.database import without
@@ -29,7 +29,9 @@ def page(person, **asked):
 
 def numbers(person, **asked) -> list[str]:
     """The numbers of the papers that are found."""
-    return ["".join(piece.text for piece in line["number"]) for line in page(person, **asked).context["papers"]]
+    return [
+        "".join(piece.text for piece in line["number"]) for line in page(person, **asked).context["papers"]
+    ]
 
 
 def number(cycle: MeasurementCycle, kind: str) -> str:
@@ -85,7 +87,9 @@ def test_one_word_in_the_title_and_another_in_the_text_will_do(kecamatan, archiv
 
 
 def test_a_paper_is_found_by_its_number_before_those_that_mention_it(kecamatan, archived):
-    assert numbers(kecamatan.asn, q="1/LHP/") == [number(archived, kind) for kind in ("laporan_hasil", "berita_acara_arsip")]
+    assert numbers(kecamatan.asn, q="1/LHP/") == [
+        number(archived, kind) for kind in ("laporan_hasil", "berita_acara_arsip")
+    ]
 
 
 @pytest.mark.parametrize("query", ["%", "_", "\\", "100%x", "' OR 1=1 --", "\x00", "🙂", "(((", "<script>"])
@@ -117,7 +121,9 @@ def test_what_was_found_in_title_and_text_is_said(archived):
 
 def test_hostile_text_in_a_paper_is_escaped_in_the_excerpt(kecamatan, archived):
     without("fixed_paper_update")
-    Paper.objects.filter(pk=archived.papers.first().pk).update(words="awal <img src=x onerror=alert(1)> banjir")
+    Paper.objects.filter(pk=archived.papers.first().pk).update(
+        words="awal <img src=x onerror=alert(1)> banjir"
+    )
     content = page(kecamatan.asn, q="banjir").content.decode()
     assert "<img src=x" not in content
     assert "&lt;img src=x onerror=alert(1)&gt; <mark>banjir</mark>" in content
@@ -144,8 +150,11 @@ def test_no_excerpt_where_the_text_says_nothing_of_it():
 
 def test_marking_keeps_every_letter():
     text = "Indeks Kepuasan (IKM) 100% [a-z]+"
-    assert "".join(piece.text for piece in marked(text, ["(ikm)", "[a-z]+", "kepuasan"])) == text
-    assert [piece.text for piece in marked(text, ["ikm", "kepuasan"]) if piece.found] == ["Kepuasan", "IKM"]
+    assert "".join(piece.text for piece in mark_terms(text, ["(ikm)", "[a-z]+", "kepuasan"])) == text
+    assert [piece.text for piece in mark_terms(text, ["ikm", "kepuasan"]) if piece.found] == [
+        "Kepuasan",
+        "IKM",
+    ]
 
 
 # Filters
@@ -153,13 +162,18 @@ def test_marking_keeps_every_letter():
 
 def test_kind_year_and_quarter_narrow_it_down(kecamatan, archived):
     second = open_cycle(kecamatan, 2)
-    assert numbers(kecamatan.asn, jenis="nota_dinas_perintah", triwulan="2") == [number(second, "nota_dinas_perintah")]
+    assert numbers(kecamatan.asn, jenis="nota_dinas_perintah", triwulan="2") == [
+        number(second, "nota_dinas_perintah")
+    ]
     assert numbers(kecamatan.asn, jenis="laporan_hasil") == [number(archived, "laporan_hasil")]
     assert numbers(kecamatan.asn, tahun="2020") == []
     assert len(numbers(kecamatan.asn, tahun="2026")) == 12
 
 
-@pytest.mark.parametrize("odd", [{"tahun": "x"}, {"triwulan": "9"}, {"jenis": "x"}, {"tanda": "x"}, {"masa": "x"}, {"halaman": "99"}])
+@pytest.mark.parametrize(
+    "odd",
+    [{"tahun": "x"}, {"triwulan": "9"}, {"jenis": "x"}, {"tanda": "x"}, {"masa": "x"}, {"halaman": "99"}],
+)
 def test_an_unknown_filter_is_no_filter(kecamatan, archived, odd):
     assert len(numbers(kecamatan.asn, **odd)) == 11
 
@@ -238,7 +252,12 @@ def test_only_the_newest_cycles_stand_there_until_a_year_is_asked(kecamatan, mon
 
 
 def test_strangers_find_nothing(archived, neighbour):
-    for asked in ({}, {"q": "hujan"}, {"indikator": "Jumlah laporan 1"}, {"q": archived.papers.first().number}):
+    for asked in (
+        {},
+        {"q": "hujan"},
+        {"indikator": "Jumlah laporan 1"},
+        {"q": archived.papers.first().number},
+    ):
         response = page(neighbour.camat, **asked)
         assert response.context["papers"] == []
         assert not (response.context["measured"] or {}).get("lines")
@@ -255,7 +274,13 @@ def queries(person, **asked) -> int:
     return len(captured)
 
 
-ASKED = [{}, {"q": "hujan desa"}, {"indikator": "Jumlah laporan"}, {"tahun": "2026", "tanda": WAITING}, {"masa": "lewat"}]
+ASKED = [
+    {},
+    {"q": "hujan desa"},
+    {"indikator": "Jumlah laporan"},
+    {"tahun": "2026", "tanda": WAITING},
+    {"masa": "lewat"},
+]
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)
@@ -271,4 +296,7 @@ def test_texts_of_papers_are_not_read_for_a_plain_list(kecamatan, archived):
     client = logged_in(kecamatan.camat)
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("archive"))
-    assert not any('"measurement_paper"."words"' in query["sql"] or '"measurement_paper"."content"' in query["sql"] for query in captured)
+    assert not any(
+        '"measurement_paper"."words"' in query["sql"] or '"measurement_paper"."content"' in query["sql"]
+        for query in captured
+    )

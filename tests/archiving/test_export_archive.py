@@ -23,7 +23,9 @@ def _papers(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def cycle(kecamatan) -> MeasurementCycle:
-    RetentionClass.objects.create(code="000.8.6.3", name="Akuntabilitas", active_years=2, inactive_years=3, fate="Musnah", source="uji")
+    RetentionClass.objects.create(
+        code="000.8.6.3", name="Akuntabilitas", active_years=2, inactive_years=3, fate="Musnah", source="uji"
+    )
     return archived(kecamatan)
 
 
@@ -60,7 +62,10 @@ def test_every_paper_has_its_line(cycle, tmp_path):
     assert report["SHA-256"] == cycle.papers.get(kind="laporan_hasil").file.sha256
     assert report["Penanda tangan"] == "Sekretaris Kecamatan; Camat"
     closed = cycle.stays.latest("left_at").left_at.year
-    assert (report["Retensi aktif s.d."], report["Retensi inaktif s.d."]) == (f"{closed + 2}-12-31", f"{closed + 5}-12-31")
+    assert (report["Retensi aktif s.d."], report["Retensi inaktif s.d."]) == (
+        f"{closed + 2}-12-31",
+        f"{closed + 5}-12-31",
+    )
     assert (report["Nasib akhir"], report["Lokasi simpan"]) == ("Musnah", cycle.storage_location)
     assert report["Tingkat perkembangan"] == "Belum ditandatangani lengkap"
 
@@ -72,7 +77,7 @@ def test_a_paper_that_all_have_signed_is_an_original(cycle, tmp_path):
 
 
 def test_the_newest_version_of_a_package_is_handed_over(cycle, tmp_path):
-    archiving.package(cycle)
+    archiving.build_package(cycle)
     sign_paper(cycle.papers.last(), b"%PDF-1.7 pindaian", 1)
     export(cycle.unit.code, 2026, tmp_path / "serah")
     assert [path.name[-6:] for path in (tmp_path / "serah").glob("*.zip")] == ["v2.zip"]
@@ -107,7 +112,8 @@ def refused(sentence: str, code: str, year: int, folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "year", "sentence"), [("000-000", 2026, "tidak ada"), ("416-317", 2020, "belum mempunyai siklus tahun 2020")]
+    ("code", "year", "sentence"),
+    [("000-000", 2026, "tidak ada"), ("416-317", 2020, "belum mempunyai siklus tahun 2020")],
 )
 def test_an_unknown_office_or_year_is_refused(kecamatan, tmp_path, code, year, sentence):
     refused(sentence, code, year, tmp_path / "serah")
@@ -131,7 +137,7 @@ def test_a_folder_nowhere_is_refused(kecamatan, tmp_path):
 
 
 def test_a_damaged_package_is_not_handed_over(cycle, tmp_path):
-    package = archiving.package(cycle)
+    package = archiving.build_package(cycle)
     path = files.absolute(package.path)
     content = bytearray(path.read_bytes())
     content[-200] ^= 1
@@ -145,6 +151,6 @@ def test_a_failure_in_the_middle_leaves_nothing(cycle, tmp_path, monkeypatch):
     def full(*args):
         raise OSError("No space left on device")
 
-    archiving.package(cycle)
+    archiving.build_package(cycle)
     monkeypatch.setattr(handover, "_write", full)
     refused("Folder tujuan tidak diubah", cycle.unit.code, 2026, tmp_path / "serah")

@@ -57,7 +57,11 @@ def test_one_office_or_one_year_can_be_asked(cycle, kecamatan):
 
 def test_an_audit_row_edited_in_the_database_is_named(cycle):
     without("fixed_auditentry_update")
-    sql("UPDATE measurement_auditentry SET data = %s WHERE cycle_id = %s AND sequence = 3", json.dumps({"note": "lain"}), cycle.pk)
+    sql(
+        "UPDATE measurement_auditentry SET data = %s WHERE cycle_id = %s AND sequence = 3",
+        json.dumps({"note": "lain"}),
+        cycle.pk,
+    )
     refused("catatan 3 .* berubah")
 
 
@@ -68,7 +72,10 @@ def test_a_tail_cut_off_after_archiving_is_noticed_by_the_package_and_by_the_pap
     paper, head, table = refused("jejak audit")
     assert "jejak audit tidak memuat penerbitan 000.8.6.3/1/BAA/416-317/2026" in paper
     assert head.startswith("arsip/")
-    assert "catatan data/jejak-audit.json di dalam paket tidak sama dengan basis data: 1 hilang dari basis data." in table
+    assert (
+        "catatan data/jejak-audit.json di dalam paket tidak sama dengan basis data: 1 hilang dari basis data."
+        in table
+    )
 
 
 def test_a_trail_that_is_gone_altogether_is_noticed(cycle):
@@ -107,7 +114,10 @@ def test_a_record_of_a_file_that_was_deleted_is_missed(cycle):
     refused(f"{paper.number}: berkas naskah belum dibuat atau catatannya hilang")
 
 
-@pytest.mark.parametrize(("field", "value"), [("number", "000/99/2026"), ("title", "Judul lain"), ("content", '{"number": "lain"}')])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("number", "000/99/2026"), ("title", "Judul lain"), ("content", '{"number": "lain"}')],
+)
 def test_a_paper_edited_in_the_database_is_named(cycle, field, value):
     without("fixed_paper_update")
     sql(f"UPDATE measurement_paper SET {field} = %s WHERE id = %s", value, cycle.papers.first().pk)  # noqa: S608

@@ -53,7 +53,7 @@ def zip_of(path, **entries: bytes) -> bytes:
 
 
 def test_a_sound_package_has_no_faults(package):
-    assert archiving.faults(package) == []
+    assert archiving.package_faults(package) == []
     assert leftovers() == []
 
 
@@ -62,12 +62,12 @@ def test_one_changed_byte_is_noticed(package):
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(content)
-    assert archiving.faults(package) == [f"{package.path}: SHA-256 paket berubah."]
+    assert archiving.package_faults(package) == [f"{package.path}: SHA-256 paket berubah."]
 
 
 def test_a_lost_package_is_noticed(package):
     files.absolute(package.path).unlink()
-    assert archiving.faults(package) == [f"{package.path}: berkas paket tidak ada."]
+    assert archiving.package_faults(package) == [f"{package.path}: berkas paket tidak ada."]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_lost_package_is_noticed(package):
     ids=["changed", "removed", "added", "info", "no bag"],
 )
 def test_what_was_changed_inside_is_named(package, tmp_path, change, fault):
-    assert archiving.faults(rezipped(package, tmp_path, change)) == [f"{package.path}: {fault}"]
+    assert archiving.package_faults(rezipped(package, tmp_path, change)) == [f"{package.path}: {fault}"]
 
 
 def rebagged(bag, change) -> None:
@@ -95,7 +95,7 @@ def test_a_paper_swapped_in_a_bag_made_whole_again_is_noticed(package, tmp_path)
     def swap(bag):
         next((bag / "data/naskah").glob("10*.pdf")).write_bytes(b"%PDF lain")
 
-    found = archiving.faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, swap)))
+    found = archiving.package_faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, swap)))
     assert any("/LHP/" in fault and "tidak sama dengan catatannya" in fault for fault in found)
 
 
@@ -103,14 +103,17 @@ def test_evidence_swapped_in_a_bag_made_whole_again_is_noticed(package, tmp_path
     def swap(bag):
         next((bag / "data/bukti").rglob("*.pdf")).write_bytes(b"%PDF lain")
 
-    assert "bukti bukti.pdf tidak ada" in archiving.faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, swap)))[0]
+    assert (
+        "bukti bukti.pdf tidak ada"
+        in archiving.package_faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, swap)))[0]
+    )
 
 
 def test_data_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path):
     def spoil(bag):
         (bag / "data/data/naskah.json").write_text('{"not": "a list"}')
 
-    found = archiving.faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, spoil)))
+    found = archiving.package_faults(rezipped(package, tmp_path, lambda bag: rebagged(bag, spoil)))
     assert found == [f"{package.path}: catatan data di dalam paket tidak terbaca."]
 
 
@@ -126,11 +129,16 @@ def test_a_bag_made_whole_again_breaks_the_seal(sealed, tmp_path):
     def forge(bag):
         (bag / "data/rekap.xlsx").write_bytes(b"PK lain")
 
-    assert any("disegel" in fault for fault in archiving.faults(rezipped(sealed, tmp_path, lambda bag: rebagged(bag, forge))))
+    assert any(
+        "disegel" in fault
+        for fault in archiving.package_faults(rezipped(sealed, tmp_path, lambda bag: rebagged(bag, forge)))
+    )
 
 
 def test_a_seal_that_was_taken_away_is_missed(sealed, tmp_path):
-    found = archiving.faults(rezipped(sealed, tmp_path, lambda bag: shutil.rmtree(bag / "tanda-tangan")))
+    found = archiving.package_faults(
+        rezipped(sealed, tmp_path, lambda bag: shutil.rmtree(bag / "tanda-tangan"))
+    )
     assert any("segel kantor hilang" in fault for fault in found)
 
 
@@ -141,22 +149,24 @@ def test_the_seal_of_another_office_does_not_count(sealed, neighbour, tmp_path):
         seal = authority.seal(neighbour.unit, (bag / "tagmanifest-sha256.txt").read_bytes())
         (bag / "tanda-tangan/tagmanifest-sha256.p7s").write_bytes(seal)
 
-    assert archiving.faults(rezipped(sealed, tmp_path, seal_again)) != []
+    assert archiving.package_faults(rezipped(sealed, tmp_path, seal_again)) != []
 
 
 # Hostile and old files
 
 
-@pytest.mark.parametrize("name", ["../../jahat.txt", "/etc/jahat.txt", "bag/../../jahat.txt", "bag\\..\\jahat.txt", "jahat.txt"])
+@pytest.mark.parametrize(
+    "name", ["../../jahat.txt", "/etc/jahat.txt", "bag/../../jahat.txt", "bag\\..\\jahat.txt", "jahat.txt"]
+)
 def test_a_name_that_climbs_out_is_refused_before_anything_is_written(package, tmp_path, name):
     hostile = replace(package, zip_of(tmp_path / "x.zip", **{"bag/bagit.txt": b"x", name: b"x"}))
-    assert archiving.faults(hostile) == [f"{package.path}: paket memuat nama berkas yang tidak aman."]
+    assert archiving.package_faults(hostile) == [f"{package.path}: paket memuat nama berkas yang tidak aman."]
     assert list(tmp_path.rglob("jahat.txt")) == []
 
 
 def test_a_bomb_is_refused_before_it_unpacks(package, tmp_path):
     bomb = replace(package, zip_of(tmp_path / "x.zip", **{"bag/nol.bin": bytes(50_000_000)}))
-    assert "lebih banyak daripada yang wajar" in archiving.faults(bomb)[0]
+    assert "lebih banyak daripada yang wajar" in archiving.package_faults(bomb)[0]
 
 
 def test_a_link_inside_is_refused(package, tmp_path):
@@ -164,42 +174,50 @@ def test_a_link_inside_is_refused(package, tmp_path):
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr(link, "/etc/passwd")
-    assert "tidak aman" in archiving.faults(replace(package, (tmp_path / "x.zip").read_bytes()))[0]
+    assert "tidak aman" in archiving.package_faults(replace(package, (tmp_path / "x.zip").read_bytes()))[0]
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan zip", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_zip_is_a_fault(package, content):
-    assert archiving.faults(replace(package, content))[0].startswith(f"{package.path}: paket ")
+    assert archiving.package_faults(replace(package, content))[0].startswith(f"{package.path}: paket ")
 
 
 def old_package(package: ArchivePackage, tmp_path, **changed: bytes) -> ArchivePackage:
     """A package as they were before: a manifest and the papers, without a folder around them."""
-    papers = {f"naskah/{paper.pk}.pdf": files.absolute(paper.file.path).read_bytes() for paper in package.cycle.papers.all()}
+    papers = {
+        f"naskah/{paper.pk}.pdf": files.absolute(paper.file.path).read_bytes()
+        for paper in package.cycle.papers.all()
+    }
     manifest = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in papers.items())
-    return replace(package, zip_of(tmp_path / "lama.zip", **papers | changed, **{reading.MANIFEST: manifest.encode()}))
+    return replace(
+        package, zip_of(tmp_path / "lama.zip", **papers | changed, **{reading.MANIFEST: manifest.encode()})
+    )
 
 
 def test_a_package_from_before_is_still_sound(package, tmp_path):
-    assert archiving.faults(old_package(package, tmp_path)) == []
+    assert archiving.package_faults(old_package(package, tmp_path)) == []
 
 
 def test_a_change_in_a_package_from_before_is_noticed(package, tmp_path):
     name = f"naskah/{package.cycle.papers.first().pk}.pdf"
-    assert f"{name} berubah" in archiving.faults(old_package(package, tmp_path, **{name: b"%PDF lain"}))[0]
+    assert (
+        f"{name} berubah"
+        in archiving.package_faults(old_package(package, tmp_path, **{name: b"%PDF lain"}))[0]
+    )
 
 
 def test_a_package_from_before_is_followed_by_a_bag(package, tmp_path):
-    assert archiving.package(old_package(package, tmp_path).cycle).version == 2
+    assert archiving.build_package(old_package(package, tmp_path).cycle).version == 2
 
 
 @pytest.mark.parametrize("manifest", [b"satu-kata", b"\xff\xfe", b""])
 def test_a_manifest_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path, manifest):
     broken = rezipped(package, tmp_path, lambda bag: (bag / reading.MANIFEST).write_bytes(manifest))
-    assert archiving.faults(broken)
-    assert archiving.package(broken.cycle).version == 2
+    assert archiving.package_faults(broken)
+    assert archiving.build_package(broken.cycle).version == 2
 
 
 @pytest.mark.parametrize("manifest", [b"satu-kata", b"\xff\xfe"])
 def test_an_old_manifest_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path, manifest):
     broken = replace(package, zip_of(tmp_path / "lama.zip", **{reading.MANIFEST: manifest}))
-    assert archiving.faults(broken) == [f"{package.path}: paket tidak dapat dibaca."]
+    assert archiving.package_faults(broken) == [f"{package.path}: paket tidak dapat dibaca."]

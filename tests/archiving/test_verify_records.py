@@ -123,12 +123,16 @@ def test_the_last_paper_taken_out_with_its_number_is_missed(cycle):
 
 def test_a_package_swapped_with_its_record_is_known_by_the_next_one(cycle):
     first = cycle.packages.get()
-    ArchivePackage.objects.create(cycle=cycle, version=2, path="arsip/lain.zip", sha256=first.sha256, size=1, made_at=timezone.now())
+    ArchivePackage.objects.create(
+        cycle=cycle, version=2, path="arsip/lain.zip", sha256=first.sha256, size=1, made_at=timezone.now()
+    )
     files.write_whole("arsip/lain.zip", files.absolute(first.path).read_bytes())
     assert verify() == "arsip/lain.zip: paket sebelumnya bukan lagi yang tercantum pada paket ini."
 
 
-@pytest.mark.parametrize("content", ["[]", '{"attachments": [{"x": 1}]}', '{"signatory": {"anchor": "ttd-1"}}', "null"])
+@pytest.mark.parametrize(
+    "content", ["[]", '{"attachments": [{"x": 1}]}', '{"signatory": {"anchor": "ttd-1"}}', "null"]
+)
 def test_a_row_that_cannot_be_read_hides_no_other_fault(cycle, content):
     sql("UPDATE measurement_paper SET content = %s WHERE id = %s", content, cycle.papers.first().pk)
     cycle.rows.update(realised=99)
@@ -159,7 +163,9 @@ def test_a_withdrawal_stands_in_trail_and_register(kecamatan, under_way):
     assert verify() == ""
     without("fixed_voidnumber_update")
     VoidNumber.objects.update(reason="Alasan yang lain sama sekali.")
-    assert verify() == f"{under_way}: pembatalan {paper.number} tidak sama pada jejak audit dan pada buku nomor."
+    assert (
+        verify() == f"{under_way}: pembatalan {paper.number} tidak sama pada jejak audit dan pada buku nomor."
+    )
     without("fixed_voidnumber_delete")
     VoidNumber.objects.all().delete()
     assert "pembatalan" in verify()
@@ -198,6 +204,8 @@ def test_evidence_swapped_before_the_archive_is_known_by_the_trail(kecamatan):
     assert verify() == ""
     files.write_whole("unit-1/lain.pdf", b"%PDF lain")
     digest = hashlib.sha256(b"%PDF lain").hexdigest()
-    other = StoredFile.objects.create(unit=cycle.unit, sha256=digest, size=9, kind="pdf", path="unit-1/lain.pdf")
+    other = StoredFile.objects.create(
+        unit=cycle.unit, sha256=digest, size=9, kind="pdf", path="unit-1/lain.pdf"
+    )
     Evidence.objects.filter(pk=evidence.pk).update(file=other)
     assert verify() == f"{cycle}: bukti bukti.pdf tercatat pada jejak audit, tetapi hilang atau diganti."

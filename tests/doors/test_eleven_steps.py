@@ -29,7 +29,7 @@ def test_a_cycle_travels_from_the_order_to_the_archive(kecamatan):
     assert cycle.state == State.ARSIP
     assert [stay.step for stay in cycle.stays.all()] == ALL_STEPS
     assert [paper.kind for paper in cycle.papers.all()] == [step.output for step in STEPS]
-    assert audit.faults(cycle) == []
+    assert audit.trail_faults(cycle) == []
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -53,7 +53,11 @@ def test_nobody_from_another_unit_may_perform(kecamatan, neighbour, action):
     assert not may_perform(action, neighbour.actor(step_of(action).actor), cycle)
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step.number in (2, 3, 4, 6, 7, 8, 9, 10, 11)], ids=lambda step: step.key)
+@pytest.mark.parametrize(
+    "step",
+    [step for step in STEPS if step.number in (2, 3, 4, 6, 7, 8, 9, 10, 11)],
+    ids=lambda step: step.key,
+)
 def test_the_door_refuses_everybody_else(kecamatan, step):
     cycle = cycle_at(kecamatan, step.key)
     before = (cycle.version, cycle.audit.count())
@@ -77,7 +81,18 @@ def test_a_step_done_twice_names_who_was_faster(kecamatan):
 
 
 @pytest.mark.parametrize(
-    "step", ["brief", "plan_activities", "prepare_method", "measure", "evaluate", "recapitulate", "report", "report_to_camat", "archive"]
+    "step",
+    [
+        "brief",
+        "plan_activities",
+        "prepare_method",
+        "measure",
+        "evaluate",
+        "recapitulate",
+        "report",
+        "report_to_camat",
+        "archive",
+    ],
 )
 def test_a_step_with_gaps_is_refused_with_sentences(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
@@ -133,18 +148,22 @@ def test_a_correction_names_what_it_amends_and_starts_from_it(kecamatan):
     first = cycle_at(kecamatan, None)
     second = walk(kecamatan, open_cycle(kecamatan), "measure")
     assert second.amends == first
-    assert list(second.rows.values_list("realised", flat=True)) == list(first.rows.values_list("realised", flat=True))
+    assert list(second.rows.values_list("realised", flat=True)) == list(
+        first.rows.values_list("realised", flat=True)
+    )
 
 
 def test_twenty_rounds_are_kept_and_the_last_decides(kecamatan):
     cycle = cycle_at(kecamatan, "approve")
     row = cycle.rows.first()
     for number in range(2, 22):
-        workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan(f"Lengkapi bukti putaran {number}.", row.pk)])
+        workflow.perform(
+            cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan(f"Lengkapi bukti putaran {number}.", row.pk)]
+        )
         cycle = walk(kecamatan, fresh(cycle), "approve")
     cycle = workflow.perform(cycle, "approve", kecamatan.sekcam)
     assert (cycle.round, cycle.directives.count(), cycle.snapshots.count()) == (21, 20, 21)
-    assert audit.faults(cycle) == []
+    assert audit.trail_faults(cycle) == []
 
 
 def test_an_archive_waits_for_its_papers(kecamatan):

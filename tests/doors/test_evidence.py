@@ -31,7 +31,9 @@ def test_asn_can_attach_evidence_with_its_page(measuring_office, asn, sheet):
         ("tanpa-akhiran", PDF, "tidak diterima"),
     ],
 )
-def test_a_file_that_is_not_what_it_says_is_refused_at_its_cell(measuring_office, asn, sheet, settings, name, content, sentence):
+def test_a_file_that_is_not_what_it_says_is_refused_at_its_cell(
+    measuring_office, asn, sheet, settings, name, content, sentence
+):
     settings.MAX_UPLOAD_BYTES = 1024**2
     row = first_row(measuring_office)
     response = submit(asn, sheet, **complete(row), **{f"file-{row.pk}": upload(name, content)})
@@ -88,7 +90,11 @@ def named(name: str) -> SimpleUploadedFile:
 def test_evidence_can_be_taken_off_an_open_row(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
-    response = asn.post(sheet, form_of(asn.get(sheet)) | {"detach": str(evidence.pk), f"analysis-{row.pk}": "Diketik."}, follow=True)
+    response = asn.post(
+        sheet,
+        form_of(asn.get(sheet)) | {"detach": str(evidence.pk), f"analysis-{row.pk}": "Diketik."},
+        follow=True,
+    )
     row.refresh_from_db()
     assert "Bukti dilepas" in words(response)
     assert (row.evidence.count(), row.analysis) == (0, "Diketik.")
@@ -117,7 +123,9 @@ def test_a_colleague_cannot_take_off_evidence(measuring_office, sheet):
 @pytest.mark.parametrize(("name", "kind"), [("bukti.pdf", "application/pdf"), ("foto.JPEG", "image/jpeg")])
 def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn, name, kind):
     content = PDF if name.endswith("pdf") else jpeg()
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload(name, content))
+    evidence = measuring.attach(
+        measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload(name, content)
+    )
     response = asn.get(reverse("evidence", args=[evidence.pk]))
     assert b"".join(response.streaming_content) == content
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
@@ -126,10 +134,13 @@ def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("asn", 200), ("tim", 200), ("sekcam", 200), ("camat", 200), ("colleague", 404), ("administrator", 404)]
+    ("who", "status"),
+    [("asn", 200), ("tim", 200), ("sekcam", 200), ("camat", 200), ("colleague", 404), ("administrator", 404)],
 )
 def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, status):
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload())
+    evidence = measuring.attach(
+        measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
+    )
     response = logged_in(getattr(measuring_office, who)).get(reverse("evidence", args=[evidence.pk]))
     assert response.status_code == status
     drained(response)
@@ -137,5 +148,7 @@ def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, st
 
 @pytest.mark.parametrize("who", ["camat", "sekcam", "tim", "asn", "administrator"])
 def test_evidence_of_another_office_is_not_found(measuring_office, neighbour, who):
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload())
+    evidence = measuring.attach(
+        measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
+    )
     assert logged_in(getattr(neighbour, who)).get(reverse("evidence", args=[evidence.pk])).status_code == 404

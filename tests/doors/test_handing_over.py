@@ -10,12 +10,29 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import handing_over, measuring
-from measurement.doors.measuring import Change
-from measurement.models import Appointment, Handover, Indicator, MeasurementCycle, Message, Person, WorksheetRow
+from measurement.doors.measuring import SheetChange
+from measurement.models import (
+    Appointment,
+    Handover,
+    Indicator,
+    MeasurementCycle,
+    Message,
+    Person,
+    WorksheetRow,
+)
 from measurement.record import audit
 from measurement.rules.refusals import Incomplete, Stale
 from measurement.rules.sop import RowState
-from tests.support.characters import add_indicator, cycle_at, fill, office, open_cycle, person, row_values, walk
+from tests.support.characters import (
+    add_indicator,
+    cycle_at,
+    fill,
+    office,
+    open_cycle,
+    person,
+    row_values,
+    walk,
+)
 from tests.support.pages import form_of, logged_in, submit, words
 from tests.support.racing import ROUNDS, alone, at_once, own_database, switch_locks_off
 from tests.support.sheets import complete, first_row, money_node, rows_of
@@ -24,12 +41,17 @@ REASON = "Pindah tugas ke kecamatan lain."
 
 
 def everything(made, giver) -> dict[str, list[int]]:
-    return {name: [thing.pk for thing in things] for name, things in handing_over.holdings(made.unit, giver).items()}
+    return {
+        name: [thing.pk for thing in things]
+        for name, things in handing_over.holdings(made.unit, giver).items()
+    }
 
 
 def hand_over(made, taker, picked=None, giver=None, actor=None, reason=REASON) -> Handover:
     giver = giver or made.asn
-    return handing_over.hand_over(made.unit, giver, taker, actor or made.tim, picked or everything(made, giver), reason)
+    return handing_over.hand_over(
+        made.unit, giver, taker, actor or made.tim, picked or everything(made, giver), reason
+    )
 
 
 def page(made) -> str:
@@ -88,11 +110,16 @@ def test_the_taker_fills_in_and_sends_what_came(measuring_office):
 
 def test_the_record_and_the_trail_name_what_moved(measuring_office):
     done = hand_over(measuring_office, measuring_office.colleague)
-    assert {name: len(things) for name, things in done.moved.items()} == {"indicators": 2, "nodes": 4, "rows": 2, "money": 4}
+    assert {name: len(things) for name, things in done.moved.items()} == {
+        "indicators": 2,
+        "nodes": 4,
+        "rows": 2,
+        "money": 4,
+    }
     assert {thing["name"] for thing in done.moved["rows"]} == {"Jumlah laporan 1", "Jumlah laporan 2"}
     entry = measuring_office.cycle.audit.get(action="hand_over")
     assert (entry.actor, entry.data["reason"], len(entry.data["rows"])) == (measuring_office.tim, REASON, 2)
-    assert audit.faults(measuring_office.cycle) == []
+    assert audit.trail_faults(measuring_office.cycle) == []
 
 
 def test_the_record_cannot_be_changed_or_deleted(measuring_office):
@@ -185,7 +212,10 @@ def test_a_refused_form_keeps_what_was_ticked_and_typed(measuring_office):
 
 def test_a_page_that_is_too_old_is_a_conflict(measuring_office):
     client = logged_in(measuring_office.tim)
-    opened = form_of(client.get(page(measuring_office))) | {"taker": measuring_office.colleague.pk, "reason": REASON}
+    opened = form_of(client.get(page(measuring_office))) | {
+        "taker": measuring_office.colleague.pk,
+        "reason": REASON,
+    }
     hand_over(measuring_office, measuring_office.colleague)
     response = client.post(page(measuring_office), opened)
     assert response.status_code == 409
@@ -200,7 +230,9 @@ def test_keys_made_by_hand_move_nothing(measuring_office, picked):
 
 
 def test_the_list_names_first_who_no_longer_serves(measuring_office):
-    Appointment.objects.filter(person=measuring_office.colleague).update(ends=timezone.localdate() - timedelta(days=1))
+    Appointment.objects.filter(person=measuring_office.colleague).update(
+        ends=timezone.localdate() - timedelta(days=1)
+    )
     text = words(logged_in(measuring_office.tim).get(reverse("handovers")))
     assert "1 pegawai tidak lagi bertugas" in text
     assert text.index("Rekan") < text.index("Asn416-317")
@@ -261,7 +293,12 @@ def filling_and_handing_over(made) -> list[list]:
 
     def fill(number: int):
         row = made.cycle.rows.first() if number % 2 else made.cycle.rows.last()
-        return measuring.save(made.cycle.pk, made.tim, [Change(row.pk, row.version, row_values(number + 1))], move="fill_for").done
+        return measuring.save(
+            made.cycle.pk,
+            made.tim,
+            [SheetChange(row.pk, row.version, row_values(number + 1))],
+            move="fill_for",
+        ).done
 
     def move(number: int):
         giver, taker = (made.asn, made.colleague) if number % 2 == 0 else (made.colleague, made.asn)
@@ -273,7 +310,7 @@ def filling_and_handing_over(made) -> list[list]:
 def writes_and_faults(made) -> tuple[int, list]:
     """How often the rows were written, and what is wrong with the trail."""
     cycle = MeasurementCycle.objects.get(pk=made.cycle.pk)
-    return sum(row.version - 1 for row in cycle.rows.all()), audit.faults(cycle)
+    return sum(row.version - 1 for row in cycle.rows.all()), audit.trail_faults(cycle)
 
 
 @pytest.fixture

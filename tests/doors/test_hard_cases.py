@@ -10,9 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import measuring, workflow
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
-from measurement.models import Appointment, Evidence, MeasurementCycle, Person, ScheduledStep, StoredFile, WorksheetRow
+from measurement.models import (
+    Appointment,
+    Evidence,
+    MeasurementCycle,
+    Person,
+    ScheduledStep,
+    StoredFile,
+    WorksheetRow,
+)
 from measurement.models.organisation import validate_pattern
 from measurement.record.rounds import Arahan
 from measurement.rules.formulas import Gap
@@ -27,7 +35,9 @@ REASON = "Kegiatan dialihkan ke triwulan berikutnya."
 def test_a_correction_has_to_say_why(kecamatan):
     cycle_at(kecamatan, None)
     with pytest.raises(Incomplete, match="Tuliskan alasan koreksi"):
-        workflow.open_cycle(kecamatan.unit, kecamatan.plan, 2026, 1, kecamatan.camat, "Laksanakan pengukuran.")
+        workflow.open_cycle(
+            kecamatan.unit, kecamatan.plan, 2026, 1, kecamatan.camat, "Laksanakan pengukuran."
+        )
     assert open_cycle(kecamatan).stays.first().note == "Realisasi satu indikator keliru dicatat."
 
 
@@ -49,10 +59,12 @@ def test_the_last_money_entered_completes_step_5(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
     prepare(kecamatan, cycle)
     node = cycle.nodes.get(level="sub_kegiatan")
-    measuring.save(cycle.pk, kecamatan.asn, [], [Change(node.pk, node.version, {"spent": None})])
+    measuring.save(cycle.pk, kecamatan.asn, [], [SheetChange(node.pk, node.version, {"spent": None})])
     measuring.send(cycle.pk, kecamatan.asn)
     assert fresh(cycle).state == State.PENGUKURAN
-    measuring.save(cycle.pk, kecamatan.asn, [], [Change(node.pk, node.version + 1, {"spent": Decimal(1)})])
+    measuring.save(
+        cycle.pk, kecamatan.asn, [], [SheetChange(node.pk, node.version + 1, {"spent": Decimal(1)})]
+    )
     assert fresh(cycle).state == State.EVALUASI
 
 
@@ -61,13 +73,13 @@ def test_money_cannot_be_taken_back_to_blank_at_step_6(kecamatan):
     row, node = cycle.rows.first(), cycle.nodes.get(level="sub_kegiatan")
     measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, REASON)
     with pytest.raises(Incomplete, match="tidak dapat dikosongkan"):
-        measuring.save(cycle.pk, kecamatan.asn, [], [Change(node.pk, node.version, {"spent": None})])
+        measuring.save(cycle.pk, kecamatan.asn, [], [SheetChange(node.pk, node.version, {"spent": None})])
 
 
 def test_an_excused_draft_does_not_enter_the_next_quarter(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
     row = cycle.rows.first()
-    measuring.save(cycle.pk, kecamatan.asn, [Change(row.pk, row.version, {"realised": Decimal(999)})])
+    measuring.save(cycle.pk, kecamatan.asn, [SheetChange(row.pk, row.version, {"realised": Decimal(999)})])
     measuring.excuse(cycle.pk, kecamatan.tim, row.pk, row.version + 1, REASON)
     walk(kecamatan, fresh(cycle))
     second = cycle_at(kecamatan, "measure", quarter=2)
@@ -96,7 +108,9 @@ def test_nothing_moves_from_an_open_cycle_into_an_archived_one(kecamatan):
 
 def test_attendance_and_stored_files_are_guarded_too(kecamatan):
     cycle = cycle_at(kecamatan, None)
-    stored = StoredFile.objects.create(unit=kecamatan.unit, sha256="1" * 64, size=1, kind="pdf", path="uji.pdf")
+    stored = StoredFile.objects.create(
+        unit=kecamatan.unit, sha256="1" * 64, size=1, kind="pdf", path="uji.pdf"
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         cycle.meeting.attendees.clear()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -107,15 +121,24 @@ def test_attendance_and_stored_files_are_guarded_too(kecamatan):
 def test_replace_into_is_no_way_around_the_guards(kecamatan):
     cycle = cycle_at(kecamatan, None)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("REPLACE INTO measurement_measurementcycle SELECT * FROM measurement_measurementcycle WHERE id = %s", [cycle.pk])
+        cursor.execute(
+            "REPLACE INTO measurement_measurementcycle SELECT * FROM measurement_measurementcycle WHERE id = %s",
+            [cycle.pk],
+        )
 
 
 def test_evidence_of_an_earlier_round_stays(kecamatan):
     cycle = cycle_at(kecamatan, "approve")
     row = cycle.rows.first()
-    stored = StoredFile.objects.create(unit=kecamatan.unit, sha256="1" * 64, size=1, kind="pdf", path="uji.pdf")
-    old = Evidence.objects.create(row=row, file=stored, name="bukti.pdf", uploaded_by=kecamatan.asn, uploaded_at=timezone.now())
-    workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti bulan Maret.", row.pk)])
+    stored = StoredFile.objects.create(
+        unit=kecamatan.unit, sha256="1" * 64, size=1, kind="pdf", path="uji.pdf"
+    )
+    old = Evidence.objects.create(
+        row=row, file=stored, name="bukti.pdf", uploaded_by=kecamatan.asn, uploaded_at=timezone.now()
+    )
+    workflow.perform(
+        cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti bulan Maret.", row.pk)]
+    )
     with pytest.raises(NotAtThisStep, match="putaran sebelumnya"):
         measuring.detach(cycle.pk, kecamatan.asn, old.pk)
 
@@ -123,7 +146,9 @@ def test_evidence_of_an_earlier_round_stays(kecamatan):
 def test_a_step_is_not_performed_on_what_somebody_else_wrote_meanwhile(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
     seen = fresh(cycle).version
-    workflow.save_step(cycle, kecamatan.tim, seen, lambda c: setattr(c, "recap_note", "Ditulis orang lain pada saat itu."))
+    workflow.save_step(
+        cycle, kecamatan.tim, seen, lambda c: setattr(c, "recap_note", "Ditulis orang lain pada saat itu.")
+    )
     with pytest.raises(Stale):
         workflow.perform(cycle, "recapitulate", kecamatan.tim, version=seen)
 
@@ -132,7 +157,9 @@ def test_a_stale_step_page_shows_what_is_stored(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
     url, seen = reverse("step", args=[cycle.pk, 7]), fresh(cycle).version
     workflow.save_step(cycle, kecamatan.tim, seen, lambda c: setattr(c, "recap_note", "Ditulis orang lain."))
-    response = logged_in(kecamatan.tim).post(url, {"recap_note": "Tulisan saya.", "version": seen, "action": "save"})
+    response = logged_in(kecamatan.tim).post(
+        url, {"recap_note": "Tulisan saya.", "version": seen, "action": "save"}
+    )
     assert response.status_code == 409
     assert "yang tersimpan sekarang: “Ditulis orang lain.”" in words(response)
     assert "Tulisan saya." in response.content.decode()
@@ -150,7 +177,11 @@ def test_a_temporary_password_is_changed_first(kecamatan):
     Person.objects.filter(pk=kecamatan.asn.pk).update(must_change_password=True)
     client = logged_in(Person.objects.get(pk=kecamatan.asn.pk))
     assert client.get(reverse("cycles")).url == f"{reverse('password_change')}?next=%2Fsiklus%2F"
-    passwords = {"old_password": "sandi-asn416-317-2026", "new_password1": "kata-sandi-baru-71", "new_password2": "kata-sandi-baru-71"}
+    passwords = {
+        "old_password": "sandi-asn416-317-2026",
+        "new_password1": "kata-sandi-baru-71",
+        "new_password2": "kata-sandi-baru-71",
+    }
     client.post(reverse("password_change"), passwords)
     assert client.get(reverse("cycles")).status_code == 200
 
@@ -170,7 +201,9 @@ def test_only_one_person_acts_for_an_official_at_a_time(kecamatan):
         Appointment(person=kecamatan.tim, **acting).full_clean()
 
 
-@pytest.mark.parametrize("pattern", ["{urut}/{tahun}", "{urut}/{jenis}", "{urut}/{jenis}/{tahun}/{lain}", "{}"])
+@pytest.mark.parametrize(
+    "pattern", ["{urut}/{tahun}", "{urut}/{jenis}", "{urut}/{jenis}/{tahun}/{lain}", "{}"]
+)
 def test_a_number_pattern_must_tell_papers_apart(pattern):
     with pytest.raises(ValidationError):
         validate_pattern(pattern)

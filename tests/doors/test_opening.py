@@ -13,19 +13,34 @@ from tests.support.step_pages import SENTENCE, receipt_of
 def test_the_camat_can_open_a_cycle(kecamatan):
     response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), quarter="1")
     cycle = MeasurementCycle.objects.get()
-    assert (response.url, cycle.state, cycle.instruction[:12]) == (receipt_of(cycle), State.ARAHAN, "Dalam rangka")
+    assert (response.url, cycle.state, cycle.instruction[:12]) == (
+        receipt_of(cycle),
+        State.ARAHAN,
+        "Dalam rangka",
+    )
 
 
 @pytest.mark.parametrize("role", [Role.SEKCAM, Role.TIM_SAKIP, Role.ASN, Role.ADMINISTRATOR])
 def test_nobody_else_can_open_a_cycle(kecamatan, role):
     client = logged_in(kecamatan.actor(role))
     assert client.get(reverse("open_cycle")).status_code == 403
-    assert client.post(reverse("open_cycle"), {"year": YEAR, "quarter": 1, "instruction": SENTENCE}).status_code == 403
+    assert (
+        client.post(reverse("open_cycle"), {"year": YEAR, "quarter": 1, "instruction": SENTENCE}).status_code
+        == 403
+    )
     assert not MeasurementCycle.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "changes", [{"year": "1999"}, {"year": "x"}, {"quarter": "5"}, {"quarter": ""}, {"instruction": ""}, {"instruction": "pendek"}]
+    "changes",
+    [
+        {"year": "1999"},
+        {"year": "x"},
+        {"quarter": "5"},
+        {"quarter": ""},
+        {"instruction": ""},
+        {"instruction": "pendek"},
+    ],
 )
 def test_an_order_that_lacks_something_is_refused(kecamatan, changes):
     values = {"year": str(YEAR), "quarter": "1", "instruction": SENTENCE} | changes

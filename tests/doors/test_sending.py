@@ -13,7 +13,11 @@ from tests.support.sheets import complete, first_row, rows_of
 
 def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_office, asn, sheet):
     whole, half = rows_of(measuring_office.asn)
-    response = asn.post(sheet, form_of(asn.get(sheet)) | complete(whole) | {f"realised-{half.pk}": "1", "action": "send"}, follow=True)
+    response = asn.post(
+        sheet,
+        form_of(asn.get(sheet)) | complete(whole) | {f"realised-{half.pk}": "1", "action": "send"},
+        follow=True,
+    )
     text = words(response)
     assert [row.state for row in rows_of(measuring_office.asn)] == [RowState.TERKIRIM, RowState.DRAF]
     assert "1 baris dikirim" in text
@@ -58,7 +62,9 @@ def test_the_last_excuse_completes_step_5(measuring_office, asn, sheet):
     submit(asn, sheet, action="send")
     theirs = rows_of(measuring_office.colleague)[0]
     excuse = reverse("excuse", args=[measuring_office.cycle.pk, theirs.pk])
-    logged_in(measuring_office.tim).post(excuse, {"version": theirs.version, "reason": "Kegiatan ditunda seluruhnya."})
+    logged_in(measuring_office.tim).post(
+        excuse, {"version": theirs.version, "reason": "Kegiatan ditunda seluruhnya."}
+    )
     assert fresh(measuring_office.cycle).state == State.EVALUASI
 
 
@@ -67,7 +73,13 @@ def test_nothing_is_written_after_step_5_was_closed(measuring_office, asn, sheet
     opened = form_of(asn.get(sheet))
     theirs = rows_of(measuring_office.colleague)[0]
     measuring.send(measuring_office.cycle.pk, measuring_office.asn)
-    measuring.excuse(measuring_office.cycle.pk, measuring_office.tim, theirs.pk, theirs.version, "Kegiatan ditunda seluruhnya.")
+    measuring.excuse(
+        measuring_office.cycle.pk,
+        measuring_office.tim,
+        theirs.pk,
+        theirs.version,
+        "Kegiatan ditunda seluruhnya.",
+    )
     before = list(WorksheetRow.objects.order_by("pk").values())
     response = asn.post(sheet, opened | complete(first_row(measuring_office), "99"))
     assert response.status_code == 409
@@ -119,7 +131,9 @@ def test_an_excuse_without_a_reason_is_refused(measuring_office, reason):
     assert first_row(measuring_office).state == RowState.KOSONG
 
 
-@pytest.mark.parametrize(("who", "status"), [("asn", 403), ("sekcam", 403), ("camat", 403), ("administrator", 403)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("asn", 403), ("sekcam", 403), ("camat", 403), ("administrator", 403)]
+)
 def test_nobody_but_tim_sakip_can_excuse(measuring_office, who, status):
     response = excuse(measuring_office, getattr(measuring_office, who), "Kegiatan ditunda ke triwulan II.")
     assert (response.status_code, first_row(measuring_office).state) == (status, RowState.KOSONG)
@@ -138,7 +152,9 @@ def test_a_row_of_another_office_cannot_be_excused_through_ones_own_cycle(measur
     """The row is fetched through the cycle of the address, so that a foreign id finds nothing."""
     foreign = cycle_at(neighbour, "measure").rows.first()
     url = reverse("excuse", args=[measuring_office.cycle.pk, foreign.pk])
-    response = logged_in(measuring_office.tim).post(url, {"version": str(foreign.version), "reason": "Kegiatan ditunda ke triwulan II."})
+    response = logged_in(measuring_office.tim).post(
+        url, {"version": str(foreign.version), "reason": "Kegiatan ditunda ke triwulan II."}
+    )
     foreign.refresh_from_db()
     assert (response.status_code, foreign.state) == (409, RowState.KOSONG)
 

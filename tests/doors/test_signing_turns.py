@@ -35,7 +35,12 @@ def test_the_list_says_so_too_until_the_turn_comes(kecamatan, paper):
     told = "Menunggu tanda tangan Sekretaris Kecamatan"
     assert told in words(logged_in(kecamatan.camat).get(LIST))
     PaperSignature.objects.create(
-        signer=signer_of(paper), path="uji/1.pdf", sha256="0" * 64, size=1, signed_at=timezone.now(), recorded_by=kecamatan.sekcam
+        signer=signer_of(paper),
+        path="uji/1.pdf",
+        sha256="0" * 64,
+        size=1,
+        signed_at=timezone.now(),
+        recorded_by=kecamatan.sekcam,
     )
     text = words(logged_in(kecamatan.camat).get(LIST))
     assert told not in text
@@ -61,4 +66,8 @@ def test_revoking_stands_on_the_page_of_keys_only(kecamatan):
     client, address = logged_in(kecamatan.camat), reverse("revoke_key", args=[key.pk])
     assert address not in client.get(LIST).content.decode()
     page = client.get(reverse("signing_keys")).content.decode()
-    assert page.index(reverse("change_pin", args=[key.pk])) < page.index("Bila PIN diketahui orang lain") < page.index(address)
+    assert (
+        page.index(reverse("change_pin", args=[key.pk]))
+        < page.index("Bila PIN diketahui orang lain")
+        < page.index(address)
+    )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measurement.doors import voiding, workflow
 from measurement.models import Appointment, NumberCounter, Paper, Person, Unit, VoidNumber
-from measurement.papers.numbering import faults, register
+from measurement.papers.numbering import number_faults, register
 from measurement.record import audit
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import may_void
@@ -64,16 +64,25 @@ def test_a_withdrawn_paper_keeps_its_number_and_the_step_stays_closed(kecamatan,
     before = fresh(recap.cycle)
     voiding.void(recap, kecamatan.tim, f"  {REASON} ")
     kept = VoidNumber.objects.get()
-    assert (kept.paper, kept.sequence, kept.reason, kept.voided_by) == (recap, recap.sequence, REASON, kecamatan.tim)
+    assert (kept.paper, kept.sequence, kept.reason, kept.voided_by) == (
+        recap,
+        recap.sequence,
+        REASON,
+        kecamatan.tim,
+    )
     assert (fresh(recap.cycle).state, fresh(recap.cycle).version) == (before.state, before.version)
-    assert faults(kecamatan.unit) == []
+    assert number_faults(kecamatan.unit) == []
 
 
 def test_it_stands_in_the_audit_trail(kecamatan, recap):
     voiding.void(recap, kecamatan.sekcam, REASON)
     entry = recap.cycle.audit.last()
-    assert (entry.action, entry.actor, entry.data) == ("void_paper", kecamatan.sekcam, {"paper": recap.number, "reason": REASON})
-    assert audit.faults(recap.cycle) == []
+    assert (entry.action, entry.actor, entry.data) == (
+        "void_paper",
+        kecamatan.sekcam,
+        {"paper": recap.number, "reason": REASON},
+    )
+    assert audit.trail_faults(recap.cycle) == []
 
 
 @pytest.mark.parametrize("reason", ["", "keliru", " \u200b" * 20])
@@ -107,7 +116,7 @@ def test_nothing_is_withdrawn_from_the_archive(kecamatan):
 def test_a_cycle_with_a_withdrawn_paper_can_be_archived(kecamatan, recap):
     voiding.void(recap, kecamatan.tim, REASON)
     assert walk(kecamatan, fresh(recap.cycle)).is_archived
-    assert faults(kecamatan.unit) == []
+    assert number_faults(kecamatan.unit) == []
 
 
 # Issuing again
@@ -115,9 +124,16 @@ def test_a_cycle_with_a_withdrawn_paper_can_be_archived(kecamatan, recap):
 
 def test_withdraw_and_issue_again_names_the_paper_replaced(kecamatan, recap):
     made = voiding.void(recap, kecamatan.tim, REASON, again=True)
-    assert (made.replaces, made.content["replaces"], made.sequence) == (recap, recap.number, recap.sequence + 1)
-    assert [entry.action for entry in recap.cycle.audit.order_by("-sequence")[:2]] == ["issue_again", "void_paper"]
-    assert audit.faults(recap.cycle) == faults(kecamatan.unit) == []
+    assert (made.replaces, made.content["replaces"], made.sequence) == (
+        recap,
+        recap.number,
+        recap.sequence + 1,
+    )
+    assert [entry.action for entry in recap.cycle.audit.order_by("-sequence")[:2]] == [
+        "issue_again",
+        "void_paper",
+    ]
+    assert audit.trail_faults(recap.cycle) == number_faults(kecamatan.unit) == []
 
 
 def test_it_says_the_same_figures_under_todays_letterhead(kecamatan, recap):
@@ -132,7 +148,14 @@ def test_it_says_the_same_figures_under_todays_letterhead(kecamatan, recap):
 def test_who_acts_today_issues_again_what_the_wrong_person_signed(kecamatan):
     cycle = open_cycle(kecamatan)
     acting = person("pengganti", kecamatan.unit)
-    Appointment.objects.create(person=acting, unit=kecamatan.unit, role=Role.CAMAT, kind="plh", title="Camat", starts=timezone.localdate())
+    Appointment.objects.create(
+        person=acting,
+        unit=kecamatan.unit,
+        role=Role.CAMAT,
+        kind="plh",
+        title="Camat",
+        starts=timezone.localdate(),
+    )
     acting = Person.objects.get(pk=acting.pk)
     made = voiding.void(paper_of(cycle, ORDER), acting, REASON, again=True)
     assert made.content["signatory"]["title"] == "Plh. Camat"
@@ -176,7 +199,9 @@ def test_a_paper_is_repeatable_only_while_its_figures_stand_still(kecamatan, ste
 
 def test_the_draft_of_a_return_is_not_issued_again(kecamatan):
     cycle = cycle_at(kecamatan, "approve")
-    cycle = workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti bulan Maret.")])
+    cycle = workflow.perform(
+        cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti bulan Maret.")]
+    )
     assert not voiding.is_repeatable(paper_of(cycle, Output.DRAFT_LAPORAN))
 
 
@@ -192,8 +217,10 @@ def test_numbers_used_outside_the_system_are_skipped(kecamatan):
     assert voiding.skip(kecamatan.unit, ORDER, 4, 1, kecamatan.administrator, f" {REASON}") == [2, 3, 4]
     assert paper_of(open_cycle(kecamatan, 2), ORDER).sequence == 5
     kept = VoidNumber.objects.order_by("sequence")
-    assert [(v.sequence, v.paper, v.reason, v.voided_by) for v in kept] == [(n, None, REASON, kecamatan.administrator) for n in (2, 3, 4)]
-    assert faults(kecamatan.unit) == []
+    assert [(v.sequence, v.paper, v.reason, v.voided_by) for v in kept] == [
+        (n, None, REASON, kecamatan.administrator) for n in (2, 3, 4)
+    ]
+    assert number_faults(kecamatan.unit) == []
 
 
 def test_numbers_used_before_the_first_paper_are_skipped(kecamatan):
@@ -213,7 +240,10 @@ def test_an_administrator_of_another_office_skips_nothing_here(kecamatan, neighb
         voiding.skip(kecamatan.unit, ORDER, 1, 0, neighbour.administrator, REASON)
 
 
-@pytest.mark.parametrize(("upto", "reason"), [(1, REASON), (0, REASON), (-3, REASON), (1002, REASON), (2, "singkat"), (2, "\u200b" * 30)])
+@pytest.mark.parametrize(
+    ("upto", "reason"),
+    [(1, REASON), (0, REASON), (-3, REASON), (1002, REASON), (2, "singkat"), (2, "\u200b" * 30)],
+)
 def test_a_skip_goes_forward_not_too_far_and_says_why(kecamatan, upto, reason):
     open_cycle(kecamatan)
     with pytest.raises(Incomplete), transaction.atomic():
@@ -229,13 +259,25 @@ def test_a_skip_that_overlooked_a_new_paper_is_refused(kecamatan):
 
 def test_a_number_of_a_paper_that_is_also_used_elsewhere_is_a_fault(kecamatan):
     paper = paper_of(open_cycle(kecamatan), ORDER)
-    common = {"unit": paper.unit, "year": paper.year, "kind": ORDER, "voided_at": timezone.now(), "voided_by": kecamatan.tim}
+    common = {
+        "unit": paper.unit,
+        "year": paper.year,
+        "kind": ORDER,
+        "voided_at": timezone.now(),
+        "voided_by": kecamatan.tim,
+    }
     VoidNumber.objects.create(sequence=1, reason=REASON, **common)
-    assert "nomor urut 1 dipakai 2 kali" in faults(kecamatan.unit)[0]
+    assert "nomor urut 1 dipakai 2 kali" in number_faults(kecamatan.unit)[0]
 
 
 def test_a_withdrawal_that_names_another_number_is_a_fault(kecamatan):
     paper = paper_of(open_cycle(kecamatan), ORDER)
-    common = {"unit": paper.unit, "year": paper.year, "kind": ORDER, "voided_at": timezone.now(), "voided_by": kecamatan.tim}
+    common = {
+        "unit": paper.unit,
+        "year": paper.year,
+        "kind": ORDER,
+        "voided_at": timezone.now(),
+        "voided_by": kecamatan.tim,
+    }
     VoidNumber.objects.create(sequence=9, reason=REASON, paper=paper, **common)
-    assert f"pembatalan {paper.number} menyebut nomor lain" in faults(kecamatan.unit)[0]
+    assert f"pembatalan {paper.number} menyebut nomor lain" in number_faults(kecamatan.unit)[0]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from measurement.doors import voiding
 from measurement.models import Appointment, NumberCounter, Person, VoidNumber
 from measurement.papers import issue
-from measurement.papers.numbering import faults
+from measurement.papers.numbering import number_faults
 from measurement.record import audit
 from measurement.rules.refusals import NotAtThisStep, Stale
 from measurement.rules.sop import STEP_BY_KEY, Role
@@ -26,7 +26,9 @@ def world() -> SimpleNamespace:
     made = office()
     cycle = open_cycle(made)
     acting = person("plh", made.unit)
-    Appointment.objects.create(person=acting, unit=made.unit, role=Role.CAMAT, kind="plh", title="Camat", starts=timezone.localdate())
+    Appointment.objects.create(
+        person=acting, unit=made.unit, role=Role.CAMAT, kind="plh", title="Camat", starts=timezone.localdate()
+    )
     return SimpleNamespace(made=made, cycle=cycle, acting=Person.objects.get(username="plh"))
 
 
@@ -71,17 +73,23 @@ def both_withdraw(race) -> list[str]:
     """What went wrong where two withdraw the same papers."""
     results = sum(at_once(withdrawing(race, race.made.camat), withdrawing(race, race.acting)), [])
     done = [result for result in results if not isinstance(result, Exception)]
-    wrong = [repr(result) for result in results if isinstance(result, Exception) and not isinstance(result, NotAtThisStep)]
+    wrong = [
+        repr(result)
+        for result in results
+        if isinstance(result, Exception) and not isinstance(result, NotAtThisStep)
+    ]
     if len(done) < ROUNDS or alone(VoidNumber.objects.count) != len(done):
         wrong.append(f"{len(done)} withdrawals")
-    return wrong + alone(lambda: faults(race.made.unit) + audit.faults(race.cycle))
+    return wrong + alone(lambda: number_faults(race.made.unit) + audit.trail_faults(race.cycle))
 
 
 def one_issues_one_skips(race) -> list[str]:
     """What went wrong where numbers are entered while papers are issued."""
     results = sum(at_once(issuing(race), skipping(race)), [])
-    wrong = [repr(result) for result in results if isinstance(result, Exception) and not isinstance(result, Stale)]
-    return wrong + alone(lambda: faults(race.made.unit))
+    wrong = [
+        repr(result) for result in results if isinstance(result, Exception) and not isinstance(result, Stale)
+    ]
+    return wrong + alone(lambda: number_faults(race.made.unit))
 
 
 @pytest.mark.parametrize("run", [both_withdraw, one_issues_one_skips])

@@ -28,7 +28,9 @@ row = st.fixed_dictionaries(
     }
 )
 rows = st.lists(row, max_size=3)
-tree = st.fixed_dictionaries({"pagu": money, "spent": st.none() | money, "rows": rows, "children": st.just([])})
+tree = st.fixed_dictionaries(
+    {"pagu": money, "spent": st.none() | money, "rows": rows, "children": st.just([])}
+)
 for _ in LEVELS[1:]:
     tree = st.fixed_dictionaries({"rows": rows, "children": st.lists(tree, max_size=3)})
 forests = st.lists(tree, min_size=1, max_size=3)
@@ -66,7 +68,12 @@ def plant(planted: Planted, given_tree: dict, depth: int = 0, parent: int | None
     )  # fmt: skip
     for values in given_tree["rows"]:
         target = values["target"]
-        fixed = {"accumulation": "jumlah", "targets": [str(target)] * 4, "target_year": 4 * target, "target_plan": 8 * target}
+        fixed = {
+            "accumulation": "jumlah",
+            "targets": [str(target)] * 4,
+            "target_year": 4 * target,
+            "target_plan": 8 * target,
+        }
         others = {name: values[name] for name in ("realised", "method", "state")}
         planted.rows.append(WorksheetRow(pk=next(planted.keys), node_id=key, **fixed, **others))
     for child in given_tree["children"]:
@@ -82,7 +89,11 @@ def calculated(forest: list[dict], cap: Decimal | None = None) -> Sheet:
 
 
 def parents(sheet: Sheet) -> list[NodeFigures]:
-    return [branch for _, branch in sheet.office.walk() if branch.node is None or branch.node.level != "sub_kegiatan"]
+    return [
+        branch
+        for _, branch in sheet.office.walk()
+        if branch.node is None or branch.node.level != "sub_kegiatan"
+    ]
 
 
 @settings(deadline=None)
@@ -111,8 +122,16 @@ def test_money_of_the_office_is_that_of_all_sub_kegiatan(forest):
 def test_a_branch_lies_between_its_counted_parts_and_counts_them_all(forest, cap):
     for _, branch in calculated(forest, cap).office.walk():
         own = branch.capaian is branch.own
-        figures = [row.capaian for row in branch.rows] if own else [child.capaian.figure for child in branch.children]
-        values = [figure.value if cap is None else min(figure.value, cap) for figure in figures if figure.value is not None]
+        figures = (
+            [row.capaian for row in branch.rows]
+            if own
+            else [child.capaian.figure for child in branch.children]
+        )
+        values = [
+            figure.value if cap is None else min(figure.value, cap)
+            for figure in figures
+            if figure.value is not None
+        ]
         mean = branch.capaian
         assert (mean.counted, mean.total) == (len(values), len(figures))
         assert sum(mean.left_out.values()) == len(figures) - len(values)
@@ -137,6 +156,6 @@ def test_an_excused_row_never_moves_a_branch(forest):
 def test_form_e81_has_the_money_of_the_recap(forest):
     sheet = calculated(forest)
     for _, branch in sheet.office.walk():
-        found = e81.money(branch, 1)
+        found = e81.form_money(branch, 1)
         assert (found[8], found[9], found[13]) == (branch.pagu, branch.spent, branch.spent_to_date)
         assert (found[6] or 0) == 3 * branch.pagu

@@ -115,7 +115,9 @@ def test_columns_of_an_indicator_come_out_as_by_hand(cycle, case):
 def test_a_ratio_shows_percentages_of_each_quarter_and_the_ratio_of_the_sums(cycle):
     past = [{"numerator": "1", "denominator": "2"}, {"numerator": "9", "denominator": "10"}]
     now = {"realised": None, "numerator": 10, "denominator": 28}
-    found = k_of(cycle, accumulation="rasio", target_plan=80, years_before={"2025": "40"}, earlier=past, **now)
+    found = k_of(
+        cycle, accumulation="rasio", target_plan=80, years_before={"2025": "40"}, earlier=past, **now
+    )
     assert found == [d(t) for t in ("80", "40", "12", "50", "90")] + [
         Decimal(10) / 28 * 100,
         None,
@@ -134,14 +136,19 @@ def test_zero_findings_count_as_met_only_where_the_office_says_so(cycle):
 
 def test_money_of_a_parent_is_the_sum_of_its_sub_kegiatan(cycle):
     sub = cycle.nodes.get(level="sub_kegiatan")
-    values = {"pagu_plan": 50_000_000, "spent_years": {"2025": "9000000"}, "spent_earlier": ["1000000", None], "spent_before": 1_000_000}
+    values = {
+        "pagu_plan": 50_000_000,
+        "spent_years": {"2025": "9000000"},
+        "spent_earlier": ["1000000", None],
+        "spent_before": 1_000_000,
+    }
     WorksheetNode.objects.filter(pk=sub.pk).update(**values)
     other = PlanNode.objects.create(plan=cycle.plan, level="sub_kegiatan", code="lain", name="Lain")
     WorksheetNode.objects.create(
         cycle=cycle, plan_node=other, parent=sub.parent, level="sub_kegiatan", code="lain", name="Lain", position=9,
         pagu=500, pagu_plan=1000, spent=200, spent_earlier=["100", "50"], spent_before=150,
     )  # fmt: skip
-    office = e81.money(calculate(fresh(cycle)).office, 3)
+    office = e81.form_money(calculate(fresh(cycle)).office, 3)
     assert [office.get(number) for number in range(6, 15)] == [
         50_001_000, 9_000_000, 10_000_500, 1_000_100, 50, 2_000_200, None, 3_000_350, 12_000_350,
     ]  # fmt: skip
@@ -150,20 +157,40 @@ def test_money_of_a_parent_is_the_sum_of_its_sub_kegiatan(cycle):
 
 def test_nothing_differs_from_the_recap(cycle):
     sheet = calculate(fresh(cycle))
-    lines = list(e81.lines(sheet))
-    assert [line.row.row.pk for line in lines if line.row] == [row.row.pk for _, branch in sheet.nodes() for row in branch.rows]
+    lines = list(e81.form_lines(sheet))
+    assert [line.row.row.pk for line in lines if line.row] == [
+        row.row.pk for _, branch in sheet.nodes() for row in branch.rows
+    ]
     assert all(line.k[13] == line.row.to_date.realised for line in lines if line.row)
     first = [line for line in lines if line.is_first]
-    assert [(line.rp[8], line.rp[13]) for line in first] == [(branch.pagu, branch.spent_to_date) for _, branch in sheet.nodes()]
+    assert [(line.rp[8], line.rp[13]) for line in first] == [
+        (branch.pagu, branch.spent_to_date) for _, branch in sheet.nodes()
+    ]
 
 
 def test_the_line_of_the_sub_kegiatan_stands_as_real_numbers(cycle, page):
     the_row(cycle, target_plan=Decimal("60.5"), earlier=earlier("2", "3"))
     sheet = page()
     line = line_of(sheet, "Jumlah laporan 1")
-    assert [sheet.cell(line, k_column(number)).value for number in (6, 7, 8, 9, 10, 11, 12, 13)] == [60.5, "–", 12, 2, 3, 3, "–", 8]
-    assert [sheet.cell(line, k_column(number)).number_format for number in (6, 13, 15)] == ["#,##0.0", "#,##0", "#,##0.00"]
-    assert (sheet.cell(line, k_column(8) + 1).value, sheet.cell(line, k_column(13) + 1).value) == (10_000_000, 2_000_000)
+    assert [sheet.cell(line, k_column(number)).value for number in (6, 7, 8, 9, 10, 11, 12, 13)] == [
+        60.5,
+        "–",
+        12,
+        2,
+        3,
+        3,
+        "–",
+        8,
+    ]
+    assert [sheet.cell(line, k_column(number)).number_format for number in (6, 13, 15)] == [
+        "#,##0.0",
+        "#,##0",
+        "#,##0.00",
+    ]
+    assert (sheet.cell(line, k_column(8) + 1).value, sheet.cell(line, k_column(13) + 1).value) == (
+        10_000_000,
+        2_000_000,
+    )
 
 
 def test_a_further_indicator_repeats_neither_branch_nor_money(page):
@@ -175,7 +202,13 @@ def test_a_further_indicator_repeats_neither_branch_nor_money(page):
 
 def test_sixteen_columns_are_numbered_and_their_formulas_printed(page):
     numbers = [cell.value for cell in page()[FIRST_ROW - 1] if cell.value]
-    assert numbers == [*map(str, range(1, 13)), "13 = 9 + 10 + 11 + 12", "14 = 7 + 13", "15 = 14 ÷ 6 × 100", "16"]
+    assert numbers == [
+        *map(str, range(1, 13)),
+        "13 = 9 + 10 + 11 + 12",
+        "14 = 7 + 13",
+        "15 = 14 ÷ 6 × 100",
+        "16",
+    ]
 
 
 def test_closing_rows_give_mean_serapan_and_predicates(cycle, page):
@@ -185,7 +218,10 @@ def test_closing_rows_give_mean_serapan_and_predicates(cycle, page):
     assert sheet.cell(line, at).value == pytest.approx(float(office.capaian.figure.value))
     assert sheet.cell(line, at + 1).value == 20
     assert sheet.cell(line, at + 2).value == "1 dari 1 sasaran dihitung"
-    assert [sheet.cell(line + 1, column).value for column in (at, at + 1)] == [office.predicate, "Sangat Rendah"]
+    assert [sheet.cell(line + 1, column).value for column in (at, at + 1)] == [
+        office.predicate,
+        "Sangat Rendah",
+    ]
 
 
 def test_closing_texts_stand_once_with_their_codes(cycle, page):
@@ -210,7 +246,7 @@ def test_many_and_long_texts_stay_readable(cycle, kecamatan):
 def test_notes_name_the_lines_that_are_not_as_the_form_says(cycle):
     the_row(cycle, method="minimum", accumulation="rata_rata", years_before={"2025": "1"})
     sheet = calculate(fresh(cycle))
-    notes = " ".join(e81.notes(sheet, list(e81.lines(sheet))))
+    notes = " ".join(e81.form_notes(sheet, list(e81.form_lines(sheet))))
     assert "Kolom 7: realisasi tahun 2025 menurut arsip triwulan IV." in notes
     assert "Kolom 13 dan 14 untuk nomor 4:" in notes
     assert "Kolom 15 untuk nomor 4:" in notes
@@ -218,7 +254,7 @@ def test_notes_name_the_lines_that_are_not_as_the_form_says(cycle):
 
 def test_notes_say_that_no_year_before_is_known(cycle):
     sheet = calculate(fresh(cycle))
-    notes = e81.notes(sheet, list(e81.lines(sheet)))
+    notes = e81.form_notes(sheet, list(e81.form_lines(sheet)))
     assert "Kolom 7: belum ada tahun sebelumnya yang diarsipkan." in notes
     assert not [note for note in notes if "untuk nomor" in note]
 
@@ -271,7 +307,11 @@ def test_branch_without_indicator_and_owner_keeps_its_money_line(cycle, page):
     cycle.nodes.filter(level="program").update(owner=None)
     sheet = page()
     line = line_of(sheet, "7.01.02 program uji")
-    assert (sheet.cell(line, INDICATOR).value, sheet.cell(line, k_column(8) + 1).value, sheet.cell(line, 26).value) == (
+    assert (
+        sheet.cell(line, INDICATOR).value,
+        sheet.cell(line, k_column(8) + 1).value,
+        sheet.cell(line, 26).value,
+    ) == (
         None,
         10_000_000,
         "–",

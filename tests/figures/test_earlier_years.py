@@ -24,7 +24,9 @@ def two_years(kecamatan: Office) -> Office:
 
 
 def next_year(office: Office) -> MeasurementCycle:
-    opened = workflow.open_cycle(office.unit, office.plan, YEAR + 1, 1, office.camat, "Laksanakan pengukuran kinerja.")
+    opened = workflow.open_cycle(
+        office.unit, office.plan, YEAR + 1, 1, office.camat, "Laksanakan pengukuran kinerja."
+    )
     return walk(office, opened, "measure")
 
 
@@ -41,7 +43,9 @@ def test_the_new_year_takes_over_realisasi_money_and_targets_of_the_plan(two_yea
 def test_a_year_whose_last_quarter_was_excused_keeps_its_other_quarters(two_years):
     last = cycle_at(two_years, "evaluate", quarter=4)
     first, second = last.rows.all()
-    last.rows.filter(pk=first.pk).update(earlier=PAST, state=RowState.DIKECUALIKAN, verdict_note="Data belum terbit.")
+    last.rows.filter(pk=first.pk).update(
+        earlier=PAST, state=RowState.DIKECUALIKAN, verdict_note="Data belum terbit."
+    )
     walk(two_years, last)
     years = dict(next_year(two_years).rows.values_list("indicator", "years_before"))
     assert years == {first.indicator_id: {str(YEAR): "9"}, second.indicator_id: {str(YEAR): "3.000000"}}

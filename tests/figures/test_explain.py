@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from measurement.figures.calculation import NodeFigures, calculate, row_figures
 from measurement.figures.explain import branch_workings, exactly, row_workings
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
-from measurement.rules.formulas import Accumulation, Figure, Gap, Mean, Method, Rules, Yardstick, achievement, efficiency, mean
+from measurement.rules.formulas import (
+    Accumulation,
+    Figure,
+    Gap,
+    Mean,
+    Method,
+    Rules,
+    Yardstick,
+    achievement,
+    efficiency,
+    mean,
+)
 from measurement.rules.numbers import show_percent
 from measurement.rules.sop import Output, RowState
 from tests.support.characters import cycle_at
@@ -27,7 +38,13 @@ def recalculated(formula: str) -> Decimal:
     return eval(re.sub(r"[0-9]+(?:\.[0-9]+)?", lambda number: f"Decimal('{number[0]}')", text))
 
 
-def row(accumulation=Accumulation.SUM, method=Method.MAXIMIZE, targets=("10", "10", "20", "20"), earlier=(), **values) -> WorksheetRow:
+def row(
+    accumulation=Accumulation.SUM,
+    method=Method.MAXIMIZE,
+    targets=("10", "10", "20", "20"),
+    earlier=(),
+    **values,
+) -> WorksheetRow:
     past = [{"realised": value, "numerator": None, "denominator": None} for value in earlier]
     return WorksheetRow(
         accumulation=accumulation, method=method, targets=list(targets), earlier=past, target_year=Decimal(60), measure="Laporan",
@@ -47,13 +64,18 @@ def test_the_sentence_names_formula_period_direction_accumulation_and_cap():
 
 def test_the_year_is_told_beside_the_quarter():
     made = row(earlier=("12", "8"), realised=Decimal(15))
-    assert told(made, 3, "Capaian setahun").startswith("58,33 % = 35 ÷ 60 × 100; s.d. TW III terhadap target setahun;")
+    assert told(made, 3, "Capaian setahun").startswith(
+        "58,33 % = 35 ÷ 60 × 100; s.d. TW III terhadap target setahun;"
+    )
 
 
 def test_a_skipped_quarter_is_said_and_keeps_its_target():
     made = row(earlier=("12", None), realised=Decimal(15))
     assert told(made, 3, "Realisasi s.d. TW III") == "27 = 12 + 15; jumlah; TW II tanpa realisasi"
-    assert told(made, 3, "Target s.d. TW III") == "40 = 10 + 10 + 20; jumlah; target triwulan yang terlewat tetap dihitung"
+    assert (
+        told(made, 3, "Target s.d. TW III")
+        == "40 = 10 + 10 + 20; jumlah; target triwulan yang terlewat tetap dihitung"
+    )
 
 
 def test_a_ratio_shows_its_raw_parts():
@@ -70,7 +92,9 @@ def test_what_has_no_value_says_why():
 
 def test_a_floor_at_zero_is_said():
     made = row(Accumulation.LAST, Method.MINIMIZE, targets=("5",) * 4, realised=Decimal(12))
-    assert told(made, 1).startswith("0,00 % = (2 × 5 − 12) ÷ 5 × 100; hasil hitung di bawah nol, ditampilkan 0;")
+    assert told(made, 1).startswith(
+        "0,00 % = (2 × 5 − 12) ÷ 5 × 100; hasil hitung di bawah nol, ditampilkan 0;"
+    )
 
 
 def test_the_predicate_names_its_bound_and_scale():
@@ -79,7 +103,9 @@ def test_the_predicate_names_its_bound_and_scale():
 
 
 def test_a_predicate_score_is_shown_with_its_word():
-    made = row(Accumulation.LAST, Method.PREDICATE, targets=("6",) * 4, score_scale="A=6, BB=5", realised=Decimal(5))
+    made = row(
+        Accumulation.LAST, Method.PREDICATE, targets=("6",) * 4, score_scale="A=6, BB=5", realised=Decimal(5)
+    )
     assert made.shown(made.realised) == "BB (5)"
     assert told(made, 1).startswith("83,33 % = 5 ÷ 6 × 100; s.d. TW I; skor predikat;")
 
@@ -116,7 +142,10 @@ def test_a_mean_lists_its_parts_and_what_was_left_out(measured):
     sub = next(branch for _, branch in sheet.nodes() if branch.rows)
     working = branch_workings(sub, measured.rules)[0]
     assert str(working) == "133,33 % = 133,333333 ÷ 1; 1 dari 2 dihitung; 1 belum diisi; tanpa batas atas"
-    assert [(part.value, part.remark) for part in working.parts] == [("133,33 %", ""), ("–", "tidak dihitung: belum diisi")]
+    assert [(part.value, part.remark) for part in working.parts] == [
+        ("133,33 %", ""),
+        ("–", "tidak dihitung: belum diisi"),
+    ]
 
 
 def test_a_cap_is_applied_in_the_mean_and_named(measured):
@@ -125,14 +154,22 @@ def test_a_cap_is_applied_in_the_mean_and_named(measured):
     sheet = calculate(measured)
     sub = next(branch for _, branch in sheet.nodes() if branch.rows)
     working = branch_workings(sub, measured.rules)[0]
-    assert str(working) == "120,00 % = 120 ÷ 1; 1 dari 2 dihitung; 1 belum diisi; dengan batas atas 120 % tiap bagian"
+    assert (
+        str(working)
+        == "120,00 % = 120 ÷ 1; 1 dari 2 dihitung; 1 belum diisi; dengan batas atas 120 % tiap bagian"
+    )
     assert working.parts[0].remark == "dihitung 120,00 % (batas atas)"
     assert show_percent(sub.rows[0].capaian.value) == "133,33 %"
 
 
 def test_serapan_is_the_ratio_of_the_sums(measured):
-    workings = {working.title: str(working) for working in branch_workings(calculate(measured).office, measured.rules)}
-    assert workings["Serapan"] == "20,00 % = 2.000.000 ÷ 10.000.000 × 100; jumlah realisasi ÷ jumlah pagu setahun"
+    workings = {
+        working.title: str(working) for working in branch_workings(calculate(measured).office, measured.rules)
+    }
+    assert (
+        workings["Serapan"]
+        == "20,00 % = 2.000.000 ÷ 10.000.000 × 100; jumlah realisasi ÷ jumlah pagu setahun"
+    )
 
 
 def test_every_figure_of_the_recap_leads_to_its_working(measured, kecamatan):
@@ -147,7 +184,9 @@ def test_every_figure_of_the_recap_leads_to_its_working(measured, kecamatan):
 def test_an_asn_sees_the_working_of_their_own_row_only(measured, kecamatan):
     stranger = kecamatan.administrator
     url = f"/siklus/{measured.pk}/hitungan/indikator/{measured.rows.first().pk}/"
-    assert "133,33 % = 4 ÷ 3 × 100" in " ".join(re.sub("<[^>]+>", "", logged_in(kecamatan.asn).get(url).content.decode()).split())
+    assert "133,33 % = 4 ÷ 3 × 100" in " ".join(
+        re.sub("<[^>]+>", "", logged_in(kecamatan.asn).get(url).content.decode()).split()
+    )
     assert logged_in(stranger).get(url).status_code == 404
 
 
@@ -161,7 +200,9 @@ def test_the_frozen_rules_outlast_a_change_of_the_settings(kecamatan):
 
 
 def test_the_words_of_efficiency_never_contradict_the_numbers_beside_them():
-    branch = NodeFigures(None, capaian=Mean(Figure(Decimal(200) / 3), 1, 1), serapan=Figure(Decimal("61.6633")))
+    branch = NodeFigures(
+        None, capaian=Mean(Figure(Decimal(200) / 3), 1, 1), serapan=Figure(Decimal("61.6633"))
+    )
     branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, RULES.threshold)
     working = next(working for working in branch_workings(branch, RULES) if working.title == "Efisiensi")
     assert str(working) == "efisien; 66,67 − 61,66 = 5,01 poin, > 5"
@@ -198,9 +239,16 @@ def test_what_was_typed_before_a_row_was_excused_is_no_realisasi(measured, kecam
 
 def test_a_branch_that_falls_back_to_its_own_indicators_says_so():
     own = mean([Figure(Decimal(90))])
-    empty = NodeFigures(WorksheetNode(pk=2, code="K", name="Kegiatan"), own=mean([]), capaian=mean([]), serapan=Figure(gap=Gap.NOT_PLANNED))
+    empty = NodeFigures(
+        WorksheetNode(pk=2, code="K", name="Kegiatan"),
+        own=mean([]),
+        capaian=mean([]),
+        serapan=Figure(gap=Gap.NOT_PLANNED),
+    )
     branch = NodeFigures(None, children=[empty], own=own, capaian=own, serapan=Figure(gap=Gap.NOT_PLANNED))
-    assert "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung" in str(branch_workings(branch, RULES)[0])
+    assert "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung" in str(
+        branch_workings(branch, RULES)[0]
+    )
 
 
 def test_the_methodology_names_the_rules_of_the_office(kecamatan):

@@ -39,7 +39,9 @@ def parts(numerator, denominator) -> dict[str, str]:
 
 def attach(row, path: str = "a.pdf", dated: date | None = None) -> Evidence:
     """Evidence as it is stored; the same path is the same file."""
-    file, _ = StoredFile.objects.get_or_create(unit=row.cycle.unit, path=path, defaults={"sha256": path, "size": 1, "kind": "pdf"})
+    file, _ = StoredFile.objects.get_or_create(
+        unit=row.cycle.unit, path=path, defaults={"sha256": path, "size": 1, "kind": "pdf"}
+    )
     return Evidence.objects.create(
         row=row, file=file, name=path, dated=dated, uploaded_by=row.owner, uploaded_at=timezone.now()
     )  # fmt: skip
@@ -56,7 +58,13 @@ def test_a_blank_row_has_no_hints(cycle):
 
 @pytest.mark.parametrize(
     ("spent", "realised", "raised"),
-    [(9_000_000, "3", True), (9_450_000, "2.5", True), (8_999_000, "3", False), (9_000_000, "3.01", False), (None, "0", False)],
+    [
+        (9_000_000, "3", True),
+        (9_450_000, "2.5", True),
+        (8_999_000, "3", False),
+        (9_000_000, "3.01", False),
+        (None, "0", False),
+    ],
 )
 def test_spent_money_without_result(cycle, spent, realised, raised):
     cycle.nodes.filter(level="sub_kegiatan").update(spent=spent)
@@ -65,7 +73,10 @@ def test_spent_money_without_result(cycle, spent, realised, raised):
 
 def test_spent_money_without_result_names_branch_and_figures(cycle):
     cycle.nodes.filter(level="sub_kegiatan").update(spent=9_450_000)
-    assert hints(cycle, realised=Decimal("2.5"))[HintKind.MONEY] == "Serapan 7.01.02.2.01.0001 94,50 % sedangkan capaian 41,67 %."
+    assert (
+        hints(cycle, realised=Decimal("2.5"))[HintKind.MONEY]
+        == "Serapan 7.01.02.2.01.0001 94,50 % sedangkan capaian 41,67 %."
+    )
 
 
 def test_a_row_above_the_sub_kegiatan_is_held_against_the_money_of_its_own_branch(kecamatan):
@@ -101,7 +112,9 @@ def test_a_jump_is_told_with_its_values(cycle):
 
 def test_a_jump_of_a_ratio_is_one_of_its_percentages(cycle):
     few, many = parts("4", "10"), parts("40", "100")
-    assert HintKind.JUMP not in hints(cycle, **RATIO, **{name: Decimal(value) for name, value in many.items()}, earlier=[few])
+    assert HintKind.JUMP not in hints(
+        cycle, **RATIO, **{name: Decimal(value) for name, value in many.items()}, earlier=[few]
+    )
     assert HintKind.JUMP in hints(cycle, numerator=61)
 
 
@@ -111,27 +124,44 @@ def test_the_first_quarter_is_compared_with_nothing(kecamatan):
 
 @pytest.mark.parametrize("kind", [HintKind.JUMP, HintKind.COPIED])
 def test_yes_and_no_are_neither_copied_nor_a_jump(cycle, kind):
-    assert kind not in hints(cycle, method="ya_tidak", accumulation="posisi_akhir", realised=0, earlier=earlier("1"))
+    assert kind not in hints(
+        cycle, method="ya_tidak", accumulation="posisi_akhir", realised=0, earlier=earlier("1")
+    )
     assert kind not in hints(cycle, targets=[None] * 4, realised=1)
 
 
 @pytest.mark.parametrize(
     ("before", "now", "raised"),
-    [("87.3", "87.3", True), ("87.3", "87.4", False), ("90", "90", False), ("0", "0", False), (None, "87", False)],
+    [
+        ("87.3", "87.3", True),
+        ("87.3", "87.4", False),
+        ("90", "90", False),
+        ("0", "0", False),
+        (None, "87", False),
+    ],
 )
 def test_a_copied_value_is_one_that_is_not_just_its_target(cycle, before, now, raised):
     assert (HintKind.COPIED in hints(cycle, **LAST, realised=Decimal(now), earlier=earlier(before))) == raised
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "raised"), [((3, 8), (3, 8), True), ((3, 8), (6, 16), False), ((8, 8), (8, 8), False), ((0, 8), (0, 8), False)]
+    ("before", "now", "raised"),
+    [((3, 8), (3, 8), True), ((3, 8), (6, 16), False), ((8, 8), (8, 8), False), ((0, 8), (0, 8), False)],
 )
 def test_a_copied_ratio_has_the_same_parts(cycle, before, now, raised):
-    values = {**RATIO, "numerator": now[0], "denominator": now[1], "earlier": [parts(str(before[0]), str(before[1]))]}
+    values = {
+        **RATIO,
+        "numerator": now[0],
+        "denominator": now[1],
+        "earlier": [parts(str(before[0]), str(before[1]))],
+    }
     assert (HintKind.COPIED in hints(cycle, **values)) == raised
 
 
-@pytest.mark.parametrize(("numerator", "denominator", "raised"), [(11, 10, True), (10, 10, False), (11, 0, False), (11, None, False)])
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "raised"),
+    [(11, 10, True), (10, 10, False), (11, 0, False), (11, None, False)],
+)
 def test_a_numerator_above_its_denominator(cycle, numerator, denominator, raised):
     assert (HintKind.PARTS in hints(cycle, **RATIO, numerator=numerator, denominator=denominator)) == raised
 
@@ -150,7 +180,9 @@ def test_a_sum_that_falls(cycle, now, raised):
     ],
 )  # fmt: skip
 def test_a_count_that_falls_where_more_is_better(cycle, values, raised):
-    assert (HintKind.FALLING in hints(cycle, **(LAST | {"realised": 80, "earlier": earlier("91")} | values))) == raised
+    assert (
+        HintKind.FALLING in hints(cycle, **(LAST | {"realised": 80, "earlier": earlier("91")} | values))
+    ) == raised
 
 
 @pytest.mark.parametrize(("realised", "raised"), [("12", False), ("12.0001", False), ("12.001", True)])
@@ -162,7 +194,10 @@ def test_the_same_file_on_two_indicators_is_told_on_both(cycle):
     first, second = cycle.rows.all()
     attach(first)
     attach(second)
-    assert hints(cycle)[HintKind.SHARED_FILE] == "Berkas “a.pdf” juga menjadi bukti indikator “Jumlah laporan 2” (7.01.02.2.01.0001)."
+    assert (
+        hints(cycle)[HintKind.SHARED_FILE]
+        == "Berkas “a.pdf” juga menjadi bukti indikator “Jumlah laporan 2” (7.01.02.2.01.0001)."
+    )
     assert [hint.kind for hint in hints_of(calculate(fresh(cycle)))[second.pk]] == [HintKind.SHARED_FILE]
 
 
@@ -176,7 +211,13 @@ def test_two_files_are_nothing_strange(cycle):
 
 @pytest.mark.parametrize(
     ("day", "raised"),
-    [(date(2026, 4, 1), False), (date(2026, 6, 30), False), (date(2026, 3, 31), True), (date(2026, 7, 1), True), (None, False)],
+    [
+        (date(2026, 4, 1), False),
+        (date(2026, 6, 30), False),
+        (date(2026, 3, 31), True),
+        (date(2026, 7, 1), True),
+        (None, False),
+    ],
 )
 def test_evidence_dated_outside_the_period(cycle, day, raised):
     attach(cycle.rows.first(), dated=day)
@@ -189,7 +230,10 @@ def test_evidence_dated_outside_is_told_with_date_and_period(cycle):
     assert sentence == "Bukti “a.pdf” bertanggal 1 Juli 2026, di luar periode 1 April 2026 – 30 Juni 2026."
 
 
-@pytest.mark.parametrize("taken_out", [{"state": RowState.DIKECUALIKAN, "verdict_note": "Kegiatan dibatalkan."}, {"planned": False}])
+@pytest.mark.parametrize(
+    "taken_out",
+    [{"state": RowState.DIKECUALIKAN, "verdict_note": "Kegiatan dibatalkan."}, {"planned": False}],
+)
 def test_a_row_taken_out_of_the_measurement_has_no_hints(cycle, taken_out):
     first, second = cycle.rows.all()
     attach(first, dated=date(2026, 7, 1))

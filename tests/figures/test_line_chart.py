@@ -4,14 +4,28 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.figures.line_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Line, Place, line_chart
+from measurement.figures.line_chart import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    ChartLine,
+    ChartPoint,
+    line_chart,
+)
 
-PLACES = [Place("TW I"), Place("TW II"), Place("TW III", "belum diukur"), Place("TW IV")]
+PLACES = [ChartPoint("TW I"), ChartPoint("TW II"), ChartPoint("TW III", "belum diukur"), ChartPoint("TW IV")]
 
 
 def chart(*values, other=(None,) * 4) -> dict:
-    lines = [Line("capaian", [None if v is None else Decimal(v) for v in values])]
-    return line_chart("Program", PLACES, [*lines, Line("serapan", [None if v is None else Decimal(v) for v in other], dashed=True)])
+    lines = [ChartLine("capaian", [None if v is None else Decimal(v) for v in values])]
+    return line_chart(
+        "Program",
+        PLACES,
+        [*lines, ChartLine("serapan", [None if v is None else Decimal(v) for v in other], dashed=True)],
+    )
 
 
 def heights(made: dict, line: int = 0) -> list[float]:

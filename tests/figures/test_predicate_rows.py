@@ -16,7 +16,13 @@ SAKIP = "AA=7, A=6, BB=5, B=4, CC=3, C=2, D=1"
 def judged(kecamatan: Office) -> Office:
     """The office with one more indicator, whose target of the year is an A."""
     indicator = add_indicator(
-        kecamatan, "Predikat SAKIP", 9, method="predikat", accumulation="posisi_akhir", measure="Predikat", score_scale=SAKIP
+        kecamatan,
+        "Predikat SAKIP",
+        9,
+        method="predikat",
+        accumulation="posisi_akhir",
+        measure="Predikat",
+        score_scale=SAKIP,
     )
     Target.objects.filter(indicator=indicator, year=YEAR).update(annual=6, q1=6, q2=6, q3=6, q4=6)
     return kecamatan
@@ -35,7 +41,10 @@ def test_the_chosen_word_is_stored_as_its_score_and_shown_as_word(judged):
     cycle = cycle_at(judged, "measure")
     row = cycle.rows.get(name="Predikat SAKIP")
     client = logged_in(judged.asn)
-    client.post(f"/siklus/{cycle.pk}/kertas-kerja/", {f"version-{row.pk}": "1", f"realised-{row.pk}": "5", "action": "save"})
+    client.post(
+        f"/siklus/{cycle.pk}/kertas-kerja/",
+        {f"version-{row.pk}": "1", f"realised-{row.pk}": "5", "action": "save"},
+    )
     page = client.get(f"/siklus/{cycle.pk}/kertas-kerja/").content.decode()
     assert '<option value="5" selected>BB (5)</option>' in page
     assert calculate(fresh(cycle)).rows[row.pk].capaian.value == Decimal(5) / 6 * 100
@@ -43,5 +52,7 @@ def test_the_chosen_word_is_stored_as_its_score_and_shown_as_word(judged):
 
 def test_the_scale_is_frozen_with_the_definition(judged):
     cycle = cycle_at(judged, "measure")
-    judged.plan.nodes.get(pk=judged.sub.pk).indicators.filter(name="Predikat SAKIP").update(score_scale="BB=1, A=2")
+    judged.plan.nodes.get(pk=judged.sub.pk).indicators.filter(name="Predikat SAKIP").update(
+        score_scale="BB=1, A=2"
+    )
     assert cycle.rows.get(name="Predikat SAKIP").scores["BB"] == 5

@@ -94,17 +94,25 @@ def test_every_kind_of_record_names_its_file(kecamatan, monkeypatch, settings, t
 
 
 def _with_attachment(kind):
-    return type(kind)(**{**vars(kind), "attach": lambda cycle, actor: [Attachment("angka.csv", "Angka", b"1;2")]})
+    return type(kind)(
+        **{**vars(kind), "attach": lambda cycle, actor: [Attachment("angka.csv", "Angka", b"1;2")]}
+    )
 
 
 def test_every_table_with_paths_is_asked(db, django_assert_num_queries):
-    with_paths = [model for model in apps.get_app_config("measurement").get_models() if "path" in {f.name for f in model._meta.fields}]
+    with_paths = [
+        model
+        for model in apps.get_app_config("measurement").get_models()
+        if "path" in {f.name for f in model._meta.fields}
+    ]
     assert set(with_paths) == set(WITH_PATH)
     with django_assert_num_queries(len(WITH_PATH) + 1):  # and the attachments in the content of papers
         assert list(named_paths()) == []
 
 
-@pytest.mark.parametrize("name", ["naskah/1/2026/x.pdf", "lampiran/1/ab.xlsx", "unit-1/ab/abc.pdf", "arsip/1/2026/siklus-1.zip"])
+@pytest.mark.parametrize(
+    "name", ["naskah/1/2026/x.pdf", "lampiran/1/ab.xlsx", "unit-1/ab/abc.pdf", "arsip/1/2026/siklus-1.zip"]
+)
 def test_a_file_that_no_record_names_is_reported_and_kept(db, media, name):
     path = left(media, name, timedelta(hours=2))
     assert f"{name}: berkas ini tidak dicatat di mana pun" in swept()
@@ -113,7 +121,12 @@ def test_a_file_that_no_record_names_is_reported_and_kept(db, media, name):
 
 
 def test_what_is_under_way_is_left_alone(db, media):
-    for name in ("naskah/1/2026/x.pdf", "naskah/1/2026/.sementara-ab", "arsip/1/.susun-ab/x/y.pdf", "impor/rencana.xlsx"):
+    for name in (
+        "naskah/1/2026/x.pdf",
+        "naskah/1/2026/.sementara-ab",
+        "arsip/1/.susun-ab/x/y.pdf",
+        "impor/rencana.xlsx",
+    ):
         left(media, name, timedelta(minutes=50))
     assert swept("--delete") == ""
     assert len([path for path in media.rglob("*") if path.is_file()]) == 4

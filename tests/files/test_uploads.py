@@ -155,7 +155,9 @@ def test_a_path_outside_the_media_folder_is_refused():
 
 
 def test_the_same_bytes_under_two_names_are_stored_once(kecamatan):
-    first, second = (files.store_upload(kecamatan.unit, SimpleUploadedFile(name, PDF)) for name in ("a.pdf", "../b.pdf"))
+    first, second = (
+        files.store_upload(kecamatan.unit, SimpleUploadedFile(name, PDF)) for name in ("a.pdf", "../b.pdf")
+    )
     assert first == second == StoredFile.objects.get()
     assert files.absolute(first.path).read_bytes() == PDF
 
@@ -163,11 +165,19 @@ def test_the_same_bytes_under_two_names_are_stored_once(kecamatan):
 def test_a_file_that_is_also_a_zip_is_only_ever_an_attachment(measuring_office, asn):
     both = PDF + package({"halaman.html": b"<script>"}) + PDF[PDF.index(b"startxref") :]
     assert zipfile.is_zipfile(io.BytesIO(both))
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload("dua.pdf", both))
+    evidence = measuring.attach(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        first_row(measuring_office).pk,
+        upload("dua.pdf", both),
+    )
     response = asn.get(reverse("evidence", args=[evidence.pk]))
     assert b"".join(response.streaming_content) == both
     assert response["Content-Disposition"].startswith("attachment")
-    assert (response["X-Content-Type-Options"], "sandbox" in response["Content-Security-Policy"]) == ("nosniff", True)
+    assert (response["X-Content-Type-Options"], "sandbox" in response["Content-Security-Policy"]) == (
+        "nosniff",
+        True,
+    )
 
 
 # Evidence and reference documents come through the same door
@@ -176,7 +186,9 @@ def test_a_file_that_is_also_a_zip_is_only_ever_an_attachment(measuring_office, 
 def test_a_reference_document_is_checked_like_evidence(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     page = reverse("step", args=[cycle.pk, 4])
-    response = submit(logged_in(kecamatan.tim), page, **{"file-dpa": SimpleUploadedFile("dpa.pdf", locked_pdf())})
+    response = submit(
+        logged_in(kecamatan.tim), page, **{"file-dpa": SimpleUploadedFile("dpa.pdf", locked_pdf())}
+    )
     assert LOCKED in words(response)
     assert not StoredFile.objects.exists()
 

@@ -52,7 +52,9 @@ def unmailed() -> int:
     return Message.objects.filter(mailed_at=None).count()
 
 
-def test_the_order_is_mailed_to_the_sekcam_after_the_commit(kecamatan, settings, django_capture_on_commit_callbacks):
+def test_the_order_is_mailed_to_the_sekcam_after_the_commit(
+    kecamatan, settings, django_capture_on_commit_callbacks
+):
     settings.PUBLIC_URL = "https://sakip.contoh.go.id"
     with django_capture_on_commit_callbacks(execute=True):
         open_cycle(kecamatan)
@@ -60,13 +62,19 @@ def test_the_order_is_mailed_to_the_sekcam_after_the_commit(kecamatan, settings,
     [sent] = mail.outbox
     message = kecamatan.sekcam.messages.get()
     assert (sent.to, sent.subject) == ([kecamatan.sekcam.email], message.subject)
-    for part in (message.text, f"https://sakip.contoh.go.id/pesan/{message.pk}/", "https://sakip.contoh.go.id/pesan/pengaturan/"):
+    for part in (
+        message.text,
+        f"https://sakip.contoh.go.id/pesan/{message.pk}/",
+        "https://sakip.contoh.go.id/pesan/pengaturan/",
+    ):
         assert part in sent.body
     assert message.mailed_at
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), TimeoutError(), SMTPServerDisconnected("gone")])
-def test_a_server_that_is_down_stops_nothing_and_loses_nothing(kecamatan, server, error, django_capture_on_commit_callbacks):
+def test_a_server_that_is_down_stops_nothing_and_loses_nothing(
+    kecamatan, server, error, django_capture_on_commit_callbacks
+):
     server.error = error
     with django_capture_on_commit_callbacks(execute=True):
         cycle = open_cycle(kecamatan)
@@ -111,7 +119,9 @@ def test_who_wants_or_has_no_mail_gets_none_and_nothing_piles_up(kecamatan, chan
     one(kecamatan.asn)
     assert send() == mailing.Sent()
     assert unmailed() == 0
-    Person.objects.filter(pk=kecamatan.asn.pk).update(mail="langsung", email="asn@example.org", is_active=True)
+    Person.objects.filter(pk=kecamatan.asn.pk).update(
+        mail="langsung", email="asn@example.org", is_active=True
+    )
     assert send() == mailing.Sent()
 
 
@@ -158,7 +168,12 @@ def test_names_cannot_add_headers_to_a_mail(kecamatan, django_capture_on_commit_
     taker = person("penerima", kecamatan.unit)
     Person.objects.filter(pk=taker.pk).update(name="Budi\r\nBcc: lain@example.org")
     with django_capture_on_commit_callbacks(execute=True):
-        handover = Handover(unit=kecamatan.unit, giver=kecamatan.asn, taker=Person.objects.get(pk=taker.pk), reason="Pindah tugas.")
+        handover = Handover(
+            unit=kecamatan.unit,
+            giver=kecamatan.asn,
+            taker=Person.objects.get(pk=taker.pk),
+            reason="Pindah tugas.",
+        )
         handover.done_by, handover.done_at = kecamatan.administrator, timezone.now()
         handover.save()
         notifications.tell_handover(handover)
@@ -190,7 +205,9 @@ def both_send(pk: int) -> list[str]:
 
     def job(number: int):
         text = {"kind": "giliran", "subject": "Uji", "text": "Isi.", "url": "/"}
-        Message.objects.bulk_create([Message(person_id=pk, key=f"uji:{number}", **text)], ignore_conflicts=True)
+        Message.objects.bulk_create(
+            [Message(person_id=pk, key=f"uji:{number}", **text)], ignore_conflicts=True
+        )
         mailing.send_now([pk])
 
     wrong = [repr(result) for result in sum(at_once(job, job), []) if result is not None]

@@ -24,7 +24,13 @@ def told(who: Person, kind: str) -> list[Message]:
 
 
 def one(who: Person, **values) -> Message:
-    defaults = {"kind": Kind.TURN, "key": f"uji:{who.messages.count()}", "subject": "Perihal uji", "text": "Isi.", "url": "/siklus/"}
+    defaults = {
+        "kind": Kind.TURN,
+        "key": f"uji:{who.messages.count()}",
+        "subject": "Perihal uji",
+        "text": "Isi.",
+        "url": "/siklus/",
+    }
     return Message.objects.create(person=who, **defaults | values)
 
 
@@ -32,7 +38,12 @@ def test_the_order_tells_the_sekcam_what_to_do_until_when(kecamatan):
     cycle = open_cycle(kecamatan)
     [message] = told(kecamatan.sekcam, Kind.TURN)
     assert message.url == reverse("step", args=[cycle.pk, 2])
-    for part in ("langkah 2 dari 11", "Sampaikan arahan ke Tim SAKIP", "Selesaikan paling lambat", kecamatan.camat.name):
+    for part in (
+        "langkah 2 dari 11",
+        "Sampaikan arahan ke Tim SAKIP",
+        "Selesaikan paling lambat",
+        kecamatan.camat.name,
+    ):
         assert part in message.text
     assert Message.objects.exclude(person=kecamatan.sekcam).count() == 0
 
@@ -41,14 +52,21 @@ def test_at_step_five_only_owners_are_told_and_what_waits_for_them(measuring_off
     [message] = told(measuring_office.colleague, Kind.TURN)
     assert "Indikator belum dikirim: Jumlah kunjungan rekan (7.01.02.2.01.0001)" in message.text
     assert message.url == reverse("worksheet", args=[measuring_office.cycle.pk])
-    assert "Realisasi anggaran belum diisi: 7.01.02.2.01.0001" in told(measuring_office.asn, Kind.TURN)[0].text
+    assert (
+        "Realisasi anggaran belum diisi: 7.01.02.2.01.0001" in told(measuring_office.asn, Kind.TURN)[0].text
+    )
     assert not told(measuring_office.administrator, Kind.TURN)
 
 
 def test_an_acting_official_is_told_like_the_official(kecamatan):
     acting = person("plh", kecamatan.unit)
     Appointment.objects.create(
-        person=acting, unit=kecamatan.unit, role=Role.SEKCAM, kind="plh", title="Sekretaris", starts=timezone.localdate()
+        person=acting,
+        unit=kecamatan.unit,
+        role=Role.SEKCAM,
+        kind="plh",
+        title="Sekretaris",
+        starts=timezone.localdate(),
     )
     open_cycle(kecamatan)
     assert len(told(acting, Kind.TURN)) == len(told(kecamatan.sekcam, Kind.TURN)) == 1
@@ -77,7 +95,10 @@ def test_messages_go_with_the_act_when_it_is_rolled_back(kecamatan):
 def test_a_return_tells_owners_and_tim_the_arahan_in_full(kecamatan):
     cycle = cycle_at(kecamatan, "approve")
     row, other = cycle.rows.all()[:2]
-    arahan = [Arahan("Lampirkan laporan bulan Maret.\nBukti yang ada keliru.", row.pk), Arahan("Perbaiki pengantar rekapitulasi.")]
+    arahan = [
+        Arahan("Lampirkan laporan bulan Maret.\nBukti yang ada keliru.", row.pk),
+        Arahan("Perbaiki pengantar rekapitulasi."),
+    ]
     workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=arahan)
     [owner] = told(kecamatan.asn, Kind.RETURNED)
     assert all(item.text in owner.text for item in arahan)
@@ -242,7 +263,9 @@ def test_the_locked_page_leads_back_to_a_login_that_remembers(kecamatan):
 
 def change_password(client, address: str):
     new = "kuda-laut-berenang-7"
-    return client.post(address, {"old_password": "sandi-asn416-317-2026", "new_password1": new, "new_password2": new})
+    return client.post(
+        address, {"old_password": "sandi-asn416-317-2026", "new_password1": new, "new_password2": new}
+    )
 
 
 def test_whoever_has_to_change_their_password_first_comes_to_the_page_afterwards(kecamatan):
@@ -254,4 +277,7 @@ def test_whoever_has_to_change_their_password_first_comes_to_the_page_afterwards
 
 
 def test_a_changed_password_never_leads_out_of_the_site(kecamatan):
-    assert change_password(logged_in(kecamatan.asn), reverse("password_change") + "?next=//evil.example/").url == "/"
+    assert (
+        change_password(logged_in(kecamatan.asn), reverse("password_change") + "?next=//evil.example/").url
+        == "/"
+    )

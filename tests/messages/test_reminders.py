@@ -82,7 +82,9 @@ def test_a_timer_that_was_off_for_weeks_reminds_once(kecamatan, briefing):
     assert remind(at(30, 10)) == 2
 
 
-@pytest.mark.parametrize("moment", [at(6, 7, 29), at(6, 12), at(6, 16), at(6, 22), at(11, 10), at(12, 10), at(9, 10)])
+@pytest.mark.parametrize(
+    "moment", [at(6, 7, 29), at(6, 12), at(6, 16), at(6, 22), at(11, 10), at(12, 10), at(9, 10)]
+)
 def test_nobody_is_reminded_at_night_at_lunch_on_weekends_and_holidays(kecamatan, briefing, moment):
     Holiday.objects.create(date=at(9, 0).date(), name="Libur uji")
     arrived(briefing, at(1, 9))
@@ -174,7 +176,13 @@ def test_returned_rows_wait_for_their_owner_beside_the_step(kecamatan):
 def test_the_camat_hears_when_the_sekcam_is_late_and_a_plh_counts(kecamatan, briefing):
     acting = person("plh", kecamatan.unit)
     Appointment.objects.create(
-        person=acting, unit=kecamatan.unit, role=Role.SEKCAM, kind="plh", title="Sekretaris", starts=at(1, 0).date(), ends=at(8, 0).date()
+        person=acting,
+        unit=kecamatan.unit,
+        role=Role.SEKCAM,
+        kind="plh",
+        title="Sekretaris",
+        starts=at(1, 0).date(),
+        ends=at(8, 0).date(),
     )
     assert remind(at(6, 11)) == 3
     assert len(told(acting, Kind.LATE)) == 1
@@ -211,7 +219,9 @@ def test_papers_that_wait_for_a_signature_are_one_message_every_two_working_days
 def test_the_command_reminds_mails_and_says_so(kecamatan, briefing, capsys):
     said = run(at(6, 11), capsys)
     assert said == "Pengingat baru: 2. Surel terkirim: 2. Pesan lama dihapus: 0.\n"
-    assert sorted(sent.to[0] for sent in mail.outbox) == sorted([kecamatan.sekcam.email, kecamatan.camat.email])
+    assert sorted(sent.to[0] for sent in mail.outbox) == sorted(
+        [kecamatan.sekcam.email, kecamatan.camat.email]
+    )
     assert run(at(6, 11, 15), capsys) == "Pengingat baru: 0. Surel terkirim: 0. Pesan lama dihapus: 0.\n"
 
 

@@ -45,7 +45,12 @@ def archived(kecamatan) -> MeasurementCycle:
     cycle = cycle_at(kecamatan, "measure")
     measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     cycle = walk(kecamatan, cycle, "approve")
-    workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti baris ini.", cycle.rows.first().pk)])
+    workflow.perform(
+        cycle,
+        SEND_BACK,
+        kecamatan.sekcam,
+        arahan=[Arahan("Lengkapi bukti baris ini.", cycle.rows.first().pk)],
+    )
     cycle = walk(kecamatan, fresh(cycle))
     approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(YEAR, 1, 5))
     Revision.objects.create(
@@ -54,17 +59,29 @@ def archived(kecamatan) -> MeasurementCycle:
         made_at=timezone.now(),
     )  # fmt: skip
     Handover.objects.create(
-        unit=cycle.unit, giver=kecamatan.asn, taker=kecamatan.tim, reason="Pindah tugas.", done_at=timezone.now(), done_by=kecamatan.camat
+        unit=cycle.unit,
+        giver=kecamatan.asn,
+        taker=kecamatan.tim,
+        reason="Pindah tugas.",
+        done_at=timezone.now(),
+        done_by=kecamatan.camat,
     )
     paper = cycle.papers.first()
     PaperSignature.objects.create(
-        signer=paper.signers.first(), path="naskah/uji.pdf", sha256="0" * 64, size=2, signed_at=timezone.now(), recorded_by=kecamatan.camat
+        signer=paper.signers.first(),
+        path="naskah/uji.pdf",
+        sha256="0" * 64,
+        size=2,
+        signed_at=timezone.now(),
+        recorded_by=kecamatan.camat,
     )
     VoidNumber.objects.create(
         unit=cycle.unit, year=YEAR, kind=paper.kind, sequence=9, reason="Dipakai di luar sistem.", voided_at=timezone.now(),
         voided_by=kecamatan.camat,
     )  # fmt: skip
-    ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now())
+    ArchivePackage.objects.create(
+        cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now()
+    )
     return cycle
 
 
@@ -89,7 +106,9 @@ def test_every_guarded_table_has_a_row_to_try(archived):
 @pytest.mark.parametrize("event", ["UPDATE", "DELETE"])
 def test_raw_sql_cannot_change_what_is_archived(archived, event):
     for trigger in (t for t in triggers.TRIGGERS if t.event == event):
-        statement = f"UPDATE {trigger.table} SET id = id" if event == "UPDATE" else f"DELETE FROM {trigger.table}"
+        statement = (
+            f"UPDATE {trigger.table} SET id = id" if event == "UPDATE" else f"DELETE FROM {trigger.table}"
+        )
         with refused(f"{triggers.ARCHIVED}|{triggers.FIXED}"):
             sql(statement)
 
@@ -100,7 +119,9 @@ def test_a_guard_on_the_archive_speaks_for_itself(archived, table, event):
     """Also where no append-only guard stands beside it."""
     if table in triggers.APPEND_ONLY:
         without(f"fixed_{table}_{event}")
-    statement = f"UPDATE measurement_{table} SET id = id" if event == "update" else f"DELETE FROM measurement_{table}"
+    statement = (
+        f"UPDATE measurement_{table} SET id = id" if event == "update" else f"DELETE FROM measurement_{table}"
+    )
     with refused(triggers.ARCHIVED):
         sql(statement)
 
@@ -145,7 +166,11 @@ def test_evidence_of_an_archived_cycle_stays(archived):
         Evidence.objects.update(name="lain.pdf")
     with refused(triggers.ARCHIVED):
         Evidence.objects.create(
-            row=archived.rows.last(), file=evidence.file, name="b", uploaded_by=evidence.uploaded_by, uploaded_at=timezone.now()
+            row=archived.rows.last(),
+            file=evidence.file,
+            name="b",
+            uploaded_by=evidence.uploaded_by,
+            uploaded_at=timezone.now(),
         )
 
 
@@ -154,7 +179,9 @@ def test_nothing_can_be_added_to_an_archived_cycle(archived, kecamatan):
     with refused(triggers.ARCHIVED):
         Stay.objects.create(cycle=archived, step="archive", round=9, arrived_at=now)
     with refused(triggers.ARCHIVED):
-        Directive.objects.create(cycle=archived, round=9, text="Arahan.", given_by=kecamatan.sekcam, given_at=now)
+        Directive.objects.create(
+            cycle=archived, round=9, text="Arahan.", given_by=kecamatan.sekcam, given_at=now
+        )
     with refused(triggers.ARCHIVED):
         ScheduledStep.objects.create(cycle=archived, number=1, date=now.date())
     with refused(triggers.ARCHIVED):
@@ -247,7 +274,9 @@ def test_a_row_and_a_cycle_know_only_their_states(kecamatan):
 def test_arahan_has_words(kecamatan):
     cycle = open_cycle(kecamatan)
     with refused("directive_says_what"):
-        Directive.objects.create(cycle=cycle, round=2, text="", given_by=kecamatan.sekcam, given_at=timezone.now())
+        Directive.objects.create(
+            cycle=cycle, round=2, text="", given_by=kecamatan.sekcam, given_at=timezone.now()
+        )
 
 
 def test_a_cycle_has_one_of_four_quarters(kecamatan):
@@ -258,7 +287,10 @@ def test_a_cycle_has_one_of_four_quarters(kecamatan):
 
 def test_an_indicator_is_frozen_once_into_a_cycle(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
-    for found in (WorksheetRow.objects.filter(cycle=cycle).first(), WorksheetNode.objects.filter(cycle=cycle).first()):
+    for found in (
+        WorksheetRow.objects.filter(cycle=cycle).first(),
+        WorksheetNode.objects.filter(cycle=cycle).first(),
+    ):
         found.pk = None
         with refused("(?i)unique"):
             found.save(force_insert=True)

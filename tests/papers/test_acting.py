@@ -41,7 +41,9 @@ def test_who_acts_sees_the_tasks_of_the_post(kecamatan):
     assert "langkah 2" in words(client.get(reverse("inbox"))).lower()
 
 
-@pytest.mark.parametrize(("kind", "title"), [("plh", "Plh. Sekretaris Kecamatan"), ("plt", "Plt. Sekretaris Kecamatan")])
+@pytest.mark.parametrize(
+    ("kind", "title"), [("plh", "Plh. Sekretaris Kecamatan"), ("plt", "Plt. Sekretaris Kecamatan")]
+)
 def test_the_paper_prints_in_what_capacity_they_acted(kecamatan, kind, title):
     deputy, cycle = acting(kecamatan, kind=kind), open_cycle(kecamatan)
     prepare(kecamatan, cycle)
@@ -116,9 +118,17 @@ def test_the_officials_page_says_who_acts_and_that_both_may(kecamatan):
 def test_only_one_acts_at_a_time(kecamatan, first, last, status):
     acting(kecamatan)
     today = timezone.localdate()
-    values = {"role": "sekcam", "kind": "plt", "title": "Sekretaris Kecamatan", "starts": today + first * DAY, "ends": today + last * DAY}
+    values = {
+        "role": "sekcam",
+        "kind": "plt",
+        "title": "Sekretaris Kecamatan",
+        "starts": today + first * DAY,
+        "ends": today + last * DAY,
+    }
     url = reverse("appoint", args=[kecamatan.tim.pk])
-    response = logged_in(kecamatan.administrator).post(url, {f"tugas-{name}": str(value) for name, value in values.items()})
+    response = logged_in(kecamatan.administrator).post(
+        url, {f"tugas-{name}": str(value) for name, value in values.items()}
+    )
     assert response.status_code == status
     assert ("Pengganti sudah ditugaskan" in words(response)) == (status == 422)
 

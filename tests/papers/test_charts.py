@@ -6,7 +6,18 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from measurement.papers.charts import BAR_AREA, LIMITS, MOST_GROUPS, WIDTH, Bar, Group, Shade, bar_charts, fitted, text_width
+from measurement.papers.charts import (
+    BAR_AREA,
+    LIMITS,
+    MOST_GROUPS,
+    WIDTH,
+    Bar,
+    Group,
+    Shade,
+    bar_charts,
+    fit_text,
+    text_width,
+)
 
 LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
 MISSING = "tidak dapat dihitung"
@@ -14,7 +25,9 @@ MISSING = "tidak dapat dihitung"
 
 def chart(*values, shade: Shade = Shade.DARK, legend=()) -> dict:
     """A chart with one group per value."""
-    groups = [Group(f"Program {number}", [_bar(value, shade)]) for number, value in enumerate(values, start=1)]
+    groups = [
+        Group(f"Program {number}", [_bar(value, shade)]) for number, value in enumerate(values, start=1)
+    ]
     return bar_charts("Capaian tiap program", groups, legend)[0]
 
 
@@ -40,7 +53,10 @@ def test_bars_are_as_long_as_their_values():
     assert Decimal(four["width"]) == (100 / LIMITS[0] * BAR_AREA).quantize(Decimal("0.01"))
 
 
-@pytest.mark.parametrize(("value", "limit"), [("99", 125), ("125", 125), ("125.01", 150), ("151", 200), ("248", 250), ("1640.5", 250)])
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [("99", 125), ("125", 125), ("125.01", 150), ("151", 200), ("248", 250), ("1640.5", 250)],
+)
 def test_the_axis_grows_with_the_highest_value(value, limit):
     assert chart("50", value)["ticks"][-1]["label"] == f"{limit} %"
 
@@ -48,7 +64,10 @@ def test_the_axis_grows_with_the_highest_value(value, limit):
 def test_the_target_line_stands_at_100_percent():
     drawn = chart("248")
     (target,) = [tick for tick in drawn["ticks"] if tick["is_target"]]
-    assert (target["label"], Decimal(target["x"])) == ("100 %", (BAR_AREA * 100 / 250).quantize(Decimal("0.01")))
+    assert (target["label"], Decimal(target["x"])) == (
+        "100 %",
+        (BAR_AREA * 100 / 250).quantize(Decimal("0.01")),
+    )
 
 
 def test_a_value_beyond_the_axis_is_cut_and_says_so():
@@ -73,7 +92,9 @@ def test_a_negative_value_has_no_length_and_keeps_its_words():
 
 
 def test_shades_tell_bars_apart_without_colour():
-    dark, light, hatched = (bars(chart(80, shade=shade))[0] for shade in (Shade.DARK, Shade.LIGHT, Shade.HATCHED))
+    dark, light, hatched = (
+        bars(chart(80, shade=shade))[0] for shade in (Shade.DARK, Shade.LIGHT, Shade.HATCHED)
+    )
     assert (dark["dark"], dark["light"], dark["hatch"]) == (True, False, "")
     assert (light["dark"], light["light"], light["hatch"]) == (False, True, "")
     assert (hatched["dark"], hatched["light"]) == (False, False)
@@ -96,7 +117,9 @@ def test_hatching_stays_inside_its_bar():
 @pytest.mark.parametrize("size", [1, 2, 5, 12])
 def test_bars_and_labels_never_overlap(size):
     drawn = chart(*range(10, 10 + size), legend=LEGEND)
-    places = [(Decimal(group["y"]), Decimal(group["top"]), Decimal(group["bottom"])) for group in drawn["groups"]]
+    places = [
+        (Decimal(group["y"]), Decimal(group["top"]), Decimal(group["bottom"])) for group in drawn["groups"]
+    ]
     assert all(label < top < bottom for label, top, bottom in places)
     assert all(below[0] - above[2] > Decimal("2.9") for above, below in zip(places, places[1:], strict=False))
     assert places[-1][2] < Decimal(drawn["ticks"][0]["label_y"]) < Decimal(drawn["height"])
@@ -120,7 +143,12 @@ def test_a_long_name_ends_in_an_ellipsis_and_is_whole_in_the_words():
 
 
 def test_words_at_the_end_of_the_longest_bar_stay_on_the_drawing():
-    groups = [Group("Program", [Bar(Decimal(1640), "1.640,00 % · Sangat Tinggi dengan keterangan yang panjang sekali")])]
+    groups = [
+        Group(
+            "Program",
+            [Bar(Decimal(1640), "1.640,00 % · Sangat Tinggi dengan keterangan yang panjang sekali")],
+        )
+    ]
     bar = bars(bar_charts("Capaian", groups)[0])[0]
     assert Decimal(bar["text_x"]) + text_width(bar["text"], Decimal("2.5")) <= WIDTH
 
@@ -143,12 +171,20 @@ def test_everything_is_a_string_or_a_truth_value():
         else:
             yield value
 
-    assert {type(leaf) for leaf in leaves(chart(95, None, 300, shade=Shade.HATCHED, legend=LEGEND))} == {str, bool}
+    assert {type(leaf) for leaf in leaves(chart(95, None, 300, shade=Shade.HATCHED, legend=LEGEND))} == {
+        str,
+        bool,
+    }
 
 
 def test_hostile_names_are_text():
     (drawn,) = bar_charts(
-        "<b>x</b>", [Group('"><script>alert(1)</script>', [Bar(Decimal(1), "</text><image href='file:///etc/passwd'/>")])]
+        "<b>x</b>",
+        [
+            Group(
+                '"><script>alert(1)</script>', [Bar(Decimal(1), "</text><image href='file:///etc/passwd'/>")]
+            )
+        ],
     )
     html = drawing(drawn)
     assert "<script" not in html
@@ -157,5 +193,5 @@ def test_hostile_names_are_text():
 
 
 def test_fitted_keeps_what_fits():
-    assert fitted("pendek", Decimal(100), Decimal(3)) == "pendek"
-    assert fitted("AAAA", Decimal(7), Decimal(3)) == "AA…"
+    assert fit_text("pendek", Decimal(100), Decimal(3)) == "pendek"
+    assert fit_text("AAAA", Decimal(7), Decimal(3)) == "AA…"

@@ -12,7 +12,7 @@ from measurement.models import Appointment, PaperSignature, RetentionClass, Void
 from measurement.papers import KINDS, nota_dinas_arahan, notulen
 from measurement.papers.berita_acara_arsip import entry, gaps, retention_words, signed_words
 from measurement.papers.render import render_html
-from measurement.papers.text import numbered
+from measurement.papers.text import numbered_paragraphs
 from measurement.record import officials
 from measurement.rules.sop import STEPS, Output, Role
 from tests.support.characters import cycle_at, person
@@ -45,8 +45,8 @@ def test_an_order_numbers_what_it_orders(kecamatan):
 
 
 def test_a_single_paragraph_and_a_writers_own_marks_stay_as_they_are():
-    assert [line["mark"] for line in numbered("Satu alinea saja.")] == [""]
-    assert [line["mark"] for line in numbered("Pokok:\na. satu\nb. dua")] == ["", "a.", "b."]
+    assert [line["mark"] for line in numbered_paragraphs("Satu alinea saja.")] == [""]
+    assert [line["mark"] for line in numbered_paragraphs("Pokok:\na. satu\nb. dua")] == ["", "a.", "b."]
 
 
 def test_the_invitation_follows_up_the_order_and_lists_who_is_called(paper_contents):
@@ -59,7 +59,8 @@ def test_the_invitation_follows_up_the_order_and_lists_who_is_called(paper_conte
 
 
 @pytest.mark.parametrize(
-    ("days", "subject", "annex"), [(-1, "Arahan hasil rapat", "DAFTAR TIM SAKIP"), (1, "Undangan rapat", "DAFTAR UNDANGAN RAPAT")]
+    ("days", "subject", "annex"),
+    [(-1, "Arahan hasil rapat", "DAFTAR TIM SAKIP"), (1, "Undangan rapat", "DAFTAR UNDANGAN RAPAT")],
 )
 def test_nobody_is_invited_to_a_meeting_that_was_held(kecamatan, paper_contents, days, subject, annex):
     cycle = cycle_at(kecamatan, "brief")
@@ -73,21 +74,31 @@ def test_the_record_of_archiving_counts_what_is_withdrawn_and_unsigned(kecamatan
     cycle = cycle_at(kecamatan, "plan_activities")
     paper = cycle.papers.first()
     place = {"unit": paper.unit, "year": paper.year, "kind": paper.kind, "sequence": paper.sequence}
-    VoidNumber.objects.create(**place, paper=paper, reason="Salah nama.", voided_at=timezone.now(), voided_by=kecamatan.camat)
-    assert gaps(list(cycle.papers.all())) == "1 (satu) naskah dibatalkan; 1 (satu) tanda tangan belum dibubuhkan"
+    VoidNumber.objects.create(
+        **place, paper=paper, reason="Salah nama.", voided_at=timezone.now(), voided_by=kecamatan.camat
+    )
+    assert (
+        gaps(list(cycle.papers.all())) == "1 (satu) naskah dibatalkan; 1 (satu) tanda tangan belum dibubuhkan"
+    )
 
 
 def test_without_a_team_the_invitation_has_no_annex(kecamatan):
     cycle = cycle_at(kecamatan, "brief")
     Appointment.objects.filter(role=Role.TIM_SAKIP).delete()
-    content = nota_dinas_arahan.content(cycle, kecamatan.sekcam)
+    content = nota_dinas_arahan.nota_dinas_arahan_content(cycle, kecamatan.sekcam)
     assert (content["memo"]["attachment"], content["invited"]) == ("–", [])
     assert "daftar terlampir" not in content["memo"]["to"]
 
 
 def test_the_team_is_listed_with_post_and_part(kecamatan):
     assert officials.team(kecamatan.unit) == [
-        {"number": "1", "person": str(kecamatan.tim.pk), "name": "Tim416-317", "title": "Staf", "part": "Anggota Tim SAKIP"}
+        {
+            "number": "1",
+            "person": str(kecamatan.tim.pk),
+            "name": "Tim416-317",
+            "title": "Staf",
+            "part": "Anggota Tim SAKIP",
+        }
     ]
 
 
@@ -111,14 +122,17 @@ def test_minutes_have_everything_that_minutes_have(paper_contents):
 
 def test_minutes_are_signed_by_their_writer_and_the_leader(paper_contents):
     content = paper_contents[Output.NOTULEN]
-    assert (content["signatory"]["title"], content["leader"]["title"]) == ("Anggota Tim SAKIP", "Sekretaris Kecamatan")
+    assert (content["signatory"]["title"], content["leader"]["title"]) == (
+        "Anggota Tim SAKIP",
+        "Sekretaris Kecamatan",
+    )
     assert {content["signatory"]["anchor"], content["leader"]["anchor"]} == {"ttd-1", "ttd-2"}
 
 
 def test_attendance_is_counted_and_who_was_missing_is_named(kecamatan):
     person("absen", kecamatan.unit, Role.TIM_SAKIP)
     cycle = cycle_at(kecamatan, "prepare_method")
-    content = notulen.content(cycle, kecamatan.tim)
+    content = notulen.notulen_content(cycle, kecamatan.tim)
     assert [someone["name"] for someone in content["attendees"]] == ["Sekcam416-317", "Tim416-317"]
     assert content["attendance"] == [
         "Hadir 2 (dua) orang; dari Tim SAKIP hadir 1 (satu) orang dari 2 (dua) orang.",
@@ -131,18 +145,27 @@ def test_the_plan_of_activities_has_all_eleven_steps_with_a_day_each(paper_conte
     assert [step["activity"] for step in schedule] == [step.activity for step in STEPS]
     days = [step["date"] for step in schedule]
     assert days[2] == "bersama naskah ini"
-    assert all(re.fullmatch(r"(Sen|Sel|Ra|Ka|Jum|Sab|Ming)\w+, \d{1,2} \w+ \d{4}", day) for day in (*days[:2], *days[3:]))
+    assert all(
+        re.fullmatch(r"(Sen|Sel|Ra|Ka|Jum|Sab|Ming)\w+, \d{1,2} \w+ \d{4}", day)
+        for day in (*days[:2], *days[3:])
+    )
 
 
 def test_the_recapitulation_counts_what_is_attached(paper_contents):
     content = paper_contents[Output.REKAPITULASI]
     assert content["memo"]["attachment"] == "1 (satu) berkas, disertai 2 (dua) berkas Excel"
-    assert [attachment["name"] for attachment in content["attachments"]] == ["rekap.xlsx", "formulir-e81.xlsx"]
+    assert [attachment["name"] for attachment in content["attachments"]] == [
+        "rekap.xlsx",
+        "formulir-e81.xlsx",
+    ]
 
 
 def test_a_record_of_archiving_begins_as_such_records_do(paper_contents):
     words = read(paper_contents[Output.ARSIP], Output.ARSIP)
-    assert re.search(r"Pada hari ini, \w+ tanggal [a-z ]+ bulan \w+ tahun dua ribu [a-z ]+, yang bertanda tangan di bawah ini:", words)
+    assert re.search(
+        r"Pada hari ini, \w+ tanggal [a-z ]+ bulan \w+ tahun dua ribu [a-z ]+, yang bertanda tangan di bawah ini:",
+        words,
+    )
     assert "sebagaimana daftar isi berkas" in words
 
 
@@ -151,7 +174,10 @@ def test_everything_in_the_file_is_listed_with_number_and_state(paper_contents):
     assert [paper["paper_number"] for paper in content["papers"]] == [
         paper_contents[step.output]["number"] for step in STEPS if step.output != Output.ARSIP
     ]
-    assert content["papers"][2]["signatures"] == ["Anggota Tim SAKIP: belum ditandatangani", "Sekretaris Kecamatan: belum ditandatangani"]
+    assert content["papers"][2]["signatures"] == [
+        "Anggota Tim SAKIP: belum ditandatangani",
+        "Sekretaris Kecamatan: belum ditandatangani",
+    ]
     assert content["paper_count"] == "10 (sepuluh) naskah"
 
 
@@ -165,14 +191,21 @@ def test_everything_in_the_file_is_listed_with_number_and_state(paper_contents):
 )
 def test_a_signature_is_called_what_it_is(method, words):
     signature = SimpleNamespace(signed_at=datetime(2026, 4, 2, 2, 0, tzinfo=UTC))
-    signer = SimpleNamespace(title="Camat", method=method, person=SimpleNamespace(name="Budi"), signature=signature)
+    signer = SimpleNamespace(
+        title="Camat", method=method, person=SimpleNamespace(name="Budi"), signature=signature
+    )
     assert signed_words(signer) == f"Camat: ditandatangani {words} oleh Budi, 2 April 2026"
 
 
 def test_a_signed_paper_is_listed_with_the_digest_of_its_signed_file(kecamatan):
     paper = cycle_at(kecamatan, "brief").papers.get()
     PaperSignature.objects.create(
-        signer=paper.signers.get(), path="uji/ttd.pdf", sha256="b" * 64, size=1, signed_at=timezone.now(), recorded_by=kecamatan.camat
+        signer=paper.signers.get(),
+        path="uji/ttd.pdf",
+        sha256="b" * 64,
+        size=1,
+        signed_at=timezone.now(),
+        recorded_by=kecamatan.camat,
     )
     listed = entry(1, type(paper).objects.get(pk=paper.pk))
     assert listed["sha256"] == "b" * 64
@@ -182,13 +215,22 @@ def test_a_signed_paper_is_listed_with_the_digest_of_its_signed_file(kecamatan):
 def test_a_withdrawn_paper_stays_on_the_list_and_says_why(kecamatan):
     paper = cycle_at(kecamatan, "brief").papers.get()
     place = {"unit": paper.unit, "year": paper.year, "kind": paper.kind, "sequence": paper.sequence}
-    VoidNumber.objects.create(**place, paper=paper, reason="Salah nama.", voided_at=timezone.now(), voided_by=kecamatan.camat)
+    VoidNumber.objects.create(
+        **place, paper=paper, reason="Salah nama.", voided_at=timezone.now(), voided_by=kecamatan.camat
+    )
     assert entry(1, type(paper).objects.get(pk=paper.pk))["withdrawn"] == "Salah nama."
 
 
 def test_retention_is_told_with_its_years_and_ends(kecamatan):
     RetentionClass.objects.update_or_create(
-        code="000.8.6.3", defaults={"name": "AKIP", "active_years": 2, "inactive_years": 3, "fate": "Musnah", "source": "JRA uji"}
+        code="000.8.6.3",
+        defaults={
+            "name": "AKIP",
+            "active_years": 2,
+            "inactive_years": 3,
+            "fate": "Musnah",
+            "source": "JRA uji",
+        },
     )
     year = timezone.localdate().year
     assert retention_words(cycle_at(kecamatan, "brief")) == [

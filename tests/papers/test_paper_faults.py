@@ -78,7 +78,9 @@ def worker(monkeypatch, settings, tmp_path):
 
     def replace(way: str):
         script = tmp_path / "worker.py"
-        script.write_text(f"import os; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n{WORKERS[way]}")
+        script.write_text(
+            f"import os; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n{WORKERS[way]}"
+        )
         monkeypatch.setattr(render, "WORKER", script)
 
     return replace
@@ -124,7 +126,9 @@ def test_a_step_whose_attachments_find_no_space_does_not_happen(kecamatan, monke
     cycle = cycle_at(kecamatan, "approve")
     state, issued = cycle.state, cycle.papers.count()
     kind = papers.KINDS["draft_laporan"]
-    attached = type(kind)(**{**vars(kind), "attach": lambda cycle, actor: [Attachment("angka.csv", "Angka", PDF)]})
+    attached = type(kind)(
+        **{**vars(kind), "attach": lambda cycle, actor: [Attachment("angka.csv", "Angka", PDF)]}
+    )
     monkeypatch.setitem(papers.KINDS, "draft_laporan", attached)
     with little_space(), pytest.raises(OSError, match="too large"):
         workflow.perform(cycle, "approve", kecamatan.sekcam)
@@ -132,7 +136,9 @@ def test_a_step_whose_attachments_find_no_space_does_not_happen(kecamatan, monke
     assert not [name for name in stored(media) if name.startswith(storing.TEMPORARY)]
 
 
-def test_evidence_that_finds_no_space_is_refused_with_a_sentence(measuring_office, asn, sheet, full_disk, caplog):
+def test_evidence_that_finds_no_space_is_refused_with_a_sentence(
+    measuring_office, asn, sheet, full_disk, caplog
+):
     response = submit(asn, sheet, **{f"file-{first_row(measuring_office).pk}": upload()})
     assert response.status_code == 507
     assert "Tempat penyimpanan server penuh" in words(response)
@@ -144,9 +150,13 @@ def test_evidence_that_finds_no_space_is_refused_with_a_sentence(measuring_offic
 def test_a_signature_that_finds_no_space_leaves_the_paper_as_it_was(paper, kecamatan, media, monkeypatch):
     before = current_file(paper)
     signer = paper.signers.get()
-    monkeypatch.setitem(paper_signing.SIGNERS, signer.method, type("Pen", (), {"sign": lambda self, request: Signed(request.pdf + PDF)})())
+    monkeypatch.setitem(
+        paper_signing.SIGNERS,
+        signer.method,
+        type("Pen", (), {"sign": lambda self, request: Signed(request.pdf + PDF)})(),
+    )
     with little_space(), pytest.raises(OSError, match="too large"):
-        paper_signing.sign(signer, kecamatan.camat)
+        paper_signing.sign_paper(signer, kecamatan.camat)
     assert current_file(paper) == before
     assert files.absolute(before.path).read_bytes() == PDF
     assert stored(media) == [Path(before.path).name]
@@ -194,7 +204,9 @@ def test_one_paper_that_fails_does_not_stop_the_others(kecamatan, monkeypatch):
 
 @pytest.mark.parametrize("tag", ["<b>", "<div>", "</p>"])
 def test_tags_in_a_note_are_letters_and_do_no_harm(kecamatan, tag):
-    paper = workflow.open_cycle(kecamatan.unit, kecamatan.plan, YEAR, 1, kecamatan.camat, tag * 3000).papers.get()
+    paper = workflow.open_cycle(
+        kecamatan.unit, kecamatan.plan, YEAR, 1, kecamatan.camat, tag * 3000
+    ).papers.get()
     html = render_html(papers.KINDS[paper.kind], paper.content)
     assert escape(tag) * 3000 in html
     assert tag * 2 not in html
@@ -225,10 +237,16 @@ def test_of_two_who_made_the_file_at_once_the_first_is_kept(kecamatan, monkeypat
     assert hashlib.sha256(content).hexdigest() == stored.sha256
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"%PDF-1.7 lain")], ids=["lost", "changed"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda path: path.unlink(), lambda path: path.write_bytes(b"%PDF-1.7 lain")],
+    ids=["lost", "changed"],
+)
 def test_a_stored_paper_that_is_lost_or_changed_is_not_served(kecamatan, monkeypatch, damage):
     monkeypatch.setattr(render, "render_pdf", lambda kind, content: b"%PDF-1.7 naskah")
     paper, client = open_cycle(kecamatan).papers.get(), logged_in(kecamatan.asn)
     assert b"".join(client.get(reverse("paper", args=[paper.pk])).streaming_content) == b"%PDF-1.7 naskah"
     damage(files.absolute(paper.file.path))
-    assert "tidak lagi sama dengan yang diterbitkan" in words(client.get(reverse("paper", args=[paper.pk]), follow=True))
+    assert "tidak lagi sama dengan yang diterbitkan" in words(
+        client.get(reverse("paper", args=[paper.pk]), follow=True)
+    )

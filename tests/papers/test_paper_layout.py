@@ -29,11 +29,15 @@ def printed_marks(html: str) -> set[str]:
 def sheet(body: str) -> bytes:
     """A landscape sheet with this body."""
     head = '<head><title>Uji</title><link rel="stylesheet" href="css/paper.css"></head>'
-    return html_to_pdf(f'<!DOCTYPE html><html lang="id">{head}<body class="landscape-A4 sheet" data-number="1">{body}</body></html>')
+    return html_to_pdf(
+        f'<!DOCTYPE html><html lang="id">{head}<body class="landscape-A4 sheet" data-number="1">{body}</body></html>'
+    )
 
 
 def grid(rows: list[str]) -> str:
-    return f'<table class="grid"><thead><tr><th>Kepala</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return (
+        f'<table class="grid"><thead><tr><th>Kepala</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 # Every kind, with the longest texts
@@ -42,9 +46,15 @@ def grid(rows: list[str]) -> str:
 @pytest.fixture(scope="module", params=["A4", "F4"])
 def printed(request, paper_contents, tmp_path_factory) -> list[tuple]:
     """Every kind of paper on one paper size: kind, content, PDF, and what stands on its pages."""
-    orders = [(KINDS[output], sized(stretched(content, rows=3), request.param)) for output, content in paper_contents.items()]
+    orders = [
+        (KINDS[output], sized(stretched(content, rows=3), request.param))
+        for output, content in paper_contents.items()
+    ]
     folder = tmp_path_factory.mktemp("naskah")
-    return [(kind, content, pdf, sheets(pdf, folder)) for (kind, content), pdf in zip(orders, rendered(orders), strict=True)]
+    return [
+        (kind, content, pdf, sheets(pdf, folder))
+        for (kind, content), pdf in zip(orders, rendered(orders), strict=True)
+    ]
 
 
 def test_nothing_is_cut(printed):
@@ -56,20 +66,31 @@ def test_nothing_is_cut(printed):
 def test_nothing_leaves_the_margins(printed):
     for kind, _, _, pages in printed:
         for page in pages:
-            edge = page.width - (14.5 if page.width > page.height else 19.5)  # spaces between justified words are rounded
+            edge = page.width - (
+                14.5 if page.width > page.height else 19.5
+            )  # spaces between justified words are rounded
             words = [word for word in page.words if not word.is_watermark]
-            outside = [w for w in words if w.left < 24.9 or w.right > edge or w.top < 14 or w.bottom > page.height - 8]
+            outside = [
+                w
+                for w in words
+                if w.left < 24.9 or w.right > edge or w.top < 14 or w.bottom > page.height - 8
+            ]
             assert outside == [], kind.code
 
 
 def test_every_page_has_its_size_number_and_place(printed):
     sizes = {"A4": {(210, 297), (297, 210)}, "F4": {(215, 330), (330, 215)}}
     for kind, content, _, pages in printed:
-        assert {(round(page.width), round(page.height)) for page in pages} <= sizes[content["letterhead"]["paper_size"]]
+        assert {(round(page.width), round(page.height)) for page in pages} <= sizes[
+            content["letterhead"]["paper_size"]
+        ]
         assert (pages[0].width > pages[0].height) == kind.landscape
         for number, page in enumerate(pages, start=1):
             foot = [word for word in page.words if word.top > page.height - 20]
-            left, right = ("".join(w.text for w in foot if (w.left > page.width * 0.7) == is_right) for is_right in (False, True))
+            left, right = (
+                "".join(w.text for w in foot if (w.left > page.width * 0.7) == is_right)
+                for is_right in (False, True)
+            )
             assert right == f"halaman{number}dari{len(pages)}", kind.code
             assert content["number"] in left, kind.code
 
@@ -80,8 +101,14 @@ def test_boxes_for_signatures_are_empty_and_whole(printed):
         assert set(places) == {content[key]["anchor"] for key in kind.signed_by}, kind.code
         for index, left, top in places.values():
             page, right, bottom = pages[index], left + BOX[0], top + BOX[1]
-            beside = [word for word in page.words if word.left < right and word.right > left and not word.is_watermark]
-            assert [word for word in beside if word.top < bottom - 0.5 and word.bottom > top + 0.5] == [], kind.code
+            beside = [
+                word
+                for word in page.words
+                if word.left < right and word.right > left and not word.is_watermark
+            ]
+            assert [word for word in beside if word.top < bottom - 0.5 and word.bottom > top + 0.5] == [], (
+                kind.code
+            )
             assert right < page.width - 15, kind.code
             assert bottom < page.height - 18, kind.code
 
@@ -94,16 +121,27 @@ def test_boxes_for_signatures_are_empty_and_whole(printed):
 def test_a_signature_always_has_some_of_the_text_above_it(tmp_path, part, before):
     """Sixty papers in one PDF, each a little longer than the one before, so that the end of the page falls on every line."""
     who = {"name": "Nama", "nip": "1", "title": "Camat", "person": "1"}
-    text = "<p class='text'>isi naskah yang dicetak dan cukup panjang untuk mengisi lebih dari satu baris " + "kata " * 40 + "</p>"
+    text = (
+        "<p class='text'>isi naskah yang dicetak dan cukup panjang untuk mengisi lebih dari satu baris "
+        + "kata " * 40
+        + "</p>"
+    )
     bodies = {"text": text * 3, "table": grid(["<tr><td>isi</td></tr>"] * 8)}
     bodies["table and note"] = bodies["table"] + '<p class="note">isi catatan</p>' * 2
     papers = []
     for number in range(60):
         block = render_to_string(
             f"print/parts/{part}.html",
-            {"signatory": who | {"anchor": f"ttd-{number}"}, "left": who, "right": who | {"anchor": f"ttd-{number}"}, "place": "Uji"},
+            {
+                "signatory": who | {"anchor": f"ttd-{number}"},
+                "left": who,
+                "right": who | {"anchor": f"ttd-{number}"},
+                "place": "Uji",
+            },
         )
-        papers.append(f'<section class="annex"><div style="height: {number * 3}mm"></div>{bodies[before]}{block}</section>')
+        papers.append(
+            f'<section class="annex"><div style="height: {number * 3}mm"></div>{bodies[before]}{block}</section>'
+        )
     pdf = sheet("".join(papers))
     places, pages = destinations(pdf), sheets(pdf, tmp_path)
     assert len(pages) > 61  # some papers did need a second page
@@ -118,12 +156,17 @@ def test_a_signature_always_has_some_of_the_text_above_it(tmp_path, part, before
 
 def test_a_table_of_300_rows_has_its_head_on_every_page(paper_contents, tmp_path):
     content = paper_contents[Output.METODOLOGI]
-    smart = [content["smart"][0] | {"number": str(number), "name": f"Indikator-{number}."} for number in range(1, 301)]
+    smart = [
+        content["smart"][0] | {"number": str(number), "name": f"Indikator-{number}."}
+        for number in range(1, 301)
+    ]
     pages = sheets(render_pdf(KINDS[Output.METODOLOGI], content | {"smart": smart}), tmp_path)
     holding = [page for page in pages if "Indikator-" in page.text]
     assert len(holding) > 5
     assert all("Spesifik" in page.text for page in holding)
-    assert {f"Indikator-{number}." for number in range(1, 301)} <= {word.text for page in pages for word in page.words}
+    assert {f"Indikator-{number}." for number in range(1, 301)} <= {
+        word.text for page in pages for word in page.words
+    }
 
 
 def test_a_row_stays_whole_unless_it_is_taller_than_a_page(tmp_path):
@@ -131,7 +174,12 @@ def test_a_row_stays_whole_unless_it_is_taller_than_a_page(tmp_path):
     pages = sheets(sheet(grid(rows)), tmp_path)
     for number in range(5):
         assert sum(f"awal{number}" in page.text for page in pages if f"akhir{number}" in page.text) == 1
-    giant = sheets(sheet(grid(["<tr><td>sebelum</td></tr>", f"<tr><td>{LONG_ROW}</td></tr>", "<tr><td>sesudah</td></tr>"])), tmp_path)
+    giant = sheets(
+        sheet(
+            grid(["<tr><td>sebelum</td></tr>", f"<tr><td>{LONG_ROW}</td></tr>", "<tr><td>sesudah</td></tr>"])
+        ),
+        tmp_path,
+    )
     assert len(giant) > 2
     assert {*LONG_ROW.split(), "sebelum", "sesudah"} <= {word.text for page in giant for word in page.words}
 
@@ -150,7 +198,13 @@ def test_a_total_is_never_alone_on_its_page(tmp_path):
 
 def test_papers_without_anything_to_list_are_whole(paper_contents, tmp_path):
     emptied = [
-        (KINDS[output], {name: [] if isinstance(value, list) and name != "smart_labels" else value for name, value in content.items()})
+        (
+            KINDS[output],
+            {
+                name: [] if isinstance(value, list) and name != "smart_labels" else value
+                for name, value in content.items()
+            },
+        )
         for output, content in paper_contents.items()
     ]
     for (kind, content), pdf in zip(emptied, rendered(emptied), strict=True):

@@ -94,13 +94,18 @@ def test_what_html_asks_for_is_neither_fetched_nor_read_nor_attached(listener, t
     html = (
         hostile(here, secret)
         + f'<img src="data:image/svg+xml,<svg/>"><link rel=stylesheet href="{secret.as_uri()}">'
-        + "".join(f'<link rel="attachment" href="{link}"><a rel="attachment" href="{link}">isi</a>' for link in links)
+        + "".join(
+            f'<link rel="attachment" href="{link}"><a rel="attachment" href="{link}">isi</a>'
+            for link in links
+        )
     )
     pdf = PdfReader(io.BytesIO(html_to_pdf(html)))
     assert asked == []
     assert not pdf.attachments
     assert "/AF" not in pdf.trailer["/Root"]
-    assert not any("FileAttachment" in str(found.get_object()) for page in pdf.pages for found in page.get("/Annots", ()))
+    assert not any(
+        "FileAttachment" in str(found.get_object()) for page in pdf.pages for found in page.get("/Annots", ())
+    )
 
 
 @pytest.mark.parametrize("path", ["/css/paper.css", "/fonts/LiberationSerif-Regular.ttf", "/img/lambang.svg"])

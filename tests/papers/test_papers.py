@@ -54,8 +54,15 @@ def people(unit):
     """One person per role that signs, by role."""
     made = {}
     for number, role in enumerate((Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP, Role.ASN), start=1):
-        person = Person.objects.create(username=role, name=f"Pegawai {role.label}", nip=f"19700101199003100{number}", grade="Penata, III/c")
-        Appointment.objects.create(person=person, unit=unit, role=role, title=f"Jabatan {role.label}", starts=date(2020, 1, 1))
+        person = Person.objects.create(
+            username=role,
+            name=f"Pegawai {role.label}",
+            nip=f"19700101199003100{number}",
+            grade="Penata, III/c",
+        )
+        Appointment.objects.create(
+            person=person, unit=unit, role=role, title=f"Jabatan {role.label}", starts=date(2020, 1, 1)
+        )
         made[role] = person
     return made
 
@@ -63,12 +70,16 @@ def people(unit):
 @pytest.fixture
 def cycle(unit, people):
     """A cycle with an empty worksheet and everything that the steps write."""
-    plan = Plan.objects.create(unit=unit, name="Renstra", start_year=2026, end_year=2030, source_note="Renstra contoh")
+    plan = Plan.objects.create(
+        unit=unit, name="Renstra", start_year=2026, end_year=2030, source_note="Renstra contoh"
+    )
     cycle = MeasurementCycle.objects.create(
         unit=unit, plan=plan, year=2026, quarter=1, opened_at=MORNING, instruction="Laksanakan.\n1. Lengkapi bukti.",
         recap_note="Catatan rekap.", cover_note="Pengantar.", conclusion="Simpulan.", suggestions="Saran.", storage_location="Lemari 1",
     )  # fmt: skip
-    meeting = Meeting.objects.create(cycle=cycle, starts_at=MORNING, place="Aula", agenda="Arahan", briefing="Arahan rapat.")
+    meeting = Meeting.objects.create(
+        cycle=cycle, starts_at=MORNING, place="Aula", agenda="Arahan", briefing="Arahan rapat."
+    )
     meeting.attendees.set(people.values())
     return cycle
 
@@ -77,9 +88,17 @@ def cycle(unit, people):
 def worksheet(cycle, people):
     """One sub kegiatan with money and two indicators: one measured, one with target 0."""
     owner = people[Role.ASN]
-    common = {"level": "sub_kegiatan", "code": "7.01.01.2.01.0001", "name": "Penyusunan dokumen", "owner": owner, "position": 1}
+    common = {
+        "level": "sub_kegiatan",
+        "code": "7.01.01.2.01.0001",
+        "name": "Penyusunan dokumen",
+        "owner": owner,
+        "position": 1,
+    }
     plan_node = PlanNode.objects.create(plan=cycle.plan, **common)
-    node = WorksheetNode.objects.create(cycle=cycle, plan_node=plan_node, pagu=1_500_000, spent=345_000, **common)
+    node = WorksheetNode.objects.create(
+        cycle=cycle, plan_node=plan_node, pagu=1_500_000, spent=345_000, **common
+    )
     for position, (name, target) in enumerate((("Jumlah dokumen", "8"), ("Indikator nol", "0"))):
         words = {"name": name, "measure": "dokumen", "owner": owner, "position": position}
         WorksheetRow.objects.create(
@@ -96,7 +115,9 @@ def issue_step(cycle, people, key: str, **options):
 
 def test_every_output_of_the_sop_has_a_paper():
     assert set(KINDS) == set(Output)
-    assert len({kind.template for kind in KINDS.values()}) == len({kind.title for kind in KINDS.values()}) == 11
+    assert (
+        len({kind.template for kind in KINDS.values()}) == len({kind.title for kind in KINDS.values()}) == 11
+    )
 
 
 def test_every_paper_prints_number_office_and_signatory(worksheet, people):
@@ -131,7 +152,10 @@ def test_every_paper_can_be_made_of_an_empty_worksheet(cycle, people):
 def test_pdf_has_title_language_and_our_fonts(cycle, people):
     paper = issue_step(cycle, people, "order")
     pdf = PdfReader(io.BytesIO(render_pdf(KINDS[paper.kind], paper.content)))
-    fonts = {font["/BaseFont"].split("+")[1] for font in (f.get_object() for f in pdf.pages[0]["/Resources"]["/Font"].values())}
+    fonts = {
+        font["/BaseFont"].split("+")[1]
+        for font in (f.get_object() for f in pdf.pages[0]["/Resources"]["/Font"].values())
+    }
     assert pdf.metadata.title == "Nota Dinas Perintah Pengukuran Data Kinerja Triwulan I 2026"
     assert pdf.root_object["/Lang"] == "id"
     assert {font.split("-")[0] for font in fonts} == {"Naskah"}
@@ -140,13 +164,21 @@ def test_pdf_has_title_language_and_our_fonts(cycle, people):
 def test_target_zero_is_counted_out_loud_and_never_a_figure(worksheet, people):
     content = issue_step(worksheet, people, "recapitulate").content
     assert content["recap"][0]["capaian"] == "93,75 %"
-    assert content["recap"][0]["counted"] == "1 dari 2 indikator dihitung (1 tidak dapat dihitung: target nol)"
-    assert content["uncounted"] == [{"name": "Indikator nol", "gap": "tidak dapat dihitung: target nol", "reason": ""}]
+    assert (
+        content["recap"][0]["counted"] == "1 dari 2 indikator dihitung (1 tidak dapat dihitung: target nol)"
+    )
+    assert content["uncounted"] == [
+        {"name": "Indikator nol", "gap": "tidak dapat dihitung: target nol", "reason": ""}
+    ]
 
 
 def test_money_stands_on_the_sub_kegiatan_once(worksheet, people):
     group = issue_step(worksheet, people, "measure").content["groups"][0]
-    assert (group["pagu"], group["spent_to_date"], group["serapan"]) == ("Rp1.500.000", "Rp345.000", "23,00 %")
+    assert (group["pagu"], group["spent_to_date"], group["serapan"]) == (
+        "Rp1.500.000",
+        "Rp345.000",
+        "23,00 %",
+    )
     assert not any("pagu" in row for row in group["rows"])
 
 
@@ -170,12 +202,16 @@ def test_an_approval_says_what_it_is_material_for(cycle, people):
 def test_a_sekcam_who_judges_their_own_rows_is_named(worksheet, people):
     worksheet.rows.update(owner=people[Role.SEKCAM])
     content = issue_step(worksheet, people, "approve").content
-    assert content["own_work"] == ["Pegawai Sekcam juga penanggung jawab atas 2 indikator yang dinilai dalam naskah ini."]
+    assert content["own_work"] == [
+        "Pegawai Sekcam juga penanggung jawab atas 2 indikator yang dinilai dalam naskah ini."
+    ]
 
 
 def test_plh_signs_for_the_camat_who_is_away(cycle, people, unit):
     acting = Person.objects.create(username="plh", name="Pegawai Pengganti", nip="197001011990031009")
-    Appointment.objects.create(person=acting, unit=unit, role=Role.CAMAT, kind="plh", title="Camat", starts=date(2024, 1, 1))
+    Appointment.objects.create(
+        person=acting, unit=unit, role=Role.CAMAT, kind="plh", title="Camat", starts=date(2024, 1, 1)
+    )
     assert issue_step(cycle, people, "report_to_camat").content["acknowledged"]["title"] == "Plh. Camat"
 
 

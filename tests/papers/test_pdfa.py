@@ -19,7 +19,11 @@ from tests.support.paper_pages import rendered
 
 pytestmark = pytest.mark.django_db  # for the contents, which come from a cycle
 
-RDF, ID, DC = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}", "{http://www.aiim.org/pdfa/ns/id/}", "{http://purl.org/dc/elements/1.1/}"
+RDF, ID, DC = (
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}",
+    "{http://www.aiim.org/pdfa/ns/id/}",
+    "{http://purl.org/dc/elements/1.1/}",
+)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATA = b"PK\x03\x04 angka yang sama, untuk dihitung"
 
@@ -32,7 +36,12 @@ def keep():
         path = settings.MEDIA_ROOT / "lampiran" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        return {"name": name, "description": f"Isi {name}", "path": f"lampiran/{name}", "sha256": hashlib.sha256(content).hexdigest()}
+        return {
+            "name": name,
+            "description": f"Isi {name}",
+            "path": f"lampiran/{name}",
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
 
     return kept
 
@@ -43,7 +52,11 @@ def objects(reader: PdfReader) -> list:
 
 
 def dictionaries(reader: PdfReader, kind: str) -> list[DictionaryObject]:
-    return [found for found in objects(reader) if isinstance(found, DictionaryObject) and found.get("/Type") == kind]
+    return [
+        found
+        for found in objects(reader)
+        if isinstance(found, DictionaryObject) and found.get("/Type") == kind
+    ]
 
 
 def test_every_paper_has_what_pdf_a_3b_asks(paper_contents):
@@ -78,7 +91,11 @@ def everything_is_inside(reader: PdfReader) -> None:
     assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts)
     for page in reader.pages:
         for state in page["/Resources"]["/ExtGState"].get_object().values():
-            assert (state.get_object().get("/ca", 1), state.get_object().get("/CA", 1), state.get_object().get("/SMask")) == (1, 1, None)
+            assert (
+                state.get_object().get("/ca", 1),
+                state.get_object().get("/CA", 1),
+                state.get_object().get("/SMask"),
+            ) == (1, 1, None)
         for annotation in (found.get_object() for found in page.get("/Annots", ())):
             assert (annotation["/Subtype"], annotation["/F"]) == ("/Link", 4)
             assert annotation.get("/A", {"/S": "/URI"})["/S"] == "/URI"
@@ -112,7 +129,10 @@ def test_attachments_travel_inside_with_what_they_are(paper_contents, keep):
     stream = files[0]["/EF"]["/F"]
     assert stream["/Subtype"] == f"/{SHEET}"
     assert stream["/Params"]["/ModDate"] == f"D:{content['date'].replace('-', '')}000000Z"
-    assert bytes(stream["/Params"]["/CheckSum"].original_bytes) == hashlib.md5(DATA, usedforsecurity=False).digest()
+    assert (
+        bytes(stream["/Params"]["/CheckSum"].original_bytes)
+        == hashlib.md5(DATA, usedforsecurity=False).digest()
+    )
 
 
 @pytest.mark.parametrize("damage", [lambda path: path.write_bytes(DATA + b" "), lambda path: path.unlink()])
@@ -138,9 +158,15 @@ def test_dates_in_the_file_are_those_of_the_paper(paper_contents):
     assert metadata["/CreationDate"] == metadata["/ModDate"] == "D:20260402"
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed: the syntax of the PDF stays unchecked")
+@pytest.mark.skipif(
+    not shutil.which("qpdf"), reason="qpdf is not installed: the syntax of the PDF stays unchecked"
+)
 def test_qpdf_finds_nothing_wrong(tmp_path):
     path = tmp_path / "naskah.pdf"
-    path.write_bytes(html_to_pdf("<html lang=id><title>Uji</title><p>isi</p></html>", [Attachment("data.csv", "Data", b"a;b\n")]))
+    path.write_bytes(
+        html_to_pdf(
+            "<html lang=id><title>Uji</title><p>isi</p></html>", [Attachment("data.csv", "Data", b"a;b\n")]
+        )
+    )
     # S603, S607: fixed command, no shell
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0  # noqa: S603, S607

@@ -41,22 +41,28 @@ def unrendered(monkeypatch):
 
 
 def test_an_extract_holds_the_rows_of_one_person(measuring_office, issued):
-    content = petikan.content(issued, measuring_office.colleague.pk)
+    content = petikan.petikan_content(issued, measuring_office.colleague.pk)
     assert [row["name"] for group in content["groups"] for row in group["rows"]] == ["Jumlah kunjungan rekan"]
     assert content["signatory"]["name"] == "Rekan"
 
 
 def test_rows_keep_the_numbers_of_the_whole_paper(measuring_office, issued):
     whole = {row["name"]: row["number"] for group in issued.content["groups"] for row in group["rows"]}
-    content = petikan.content(issued, measuring_office.colleague.pk)
+    content = petikan.petikan_content(issued, measuring_office.colleague.pk)
     assert content["groups"][0]["rows"][0]["number"] == whole["Jumlah kunjungan rekan"] == "3"
 
 
 def test_an_extract_says_of_what_it_is_one_and_shows_no_figure_of_others(measuring_office, issued):
-    html = render_html(petikan.KIND, petikan.content(issued, measuring_office.colleague.pk))
+    html = render_html(petikan.KIND, petikan.petikan_content(issued, measuring_office.colleague.pk))
     assert f"sebagaimana tercantum pada Kertas Kerja Pengukuran Data Kinerja Nomor {issued.number}" in html
     assert issued.content["verify_url"] in html
-    for of_others in ("Jumlah laporan 1", "Seluruh perangkat daerah", "Pengisian dilengkapi", "ttd-1", "<svg"):
+    for of_others in (
+        "Jumlah laporan 1",
+        "Seluruh perangkat daerah",
+        "Pengisian dilengkapi",
+        "ttd-1",
+        "<svg",
+    ):
         assert of_others not in html
 
 
@@ -64,20 +70,20 @@ def test_whoever_answers_for_money_only_has_an_extract_too(measuring_office, iss
     """The sub kegiatan belongs to the ASN; without their rows its money is left."""
     for group in issued.content["groups"]:
         group["rows"] = [row for row in group["rows"] if row["owner"] == "Rekan"]
-    content = petikan.content(issued, measuring_office.asn.pk)
+    content = petikan.petikan_content(issued, measuring_office.asn.pk)
     assert [group["level"] for group in content["groups"]] == ["sub_kegiatan"]
 
 
 def test_the_frozen_paper_is_read_and_never_the_worksheet(measuring_office, issued):
-    before = petikan.content(issued, measuring_office.asn.pk)
+    before = petikan.petikan_content(issued, measuring_office.asn.pk)
     WorksheetRow.objects.update(name="Lain", owner=measuring_office.tim)
     issued.refresh_from_db()
-    assert petikan.content(issued, measuring_office.asn.pk) == before
-    assert petikan.content(issued, measuring_office.tim.pk) is None
+    assert petikan.petikan_content(issued, measuring_office.asn.pk) == before
+    assert petikan.petikan_content(issued, measuring_office.tim.pk) is None
 
 
 def test_the_same_extract_has_the_same_bytes(measuring_office, issued):
-    content = petikan.content(issued, measuring_office.asn.pk)
+    content = petikan.petikan_content(issued, measuring_office.asn.pk)
     first, second = petikan.pdf(content), petikan.pdf(content)
     assert first == second
     assert "PETIKAN KERTAS KERJA" in PdfReader(io.BytesIO(first)).pages[0].extract_text()
@@ -99,7 +105,9 @@ def test_whoever_leads_or_evaluates_gets_anybodys(measuring_office, issued, unre
     assert response.status_code == 200
 
 
-def test_there_is_none_of_other_papers_other_people_and_other_offices(measuring_office, issued, neighbour, unrendered):
+def test_there_is_none_of_other_papers_other_people_and_other_offices(
+    measuring_office, issued, neighbour, unrendered
+):
     client, order = logged_in(measuring_office.tim), measuring_office.cycle.papers.first()
     assert client.get(address(order, measuring_office.asn)).status_code == 404
     assert client.get(address(issued, measuring_office.camat)).status_code == 404

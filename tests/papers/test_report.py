@@ -14,7 +14,7 @@ from measurement.models import Evidence, PaperSetting, StoredFile, WorksheetRow
 from measurement.papers import KINDS, draft_laporan, issue, laporan_hasil
 from measurement.papers.analysis import runs
 from measurement.papers.comparison import change
-from measurement.papers.cycle_history import punctuality
+from measurement.papers.cycle_history import punctuality_words
 from measurement.papers.render import render_html, render_pdf
 from measurement.record.rounds import Arahan
 from measurement.rules.numbers import show_money, show_percent
@@ -27,7 +27,7 @@ CHAPTERS = ("I. Pendahuluan", "II. Kegiatan yang dilaksanakan", "III. Hasil yang
 
 def report(made, cycle) -> dict:
     """What the report would say now."""
-    return laporan_hasil.content(fresh(cycle), made.sekcam)
+    return laporan_hasil.laporan_hasil_content(fresh(cycle), made.sekcam)
 
 
 def pdf_words(kind: Output, content: dict) -> str:
@@ -58,7 +58,9 @@ def second_quarter(kecamatan):
 
 
 def test_the_report_has_the_chapters_of_a_laporan_in_order(paper_contents):
-    words = pdf_words(Output.LAPORAN, paper_contents[Output.LAPORAN]).replace(" ", "")  # kerning parts capitals
+    words = pdf_words(Output.LAPORAN, paper_contents[Output.LAPORAN]).replace(
+        " ", ""
+    )  # kerning parts capitals
     places = [words.find(chapter.replace(" ", "")) for chapter in CHAPTERS]
     assert -1 not in places
     assert places == sorted(places)
@@ -69,10 +71,16 @@ def test_figures_on_paper_are_those_of_the_calculation(ready, kecamatan):
     words, sheet = pdf_words(Output.LAPORAN, paper.content), calculate(fresh(ready))
     office = sheet.office
     assert f"Capaian kinerja s.d. TW I {show_percent(office.capaian.figure.value)}" in words
-    assert f"{show_percent(office.serapan.value)} {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}" in words
+    assert (
+        f"{show_percent(office.serapan.value)} {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}"
+        in words
+    )
     for figures in sheet.rows.values():
         shown = [figures.row.name, "(Laporan)", "12", "3", figures.row.shown(figures.to_date.realised)]
-        assert " ".join([*shown, show_percent(figures.capaian.value), show_percent(figures.capaian_year.value)]) in words
+        assert (
+            " ".join([*shown, show_percent(figures.capaian.value), show_percent(figures.capaian_year.value)])
+            in words
+        )
 
 
 def test_every_percentage_of_a_branch_can_be_worked_out_again(ready, kecamatan):
@@ -87,7 +95,10 @@ def test_charts_tell_the_figures_of_the_table_beside_them(ready, kecamatan):
     program = next(line for line in content["branches"] if line["level"] == "program")
     (drawn,), (money,) = content["charts"]["programs"], content["charts"]["money"]
     assert drawn["groups"][0]["bars"][0]["text"] == f"{program['capaian']} · {program['predicate']}"
-    assert [bar["text"] for bar in money["groups"][0]["bars"]] == [f"capaian {program['capaian']}", f"serapan {program['serapan']}"]
+    assert [bar["text"] for bar in money["groups"][0]["bars"]] == [
+        f"capaian {program['capaian']}",
+        f"serapan {program['serapan']}",
+    ]
 
 
 def test_a_program_without_a_figure_has_words_instead_of_a_bar(ready, kecamatan):
@@ -109,14 +120,21 @@ def test_charts_have_their_words_in_the_tagged_pdf(paper_contents):
 def test_indicators_are_numbered_as_on_the_worksheet(ready, kecamatan):
     worksheet = ready.papers.get(kind=Output.PENGUKURAN).content["groups"]
     numbered = {row["name"]: row["number"] for group in worksheet for row in group["rows"]}
-    lines = [line for section in report(kecamatan, ready)["sections"] for line in section["lines"] if not line["is_branch"]]
+    lines = [
+        line
+        for section in report(kecamatan, ready)["sections"]
+        for line in section["lines"]
+        if not line["is_branch"]
+    ]
     assert {line["name"]: line["number"] for line in lines} == numbered
 
 
 def test_what_is_not_planned_stands_apart_and_branches_without_a_plan_are_left_out(kecamatan):
     add_indicator(kecamatan, "Jumlah yang tidak direncanakan", 5)
     cycle = cycle_at(kecamatan, "report_to_camat")
-    cycle.rows.filter(position=2).update(planned=False, state="dikecualikan", verdict_note="Tidak direncanakan tahun 2026.")
+    cycle.rows.filter(position=2).update(
+        planned=False, state="dikecualikan", verdict_note="Tidak direncanakan tahun 2026."
+    )
     content = report(kecamatan, cycle)
     program = content["sections"][1]
     assert program["not_planned"] == "3 Jumlah yang tidak direncanakan (7.01.02.2.01.0001)"
@@ -137,7 +155,9 @@ def test_other_texts_stand_once_with_their_numbers(ready, kecamatan):
     ready.rows.update(realised=3)
     content = report(kecamatan, ready)
     assert content["shortfalls"] == []
-    assert {"label": "Faktor pendorong", "text": "Kerja sama yang baik.", "numbers": "1, 2"} in content["remarks"]
+    assert {"label": "Faktor pendorong", "text": "Kerja sama yang baik.", "numbers": "1, 2"} in content[
+        "remarks"
+    ]
 
 
 def test_what_has_no_figure_is_counted_by_reason(ready, kecamatan):
@@ -150,7 +170,8 @@ def test_annual_target_counts_what_the_year_already_reached(ready, kecamatan):
     ready.rows.filter(position=1).update(realised=12)
     content = report(kecamatan, ready)
     assert (
-        content["annual"] == "Sampai dengan Triwulan I 2026, 1 dari 2 indikator sudah mencapai target setahunnya dan 1 masih di bawah 50 %."
+        content["annual"]
+        == "Sampai dengan Triwulan I 2026, 1 dari 2 indikator sudah mencapai target setahunnya dan 1 masih di bawah 50 %."
     )
     assert (content["branches"][-1]["met"], content["branches"][-1]["met_year"]) == ("1 dari 2", "1 dari 2")
 
@@ -162,16 +183,32 @@ def test_workings_show_formula_numbers_and_result(ready, kecamatan):
 
 
 def test_evidence_lists_file_page_and_digest(ready, kecamatan):
-    stored = StoredFile.objects.create(unit=kecamatan.unit, sha256="ab" * 32, size=1, kind="pdf", path="uji/bukti.pdf")
+    stored = StoredFile.objects.create(
+        unit=kecamatan.unit, sha256="ab" * 32, size=1, kind="pdf", path="uji/bukti.pdf"
+    )
     row = ready.rows.first()
-    Evidence.objects.create(row=row, file=stored, name="notulen.pdf", page="3", uploaded_by=kecamatan.asn, uploaded_at=ready.opened_at)
+    Evidence.objects.create(
+        row=row,
+        file=stored,
+        name="notulen.pdf",
+        page="3",
+        uploaded_by=kecamatan.asn,
+        uploaded_at=ready.opened_at,
+    )
     content = report(kecamatan, ready)
-    assert content["evidence"] == [{"number": "1", "name": row.name, "files": [{"name": "notulen.pdf, hlm. 3", "sha256": "abababababab"}]}]
+    assert content["evidence"] == [
+        {
+            "number": "1",
+            "name": row.name,
+            "files": [{"name": "notulen.pdf, hlm. 3", "sha256": "abababababab"}],
+        }
+    ]
     assert content["evidence_places"] == [{"text": "Disimpan di lemari arsip.", "numbers": "1, 2"}]
 
 
 @pytest.mark.parametrize(
-    ("numbers", "text"), [([], ""), ([4], "4"), ([1, 2], "1, 2"), ([3, 1, 2], "1–3"), ([1, 3, 4, 5, 9, 10], "1, 3–5, 9, 10")]
+    ("numbers", "text"),
+    [([], ""), ([4], "4"), ([1, 2], "1, 2"), ([3, 1, 2], "1–3"), ([1, 3, 4, 5, 9, 10], "1, 3–5, 9, 10")],
 )
 def test_runs_of_numbers_are_drawn_together(numbers, text):
     assert runs(numbers) == text
@@ -192,8 +229,14 @@ def test_earlier_quarters_come_from_the_archive(second_quarter, kecamatan):
     assert content["quarters"]["columns"] == ["TW I", "TW II"]
     assert (office["capaian"], office["capaian_change"]) == (["100,00", "75,00"], "−25,00")
     assert (office["serapan"], office["serapan_change"]) == (["20,00", "40,00"], "+20,00")
-    assert "Capaian kinerja s.d. TW II 75,00 %, s.d. TW I 100,00 % (−25,00 poin)." in content["quarters"]["sentences"]
-    assert "Tidak lagi mencapai target, padahal s.d. TW I mencapai: indikator nomor 1." in content["quarters"]["sentences"]
+    assert (
+        "Capaian kinerja s.d. TW II 75,00 %, s.d. TW I 100,00 % (−25,00 poin)."
+        in content["quarters"]["sentences"]
+    )
+    assert (
+        "Tidak lagi mencapai target, padahal s.d. TW I mencapai: indikator nomor 1."
+        in content["quarters"]["sentences"]
+    )
 
 
 def test_the_newest_archived_correction_counts(second_quarter, kecamatan):
@@ -209,7 +252,10 @@ def test_a_quarter_without_an_archive_is_named(kecamatan):
     cycle_at(kecamatan, None)
     third = cycle_at(kecamatan, "report_to_camat", quarter=3)
     content = report(kecamatan, third)
-    assert content["quarters"]["sentences"][0] == "Tidak ada angka TW II, karena pengukuran triwulan itu tidak ada dalam arsip."
+    assert (
+        content["quarters"]["sentences"][0]
+        == "Tidak ada angka TW II, karena pengukuran triwulan itu tidak ada dalam arsip."
+    )
     assert content["quarters"]["lines"][-1]["capaian"][1] == "–"
     texts = [[bar["text"] for bar in group["bars"]] for group in content["charts"]["quarters"][0]["groups"]]
     assert texts[1] == ["tidak ada arsip"]
@@ -229,28 +275,44 @@ def test_a_change_is_told_in_points(values, text):
 
 def test_rounds_are_told_with_arahan_answer_and_change(to_decide, kecamatan):
     row = to_decide.rows.first()
-    workflow.perform(to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali angka realisasi.", row.pk)])
+    workflow.perform(
+        to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali angka realisasi.", row.pk)]
+    )
     cycle = walk(kecamatan, fresh(to_decide), "report_to_camat")
     content = report(kecamatan, cycle)
     (directive,) = content["directives"]
-    assert (directive["text"], directive["answer"]) == ("Periksa kembali angka realisasi.", "Sudah dilengkapi seperti diminta.")
+    assert (directive["text"], directive["answer"]) == (
+        "Periksa kembali angka realisasi.",
+        "Sudah dilengkapi seperti diminta.",
+    )
     assert [item["round"] for item in content["changed"]] == ["2"]
 
 
 def test_time_kept_and_overrun_is_counted():
     lines = [
-        {"number": number, "round": number, "verdict": verdict} for number, verdict in (("1", "sesuai"), ("2", "melampaui"), ("3", "–"))
+        {"number": number, "round": number, "verdict": verdict}
+        for number, verdict in (("1", "sesuai"), ("2", "melampaui"), ("3", "–"))
     ]
-    told = punctuality(lines)
-    assert told == "Dari 2 langkah yang memiliki waktu baku, 1 selesai dalam waktu bakunya; yang melampaui: langkah 2 (putaran 2)."
+    told = punctuality_words(lines)
+    assert (
+        told
+        == "Dari 2 langkah yang memiliki waktu baku, 1 selesai dalam waktu bakunya; yang melampaui: langkah 2 (putaran 2)."
+    )
 
 
 # Wording, attachments, draft
 
 
 def test_the_office_may_word_opening_and_closing_itself(ready, kecamatan):
-    PaperSetting.objects.create(unit=kecamatan.unit, kind=Output.LAPORAN, opening="Pembuka kantor {period}.", closing="Penutup kantor.")
-    html = render_html(KINDS[Output.LAPORAN], issue(ready, STEP_BY_KEY["report_to_camat"], kecamatan.sekcam).content)
+    PaperSetting.objects.create(
+        unit=kecamatan.unit,
+        kind=Output.LAPORAN,
+        opening="Pembuka kantor {period}.",
+        closing="Penutup kantor.",
+    )
+    html = render_html(
+        KINDS[Output.LAPORAN], issue(ready, STEP_BY_KEY["report_to_camat"], kecamatan.sekcam).content
+    )
     assert "Pembuka kantor Triwulan I 2026." in html
     assert "Penutup kantor." in html
     assert "Seluruh angka berasal dari kertas kerja Triwulan I 2026" in html
@@ -274,7 +336,10 @@ def test_the_draft_is_marked_and_carries_the_recap(to_decide, kecamatan):
 
 
 def test_draft_and_report_tell_the_same_figures(ready, kecamatan):
-    draft, final = draft_laporan.content(fresh(ready), kecamatan.sekcam), report(kecamatan, ready)
+    draft, final = (
+        draft_laporan.draft_laporan_content(fresh(ready), kecamatan.sekcam),
+        report(kecamatan, ready),
+    )
     for part in ("key_figures", "highlights", "shortfalls", "left_out", "notes"):
         assert draft[part] == final[part], part
     assert draft["charts"]["programs"] == final["charts"]["programs"]
@@ -282,4 +347,4 @@ def test_draft_and_report_tell_the_same_figures(ready, kecamatan):
 
 def test_the_report_takes_few_queries(ready, kecamatan, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
-        laporan_hasil.content(ready, kecamatan.sekcam)
+        laporan_hasil.laporan_hasil_content(ready, kecamatan.sekcam)

@@ -18,7 +18,12 @@ NOTE = "Tim416-317 bertindak selaku Plh. Sekretaris Kecamatan (langkah {}) dan s
 def doubled(kecamatan) -> Office:
     """The one who reports for Tim SAKIP acts for the Sekcam as well."""
     Appointment.objects.create(
-        person=kecamatan.tim, unit=kecamatan.unit, role="sekcam", kind="plh", title="Sekretaris Kecamatan", starts=date(2026, 1, 1)
+        person=kecamatan.tim,
+        unit=kecamatan.unit,
+        role="sekcam",
+        kind="plh",
+        title="Sekretaris Kecamatan",
+        starts=date(2026, 1, 1),
     )
     kecamatan.tim = Person.objects.get(pk=kecamatan.tim.pk)
     return kecamatan
@@ -57,7 +62,9 @@ def test_accepting_rows_counts_without_leaving_a_step(doubled):
     for role, title in (("tim_sakip", "Anggota Tim SAKIP"), ("sekcam", "Sekretaris Kecamatan")):
         kind = "plt" if role == "sekcam" else "definitif"
         Appointment.objects.filter(kind="plh").update(ends=date(2026, 1, 2))
-        Appointment.objects.create(person=judge, unit=doubled.unit, role=role, kind=kind, title=title, starts=date(2026, 1, 3))
+        Appointment.objects.create(
+            person=judge, unit=doubled.unit, role=role, kind=kind, title=title, starts=date(2026, 1, 3)
+        )
     cycle = cycle_at(doubled, "evaluate")
     doubled.tim = Person.objects.get(pk=judge.pk)
     prepare(doubled, cycle)
@@ -71,7 +78,10 @@ def test_accepting_rows_counts_without_leaving_a_step(doubled):
 def test_whoever_only_measures_beside_a_role_acts_in_one(kecamatan):
     """Everybody is an ASN: sending one's own rows makes no second role, and the judged rows are named apart."""
     cycle = cycle_at(kecamatan, None)
-    assert [paper_of(cycle, kind).content["own_work"] for kind in (Output.DRAFT_LAPORAN, Output.LAPORAN, Output.ARSIP)] == [[], [], []]
+    assert [
+        paper_of(cycle, kind).content["own_work"]
+        for kind in (Output.DRAFT_LAPORAN, Output.LAPORAN, Output.ARSIP)
+    ] == [[], [], []]
 
 
 def test_holding_two_roles_without_acting_in_both_is_not_noted(doubled):

@@ -7,7 +7,7 @@ import pytest
 import segno
 
 from measurement.papers import KINDS
-from measurement.papers.qr import grouped, symbol
+from measurement.papers.qr import in_groups, symbol
 from measurement.papers.render import render_html, render_pdf
 from measurement.rules.sop import Output
 from tests.support.paper_pages import rendered, sheets
@@ -40,13 +40,21 @@ def printed_symbol(pdf: bytes, folder, side: int, height: float) -> list[list[in
     assert extent >= 220  # 22 mm
     assert max(y for _, y in black) - top + 1 == pytest.approx(extent, abs=1)
     step = extent / side
-    return [[int(dots[int(top + (y + 0.5) * step) * width + int(left + (x + 0.5) * step)] < 128) for x in range(side)] for y in range(side)]
+    return [
+        [
+            int(dots[int(top + (y + 0.5) * step) * width + int(left + (x + 0.5) * step)] < 128)
+            for x in range(side)
+        ]
+        for y in range(side)
+    ]
 
 
 def test_the_path_draws_the_symbol_within_its_quiet_zone():
     drawn, rows = symbol(URL), dark(URL)
     assert drawn["side"] == len(rows) + 8
-    assert modules(drawn["path"]) == {(x + 4, y + 4) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark}
+    assert modules(drawn["path"]) == {
+        (x + 4, y + 4) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+    }
     assert symbol(URL) == drawn
 
 
@@ -55,7 +63,7 @@ def test_the_symbol_survives_fifteen_percent_of_dirt():
 
 
 def test_a_code_is_grouped_to_be_typed():
-    assert grouped("0123456789abcdef") == "0123 4567 89ab cdef"
+    assert in_groups("0123456789abcdef") == "0123 4567 89ab cdef"
 
 
 @pytest.mark.django_db
@@ -75,10 +83,12 @@ def test_the_first_page_of_every_paper_says_where_to_check_it(paper_contents, tm
         block = [word for word in first.words if word.top > first.height - 44 and word.left > 50]
         words = " ".join(word.text for word in block)
         assert content["verify_url"] in words.replace(" ", ""), kind.code
-        assert f"Kode verifikasi: {grouped(content['code'])}" in words, kind.code
+        assert f"Kode verifikasi: {in_groups(content['code'])}" in words, kind.code
         assert "Keaslian naskah ini dapat diperiksa" in words, kind.code
         assert not any("Kode verifikasi:" in page.text for page in others), kind.code
-        assert not any("ditandatangani secara elektronik" in page.text for page in (first, *others)), kind.code
+        assert not any("ditandatangani secara elektronik" in page.text for page in (first, *others)), (
+            kind.code
+        )
 
 
 @pytest.mark.django_db
@@ -87,7 +97,9 @@ def test_a_paper_from_before_codes_still_prints(paper_contents):
     for output, content in paper_contents.items():
         early = {name: value for name, value in content.items() if name not in late}
         for key in KINDS[output].signed_by:
-            early[key] = {name: value for name, value in content[key].items() if name not in ("anchor", "method")}
+            early[key] = {
+                name: value for name, value in content[key].items() if name not in ("anchor", "method")
+            }
         html = render_html(KINDS[output], early)
         assert "verification" not in html, output
         assert "ttd-" not in html, output

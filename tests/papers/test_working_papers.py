@@ -9,7 +9,7 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import Indicator, Paper, WorksheetRow
 from measurement.papers import KINDS
 from measurement.papers.render import render_html
@@ -43,7 +43,13 @@ def test_the_worksheet_has_every_column(paper_contents, output):
 def test_what_is_too_long_for_the_worksheet_stands_in_the_methodology(paper_contents):
     methodology = paper_contents[Output.METODOLOGI]
     found = heads(drawn(methodology, Output.METODOLOGI))
-    assert {"Definisi operasional dan formula", "Sumber data dan bukti", "Arah dan rumus capaian", "Sifat", "Penanggung jawab"} <= found
+    assert {
+        "Definisi operasional dan formula",
+        "Sumber data dan bukti",
+        "Arah dan rumus capaian",
+        "Sifat",
+        "Penanggung jawab",
+    } <= found
     expected = f"tercantum pada Kertas Kerja Metodologi Nomor {methodology['number']}."
     for output in (Output.PENGUKURAN, Output.EVALUASI):
         assert paper_contents[output]["notes"][0].endswith(expected)
@@ -51,7 +57,12 @@ def test_what_is_too_long_for_the_worksheet_stands_in_the_methodology(paper_cont
 
 def test_money_stands_on_every_branch_and_on_the_total(paper_contents):
     page = " ".join(drawn(paper_contents[Output.PENGUKURAN], Output.PENGUKURAN).split())
-    assert page.count("Pagu Rp10.000.000 · realisasi triwulan ini Rp2.000.000 · s.d. triwulan Rp2.000.000 · serapan 20,00 %") == 4
+    assert (
+        page.count(
+            "Pagu Rp10.000.000 · realisasi triwulan ini Rp2.000.000 · s.d. triwulan Rp2.000.000 · serapan 20,00 %"
+        )
+        == 4
+    )
     assert "Pagu Rp10.000.000 · realisasi s.d. triwulan Rp2.000.000 · serapan 20,00 %" in page
 
 
@@ -59,12 +70,18 @@ def test_words_stand_under_the_figures_they_explain(paper_contents):
     page = drawn(paper_contents[Output.PENGUKURAN], Output.PENGUKURAN)
     rows = re.findall(r'<tr class="(figures|told)">', page)
     assert rows == ["figures", "told"] * 2
-    assert page.index("Kerja sama yang baik.") < page.index("Hujan pada akhir bulan.") < page.index("Disimpan di lemari arsip.")
+    assert (
+        page.index("Kerja sama yang baik.")
+        < page.index("Hujan pada akhir bulan.")
+        < page.index("Disimpan di lemari arsip.")
+    )
 
 
 def test_a_row_without_a_word_has_no_empty_line(paper_contents):
     content = paper_contents[Output.PENGUKURAN]
-    silent = [{**group, "rows": [row | {"said": False} for row in group["rows"]]} for group in content["groups"]]
+    silent = [
+        {**group, "rows": [row | {"said": False} for row in group["rows"]]} for group in content["groups"]
+    ]
     assert 'class="told"' not in drawn(content | {"groups": silent}, Output.PENGUKURAN)
 
 
@@ -80,12 +97,17 @@ def test_the_keys_of_people_are_no_words_of_the_paper(kecamatan):
 
 
 def test_the_smart_sheet_gives_every_answer_and_the_reason_of_a_no(kecamatan):
-    Indicator.objects.filter(name="Jumlah laporan 1").update(smart_specific=False, smart_reason="Jenis laporan belum dirinci.")
+    Indicator.objects.filter(name="Jumlah laporan 1").update(
+        smart_specific=False, smart_reason="Jenis laporan belum dirinci."
+    )
     content = content_of(cycle_at(kecamatan, "measure"), Output.METODOLOGI)
     assert [row["answers"] for row in content["smart"]] == [["tidak", "ya", "ya", "ya", "ya"], ["ya"] * 5]
     assert content["smart"][0]["code"] == "7.01.02.2.01.0001"
     assert content["smart"][0]["reason"] == "Jenis laporan belum dirinci."
-    assert content["smart_summary"] == "Dari 2 indikator, 1 memenuhi kelima unsur SMART dan 1 tidak memenuhi sebagian unsurnya."
+    assert (
+        content["smart_summary"]
+        == "Dari 2 indikator, 1 memenuhi kelima unsur SMART dan 1 tidak memenuhi sebagian unsurnya."
+    )
 
 
 def returned_once(kecamatan):
@@ -106,17 +128,26 @@ def test_the_evaluation_tells_what_was_returned_why_and_what_became_of_it(kecama
         "Semua penanggung jawab mengisi sendiri.",
     ]
     told = content["returns"][0]
-    assert (told["name"], told["reason"], told["outcome"]) == ("Jumlah laporan 1", "Bukti belum lengkap, tambahkan.", "Diterima")
+    assert (told["name"], told["reason"], told["outcome"]) == (
+        "Jumlah laporan 1",
+        "Bukti belum lengkap, tambahkan.",
+        "Diterima",
+    )
     assert told["by"].startswith("Tim416-317, ")
-    assert [row["returned"] for group in content["groups"] for row in group["rows"]] == ["pernah dikembalikan 1 kali", ""]
+    assert [row["returned"] for group in content["groups"] for row in group["rows"]] == [
+        "pernah dikembalikan 1 kali",
+        "",
+    ]
 
 
 def test_the_evaluation_says_who_wrote_for_whom(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
     row = cycle.rows.earliest("position")
-    measuring.save(cycle.pk, kecamatan.tim, [Change(row.pk, row.version, row_values())], move="fill_for")
+    measuring.save(cycle.pk, kecamatan.tim, [SheetChange(row.pk, row.version, row_values())], move="fill_for")
     content = content_of(walk(kecamatan, fresh(cycle), "recapitulate"), Output.EVALUASI)
-    assert content["on_behalf"] == [{"number": "1", "owner": "Asn416-317", "by": "Tim416-317", "what": ["Jumlah laporan 1"]}]
+    assert content["on_behalf"] == [
+        {"number": "1", "owner": "Asn416-317", "by": "Tim416-317", "what": ["Jumlah laporan 1"]}
+    ]
     assert content["summary"][2] == "Diisi Tim SAKIP atas nama 1 penanggung jawab."
     page = drawn(content, Output.EVALUASI)
     assert "Diisi oleh Tim416-317 atas nama penanggung jawab." in page
@@ -146,7 +177,9 @@ def test_the_figures_travel_with_the_paper(paper_contents, output, names):
 
 def test_the_workbook_inside_holds_the_figures_of_the_paper(kecamatan):
     content = content_of(cycle_at(kecamatan, "evaluate"), Output.PENGUKURAN)
-    page = load_workbook(io.BytesIO((settings.MEDIA_ROOT / content["attachments"][0]["path"]).read_bytes())).active
+    page = load_workbook(
+        io.BytesIO((settings.MEDIA_ROOT / content["attachments"][0]["path"]).read_bytes())
+    ).active
     cells = {cell.value for row in page.iter_rows() for cell in row}
     assert {row["name"] for group in content["groups"] for row in group["rows"]} <= cells
 

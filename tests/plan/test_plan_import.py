@@ -44,7 +44,8 @@ def rows_table(rows: list[list], headings: list[str] = HEADINGS):
 def tree(indicators: int) -> list[list]:
     """A program, a kegiatan, and as many sub kegiatan as asked."""
     subs = [
-        ["sub_kegiatan", f"7.01.02.2.01.{n:04}", f"Sub {n}", f"Jumlah laporan {n}", "Laporan", 4, 1000] for n in range(1, indicators + 1)
+        ["sub_kegiatan", f"7.01.02.2.01.{n:04}", f"Sub {n}", f"Jumlah laporan {n}", "Laporan", 4, 1000]
+        for n in range(1, indicators + 1)
     ]
     program = ["program", "7.01.02", "Program", "Persentase", "%", "90", ""]
     return [program, ["kegiatan", "7.01.02.2.01", "Kegiatan", "Jumlah dokumen", "Dokumen", 1, ""], *subs]
@@ -64,21 +65,33 @@ def test_new_plan_is_written_with_tree_targets_and_pagu(empty, kecamatan):
 
     sub = PlanNode.objects.get(plan=empty, code="7.01.03.2.03.0001")
     target = Target.objects.get(indicator__node=sub, year=2026)
-    assert [sub.parent.code, sub.parent.parent.code, sub.parent.parent.parent] == ["7.01.03.2.03", "7.01.03", None]
+    assert [sub.parent.code, sub.parent.parent.code, sub.parent.parent.parent] == [
+        "7.01.03.2.03",
+        "7.01.03",
+        None,
+    ]
     assert (target.annual, target.indicator.accumulation, target.q4) == (1157, "jumlah", 290)
-    assert set(Pagu.objects.filter(node__plan=empty).values_list("node__level", flat=True)) == {"sub_kegiatan"}
+    assert set(Pagu.objects.filter(node__plan=empty).values_list("node__level", flat=True)) == {
+        "sub_kegiatan"
+    }
 
 
 def test_decimal_comma_and_percent_default_to_last_position(empty, kecamatan):
     table_import.apply(empty, table(PUBLISHED), kecamatan.tim)
 
     target = Target.objects.get(indicator__name="Persentase kegiatan pemberdayaan", year=2026)
-    assert (target.annual, target.q1, target.indicator.accumulation) == (Decimal("95.5"), Decimal("95.5"), "posisi_akhir")
+    assert (target.annual, target.q1, target.indicator.accumulation) == (
+        Decimal("95.5"),
+        Decimal("95.5"),
+        "posisi_akhir",
+    )
 
 
 def test_demonstration_plan_has_no_errors_and_its_pagu_adds_up(empty, kecamatan, monkeypatch):
     names = ["sekcam", "admin", *(f"tim{n}" for n in range(1, 5)), *(f"asn{n:02}" for n in range(1, 18))]
-    monkeypatch.setattr(table_import.applying, "people_of", lambda unit: dict.fromkeys(names, kecamatan.asn.pk))
+    monkeypatch.setattr(
+        table_import.applying, "people_of", lambda unit: dict.fromkeys(names, kecamatan.asn.pk)
+    )
     preview = table_import.apply(empty, table(FIXTURE.read_bytes()), kecamatan.tim)
 
     assert (preview.wrong, len(preview.new), preview.remarks) == ([], 71, [])
@@ -104,7 +117,9 @@ def test_same_file_twice_changes_nothing(empty, kecamatan):
 def test_a_changed_target_makes_an_open_page_of_its_indicator_stale(empty, kecamatan):
     table_import.apply(empty, table(PUBLISHED), kecamatan.tim)
     before = dict(Indicator.objects.values_list("pk", "version"))
-    table_import.apply(empty, table(PUBLISHED.replace("Laporan,1,4,4,30000000", "Laporan,1,8,4,30000000")), kecamatan.tim)
+    table_import.apply(
+        empty, table(PUBLISHED.replace("Laporan,1,4,4,30000000", "Laporan,1,8,4,30000000")), kecamatan.tim
+    )
     risen = [pk for pk, version in Indicator.objects.values_list("pk", "version") if version != before[pk]]
     assert len(risen) == 1
 
@@ -123,9 +138,13 @@ def test_change_is_shown_with_old_and_new_and_spreads_the_quarters(empty, kecama
 
 def test_blank_cell_leaves_what_is_stored(empty, kecamatan):
     rows = tree(1)
-    table_import.apply(empty, rows_table([[*row, "Definisi."] for row in rows], [*HEADINGS, "formula"]), kecamatan.tim)
+    table_import.apply(
+        empty, rows_table([[*row, "Definisi."] for row in rows], [*HEADINGS, "formula"]), kecamatan.tim
+    )
 
-    preview = table_import.apply(empty, rows_table([[*row, ""] for row in rows], [*HEADINGS, "formula"]), kecamatan.tim)
+    preview = table_import.apply(
+        empty, rows_table([[*row, ""] for row in rows], [*HEADINGS, "formula"]), kecamatan.tim
+    )
 
     assert preview.changes_nothing
     assert Indicator.objects.get(name="Jumlah laporan 1", node__plan=empty).formula == "Definisi."
@@ -203,14 +222,17 @@ def test_owner_is_found_by_user_name_or_nip_and_refused_otherwise(empty, kecamat
     owners = ["197001011990011001", kecamatan.asn.username, "19700101 199001 1 009"]
 
     preview = table_import.preview(
-        empty, rows_table([[*row, owner] for row, owner in zip(tree(1), owners, strict=True)], [*HEADINGS, "pic"])
+        empty,
+        rows_table([[*row, owner] for row, owner in zip(tree(1), owners, strict=True)], [*HEADINGS, "pic"]),
     )
 
     assert [wrong.cell for wrong in preview.wrong] == ["H4"]
 
 
 def test_missing_column_is_named(empty):
-    preview = table_import.preview(empty, rows_table([row[:4] + row[5:] for row in tree(1)], HEADINGS[:4] + HEADINGS[5:]))
+    preview = table_import.preview(
+        empty, rows_table([row[:4] + row[5:] for row in tree(1)], HEADINGS[:4] + HEADINGS[5:])
+    )
 
     assert "Kolom “satuan” tidak ditemukan" in preview.wrong[0].sentence
 
@@ -222,7 +244,9 @@ def test_printed_pagu_that_does_not_add_up_is_a_remark(empty):
     preview = table_import.preview(empty, rows_table(rows))
 
     assert preview.wrong == []
-    assert preview.remarks == ["Pagu 7.01.02.2.01 tahun 2026 tertulis Rp3.000, jumlah sub kegiatannya Rp2.000; yang dipakai jumlah itu."]
+    assert preview.remarks == [
+        "Pagu 7.01.02.2.01 tahun 2026 tertulis Rp3.000, jumlah sub kegiatannya Rp2.000; yang dipakai jumlah itu."
+    ]
 
 
 def test_nothing_is_written_when_anything_is_wrong(empty, kecamatan):
@@ -239,7 +263,8 @@ def test_xlsx_and_csv_say_the_same(empty):
     rows = [[*row[:5], Decimal("90.5") if row[5] == "90" else row[5], row[6] or None] for row in tree(3)]
     from_xlsx = table_import.preview(empty, table(as_xlsx([HEADINGS, *rows]), "rencana.xlsx"))
     from_csv = table_import.preview(
-        empty, rows_table([[*row[:5], "90,5" if row[5] == Decimal("90.5") else row[5], row[6]] for row in rows])
+        empty,
+        rows_table([[*row[:5], "90,5" if row[5] == Decimal("90.5") else row[5], row[6]] for row in rows]),
     )
 
     assert from_xlsx == from_csv
@@ -256,7 +281,16 @@ def test_text_that_looks_like_a_formula_stays_text(empty, kecamatan):
 
 
 def test_headings_are_understood_however_they_are_written(empty):
-    headings = ["Tingkat", "KODE", "Nomenklatur", "Indikator Kinerja", "Unit", "Target 2026", "Pagu 2026 (Rp)", "TW I 2026"]
+    headings = [
+        "Tingkat",
+        "KODE",
+        "Nomenklatur",
+        "Indikator Kinerja",
+        "Unit",
+        "Target 2026",
+        "Pagu 2026 (Rp)",
+        "TW I 2026",
+    ]
 
     preview = table_import.preview(empty, rows_table([[*row, ""] for row in tree(1)], headings))
 
@@ -265,7 +299,10 @@ def test_headings_are_understood_however_they_are_written(empty):
 
 def test_given_quarters_are_kept_and_must_be_complete(empty, kecamatan):
     quarters = [*HEADINGS, *(f"tw{number}_2026" for number in range(1, 5))]
-    rows = [[*row, *given] for row, given in zip(tree(1), (["", "", "", ""], [0, 1, 0, 0], [4, "", 0, 0]), strict=True)]
+    rows = [
+        [*row, *given]
+        for row, given in zip(tree(1), (["", "", "", ""], [0, 1, 0, 0], [4, "", 0, 0]), strict=True)
+    ]
 
     wrong = table_import.preview(empty, rows_table(rows, quarters)).wrong
     table_import.apply(empty, rows_table(rows[:2], quarters), kecamatan.tim)
@@ -283,7 +320,11 @@ def queries(action) -> int:
 def test_preview_asks_the_same_number_of_queries_for_10_and_100_rows(empty):
     ten, hundred = rows_table(tree(10)), rows_table(tree(100))
 
-    assert queries(lambda: table_import.preview(empty, ten)) == queries(lambda: table_import.preview(empty, hundred)) <= 7
+    assert (
+        queries(lambda: table_import.preview(empty, ten))
+        == queries(lambda: table_import.preview(empty, hundred))
+        <= 7
+    )
 
 
 def test_apply_writes_with_the_same_number_of_queries_for_10_and_100_rows(empty, kecamatan):

@@ -4,7 +4,7 @@ import pytest
 
 from measurement.models import Indicator, Pagu, Plan, PlanNode, Target
 from measurement.plan import table_import
-from measurement.plan.table_import.columns import key_of
+from measurement.plan.table_import.columns import heading_key
 from tests.plan.test_plan_import import HEADINGS, PUBLISHED, rows_table, tree
 from tests.spreadsheets.test_table_reading import as_xlsx, table
 from tests.support.characters import Office
@@ -47,7 +47,7 @@ def sipd_row(sub: int, indicator: str = "Jumlah Laporan", pagu: int | str = 1000
     ],
 )
 def test_headings_in_use_are_known(heading, key):
-    assert key_of(heading) == key
+    assert heading_key(heading) == key
 
 
 def test_layout_is_named(empty):
@@ -63,7 +63,11 @@ def test_sipd_rows_become_a_tree_whose_branches_need_no_indicator(empty, kecamat
     done = table_import.apply(empty, rows_table([sipd_row(1), sipd_row(2)], SIPD), kecamatan.tim, 2026)
 
     sub = PlanNode.objects.get(plan=empty, code="7.01.02.2.01.0002")
-    assert (sub.parent.code, sub.parent.parent.code, sub.outcome) == ("7.01.02.2.01", "7.01.02", "Terlaksananya")
+    assert (sub.parent.code, sub.parent.parent.code, sub.outcome) == (
+        "7.01.02.2.01",
+        "7.01.02",
+        "Terlaksananya",
+    )
     assert [named.code for named in done.branches] == ["7.01.02", "7.01.02.2.01"]
     assert Target.objects.get(indicator__node=sub).annual == 4
     assert sum(Pagu.objects.filter(node__plan=empty, year=2026).values_list("amount", flat=True)) == 2000
@@ -89,7 +93,9 @@ def test_sipd_of_a_year_outside_the_plan_is_refused(empty):
 
 
 def test_sipd_with_two_years_is_refused(empty):
-    preview = table_import.preview(empty, rows_table([["2027", *sipd_row(1)], ["2028", *sipd_row(2)]], ["Tahun", *SIPD]))
+    preview = table_import.preview(
+        empty, rows_table([["2027", *sipd_row(1)], ["2028", *sipd_row(2)]], ["Tahun", *SIPD])
+    )
 
     assert [cell.cell for cell in preview.wrong] == ["A1"]
 
@@ -108,7 +114,11 @@ def test_merged_cells_hold_for_the_rows_below(empty, kecamatan):
 
     table_import.apply(empty, rows_table(rows, SIPD), kecamatan.tim, 2026)
 
-    found = Indicator.objects.filter(node__plan=empty).order_by("pk").values_list("node__code", "name", "node__parent__code")
+    found = (
+        Indicator.objects.filter(node__plan=empty)
+        .order_by("pk")
+        .values_list("node__code", "name", "node__parent__code")
+    )
     assert list(found) == [
         ("7.01.02.2.01.0001", "Jumlah Laporan", "7.01.02.2.01"),
         ("7.01.02.2.01.0001", "Jumlah Dokumen", "7.01.02.2.01"),
@@ -117,7 +127,9 @@ def test_merged_cells_hold_for_the_rows_below(empty, kecamatan):
 
 
 def test_pagu_below_a_merged_cell_is_not_taken_for_that_of_the_row_above(empty):
-    preview = table_import.preview(empty, rows_table([sipd_row(1), sipd_row(0, "", 500, above=False)], SIPD), 2026)
+    preview = table_import.preview(
+        empty, rows_table([sipd_row(1), sipd_row(0, "", 500, above=False)], SIPD), 2026
+    )
 
     assert [cell.cell for cell in preview.wrong] == ["G3", "H3"]
 
@@ -132,7 +144,9 @@ def test_total_row_of_an_export_is_passed_over(empty):
 def test_sub_kegiatan_without_indicator_needs_pagu(empty):
     preview = table_import.preview(empty, rows_table([sipd_row(1, ""), sipd_row(2, "", "")], SIPD), 2026)
 
-    assert [(cell.cell, cell.sentence) for cell in preview.wrong] == [("J3", "Sub kegiatan tanpa indikator harus memiliki pagu.")]
+    assert [(cell.cell, cell.sentence) for cell in preview.wrong] == [
+        ("J3", "Sub kegiatan tanpa indikator harus memiliki pagu.")
+    ]
 
 
 def test_sipd_leaves_what_it_cannot_hold(empty, kecamatan):
@@ -141,7 +155,11 @@ def test_sipd_leaves_what_it_cannot_hold(empty, kecamatan):
     done = table_import.apply(empty, rows_table([sipd_row(1, "Jumlah laporan 1")], SIPD), kecamatan.tim, 2026)
 
     assert [gone.name for gone in done.gone] == ["Jumlah laporan 2"]
-    assert list(PlanNode.objects.filter(plan=empty).values_list("code", flat=True))[:3] == ["7.01.02", "7.01.02.2.01", "7.01.02.2.01.0001"]
+    assert list(PlanNode.objects.filter(plan=empty).values_list("code", flat=True))[:3] == [
+        "7.01.02",
+        "7.01.02.2.01",
+        "7.01.02.2.01.0001",
+    ]
 
 
 def test_indicator_with_a_target_in_another_year_stays(empty, kecamatan):
@@ -151,13 +169,23 @@ def test_indicator_with_a_target_in_another_year_stays(empty, kecamatan):
     done = table_import.apply(empty, rows_table(tree(1)), kecamatan.tim)
 
     assert done.gone == []
-    assert "1 indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah." in done.remarks
+    assert (
+        "1 indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah." in done.remarks
+    )
 
 
 RENSTRA = [
     ["Tabel 4.3"],
     ["Rencana Program, Kegiatan, dan Pagu Indikatif"],
-    ["PROGRAM/KEGIATAN/SUB KEGIATAN", "INDIKATOR OUTCOME/OUTPUT", "SATUAN", "TARGET DAN PAGU INDIKATIF TAHUN", "", "", ""],
+    [
+        "PROGRAM/KEGIATAN/SUB KEGIATAN",
+        "INDIKATOR OUTCOME/OUTPUT",
+        "SATUAN",
+        "TARGET DAN PAGU INDIKATIF TAHUN",
+        "",
+        "",
+        "",
+    ],
     ["", "", "", 2026, "", 2027, ""],
     ["", "", "", "TARGET", "PAGU", "TARGET", "PAGU"],
     ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
@@ -173,7 +201,10 @@ def test_renstra_with_titles_and_three_rows_of_headings(empty, kecamatan):
     done = table_import.apply(empty, table(as_xlsx(RENSTRA), "renstra.xlsx"), kecamatan.tim)
 
     assert (done.wrong, done.years, done.layout) == ([], [2026, 2027], "tabel Renstra (Tabel 4.3)")
-    assert [(named.row, named.code) for named in done.new][-2:] == [(10, "7.01.02.2.01.0001"), (11, "7.01.02.2.01.0001")]
+    assert [(named.row, named.code) for named in done.new][-2:] == [
+        (10, "7.01.02.2.01.0001"),
+        (11, "7.01.02.2.01.0001"),
+    ]
     assert PlanNode.objects.get(plan=empty, code="7.01.02").name == "PROGRAM PENYELENGGARAAN"
     assert done.remarks == ["Baris jumlah atau urusan dilewati: 7."]
 
@@ -181,7 +212,9 @@ def test_renstra_with_titles_and_three_rows_of_headings(empty, kecamatan):
 def test_wrong_cell_below_titles_has_its_own_address(empty):
     rows = [*RENSTRA[:-1], ["", "Jumlah rapat", "Kali", "banyak", "", 12, ""]]
 
-    assert [cell.cell for cell in table_import.preview(empty, table(as_xlsx(rows), "renstra.xlsx")).wrong] == ["D11"]
+    assert [
+        cell.cell for cell in table_import.preview(empty, table(as_xlsx(rows), "renstra.xlsx")).wrong
+    ] == ["D11"]
 
 
 def test_delimiter_is_found_below_a_title():
@@ -202,19 +235,24 @@ def test_predicate_target_is_written_as_its_word(empty: Plan, kecamatan: Office)
 
 
 @pytest.mark.parametrize(
-    ("method", "scale", "cell"), [("predikat", "AA tujuh", "I2"), ("maksimum", "AA=7", "I2"), ("predikat", "A=6", "F2")]
+    ("method", "scale", "cell"),
+    [("predikat", "AA tujuh", "I2"), ("maksimum", "AA=7", "I2"), ("predikat", "A=6", "F2")],
 )
 def test_wrong_scale_or_word_is_said(empty, method, scale, cell):
     rows = [[*tree(0)[0], method, scale]]
     rows[0][5] = 7 if cell != "F2" else "BB"
 
-    assert cell in [wrong.cell for wrong in table_import.preview(empty, rows_table(rows, [*HEADINGS, "arah", "skala_skor"])).wrong]
+    assert cell in [
+        wrong.cell
+        for wrong in table_import.preview(empty, rows_table(rows, [*HEADINGS, "arah", "skala_skor"])).wrong
+    ]
 
 
 def test_branch_that_rises_leaves_its_old_parent(empty, kecamatan):
     def with_branch(level: str, parent: str):
         return rows_table(
-            [*([*row, ""] for row in tree(0)), [level, "9.01", "Lain", "Jumlah", "Dokumen", 1, "", parent]], [*HEADINGS, "induk"]
+            [*([*row, ""] for row in tree(0)), [level, "9.01", "Lain", "Jumlah", "Dokumen", 1, "", parent]],
+            [*HEADINGS, "induk"],
         )
 
     table_import.apply(empty, with_branch("kegiatan", "7.01.02"), kecamatan.tim)
@@ -233,6 +271,8 @@ def test_a_title_above_the_headings_does_not_hide_the_layout(empty):
 def test_a_file_with_some_sub_kegiatan_leaves_the_pagu_of_the_others(empty, kecamatan):
     years = [[*row, 8] for row in tree(3)]
     table_import.apply(empty, rows_table(years, [*HEADINGS, "target_2027"]), kecamatan.tim)
-    done = table_import.apply(empty, rows_table([sipd_row(1, "Jumlah laporan 1", 500)], SIPD), kecamatan.tim, 2026)
+    done = table_import.apply(
+        empty, rows_table([sipd_row(1, "Jumlah laporan 1", 500)], SIPD), kecamatan.tim, 2026
+    )
     assert done.pagu == {2026: 2500}
     assert Pagu.objects.filter(node__plan=empty, year=2026).count() == 3

@@ -42,7 +42,10 @@ def applied(office, rows: list[list], basis: Basis | None = BASIS) -> list[tuple
     ("cells", "revision"),
     [
         ({"satuan": "Dokumen"}, ("satuan", "Laporan", "Dokumen")),
-        ({"arah": "minimum"}, ("arah", "Maksimum (semakin tinggi semakin baik)", "Minimum (semakin rendah semakin baik)")),
+        (
+            {"arah": "minimum"},
+            ("arah", "Maksimum (semakin tinggi semakin baik)", "Minimum (semakin rendah semakin baik)"),
+        ),
         ({"sifat": "posisi_akhir"}, ("sifat", "Jumlah (kumulatif)", "Posisi akhir")),
         ({"batas_bawah": "3"}, ("batas bawah rentang", "–", "3")),
     ],
@@ -72,9 +75,13 @@ def test_what_does_not_change_the_meaning_stays_free(office):
 
 
 def test_a_branch_of_an_approved_plan_keeps_its_level(office):
-    wrong = table_import.preview(office.plan, rows_table(lines("7.01.02.2.01", tingkat="program"), DEFINED)).wrong
+    wrong = table_import.preview(
+        office.plan, rows_table(lines("7.01.02.2.01", tingkat="program"), DEFINED)
+    ).wrong
     assert wrong[0].cell == "A3"
-    assert wrong[0].sentence.startswith("Kode 7.01.02.2.01 sudah tersimpan sebagai kegiatan; tingkatnya tidak dapat diubah setelah")
+    assert wrong[0].sentence.startswith(
+        "Kode 7.01.02.2.01 sudah tersimpan sebagai kegiatan; tingkatnya tidak dapat diubah setelah"
+    )
 
 
 def test_pagu_of_a_sub_kegiatan_cannot_vanish_behind_another_level(office):
@@ -85,7 +92,9 @@ def test_pagu_of_a_sub_kegiatan_cannot_vanish_behind_another_level(office):
 
 def test_the_code_of_a_sub_kegiatan_is_no_code_of_a_kegiatan(empty):
     wrong = table_import.preview(empty, rows_table(lines(tingkat="kegiatan", induk="7.01.02"), DEFINED)).wrong
-    assert [(cell.cell, cell.sentence) for cell in wrong] == [("A4", f"Kode {SUB} berbentuk kode sub kegiatan.")]
+    assert [(cell.cell, cell.sentence) for cell in wrong] == [
+        ("A4", f"Kode {SUB} berbentuk kode sub kegiatan.")
+    ]
 
 
 def test_a_branch_of_an_approved_plan_moves_with_a_revision(office):

@@ -19,12 +19,29 @@ from tests.support.pages import logged_in
 def rich(kecamatan):
     """The office with what is hard to write down: a predicate, a range, paragraphs, owners that differ, branches without indicators."""
     plan, sub = kecamatan.plan, kecamatan.sub
-    add_indicator(kecamatan, "Nilai SAKIP", 5, method="predikat", score_scale="AA=7, A=6, BB=5", accumulation="posisi_akhir")
-    add_indicator(kecamatan, "Suhu arsip", 6, method="rentang", low=Decimal("17.5"), high=26, formula="Dua  spasi.\n\nDan alinea.")
+    add_indicator(
+        kecamatan,
+        "Nilai SAKIP",
+        5,
+        method="predikat",
+        score_scale="AA=7, A=6, BB=5",
+        accumulation="posisi_akhir",
+    )
+    add_indicator(
+        kecamatan,
+        "Suhu arsip",
+        6,
+        method="rentang",
+        low=Decimal("17.5"),
+        high=26,
+        formula="Dua  spasi.\n\nDan alinea.",
+    )
     Indicator.objects.filter(name="Suhu arsip").update(owner=kecamatan.tim, baseline=Decimal("20.25"))
     Target.objects.filter(indicator__name="Nilai SAKIP").update(annual=6, q1=6, q2=6, q3=6, q4=6)
     Target.objects.filter(indicator__name="Jumlah laporan 1").update(q1=0, q2=5, q3=5, q4=2)
-    bare = PlanNode.objects.create(plan=plan, parent=sub.parent, level="sub_kegiatan", code="7.01.02.2.01.0002", name="Tanpa", position=9)
+    bare = PlanNode.objects.create(
+        plan=plan, parent=sub.parent, level="sub_kegiatan", code="7.01.02.2.01.0002", name="Tanpa", position=9
+    )
     Pagu.objects.create(node=bare, year=YEAR, amount=5_000_000)
     return kecamatan
 
@@ -46,7 +63,12 @@ def test_plan_can_be_carried_into_an_empty_one(rich, empty):
 
     preview = table_import.apply(empty, table(exported(rich), "isi.xlsx"), rich.tim)
 
-    assert [branch.code for branch in preview.branches] == ["S1", "7.01.02", "7.01.02.2.01", "7.01.02.2.01.0002"]
+    assert [branch.code for branch in preview.branches] == [
+        "S1",
+        "7.01.02",
+        "7.01.02.2.01",
+        "7.01.02.2.01.0002",
+    ]
     assert PlanNode.objects.get(plan=empty, code="7.01.02").parent.code == "S1"
     assert Pagu.objects.get(node__plan=empty, node__code="7.01.02.2.01.0002", year=YEAR).amount == 0
 
@@ -55,7 +77,9 @@ def test_one_edited_cell_is_the_only_change(rich):
     book = openpyxl.load_workbook(io.BytesIO(exported(rich)))
     sheet = book["Rencana"]
     headings = [cell.value for cell in sheet[1]]
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[headings.index("indikator")].value == "Nilai SAKIP")
+    row = next(
+        row for row in sheet.iter_rows(min_row=2) if row[headings.index("indikator")].value == "Nilai SAKIP"
+    )
     row[headings.index("target_2026")].value = "AA"
     for number in range(1, 5):
         row[headings.index(f"tw{number}_2026")].value = None
@@ -86,18 +110,26 @@ def test_template_of_a_plan_offers_its_people_and_is_empty(kecamatan):
 
 
 def test_tim_sakip_can_download_the_plan_to_edit(kecamatan):
-    response = logged_in(kecamatan.tim).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk, "isi": "ya"})
+    response = logged_in(kecamatan.tim).get(
+        reverse("plan_template"), {"rencana": kecamatan.plan.pk, "isi": "ya"}
+    )
 
     assert 'filename="Isi rencana 2026-2026.xlsx"' in response["Content-Disposition"]
     assert table(response.content, "isi.xlsx").height == 5
 
 
 def test_asn_cannot_download_the_list_of_people(kecamatan):
-    assert logged_in(kecamatan.asn).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk}).status_code == 403
+    assert (
+        logged_in(kecamatan.asn).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk}).status_code
+        == 403
+    )
 
 
 def test_plan_of_another_unit_is_not_found(kecamatan, neighbour):
-    assert logged_in(neighbour.tim).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk}).status_code == 404
+    assert (
+        logged_in(neighbour.tim).get(reverse("plan_template"), {"rencana": kecamatan.plan.pk}).status_code
+        == 404
+    )
 
 
 def test_template_asks_as_often_for_many_indicators(kecamatan, django_assert_num_queries):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from measurement.models import DocumentLine, Plan, PlanningDocument
 from measurement.plan import planning_documents, table_import
-from measurement.plan.radar import Kind, findings
+from measurement.plan.radar import FindingKind, findings
 from measurement.rules.refusals import BadFile
 from tests.spreadsheets.test_table_reading import as_xlsx, table
 from tests.support.characters import YEAR, Office
@@ -28,7 +28,7 @@ def file(rows: list[list], name: str = "renja.xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, as_xlsx(rows))
 
 
-def read(*rows: list) -> planning_documents.Reading:
+def read(*rows: list) -> planning_documents.DocumentReading:
     return planning_documents.read_document(file(list(rows)), YEAR)
 
 
@@ -44,19 +44,27 @@ def post(person, upload, kind: str = "renja", url: str = "", **values):
 # Reading
 
 
-@pytest.mark.parametrize("above", [[], [["RENCANA KERJA 2026"], ["Kecamatan Uji"], [""]]], ids=["headings first", "headings below a title"])
+@pytest.mark.parametrize(
+    "above",
+    [[], [["RENCANA KERJA 2026"], ["Kecamatan Uji"], [""]]],
+    ids=["headings first", "headings below a title"],
+)
 def test_table_is_read_with_the_rows_that_the_person_sees(above):
     (line,) = read(*above, HEADINGS, ROW).lines
     assert facts(line) == (len(above) + 2, CODE, "Jumlah laporan 1", "Laporan", 12, 10_000_000)
 
 
 def test_column_of_the_year_goes_before_one_without_a_year():
-    (line,) = read(["Kode", "Target", "Target 2026", "Target 2027", "Anggaran 2026"], [CODE, 1, 2, 3, 4]).lines
+    (line,) = read(
+        ["Kode", "Target", "Target 2026", "Target 2027", "Anggaran 2026"], [CODE, 1, 2, 3, 4]
+    ).lines
     assert (line.target, line.pagu) == (2, 4)
 
 
 def test_years_below_the_target_belong_to_the_heading():
-    (line,) = read(["Kode", "Indikator", "Target", ""], ["", "", "2025", "2026"], [CODE, "Jumlah", 7, 8]).lines
+    (line,) = read(
+        ["Kode", "Indikator", "Target", ""], ["", "", "2025", "2026"], [CODE, "Jumlah", 7, 8]
+    ).lines
     assert (line.number, line.target) == (3, 8)
 
 
@@ -67,18 +75,29 @@ def test_a_year_among_the_values_makes_no_second_row_of_headings():
 
 def test_merged_cells_go_on_with_the_branch_above():
     lines = read(HEADINGS, ROW, ["", "", "Jumlah laporan 2", "Laporan", 12, ""]).lines
-    assert [(line.code, line.indicator) for line in lines] == [(CODE, "Jumlah laporan 1"), (CODE, "Jumlah laporan 2")]
+    assert [(line.code, line.indicator) for line in lines] == [
+        (CODE, "Jumlah laporan 1"),
+        (CODE, "Jumlah laporan 2"),
+    ]
 
 
 def test_numbering_titles_and_totals_are_passed_over_and_counted():
-    reading = read(HEADINGS, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], ROW, ["", "JUMLAH", "", "", "x", 5], ["", "Camat Uji"])
+    reading = read(
+        HEADINGS,
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ROW,
+        ["", "JUMLAH", "", "", "x", 5],
+        ["", "Camat Uji"],
+    )
     assert len(reading.lines) == 1
     assert reading.wrong == []
     assert reading.remarks == ["2 baris tanpa kode dan tanpa indikator dilewati."]
 
 
 def test_columns_that_are_not_understood_are_named():
-    assert read(["No", *HEADINGS, "Lokasi"], [1, *ROW, "Desa"]).remarks == ["Kolom yang tidak dibaca: No, Lokasi."]
+    assert read(["No", *HEADINGS, "Lokasi"], [1, *ROW, "Desa"]).remarks == [
+        "Kolom yang tidak dibaca: No, Lokasi."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +128,15 @@ def test_target_that_is_a_predicate_is_kept_without_number_and_said():
 
 @pytest.mark.parametrize(
     ("column", "value", "cell"),
-    [(4, "dua belas", "E2"), (5, "1,5", "F2"), (5, -1, "F2"), (0, "7" * 31, "A2"), (3, "x" * 61, "D2"), (4, "NaN", "E2"), (4, 1e18, "E2")],
+    [
+        (4, "dua belas", "E2"),
+        (5, "1,5", "F2"),
+        (5, -1, "F2"),
+        (0, "7" * 31, "A2"),
+        (3, "x" * 61, "D2"),
+        (4, "NaN", "E2"),
+        (4, 1e18, "E2"),
+    ],
 )
 def test_wrong_cell_is_named_by_its_address(column, value, cell):
     row = [value if number == column else old for number, old in enumerate(ROW)]
@@ -139,7 +166,12 @@ def test_what_is_no_document_is_refused(rows, match):
 def test_uploaded_table_is_kept_with_who_and_when(kecamatan):
     response = post(kecamatan.tim, file([HEADINGS, ROW]))
     found = PlanningDocument.objects.get()
-    assert (response.status_code, found.kind, found.uploaded_by, found.lines.count()) == (302, "renja", kecamatan.tim, 1)
+    assert (response.status_code, found.kind, found.uploaded_by, found.lines.count()) == (
+        302,
+        "renja",
+        kecamatan.tim,
+        1,
+    )
     text = words(logged_in(kecamatan.asn).get(response.url))
     assert "renja.xlsx 1 Tim416-317, hari ini pukul" in text
 
@@ -156,7 +188,11 @@ def test_the_same_file_again_changes_nothing(kecamatan):
     post(kecamatan.tim, file([HEADINGS, ROW]))
     before = PlanningDocument.objects.values().get(), list(DocumentLine.objects.values())
     client = logged_in(kecamatan.administrator)
-    again = client.post(reverse("planning_documents"), {"kind": "renja", "year": YEAR, "file": file([HEADINGS, ROW])}, follow=True)
+    again = client.post(
+        reverse("planning_documents"),
+        {"kind": "renja", "year": YEAR, "file": file([HEADINGS, ROW])},
+        follow=True,
+    )
     assert "tidak ada yang berubah" in words(again)
     assert (PlanningDocument.objects.values().get(), list(DocumentLine.objects.values())) == before
 
@@ -205,7 +241,9 @@ def test_year_outside_the_plan_is_refused(kecamatan):
 def test_page_names_every_column_that_is_read(kecamatan):
     text = words(logged_in(kecamatan.asn).get(reverse("planning_documents")))
     assert [
-        heading for heading, _ in planning_documents.COLUMNS.values() if f"{heading} " not in text.partition("Kolom yang dibaca")[2]
+        heading
+        for heading, _ in planning_documents.COLUMNS.values()
+        if f"{heading} " not in text.partition("Kolom yang dibaca")[2]
     ] == []
 
 
@@ -237,11 +275,15 @@ def as_csv(rows: list[list]) -> str:
     return out.getvalue()
 
 
-def of_document(plan: Plan, rows: list[list], person) -> list[Kind]:
+def of_document(plan: Plan, rows: list[list], person) -> list[FindingKind]:
     """The kinds of findings after the table was uploaded as Renstra, but those of the plan alone."""
     reading = planning_documents.read_document(SimpleUploadedFile("renstra.csv", as_csv(rows).encode()), YEAR)
     planning_documents.store(plan, "renstra", YEAR, "renstra.csv", reading.lines, person)
-    return [f.kind for f in findings(plan, YEAR) if f.kind not in (Kind.NO_DOCUMENT, Kind.NO_OWNER, Kind.DEFINITION)]
+    return [
+        f.kind
+        for f in findings(plan, YEAR)
+        if f.kind not in (FindingKind.NO_DOCUMENT, FindingKind.NO_OWNER, FindingKind.DEFINITION)
+    ]
 
 
 def test_document_that_is_the_plan_has_no_finding(published, kecamatan):
@@ -256,4 +298,9 @@ def test_four_changes_are_four_findings(published, kecamatan):
     subs[3][column("satuan")] = "Berkas"
     subs[5][column("target_2026")] = "99"
     subs[7][column("pagu_2026")] = "123456"
-    assert of_document(published, rows, kecamatan.tim) == [Kind.NAME, Kind.MEASURE, Kind.TARGET, Kind.PAGU]
+    assert of_document(published, rows, kecamatan.tim) == [
+        FindingKind.NAME,
+        FindingKind.MEASURE,
+        FindingKind.TARGET,
+        FindingKind.PAGU,
+    ]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from measurement.models import Appointment, DocumentLine, Indicator, Pagu, PlanNode, Target
-from measurement.plan.radar import KIND_LABELS, Kind, findings, short_name
+from measurement.plan.radar import KIND_LABELS, FindingKind, findings, short_name
 from measurement.plan.radar.comparing import EXPECTED
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 from tests.support.characters import YEAR, Office, add_indicator
@@ -18,7 +18,14 @@ MONEY = 10_000_000
 
 
 def sub_line(indicator: str = "Jumlah laporan 1", **values) -> dict:
-    return {"code": SUB, "name": "sub_kegiatan uji", "indicator": indicator, "measure": "Laporan", "target": 12, "pagu": MONEY} | values
+    return {
+        "code": SUB,
+        "name": "sub_kegiatan uji",
+        "indicator": indicator,
+        "measure": "Laporan",
+        "target": 12,
+        "pagu": MONEY,
+    } | values
 
 
 def both(**values) -> list[dict]:
@@ -27,23 +34,29 @@ def both(**values) -> list[dict]:
 
 
 def document(made: Office, kind: str, lines: list[dict]):
-    found = made.plan.documents.create(kind=kind, year=YEAR, name="uji.xlsx", uploaded_by=made.tim, uploaded_at=timezone.now())
-    DocumentLine.objects.bulk_create(DocumentLine(document=found, number=n, **line) for n, line in enumerate(lines, 2))
+    found = made.plan.documents.create(
+        kind=kind, year=YEAR, name="uji.xlsx", uploaded_by=made.tim, uploaded_at=timezone.now()
+    )
+    DocumentLine.objects.bulk_create(
+        DocumentLine(document=found, number=n, **line) for n, line in enumerate(lines, 2)
+    )
     return found
 
 
-def said(made: Office, *kinds: Kind) -> list[str]:
+def said(made: Office, *kinds: FindingKind) -> list[str]:
     return [finding.sentence for finding in findings(made.plan, YEAR) if finding.kind in kinds]
 
 
-def compared(made: Office) -> list[Kind]:
+def compared(made: Office) -> list[FindingKind]:
     """The kinds of what documents say otherwise."""
-    others = {Kind.NO_DOCUMENT, Kind.NO_INDICATOR}
+    others = {FindingKind.NO_DOCUMENT, FindingKind.NO_INDICATOR}
     return [finding.kind for finding in findings(made.plan, YEAR) if finding.kind not in others]
 
 
 def branch(made: Office, level: str, code: str, name: str, parent: PlanNode, pagu: int = 0) -> PlanNode:
-    node = PlanNode.objects.create(plan=made.plan, parent=parent, level=level, code=code, name=name, position=50)
+    node = PlanNode.objects.create(
+        plan=made.plan, parent=parent, level=level, code=code, name=name, position=50
+    )
     if pagu:
         Pagu.objects.create(node=node, year=YEAR, amount=pagu)
     return node
@@ -64,8 +77,8 @@ def test_document_that_says_the_same_has_no_finding(kecamatan, kind):
 )
 def test_another_name_is_found_and_a_mere_spelling_is_light(kecamatan, name, light):
     document(kecamatan, "renja", both(indicator=name))
-    finding = next(f for f in findings(kecamatan.plan, YEAR) if f.kind == Kind.NAME)
-    assert compared(kecamatan) == [Kind.NAME]
+    finding = next(f for f in findings(kecamatan.plan, YEAR) if f.kind == FindingKind.NAME)
+    assert compared(kecamatan) == [FindingKind.NAME]
     assert finding.light is light
     assert f"“{name}”" in finding.sentence
     assert "“Jumlah laporan 1” pada rencana" in finding.sentence
@@ -74,13 +87,13 @@ def test_another_name_is_found_and_a_mere_spelling_is_light(kecamatan, name, lig
 
 def test_quite_another_name_is_one_too_many_and_one_too_few(kecamatan):
     document(kecamatan, "renja", both(indicator="Persentase desa tertib administrasi"))
-    assert compared(kecamatan) == [Kind.ONLY_DOCUMENT, Kind.ONLY_PLAN]
+    assert compared(kecamatan) == [FindingKind.ONLY_DOCUMENT, FindingKind.ONLY_PLAN]
 
 
 def test_branch_called_otherwise_is_told_once(kecamatan):
     lines = [line | {"name": "Koordinasi Pemerintahan"} for line in both()]
     document(kecamatan, "renja", lines)
-    assert said(kecamatan, Kind.NAME) == [
+    assert said(kecamatan, FindingKind.NAME) == [
         f"Sub kegiatan {SUB} bernama “Koordinasi Pemerintahan” pada Renja {YEAR}, “sub_kegiatan uji” pada rencana."
     ]
 
@@ -93,7 +106,9 @@ def test_capitals_and_the_word_for_the_level_make_no_other_branch(kecamatan):
 
 def test_another_unit_names_both(kecamatan):
     document(kecamatan, "perjakin", both(measure="Dokumen"))
-    assert said(kecamatan, Kind.MEASURE) == [f"Satuan “Jumlah laporan 1”: Dokumen pada Perjakin {YEAR}, Laporan pada rencana."]
+    assert said(kecamatan, FindingKind.MEASURE) == [
+        f"Satuan “Jumlah laporan 1”: Dokumen pada Perjakin {YEAR}, Laporan pada rencana."
+    ]
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [("%", "Persen"), ("Orang/bulan", "orang / Bulan")])
@@ -105,7 +120,9 @@ def test_the_same_unit_in_other_letters_is_no_finding(kecamatan, ours, theirs):
 
 def test_another_target_names_both(kecamatan):
     document(kecamatan, "iki", both(target=14))
-    assert said(kecamatan, Kind.TARGET) == [f"Target {YEAR} “Jumlah laporan 1”: 14 pada IKI {YEAR}, 12 pada rencana."]
+    assert said(kecamatan, FindingKind.TARGET) == [
+        f"Target {YEAR} “Jumlah laporan 1”: 14 pada IKI {YEAR}, 12 pada rencana."
+    ]
 
 
 def test_a_document_without_target_is_not_compared_in_it(kecamatan):
@@ -115,15 +132,17 @@ def test_a_document_without_target_is_not_compared_in_it(kecamatan):
 
 def test_another_pagu_names_both(kecamatan):
     document(kecamatan, "dpa", [{"code": SUB, "pagu": 9_000_000}])
-    assert said(kecamatan, Kind.PAGU) == [f"Pagu Sub kegiatan {SUB}: Rp9.000.000 pada DPA {YEAR}, Rp10.000.000 pada rencana."]
-    assert compared(kecamatan) == [Kind.PAGU]
+    assert said(kecamatan, FindingKind.PAGU) == [
+        f"Pagu Sub kegiatan {SUB}: Rp9.000.000 pada DPA {YEAR}, Rp10.000.000 pada rencana."
+    ]
+    assert compared(kecamatan) == [FindingKind.PAGU]
 
 
 def test_pagu_of_a_program_is_that_of_its_sub_kegiatan(kecamatan):
     document(kecamatan, "perjakin", [{"code": PROGRAM, "pagu": MONEY}])
     assert compared(kecamatan) == []
     DocumentLine.objects.update(pagu=MONEY + 1)
-    assert compared(kecamatan) == [Kind.PAGU]
+    assert compared(kecamatan) == [FindingKind.PAGU]
 
 
 @pytest.mark.parametrize("second", [MONEY, None])
@@ -138,44 +157,61 @@ def test_pagu_divided_among_the_indicators_is_added(kecamatan):
 
 
 def test_printed_pagu_that_does_not_add_up_is_found_in_the_document(kecamatan):
-    document(kecamatan, "renstra", [*both(), {"code": KEGIATAN, "pagu": 11_000_000}, {"code": PROGRAM, "pagu": MONEY}])
-    assert compared(kecamatan) == [Kind.ADDING_UP]
-    assert "Rp11.000.000, tetapi sub kegiatan di bawahnya berjumlah Rp10.000.000" in said(kecamatan, Kind.ADDING_UP)[0]
+    document(
+        kecamatan,
+        "renstra",
+        [*both(), {"code": KEGIATAN, "pagu": 11_000_000}, {"code": PROGRAM, "pagu": MONEY}],
+    )
+    assert compared(kecamatan) == [FindingKind.ADDING_UP]
+    assert (
+        "Rp11.000.000, tetapi sub kegiatan di bawahnya berjumlah Rp10.000.000"
+        in said(kecamatan, FindingKind.ADDING_UP)[0]
+    )
 
 
 def test_one_wrong_sub_kegiatan_is_not_told_again_of_its_kegiatan_and_program(kecamatan):
     """Whether the document adds up with it or keeps the plan's sums."""
-    found = document(kecamatan, "renstra", [*both(pagu=7), {"code": KEGIATAN, "pagu": MONEY}, {"code": PROGRAM, "pagu": MONEY}])
-    assert compared(kecamatan) == [Kind.PAGU]
+    found = document(
+        kecamatan,
+        "renstra",
+        [*both(pagu=7), {"code": KEGIATAN, "pagu": MONEY}, {"code": PROGRAM, "pagu": MONEY}],
+    )
+    assert compared(kecamatan) == [FindingKind.PAGU]
     found.lines.exclude(code=SUB).update(pagu=7)
-    assert compared(kecamatan) == [Kind.PAGU]
+    assert compared(kecamatan) == [FindingKind.PAGU]
 
 
 def test_branch_that_the_plan_does_not_know_is_told_once_without_its_indicators(kecamatan):
     unknown = {"code": "7.01.09.2.01.0001", "name": "Sub baru"}
-    document(kecamatan, "dpa", [*both(), sub_line("Jumlah pos", **unknown), sub_line("Jumlah patroli", **unknown)])
-    assert said(kecamatan, Kind.ONLY_DOCUMENT) == [
+    document(
+        kecamatan, "dpa", [*both(), sub_line("Jumlah pos", **unknown), sub_line("Jumlah patroli", **unknown)]
+    )
+    assert said(kecamatan, FindingKind.ONLY_DOCUMENT) == [
         f"“Sub baru” (7.01.09.2.01.0001) ada pada DPA {YEAR}, tetapi kodenya tidak ada pada rencana."
     ]
 
 
 def test_code_that_the_plan_does_not_know_is_told_also_without_a_name(kecamatan):
     document(kecamatan, "dpa", [*both(), {"code": "7.01.09.2.01.0001", "pagu": 5}])
-    assert said(kecamatan, Kind.ONLY_DOCUMENT) == [f"7.01.09.2.01.0001 ada pada DPA {YEAR}, tetapi kodenya tidak ada pada rencana."]
+    assert said(kecamatan, FindingKind.ONLY_DOCUMENT) == [
+        f"7.01.09.2.01.0001 ada pada DPA {YEAR}, tetapi kodenya tidak ada pada rencana."
+    ]
 
 
 def test_sub_kegiatan_that_the_document_lacks_is_told_once(kecamatan):
     other = branch(kecamatan, "sub_kegiatan", "7.01.02.2.01.0002", "Sub lain", kecamatan.sub.parent, pagu=5)
     add_indicator(kecamatan, "Jumlah kunjungan", node=other)
     document(kecamatan, "dpa", both())
-    assert said(kecamatan, Kind.ONLY_PLAN) == [f"“Sub lain” ada pada rencana, tetapi tidak ada pada DPA {YEAR}."]
+    assert said(kecamatan, FindingKind.ONLY_PLAN) == [
+        f"“Sub lain” ada pada rencana, tetapi tidak ada pada DPA {YEAR}."
+    ]
 
 
 def test_sub_kegiatan_that_is_not_planned_this_year_may_be_absent(kecamatan):
     other = branch(kecamatan, "sub_kegiatan", "7.01.02.2.01.0002", "Sub lain", kecamatan.sub.parent)
     Target.objects.filter(indicator=add_indicator(kecamatan, "Jumlah kunjungan", node=other)).update(annual=0)
     document(kecamatan, "dpa", both())
-    assert Kind.ONLY_PLAN not in compared(kecamatan)
+    assert FindingKind.ONLY_PLAN not in compared(kecamatan)
 
 
 def test_levels_that_a_document_does_not_speak_of_are_not_missed(kecamatan):
@@ -189,8 +225,8 @@ def test_iku_without_codes_is_found_by_name_and_must_hold_every_sasaran(kecamata
     for name in ("Indeks kepuasan masyarakat", "Nilai SAKIP"):
         add_indicator(kecamatan, name, node=sasaran)
     document(kecamatan, "iku", [{"indicator": "Indeks Kepuasan Masyarakat", "target": 13}])
-    assert compared(kecamatan) == [Kind.NAME, Kind.TARGET, Kind.ONLY_PLAN]
-    assert "Nilai SAKIP" in said(kecamatan, Kind.ONLY_PLAN)[0]
+    assert compared(kecamatan) == [FindingKind.NAME, FindingKind.TARGET, FindingKind.ONLY_PLAN]
+    assert "Nilai SAKIP" in said(kecamatan, FindingKind.ONLY_PLAN)[0]
 
 
 # The plan in itself
@@ -198,7 +234,9 @@ def test_iku_without_codes_is_found_by_name_and_must_hold_every_sasaran(kecamata
 
 def test_sub_kegiatan_without_indicator_in_use_weighs_more_than_a_program_without(kecamatan):
     Indicator.objects.update(retired=True)
-    found = [finding for finding in findings(kecamatan.plan, YEAR) if finding.kind == Kind.NO_INDICATOR]
+    found = [
+        finding for finding in findings(kecamatan.plan, YEAR) if finding.kind == FindingKind.NO_INDICATOR
+    ]
     assert [finding.light for finding in found] == [False, True, True, True]
     assert found[0].where == f"Sub kegiatan {SUB}"
 
@@ -206,7 +244,7 @@ def test_sub_kegiatan_without_indicator_in_use_weighs_more_than_a_program_withou
 def test_indicator_without_owner_and_one_whose_owner_left_are_found(kecamatan):
     Indicator.objects.filter(name="Jumlah laporan 2").update(owner=None)
     Appointment.objects.filter(person=kecamatan.asn).update(ends=timezone.localdate() - timedelta(days=1))
-    left, without = said(kecamatan, Kind.NO_OWNER)
+    left, without = said(kecamatan, FindingKind.NO_OWNER)
     assert (kecamatan.asn.name in left, "belum mempunyai" in without) == (True, True)
 
 
@@ -214,13 +252,19 @@ def test_indicator_without_owner_and_one_whose_owner_left_are_found(kecamatan):
 def test_indicator_without_target_is_light_where_nothing_is_planned(kecamatan, pagu, light):
     Target.objects.all().delete()
     Pagu.objects.update(amount=pagu)
-    assert [f.light for f in findings(kecamatan.plan, YEAR) if f.kind == Kind.NO_TARGET] == [light, light]
+    assert [f.light for f in findings(kecamatan.plan, YEAR) if f.kind == FindingKind.NO_TARGET] == [
+        light,
+        light,
+    ]
 
 
-@pytest.mark.parametrize(("field", "gap"), [("formula", "definisi dan formula"), ("source", "sumber data"), ("evidence_wanted", "bukti")])
+@pytest.mark.parametrize(
+    ("field", "gap"),
+    [("formula", "definisi dan formula"), ("source", "sumber data"), ("evidence_wanted", "bukti")],
+)
 def test_incomplete_definition_says_what_is_missing(kecamatan, field, gap):
     Indicator.objects.filter(name="Jumlah laporan 1").update(**{field: ""})
-    (sentence,) = said(kecamatan, Kind.DEFINITION)
+    (sentence,) = said(kecamatan, FindingKind.DEFINITION)
     assert gap in sentence
 
 
@@ -237,23 +281,25 @@ def test_incomplete_definition_says_what_is_missing(kecamatan, field, gap):
 )
 def test_quarters_must_lead_to_the_year(kecamatan, accumulation, quarters, fits):
     Indicator.objects.update(accumulation=accumulation)
-    Target.objects.filter(indicator=kecamatan.indicators[0]).update(**dict(zip(("q1", "q2", "q3", "q4"), quarters, strict=True)))
+    Target.objects.filter(indicator=kecamatan.indicators[0]).update(
+        **dict(zip(("q1", "q2", "q3", "q4"), quarters, strict=True))
+    )
     Target.objects.filter(indicator=kecamatan.indicators[1]).update(q1=None)
-    assert len(said(kecamatan, Kind.QUARTERS)) == (0 if fits else 1)
+    assert len(said(kecamatan, FindingKind.QUARTERS)) == (0 if fits else 1)
 
 
 def test_pagu_without_target_and_target_without_pagu_are_light(kecamatan):
     Target.objects.update(annual=0, q1=0, q2=0, q3=0, q4=0)
-    assert "semua targetnya 0" in said(kecamatan, Kind.UNPAIRED)[0]
+    assert "semua targetnya 0" in said(kecamatan, FindingKind.UNPAIRED)[0]
     Pagu.objects.all().delete()
-    assert said(kecamatan, Kind.UNPAIRED) == []
+    assert said(kecamatan, FindingKind.UNPAIRED) == []
     Target.objects.update(annual=4)
-    assert "tidak mempunyai pagu" in said(kecamatan, Kind.UNPAIRED)[0]
+    assert "tidak mempunyai pagu" in said(kecamatan, FindingKind.UNPAIRED)[0]
 
 
 def test_each_document_that_is_missing_is_one_quiet_line(kecamatan):
     document(kecamatan, "renja", both())
-    found = [finding for finding in findings(kecamatan.plan, YEAR) if finding.kind == Kind.NO_DOCUMENT]
+    found = [finding for finding in findings(kecamatan.plan, YEAR) if finding.kind == FindingKind.NO_DOCUMENT]
     assert {finding.mend.key for finding in found} == set(REFERENCE_DOCUMENTS) - {"renja"}
     assert all(finding.light for finding in found)
 
@@ -262,7 +308,7 @@ def test_each_document_that_is_missing_is_one_quiet_line(kecamatan):
 
 
 def test_tables_of_kinds_and_documents_are_whole():
-    assert set(KIND_LABELS) == set(Kind)
+    assert set(KIND_LABELS) == set(FindingKind)
     assert set(EXPECTED) == set(REFERENCE_DOCUMENTS)
     assert all(short_name(kind) for kind in REFERENCE_DOCUMENTS)
 

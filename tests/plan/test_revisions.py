@@ -19,7 +19,11 @@ from tests.support.characters import YEAR, cycle_at, fresh
 from tests.support.pages import form_of, logged_in, words
 
 DOCUMENT, DATED = "Perjanjian Kinerja 2026", date(2026, 1, 5)
-BASIS = {"reason": "Pagu dikurangi pada P-APBD.", "document": "Perjanjian Kinerja Perubahan 2026", "dated": "2026-09-01"}
+BASIS = {
+    "reason": "Pagu dikurangi pada P-APBD.",
+    "document": "Perjanjian Kinerja Perubahan 2026",
+    "dated": "2026-09-01",
+}
 WHOLE = Basis(BASIS["reason"], BASIS["document"], date(2026, 9, 1))
 
 
@@ -55,14 +59,24 @@ def test_who_keeps_the_plan_can_approve_a_year(kecamatan, role):
     response = client.post(url, {"year": YEAR, "document": DOCUMENT, "dated": "2026-01-05"}, follow=True)
     assert f"{DOCUMENT}, tanggal 5 Januari 2026" in words(response)
     found = PlanApproval.objects.get()
-    assert (found.year, found.document, found.dated, found.recorded_by) == (YEAR, DOCUMENT, DATED, kecamatan.actor(role))
+    assert (found.year, found.document, found.dated, found.recorded_by) == (
+        YEAR,
+        DOCUMENT,
+        DATED,
+        kecamatan.actor(role),
+    )
 
 
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.SEKCAM, Role.ASN])
 def test_nobody_else_can_approve_a_year(kecamatan, role):
     client = logged_in(kecamatan.actor(role))
     assert "Tetapkan satu tahun" not in words(client.get(reverse("revisions")))
-    assert client.post(reverse("revisions"), {"year": YEAR, "document": DOCUMENT, "dated": "2026-01-05"}).status_code == 403
+    assert (
+        client.post(
+            reverse("revisions"), {"year": YEAR, "document": DOCUMENT, "dated": "2026-01-05"}
+        ).status_code
+        == 403
+    )
     with pytest.raises(PermissionDenied):
         revising.approve(kecamatan.plan, YEAR, kecamatan.actor(role), DOCUMENT, DATED)
     assert not PlanApproval.objects.exists()
@@ -131,12 +145,19 @@ def test_an_approved_target_is_revised_with_a_basis(approved):
     assert change(approved, annual="10", q4="1", **BASIS).status_code == 302
     assert approved.indicators[0].targets.get().annual == 10
     found = Revision.objects.order_by("pk")
-    assert [(r.label, r.old, r.new) for r in found] == [("target setahun", "12", "10"), ("target TW IV", "3", "1")]
-    assert {(r.year, r.node, r.indicator, r.made_by) for r in found} == {(YEAR, approved.sub, approved.indicators[0], approved.tim)}
+    assert [(r.label, r.old, r.new) for r in found] == [
+        ("target setahun", "12", "10"),
+        ("target TW IV", "3", "1"),
+    ]
+    assert {(r.year, r.node, r.indicator, r.made_by) for r in found} == {
+        (YEAR, approved.sub, approved.indicators[0], approved.tim)
+    }
     assert {Basis(r.reason, r.document, r.dated) for r in found} == {WHOLE}
 
 
-@pytest.mark.parametrize("gap", [{"reason": "pendek"}, {"document": " "}, {"dated": ""}, {"dated": "2999-01-01"}])
+@pytest.mark.parametrize(
+    "gap", [{"reason": "pendek"}, {"document": " "}, {"dated": ""}, {"dated": "2999-01-01"}]
+)
 def test_a_basis_must_be_whole(approved, gap):
     assert change(approved, annual="10", **(BASIS | gap)).status_code == 422
     assert not Revision.objects.exists()
@@ -152,7 +173,10 @@ def test_a_target_of_a_year_that_is_not_approved_changes_freely(kecamatan):
 
 def test_a_definition_changes_without_a_basis(approved):
     assert "Dasar revisi" in words(logged_in(approved.tim).get(page(approved.indicators[0])))
-    assert change(approved, name="Jumlah laporan resmi", formula="Hitung.", source="Buku agenda").status_code == 302
+    assert (
+        change(approved, name="Jumlah laporan resmi", formula="Hitung.", source="Buku agenda").status_code
+        == 302
+    )
     assert Indicator.objects.get(pk=approved.indicators[0].pk).source == "Buku agenda"
     assert not Revision.objects.exists()
 
@@ -161,7 +185,10 @@ def test_a_definition_changes_without_a_basis(approved):
     ("values", "revision"),
     [
         ({"measure": "Dokumen"}, ("satuan", "Laporan", "Dokumen")),
-        ({"method": "minimum"}, ("arah", "Maksimum (semakin tinggi semakin baik)", "Minimum (semakin rendah semakin baik)")),
+        (
+            {"method": "minimum"},
+            ("arah", "Maksimum (semakin tinggi semakin baik)", "Minimum (semakin rendah semakin baik)"),
+        ),
         ({"accumulation": "posisi_akhir"}, ("sifat", "Jumlah (kumulatif)", "Posisi akhir")),
         ({"high": "14"}, ("batas atas rentang", "–", "14")),
         ({"score_scale": "WTP=4, TW=2"}, ("skala skor", "–", "WTP=4, TW=2")),
@@ -204,20 +231,33 @@ def test_the_next_cycle_takes_the_revised_target(approved):
 
 
 def test_a_change_of_a_year_that_is_not_approved_is_no_revision(approved):
-    assert revising.record(approved.plan, approved.tim, None, [of_pagu(approved, YEAR + 1)]) == 0
-    assert revising.record(approved.plan, approved.tim, WHOLE, [of_pagu(approved, YEAR + 1), of_pagu(approved)]) == 1
+    assert revising.record_revision(approved.plan, approved.tim, None, [of_pagu(approved, YEAR + 1)]) == 0
+    assert (
+        revising.record_revision(
+            approved.plan, approved.tim, WHOLE, [of_pagu(approved, YEAR + 1), of_pagu(approved)]
+        )
+        == 1
+    )
     assert Revision.objects.get().year == YEAR
 
 
 def test_a_very_long_value_still_becomes_a_revision(approved):
-    revising.record(approved.plan, approved.tim, WHOLE, [Revised(approved.sub, None, YEAR, "pagu", "x" * 390, "y")])
+    revising.record_revision(
+        approved.plan, approved.tim, WHOLE, [Revised(approved.sub, None, YEAR, "pagu", "x" * 390, "y")]
+    )
     assert len(Revision.objects.get().old) == 300
 
 
-@pytest.mark.parametrize("statement", ["UPDATE measurement_revision SET reason = 'lain'", "DELETE FROM measurement_revision"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE measurement_revision SET reason = 'lain'", "DELETE FROM measurement_revision"]
+)
 def test_a_revision_stays_as_it_was_written(approved, statement):
-    revising.record(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
-    with pytest.raises(IntegrityError, match="tidak dapat diubah"), transaction.atomic(), connection.cursor() as cursor:
+    revising.record_revision(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
+    with (
+        pytest.raises(IntegrityError, match="tidak dapat diubah"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -225,13 +265,16 @@ def test_a_revision_stays_as_it_was_written(approved, statement):
 
 
 def test_everybody_in_the_office_reads_revisions_by_year(approved):
-    revising.record(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
+    revising.record_revision(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
     text = words(logged_in(approved.asn).get(reverse("revisions"), {"tahun": YEAR}))
-    assert "pagu 2026 Rp10.000.000 Rp9.000.000 Pagu dikurangi pada P-APBD. Perjanjian Kinerja Perubahan 2026, 1 September 2026" in text
+    assert (
+        "pagu 2026 Rp10.000.000 Rp9.000.000 Pagu dikurangi pada P-APBD. Perjanjian Kinerja Perubahan 2026, 1 September 2026"
+        in text
+    )
 
 
 def test_the_list_of_revisions_has_pages(approved):
-    revising.record(approved.plan, approved.tim, WHOLE, [of_pagu(approved)] * 30)
+    revising.record_revision(approved.plan, approved.tim, WHOLE, [of_pagu(approved)] * 30)
     text = words(logged_in(approved.asn).get(reverse("revisions"), {"halaman": 2}))
     assert "30 revisi" in text
     assert "Halaman 2 dari 2" in text
@@ -258,9 +301,12 @@ def test_a_plan_of_another_office_is_not_found(kecamatan, neighbour, name):
 
 def test_the_methodology_paper_names_the_approval_and_the_revisions(approved):
     cycle, step = cycle_at(approved, "prepare_method"), STEP_BY_KEY["prepare_method"]
-    revising.record(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
+    revising.record_revision(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
     content = issue(fresh(cycle), step, approved.tim).content
-    assert content["approval"] == {"year": "2026", "sentence": f"Ditetapkan dengan {DOCUMENT} tanggal 5 Januari 2026."}
+    assert content["approval"] == {
+        "year": "2026",
+        "sentence": f"Ditetapkan dengan {DOCUMENT} tanggal 5 Januari 2026.",
+    }
     revision = content["revisions"][0]
     assert (revision["where"], revision["old"], revision["new"]) == (
         str(PlanNode.objects.get(pk=approved.sub.pk)),

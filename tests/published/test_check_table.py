@@ -33,7 +33,9 @@ def check(tmp_path, content: str | bytes, name: str = "tabel.csv", out: str = ""
 def table(tmp_path, content: str | bytes, name: str = "tabel.csv", delimiter: str = ",") -> list[dict]:
     """The rows that the command writes as csv."""
     check(tmp_path, content, name, "hasil.csv")
-    return list(csv.DictReader(io.StringIO((tmp_path / "hasil.csv").read_text(), newline=""), delimiter=delimiter))
+    return list(
+        csv.DictReader(io.StringIO((tmp_path / "hasil.csv").read_text(), newline=""), delimiter=delimiter)
+    )
 
 
 def as_xlsx(rows: list[list], formats: dict[str, str] | None = None, before: int = 0) -> bytes:
@@ -78,7 +80,13 @@ def test_columns_stand_as_they_were_with_ours_behind(tmp_path):
         "serapan_verdict",
         "catatan_periksa",
     ]
-    assert [row["catatan dokumen"] for row in rows] == ["tidak dibatasi", "dipotong", "'=beda", "salah cetak", "-5"]
+    assert [row["catatan dokumen"] for row in rows] == [
+        "tidak dibatasi",
+        "dipotong",
+        "'=beda",
+        "salah cetak",
+        "-5",
+    ]
     assert [row["capaian_verdict"] for row in rows] == ["sesuai", "pembulatan", "", "", "sesuai"]
     assert [row["serapan_computed"] for row in rows] == ["", "", "77,13", "", "50,00"]
     assert "pagu “89,3405,300” tidak terbaca" in rows[3]["catatan_periksa"]
@@ -99,7 +107,9 @@ def test_csv_of_every_make_with_titles_above(tmp_path, delimiter, encoding, titl
     content = f"{text}\n" + delimiter.join(["é", "90", "86", '"95,56"']) + "\n\n"
     check(tmp_path, content.encode(encoding), out="hasil.csv")
 
-    rows = list(csv.reader(io.StringIO((tmp_path / "hasil.csv").read_text(), newline=""), delimiter=delimiter))
+    rows = list(
+        csv.reader(io.StringIO((tmp_path / "hasil.csv").read_text(), newline=""), delimiter=delimiter)
+    )
     assert rows[-1][:6] == ["é", "90", "86", "95,56", "95,56", "sesuai"]
 
 
@@ -122,14 +132,26 @@ def test_workbook_cells_are_taken_as_they_are_shown(tmp_path):
 def test_workbook_written_keeps_numbers_and_never_makes_a_formula(tmp_path):
     check(
         tmp_path,
-        as_xlsx([["x", "pagu", "realisasi_anggaran", "serapan_published"], ["=1+1", 3, 2, 0.6667]], {"D2": "0.00%"}),
+        as_xlsx(
+            [["x", "pagu", "realisasi_anggaran", "serapan_published"], ["=1+1", 3, 2, 0.6667]],
+            {"D2": "0.00%"},
+        ),
         "t.xlsx",
         "h.xlsx",
     )
     check(tmp_path, f"{HEADINGS}\n{ROWS}", out="dari_csv.xlsx")
 
     cells = openpyxl.load_workbook(tmp_path / "h.xlsx").active[2]
-    assert [cell.value for cell in cells[1:]] == [3, 2, 0.6667, None, None, pytest.approx(66.67), "sesuai", None]
+    assert [cell.value for cell in cells[1:]] == [
+        3,
+        2,
+        0.6667,
+        None,
+        None,
+        pytest.approx(66.67),
+        "sesuai",
+        None,
+    ]
     assert (cells[3].number_format, cells[6].number_format) == ("0.00%", "0.00")
     foreign = openpyxl.load_workbook(tmp_path / "dari_csv.xlsx").active["I4"]
     assert (foreign.value, foreign.data_type, foreign.quotePrefix) == ("=beda", "s", True)
@@ -159,8 +181,12 @@ def test_missing_file_and_unknown_output_are_refused(tmp_path):
 
 
 def test_some_columns_are_enough_and_short_names_are_taken(tmp_path):
-    assert check(tmp_path, "Arah;Target;Realisasi;Capaian\nmin;23;20,1;112,61\n")[-1].startswith("1 diperiksa, 1 sesuai")
-    assert check(tmp_path, "pagu,realisasi_anggaran\n4,2\n") == ["0 diperiksa, 0 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"]
+    assert check(tmp_path, "Arah;Target;Realisasi;Capaian\nmin;23;20,1;112,61\n")[-1].startswith(
+        "1 diperiksa, 1 sesuai"
+    )
+    assert check(tmp_path, "pagu,realisasi_anggaran\n4,2\n") == [
+        "0 diperiksa, 0 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -172,11 +198,17 @@ def test_row_that_a_decimal_comma_made_too_wide_is_not_compared(tmp_path, row, v
     (found,) = table(tmp_path, content)
 
     assert (found["capaian_verdict"], found["serapan_verdict"]) == verdicts
-    assert found["catatan_periksa"].startswith("baris lebih lebar daripada judul kolom" if verdicts[0] != "sesuai" else "")
+    assert found["catatan_periksa"].startswith(
+        "baris lebih lebar daripada judul kolom" if verdicts[0] != "sesuai" else ""
+    )
 
 
 def test_wide_table_checked_again_stays_and_its_footnote_gets_no_verdict(tmp_path):
-    check(tmp_path, "target,realisasi,capaian_published\n85,86,101,2\nSumber: a,b,c,d,e\n3,2,66\n", out="satu.csv")
+    check(
+        tmp_path,
+        "target,realisasi,capaian_published\n85,86,101,2\nSumber: a,b,c,d,e\n3,2,66\n",
+        out="satu.csv",
+    )
     lines = check(tmp_path, (tmp_path / "satu.csv").read_bytes(), "satu.csv", "dua.csv")
 
     assert lines[-1] == "2 diperiksa, 0 sesuai, 1 pembulatan, 0 beda, 1 tidak_dapat_dihitung"
@@ -261,7 +293,10 @@ def test_page_gives_the_table_to_download(kecamatan):
     ]
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [("a.csv", "x,y\n1,2", "tidak memiliki kolom"), ("a.exe", "MZ", "tidak diterima")])
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("a.csv", "x,y\n1,2", "tidak memiliki kolom"), ("a.exe", "MZ", "tidak diterima")],
+)
 def test_page_refuses_a_wrong_file_with_a_sentence(kecamatan, name, content, said):
     response = send(kecamatan.camat, "check", name, content)
 
@@ -269,17 +304,25 @@ def test_page_refuses_a_wrong_file_with_a_sentence(kecamatan, name, content, sai
 
 
 def test_page_shows_foreign_text_as_text(kecamatan):
-    response = send(kecamatan.asn, "check", content="indikator,target,realisasi,capaian_published\n<script>alert(1)</script>,<b>,2,3\n")
+    response = send(
+        kecamatan.asn,
+        "check",
+        content="indikator,target,realisasi,capaian_published\n<script>alert(1)</script>,<b>,2,3\n",
+    )
 
     assert b"<script>alert" not in response.content
     assert "tidak dapat dihitung" in words(response)
 
 
 def test_table_without_anything_published_says_so(kecamatan):
-    assert "Tidak ada yang diperiksa" in words(send(kecamatan.asn, "check", content="target,realisasi\n3,2\n"))
+    assert "Tidak ada yang diperiksa" in words(
+        send(kecamatan.asn, "check", content="target,realisasi\n3,2\n")
+    )
 
 
 def test_long_page_is_cut_and_says_so(kecamatan):
-    text = words(send(kecamatan.asn, "check", content="target,realisasi,capaian_published\n" + "3,2,10\n" * 600))
+    text = words(
+        send(kecamatan.asn, "check", content="target,realisasi,capaian_published\n" + "3,2,10\n" * 600)
+    )
 
     assert "500 yang pertama; 100 lainnya" in text

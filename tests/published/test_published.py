@@ -7,18 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measurement.published.comparing import Verdict, check_capaian, check_serapan, compare
-from measurement.published.printed import Kind, State, of_number, read_printed
+from measurement.published.comparing import FigureVerdict, check_capaian, check_serapan, compare_published
+from measurement.published.printed import PrintedKind, PrintedState, of_number, read_printed
 
-EQUAL, ROUNDED, DIFFERENT, UNCOMPUTABLE = Verdict
+EQUAL, ROUNDED, DIFFERENT, UNCOMPUTABLE = FigureVerdict
 
 
 def capaian(target: str, realised: str, published: str, direction: str = "max"):
-    return check_capaian(direction, read_printed(target), read_printed(realised), read_printed(published, Kind.PERCENT))
+    return check_capaian(
+        direction, read_printed(target), read_printed(realised), read_printed(published, PrintedKind.PERCENT)
+    )
 
 
 def serapan(pagu: str, realised: str, published: str):
-    return check_serapan(read_printed(pagu, Kind.MONEY), read_printed(realised, Kind.MONEY), read_printed(published, Kind.PERCENT))
+    return check_serapan(
+        read_printed(pagu, PrintedKind.MONEY),
+        read_printed(realised, PrintedKind.MONEY),
+        read_printed(published, PrintedKind.PERCENT),
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,16 +68,18 @@ def test_a_printed_number_is_read(text, value, places):
 @pytest.mark.parametrize(
     ("text", "kind", "values"),
     [
-        ("1.157", Kind.FIGURE, ["1157", "1.157"]),
-        ("95,500", Kind.FIGURE, ["95.5", "95500"]),
-        ("1.157", Kind.PERCENT, ["1.157", "1157"]),
-        ("500.000", Kind.MONEY, ["500000"]),
-        ("500,000", Kind.MONEY, ["500000"]),
-        ("0.123", Kind.FIGURE, ["0.123"]),
+        ("1.157", PrintedKind.FIGURE, ["1157", "1.157"]),
+        ("95,500", PrintedKind.FIGURE, ["95.5", "95500"]),
+        ("1.157", PrintedKind.PERCENT, ["1.157", "1157"]),
+        ("500.000", PrintedKind.MONEY, ["500000"]),
+        ("500,000", PrintedKind.MONEY, ["500000"]),
+        ("0.123", PrintedKind.FIGURE, ["0.123"]),
     ],
 )
 def test_a_lone_group_of_three_has_two_readings_but_in_rupiah(text, kind, values):
-    assert [reading.value for reading in read_printed(text, kind).readings] == [Decimal(value) for value in values]
+    assert [reading.value for reading in read_printed(text, kind).readings] == [
+        Decimal(value) for value in values
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,20 +88,27 @@ def test_a_lone_group_of_three_has_two_readings_but_in_rupiah(text, kind, values
      "1_000", "(12", "7.01.01", "9" * 19, "1" * 5000, "(" * 5000],
 )  # fmt: skip
 def test_what_is_doubtful_is_no_number(text):
-    assert read_printed(text).state == State.UNREADABLE
+    assert read_printed(text).state == PrintedState.UNREADABLE
 
 
 @pytest.mark.parametrize(
-    ("text", "state"), [("", State.BLANK), (" \u00a0", State.BLANK), ("-", State.DASH), ("–", State.DASH), ("Rp -", State.DASH)]
+    ("text", "state"),
+    [
+        ("", PrintedState.BLANK),
+        (" \u00a0", PrintedState.BLANK),
+        ("-", PrintedState.DASH),
+        ("–", PrintedState.DASH),
+        ("Rp -", PrintedState.DASH),
+    ],
 )
 def test_blank_dash_and_nought_are_three_things(text, state):
     assert read_printed(text).state == state
-    assert read_printed("0").state == State.NUMBER
+    assert read_printed("0").state == PrintedState.NUMBER
 
 
-@given(st.text(max_size=60), st.sampled_from(Kind))
+@given(st.text(max_size=60), st.sampled_from(PrintedKind))
 def test_reading_never_fails(text, kind):
-    assert (read_printed(text, kind).state == State.NUMBER) == bool(read_printed(text, kind).readings)
+    assert (read_printed(text, kind).state == PrintedState.NUMBER) == bool(read_printed(text, kind).readings)
 
 
 # Rows of published documents
@@ -159,7 +174,7 @@ def test_published_serapan(pagu, realised, published, verdict):
     ],
 )
 def test_within_a_hundredth_or_one_unit_of_the_last_place(shown, places, exact, verdict):
-    assert compare(Decimal(shown), places, Decimal(exact)) == verdict
+    assert compare_published(Decimal(shown), places, Decimal(exact)) == verdict
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(0, 3), st.integers(-2, 2))
@@ -167,11 +182,20 @@ def test_verdicts_agree_with_fractions(target, realised, places, off):
     exact, unit = Fraction(realised, target) * 100, Fraction(1, 10**places)
     half_up = (exact / unit + Fraction(1, 2)).__floor__() * unit
     published = max(half_up + off * unit, Fraction(0))
-    expected = EQUAL if published == half_up else ROUNDED if abs(published - exact) <= max(Fraction(1, 100), unit) else DIFFERENT
+    expected = (
+        EQUAL
+        if published == half_up
+        else ROUNDED
+        if abs(published - exact) <= max(Fraction(1, 100), unit)
+        else DIFFERENT
+    )
     shown = Decimal(published.numerator) / Decimal(published.denominator)
 
     assert (
-        check_serapan(*(of_number("", Decimal(n), 0) for n in (target, realised)), of_number("", shown, places, True)).verdict == expected
+        check_serapan(
+            *(of_number("", Decimal(n), 0) for n in (target, realised)), of_number("", shown, places, True)
+        ).verdict
+        == expected
     )
 
 
@@ -185,7 +209,14 @@ def test_verdicts_agree_with_fractions(target, realised, places, off):
         ("MINIMIZE", "94", "144", "46,81", EQUAL, ""),
         ("Semakin rendah semakin baik", "0,372", "0,325", "112,63", EQUAL, ""),
         ("Makin tinggi, makin baik", "94", "144", "46,81", DIFFERENT, "arah sebaliknya (minimum)"),
-        ("Maksimum (semakin tinggi semakin baik)", "94", "144", "46,81", DIFFERENT, "arah sebaliknya (minimum)"),
+        (
+            "Maksimum (semakin tinggi semakin baik)",
+            "94",
+            "144",
+            "46,81",
+            DIFFERENT,
+            "arah sebaliknya (minimum)",
+        ),
         ("Progres negatif", "94", "144", "153,19", DIFFERENT, "arah sebaliknya (maksimum)"),
         ("", "94", "144", "46,81", EQUAL, "cocok dengan minimum"),
         ("", "94", "144", "153,19", EQUAL, "cocok dengan maksimum"),
@@ -199,7 +230,14 @@ def test_verdicts_agree_with_fractions(target, realised, places, off):
         ("max", "100", "145", "120", DIFFERENT, "cocok bila dibatasi 120"),
         ("max", "100%", "0,98", "98%", EQUAL, "“0,98” dibaca sebagai pecahan: 98 %"),
         ("max", "100", "97,8", "0,978", EQUAL, "“0,978” dibaca sebagai pecahan: 97,8 %"),
-        ("max", "12", "11", "0,9", EQUAL, "“0,9” dibaca sebagai pecahan: 90 %, dicetak sampai puluhan persen"),
+        (
+            "max",
+            "12",
+            "11",
+            "0,9",
+            EQUAL,
+            "“0,9” dibaca sebagai pecahan: 90 %, dicetak sampai puluhan persen",
+        ),
         ("max", "100", "95", "1,0", EQUAL, "pecahan: 100 %, dicetak sampai puluhan persen"),
         ("max", "100", "99", "0,9", ROUNDED, "dipotong"),
         ("max", "12", "8", "0,9", DIFFERENT, ""),
@@ -235,7 +273,11 @@ def test_dash_published_for_a_computable_row_is_not_compared():
 
 
 def test_computed_value_follows_the_notation_of_the_published_one():
-    assert [capaian("85", "86", text).text for text in ("101.2", "101,2", "101")] == ["101.18", "101,18", "101,18"]
+    assert [capaian("85", "86", text).text for text in ("101.2", "101,2", "101")] == [
+        "101.18",
+        "101,18",
+        "101,18",
+    ]
 
 
 def test_misread_thousands_do_not_agree_with_nought_by_accident():

@@ -15,16 +15,25 @@ def forge(cycle: MeasurementCycle, sequence: int, **values) -> None:
 
 
 def test_a_sound_trail_has_no_faults(kecamatan):
-    assert audit.faults(cycle_at(kecamatan, "evaluate")) == []
+    assert audit.trail_faults(cycle_at(kecamatan, "evaluate")) == []
 
 
 @pytest.mark.parametrize(
-    "values", [{"action": "approve"}, {"data": {"note": "lain"}}, {"at": timezone.now()}, {"actor": None}, {"digest": "0" * 64}]
+    "values",
+    [
+        {"action": "approve"},
+        {"data": {"note": "lain"}},
+        {"at": timezone.now()},
+        {"actor": None},
+        {"digest": "0" * 64},
+    ],
 )
 def test_a_changed_entry_is_named(kecamatan, values):
     cycle = cycle_at(kecamatan, "evaluate")
     forge(cycle, 3, **values)
-    assert f"{cycle}: catatan 3 ({values.get('action', 'plan_activities')}) berubah." in audit.faults(cycle)
+    assert f"{cycle}: catatan 3 ({values.get('action', 'plan_activities')}) berubah." in audit.trail_faults(
+        cycle
+    )
 
 
 def test_a_changed_entry_with_a_digest_of_its_own_breaks_the_next_one(kecamatan):
@@ -32,14 +41,14 @@ def test_a_changed_entry_with_a_digest_of_its_own_breaks_the_next_one(kecamatan)
     entry = cycle.audit.get(sequence=3)
     entry.action = "approve"
     forge(cycle, 3, action="approve", digest=entry.computed_digest())
-    assert audit.faults(cycle)[0] == f"{cycle}: catatan 4 (prepare_method) berubah."
+    assert audit.trail_faults(cycle)[0] == f"{cycle}: catatan 4 (prepare_method) berubah."
 
 
 def test_an_entry_taken_out_is_noticed(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     without("fixed_auditentry_delete")
     cycle.audit.filter(sequence=2).delete()
-    assert audit.faults(cycle) == [f"{cycle}: catatan 2 hilang."]
+    assert audit.trail_faults(cycle) == [f"{cycle}: catatan 2 hilang."]
 
 
 def test_a_tail_cut_off_is_noticed(kecamatan):
@@ -47,7 +56,7 @@ def test_a_tail_cut_off_is_noticed(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     without("fixed_auditentry_delete")
     cycle.audit.filter(sequence__gt=2).delete()
-    assert audit.faults(cycle) != []
+    assert audit.trail_faults(cycle) != []
 
 
 def test_sequences_have_no_gap_and_no_double(kecamatan):

@@ -16,8 +16,17 @@ from tests.support.pages import logged_in, words
 CODE = "000.8.6.3"
 
 
-def rule(active: int | None = 2, inactive: int | None = 3, fate: str = "Musnah", source: str = "") -> RetentionClass:
-    return RetentionClass(code=CODE, name="Akuntabilitas", active_years=active, inactive_years=inactive, fate=fate, source=source)
+def rule(
+    active: int | None = 2, inactive: int | None = 3, fate: str = "Musnah", source: str = ""
+) -> RetentionClass:
+    return RetentionClass(
+        code=CODE,
+        name="Akuntabilitas",
+        active_years=active,
+        inactive_years=inactive,
+        fate=fate,
+        source=source,
+    )
 
 
 def test_both_spans_run_to_the_end_of_a_year():
@@ -27,7 +36,10 @@ def test_both_spans_run_to_the_end_of_a_year():
 
 def test_it_is_said_in_words_with_its_source():
     said = Retention(CODE, 2026, rule(source="belum dikonfirmasi")).words
-    assert said == "Aktif s.d. 31 Desember 2028, inaktif s.d. 31 Desember 2031, kemudian musnah (belum dikonfirmasi)."
+    assert (
+        said
+        == "Aktif s.d. 31 Desember 2028, inaktif s.d. 31 Desember 2031, kemudian musnah (belum dikonfirmasi)."
+    )
 
 
 @pytest.mark.parametrize("unknown", [None, rule(active=None), rule(inactive=None)])

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from measurement.rules.dates import count_in_words, date_in_words, number_in_words, period, weekday_and_date, worked
+from measurement.rules.dates import (
+    count_in_words,
+    date_in_words,
+    number_in_words,
+    period,
+    weekday_and_date,
+    working_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +39,10 @@ def test_no_two_numbers_share_their_words():
 
 
 def test_a_date_in_words():
-    assert date_in_words(date(2026, 11, 22)) == "Minggu tanggal dua puluh dua bulan November tahun dua ribu dua puluh enam"
+    assert (
+        date_in_words(date(2026, 11, 22))
+        == "Minggu tanggal dua puluh dua bulan November tahun dua ribu dua puluh enam"
+    )
     assert date_in_words(date(2000, 1, 1)) == "Sabtu tanggal satu bulan Januari tahun dua ribu"
 
 
@@ -46,10 +56,17 @@ def test_a_count_as_letters_write_it():
 
 @pytest.mark.parametrize(
     ("minutes", "told"),
-    [(0, "0 menit"), (45, "45 menit"), (449, "449 menit"), (450, "1 hari"), (935, "2 hari 35 menit"), (900, "2 hari")],
+    [
+        (0, "0 menit"),
+        (45, "45 menit"),
+        (449, "449 menit"),
+        (450, "1 hari"),
+        (935, "2 hari 35 menit"),
+        (900, "2 hari"),
+    ],
 )
 def test_working_time_is_told_in_the_days_and_minutes_of_the_sop(minutes, told):
-    assert worked(minutes, 450) == told
+    assert working_time(minutes, 450) == told
 
 
 @pytest.mark.parametrize(

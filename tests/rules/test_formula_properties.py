@@ -131,7 +131,9 @@ def test_what_is_left_out_never_moves_a_mean_and_is_counted(values, gaps):
 def test_a_skipped_quarter_stays_in_the_denominator(pairs):
     figures = to_date(Accumulation.SUM, [Quarter(target, realised) for target, realised in pairs])
     assert figures.target == sum(target for target, _ in pairs)
-    assert figures.realised == (sum(r for _, r in pairs if r is not None) if any(r is not None for _, r in pairs) else None)
+    assert figures.realised == (
+        sum(r for _, r in pairs if r is not None) if any(r is not None for _, r in pairs) else None
+    )
 
 
 @given(st.lists(st.tuples(positive, amounts), min_size=1, max_size=4))
@@ -172,6 +174,8 @@ def test_a_higher_value_never_has_a_lower_predicate(less, more):
 
 @given(percent, percent, st.decimals(min_value=0, max_value=50, places=2))
 def test_efficiency_turns_round_when_capaian_and_serapan_change_places(capaian, serapan, threshold):
-    there, back = (efficiency(Figure(a), Figure(b), threshold) for a, b in ((capaian, serapan), (serapan, capaian)))
+    there, back = (
+        efficiency(Figure(a), Figure(b), threshold) for a, b in ((capaian, serapan), (serapan, capaian))
+    )
     assert (there == Efficiency.EFFICIENT) == (back == Efficiency.INEFFICIENT)
     assert (there == Efficiency.SUFFICIENT) == (abs(capaian - serapan) <= threshold)

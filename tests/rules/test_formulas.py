@@ -113,7 +113,9 @@ def test_every_method_has_its_cases():
 
 def test_a_range_is_nothing_without_both_bounds():
     for bounds in ((None, None), (Decimal(6), None), (None, Decimal(7))):
-        assert achievement(Yardstick(Method.RANGE, *bounds), Decimal(3), Decimal(3)) == Figure(gap=Gap.NO_TARGET)
+        assert achievement(Yardstick(Method.RANGE, *bounds), Decimal(3), Decimal(3)) == Figure(
+            gap=Gap.NO_TARGET
+        )
 
 
 def test_a_range_with_a_bound_of_zero_cannot_be_compared_with_it():
@@ -128,7 +130,9 @@ def test_zero_against_zero_is_met_only_where_the_office_says_so():
     assert achievement(Yardstick(Method.MINIMIZE, zero_is_met=True), Decimal(0), Decimal(0)).value == 100
 
 
-@pytest.mark.parametrize("method", [m for m in Method if m not in (Method.MINIMIZE, Method.YES_NO, Method.RANGE)])
+@pytest.mark.parametrize(
+    "method", [m for m in Method if m not in (Method.MINIMIZE, Method.YES_NO, Method.RANGE)]
+)
 def test_zero_is_met_touches_no_other_method(method):
     assert achievement(Yardstick(method, zero_is_met=True), Decimal(0), Decimal(0)).gap == Gap.ZERO_TARGET
 
@@ -188,16 +192,27 @@ def test_a_ratio_leaves_out_quarters_that_lack_a_part():
 def test_a_ratio_of_nothing_by_nothing_is_no_number_and_of_nothing_by_something_is_zero():
     nothing = Quarter(Decimal(90), None, Decimal(0), Decimal(0))
     assert to_date(Accumulation.RATIO, [nothing]).realised is None
-    assert to_date(Accumulation.RATIO, [nothing, Quarter(Decimal(90), None, Decimal(0), Decimal(4))]).realised == 0
+    assert (
+        to_date(Accumulation.RATIO, [nothing, Quarter(Decimal(90), None, Decimal(0), Decimal(4))]).realised
+        == 0
+    )
 
 
 @pytest.mark.parametrize(("numerator", "denominator"), [(None, 4), (3, None), (3, 0), (None, None)])
 def test_a_ratio_without_a_divisor_is_no_number(numerator, denominator):
-    assert ratio(numerator and Decimal(numerator), None if denominator is None else Decimal(denominator)) is None
+    assert (
+        ratio(numerator and Decimal(numerator), None if denominator is None else Decimal(denominator)) is None
+    )
 
 
 def test_a_mean_says_what_it_counted_and_what_was_left_out():
-    figures = [Figure(Decimal(100)), Figure(Decimal(50)), Figure(gap=Gap.BLANK), Figure(gap=Gap.ZERO_TARGET), Figure(gap=Gap.BLANK)]
+    figures = [
+        Figure(Decimal(100)),
+        Figure(Decimal(50)),
+        Figure(gap=Gap.BLANK),
+        Figure(gap=Gap.ZERO_TARGET),
+        Figure(gap=Gap.BLANK),
+    ]
     result = mean(figures)
     assert (result.figure.value, result.counted, result.total) == (75, 2, 5)
     assert result.left_out == {Gap.BLANK: 2, Gap.ZERO_TARGET: 1}
@@ -215,13 +230,21 @@ def test_a_cap_limits_each_part_and_only_in_the_mean():
     assert high.value == 248
 
 
-@pytest.mark.parametrize(("value", "counted"), [("119.99", "119.99"), ("120", "120"), ("120.01", "120"), ("0", "0"), ("-50", "-50")])
+@pytest.mark.parametrize(
+    ("value", "counted"),
+    [("119.99", "119.99"), ("120", "120"), ("120.01", "120"), ("0", "0"), ("-50", "-50")],
+)
 def test_a_cap_begins_above_itself(value, counted):
     assert mean([Figure(Decimal(value))], cap=Decimal(120)).figure.value == Decimal(counted)
 
 
 def test_a_total_of_blanks_is_blank_and_of_zeros_zero():
-    assert (total([]), total([None, None]), total([None, Decimal(0)]), total([Decimal(2), None, Decimal(3)])) == (None, None, 0, 5)
+    assert (
+        total([]),
+        total([None, None]),
+        total([None, Decimal(0)]),
+        total([Decimal(2), None, Decimal(3)]),
+    ) == (None, None, 0, 5)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,9 @@ def test_a_blank_is_no_number_and_not_zero(text):
     assert parse_money(text) is None
 
 
-@pytest.mark.parametrize(("text", "likely"), [("1.234", 1234), ("1.157", 1157), ("-12.500", -12500), ("999.999", 999999)])
+@pytest.mark.parametrize(
+    ("text", "likely"), [("1.234", 1234), ("1.157", 1157), ("-12.500", -12500), ("999.999", 999999)]
+)
 def test_a_lone_thousand_is_shown_back_with_both_readings(text, likely):
     with pytest.raises(AmbiguousNumber) as refusal:
         parse_number(text)
@@ -83,7 +85,10 @@ def test_what_is_shown_back_is_accepted_the_second_time():
     assert parse_number(show_plain(refusal.value.value)) == 1234
 
 
-@pytest.mark.parametrize(("text", "value"), [("500.000", 500_000), ("1.500.000", 1_500_000), ("750000", 750_000), ("0", 0), ("12,00", 12)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("500.000", 500_000), ("1.500.000", 1_500_000), ("750000", 750_000), ("0", 0), ("12,00", 12)],
+)
 def test_money_is_whole_rupiah_and_a_lone_dot_means_thousands(text, value):
     assert parse_money(text) == value
 
@@ -93,7 +98,9 @@ def test_money_with_sen_is_refused():
         parse_money("1.500,50")
 
 
-@pytest.mark.parametrize("text", ["1000000000000000", "-1.000.000.000.000.000", "999999999999999,999999", "1234567890,123456"])
+@pytest.mark.parametrize(
+    "text", ["1000000000000000", "-1.000.000.000.000.000", "999999999999999,999999", "1234567890,123456"]
+)
 def test_more_digits_than_can_be_stored_exactly_are_refused(text):
     with pytest.raises(NumberError, match="paling banyak 15 angka"):
         parse_number(text)
@@ -128,7 +135,15 @@ def test_a_shown_number_has_two_decimals_rounded_half_up(value, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("12.00", "12"), ("95.50", "95,5"), ("1157", "1.157"), ("1E+3", "1.000"), ("0.000001", "0,000001"), ("-7.0", "−7")]
+    ("value", "text"),
+    [
+        ("12.00", "12"),
+        ("95.50", "95,5"),
+        ("1157", "1.157"),
+        ("1E+3", "1.000"),
+        ("0.000001", "0,000001"),
+        ("-7.0", "−7"),
+    ],
 )
 def test_a_short_number_drops_decimals_that_say_nothing(value, text):
     assert show_short(Decimal(value)) == text
@@ -175,7 +190,9 @@ def test_a_scale_of_scores_is_read(text, scores):
     assert parse_scores(text) == {word: Decimal(score) for word, score in scores.items()}
 
 
-@pytest.mark.parametrize("text", ["WTP", "WTP=", "=4", "WTP=4, WTP=3", "WTP=4=5", "WTP=1.000", "WTP=1e3", "Baik=3,5", "WTP=empat"])
+@pytest.mark.parametrize(
+    "text", ["WTP", "WTP=", "=4", "WTP=4, WTP=3", "WTP=4=5", "WTP=1.000", "WTP=1e3", "Baik=3,5", "WTP=empat"]
+)
 def test_a_scale_of_scores_that_has_two_readings_or_none_is_refused(text):
     with pytest.raises(NumberError, match="WTP=4, WDP=3"):
         parse_scores(text)

@@ -21,7 +21,9 @@ def one(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-@pytest.mark.parametrize(("annual", "expected"), [("3 4 5", "12"), ("5", "5"), ("0 0", "0"), ("-2 5", "3"), ("", "")])
+@pytest.mark.parametrize(
+    ("annual", "expected"), [("3 4 5", "12"), ("5", "5"), ("0 0", "0"), ("-2 5", "3"), ("", "")]
+)
 def test_things_that_add_up_are_added_over_the_years(annual, expected):
     assert over_years(Accumulation.SUM, numbers(annual)) == one(expected)
 
@@ -34,16 +36,31 @@ def test_all_else_is_what_it_was_in_the_last_year(accumulation, annual, expected
 
 @pytest.mark.parametrize(
     ("before", "this_year", "added", "else_"),
-    [("18", "9", "27", "9"), ("", "9", "9", "9"), ("18", "", "18", ""), ("", "", "", ""), ("18", "0", "18", "0")],
+    [
+        ("18", "9", "27", "9"),
+        ("", "9", "9", "9"),
+        ("18", "", "18", ""),
+        ("", "", "", ""),
+        ("18", "0", "18", "0"),
+    ],
 )
 def test_a_plan_to_date_adds_only_what_adds_up(before, this_year, added, else_):
     assert plan_to_date(Accumulation.SUM, one(before), one(this_year)) == one(added)
-    assert {plan_to_date(accumulation, one(before), one(this_year)) for accumulation in NOT_ADDED} == {one(else_)}
+    assert {plan_to_date(accumulation, one(before), one(this_year)) for accumulation in NOT_ADDED} == {
+        one(else_)
+    }
 
 
 @pytest.mark.parametrize(
     ("annual", "expected"),
-    [("7", "1 2 2 2"), ("1", "0 0 0 1"), ("12", "3 3 3 3"), ("10.5", "2.625 2.625 2.625 2.625"), ("0", "0 0 0 0"), ("2", "0 1 0 1")],
+    [
+        ("7", "1 2 2 2"),
+        ("1", "0 0 0 1"),
+        ("12", "3 3 3 3"),
+        ("10.5", "2.625 2.625 2.625 2.625"),
+        ("0", "0 0 0 0"),
+        ("2", "0 1 0 1"),
+    ],
 )
 def test_a_years_sum_is_shared_out_with_the_rest_late(annual, expected):
     assert quarterly_targets(Accumulation.SUM, Decimal(annual)) == tuple(numbers(expected))

@@ -18,9 +18,18 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.formulas import Figure, Gap
-from measurement.rules.requirements import SHOWN, is_said, missing, row_gaps, shortened
+from measurement.rules.requirements import SHOWN, is_said, missing, row_gaps, shorten
 from measurement.rules.sop import ACTIONS, Role
-from tests.support.characters import add_indicator, cycle_at, fill, fresh, open_cycle, prepare, row_values, walk
+from tests.support.characters import (
+    add_indicator,
+    cycle_at,
+    fill,
+    fresh,
+    open_cycle,
+    prepare,
+    row_values,
+    walk,
+)
 
 MET, MISSED = Figure(Decimal(100)), Figure(Decimal("99.99"))
 
@@ -48,7 +57,11 @@ def row(**values) -> WorksheetRow:
         ({"realised": Decimal(0)}, MISSED, []),
         ({"driver": ""}, MET, ["faktor pendorong (target tercapai)"]),
         ({"driver": ""}, MISSED, []),
-        ({"obstacle": "", "follow_up": "x"}, MISSED, ["faktor penghambat (target belum tercapai)", "tindak lanjut"]),
+        (
+            {"obstacle": "", "follow_up": "x"},
+            MISSED,
+            ["faktor penghambat (target belum tercapai)", "tindak lanjut"],
+        ),
         ({"obstacle": "", "follow_up": ""}, MET, []),
         ({"evidence_note": "  "}, MET, ["bukti, atau letaknya bila tidak diunggah"]),
         ({"driver": "", "obstacle": "", "follow_up": ""}, Figure(gap=Gap.ZERO_TARGET), []),
@@ -64,7 +77,12 @@ def test_an_uploaded_file_stands_in_for_the_place_of_the_evidence():
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "gap"),
-    [(None, 4, "pembilang dan penyebut"), (3, None, "pembilang dan penyebut"), (3, 0, "penyebut selain 0"), (0, 4, None)],
+    [
+        (None, 4, "pembilang dan penyebut"),
+        (3, None, "pembilang dan penyebut"),
+        (3, 0, "penyebut selain 0"),
+        (0, 4, None),
+    ],
 )
 def test_a_ratio_row_needs_both_its_parts(numerator, denominator, gap):
     ratio = row(realised=None, numerator=numerator, denominator=denominator)
@@ -74,8 +92,8 @@ def test_a_ratio_row_needs_both_its_parts(numerator, denominator, gap):
 
 def test_a_long_list_is_shortened_and_says_how_much_more_there_is():
     sentences = [f"Baris {number}." for number in range(SHOWN + 3)]
-    assert shortened(sentences, "indikator") == [*sentences[:SHOWN], "… dan 3 indikator lainnya."]
-    assert shortened(sentences[:SHOWN], "indikator") == sentences[:SHOWN]
+    assert shorten(sentences, "indikator") == [*sentences[:SHOWN], "… dan 3 indikator lainnya."]
+    assert shorten(sentences[:SHOWN], "indikator") == sentences[:SHOWN]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -86,7 +104,10 @@ def test_every_sentence_says_what_to_do_and_ends(kecamatan, action):
         assert sentence.endswith(".")
 
 
-@pytest.mark.parametrize("step", ["brief", "plan_activities", "prepare_method", "evaluate", "recapitulate", "report", "report_to_camat"])
+@pytest.mark.parametrize(
+    "step",
+    ["brief", "plan_activities", "prepare_method", "evaluate", "recapitulate", "report", "report_to_camat"],
+)
 def test_a_prepared_step_lacks_nothing(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
     assert missing(cycle, step) != []
@@ -97,16 +118,22 @@ def test_a_prepared_step_lacks_nothing(kecamatan, step):
 def test_an_order_needs_a_sekcam_in_office(kecamatan):
     cycle = open_cycle(kecamatan)
     Appointment.objects.filter(role=Role.SEKCAM).update(ends="2025-01-01")
-    assert missing(cycle, "order") == ["Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."]
+    assert missing(cycle, "order") == [
+        "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
+    ]
 
 
 def test_the_schedule_is_whole_and_in_order(kecamatan):
     cycle = cycle_at(kecamatan, "plan_activities")
     prepare(kecamatan, cycle)
     ScheduledStep.objects.filter(number=11).update(date="2000-01-01")
-    assert missing(fresh(cycle), "plan_activities") == ["Tanggal pada rencana kegiatan harus berurutan dari langkah 4 sampai 11."]
+    assert missing(fresh(cycle), "plan_activities") == [
+        "Tanggal pada rencana kegiatan harus berurutan dari langkah 4 sampai 11."
+    ]
     ScheduledStep.objects.filter(number=11).delete()
-    assert missing(fresh(cycle), "plan_activities") == ["Lengkapi rencana kegiatan: tanggal selesai untuk langkah 4 sampai 11."]
+    assert missing(fresh(cycle), "plan_activities") == [
+        "Lengkapi rencana kegiatan: tanggal selesai untuk langkah 4 sampai 11."
+    ]
 
 
 def test_a_meeting_needs_somebody_who_was_there(kecamatan):
@@ -137,14 +164,18 @@ def test_a_scale_with_a_gap_keeps_step_4_open(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     prepare(kecamatan, cycle)
     PredicateLevel.objects.filter(lower=None).delete()
-    assert missing(fresh(cycle), "prepare_method") == ["Tingkat terendah harus tanpa batas bawah, supaya setiap nilai mendapat predikat."]
+    assert missing(fresh(cycle), "prepare_method") == [
+        "Tingkat terendah harus tanpa batas bawah, supaya setiap nilai mendapat predikat."
+    ]
 
 
 def test_every_reference_document_is_asked_for_by_name(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     prepare(kecamatan, cycle)
     ReferenceDocument.objects.filter(kind="iku").update(explanation="  ")
-    assert missing(cycle, "prepare_method") == ["Unggah Indikator Kinerja Utama (IKU), atau jelaskan mengapa tidak ada."]
+    assert missing(cycle, "prepare_method") == [
+        "Unggah Indikator Kinerja Utama (IKU), atau jelaskan mengapa tidak ada."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +213,14 @@ def test_step_5_names_who_has_not_sent_and_whose_money_is_blank(kecamatan):
 
 def test_a_sub_kegiatan_without_pagu_needs_no_money(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
-    PlanNode.objects.create(plan=kecamatan.plan, parent=kecamatan.sub.parent, level="sub_kegiatan", code="X", name="Tanpa pagu", position=9)
+    PlanNode.objects.create(
+        plan=kecamatan.plan,
+        parent=kecamatan.sub.parent,
+        level="sub_kegiatan",
+        code="X",
+        name="Tanpa pagu",
+        position=9,
+    )
     cycle = walk(kecamatan, cycle, "measure")
     assert not any("Realisasi anggaran X" in sentence for sentence in missing(cycle, "measure"))
 

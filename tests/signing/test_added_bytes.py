@@ -44,13 +44,17 @@ def one_page_more(writer, page):
 
 
 def action_on_opening(writer, page):
-    writer.root["/OpenAction"] = generic.DictionaryObject({generic.pdf_name("/S"): generic.pdf_name("/Print")})
+    writer.root["/OpenAction"] = generic.DictionaryObject(
+        {generic.pdf_name("/S"): generic.pdf_name("/Print")}
+    )
     writer.update_root()
 
 
 def text_field(writer, page):
     names = {"/Type": "/Annot", "/Subtype": "/Widget", "/FT": "/Tx"}
-    field = generic.DictionaryObject({generic.pdf_name(key): generic.pdf_name(value) for key, value in names.items()})
+    field = generic.DictionaryObject(
+        {generic.pdf_name(key): generic.pdf_name(value) for key, value in names.items()}
+    )
     field["/Rect"] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500)))
     page["/Annots"] = generic.ArrayObject([*page.get("/Annots", []), writer.add_object(field)])
     writer.update_container(page)
@@ -89,14 +93,22 @@ def signed_with_mark() -> bytes:
     """With a visible field, as a provider makes one."""
 
     def field(writer, page):
-        fields.append_signature_field(writer, fields.SigFieldSpec("BSrE", on_page=0, box=(100, 100, 200, 200)))
+        fields.append_signature_field(
+            writer, fields.SigFieldSpec("BSrE", on_page=0, box=(100, 100, 200, 200))
+        )
 
     return authority().sign(updated(issued(), field), camat(), "BSrE")
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(issued, issued), (issued, signed_once), (issued, signed), (signed_once, signed), (issued, signed_with_mark)],
+    [
+        (issued, issued),
+        (issued, signed_once),
+        (issued, signed),
+        (signed_once, signed),
+        (issued, signed_with_mark),
+    ],
     ids=["as it was", "first signature", "both at once", "second signature", "visible field"],
 )
 def test_signatures_may_be_added(before, after):
@@ -142,7 +154,9 @@ def test_a_note_over_the_page_is_no_signature():
     assert not only_signed(issued(), edited(issued()))
 
 
-@pytest.mark.parametrize("damage", [lambda pdf: b"%PDF-1.7\n", lambda pdf: pdf[:-600], lambda pdf: flipped(pdf, len(pdf) - 40, 3)])
+@pytest.mark.parametrize(
+    "damage", [lambda pdf: b"%PDF-1.7\n", lambda pdf: pdf[:-600], lambda pdf: flipped(pdf, len(pdf) - 40, 3)]
+)
 def test_what_cannot_be_read_is_not_vouched_for(damage):
     assert not only_signed(issued(), damage(signed_once()))
 

@@ -8,7 +8,7 @@ import pytest
 
 from measurement.signing import verification
 from measurement.signing.inspection import Trust, inspect, inspect_all, trust
-from measurement.signing.verification import Answer, verify
+from measurement.signing.verification import VerificationAnswer, verify
 from tests.support.signed_files import authority, edited, flipped, issued, signed, signed_paper
 
 
@@ -18,19 +18,23 @@ def test_two_hundred_flipped_bits_are_two_hundred_times_found(kecamatan, monkeyp
     chance, pdf = random.Random(2026), signed()
     tail = pdf.rindex(b"startxref")
     padding = pdf.rindex(b"0" * 400)
-    places = [chance.randrange(len(pdf)) for _ in range(140)] + [chance.randrange(tail, len(pdf)) for _ in range(30)]
+    places = [chance.randrange(len(pdf)) for _ in range(140)] + [
+        chance.randrange(tail, len(pdf)) for _ in range(30)
+    ]
     places += [chance.randrange(padding, padding + 400) for _ in range(30)]
     changed = [flipped(pdf, place, chance.randrange(8)) for place in places]
     seen = dict(zip(changed, inspect_all(changed, trust()), strict=True))
     monkeypatch.setattr(verification, "inspect", lambda file, _: seen[file])
-    assert [verify(file, paper).answer for file in changed] == [Answer.CHANGED] * 200
-    assert Answer.GENUINE not in {verify(file).answer for file in changed}
+    assert [verify(file, paper).answer for file in changed] == [VerificationAnswer.CHANGED] * 200
+    assert VerificationAnswer.GENUINE not in {verify(file).answer for file in changed}
 
 
 POPPLER = shutil.which("pdfsig")
 
 
-@pytest.mark.skipif(not POPPLER, reason="pdfsig (poppler-utils) is not installed: our answers are not compared with poppler's")
+@pytest.mark.skipif(
+    not POPPLER, reason="pdfsig (poppler-utils) is not installed: our answers are not compared with poppler's"
+)
 @pytest.mark.parametrize(
     ("pdf", "whole"),
     [

@@ -68,7 +68,11 @@ def unsigned() -> bytes:
 @pytest.fixture(params=[1, 2], ids=["v1", "v2"])
 def provider(request, settings):
     """The stub under either version of the API, as the settings know it."""
-    settings.BSRE_USER, settings.BSRE_PASSWORD, settings.BSRE_VERSION = "kantor", "sandi-kantor-71", request.param
+    settings.BSRE_USER, settings.BSRE_PASSWORD, settings.BSRE_VERSION = (
+        "kantor",
+        "sandi-kantor-71",
+        request.param,
+    )
     settings.BSRE_SECONDS = 60
     with running() as stub:
         settings.BSRE_URL = stub.url
@@ -123,7 +127,7 @@ def test_a_paper_comes_back_signed(provider, signer):
 def test_the_attempt_stays_open_until_the_file_is_stored(provider, signer):
     Bsre().sign(request_for(signer))
     assert attempt_of(signer).outcome == Outcome.SENT
-    attempts.signed(signer)
+    attempts.mark_signed(signer)
     assert attempt_of(signer).outcome == Outcome.SIGNED
 
 
@@ -153,7 +157,11 @@ def test_the_mark_leads_to_the_papers_own_page(provider, signer, settings):
     Bsre().sign(request_for(signer))
     fields, link = provider.asked[0].fields, signer.paper.content["verify_url"]
     assert link.endswith(f"/v/{signer.paper.code}/")
-    assert fields["linkQR"] == link if settings.BSRE_VERSION == 1 else fields["imageBase64"].startswith("iVBORw0KGgo")
+    assert (
+        fields["linkQR"] == link
+        if settings.BSRE_VERSION == 1
+        else fields["imageBase64"].startswith("iVBORw0KGgo")
+    )
 
 
 def test_an_office_may_ask_for_no_mark(provider, signer, settings):
@@ -174,7 +182,7 @@ def test_a_real_paper_has_its_box(signer, settings):
 
 def test_a_second_official_signs_what_the_first_signed(provider, signer):
     once = Bsre().sign(request_for(signer)).pdf
-    attempts.signed(signer)
+    attempts.mark_signed(signer)
     assert Bsre().sign(request_for(signer, pdf=once)).pdf.startswith(once)
 
 
@@ -245,7 +253,7 @@ def test_without_nik_and_passphrase_nothing_is_tried(provider, signer, given):
 def test_certificates_of_others_do_not_count_where_the_providers_are_known(provider, signer, settings):
     settings.BSRE_AUTHORITIES = Authority("Lain").root.pem + authority().root.pem
     assert Bsre().sign(request_for(signer))
-    attempts.signed(signer)
+    attempts.mark_signed(signer)
     provider.way = "signs_with_own_authority"
     assert re.search("tidak diterbitkan penyelenggara", told(signer, OutcomeUnknown))
 
@@ -254,7 +262,10 @@ def test_certificates_of_others_do_not_count_where_the_providers_are_known(provi
 def test_version_1_may_only_name_the_file(provider, signer):
     provider.way = "names_number"
     assert Bsre().sign(request_for(signer)).pdf.startswith(unsigned())
-    assert [one.path for one in provider.asked] == ["/klien/api/sign/pdf", f"/klien/api/sign/download/{NUMBER}"]
+    assert [one.path for one in provider.asked] == [
+        "/klien/api/sign/pdf",
+        f"/klien/api/sign/download/{NUMBER}",
+    ]
     assert not provider.asked[1].fields
 
 
@@ -282,5 +293,11 @@ def test_the_attempt_is_on_record_before_anything_is_sent(provider, signer):
 )
 def test_a_wrong_setting_is_told_at_the_start(wrong, sentence):
     environment = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "localhost", "SAKIP_ENV": os.devnull, **wrong}
-    done = subprocess.run([sys.executable, "-c", "import sakip.settings"], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", "import sakip.settings"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert sentence in done.stderr

@@ -95,7 +95,12 @@ def test_a_signature_outlives_its_certificate_if_it_was_stamped_in_time():
 def test_a_signature_after_the_end_of_its_certificate_is_ours_but_not_trusted(at):
     key = authority().official("Pensiunan", since=TODAY - 5 * YEAR)
     signature = only_signature(authority().sign(issued(), key, at=at))
-    assert (signature.intact, signature.ours, signature.expired, signature.trusted) == (True, True, True, False)
+    assert (signature.intact, signature.ours, signature.expired, signature.trusted) == (
+        True,
+        True,
+        True,
+        False,
+    )
 
 
 def test_a_stamp_from_before_the_certificate_does_not_count_as_in_force():

@@ -27,7 +27,9 @@ HOSTILE = {
     "truncated": lambda: signed()[: len(signed()) // 2],
     "no root": lambda: b"%PDF-1.7\ntrailer<<>>\nstartxref\n0\n%%EOF",
     "endless xref": lambda: b"%PDF-1.7\nxref\n0 0\ntrailer<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF",
-    "deep": lambda: b"%PDF-1.7\n1 0 obj" + b"[" * 100_000 + b"endobj\ntrailer<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF",
+    "deep": lambda: (
+        b"%PDF-1.7\n1 0 obj" + b"[" * 100_000 + b"endobj\ntrailer<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF"
+    ),
     "bomb": bomb,
 }
 

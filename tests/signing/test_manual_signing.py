@@ -24,7 +24,7 @@ def paper(kecamatan):
 
 
 def upload(paper, content: bytes, by: Person):
-    return paper_signing.sign(signer_of(paper), Person.objects.get(pk=by.pk), upload=content)
+    return paper_signing.sign_paper(signer_of(paper), Person.objects.get(pk=by.pk), upload=content)
 
 
 def refusal(paper, content: bytes) -> str:
@@ -52,7 +52,9 @@ def written(writer: PdfWriter) -> bytes:
 def copy_saying(words: str) -> bytes:
     """Two pages with a text, as a scanner with text recognition or a printer to PDF makes them."""
     filling = "Uraian yang panjang. " * 15
-    return html_to_pdf(f'<html lang="id"><title>Salinan</title><p style="break-after: page">{words} {filling}</p><p>{filling}</p>')
+    return html_to_pdf(
+        f'<html lang="id"><title>Salinan</title><p style="break-after: page">{words} {filling}</p><p>{filling}</p>'
+    )
 
 
 # What is taken
@@ -60,8 +62,15 @@ def copy_saying(words: str) -> bytes:
 
 def test_a_scan_with_as_many_pages_is_kept_with_who_compared_it(kecamatan, paper):
     signature = upload(paper, scan(), kecamatan.tim)
-    assert signature.remark == f"Pindaian naskah bertanda tangan basah, dicocokkan per halaman oleh {kecamatan.tim.name}."
-    assert (signature.recorded_by, signature.signer.person, signature.fingerprint) == (kecamatan.tim, kecamatan.camat, "")
+    assert (
+        signature.remark
+        == f"Pindaian naskah bertanda tangan basah, dicocokkan per halaman oleh {kecamatan.tim.name}."
+    )
+    assert (signature.recorded_by, signature.signer.person, signature.fingerprint) == (
+        kecamatan.tim,
+        kecamatan.camat,
+        "",
+    )
     assert bytes_of(current_file(paper)) == scan()
 
 
@@ -75,7 +84,11 @@ def test_a_copy_that_shows_the_code_is_taken(kecamatan, paper):
 
 def test_a_scanners_own_line_is_no_text(kecamatan, paper):
     page = '<p style="break-after: page">Dipindai dengan Pemindai Uji</p>'
-    assert upload(paper, html_to_pdf(f'<html lang="id"><title>x</title>{page}<p>Dipindai dengan Pemindai Uji</p>'), kecamatan.camat)
+    assert upload(
+        paper,
+        html_to_pdf(f'<html lang="id"><title>x</title>{page}<p>Dipindai dengan Pemindai Uji</p>'),
+        kecamatan.camat,
+    )
 
 
 def test_what_was_signed_elsewhere_is_kept_with_the_name_in_the_certificate(kecamatan, paper):
@@ -122,7 +135,9 @@ def test_another_number_of_pages_is_refused(paper, pages):
 
 def test_another_papers_number_is_refused_and_named(kecamatan, paper):
     other = issue(paper.cycle, "brief", kecamatan.sekcam, SigningMethod.MANUAL)
-    assert f"tercantum nomor {other.number}, bukan {paper.number}" in refusal(paper, copy_saying(f"Nomor: {other.number}"))
+    assert f"tercantum nomor {other.number}, bukan {paper.number}" in refusal(
+        paper, copy_saying(f"Nomor: {other.number}")
+    )
 
 
 def test_a_longer_number_does_not_name_the_paper_with_its_end(kecamatan, paper):
@@ -132,10 +147,19 @@ def test_a_longer_number_does_not_name_the_paper_with_its_end(kecamatan, paper):
     numbered = []
     for last in (17, 7):
         NumberCounter.objects.filter(unit=kecamatan.unit).update(last=last)
-        numbered.append(issue(MeasurementCycle.objects.get(pk=paper.cycle_id), "order", kecamatan.camat, SigningMethod.MANUAL))
+        numbered.append(
+            issue(
+                MeasurementCycle.objects.get(pk=paper.cycle_id),
+                "order",
+                kecamatan.camat,
+                SigningMethod.MANUAL,
+            )
+        )
     longer, short = numbered
     assert longer.number == f"1{short.number}"
-    assert f"tercantum nomor {longer.number}, bukan {short.number}" in refusal(short, copy_saying(f"Nomor: {longer.number}"))
+    assert f"tercantum nomor {longer.number}, bukan {short.number}" in refusal(
+        short, copy_saying(f"Nomor: {longer.number}")
+    )
     assert upload(short, copy_saying(f"Nomor: {short.number}, menyusul {longer.number}"), kecamatan.camat)
 
 

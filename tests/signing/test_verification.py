@@ -9,7 +9,13 @@ from measurement.models import Paper, SigningMethod, VoidNumber
 from measurement.papers.kind import Attachment
 from measurement.papers.render import html_to_pdf
 from measurement.signing.inspection import inspect, trust
-from measurement.signing.verification import Answer, paper_of, stored_faults, verify, versions
+from measurement.signing.verification import (
+    VerificationAnswer,
+    file_versions,
+    paper_of,
+    stored_faults,
+    verify,
+)
 from tests.support.signed_files import (
     CODE,
     TODAY,
@@ -52,7 +58,12 @@ def said(verdict) -> str:
 @pytest.mark.parametrize("at_its_page", [True, False])
 def test_the_signed_file_is_genuine(paper, at_its_page):
     verdict = verify(signed(), paper if at_its_page else None)
-    assert (verdict.answer, verdict.paper, verdict.caveat, verdict.findings) == (Answer.GENUINE, paper, "", [])
+    assert (verdict.answer, verdict.paper, verdict.caveat, verdict.findings) == (
+        VerificationAnswer.GENUINE,
+        paper,
+        "",
+        [],
+    )
     assert "tidak tersertifikasi" in said(verdict)
     assert "belum lengkap" not in said(verdict)
 
@@ -60,8 +71,8 @@ def test_the_signed_file_is_genuine(paper, at_its_page):
 @pytest.mark.parametrize("earlier", [issued, signed_once])
 def test_an_earlier_version_is_genuine_and_names_the_valid_one(paper, earlier):
     verdict = verify(earlier(), paper)
-    assert verdict.answer == Answer.GENUINE
-    assert f"versi yang berlaku ber-SHA-256 {versions(paper)[-1].sha256}" in said(verdict)
+    assert verdict.answer == VerificationAnswer.GENUINE
+    assert f"versi yang berlaku ber-SHA-256 {file_versions(paper)[-1].sha256}" in said(verdict)
 
 
 def test_a_paper_that_is_not_signed_by_all_says_so(kecamatan):
@@ -74,7 +85,11 @@ def test_a_paper_that_is_not_signed_by_all_says_so(kecamatan):
 def test_another_genuine_paper_says_which_it_is(kecamatan, paper):
     other = issued_paper(kecamatan, OTHER_CODE, pdf=issued(OTHER_CODE))
     verdict = verify(issued(OTHER_CODE), paper)
-    assert (verdict.answer, verdict.paper, verdict.caveat) == (Answer.GENUINE, other, "bukan naskah ini")
+    assert (verdict.answer, verdict.paper, verdict.caveat) == (
+        VerificationAnswer.GENUINE,
+        other,
+        "bukan naskah ini",
+    )
     assert other.number in said(verdict)
 
 
@@ -84,7 +99,7 @@ def test_a_voided_paper_is_genuine_but_no_longer_valid(kecamatan, paper):
         voided_by=kecamatan.camat,
     )  # fmt: skip
     verdict = verify(signed(), Paper.objects.get(pk=paper.pk))
-    assert (verdict.answer, verdict.caveat) == (Answer.GENUINE, "naskahnya sudah dibatalkan")
+    assert (verdict.answer, verdict.caveat) == (VerificationAnswer.GENUINE, "naskahnya sudah dibatalkan")
     assert "Rahasia" not in said(verdict)
 
 
@@ -101,16 +116,17 @@ def test_a_paper_stays_genuine_when_certificates_have_ended(kecamatan):
     with_authority(kecamatan.unit)
     paper = issued_paper(kecamatan)
     sign_paper(paper, pdf, 1, key.fingerprint)
-    assert verify(pdf, paper).answer == Answer.GENUINE
+    assert verify(pdf, paper).answer == VerificationAnswer.GENUINE
 
 
 def test_a_paper_stays_genuine_when_the_key_is_revoked_later(kecamatan, paper):
     revoke(kecamatan.unit, camat(), TODAY + timedelta(seconds=1))
-    assert verify(signed(), paper).answer == Answer.GENUINE
+    assert verify(signed(), paper).answer == VerificationAnswer.GENUINE
 
 
 @pytest.mark.parametrize(
-    ("method", "words"), [(SigningMethod.BSRE, "penerbit BSrE tidak diperiksa"), (SigningMethod.MANUAL, "di luar sistem")]
+    ("method", "words"),
+    [(SigningMethod.BSRE, "penerbit BSrE tidak diperiksa"), (SigningMethod.MANUAL, "di luar sistem")],
 )
 def test_what_others_signed_rests_on_the_stored_digest_and_says_so(kecamatan, method, words):
     stranger = Authority("Penerbit nasional")
@@ -119,14 +135,14 @@ def test_what_others_signed_rests_on_the_stored_digest_and_says_so(kecamatan, me
     paper = issued_paper(kecamatan, method=method)
     sign_paper(paper, pdf, 1, official.fingerprint)
     verdict = verify(pdf, paper)
-    assert verdict.answer == Answer.GENUINE
+    assert verdict.answer == VerificationAnswer.GENUINE
     assert words in said(verdict)
 
 
 def test_a_scan_is_genuine_if_it_is_the_stored_one(kecamatan):
     paper = issued_paper(kecamatan, method=SigningMethod.MANUAL)
     sign_paper(paper, foreign(), 1)
-    assert verify(foreign(), paper).answer == Answer.GENUINE
+    assert verify(foreign(), paper).answer == VerificationAnswer.GENUINE
 
 
 # A storage that was tampered with
@@ -137,15 +153,21 @@ def test_a_file_swapped_in_storage_and_database_is_not_genuine(kecamatan):
     paper = issued_paper(kecamatan)
     sign_paper(paper, flipped(signed_once(), len(issued()) // 2, 0), 1, sekcam().fingerprint)
     verdict = verify(flipped(signed_once(), len(issued()) // 2, 0), paper)
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "simpanan itu sendiri bermasalah" in said(verdict)
 
 
 SWAPPED = {
     "unsigned": (lambda: issued(OTHER_CODE), "Berkas memuat 0 tanda tangan"),
-    "by another official": (lambda: authority().sign(issued(), camat()), "yang tercatat tidak ada di dalam berkas"),
+    "by another official": (
+        lambda: authority().sign(issued(), camat()),
+        "yang tercatat tidak ada di dalam berkas",
+    ),
     "edited after signing": (lambda: edited(signed_once()), "tidak mencakup seluruh berkas"),
-    "by a stranger": (lambda: Authority().sign(issued(), Authority().official("Sekcam Uji")), "tidak diterbitkan oleh otoritas"),
+    "by a stranger": (
+        lambda: Authority().sign(issued(), Authority().official("Sekcam Uji")),
+        "tidak diterbitkan oleh otoritas",
+    ),
 }
 
 
@@ -165,7 +187,7 @@ def test_a_swapped_stored_file_has_faults(kecamatan, name):
 def test_sound_stored_files_have_none(kecamatan, neighbour, paper):
     foreign_office = issued_paper(neighbour, OTHER_CODE, SigningMethod.MANUAL, pdf=issued(OTHER_CODE))
     sign_paper(foreign_office, foreign(), 1)
-    signatures = [version for found in (paper, foreign_office) for version in versions(found)[1:]]
+    signatures = [version for found in (paper, foreign_office) for version in file_versions(found)[1:]]
     assert [faults_of(version) for version in signatures] == [[], [], []]
 
 
@@ -176,13 +198,13 @@ def test_sound_stored_files_have_none(kecamatan, neighbour, paper):
 def test_appended_bytes_are_counted_out(paper, tail):
     for expected in (paper, None):
         verdict = verify(signed() + tail, expected)
-        assert (verdict.answer, verdict.paper) == (Answer.CHANGED, paper)
+        assert (verdict.answer, verdict.paper) == (VerificationAnswer.CHANGED, paper)
         assert f"Ada {len(tail)} byte ditambahkan" in said(verdict)
 
 
 def test_an_edit_after_signing_is_a_change(paper):
     verdict = verify(edited(signed()), paper)
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "byte ditambahkan sesudah akhir berkas yang tersimpan" in said(verdict)
     assert "“Camat Uji” tidak utuh lagi" in said(verdict)
 
@@ -190,48 +212,56 @@ def test_an_edit_after_signing_is_a_change(paper):
 def test_a_swapped_attachment_is_named(paper):
     swapped = issued(figures=b"PK angka lain")
     verdict = verify(swapped, paper)
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "Lampiran “kertas-kerja.xlsx” bukan yang diterbitkan." in verdict.findings
 
 
 def test_a_file_full_of_attachments_makes_no_endless_answer(paper):
     attachments = [Attachment(f"lampiran-{number}.xlsx", "Angka", b"PK") for number in range(100)]
     verdict = verify(
-        html_to_pdf(f'<html lang="id"><title>Uji</title><a href="https://contoh.go.id/v/{CODE}/">Kode</a>', attachments), paper
+        html_to_pdf(
+            f'<html lang="id"><title>Uji</title><a href="https://contoh.go.id/v/{CODE}/">Kode</a>',
+            attachments,
+        ),
+        paper,
     )
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "… dan 93 lampiran lainnya." in verdict.findings
     assert len(verdict.findings) < 15
 
 
 def test_a_swapped_attachment_signed_with_our_own_key_is_still_changed(paper):
     verdict = verify(authority().sign(issued(figures=b"PK angka lain"), camat()), paper)
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "Lampiran “kertas-kerja.xlsx” bukan yang diterbitkan." in verdict.findings
 
 
 def test_the_same_paper_signed_again_with_our_own_key_is_not_the_stored_one(paper):
-    assert verify(authority().sign(issued(), camat()), paper).answer == Answer.CHANGED
+    assert verify(authority().sign(issued(), camat()), paper).answer == VerificationAnswer.CHANGED
 
 
 def test_another_signature_on_top_of_ours_is_a_change(paper):
     stranger = Authority()
     verdict = verify(stranger.sign(signed(), stranger.official("Orang lain"), "ttd-3"), paper)
-    assert verdict.answer == Answer.CHANGED
+    assert verdict.answer == VerificationAnswer.CHANGED
     assert "“Orang lain” tidak diterbitkan oleh otoritas" in said(verdict)
 
 
-@pytest.mark.parametrize("change", [resaved, locked, lambda pdf: pdf[:-300], lambda pdf: pdf[: len(pdf) * 2 // 3]])
+@pytest.mark.parametrize(
+    "change", [resaved, locked, lambda pdf: pdf[:-300], lambda pdf: pdf[: len(pdf) * 2 // 3]]
+)
 def test_other_changes_are_known_at_the_page_of_the_paper(paper, change):
     verdict = verify(change(signed()), paper)
-    assert verdict.answer in ({Answer.NOT_OURS} if change is locked else {Answer.CHANGED})
+    assert verdict.answer in (
+        {VerificationAnswer.NOT_OURS} if change is locked else {VerificationAnswer.CHANGED}
+    )
     assert verdict.findings
 
 
 def test_a_changed_copy_of_another_paper_says_whose(kecamatan, paper):
     other = issued_paper(kecamatan, OTHER_CODE, pdf=issued(OTHER_CODE))
     verdict = verify(issued(OTHER_CODE) + b"x", paper)
-    assert (verdict.answer, verdict.paper) == (Answer.CHANGED, other)
+    assert (verdict.answer, verdict.paper) == (VerificationAnswer.CHANGED, other)
 
 
 # Signed by somebody we don't know
@@ -242,32 +272,34 @@ def test_an_authority_of_the_same_name_is_an_unknown_issuer(paper, at_its_page):
     stranger = Authority()
     copy = stranger.sign(issued(), stranger.official("Camat Uji"))
     verdict = verify(copy, paper if at_its_page else None)
-    assert (verdict.answer, verdict.paper) == (Answer.UNKNOWN_ISSUER, paper)
+    assert (verdict.answer, verdict.paper) == (VerificationAnswer.UNKNOWN_ISSUER, paper)
     assert paper.number in said(verdict)
 
 
 def test_a_signature_after_the_end_of_its_certificate_is_no_signature_of_ours(paper):
     key = authority().official("Pensiunan", since=TODAY - 5 * YEAR)
     verdict = verify(authority().sign(issued(), key), paper)
-    assert verdict.answer == Answer.UNKNOWN_ISSUER
+    assert verdict.answer == VerificationAnswer.UNKNOWN_ISSUER
     assert "di luar masa berlaku" in said(verdict)
 
 
 def test_a_signature_after_its_key_was_revoked_is_no_signature_of_ours(kecamatan, paper):
     revoke(kecamatan.unit, camat(), TODAY - timedelta(days=1))
     verdict = verify(authority().sign(issued(), camat()), paper)
-    assert verdict.answer == Answer.UNKNOWN_ISSUER
+    assert verdict.answer == VerificationAnswer.UNKNOWN_ISSUER
     assert "dicabut" in said(verdict)
 
 
 # Not ours
 
 
-@pytest.mark.parametrize("pdf", [b"", b"PK\x03\x04" + bytes(500), b"%PDF-1.7", foreign(), locked(foreign()), b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "pdf", [b"", b"PK\x03\x04" + bytes(500), b"%PDF-1.7", foreign(), locked(foreign()), b"\xff" * 5000]
+)
 def test_what_has_nothing_of_ours_is_not_ours(paper, pdf):
     for expected in (paper, None):
         verdict = verify(pdf, expected)
-        assert (verdict.answer, verdict.paper) == (Answer.NOT_OURS, None)
+        assert (verdict.answer, verdict.paper) == (VerificationAnswer.NOT_OURS, None)
 
 
 def test_a_page_never_gives_away_a_file_to_those_who_guess(paper):
@@ -277,10 +309,10 @@ def test_a_page_never_gives_away_a_file_to_those_who_guess(paper):
 
 
 def test_a_stored_file_that_is_gone_is_no_fault_of_the_visitor(paper):
-    for version in versions(paper):
+    for version in file_versions(paper):
         files.absolute(version.path).unlink()
-    assert verify(signed() + b"x", paper).answer == Answer.CHANGED
-    assert verify(signed(), paper).answer == Answer.GENUINE
+    assert verify(signed() + b"x", paper).answer == VerificationAnswer.CHANGED
+    assert verify(signed(), paper).answer == VerificationAnswer.GENUINE
 
 
 def test_a_code_of_ours_in_a_strangers_text_names_the_paper(paper):

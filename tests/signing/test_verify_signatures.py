@@ -81,7 +81,9 @@ def test_a_signed_file_changed_with_its_record_is_named(paper):
 def test_a_signed_file_that_does_not_begin_with_the_issued_one_is_named(paper):
     other = Authority().sign(issued(text="Laporan lain"), sekcam())
     sign_paper(paper, other, 1, sekcam().fingerprint)
-    assert f"{paper.number}: berkas bertanda tangan Camat tidak melanjutkan berkas sebelumnya." in faults(paper)
+    assert f"{paper.number}: berkas bertanda tangan Camat tidak melanjutkan berkas sebelumnya." in faults(
+        paper
+    )
 
 
 def test_a_signature_of_a_stranger_of_the_same_name_is_named(paper):
@@ -120,7 +122,9 @@ def test_a_lost_signed_file_is_named_once(paper):
 def test_a_signature_that_the_trail_does_not_tell_of_is_named(paper):
     """The tail that told of it was cut, or the record was smuggled in."""
     stored(paper, signed_once(), 1, sekcam().fingerprint)
-    assert faults(paper) == [f"{paper.cycle}: jejak audit tidak memuat tanda tangan Camat pada {paper.number}."]
+    assert faults(paper) == [
+        f"{paper.cycle}: jejak audit tidak memuat tanda tangan Camat pada {paper.number}."
+    ]
 
 
 def test_a_paper_that_the_trail_does_not_tell_of_is_named(paper):

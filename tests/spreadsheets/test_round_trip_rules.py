@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import WorksheetNode, WorksheetRow
 from tests.doors.test_sending import close
 from tests.support.pages import form_of, logged_in, words
@@ -30,7 +30,9 @@ def with_cell(office, heading: str, value, line: int = 2, kind: str = "") -> byt
 
 def scored(office, scale: str = "WTP=4, WDP=3, TW=2, TMP=1") -> None:
     """The second row of the ASN is measured by a predicate."""
-    WorksheetRow.objects.filter(pk=rows_of(office.asn)[1].pk).update(method="predikat", score_scale=scale, accumulation="posisi_akhir")
+    WorksheetRow.objects.filter(pk=rows_of(office.asn)[1].pk).update(
+        method="predikat", score_scale=scale, accumulation="posisi_akhir"
+    )
 
 
 def ratio(office) -> None:
@@ -49,7 +51,9 @@ def ratio(office) -> None:
 )  # fmt: skip
 def test_a_cell_that_is_no_number_is_refused_with_its_address(filled, asn, round_trip, value, kind, sentence):
     found = comparison(asn, round_trip, with_cell(filled, "Realisasi", value, kind=kind))
-    assert [item.cell for item in found.wrong] == [f"{download(filled).cell('Realisasi', 2).coordinate} (Kertas kerja)"]
+    assert [item.cell for item in found.wrong] == [
+        f"{download(filled).cell('Realisasi', 2).coordinate} (Kertas kerja)"
+    ]
     assert sentence in found.wrong[0].sentence
 
 
@@ -85,7 +89,11 @@ def test_a_word_that_is_not_on_the_scale_is_refused(filled, asn, round_trip, wor
 def test_a_predicate_offers_its_words_to_choose_from(filled):
     scored(filled)
     book = download(filled)
-    rules = [rule.formula1 for rule in book.sheet("Realisasi").data_validations.dataValidation if rule.type == "list"]
+    rules = [
+        rule.formula1
+        for rule in book.sheet("Realisasi").data_validations.dataValidation
+        if rule.type == "list"
+    ]
     assert rules == ['"WTP,WDP,TW,TMP"']
 
 
@@ -100,13 +108,19 @@ def test_a_ratio_is_filled_in_by_its_parts(filled, asn, round_trip):
 
 def test_a_negative_denominator_is_refused(filled, asn, round_trip):
     ratio(filled)
-    assert "tidak boleh negatif" in comparison(asn, round_trip, with_cell(filled, "Penyebut", -4)).wrong[0].sentence
+    assert (
+        "tidak boleh negatif"
+        in comparison(asn, round_trip, with_cell(filled, "Penyebut", -4)).wrong[0].sentence
+    )
 
 
 def test_only_the_cells_that_are_asked_for_are_unlocked(filled):
     ratio(filled)
     book = download(filled)
-    unlocked = {line: [h for h in ("Realisasi", "Pembilang", "Penyebut") if not book.cell(h, line).protection.locked] for line in (1, 2)}
+    unlocked = {
+        line: [h for h in ("Realisasi", "Pembilang", "Penyebut") if not book.cell(h, line).protection.locked]
+        for line in (1, 2)
+    }
     assert unlocked == {1: ["Realisasi"], 2: ["Pembilang", "Penyebut"]}
     assert book.sheet("Realisasi").protection.sheet
     assert book.cell("Indikator").protection.locked
@@ -126,7 +140,9 @@ def test_money_over_the_pagu_needs_a_reason(filled, asn, round_trip):
 
 
 def test_the_reason_cannot_be_emptied_under_money_that_needs_it(filled, asn, round_trip):
-    WorksheetNode.objects.filter(pk=money_node(filled).pk).update(spent=10_000_001, overspend_reason="Pergeseran anggaran disetujui.")
+    WorksheetNode.objects.filter(pk=money_node(filled).pk).update(
+        spent=10_000_001, overspend_reason="Pergeseran anggaran disetujui."
+    )
     book = download(filled)
     sheet, _, column = book.place("Realisasi TW ini (Rp)")
     book.cell("Alasan bila melebihi pagu").value = None
@@ -152,7 +168,7 @@ def test_a_lone_thousand_of_money_is_no_riddle(filled, asn, round_trip):
 def meanwhile(office, **values) -> None:
     """Somebody saves the second row on the page after the file was downloaded."""
     row = rows_of(office.asn)[1]
-    measuring.save(office.cycle.pk, office.asn, [Change(row.pk, row.version, values)])
+    measuring.save(office.cycle.pk, office.asn, [SheetChange(row.pk, row.version, values)])
 
 
 def test_a_cell_changed_on_both_sides_is_a_conflict_and_the_stored_one_stays(filled, asn, round_trip):
@@ -193,11 +209,15 @@ def test_what_changed_after_the_preview_is_shown_again_before_anything_is_writte
 
 
 @pytest.mark.parametrize("late", ["row", "money"])
-def test_what_changes_while_it_is_written_is_written_whole_or_not_at_all(filled, asn, round_trip, monkeypatch, late):
+def test_what_changes_while_it_is_written_is_written_whole_or_not_at_all(
+    filled, asn, round_trip, monkeypatch, late
+):
     book = changed(filled)
     book.cell("Realisasi TW ini (Rp)").value = 100
     things = (
-        WorksheetRow.objects.filter(pk=rows_of(filled.asn)[1].pk) if late == "row" else WorksheetNode.objects.filter(level="sub_kegiatan")
+        WorksheetRow.objects.filter(pk=rows_of(filled.asn)[1].pk)
+        if late == "row"
+        else WorksheetNode.objects.filter(level="sub_kegiatan")
     )
 
     def overtaken(*given, save=measuring.save):
@@ -216,13 +236,17 @@ def test_a_sent_row_is_skipped_with_the_reason(filled, asn, round_trip):
     measuring.send(filled.cycle.pk, filled.asn)
     response = preview(asn, round_trip, content)
     found = response.context["comparison"]
-    assert [(item.name, item.reason, found.count) for item in found.skipped] == [("Jumlah laporan 1", "sudah dikirim", 0)]
+    assert [(item.name, item.reason, found.count) for item in found.skipped] == [
+        ("Jumlah laporan 1", "sudah dikirim", 0)
+    ]
     assert "Tidak ada isian yang berbeda" in words(response)
 
 
 def test_nothing_is_written_once_the_step_is_closed(filled, asn, round_trip):
     seen = form_of(preview(asn, round_trip, changed(filled).saved()))["seen"]
-    measuring.save(filled.cycle.pk, filled.asn, [], [Change(money_node(filled).pk, 1, {"spent": Decimal(1)})])
+    measuring.save(
+        filled.cycle.pk, filled.asn, [], [SheetChange(money_node(filled).pk, 1, {"spent": Decimal(1)})]
+    )
     close(filled)
     before = everything()
     response = asn.post(round_trip, {"seen": seen, "action": "apply"})

@@ -77,7 +77,9 @@ def test_formula_that_gave_an_empty_text_is_a_blank():
     start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     rows = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><f>1+2</f><v>3</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>'
 
-    found = table(zipped("xl/worksheets/sheet1.xml", start + rows + b"</sheetData></worksheet>"), "rencana.xlsx")
+    found = table(
+        zipped("xl/worksheets/sheet1.xml", start + rows + b"</sheetData></worksheet>"), "rencana.xlsx"
+    )
 
     assert found[0] == (Decimal(3), "")
 
@@ -113,7 +115,10 @@ def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
     monkeypatch.setattr(office, "MOST_RATIO", 10_000)
 
     with pytest.raises(BadFile, match="terlalu lebar"):
-        table(zipped("xl/worksheets/sheet1.xml", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000), "rencana.xlsx")
+        table(
+            zipped("xl/worksheets/sheet1.xml", b"<sheetData><row>" + b"<c><v>1</v></c>" * 200_000),
+            "rencana.xlsx",
+        )
 
 
 def test_entity_bomb_is_refused():
@@ -143,6 +148,8 @@ def test_template_is_read_back_and_has_drop_downs():
     book = openpyxl.load_workbook(io.BytesIO(template_workbook()))
 
     headings = [cell.value for cell in book["Rencana"][1]]
-    assert {"tingkat", "kode", "nomenklatur", "indikator", "satuan", "target_2026", "pagu_2030"} <= set(headings)
+    assert {"tingkat", "kode", "nomenklatur", "indikator", "satuan", "target_2026", "pagu_2030"} <= set(
+        headings
+    )
     assert len(book["Rencana"].data_validations.dataValidation) == 3
     assert book.sheetnames == ["Rencana", "Petunjuk"]

@@ -21,7 +21,9 @@ def cycle(kecamatan):
     """A cycle with filled rows, one of them with a hostile text and a figure that doesn't come out even."""
     cycle = cycle_at(kecamatan, "measure")
     fill(kecamatan, cycle)
-    WorksheetRow.objects.filter(cycle=cycle, position=0).update(analysis=FORMULA, realised=Decimal("2.5"), obstacle="@SUM(1;1)")
+    WorksheetRow.objects.filter(cycle=cycle, position=0).update(
+        analysis=FORMULA, realised=Decimal("2.5"), obstacle="@SUM(1;1)"
+    )
     return cycle
 
 
@@ -97,7 +99,11 @@ def test_titles_name_office_period_and_source(cycle):
     sheet, _ = table_of(worksheet_export.worksheet_workbook(calculate(cycle)))
 
     titles = [sheet.cell(row, 1).value for row in (1, 2, 3)]
-    assert titles == ["Kertas Kerja Pengukuran Data Kinerja Triwulan I 2026", "Kecamatan 416-317, Pemerintah Kabupaten Uji", "Angka uji."]
+    assert titles == [
+        "Kertas Kerja Pengukuran Data Kinerja Triwulan I 2026",
+        "Kecamatan 416-317, Pemerintah Kabupaten Uji",
+        "Angka uji.",
+    ]
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
 
 
@@ -114,7 +120,9 @@ def test_worksheet_costs_the_same_queries_for_more_rows(kecamatan):
 
 
 def test_a_quotient_keeps_its_value_and_shows_two_decimals(cycle):
-    WorksheetRow.objects.filter(cycle=cycle, position=0).update(accumulation="rasio", numerator=1, denominator=3)
+    WorksheetRow.objects.filter(cycle=cycle, position=0).update(
+        accumulation="rasio", numerator=1, denominator=3
+    )
     calculated = calculate(cycle)
     _, rows = table_of(worksheet_export.worksheet_workbook(calculated))
     row = next(row for row in rows if row["Pembilang"].value)

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import measuring, workflow
-from measurement.models import ArchivePackage, MeasurementCycle, ReferenceDocument, SigningAttempt, SigningKey, StoredFile, Unit
+from measurement.models import (
+    ArchivePackage,
+    MeasurementCycle,
+    ReferenceDocument,
+    SigningAttempt,
+    SigningKey,
+    StoredFile,
+    Unit,
+)
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
@@ -29,7 +37,9 @@ def everything_of(made: Office) -> SimpleNamespace:
     files.write_whole(cycle.papers.first().file.path, STORED)
     files.write_whole("arsip/uji.zip", b"PK")
     digest = hashlib.sha256(b"PK").hexdigest()
-    ArchivePackage.objects.create(cycle=cycle, path="arsip/uji.zip", sha256=digest, size=2, made_at=timezone.now())
+    ArchivePackage.objects.create(
+        cycle=cycle, path="arsip/uji.zip", sha256=digest, size=2, made_at=timezone.now()
+    )
     keys = {
         "evidence": [evidence.pk],
         "reference": [document.pk],
@@ -45,7 +55,16 @@ def everything_of(made: Office) -> SimpleNamespace:
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:
-    pages = ("cycle", "worksheet", "overview", "coverage", "recap", "office_working", "round_trip", "autosave")
+    pages = (
+        "cycle",
+        "worksheet",
+        "overview",
+        "coverage",
+        "recap",
+        "office_working",
+        "round_trip",
+        "autosave",
+    )
     downloads = ("worksheet_xlsx", "worksheet_form", "recap_xlsx", "e81_xlsx", "lkjip_docx", "package")
     return {
         "step": [cycle.pk, 1],
@@ -57,7 +76,9 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
 
 def paper_keys(made: Office, cycle: MeasurementCycle) -> dict:
     paper = cycle.papers.first()
-    attempt = SigningAttempt.objects.create(signer=paper.signers.get(), started_at=timezone.now(), started_by=made.camat)
+    attempt = SigningAttempt.objects.create(
+        signer=paper.signers.get(), started_at=timezone.now(), started_by=made.camat
+    )
     return {
         **{name: [paper.pk] for name in ("paper", "void_paper")},
         "sign": [paper.signers.get().pk],

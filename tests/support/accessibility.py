@@ -44,7 +44,10 @@ def tell(faults: list[tuple[str, str]]) -> None:
     places: dict[str, list[str]] = {}
     for place, fault in faults:
         places.setdefault(fault, []).append(place)
-    lines = [f"{fault}\n      on {len(where)} pages: {', '.join(where[:4])}" for fault, where in sorted(places.items())]
+    lines = [
+        f"{fault}\n      on {len(where)} pages: {', '.join(where[:4])}"
+        for fault, where in sorted(places.items())
+    ]
     if lines:
         pytest.fail("\n".join(lines), pytrace=False)
 
@@ -59,7 +62,9 @@ def axe(page, *only: str) -> list[str]:
 def show_whole(page, width: int) -> None:
     """The page as high as it is: a target under a floating bar can be scrolled free, and is not too small for it."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.set_viewport_size({"width": width, "height": max(HEIGHT, page.evaluate("document.documentElement.scrollHeight"))})
+    page.set_viewport_size(
+        {"width": width, "height": max(HEIGHT, page.evaluate("document.documentElement.scrollHeight"))}
+    )
 
 
 def at_every_width(page) -> list[str]:
@@ -73,7 +78,9 @@ def at_every_width(page) -> list[str]:
     show_whole(page, WIDTHS[-1])
     faults += [f"320 px, unfolded: {fault}" for fault in [*page.evaluate(TOO_WIDE), *axe(page)]]
     page.add_style_tag(content=SPACING)
-    return faults + [f"320 px, wider text: {fault}" for fault in [*page.evaluate(TOO_WIDE), *page.evaluate(CUT_OFF)]]
+    return faults + [
+        f"320 px, wider text: {fault}" for fault in [*page.evaluate(TOO_WIDE), *page.evaluate(CUT_OFF)]
+    ]
 
 
 def in_the_dark(page) -> list[str]:

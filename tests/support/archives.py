@@ -37,14 +37,14 @@ def archived(office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf")
 
 
 def packaged(office: Office, **options) -> ArchivePackage:
-    return archiving.package(archived(office, **options))
+    return archiving.build_package(archived(office, **options))
 
 
 def sealed(office: Office) -> ArchivePackage:
     """The package of an office that has an authority of its own by then."""
     cycle = archived(office)
     authority.make_authority(office.unit, timezone.now())
-    return archiving.package(cycle)
+    return archiving.build_package(cycle)
 
 
 def names(package: ArchivePackage) -> list[str]:
@@ -76,4 +76,8 @@ def unpack(package: ArchivePackage, folder: Path) -> bagit.Bag:
 def leftovers() -> list[Path]:
     """What should not be in the archive's folders without a record."""
     known = {files.absolute(path) for path in ArchivePackage.objects.values_list("path", flat=True)}
-    return [path for path in files.absolute("arsip").rglob("*") if (path.is_file() or path.name.startswith(".")) and path not in known]
+    return [
+        path
+        for path in files.absolute("arsip").rglob("*")
+        if (path.is_file() or path.name.startswith(".")) and path not in known
+    ]

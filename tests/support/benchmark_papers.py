@@ -25,9 +25,13 @@ def main() -> None:
     cases = [("laporan_hasil", 0), *((kind, int(number)) for number in rows)]
     context = multiprocessing.get_context("spawn")
     for name, number in cases:
-        with ProcessPoolExecutor(1, mp_context=context) as alone:  # a process each: peak memory is that of its only child
+        with ProcessPoolExecutor(
+            1, mp_context=context
+        ) as alone:  # a process each: peak memory is that of its only child
             seconds, megabytes, size = alone.submit(measure, name, number).result()
-        print(f"{name:26} {f'{number} rows' if number else 'as issued':>10} {seconds:6.2f} s CPU {megabytes:5} MiB peak {size:6} KiB file")
+        print(
+            f"{name:26} {f'{number} rows' if number else 'as issued':>10} {seconds:6.2f} s CPU {megabytes:5} MiB peak {size:6} KiB file"
+        )
 
 
 def measure(kind: str, rows: int) -> tuple[float, int, int]:

@@ -48,8 +48,14 @@ def demonstration(shared: Path) -> Path:
         if not (folder / "ready").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo", "--quiet"]):
-                subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(folder), check=True)
+            for command in (
+                ["migrate", "--verbosity", "0"],
+                ["collectstatic", "--noinput", "--verbosity", "0"],
+                ["load_demo", "--quiet"],
+            ):
+                subprocess.run(
+                    [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(folder), check=True
+                )
             (folder / "ready").touch()
     return folder
 
@@ -67,9 +73,22 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{free.getsockname()[1]}"
-        gunicorn = [sys.executable, "-m", "gunicorn", "sakip.wsgi", "--bind", address, "--worker-class", "gthread", "--threads", "4"]
+        gunicorn = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "sakip.wsgi",
+            "--bind",
+            address,
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "4",
+        ]
         with (self.folder / "server.log").open("wb") as log:
-            self.process = subprocess.Popen([*gunicorn, "--no-control-socket"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                [*gunicorn, "--no-control-socket"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
         self.address = f"http://{address}"
         self._wait(f"{self.address}/masuk/")
         return self
@@ -94,7 +113,9 @@ class Visitor:
     """One person in the browser; without a name a stranger. `options` are those of a browser context."""
 
     def __init__(self, browser, address: str, username: str = "", **options):
-        self.context = browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True, **options)
+        self.context = browser.new_context(
+            locale="id-ID", viewport={"width": 1366, "height": 800}, accept_downloads=True, **options
+        )
         self.page = self.context.new_page()
         self.problems: list[str] = []
         self.page.on("console", self.listen)
@@ -126,7 +147,9 @@ class Visitor:
 
     def click(self, name: str) -> None:
         """A button or link by the words on it."""
-        button = self.page.get_by_role("button", name=name, exact=True).or_(self.page.get_by_role("link", name=name, exact=True))
+        button = self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        )
         self.follow(button.first)
 
     def take(self, title: str) -> None:

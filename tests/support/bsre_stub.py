@@ -49,7 +49,9 @@ class Provider:
 def sign(pdf: bytes, by: Authority | None = None) -> bytes:
     """The file as the provider returns it."""
     by = by or authority()
-    return by.sign(pdf, camat() if by is authority() else by.official("Camat"), f"BSrE-{pdf.count(b'/ByteRange')}")
+    return by.sign(
+        pdf, camat() if by is authority() else by.official("Camat"), f"BSrE-{pdf.count(b'/ByteRange')}"
+    )
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -115,10 +117,18 @@ class Handler(BaseHTTPRequestHandler):
         self.fail(503, "Service Unavailable")
 
     def does_not_know(self, asked: Asked):
-        self.fail(400, f"NIK {asked.fields['nik']} tidak terdaftar\n\x1b[31m!!! ({asked.fields['passphrase']})", 2011)
+        self.fail(
+            400,
+            f"NIK {asked.fields['nik']} tidak terdaftar\n\x1b[31m!!! ({asked.fields['passphrase']})",
+            2011,
+        )
 
     def has_expired(self, asked: Asked):
-        self.fail(400, f"Sertifikat {asked.fields['nik']} \x07kedaluwarsa,\nsandi {asked.fields['passphrase']} {'x' * 5000}", 2021)
+        self.fail(
+            400,
+            f"Sertifikat {asked.fields['nik']} \x07kedaluwarsa,\nsandi {asked.fields['passphrase']} {'x' * 5000}",
+            2021,
+        )
 
     def is_elsewhere(self, asked: Asked):
         self.answer(404, b"<html>Not Found</html>", "text/html")
@@ -133,7 +143,9 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, b"<html><title>Masuk</title></html>", "text/html")
 
     def answers_strange_json(self, asked: Asked):
-        self.answer(200, json.dumps({"file": [7], "status_code": [1], "error": {"a": 1}}).encode(), "application/json")
+        self.answer(
+            200, json.dumps({"file": [7], "status_code": [1], "error": {"a": 1}}).encode(), "application/json"
+        )
 
     def answers_deep_json(self, asked: Asked):
         self.answer(200, b"[" * 200_000, "application/json")
@@ -165,12 +177,18 @@ class Handler(BaseHTTPRequestHandler):
     def give(self, asked: Asked, pdf: bytes):
         """A file, as the version that was asked gives it."""
         if asked.path.startswith("/klien/api/v2/"):
-            self.answer(200, json.dumps({"time": 812, "file": [base64.b64encode(pdf).decode()]}).encode(), "application/json")
+            self.answer(
+                200,
+                json.dumps({"time": 812, "file": [base64.b64encode(pdf).decode()]}).encode(),
+                "application/json",
+            )
         else:
             self.answer(200, pdf, "application/pdf", {"id_dokumen": NUMBER})
 
     def fail(self, status: int, error: str, code: int | None = None):
-        self.answer(status, json.dumps({"error": error, "status_code": code or status}).encode(), "application/json")
+        self.answer(
+            status, json.dumps({"error": error, "status_code": code or status}).encode(), "application/json"
+        )
 
     def answer(self, status: int, body: bytes, kind: str, more: dict | None = None):
         headers = {"Content-Type": kind, "Content-Length": str(len(body))} | (more or {})
@@ -199,8 +217,13 @@ def _read(path: str, headers: Message, body: bytes) -> Asked:
         fields = json.loads(body)
         [pdf] = fields.pop("file")
         return Asked(path, account, fields | fields.pop("signatureProperties")[0], base64.b64decode(pdf))
-    whole = BytesParser().parsebytes(b"Content-Type: " + headers["Content-Type"].encode() + b"\r\n\r\n" + body)
-    parts = {part.get_param("name", header="content-disposition"): part.get_payload(decode=True) for part in whole.get_payload()}
+    whole = BytesParser().parsebytes(
+        b"Content-Type: " + headers["Content-Type"].encode() + b"\r\n\r\n" + body
+    )
+    parts = {
+        part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
+        for part in whole.get_payload()
+    }
     pdf = parts.pop("file")
     return Asked(path, account, {name: value.decode() for name, value in parts.items()}, pdf)
 

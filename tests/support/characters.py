@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from measurement.doors import measuring, workflow
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import (
     Appointment,
     Indicator,
@@ -73,15 +73,21 @@ class Office:
 
 def person(name: str, unit: Unit, *roles: Role) -> Person:
     """An account with appointments; everybody is an ASN as well."""
-    made = Person.objects.create_user(username=name, email=f"{name}@example.org", password=f"sandi-{name}-2026", name=name.capitalize())
+    made = Person.objects.create_user(
+        username=name, email=f"{name}@example.org", password=f"sandi-{name}-2026", name=name.capitalize()
+    )
     for role in {*roles, Role.ASN}:
-        Appointment.objects.create(person=made, unit=unit, role=role, title=TITLES[role], starts=date(2020, 1, 1))
+        Appointment.objects.create(
+            person=made, unit=unit, role=role, title=TITLES[role], starts=date(2020, 1, 1)
+        )
     return Person.objects.get(pk=made.pk)
 
 
 def office(code: str = "416-317", indicators: int = 2) -> Office:
     """A small office whose plan has one branch of every level and some indicators on its sub kegiatan, all owned by the ASN."""
-    scale, _ = PredicateScale.objects.get_or_create(name="Uji", defaults={"source": "uji", "valid_from": date(2017, 1, 1)})
+    scale, _ = PredicateScale.objects.get_or_create(
+        name="Uji", defaults={"source": "uji", "valid_from": date(2017, 1, 1)}
+    )
     for label, lower in LEVELS:
         PredicateLevel.objects.get_or_create(scale=scale, label=label, defaults={"lower": lower})
     unit = Unit.objects.create(
@@ -89,8 +95,12 @@ def office(code: str = "416-317", indicators: int = 2) -> Office:
         town="Uji", predicate_scale=scale,
     )  # fmt: skip
     spans = [(day, *span) for day in range(5) for span in ((time(7, 30), time(12)), (time(13), time(16)))]
-    WorkSpan.objects.bulk_create(WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, begins, ends in spans)
-    plan = Plan.objects.create(unit=unit, name="Rencana uji", start_year=YEAR, end_year=YEAR, source_note="Angka uji.")
+    WorkSpan.objects.bulk_create(
+        WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, begins, ends in spans
+    )
+    plan = Plan.objects.create(
+        unit=unit, name="Rencana uji", start_year=YEAR, end_year=YEAR, source_note="Angka uji."
+    )
     made = Office(
         unit, plan, person(f"camat{code}", unit, Role.CAMAT), person(f"sekcam{code}", unit, Role.SEKCAM),
         person(f"tim{code}", unit, Role.TIM_SAKIP), person(f"asn{code}", unit), person(f"admin{code}", unit, Role.ADMINISTRATOR),
@@ -102,10 +112,21 @@ def office(code: str = "416-317", indicators: int = 2) -> Office:
 def _plan_tree(made: Office, indicators: int) -> None:
     parent = None
     for position, (level, node_code) in enumerate(
-        (("sasaran", "S1"), ("program", "7.01.02"), ("kegiatan", "7.01.02.2.01"), ("sub_kegiatan", "7.01.02.2.01.0001"))
+        (
+            ("sasaran", "S1"),
+            ("program", "7.01.02"),
+            ("kegiatan", "7.01.02.2.01"),
+            ("sub_kegiatan", "7.01.02.2.01.0001"),
+        )
     ):
         parent = PlanNode.objects.create(
-            plan=made.plan, parent=parent, level=level, code=node_code, name=f"{level} uji", owner=made.asn, position=position
+            plan=made.plan,
+            parent=parent,
+            level=level,
+            code=node_code,
+            name=f"{level} uji",
+            owner=made.asn,
+            position=position,
         )
     made.sub = parent
     Pagu.objects.create(node=parent, year=YEAR, amount=Decimal(10_000_000))
@@ -113,11 +134,22 @@ def _plan_tree(made: Office, indicators: int) -> None:
         made.indicators.append(add_indicator(made, f"Jumlah laporan {number + 1}", number))
 
 
-def add_indicator(made: Office, name: str, position: int = 0, node: PlanNode | None = None, **values) -> Indicator:
-    definition = {"measure": "Laporan", "formula": "Jumlah laporan.", "source": "Register", "evidence_wanted": "Laporan"}
+def add_indicator(
+    made: Office, name: str, position: int = 0, node: PlanNode | None = None, **values
+) -> Indicator:
+    definition = {
+        "measure": "Laporan",
+        "formula": "Jumlah laporan.",
+        "source": "Register",
+        "evidence_wanted": "Laporan",
+    }
     smart = dict.fromkeys(IndicatorDefinition.SMART, True)
     indicator = Indicator.objects.create(
-        node=node or made.sub, name=name, owner=made.asn, position=position, **{"accumulation": "jumlah", **definition, **smart, **values}
+        node=node or made.sub,
+        name=name,
+        owner=made.asn,
+        position=position,
+        **{"accumulation": "jumlah", **definition, **smart, **values},
     )
     Target.objects.create(indicator=indicator, year=YEAR, annual=12, q1=3, q2=3, q3=3, q4=3)
     return indicator
@@ -127,16 +159,27 @@ def prepare(made: Office, cycle: MeasurementCycle) -> None:
     """Write down what the step lacks, so that it may be left."""
     match cycle.step.key:
         case "brief":
-            values = {"starts_at": timezone.now(), "place": "Ruang rapat", "agenda": "Arahan pengukuran", "briefing": "Ukur dengan teliti."}
+            values = {
+                "starts_at": timezone.now(),
+                "place": "Ruang rapat",
+                "agenda": "Arahan pengukuran",
+                "briefing": "Ukur dengan teliti.",
+            }
             type(cycle.meeting).objects.filter(cycle=cycle).update(**values)
         case "plan_activities":
-            type(cycle.meeting).objects.filter(cycle=cycle).update(discussion="Membahas jadwal.", decisions="Jadwal disepakati.")
+            type(cycle.meeting).objects.filter(cycle=cycle).update(
+                discussion="Membahas jadwal.", decisions="Jadwal disepakati."
+            )
             cycle.meeting.attendees.set([made.sekcam, made.tim])
             today = timezone.localdate()
-            ScheduledStep.objects.bulk_create(ScheduledStep(cycle=cycle, number=n, date=today) for n in range(4, 12))
+            ScheduledStep.objects.bulk_create(
+                ScheduledStep(cycle=cycle, number=n, date=today) for n in range(4, 12)
+            )
         case "prepare_method":
             for kind in REFERENCE_DOCUMENTS:
-                ReferenceDocument.objects.update_or_create(cycle=cycle, kind=kind, defaults={"explanation": "Sudah ada di kantor."})
+                ReferenceDocument.objects.update_or_create(
+                    cycle=cycle, kind=kind, defaults={"explanation": "Sudah ada di kantor."}
+                )
         case "measure":
             fill(made, cycle)
         case "evaluate":
@@ -160,8 +203,13 @@ def row_values(realised: int = 3) -> dict:
 
 def fill(made: Office, cycle: MeasurementCycle) -> None:
     """The ASN fills every row that is open to them, and the money, without sending."""
-    rows = [Change(row.pk, row.version, row_values()) for row in measuring.movable(cycle, "save", made.asn)]
-    money = [Change(node.pk, node.version, {"spent": node.pagu // 5}) for node in measuring.open_money(cycle, made.asn)]
+    rows = [
+        SheetChange(row.pk, row.version, row_values()) for row in measuring.movable(cycle, "save", made.asn)
+    ]
+    money = [
+        SheetChange(node.pk, node.version, {"spent": node.pagu // 5})
+        for node in measuring.open_money(cycle, made.asn)
+    ]
     measuring.save(cycle.pk, made.asn, rows, money)
 
 
@@ -169,14 +217,22 @@ def settle(made: Office, cycle: MeasurementCycle) -> None:
     """Everything that keeps step 6 open is settled: returned rows sent again, all accepted, arahan answered."""
     fill(made, cycle)
     measuring.send(cycle.pk, made.asn)
-    measuring.accept(cycle.pk, made.tim, dict(cycle.rows.filter(state="terkirim").values_list("pk", "version")))
+    measuring.accept(
+        cycle.pk, made.tim, dict(cycle.rows.filter(state="terkirim").values_list("pk", "version"))
+    )
     for directive in cycle.directives.filter(round=cycle.round, answered_at=None):
         measuring.answer(cycle.pk, made.tim, directive.pk, "Sudah dilengkapi seperti diminta.")
 
 
 def open_cycle(made: Office, quarter: int = 1) -> MeasurementCycle:
     return workflow.open_cycle(
-        made.unit, made.plan, YEAR, quarter, made.camat, "Laksanakan pengukuran kinerja.", "Realisasi satu indikator keliru dicatat."
+        made.unit,
+        made.plan,
+        YEAR,
+        quarter,
+        made.camat,
+        "Laksanakan pengukuran kinerja.",
+        "Realisasi satu indikator keliru dicatat.",
     )
 
 
@@ -201,7 +257,9 @@ def store_papers(cycle: MeasurementCycle) -> None:
     """Files for the papers without rendering them: most tests don't look at paper."""
     for paper in cycle.papers.filter(file=None):
         digest = hashlib.sha256(STORED).hexdigest()
-        PaperFile.objects.create(paper=paper, path=f"uji/{paper.pk}.pdf", sha256=digest, size=len(STORED), made_at=timezone.now())
+        PaperFile.objects.create(
+            paper=paper, path=f"uji/{paper.pk}.pdf", sha256=digest, size=len(STORED), made_at=timezone.now()
+        )
 
 
 def cycle_at(made: Office, step: str | None, quarter: int = 1) -> MeasurementCycle:

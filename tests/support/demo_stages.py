@@ -15,9 +15,9 @@ django.setup()
 from django.utils import timezone
 
 from measurement.doors import measuring, workflow
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.management.demo.values import RETURN_REASON, RETURNED, measure
-from measurement.management.demo.walk import Walk, owners
+from measurement.management.demo.walk import Walk, row_owners
 from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
 from measurement.models import MeasurementCycle, Unit
 from measurement.record.rounds import Arahan
@@ -49,7 +49,7 @@ def resumed(quarter: int) -> Walk:
 
 def measured() -> None:
     walk = resumed(2)
-    for username in owners(walk.cycle):
+    for username in row_owners(walk.cycle):
         if walk.cycle.rows.filter(owner__username=username, state__in=OPEN_ROWS).exists():
             walk.measure(username)
 
@@ -67,11 +67,16 @@ def _settle(walk: Walk) -> None:
     """Owners send what was returned, Tim SAKIP accepts everything and answers every arahan."""
     for row in walk.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"):
         values = measure(row, walk.quarter) | {"evidence_note": "Register kegiatan, halaman 4 sampai 6."}
-        measuring.save(walk.cycle.pk, row.owner, [Change(row.pk, row.version, values)])
+        measuring.save(walk.cycle.pk, row.owner, [SheetChange(row.pk, row.version, values)])
         measuring.send(walk.cycle.pk, row.owner)
     walk._accept("tim2")
     for directive in walk.cycle.directives.filter(answered_at=None):
-        measuring.answer(walk.cycle.pk, walk.person("tim1"), directive.pk, "Sudah dijelaskan pada kolom analisis baris terkait.")
+        measuring.answer(
+            walk.cycle.pk,
+            walk.person("tim1"),
+            directive.pk,
+            "Sudah dijelaskan pada kolom analisis baris terkait.",
+        )
 
 
 def _perform(walk: Walk, action: str, username: str, **texts: str) -> None:
@@ -96,7 +101,10 @@ def returned() -> None:
     """Round 2: the Sekcam gave a general arahan and one for a row."""
     walk = resumed(2)
     row = walk.cycle.rows.filter(planned=True).earliest("position")
-    arahan = [Arahan("Jelaskan hambatan pada setiap capaian yang rendah."), Arahan("Uraikan rencana perbaikannya.", row.pk)]
+    arahan = [
+        Arahan("Jelaskan hambatan pada setiap capaian yang rendah."),
+        Arahan("Uraikan rencana perbaikannya.", row.pk),
+    ]
     workflow.perform(walk.cycle, SEND_BACK, walk.person("sekcam"), arahan=arahan)
 
 
@@ -123,7 +131,9 @@ def archived() -> None:
 
 def ordered() -> None:
     walk = resumed(3)
-    workflow.open_cycle(walk.unit, walk.plan, 2026, 3, walk.person("camat"), "Laksanakan pengukuran data kinerja TW III.")
+    workflow.open_cycle(
+        walk.unit, walk.plan, 2026, 3, walk.person("camat"), "Laksanakan pengukuran data kinerja TW III."
+    )
 
 
 def briefed() -> None:

@@ -16,7 +16,13 @@ UNBROKEN = "Pertanggungjawabanpelaksanaan" * 6
 OFFICE = "Kecamatan Karangpandanbaru Selatan Raya, Kabupaten Kepulauan Tanimbar Utara Daya dan Sekitarnya"
 NUMBER = "000.8.6.3.1.1/123456/KKPENGUKURAN/416-317.001-SEKRETARIAT-KECAMATAN/XII/2026"
 MONEY = "Rp987.654.321.000,00"
-LETTERHEAD = {"government": OFFICE, "name": OFFICE, "address": OFFICE, "contacts": OFFICE, "town": "Karangpandanbaru Selatan Raya"}
+LETTERHEAD = {
+    "government": OFFICE,
+    "name": OFFICE,
+    "address": OFFICE,
+    "contacts": OFFICE,
+    "town": "Karangpandanbaru Selatan Raya",
+}
 PEOPLE = {"owner", "actor", "accepted_by", "filled_by"}
 FIXED = {
     "level",
@@ -56,7 +62,9 @@ def with_texts(content: dict, text_for: Callable[[str, str], str], rows: int = 0
         match value:
             case dict():
                 names = {"name": "owner"} if "nip" in value else {}
-                return {name: replaced(item, names.get(name, name), depth + 1) for name, item in value.items()}
+                return {
+                    name: replaced(item, names.get(name, name), depth + 1) for name, item in value.items()
+                }
             case list() if rows and value and isinstance(value[0], dict) and depth == 1:
                 return [replaced(item, key, depth + 1) for item in islice(cycle(value), rows)]
             case list():

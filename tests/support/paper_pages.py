@@ -10,11 +10,13 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from measurement.papers import Kind
+from measurement.papers import PaperKind
 from measurement.papers.render import render_pdf
 
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
-WORD = re.compile(r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>')
+WORD = re.compile(
+    r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>'
+)
 MM = 25.4 / 72
 
 
@@ -50,15 +52,22 @@ def sheets(pdf: bytes, folder: Path) -> list[Sheet]:
     path = folder / "naskah.pdf"
     path.write_bytes(pdf)
     # S603, S607: fixed command, no shell
-    found = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True, text=True).stdout  # noqa: S603, S607
-    return [Sheet(float(width) * MM, float(height) * MM, _words(inside)) for width, height, inside in PAGE.findall(found)]
+    found = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, check=True, text=True
+    ).stdout  # noqa: S603, S607
+    return [
+        Sheet(float(width) * MM, float(height) * MM, _words(inside))
+        for width, height, inside in PAGE.findall(found)
+    ]
 
 
 def _words(page: str) -> list[Word]:
-    return [Word(*(float(side) * MM for side in sides), unescape(text)) for *sides, text in WORD.findall(page)]
+    return [
+        Word(*(float(side) * MM for side in sides), unescape(text)) for *sides, text in WORD.findall(page)
+    ]
 
 
-def rendered(orders: list[tuple[Kind, dict]]) -> list[bytes]:
+def rendered(orders: list[tuple[PaperKind, dict]]) -> list[bytes]:
     """The PDFs of several papers, two at a time: the work is done in processes of their own."""
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda order: render_pdf(*order), orders))

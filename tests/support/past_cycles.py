@@ -6,10 +6,14 @@ from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.sop import State
 
 
-def copied(cycle: MeasurementCycle, year: int, quarter: int, realised: int | None = None, state: State = State.ARSIP) -> MeasurementCycle:
+def copied(
+    cycle: MeasurementCycle, year: int, quarter: int, realised: int | None = None, state: State = State.ARSIP
+) -> MeasurementCycle:
     """The cycle's worksheet in another quarter, if asked with another realisasi in every row."""
     fields = MeasurementCycle.objects.filter(pk=cycle.pk).values().get()
-    made = MeasurementCycle.objects.create(**fields | {"id": None, "year": year, "quarter": quarter, "state": State.PENGUKURAN})
+    made = MeasurementCycle.objects.create(
+        **fields | {"id": None, "year": year, "quarter": quarter, "state": State.PENGUKURAN}
+    )
     keys: dict[int, WorksheetNode] = {}
     for node in cycle.nodes.order_by("position"):
         old, node.pk, node.cycle, node.parent = node.pk, None, made, keys.get(node.parent_id)

@@ -11,7 +11,17 @@ from pyhanko.sign import PdfSignatureMetadata, fields, signers
 from pypdf import PdfWriter
 
 from measurement import files
-from measurement.models import MeasurementCycle, Paper, PaperFile, PaperSignature, PaperSigner, Person, SigningKey, SigningMethod, Unit
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    PaperFile,
+    PaperSignature,
+    PaperSigner,
+    Person,
+    SigningKey,
+    SigningMethod,
+    Unit,
+)
 from measurement.papers.kind import Attachment
 from measurement.papers.render import html_to_pdf
 from measurement.rules.sop import Output
@@ -35,11 +45,13 @@ class Authority:
 
     def official(self, name: str, since: datetime = TODAY - YEAR) -> KeyPair:
         """An official's key, in force for two years."""
-        return certificates.official(self.root, self.unit, Person(name=name), "Jabatan Uji", since)
+        return certificates.issue_official(self.root, self.unit, Person(name=name), "Jabatan Uji", since)
 
     def sign(self, pdf: bytes, key: KeyPair, field: str = "ttd-1", at: datetime | None = TODAY) -> bytes:
         """The file with one more signature, time-stamped at a moment (None: without a time stamp)."""
-        how = PdfSignatureMetadata(field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256")
+        how = PdfSignatureMetadata(
+            field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
+        )
         stamper = OfficeTimeStamper(self._library(self.clock), at) if at else None
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         return signers.sign_pdf(writer, how, signer=self._library(key), timestamper=stamper).getvalue()
@@ -111,9 +123,17 @@ def edited(pdf: bytes) -> bytes:
     """An incremental update after the last signature: a note over the first page, and another title."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page = writer.root["/Pages"]["/Kids"][0]
-    note = {"/Type": "/Annot", "/Subtype": "/FreeText", "/Contents": "Disetujui", "/DA": "/Helv 12 Tf", "/Rect": [50, 50, 300, 90]}
+    note = {
+        "/Type": "/Annot",
+        "/Subtype": "/FreeText",
+        "/Contents": "Disetujui",
+        "/DA": "/Helv 12 Tf",
+        "/Rect": [50, 50, 300, 90],
+    }
     made = {generic.pdf_name(key): _pdf_value(value) for key, value in note.items()}
-    page["/Annots"] = generic.ArrayObject([*page.get("/Annots", []), writer.add_object(generic.DictionaryObject(made))])
+    page["/Annots"] = generic.ArrayObject(
+        [*page.get("/Annots", []), writer.add_object(generic.DictionaryObject(made))]
+    )
     writer.update_container(page)
     writer.set_info(generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("Judul lain")}))
     return _written(writer)
@@ -122,7 +142,9 @@ def edited(pdf: bytes) -> bytes:
 def _pdf_value(value):
     if isinstance(value, list):
         return generic.ArrayObject(map(generic.NumberObject, value))
-    return generic.pdf_name(value) if value.startswith("/") and " " not in value else generic.pdf_string(value)
+    return (
+        generic.pdf_name(value) if value.startswith("/") and " " not in value else generic.pdf_string(value)
+    )
 
 
 def flipped(pdf: bytes, position: int, bit: int) -> bytes:
@@ -148,15 +170,33 @@ def _key(unit: Unit, purpose: str, key: KeyPair, **values) -> SigningKey:
     )  # fmt: skip
 
 
-def issued_paper(office, code: str = CODE, method: str = SigningMethod.LOKAL, pdf: bytes | None = None, **values) -> Paper:
+def issued_paper(
+    office, code: str = CODE, method: str = SigningMethod.LOKAL, pdf: bytes | None = None, **values
+) -> Paper:
     """A paper that asks Sekcam and Camat to sign, with its file as issued."""
     cycle = MeasurementCycle.objects.filter(unit=office.unit).first() or open_cycle(office)
     pdf = issued() if pdf is None else pdf
     sequence = 100 + Paper.objects.count()
     content = {
-        "approver": {"anchor": "ttd-1", "name": "Sekcam, S.E.", "title": "Sekretaris Kecamatan", "nip": "19700101 199003 1 001"},
-        "signatory": {"anchor": "ttd-2", "name": "Camat, M.Si.", "title": "Camat", "nip": "19700101 199003 1 002"},
-        "attachments": [{"name": "kertas-kerja.xlsx", "description": "Angka", "sha256": hashlib.sha256(b"PK angka").hexdigest()}],
+        "approver": {
+            "anchor": "ttd-1",
+            "name": "Sekcam, S.E.",
+            "title": "Sekretaris Kecamatan",
+            "nip": "19700101 199003 1 001",
+        },
+        "signatory": {
+            "anchor": "ttd-2",
+            "name": "Camat, M.Si.",
+            "title": "Camat",
+            "nip": "19700101 199003 1 002",
+        },
+        "attachments": [
+            {
+                "name": "kertas-kerja.xlsx",
+                "description": "Angka",
+                "sha256": hashlib.sha256(b"PK angka").hexdigest(),
+            }
+        ],
     }
     paper = Paper.objects.create(
         cycle=cycle, unit=office.unit, kind=Output.LAPORAN, round=1, year=2026, sequence=sequence, number=f"000/{sequence}/2026", code=code,
@@ -173,7 +213,9 @@ def sign_paper(paper: Paper, pdf: bytes, position: int, fingerprint: str = "") -
     """Store the file with a signature, as the door does."""
     signer = paper.signers.get(position=position)
     stored = kept(f"uji/{paper.pk}-{position}.pdf", pdf)
-    return PaperSignature.objects.create(signer=signer, signed_at=TODAY, recorded_by=signer.person, fingerprint=fingerprint, **stored)
+    return PaperSignature.objects.create(
+        signer=signer, signed_at=TODAY, recorded_by=signer.person, fingerprint=fingerprint, **stored
+    )
 
 
 def signed_paper(office) -> Paper:

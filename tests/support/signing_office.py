@@ -10,7 +10,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from measurement import files, papers
 from measurement.doors import paper_signing
-from measurement.models import MeasurementCycle, Paper, PaperFile, PaperSetting, PaperSigner, Person, SigningKey
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    PaperFile,
+    PaperSetting,
+    PaperSigner,
+    Person,
+    SigningKey,
+)
 from measurement.papers.render import html_to_pdf
 from measurement.rules.sop import STEP_BY_KEY
 from measurement.signing import authority, keys, stamp
@@ -41,7 +49,9 @@ def one_stamp() -> bytes:
     return stamp.stamp_page("Penanda tangan uji", "Jabatan uji", timezone.now())
 
 
-def issue(cycle: MeasurementCycle, step: str, actor: Person, method: str = "", pdf: bytes | None = None) -> Paper:
+def issue(
+    cycle: MeasurementCycle, step: str, actor: Person, method: str = "", pdf: bytes | None = None
+) -> Paper:
     """A paper of a step, whoever's turn it is, with a small file."""
     kind = STEP_BY_KEY[step].output
     if method:
@@ -55,7 +65,9 @@ def issue_for_two(office: Office, cycle: MeasurementCycle, second: Person | None
     """A paper that the Sekcam signs, and then the Camat."""
     paper = issue(cycle, "brief", office.sekcam)
     method = signer_of(paper).method
-    PaperSigner.objects.create(paper=paper, position=2, person=second or office.camat, title="Camat", method=method)
+    PaperSigner.objects.create(
+        paper=paper, position=2, person=second or office.camat, title="Camat", method=method
+    )
     return paper
 
 
@@ -73,7 +85,9 @@ def signer_of(paper: Paper, position: int = 1) -> PaperSigner:
 
 def sign(paper: Paper, person: Person, position: int = 1, pin: str = PIN, **options):
     """By the door, as the person is stored now."""
-    return paper_signing.sign(signer_of(paper, position), Person.objects.get(pk=person.pk), secret=pin, **options)
+    return paper_signing.sign_paper(
+        signer_of(paper, position), Person.objects.get(pk=person.pk), secret=pin, **options
+    )
 
 
 def bytes_of(stored) -> bytes:

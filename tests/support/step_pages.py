@@ -10,8 +10,23 @@ from tests.support.pages import logged_in, submit
 from tests.support.sheets import PDF
 
 SENTENCE = "Kalimat yang cukup panjang untuk langkah ini."
-MEETING = {"starts_at": "2026-04-02T09:00", "place": "Ruang rapat", "agenda": "Arahan pengukuran", "briefing": SENTENCE}
-WORKED_ON = ["brief", "plan_activities", "prepare_method", "evaluate", "recapitulate", "report", "approve", "report_to_camat", "archive"]
+MEETING = {
+    "starts_at": "2026-04-02T09:00",
+    "place": "Ruang rapat",
+    "agenda": "Arahan pengukuran",
+    "briefing": SENTENCE,
+}
+WORKED_ON = [
+    "brief",
+    "plan_activities",
+    "prepare_method",
+    "evaluate",
+    "recapitulate",
+    "report",
+    "approve",
+    "report_to_camat",
+    "archive",
+]
 TEXT_OF = {
     "brief": "briefing",
     "plan_activities": "discussion",
@@ -40,7 +55,11 @@ def typed(office: Office, cycle: MeasurementCycle) -> dict:
         case "brief":
             return MEETING
         case "plan_activities":
-            return {"discussion": SENTENCE, "decisions": SENTENCE, "attendees": [office.sekcam.pk, office.tim.pk]}
+            return {
+                "discussion": SENTENCE,
+                "decisions": SENTENCE,
+                "attendees": [office.sekcam.pk, office.tim.pk],
+            }
         case "prepare_method":
             return {f"explanation-{kind}": SENTENCE for kind in REFERENCE_DOCUMENTS}
         case "evaluate":
@@ -54,7 +73,11 @@ def typed(office: Office, cycle: MeasurementCycle) -> dict:
 
 def perform(office: Office, cycle: MeasurementCycle, **changes):
     """The actor fills in the page and presses the step's own button."""
-    return submit(actor_of(office, cycle), address(cycle), **(typed(office, cycle) | {"action": cycle.step.key} | changes))
+    return submit(
+        actor_of(office, cycle),
+        address(cycle),
+        **(typed(office, cycle) | {"action": cycle.step.key} | changes),
+    )
 
 
 def snapshot(cycle: MeasurementCycle) -> tuple:

@@ -39,7 +39,9 @@ def main(command: list[str]) -> int:
     data = folder / "data"
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     subprocess.run(
-        as_server([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"]), check=True, stdout=subprocess.DEVNULL
+        as_server([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"]),
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     subprocess.run(
         as_server([programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]),
@@ -50,7 +52,9 @@ def main(command: list[str]) -> int:
         environment = {**os.environ, "DATABASE_URL": f"postgres://{USER}@127.0.0.1:{port}/postgres"}
         return subprocess.run(command, env=environment).returncode
     finally:
-        subprocess.run(as_server([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]), stdout=subprocess.DEVNULL)
+        subprocess.run(
+            as_server([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]), stdout=subprocess.DEVNULL
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -31,7 +31,16 @@ WORDS = """
     with without words work worksheet would write written wrong year years yellow yes yesterday yet you your
 """
 ENGLISH = frozenset(WORDS.split())
-READ_ALOUD = ("title", "aria-label", "placeholder", "alt", "label", "aria-description", "aria-roledescription", "aria-valuetext")
+READ_ALOUD = (
+    "title",
+    "aria-label",
+    "placeholder",
+    "alt",
+    "label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+)
 CODE = {
     "a name from the code": r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b",
     "a value of the code": r"\b(?:None|True|False|null|undefined|NaN|Infinity)\b",
@@ -45,7 +54,12 @@ CODE = {
 class Reader(HTMLParser):
     """The text of a page as it is seen, heard or offered for choosing, piece by piece."""
 
-    SILENT = {"script", "style", "template", "code"}  # code: names of columns and of places to fill in, as a file must spell them
+    SILENT = {
+        "script",
+        "style",
+        "template",
+        "code",
+    }  # code: names of columns and of places to fill in, as a file must spell them
     VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
     def __init__(self, page: str):

@@ -26,12 +26,18 @@ class Workbook:
 
     def sheet(self, heading: str) -> Worksheet:
         """The sheet that has this heading."""
-        return next(sheet for sheet in self.book if any(heading == cell.value for row in sheet.iter_rows() for cell in row))
+        return next(
+            sheet
+            for sheet in self.book
+            if any(heading == cell.value for row in sheet.iter_rows() for cell in row)
+        )
 
     def place(self, heading: str) -> tuple[Worksheet, int, int]:
         """Sheet, line of the header, and column of a heading."""
         sheet = self.sheet(heading)
-        header = next(row[0].row for row in sheet.iter_rows() if any(cell.value == KEY_HEADING for cell in row))
+        header = next(
+            row[0].row for row in sheet.iter_rows() if any(cell.value == KEY_HEADING for cell in row)
+        )
         return sheet, header, next(cell.column for cell in sheet[header] if cell.value == heading)
 
     def cell(self, heading: str, line: int = 1):
@@ -58,7 +64,16 @@ def through_libreoffice(content: bytes, folder) -> bytes:
     source, target = folder / "isian.xlsx", folder / "keluar"
     source.write_bytes(content)
     profile = f"-env:UserInstallation=file://{folder / 'profil'}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(source)]
+    command = [
+        OFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(target),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return (target / "isian.xlsx").read_bytes()
 
@@ -75,10 +90,19 @@ def as_others_write_it(content: bytes) -> bytes:
     parts = {name: source.read(name).decode() for name in source.namelist()}
     for name in parts:
         if name.startswith("xl/worksheets/sheet"):
-            text = re.sub(r'<c r="([A-Z]+[0-9]+)"[^>]* t="inlineStr"><is>(.*?)</is></c>', share, parts[name], flags=re.DOTALL)
-            parts[name] = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:A1"', re.sub(r' s="[0-9]+"', "", text))
+            text = re.sub(
+                r'<c r="([A-Z]+[0-9]+)"[^>]* t="inlineStr"><is>(.*?)</is></c>',
+                share,
+                parts[name],
+                flags=re.DOTALL,
+            )
+            parts[name] = re.sub(
+                r'<dimension ref="[^"]*"', '<dimension ref="A1:A1"', re.sub(r' s="[0-9]+"', "", text)
+            )
     items = "".join(f"<si>{text}</si>" for text in shared)
-    parts["xl/sharedStrings.xml"] = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
+    parts["xl/sharedStrings.xml"] = (
+        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", override)
@@ -114,7 +138,9 @@ def comparison(client, page: str, content: bytes):
 
 def apply(client, page: str, content: bytes, **values):
     """Look at the file, then apply what the page shows."""
-    return client.post(page, {"seen": form_of(preview(client, page, content))["seen"], "action": "apply"} | values)
+    return client.post(
+        page, {"seen": form_of(preview(client, page, content))["seen"], "action": "apply"} | values
+    )
 
 
 def labels(found) -> list[str]:

@@ -22,7 +22,9 @@ def to_recap(kecamatan: Office) -> MeasurementCycle:
     """TW II to be recapitulated: 1 and 3 of 6 to date (16,67 % and 50,00 %), 2 of 10 million spent."""
     cycle = cycle_at(kecamatan, "recapitulate", quarter=2)
     low = cycle.rows.first()
-    WorksheetRow.objects.filter(pk=low.pk).update(realised=1, obstacle="Jalan desa terputus banjir.", follow_up="")
+    WorksheetRow.objects.filter(pk=low.pk).update(
+        realised=1, obstacle="Jalan desa terputus banjir.", follow_up=""
+    )
     return fresh(cycle)
 
 
@@ -60,7 +62,10 @@ def test_a_quarter_under_way_is_no_last_quarter(kecamatan, to_recap):
 def test_red_are_the_indicators_below_target_worst_first_in_their_owners_words(kecamatan, to_recap):
     text = seen(kecamatan.camat).partition("Merah dan sebabnya")[2]
     assert "2 dari 2 indikator yang dapat dihitung belum mencapai target" in text
-    assert "Realisasi 1 dari target 6 Laporan s.d. TW II: capaian 16,67 %. Faktor penghambat: “Jalan desa terputus banjir.”" in text
+    assert (
+        "Realisasi 1 dari target 6 Laporan s.d. TW II: capaian 16,67 %. Faktor penghambat: “Jalan desa terputus banjir.”"
+        in text
+    )
     assert text.index("Jumlah laporan 1") < text.index("Jumlah laporan 2")
     assert kecamatan.asn.name in text
 
@@ -88,14 +93,20 @@ def test_of_many_red_indicators_the_ten_worst_are_told_and_the_rest_is_one_click
     cycle = cycle_at(kecamatan, "recapitulate")
     WorksheetRow.objects.update(realised=1)
     response = logged_in(kecamatan.camat).get(PAGE)
-    assert "12 dari 12 indikator yang dapat dihitung belum mencapai target; 10 yang terendah" in words(response)
+    assert "12 dari 12 indikator yang dapat dihitung belum mencapai target; 10 yang terendah" in words(
+        response
+    )
     assert words(response).count(": capaian 33,33 %.") == 10
-    assert f'href="{reverse("overview", args=[cycle.pk])}">Lihat 2 indikator lain' in response.content.decode()
+    assert (
+        f'href="{reverse("overview", args=[cycle.pk])}">Lihat 2 indikator lain' in response.content.decode()
+    )
 
 
 def test_nothing_red_says_how_much_was_computed(kecamatan, to_recap):
     WorksheetRow.objects.update(realised=6)
-    assert "Tidak ada yang merah: 2 dari 2 indikator dapat dihitung, dan semuanya mencapai target." in seen(kecamatan.camat)
+    assert "Tidak ada yang merah: 2 dari 2 indikator dapat dihitung, dan semuanya mencapai target." in seen(
+        kecamatan.camat
+    )
 
 
 def test_every_step_stands_with_its_standard_and_its_real_time(kecamatan, to_recap):

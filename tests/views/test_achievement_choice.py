@@ -82,7 +82,9 @@ def test_after_the_evaluation_the_whole_office_sees_the_figures(kecamatan):
 def test_an_archived_report_is_two_clicks_from_home_for_anyone(kecamatan, archived):
     client, report = logged_in(kecamatan.asn), Paper.objects.get(cycle=archived, kind=Output.LAPORAN)
     assert f'href="{reverse("achievement")}"' in client.get("/").content.decode()
-    assert f'href="{reverse("paper", args=[report.pk])}"' in client.get(reverse("achievement")).content.decode()
+    assert (
+        f'href="{reverse("paper", args=[report.pk])}"' in client.get(reverse("achievement")).content.decode()
+    )
 
 
 def test_chips_lead_to_the_other_years_and_quarters(kecamatan, archived):
@@ -116,7 +118,12 @@ def test_a_year_or_quarter_without_figures_shows_the_newest(kecamatan, archived,
 
 def test_who_serves_in_two_offices_chooses_between_them(kecamatan, neighbour, archived):
     Appointment.objects.create(
-        person=kecamatan.camat, unit=neighbour.unit, role=Role.CAMAT, kind="plt", title="Camat", starts=date(2020, 1, 1)
+        person=kecamatan.camat,
+        unit=neighbour.unit,
+        role=Role.CAMAT,
+        kind="plt",
+        title="Camat",
+        starts=date(2020, 1, 1),
     )
     both = Person.objects.get(pk=kecamatan.camat.pk)
     page = logged_in(both).get(f"/capaian/?unit={kecamatan.unit.pk}")
@@ -126,7 +133,9 @@ def test_who_serves_in_two_offices_chooses_between_them(kecamatan, neighbour, ar
 
 
 def test_somebody_without_an_appointment_finds_empty_pages(kecamatan):
-    stranger = Person.objects.create_user(username="tanpa", email="tanpa@example.org", password="sandi-tanpa-2026", name="Tanpa")
+    stranger = Person.objects.create_user(
+        username="tanpa", email="tanpa@example.org", password="sandi-tanpa-2026", name="Tanpa"
+    )
     for name in PAGES:
         assert logged_in(stranger).get(reverse(name)).status_code == 200
 

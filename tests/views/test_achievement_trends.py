@@ -34,7 +34,10 @@ def test_each_quarter_shows_what_its_own_cycle_computes(kecamatan, first):
     text = trend(kecamatan)
     for cycle in (first, second):
         office = calculate(cycle).office
-        assert f"{show_percent(office.capaian.figure.value)} serapan {show_percent(office.serapan.value)}" in text
+        assert (
+            f"{show_percent(office.capaian.figure.value)} serapan {show_percent(office.serapan.value)}"
+            in text
+        )
     assert "7.01.02 program uji 100,00 % serapan 20,00 % 33,33 % serapan 20,00 % belum diukur" in text
 
 
@@ -62,7 +65,9 @@ def test_provisional_figures_are_marked_so(kecamatan, first):
 
 def test_a_quarter_whose_figures_are_not_open_yet_is_under_way_and_not_unmeasured(kecamatan, first):
     copied(first, YEAR, 2, state="pengukuran")
-    assert "100,00 % serapan 20,00 % sedang berjalan belum diukur belum diukur" in trend(kecamatan, person=kecamatan.asn)
+    assert "100,00 % serapan 20,00 % sedang berjalan belum diukur belum diukur" in trend(
+        kecamatan, person=kecamatan.asn
+    )
 
 
 def test_the_programs_of_an_earlier_year_are_a_click_away(kecamatan, first):
@@ -75,7 +80,10 @@ def test_the_programs_of_an_earlier_year_are_a_click_away(kecamatan, first):
 def test_the_same_quarter_of_several_years_stands_side_by_side(kecamatan, first):
     copied(first, YEAR - 1, 1, realised=1)
     text = compared(kecamatan)
-    assert f"Program {YEAR - 1} {YEAR} 7.01.02 program uji 33,33 % serapan 20,00 % 100,00 % serapan 20,00 %" in text
+    assert (
+        f"Program {YEAR - 1} {YEAR} 7.01.02 program uji 33,33 % serapan 20,00 % 100,00 % serapan 20,00 %"
+        in text
+    )
     assert "Jumlah laporan 1 Laporan 1 33,33 % 3 100,00 %" in text
 
 
@@ -108,7 +116,9 @@ def test_an_indicator_that_is_new_says_that_it_was_not_there(kecamatan, first):
 
 def test_a_program_that_is_new_says_that_it_was_not_there(kecamatan, first):
     old = copied(first, YEAR - 1, 1, state="evaluasi")
-    other = PlanNode.objects.create(plan=kecamatan.plan, level="program", code="7.01.06", name="Program lama", position=9)
+    other = PlanNode.objects.create(
+        plan=kecamatan.plan, level="program", code="7.01.06", name="Program lama", position=9
+    )
     old.nodes.filter(level="program").update(code=other.code, plan_node=other)
     assert "7.01.02 program uji belum ada 100,00 %" in compared(kecamatan)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState, State
 from tests.support.characters import fresh, row_values
@@ -21,7 +21,9 @@ def address(measuring_office) -> str:
 
 def typed(row: WorksheetRow, version: int | None = None, **cells) -> dict:
     """The cells of one row as the page's script posts them."""
-    return {f"version-{row.pk}": version or row.version} | {f"{name}-{row.pk}": value for name, value in cells.items()}
+    return {f"version-{row.pk}": version or row.version} | {
+        f"{name}-{row.pk}": value for name, value in cells.items()
+    }
 
 
 def test_a_cell_is_saved_and_the_answer_shows_what_it_means(measuring_office, asn, address):
@@ -36,7 +38,9 @@ def test_a_cell_is_saved_and_the_answer_shows_what_it_means(measuring_office, as
     assert "Masih kurang" in answer["fragments"][f"kurang-{row.pk}"]
 
 
-def test_the_same_post_again_after_a_lost_answer_changes_nothing_and_tells_the_version(measuring_office, asn, address):
+def test_the_same_post_again_after_a_lost_answer_changes_nothing_and_tells_the_version(
+    measuring_office, asn, address
+):
     row = first_row(measuring_office)
     asn.post(address, typed(row, realised="3"))
     again = asn.post(address, typed(row, realised="3")).json()
@@ -45,7 +49,9 @@ def test_the_same_post_again_after_a_lost_answer_changes_nothing_and_tells_the_v
 
 def test_a_bad_cell_does_not_hold_up_the_others(measuring_office, asn, address):
     first, second = rows_of(measuring_office.asn)
-    answer = asn.post(address, typed(first, realised="12%", analysis="Sudah sesuai jadwal.") | typed(second, realised="2")).json()
+    answer = asn.post(
+        address, typed(first, realised="12%", analysis="Sudah sesuai jadwal.") | typed(second, realised="2")
+    ).json()
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.realised, first.analysis, second.realised) == (None, "Sudah sesuai jadwal.", 2)
@@ -61,18 +67,29 @@ def test_a_number_with_two_readings_comes_back_with_the_likely_one(measuring_off
 
 def test_a_stale_row_is_not_written_and_both_values_are_known(measuring_office, asn, address):
     row = first_row(measuring_office)
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [Change(row.pk, row.version, {"realised": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [SheetChange(row.pk, row.version, {"realised": Decimal(5)})],
+    )
     answer = asn.post(address, typed(row, realised="3")).json()
     row.refresh_from_db()
     assert row.realised == 5
     assert answer["stale"] == [f"version-{row.pk}"]
     assert answer["stored"][f"realised-{row.pk}"] == "5"
-    assert f"analysis-{row.pk}" in answer["stored"], "every cell of a stale row is told, so that the page can take over the rest"
+    assert f"analysis-{row.pk}" in answer["stored"], (
+        "every cell of a stale row is told, so that the page can take over the rest"
+    )
 
 
 def test_stale_money_leaves_the_rows_beside_it(measuring_office, asn, address):
     row, node = first_row(measuring_office), money_node(measuring_office)
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [], [Change(node.pk, node.version, {"spent": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [],
+        [SheetChange(node.pk, node.version, {"spent": Decimal(5)})],
+    )
     data = typed(row, realised="3") | {f"spent-{node.pk}": "9", f"node_version-{node.pk}": node.version}
     answer = asn.post(address, data).json()
     row.refresh_from_db()
@@ -100,10 +117,12 @@ def test_the_last_amount_does_not_end_the_step_while_it_is_typed(measuring_offic
     """ "1" may become "1.500.000": the step ends with a button, and whoever has rows is asked to press it."""
     cycle = measuring_office.cycle
     for row in WorksheetRow.objects.filter(cycle=cycle).select_related("owner"):
-        measuring.save(cycle.pk, row.owner, [Change(row.pk, row.version, row_values())])
+        measuring.save(cycle.pk, row.owner, [SheetChange(row.pk, row.version, row_values())])
         measuring.send(cycle.pk, row.owner)
     for node in cycle.nodes.filter(level="sub_kegiatan").select_related("owner"):
-        logged_in(node.owner).post(address, {f"spent-{node.pk}": "1", f"node_version-{node.pk}": node.version})
+        logged_in(node.owner).post(
+            address, {f"spent-{node.pk}": "1", f"node_version-{node.pk}": node.version}
+        )
     assert fresh(cycle).state == State.PENGUKURAN
     assert "Serahkan hasil pengukuran" in words(asn.get(reverse("inbox")))
     asn.post(sheet, {"action": "send"})
@@ -137,7 +156,9 @@ def test_a_stranger_finds_nothing_and_reading_is_no_saving(measuring_office, nei
     assert asn.get(address).status_code == 405
 
 
-def test_a_hint_comes_with_the_value_and_its_explanation_waits_closed_until_then(measuring_office, asn, sheet, address):
+def test_a_hint_comes_with_the_value_and_its_explanation_waits_closed_until_then(
+    measuring_office, asn, sheet, address
+):
     row = first_row(measuring_office)
     box = f'name="hint_answer-{row.pk}" rows="2" disabled'
     assert box in asn.get(sheet).content.decode()

@@ -43,7 +43,9 @@ def test_no_identifier_stands_there_twice(keeper):
 @pytest.mark.parametrize("who", ["camat", "tim", "asn", "administrator"])
 def test_nobody_else_gets_in(kecamatan, who):
     assert logged_in(getattr(kecamatan, who)).get(reverse("components")).status_code == 403
-    assert reverse("components") not in logged_in(getattr(kecamatan, who)).get(reverse("inbox")).content.decode()
+    assert (
+        reverse("components") not in logged_in(getattr(kecamatan, who)).get(reverse("inbox")).content.decode()
+    )
 
 
 def test_the_menu_leads_there(keeper):

@@ -103,7 +103,9 @@ def test_every_round_keeps_its_own_time_behind_the_sum(kecamatan):
 
 def test_what_cannot_start_yet_is_no_link(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
-    linked = [number for number, row in rows_of_table(page_of(kecamatan.asn, cycle)).items() if "/langkah/" in row]
+    linked = [
+        number for number, row in rows_of_table(page_of(kecamatan.asn, cycle)).items() if "/langkah/" in row
+    ]
     assert linked == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -140,7 +142,10 @@ def test_a_step_that_waits_for_its_next_round_can_be_read(kecamatan, to_decide):
 def test_papers_stand_there_by_their_own_name_and_number(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
     rows = {number: said(row) for number, row in rows_of_table(page_of(kecamatan.asn, cycle)).items()}
-    for step, name in (("prepare_method", "Kertas Kerja Metodologi Pengukuran"), ("evaluate", "Kertas Kerja Evaluasi Pengukuran")):
+    for step, name in (
+        ("prepare_method", "Kertas Kerja Metodologi Pengukuran"),
+        ("evaluate", "Kertas Kerja Evaluasi Pengukuran"),
+    ):
         paper = cycle.papers.get(kind=STEP_BY_KEY[step].output)
         assert f"{name} {paper.number}" in rows[STEP_BY_KEY[step].number]
     assert "Kertas kerja Selesai" not in rows[7]
@@ -169,7 +174,10 @@ def test_the_report_of_an_archived_cycle_is_two_clicks_from_the_list(kecamatan):
     cycle = cycle_at(kecamatan, None)
     report = cycle.papers.get(kind=STEP_BY_KEY["report_to_camat"].output)
     page = page_of(kecamatan.asn, cycle).content.decode()
-    assert re.search(rf'<a class="btn btn-primary" href="{reverse("paper", args=[report.pk])}">.*?Unduh Laporan Hasil</a>', page)
+    assert re.search(
+        rf'<a class="btn btn-primary" href="{reverse("paper", args=[report.pk])}">.*?Unduh Laporan Hasil</a>',
+        page,
+    )
 
 
 def test_a_cycle_under_way_offers_no_report(kecamatan):

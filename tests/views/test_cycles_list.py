@@ -59,7 +59,12 @@ def test_the_report_that_was_issued_again_is_the_one_to_fetch(kecamatan):
 def test_years_stand_apart_and_older_ones_are_folded(kecamatan):
     for year in (2024, 2025):
         MeasurementCycle.objects.create(
-            unit=kecamatan.unit, plan=kecamatan.plan, year=year, quarter=4, state=State.ARSIP, opened_at=timezone.now()
+            unit=kecamatan.unit,
+            plan=kecamatan.plan,
+            year=year,
+            quarter=4,
+            state=State.ARSIP,
+            opened_at=timezone.now(),
         )
     page = logged_in(kecamatan.asn).get(LIST)
     assert re.findall(r'<details class="more"( open)?>\s*<summary><strong>(\d+)', page.content.decode()) == [
@@ -73,7 +78,11 @@ def test_a_correction_is_told_at_both_cycles(kecamatan):
     cycle_at(kecamatan, None)
     cycle_at(kecamatan, None)
     text = words(logged_in(kecamatan.asn).get(LIST))
-    assert text.count("koreksi atas siklus terdahulu") == text.count("sudah dikoreksi oleh siklus yang lebih baru") == 1
+    assert (
+        text.count("koreksi atas siklus terdahulu")
+        == text.count("sudah dikoreksi oleh siklus yang lebih baru")
+        == 1
+    )
 
 
 # A round
@@ -115,13 +124,19 @@ def test_a_round_shows_what_changed_once_it_was_reported(kecamatan, returned, re
 
 
 def test_changes_wait_for_the_report(kecamatan, returned):
-    assert "Perubahan tampil di sini setelah rekapitulasi putaran ini dikirim" in words(round_page(kecamatan.tim, returned))
+    assert "Perubahan tampil di sini setelah rekapitulasi putaran ini dikirim" in words(
+        round_page(kecamatan.tim, returned)
+    )
 
 
 @pytest.mark.parametrize(("role", "shown"), [(Role.TIM_SAKIP, True), (Role.CAMAT, True), (Role.ASN, False)])
-def test_figures_of_all_rows_are_hidden_from_an_asn_while_rows_are_filled_in(kecamatan, reported, role, shown):
+def test_figures_of_all_rows_are_hidden_from_an_asn_while_rows_are_filled_in(
+    kecamatan, reported, role, shown
+):
     workflow.perform(reported, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa lagi serapan.")])
-    assert ("Serapan turun karena lelang gagal." in words(round_page(kecamatan.actor(role), reported))) == shown
+    assert (
+        "Serapan turun karena lelang gagal." in words(round_page(kecamatan.actor(role), reported))
+    ) == shown
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

@@ -25,10 +25,17 @@ def test_the_sekcam_can_approve_with_a_note(kecamatan, to_decide):
 
 def test_the_sekcam_can_return_with_general_arahan_and_one_on_a_row(kecamatan, to_decide):
     row = to_decide.rows.first()
-    response = decide(kecamatan, to_decide, **{"arahan": "Periksa kembali serapan.", f"arahan-{row.pk}": "Lengkapi bukti kegiatan."})
+    response = decide(
+        kecamatan,
+        to_decide,
+        **{"arahan": "Periksa kembali serapan.", f"arahan-{row.pk}": "Lengkapi bukti kegiatan."},
+    )
     cycle = fresh(to_decide)
     assert (response.status_code, cycle.state, cycle.round) == (302, State.EVALUASI, 2)
-    assert set(cycle.directives.values_list("text", "row")) == {("Periksa kembali serapan.", None), ("Lengkapi bukti kegiatan.", row.pk)}
+    assert set(cycle.directives.values_list("text", "row")) == {
+        ("Periksa kembali serapan.", None),
+        ("Lengkapi bukti kegiatan.", row.pk),
+    }
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d\ufeff" * 5, "pendek", "a\u00a0b\u2003c d"])
@@ -42,9 +49,14 @@ def test_a_return_without_words_is_refused_and_changes_nothing(kecamatan, to_dec
 
 def test_a_short_arahan_on_a_row_is_refused_and_stays_typed(kecamatan, to_decide):
     row, before = to_decide.rows.first(), snapshot(to_decide)
-    response = decide(kecamatan, to_decide, **{"arahan": "Periksa kembali serapan.", f"arahan-{row.pk}": "salah"})
+    response = decide(
+        kecamatan, to_decide, **{"arahan": "Periksa kembali serapan.", f"arahan-{row.pk}": "salah"}
+    )
     assert response.status_code == 422
-    assert (form_of(response)["arahan"], form_of(response)[f"arahan-{row.pk}"]) == ("Periksa kembali serapan.", "salah")
+    assert (form_of(response)["arahan"], form_of(response)[f"arahan-{row.pk}"]) == (
+        "Periksa kembali serapan.",
+        "salah",
+    )
     assert snapshot(to_decide) == before
 
 
@@ -57,7 +69,10 @@ def test_arahan_on_a_row_that_is_not_there_is_refused(kecamatan, to_decide, key)
 
 def test_arahan_on_a_row_of_another_office_is_refused(kecamatan, neighbour, to_decide):
     foreign = cycle_at(neighbour, "approve").rows.first()
-    assert decide(kecamatan, to_decide, **{f"arahan-{foreign.pk}": "Lengkapi bukti kegiatan."}).status_code == 422
+    assert (
+        decide(kecamatan, to_decide, **{f"arahan-{foreign.pk}": "Lengkapi bukti kegiatan."}).status_code
+        == 422
+    )
     foreign.refresh_from_db()
     assert foreign.state == RowState.DITERIMA
 
@@ -91,7 +106,9 @@ def test_arahan_must_be_answered_before_the_evaluation_is_finished(kecamatan, to
 def test_a_short_answer_is_refused(kecamatan, to_decide):
     decide(kecamatan, to_decide, arahan="Periksa kembali serapan.")
     directive = to_decide.directives.get()
-    response = submit(logged_in(kecamatan.tim), address(to_decide, "evaluate"), **{f"answer-{directive.pk}": "ok"})
+    response = submit(
+        logged_in(kecamatan.tim), address(to_decide, "evaluate"), **{f"answer-{directive.pk}": "ok"}
+    )
     assert (response.status_code, to_decide.directives.get().answer) == (422, "")
 
 
@@ -120,7 +137,9 @@ def test_two_tabs_decide_once(kecamatan, to_decide):
     late = client.post(page, opened | {"action": SEND_BACK, "arahan": "Periksa kembali serapan."})
     assert late.status_code == 409
     assert f"Keputusan sudah dibuat oleh {kecamatan.sekcam}" in words(late)
-    assert list(to_decide.audit.filter(action__in=["approve", SEND_BACK]).values_list("action", flat=True)) == ["approve"]
+    assert list(
+        to_decide.audit.filter(action__in=["approve", SEND_BACK]).values_list("action", flat=True)
+    ) == ["approve"]
 
 
 def test_a_return_is_not_undone_by_a_late_approval(kecamatan, to_decide):
@@ -173,7 +192,11 @@ def test_a_row_with_hints_takes_its_arahan_beside_them_and_only_there(kecamatan,
     hint_first_row(to_decide)
     odd, plain = to_decide.rows.all()
     page = logged_in(kecamatan.sekcam).get(address(to_decide)).content.decode()
-    table = page[page.index("Petunjuk kejanggalan dan penjelasannya") : page.index("</table>", page.index("Petunjuk kejanggalan"))]
+    table = page[
+        page.index("Petunjuk kejanggalan dan penjelasannya") : page.index(
+            "</table>", page.index("Petunjuk kejanggalan")
+        )
+    ]
     assert f'name="arahan-{odd.pk}"' in table
     assert f'name="arahan-{plain.pk}"' not in table
     assert [page.count(f'name="arahan-{row.pk}"') for row in (odd, plain)] == [1, 1]

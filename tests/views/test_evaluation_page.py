@@ -38,17 +38,34 @@ def test_accepting_what_is_shown_leaves_what_a_filter_hides(kecamatan):
 def test_a_row_marked_to_be_returned_is_not_accepted_with_the_rest(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     first, second = cycle.rows.all()
-    verdict(kecamatan, cycle, **{f"verdict-{first.pk}": "return", f"reason-{first.pk}": "Bukti tidak terbaca.", "action": "accept_shown"})
-    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (first, second)] == [RowState.DIKEMBALIKAN, RowState.DITERIMA]
+    verdict(
+        kecamatan,
+        cycle,
+        **{
+            f"verdict-{first.pk}": "return",
+            f"reason-{first.pk}": "Bukti tidak terbaca.",
+            "action": "accept_shown",
+        },
+    )
+    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (first, second)] == [
+        RowState.DIKEMBALIKAN,
+        RowState.DITERIMA,
+    ]
 
 
 def test_tim_sakip_can_return_a_row_with_a_reason(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     row = cycle.rows.first()
-    verdict(kecamatan, cycle, **{f"verdict-{row.pk}": "return", f"reason-{row.pk}": "Bukti tidak terbaca.", "action": "save"})
+    verdict(
+        kecamatan,
+        cycle,
+        **{f"verdict-{row.pk}": "return", f"reason-{row.pk}": "Bukti tidak terbaca.", "action": "save"},
+    )
     row.refresh_from_db()
     assert (row.state, row.verdict_note) == (RowState.DIKEMBALIKAN, "Bukti tidak terbaca.")
-    assert "Bukti tidak terbaca." in words(logged_in(kecamatan.asn).get(reverse("worksheet", args=[cycle.pk])))
+    assert "Bukti tidak terbaca." in words(
+        logged_in(kecamatan.asn).get(reverse("worksheet", args=[cycle.pk]))
+    )
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\u200b" * 12, "pendek"])
@@ -56,19 +73,30 @@ def test_a_return_without_a_reason_writes_nothing_of_the_page(kecamatan, reason)
     cycle = cycle_at(kecamatan, "evaluate")
     first, second = cycle.rows.all()
     before = snapshot(cycle)
-    values = {f"verdict-{first.pk}": "accept", f"verdict-{second.pk}": "return", f"reason-{second.pk}": reason}
+    values = {
+        f"verdict-{first.pk}": "accept",
+        f"verdict-{second.pk}": "return",
+        f"reason-{second.pk}": reason,
+    }
     response = verdict(kecamatan, cycle, evaluation_note="Catatan baru.", **values)
     assert response.status_code == 422
     assert "Tuliskan alasan untuk" in words(response)
     assert "1 baris diterima" not in words(response)
-    assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (["accept"], "Catatan baru.")
+    assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (
+        ["accept"],
+        "Catatan baru.",
+    )
     assert snapshot(cycle) == before
 
 
 def test_a_returned_row_keeps_step_6_open_until_it_is_sent_and_accepted(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     first, second = cycle.rows.all()
-    values = {f"verdict-{first.pk}": "return", f"reason-{first.pk}": "Bukti tidak terbaca.", f"verdict-{second.pk}": "accept"}
+    values = {
+        f"verdict-{first.pk}": "return",
+        f"reason-{first.pk}": "Bukti tidak terbaca.",
+        f"verdict-{second.pk}": "accept",
+    }
     refused = verdict(kecamatan, cycle, **values, action="evaluate")
     assert "1 baris masih dilengkapi" in words(refused)
     verdict(kecamatan, cycle, **values, action="save")
@@ -87,14 +115,19 @@ def test_an_accepted_row_can_still_be_returned(kecamatan):
 def test_a_row_that_changed_meanwhile_is_not_accepted(kecamatan):
     cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
     row = cycle.rows.first()
-    values = form_of(client.get(address(cycle))) | {f"version-{row.pk}": str(row.version - 1), "action": "accept_shown"}
+    values = form_of(client.get(address(cycle))) | {
+        f"version-{row.pk}": str(row.version - 1),
+        "action": "accept_shown",
+    }
     assert "1 baris berubah sejak halaman dibuka" in words(client.post(address(cycle), values, follow=True))
     assert WorksheetRow.objects.get(pk=row.pk).state == RowState.TERKIRIM
 
 
 def test_a_row_of_another_office_cannot_be_accepted(kecamatan, neighbour):
     cycle, foreign = cycle_at(kecamatan, "evaluate"), cycle_at(neighbour, "evaluate").rows.first()
-    verdict(kecamatan, cycle, **{f"version-{foreign.pk}": str(foreign.version), f"verdict-{foreign.pk}": "accept"})
+    verdict(
+        kecamatan, cycle, **{f"version-{foreign.pk}": str(foreign.version), f"verdict-{foreign.pk}": "accept"}
+    )
     foreign.refresh_from_db()
     assert foreign.state == RowState.TERKIRIM
 
@@ -104,8 +137,13 @@ def test_rows_with_unexplained_hints_are_left_when_many_are_accepted(kecamatan):
     odd, plain = cycle.rows.all()
     WorksheetRow.objects.filter(pk=odd.pk).update(realised=FAR)
     client = logged_in(kecamatan.tim)
-    response = client.post(address(cycle), form_of(client.get(address(cycle))) | {"action": "accept_shown"}, follow=True)
-    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (odd, plain)] == [RowState.TERKIRIM, RowState.DITERIMA]
+    response = client.post(
+        address(cycle), form_of(client.get(address(cycle))) | {"action": "accept_shown"}, follow=True
+    )
+    assert [WorksheetRow.objects.get(pk=row.pk).state for row in (odd, plain)] == [
+        RowState.TERKIRIM,
+        RowState.DITERIMA,
+    ]
     assert "1 baris mempunyai petunjuk tanpa penjelasan" in words(response)
     verdict(kecamatan, cycle, **{f"verdict-{odd.pk}": "accept", "action": "save"})
     assert WorksheetRow.objects.get(pk=odd.pk).state == RowState.DITERIMA
@@ -128,15 +166,25 @@ def test_saving_comes_back_to_the_chosen_chip(kecamatan):
 def test_a_refusal_keeps_the_chosen_chip(kecamatan):
     cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
     row, url = cycle.rows.first(), f"{address(cycle)}?saring=belum"
-    page = client.post(url, form_of(client.get(url)) | {f"verdict-{row.pk}": "return", "action": "save"}).content.decode()
+    page = client.post(
+        url, form_of(client.get(url)) | {f"verdict-{row.pk}": "return", "action": "save"}
+    ).content.decode()
     assert re.search(r'saring=belum"\s+aria-current="true"', page)
 
 
 def test_one_click_accepts_some_and_returns_others(kecamatan):
     cycle, client = cycle_at(kecamatan, "evaluate"), logged_in(kecamatan.tim)
     first, second = cycle.rows.all()
-    values = {f"verdict-{first.pk}": "accept", f"verdict-{second.pk}": "return", f"reason-{second.pk}": "Bukti tidak terbaca."}
-    text = words(client.post(address(cycle), form_of(client.get(address(cycle))) | values | {"action": "save"}, follow=True))
+    values = {
+        f"verdict-{first.pk}": "accept",
+        f"verdict-{second.pk}": "return",
+        f"reason-{second.pk}": "Bukti tidak terbaca.",
+    }
+    text = words(
+        client.post(
+            address(cycle), form_of(client.get(address(cycle))) | values | {"action": "save"}, follow=True
+        )
+    )
     assert "1 baris diterima" in text
     assert "1 baris dikembalikan kepada penanggung jawabnya" in text
     assert "0 belum dinilai" in text
@@ -144,14 +192,20 @@ def test_one_click_accepts_some_and_returns_others(kecamatan):
 
 def test_what_was_typed_stays_when_a_reason_is_missing(kecamatan, to_decide):
     row = to_decide.rows.first()
-    workflow.perform(to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali bukti.", row.pk)])
+    workflow.perform(
+        to_decide, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Periksa kembali bukti.", row.pk)]
+    )
     fill(kecamatan, fresh(to_decide))
     measuring.send(to_decide.pk, kecamatan.asn)
     answer = f"answer-{to_decide.directives.get().pk}"
     typed = {answer: "Bukti sudah diperiksa.", f"verdict-{row.pk}": "return"}
     response = submit(logged_in(kecamatan.tim), address(to_decide, "evaluate"), **typed)
     kept = form_of(response)
-    assert (response.status_code, kept[answer], kept[f"verdict-{row.pk}"]) == (422, "Bukti sudah diperiksa.", ["return"])
+    assert (response.status_code, kept[answer], kept[f"verdict-{row.pk}"]) == (
+        422,
+        "Bukti sudah diperiksa.",
+        ["return"],
+    )
 
 
 def test_a_refusal_shows_what_was_marked_though_the_chip_hides_it_by_now(kecamatan):

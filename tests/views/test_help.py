@@ -24,7 +24,9 @@ from tests.whole.test_templates import ENGLISH
 NEED_NONE = {"sop", "help", "terms", "components"}
 ERRORS = ("403", "403_csrf", "404", "409", "500", "503", "registration/locked")
 HEADED = [
-    path for path in TEMPLATES if "print" not in path.parts and "{% block heading %}" in path.read_text() and path.name != "base.html"
+    path
+    for path in TEMPLATES
+    if "print" not in path.parts and "{% block heading %}" in path.read_text() and path.name != "base.html"
 ]
 
 
@@ -84,16 +86,39 @@ def test_a_step_says_it_while_it_is_open(kecamatan):
     while cycle.step:
         step = cycle.step
         for who in (kecamatan.actor(step.actor), kecamatan.asn):
-            pages = pages_of(logged_in(who), {"step": [cycle.pk, step.number], "worksheet": [cycle.pk]}, ("step", "worksheet", "inbox"))
-            assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}, step.key
+            pages = pages_of(
+                logged_in(who),
+                {"step": [cycle.pk, step.number], "worksheet": [cycle.pk]},
+                ("step", "worksheet", "inbox"),
+            )
+            assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}, (
+                step.key
+            )
         following = next((other.key for other in sop.STEPS if other.number == step.number + 1), None)
         cycle = walk(kecamatan, cycle, following)
 
 
 def test_an_office_that_has_nothing_yet_is_told_so(kecamatan):
-    values = {field.name: getattr(kecamatan.unit, field.name) for field in Unit._meta.fields if field.name not in ("id", "code")}
-    newcomer = person("baru", Unit.objects.create(code="416-999", **values), Role.TIM_SAKIP, Role.ADMINISTRATOR)
-    bare = ("inbox", "cycles", "plan", "revisions", "radar", "planning_documents", "archive", "people", "signatures", "search")
+    values = {
+        field.name: getattr(kecamatan.unit, field.name)
+        for field in Unit._meta.fields
+        if field.name not in ("id", "code")
+    }
+    newcomer = person(
+        "baru", Unit.objects.create(code="416-999", **values), Role.TIM_SAKIP, Role.ADMINISTRATOR
+    )
+    bare = (
+        "inbox",
+        "cycles",
+        "plan",
+        "revisions",
+        "radar",
+        "planning_documents",
+        "archive",
+        "people",
+        "signatures",
+        "search",
+    )
     pages = pages_of(logged_in(newcomer), {}, bare)
     assert pages.keys() == set(bare)
     assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}
@@ -111,7 +136,7 @@ def test_a_template_with_a_heading_has_its_sentence(path):
 def test_every_place_of_the_help_is_there():
     keys = [job.key for job in guide.JOBS] + [key for key, _, _ in guide.PARTS]
     assert len(keys) == len(set(keys))
-    assert {guide.place_of(name, {"number": 5}) for name in guide.PLACES} <= set(keys)
+    assert {guide.help_place_of(name, {"number": 5}) for name in guide.PLACES} <= set(keys)
     assert {f"langkah-{step.number}" for step in sop.STEPS} <= set(keys)
 
 
@@ -120,7 +145,8 @@ def test_only_addresses_that_exist_have_a_place():
 
 
 @pytest.mark.parametrize(
-    ("name", "keys", "anchor"), [("worksheet", [], "kertas-kerja"), ("step", [4], "langkah-4"), ("recap", [], "capaian")]
+    ("name", "keys", "anchor"),
+    [("worksheet", [], "kertas-kerja"), ("step", [4], "langkah-4"), ("recap", [], "capaian")],
 )
 def test_the_foot_of_a_page_leads_to_its_own_help(measuring_office, name, keys, anchor):
     client = logged_in(measuring_office.asn)
@@ -195,5 +221,9 @@ def test_links_to_help_and_terms_lead_somewhere():
 
 def test_the_ways_to_measure_are_explained_with_their_formulas(kecamatan):
     said = words(logged_in(kecamatan.asn).get(reverse("terms")))
-    for formula in ("realisasi ÷ target × 100", "(2 × target − realisasi) ÷ target × 100", "skor realisasi ÷ skor target × 100"):
+    for formula in (
+        "realisasi ÷ target × 100",
+        "(2 × target − realisasi) ÷ target × 100",
+        "skor realisasi ÷ skor target × 100",
+    ):
         assert formula in said

@@ -146,7 +146,10 @@ def test_hints_and_explanations_are_printed(kecamatan, kind):
     measuring.send(cycle.pk, kecamatan.asn)
     paper = walk(kecamatan, fresh(cycle)).papers.get(kind=kind)
     printed = render_html(KINDS[kind], paper.content)
-    assert [(row["sentences"], row["answer"]) for row in paper.content["hints"]] == [([FAR], ANSWER), ([FAR], "")]
+    assert [(row["sentences"], row["answer"]) for row in paper.content["hints"]] == [
+        ([FAR], ANSWER),
+        ([FAR], ""),
+    ]
     assert ANSWER in printed
     assert "tidak ada penjelasan" in printed
 
@@ -173,9 +176,16 @@ def test_the_workbook_has_hints_and_explanations(kecamatan):
 
 def test_asn_can_attach_evidence_with_its_date(measuring_office, asn, sheet):
     row = first_row(measuring_office)
-    submit(asn, sheet, **{f"file-{row.pk}": upload("notulen.pdf"), f"page-{row.pk}": "3", f"dated-{row.pk}": "2026-02-28"})
+    submit(
+        asn,
+        sheet,
+        **{f"file-{row.pk}": upload("notulen.pdf"), f"page-{row.pk}": "3", f"dated-{row.pk}": "2026-02-28"},
+    )
     evidence = row.evidence.get()
-    assert (evidence.dated, evidence.described) == (date(2026, 2, 28), "notulen.pdf, hlm. 3, 28 Februari 2026")
+    assert (evidence.dated, evidence.described) == (
+        date(2026, 2, 28),
+        "notulen.pdf, hlm. 3, 28 Februari 2026",
+    )
     assert "28 Februari 2026" in words(asn.get(sheet))
     assert form_of(asn.get(sheet))[f"dated-{row.pk}"] == ""
 
@@ -214,7 +224,11 @@ def test_evidence_dated_outside_the_period_is_attached_and_told(measuring_office
 
 def test_a_file_that_was_kept_leaves_nothing_typed_beside_a_stale_row(measuring_office, asn, sheet):
     first, second = rows_of(measuring_office.asn)
-    values = form_of(asn.get(sheet)) | complete(second) | {f"file-{first.pk}": upload(), f"dated-{first.pk}": "2026-02-28"}
+    values = (
+        form_of(asn.get(sheet))
+        | complete(second)
+        | {f"file-{first.pk}": upload(), f"dated-{first.pk}": "2026-02-28"}
+    )
     WorksheetRow.objects.filter(pk=second.pk).update(version=9, obstacle="Diubah dari halaman lain.")
     response = asn.post(sheet, values)
     assert response.status_code == 409

@@ -19,7 +19,9 @@ HOME = "/"
 def at(clock: str):
     """The clock stands still on a Monday."""
     hour, minute = map(int, clock.split("."))
-    return time_machine.travel(datetime(2026, 4, 6, hour, minute, tzinfo=ZoneInfo("Asia/Jakarta")), tick=False)
+    return time_machine.travel(
+        datetime(2026, 4, 6, hour, minute, tzinfo=ZoneInfo("Asia/Jakarta")), tick=False
+    )
 
 
 def lines_of(who, name: str) -> list[dict]:
@@ -29,7 +31,10 @@ def lines_of(who, name: str) -> list[dict]:
 def test_the_camat_sees_without_a_click_whom_a_measurement_waits_for(measuring_office):
     [line] = lines_of(measuring_office.camat, "others")
     assert line["title"].startswith("5. Seluruh ASN")
-    assert line["names"] == f"2 orang: {', '.join(sorted([measuring_office.asn.name, measuring_office.colleague.name]))}"
+    assert (
+        line["names"]
+        == f"2 orang: {', '.join(sorted([measuring_office.asn.name, measuring_office.colleague.name]))}"
+    )
     assert line["board"] == reverse("coverage", args=[measuring_office.cycle.pk])
 
 
@@ -86,7 +91,12 @@ def elsewhere(kecamatan):
     other = office("416-318")
     Appointment.objects.filter(unit=other.unit, role=Role.CAMAT).delete()
     Appointment.objects.create(
-        person=kecamatan.camat, unit=other.unit, role=Role.CAMAT, kind=Appointment.Kind.PLT, title="Camat", starts=date(2020, 1, 1)
+        person=kecamatan.camat,
+        unit=other.unit,
+        role=Role.CAMAT,
+        kind=Appointment.Kind.PLT,
+        title="Camat",
+        starts=date(2020, 1, 1),
     )
     other.camat = kecamatan.camat
     return other
@@ -97,7 +107,8 @@ def test_who_leads_two_offices_orders_for_each(kecamatan, elsewhere):
     assert f"{reverse('open_cycle')}?unit={elsewhere.unit.pk}" in addresses
     client = logged_in(kecamatan.camat)
     client.post(
-        f"{reverse('open_cycle')}?unit={elsewhere.unit.pk}", {"year": "2026", "quarter": "1", "instruction": "Laksanakan pengukuran."}
+        f"{reverse('open_cycle')}?unit={elsewhere.unit.pk}",
+        {"year": "2026", "quarter": "1", "instruction": "Laksanakan pengukuran."},
     )
     assert elsewhere.unit.cycles.count() == 1
     assert not kecamatan.unit.cycles.exists()
@@ -113,7 +124,11 @@ def test_a_card_names_the_office_and_in_whose_place_one_acts(kecamatan, elsewher
         starts=date(2020, 1, 1),
     )
     cycle = open_cycle(elsewhere)
-    [task] = [task for task in lines_of(kecamatan.camat, "tasks") if task["url"] == reverse("step", args=[cycle.pk, 2])]
+    [task] = [
+        task
+        for task in lines_of(kecamatan.camat, "tasks")
+        if task["url"] == reverse("step", args=[cycle.pk, 2])
+    ]
     assert task["cycle"].endswith(elsewhere.unit.short_name)
     assert task["progress"] == "langkah 2 dari 11 · sebagai Plh. Sekcam"
 

@@ -11,13 +11,25 @@ from tests.support.characters import YEAR, add_indicator
 from tests.support.pages import form_of, logged_in, words
 
 SCALE = "AA=7, A=6, BB=5, B=4, CC=3, C=2, D=1"
-BASIS = {"reason": "Hasil evaluasi tahun lalu.", "document": "Perjanjian Kinerja Perubahan", "dated": "2026-09-01"}
+BASIS = {
+    "reason": "Hasil evaluasi tahun lalu.",
+    "document": "Perjanjian Kinerja Perubahan",
+    "dated": "2026-09-01",
+}
 
 
 @pytest.fixture
 def graded(kecamatan) -> Indicator:
     """An indicator that is measured by a predicate."""
-    return add_indicator(kecamatan, "Nilai AKIP", 5, measure="Predikat", method="predikat", accumulation="posisi_akhir", score_scale=SCALE)
+    return add_indicator(
+        kecamatan,
+        "Nilai AKIP",
+        5,
+        measure="Predikat",
+        method="predikat",
+        accumulation="posisi_akhir",
+        score_scale=SCALE,
+    )
 
 
 @pytest.fixture
@@ -46,7 +58,17 @@ def test_a_target_may_be_a_word_of_the_scale(kecamatan, graded):
 
 def test_a_word_of_a_new_scale_counts_at_once(kecamatan):
     indicator = kecamatan.indicators[0]
-    change(kecamatan, indicator, method="predikat", score_scale="WTP=4, WDP=3", annual="WTP", q1="", q2="", q3="", q4="")
+    change(
+        kecamatan,
+        indicator,
+        method="predikat",
+        score_scale="WTP=4, WDP=3",
+        annual="WTP",
+        q1="",
+        q2="",
+        q3="",
+        q4="",
+    )
     assert indicator.targets.get().annual == 4
 
 

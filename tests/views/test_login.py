@@ -11,18 +11,25 @@ from django.utils import timezone
 from tests.support.pages import NIP, log_in, logged_in, submit, words
 
 
-@pytest.mark.parametrize("name", ["sekcam416-317", " sekcam416-317 ", NIP, "19700626 199003 1 006", " 19700626  1990031006 "])
+@pytest.mark.parametrize(
+    "name", ["sekcam416-317", " sekcam416-317 ", NIP, "19700626 199003 1 006", " 19700626  1990031006 "]
+)
 def test_login_by_user_name_and_by_nip_however_spaced(official, name):
     response = log_in(name, "sandi-sekcam416-317-2026")
     assert (response.status_code, response.url) == (302, "/")
 
 
-@pytest.mark.parametrize(("name", "password"), [("sekcam416-317", "salah"), (NIP, "salah"), ("tidakada", "salah"), ("", ""), ("1970", "x")])
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("sekcam416-317", "salah"), (NIP, "salah"), ("tidakada", "salah"), ("", ""), ("1970", "x")],
+)
 def test_a_wrong_login_is_told_the_same_whoever_it_is(official, name, password):
     response = log_in(name, password)
     assert response.status_code == 200
     assert "_auth_user_id" not in response.client.session
-    assert any(sentence in words(response) for sentence in ("kata sandi tidak cocok", "Isi NIP atau nama pengguna"))
+    assert any(
+        sentence in words(response) for sentence in ("kata sandi tidak cocok", "Isi NIP atau nama pengguna")
+    )
 
 
 def lock_out(names: list[str]):
@@ -72,7 +79,14 @@ def test_the_session_changes_at_login(official):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "https:evil.example"]
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "https:evil.example",
+    ],
 )
 def test_login_never_leads_out_of_the_site(official, target):
     assert log_in(NIP, "sandi-sekcam416-317-2026", next=target).url == "/"
@@ -102,7 +116,12 @@ def test_a_person_can_change_their_password(kecamatan):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("salah", "kuda-laut-berenang-7"), ("sandi-asn416-317-2026", "pendek"), ("sandi-asn416-317-2026", "1234567890")]
+    ("old", "new"),
+    [
+        ("salah", "kuda-laut-berenang-7"),
+        ("sandi-asn416-317-2026", "pendek"),
+        ("sandi-asn416-317-2026", "1234567890"),
+    ],
 )
 def test_a_weak_password_or_a_wrong_old_one_changes_nothing(kecamatan, old, new):
     values = {"old_password": old, "new_password1": new, "new_password2": new}

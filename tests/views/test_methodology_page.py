@@ -65,7 +65,12 @@ def test_tim_sakip_can_mark_many_indicators_as_smart(kecamatan):
 def test_indicators_of_another_office_cannot_be_marked(kecamatan, neighbour):
     Indicator.objects.update(**dict.fromkeys(IndicatorDefinition.SMART))
     cycle = cycle_at(kecamatan, "prepare_method")
-    submit(logged_in(kecamatan.tim), address(cycle), indicator=[str(neighbour.indicators[0].pk), "x", "9" * 30], action="smart")
+    submit(
+        logged_in(kecamatan.tim),
+        address(cycle),
+        indicator=[str(neighbour.indicators[0].pk), "x", "9" * 30],
+        action="smart",
+    )
     assert Indicator.objects.get(pk=neighbour.indicators[0].pk).smart_answers == [None] * 5
 
 
@@ -74,4 +79,6 @@ def test_an_indicator_without_a_definition_keeps_step_4_open(kecamatan):
     cycle = cycle_at(kecamatan, "prepare_method")
     response = perform(kecamatan, cycle)
     assert response.status_code == 422
-    assert "“Jumlah laporan 1” belum lengkap: sumber data, penanggung jawab yang masih bertugas." in words(response)
+    assert "“Jumlah laporan 1” belum lengkap: sumber data, penanggung jawab yang masih bertugas." in words(
+        response
+    )

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from tests.support.pages import form_of, logged_in, submit, words
 from tests.support.sheets import complete, first_row, money_node
 
@@ -44,7 +44,12 @@ def test_money_that_is_no_amount_is_refused(measuring_office, asn, sheet, amount
 def test_money_of_a_stale_page_is_refused_and_kept_on_the_page(measuring_office, asn, sheet):
     node = money_node(measuring_office)
     opened = form_of(asn.get(sheet))
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [], [Change(node.pk, node.version, {"spent": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [],
+        [SheetChange(node.pk, node.version, {"spent": Decimal(5)})],
+    )
     response = asn.post(sheet, opened | {f"spent-{node.pk}": "9"})
     assert (response.status_code, money_node(measuring_office).spent) == (409, 5)
     assert form_of(response)[f"spent-{node.pk}"] == "9"
@@ -53,7 +58,12 @@ def test_money_of_a_stale_page_is_refused_and_kept_on_the_page(measuring_office,
 def test_stale_money_takes_the_rows_back_with_it(measuring_office, asn, sheet):
     node, row = money_node(measuring_office), first_row(measuring_office)
     opened = form_of(asn.get(sheet))
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [], [Change(node.pk, node.version, {"spent": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [],
+        [SheetChange(node.pk, node.version, {"spent": Decimal(5)})],
+    )
     asn.post(sheet, opened | complete(row) | {f"spent-{node.pk}": "9"})
     row.refresh_from_db()
     assert row.realised is None
@@ -61,5 +71,9 @@ def test_stale_money_takes_the_rows_back_with_it(measuring_office, asn, sheet):
 
 def test_a_colleague_cannot_enter_somebody_elses_money(measuring_office, sheet):
     node = money_node(measuring_office)
-    submit(logged_in(measuring_office.colleague), sheet, **{f"spent-{node.pk}": "9", f"node_version-{node.pk}": "1"})
+    submit(
+        logged_in(measuring_office.colleague),
+        sheet,
+        **{f"spent-{node.pk}": "9", f"node_version-{node.pk}": "1"},
+    )
     assert money_node(measuring_office).spent is None

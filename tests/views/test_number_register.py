@@ -134,7 +134,13 @@ def test_a_page_that_is_older_than_the_last_number_is_refused(kecamatan, order):
 
 
 @pytest.mark.parametrize(
-    "values", [{"upto": "", "reason": ""}, {"upto": "x", "reason": REASON}, {"upto": "1", "reason": REASON}, {"upto": "2", "reason": "a"}]
+    "values",
+    [
+        {"upto": "", "reason": ""},
+        {"upto": "x", "reason": REASON},
+        {"upto": "1", "reason": REASON},
+        {"upto": "2", "reason": "a"},
+    ],
 )
 def test_what_is_missing_stands_in_the_form(kecamatan, order, values):
     response = submit(logged_in(kecamatan.tim), address(jenis=ORDER), **values)

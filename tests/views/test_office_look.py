@@ -20,7 +20,12 @@ from tests.support.samples import jpeg, png
 from tests.support.sheets import first_row, upload
 
 LOOK = "/pengaturan/kantor/"
-FIELDS = {"name": "Kecamatan Baru", "government": "Pemerintah Kabupaten Baru", "address": "Jalan Baru 9", "town": "Baru"}
+FIELDS = {
+    "name": "Kecamatan Baru",
+    "government": "Pemerintah Kabupaten Baru",
+    "address": "Jalan Baru 9",
+    "town": "Baru",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +50,12 @@ def real_png() -> bytes:
 
     lines = b"".join(b"\x00" + b"\xff\x00\x00" * 4 for _ in range(4))
     header = struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(lines))
+        + chunk(b"IEND", b"")
+    )
 
 
 def stored_unit(office) -> Unit:
@@ -57,7 +67,10 @@ def stored_unit(office) -> Unit:
 
 def test_the_chosen_colour_is_on_every_page(kecamatan, admin):
     assert submit(admin, LOOK, accent=["marun"]).status_code == 302
-    assert 'data-accent="marun"' in logged_in(kecamatan.asn).get(reverse("inbox")).content.decode().split("<body>")[0]
+    assert (
+        'data-accent="marun"'
+        in logged_in(kecamatan.asn).get(reverse("inbox")).content.decode().split("<body>")[0]
+    )
     assert form_of(admin.get(LOOK))["accent"] == ["marun"]
 
 
@@ -71,7 +84,9 @@ def test_the_letterhead_changes_from_the_next_paper_on(kecamatan, admin):
     assert {name: after[name] for name in FIELDS} == FIELDS
 
 
-@pytest.mark.parametrize("wrong", [{"accent": ["pelangi"]}, {"name": ""}, {"email": "bukan surel"}, {"address": "x" * 251}])
+@pytest.mark.parametrize(
+    "wrong", [{"accent": ["pelangi"]}, {"name": ""}, {"email": "bukan surel"}, {"address": "x" * 251}]
+)
 def test_what_cannot_stand_there_is_refused_and_kept_on_the_page(kecamatan, admin, wrong):
     response = submit(admin, LOOK, **{"town": "Yang diketik"} | wrong)
     assert response.status_code == 422
@@ -81,7 +96,9 @@ def test_what_cannot_stand_there_is_refused_and_kept_on_the_page(kecamatan, admi
 
 def test_other_settings_cannot_be_posted_here(kecamatan, admin):
     before = stored_unit(kecamatan)
-    submit(admin, LOOK, code="1", minutes_per_day="1", number_pattern="{urut}", classification="x", emblem="1")
+    submit(
+        admin, LOOK, code="1", minutes_per_day="1", number_pattern="{urut}", classification="x", emblem="1"
+    )
     after = stored_unit(kecamatan)
     names = ("code", "minutes_per_day", "number_pattern", "classification", "emblem_id")
     assert [getattr(before, name) for name in names] == [getattr(after, name) for name in names]
@@ -98,7 +115,10 @@ def test_nobody_else_gets_in(kecamatan, who):
 # The emblem on pages
 
 
-@pytest.mark.parametrize(("name", "content"), [("lambang.png", png(1000, 900)), ("LAMBANG.JPG", jpeg(200, 240)), ("lambang.jpeg", jpeg())])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("lambang.png", png(1000, 900)), ("LAMBANG.JPG", jpeg(200, 240)), ("lambang.jpeg", jpeg())],
+)
 def test_an_emblem_stands_on_every_page_and_may_be_kept_by_browsers(kecamatan, admin, name, content):
     assert submit(admin, LOOK, emblem_file=picture(content, name)).status_code == 302
     stored = stored_unit(kecamatan).emblem
@@ -146,7 +166,9 @@ def test_what_is_no_emblem_is_refused_with_its_reason(kecamatan, admin, name, co
 
 
 def test_no_other_file_is_served_as_an_emblem(measuring_office):
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload())
+    evidence = measuring.attach(
+        measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
+    )
     client = logged_in(measuring_office.asn)
     assert client.get(reverse("emblem", args=[evidence.file_id])).status_code == 404
 
@@ -187,7 +209,9 @@ def test_an_office_without_one_and_older_papers_carry_the_built_in(kecamatan):
         assert 'src="img/lambang.svg"' in render_html(KINDS[paper.kind], content)
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(real_png() + b"\x00")])
+@pytest.mark.parametrize(
+    "spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(real_png() + b"\x00")]
+)
 def test_a_paper_is_never_made_with_another_emblem(kecamatan, admin, spoil):
     submit(admin, LOOK, emblem_file=picture(real_png()))
     kecamatan.unit = stored_unit(kecamatan)

@@ -68,12 +68,16 @@ def test_issued_papers_keep_their_words(kecamatan, admin):
 
 
 def test_the_number_follows_the_new_pattern_and_is_shown(kecamatan, admin):
-    response = admin.post(PAGE, {"method": "lokal", "number_pattern": "ND-{urut:03}/{tahun}", "action": "save"}, follow=True)
+    response = admin.post(
+        PAGE, {"method": "lokal", "number_pattern": "ND-{urut:03}/{tahun}", "action": "save"}, follow=True
+    )
     assert "Nomor berikutnya: ND-001/" in words(response)
     assert open_cycle(kecamatan).papers.get().number.startswith("ND-001/")
 
 
-@pytest.mark.parametrize("pattern", ["{urut}", "{tahun}", "{urut}/{tahun}/{rahasia}", "{urut.x}/{tahun}", "x" * 101])
+@pytest.mark.parametrize(
+    "pattern", ["{urut}", "{tahun}", "{urut}/{tahun}/{rahasia}", "{urut.x}/{tahun}", "x" * 101]
+)
 def test_a_pattern_that_cannot_number_is_refused(admin, pattern):
     response = save(admin, number_pattern=pattern)
     assert response.status_code == 422
@@ -82,7 +86,9 @@ def test_a_pattern_that_cannot_number_is_refused(admin, pattern):
 
 
 def test_the_summary_names_the_field_once(admin):
-    assert "Pola nomor : Bagian yang wajib ada: {urut}, {tahun}." in words(save(admin, number_pattern="{urut}"))
+    assert "Pola nomor : Bagian yang wajib ada: {urut}, {tahun}." in words(
+        save(admin, number_pattern="{urut}")
+    )
 
 
 def test_a_pattern_whose_next_number_is_taken_is_refused(kecamatan, admin):
@@ -167,7 +173,11 @@ def test_markup_in_own_words_is_shown_as_text(admin):
 
 def test_every_paper_prints_the_words_that_may_be_changed(kecamatan):
     for kind in KINDS:
-        PaperSetting.objects.create(unit=kecamatan.unit, kind=kind, **{part: f"Milik sendiri {part}." for part in KINDS[kind].wording})
+        PaperSetting.objects.create(
+            unit=kecamatan.unit, kind=kind, **{part: f"Milik sendiri {part}." for part in KINDS[kind].wording}
+        )
     for paper in cycle_at(kecamatan, None).papers.all():
         page = render_html(KINDS[paper.kind], paper.content)
-        assert [part for part in KINDS[paper.kind].wording if f"Milik sendiri {part}." not in page] == [], paper.kind
+        assert [part for part in KINDS[paper.kind].wording if f"Milik sendiri {part}." not in page] == [], (
+            paper.kind
+        )

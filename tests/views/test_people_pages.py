@@ -24,7 +24,9 @@ def shown_password(response) -> str:
 
 def add_person(office: Office, **changes):
     client = logged_in(office.administrator)
-    return client.post(reverse("add_person"), form_of(client.get(reverse("add_person"))) | NEW | changes, follow=True)
+    return client.post(
+        reverse("add_person"), form_of(client.get(reverse("add_person"))) | NEW | changes, follow=True
+    )
 
 
 def test_the_administrator_can_add_a_person_who_can_log_in(kecamatan):
@@ -41,7 +43,9 @@ def test_a_nip_may_be_typed_with_its_spaces(kecamatan):
 
 def test_a_temporary_password_is_shown_once(kecamatan):
     password = shown_password(add_person(kecamatan))
-    page = logged_in(kecamatan.administrator).get(reverse("person", args=[Person.objects.get(username="budi").pk]))
+    page = logged_in(kecamatan.administrator).get(
+        reverse("person", args=[Person.objects.get(username="budi").pk])
+    )
     assert password not in words(page)
 
 
@@ -75,14 +79,24 @@ def test_posted_privileges_have_no_effect(kecamatan):
 
 
 def appoint(office: Office, who: Person, **changes):
-    values = {"role": "sekcam", "kind": "plh", "title": "Sekretaris Kecamatan", "starts": str(timezone.localdate())} | changes
+    values = {
+        "role": "sekcam",
+        "kind": "plh",
+        "title": "Sekretaris Kecamatan",
+        "starts": str(timezone.localdate()),
+    } | changes
     url = reverse("appoint", args=[who.pk])
-    return logged_in(office.administrator).post(url, {f"tugas-{name}": value for name, value in values.items()})
+    return logged_in(office.administrator).post(
+        url, {f"tugas-{name}": value for name, value in values.items()}
+    )
 
 
 def test_the_administrator_can_appoint_a_plh(kecamatan):
     assert appoint(kecamatan, kecamatan.asn).status_code == 302
-    assert Person.objects.get(pk=kecamatan.asn.pk).title_in(kecamatan.unit.pk, Role.SEKCAM) == "Plh. Sekretaris Kecamatan"
+    assert (
+        Person.objects.get(pk=kecamatan.asn.pk).title_in(kecamatan.unit.pk, Role.SEKCAM)
+        == "Plh. Sekretaris Kecamatan"
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +159,12 @@ def test_the_administrator_of_a_former_office_has_no_power_over_who_moved_on(kec
     """Whoever was here once and is the Camat of another office now: this office's administrator could log in as them."""
     moved = person("pindah", neighbour.unit)
     Appointment.objects.create(
-        person=moved, unit=kecamatan.unit, role=Role.ASN, title="Staf", starts=date(2020, 1, 1), ends=date(2021, 1, 1)
+        person=moved,
+        unit=kecamatan.unit,
+        role=Role.ASN,
+        title="Staf",
+        starts=date(2020, 1, 1),
+        ends=date(2021, 1, 1),
     )
     before = Person.objects.get(pk=moved.pk).password
     assert reset(kecamatan, moved).status_code == 404

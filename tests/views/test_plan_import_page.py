@@ -16,7 +16,11 @@ from tests.plan.test_plan_layouts import SIPD, sipd_row
 from tests.support.characters import cycle_at
 from tests.support.pages import form_of, logged_in, words
 
-BASIS = {"reason": "Refocusing anggaran triwulan kedua.", "document": "Perbup 12 Tahun 2026", "dated": "2026-01-05"}
+BASIS = {
+    "reason": "Refocusing anggaran triwulan kedua.",
+    "document": "Perbup 12 Tahun 2026",
+    "dated": "2026-01-05",
+}
 
 
 @pytest.fixture
@@ -30,7 +34,12 @@ def tim(empty, kecamatan):
 def approved(empty, kecamatan, tim):
     """The plan's first year is approved."""
     return PlanApproval.objects.create(
-        plan=empty, year=2026, document="PK 2026", dated=date(2026, 1, 2), recorded_by=kecamatan.tim, recorded_at=timezone.now()
+        plan=empty,
+        year=2026,
+        document="PK 2026",
+        dated=date(2026, 1, 2),
+        recorded_by=kecamatan.tim,
+        recorded_at=timezone.now(),
     )
 
 
@@ -102,7 +111,9 @@ def test_what_was_not_shown_is_not_applied(tim, empty):
     assert press_apply(tim, response).status_code == 302
 
 
-@pytest.mark.parametrize("count", [2, 3])  # with the third row both files bring the same new indicator, with other targets
+@pytest.mark.parametrize(
+    "count", [2, 3]
+)  # with the third row both files bring the same new indicator, with other targets
 def test_a_page_does_not_apply_the_file_of_another_one(tim, empty, count):
     first, second = ([*tree(count)[:-1], [*tree(count)[-1][:5], target, 1000]] for target in (8, 9))
     shown = upload(tim, empty, first)
@@ -156,12 +167,16 @@ def test_year_outside_the_plan_is_refused(tim, empty, kecamatan):
 
 def test_owner_is_told_once(empty, kecamatan):
     headings = [*HEADINGS, "pic"]
-    table_import.apply(empty, rows_table([[*row, kecamatan.asn.username] for row in tree(1)], headings), kecamatan.tim)
+    table_import.apply(
+        empty, rows_table([[*row, kecamatan.asn.username] for row in tree(1)], headings), kecamatan.tim
+    )
 
     rows = [[*row, kecamatan.tim.username] for row in tree(1)]
     preview = table_import.apply(empty, rows_table(rows, headings), kecamatan.tim)
 
-    assert [(c.row, c.label, c.new) for c in preview.changed] == [(n, "penanggung jawab", kecamatan.tim.name) for n in (2, 3, 4)]
+    assert [(c.row, c.label, c.new) for c in preview.changed] == [
+        (n, "penanggung jawab", kecamatan.tim.name) for n in (2, 3, 4)
+    ]
     assert set(empty.nodes.values_list("owner", flat=True)) == {kecamatan.tim.pk}
 
 
@@ -210,7 +225,9 @@ def test_revisions_are_written_with_old_new_and_basis(tim, empty, approved, keca
 
     press_apply(tim, upload(tim, empty, rows), **BASIS)
 
-    found = {r.label: (r.old, r.new, r.document, r.dated, r.made_by) for r in Revision.objects.filter(plan=empty)}
+    found = {
+        r.label: (r.old, r.new, r.document, r.dated, r.made_by) for r in Revision.objects.filter(plan=empty)
+    }
     told = (BASIS["document"], date(2026, 1, 5), kecamatan.tim)
     assert found["target setahun"] == ("4", "8", *told)
     assert found["target TW I"] == ("1", "2", *told)
@@ -223,7 +240,11 @@ def test_new_and_retired_indicators_of_an_approved_year_are_revisions(tim, empty
 
     press_apply(tim, upload(tim, empty, rows), **BASIS)
 
-    found = Revision.objects.filter(plan=empty).exclude(label__startswith="target TW").order_by("node__code", "label")
+    found = (
+        Revision.objects.filter(plan=empty)
+        .exclude(label__startswith="target TW")
+        .order_by("node__code", "label")
+    )
     assert [(r.node.code[-1], r.label, r.old, r.new) for r in found] == [
         ("1", "indikator", "dipakai", "tidak dipakai lagi"),
         ("1", "pagu", "Rp1.000", "–"),
@@ -249,6 +270,10 @@ def test_cycle_under_way_keeps_its_values(kecamatan):
 
     table_import.apply(kecamatan.plan, rows_table(rows), kecamatan.tim)
 
-    assert Indicator.objects.get(node__plan=kecamatan.plan, name="Jumlah laporan 1").targets.get().annual == 99
+    assert (
+        Indicator.objects.get(node__plan=kecamatan.plan, name="Jumlah laporan 1").targets.get().annual == 99
+    )
     assert list(cycle.rows.values_list("indicator", "target_year")) == before
-    assert cycle.nodes.get(code="7.01.02.2.01.0001").pagu != Pagu.objects.get(node__plan=kecamatan.plan).amount
+    assert (
+        cycle.nodes.get(code="7.01.02.2.01.0001").pagu != Pagu.objects.get(node__plan=kecamatan.plan).amount
+    )

@@ -5,8 +5,8 @@ from django.test import override_settings
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
-from measurement.messages.worksheet_progress import coverage
+from measurement.doors.measuring import SheetChange
+from measurement.messages.worksheet_progress import worksheet_progress
 from measurement.models import Indicator
 from tests.support.characters import add_indicator, cycle_at, person, row_values
 from tests.support.pages import logged_in, words
@@ -30,12 +30,12 @@ def lines(measuring_office, board):
 
 def send_all(office, owner) -> None:
     rows = rows_of(owner)
-    measuring.save(office.cycle.pk, owner, [Change(row.pk, row.version, row_values()) for row in rows])
+    measuring.save(office.cycle.pk, owner, [SheetChange(row.pk, row.version, row_values()) for row in rows])
     measuring.send(office.cycle.pk, owner)
 
 
 def test_who_has_most_left_to_do_stands_on_top(measuring_office):
-    first, second = coverage(measuring_office.cycle)
+    first, second = worksheet_progress(measuring_office.cycle)
     assert (first.person, second.person) == (measuring_office.asn, measuring_office.colleague)
     assert (len(first.open), len(second.open)) == (2, 1)
 
@@ -51,7 +51,10 @@ def test_what_was_sent_is_counted_and_no_longer_asked_for(measuring_office, line
 def test_the_text_names_cycle_rows_money_due_time_and_place(measuring_office, lines):
     text = lines()[measuring_office.asn.name]["text"].split("\n")
     cycle = measuring_office.cycle
-    assert text[:2] == [f"Yth. {measuring_office.asn.name},", f"{cycle} masih menunggu 2 indikator dan 1 anggaran sub kegiatan dari Anda:"]
+    assert text[:2] == [
+        f"Yth. {measuring_office.asn.name},",
+        f"{cycle} masih menunggu 2 indikator dan 1 anggaran sub kegiatan dari Anda:",
+    ]
     assert text[2:4] == [f"• {row.name}" for row in rows_of(measuring_office.asn)]
     assert text[4].startswith("• Realisasi anggaran ")
     assert text[5].startswith("Batas: ")
@@ -75,7 +78,9 @@ def test_one_text_for_the_group_names_everybody_with_how_much(measuring_office, 
 
 
 def test_an_owner_who_serves_no_more_is_marked(measuring_office, board):
-    measuring_office.unit.appointments.filter(person=measuring_office.colleague).update(starts="2020-01-01", ends="2020-12-31")
+    measuring_office.unit.appointments.filter(person=measuring_office.colleague).update(
+        starts="2020-01-01", ends="2020-12-31"
+    )
     assert "tidak lagi bertugas" in words(logged_in(measuring_office.tim).get(board))
 
 
@@ -88,7 +93,9 @@ def test_nobody_is_asked_once_the_recap_is_on_its_way(kecamatan):
 
 def test_before_the_worksheet_exists_the_board_says_so(kecamatan):
     cycle = cycle_at(kecamatan, "brief")
-    assert "Belum ada yang diukur" in words(logged_in(kecamatan.tim).get(reverse("coverage", args=[cycle.pk])))
+    assert "Belum ada yang diukur" in words(
+        logged_in(kecamatan.tim).get(reverse("coverage", args=[cycle.pk]))
+    )
 
 
 def test_a_large_office_costs_no_more_queries(kecamatan, django_assert_max_num_queries):

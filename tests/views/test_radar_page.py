@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from measurement.models import Indicator, Pagu
-from measurement.plan.radar import Kind, findings
+from measurement.plan.radar import FindingKind, findings
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 from tests.plan.test_planning_documents import HEADINGS, ROW, file, post
 from tests.support.characters import YEAR, add_indicator, cycle_at
@@ -16,7 +16,7 @@ def test_page_groups_findings_and_leads_to_where_they_are_mended(kecamatan):
     second = Indicator.objects.get(name="Jumlah laporan 2")
     assert "Indikator “Jumlah laporan 2” belum mempunyai penanggung jawab." in words(page)
     assert f'href="{reverse("indicator", args=[second.pk])}?tahun={YEAR}"' in page.content.decode()
-    assert f"jenis={Kind.NO_DOCUMENT}" in page.content.decode()
+    assert f"jenis={FindingKind.NO_DOCUMENT}" in page.content.decode()
 
 
 def test_reader_is_not_led_to_the_import(kecamatan):
@@ -26,19 +26,19 @@ def test_reader_is_not_led_to_the_import(kecamatan):
 
 def test_one_kind_is_shown_alone_and_whole(kecamatan):
     Indicator.objects.update(owner=None)
-    page = words(logged_in(kecamatan.asn).get(reverse("radar"), {"jenis": Kind.NO_OWNER}))
+    page = words(logged_in(kecamatan.asn).get(reverse("radar"), {"jenis": FindingKind.NO_OWNER}))
     assert "Jumlah laporan 2" in page
     assert "belum diunggah, jadi" not in page
 
 
 def test_kind_without_findings_says_so(kecamatan):
-    page = words(logged_in(kecamatan.asn).get(reverse("radar"), {"jenis": Kind.PAGU}))
+    page = words(logged_in(kecamatan.asn).get(reverse("radar"), {"jenis": FindingKind.PAGU}))
     assert "Tidak ada temuan jenis ini" in page
 
 
 def test_branch_is_found_by_its_anchor_on_the_plan(kecamatan):
     Pagu.objects.all().delete()
-    found = next(f for f in findings(kecamatan.plan, YEAR) if f.kind == Kind.UNPAIRED)
+    found = next(f for f in findings(kecamatan.plan, YEAR) if f.kind == FindingKind.UNPAIRED)
     client = logged_in(kecamatan.asn)
     anchor = f"cabang-{found.mend.key}"
     assert f"#{anchor}" in client.get(reverse("radar")).content.decode()
@@ -46,12 +46,17 @@ def test_branch_is_found_by_its_anchor_on_the_plan(kecamatan):
 
 
 def test_plan_names_the_number_of_findings(kecamatan):
-    assert f"Konsistensi ({len(findings(kecamatan.plan, YEAR))} temuan)" in words(logged_in(kecamatan.asn).get(reverse("plan")))
+    assert f"Konsistensi ({len(findings(kecamatan.plan, YEAR))} temuan)" in words(
+        logged_in(kecamatan.asn).get(reverse("plan"))
+    )
 
 
 def test_without_findings_the_page_is_calm(kecamatan):
     nodes = kecamatan.plan.nodes.exclude(pk=kecamatan.sub.pk)
-    upper = [[node.code, node.name, add_indicator(kecamatan, f"Indikator {node.level}", node=node).name] for node in nodes]
+    upper = [
+        [node.code, node.name, add_indicator(kecamatan, f"Indikator {node.level}", node=node).name]
+        for node in nodes
+    ]
     rows = [HEADINGS, ROW, ["", "", "Jumlah laporan 2"], *upper]
     for kind in REFERENCE_DOCUMENTS:
         post(kecamatan.tim, file(rows), kind)
@@ -68,4 +73,7 @@ def test_methodology_step_leads_to_the_year_of_its_cycle(kecamatan):
 
 def test_only_who_keeps_the_plan_is_asked_to_mend(kecamatan):
     pages = [words(logged_in(person).get(reverse("radar"))) for person in (kecamatan.tim, kecamatan.asn)]
-    assert [("Perbaiki :" in page, "Unggah :" in page, "Lihat :" in page) for page in pages] == [(True, True, False), (False, False, True)]
+    assert [("Perbaiki :" in page, "Unggah :" in page, "Lihat :" in page) for page in pages] == [
+        (True, True, False),
+        (False, False, True),
+    ]

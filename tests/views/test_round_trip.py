@@ -10,7 +10,16 @@ from measurement.rules.sop import RowState
 from tests.support.characters import cycle_at
 from tests.support.pages import words
 from tests.support.sheets import rows_of
-from tests.support.workbooks import apply, as_others_write_it, changed, comparison, download, labels, preview, through_libreoffice
+from tests.support.workbooks import (
+    apply,
+    as_others_write_it,
+    changed,
+    comparison,
+    download,
+    labels,
+    preview,
+    through_libreoffice,
+)
 
 TEN = {
     ("Realisasi", 1): 3.25, ("Realisasi", 2): 4, ("Analisis", 1): "=1+1", ("Analisis", 2): "Baris satu\nbaris dua",
@@ -58,7 +67,9 @@ def test_ten_changed_cells_are_exactly_ten_changes(filled, asn, round_trip, tmp_
 @pytest.mark.parametrize("writer", WRITERS)
 def test_an_unchanged_workbook_makes_no_difference(filled, asn, round_trip, tmp_path, writer):
     hostile = "Teks \x0b _x0041_ “kutip” 😀\r\nbaris\tdua"
-    WorksheetRow.objects.filter(pk=rows_of(filled.asn)[0].pk).update(realised=Decimal("1234567.123456"), analysis=hostile, driver="@SUM(1)")
+    WorksheetRow.objects.filter(pk=rows_of(filled.asn)[0].pk).update(
+        realised=Decimal("1234567.123456"), analysis=hostile, driver="@SUM(1)"
+    )
     content = WRITERS[writer](download(filled).saved(), tmp_path)
     found = comparison(asn, round_trip, content)
     assert (found.count, found.wrong, found.remarks, found.skipped) == (0, [], [], [])
@@ -126,12 +137,17 @@ def test_a_line_that_stands_twice_is_refused_with_both_addresses(filled, asn, ro
     assert apply(asn, round_trip, book.saved()).status_code == 422
 
 
-@pytest.mark.parametrize("forge", [lambda key: key[:-1] + "g", lambda key: key.replace("indikator", "anggaran"), lambda key: "x" * 40])
+@pytest.mark.parametrize(
+    "forge",
+    [lambda key: key[:-1] + "g", lambda key: key.replace("indikator", "anggaran"), lambda key: "x" * 40],
+)
 def test_a_changed_key_is_refused_with_its_address(filled, asn, round_trip, forge):
     book = changed(filled)
     book.key(2).value = forge(book.key(2).value)
     found = comparison(asn, round_trip, book.saved())
-    assert [(item.cell, found.count) for item in found.wrong] == [(f"{book.key(2).coordinate} (Kertas kerja)", 0)]
+    assert [(item.cell, found.count) for item in found.wrong] == [
+        (f"{book.key(2).coordinate} (Kertas kerja)", 0)
+    ]
 
 
 def test_a_key_pointed_at_another_row_is_refused(filled, asn, round_trip):
@@ -190,7 +206,9 @@ def test_an_ambiguous_number_is_not_guessed(filled, asn, round_trip):
     assert "1234 (ribuan) atau 1,234 (pecahan)" in found.wrong[0].sentence
 
 
-@pytest.mark.parametrize(("written", "kept"), [("1.234,5", "1234.5"), ("12", "12"), (0.1 + 0.2, "0.3"), (1, "1"), (0, "0")])
+@pytest.mark.parametrize(
+    ("written", "kept"), [("1.234,5", "1234.5"), ("12", "12"), (0.1 + 0.2, "0.3"), (1, "1"), (0, "0")]
+)
 def test_a_number_is_taken_exactly(filled, asn, round_trip, written, kept):
     book = download(filled)
     book.cell("Realisasi", 2).value = written

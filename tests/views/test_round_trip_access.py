@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import WorksheetRow
 from measurement.record import audit
 from measurement.rules.sop import OPEN_ROWS, ROW_MOVES, Output, Role, RowState, State
@@ -35,7 +35,12 @@ def test_only_tim_sakip_can_fill_in_for_everybody(filled, round_trip, who):
     assert client.get(reverse("worksheet_form", args=[filled.cycle.pk]) + ALL).status_code == 403
     row = rows_of(filled.asn)[1]
     with pytest.raises(PermissionDenied):
-        measuring.save(filled.cycle.pk, getattr(filled, who), [Change(row.pk, row.version, {"realised": Decimal(1)})], move="fill_for")
+        measuring.save(
+            filled.cycle.pk,
+            getattr(filled, who),
+            [SheetChange(row.pk, row.version, {"realised": Decimal(1)})],
+            move="fill_for",
+        )
 
 
 def test_a_stranger_finds_neither_file_nor_page(filled, neighbour, round_trip):
@@ -60,9 +65,12 @@ def test_tim_sakip_fills_in_for_all_owners_and_it_is_recorded(filled, round_trip
     response = apply(tim, round_trip + ALL, book.saved())
     entries = filled.cycle.audit.filter(action="row_fill_for")
     assert response.url == reverse("overview", args=[filled.cycle.pk])
-    assert {entry.data["owner"]: len(entry.data["rows"]) for entry in entries} == {filled.asn.pk: 2, filled.colleague.pk: 1}
+    assert {entry.data["owner"]: len(entry.data["rows"]) for entry in entries} == {
+        filled.asn.pk: 2,
+        filled.colleague.pk: 1,
+    }
     assert {entry.actor for entry in entries} == {filled.tim}
-    assert audit.faults(filled.cycle) == []
+    assert audit.trail_faults(filled.cycle) == []
 
 
 def test_what_tim_sakip_filled_in_is_still_to_be_sent_by_its_owner(filled, round_trip):
@@ -111,7 +119,9 @@ def test_a_waiting_file_of_the_common_door_cannot_be_applied_at_the_own_one(fill
 def test_the_evaluation_names_who_filled_in_for_the_owner_and_judged_it(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
     row = cycle.rows.first()
-    measuring.save(cycle.pk, kecamatan.tim, [Change(row.pk, row.version, {"realised": Decimal(1)})], move="fill_for")
+    measuring.save(
+        cycle.pk, kecamatan.tim, [SheetChange(row.pk, row.version, {"realised": Decimal(1)})], move="fill_for"
+    )
     printed = walk(kecamatan, fresh(cycle), "recapitulate").papers.get(kind=Output.EVALUASI).content["groups"]
     lines = [(line["filled_by"], line["own_verdict"]) for group in printed for line in group["rows"]]
     assert lines == [(kecamatan.tim.name, True), ("", False)]

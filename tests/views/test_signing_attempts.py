@@ -51,7 +51,9 @@ def page(attempt: SigningAttempt) -> str:
 
 
 def upload(person, attempt: SigningAttempt, content: bytes, name: str = "naskah.pdf"):
-    return logged_in(person).post(page(attempt), {"action": "signed", "file": SimpleUploadedFile(name, content)})
+    return logged_in(person).post(
+        page(attempt), {"action": "signed", "file": SimpleUploadedFile(name, content)}
+    )
 
 
 def declare(person, attempt: SigningAttempt, reason: str):
@@ -94,7 +96,16 @@ def test_the_signed_file_from_the_portal_becomes_the_papers(attempt, sent):
         (lambda sent: b"PK\x03\x04" + sent, "bukan PDF yang sebenarnya"),
         (lambda sent: b"", "kosong"),
     ],
-    ids=["unsigned", "lengthened", "covered up", "signed twice", "rewritten", "self-made certificate", "not a PDF", "empty"],
+    ids=[
+        "unsigned",
+        "lengthened",
+        "covered up",
+        "signed twice",
+        "rewritten",
+        "self-made certificate",
+        "not a PDF",
+        "empty",
+    ],
 )
 def test_no_other_file_is_accepted(attempt, sent, change, sentence):
     response = upload(attempt.started_by, attempt, change(sent))
@@ -144,7 +155,10 @@ def test_a_stranger_finds_nothing(attempt, neighbour):
 def test_while_an_answer_may_come_nothing_is_settled(attempt, sent):
     SigningAttempt.objects.update(started_at=timezone.now())
     assert "masih mungkin datang" in words(logged_in(attempt.started_by).get(page(attempt)))
-    for response in (declare(attempt.started_by, attempt, REASON), upload(attempt.started_by, attempt, sign(sent))):
+    for response in (
+        declare(attempt.started_by, attempt, REASON),
+        upload(attempt.started_by, attempt, sign(sent)),
+    ):
         assert "masih mungkin datang" in words(response)
     assert outcome(attempt) == Outcome.SENT
 
@@ -158,7 +172,7 @@ def test_what_is_settled_stays_settled(attempt, sent):
     declare(attempt.started_by, attempt, REASON)
     assert "sudah diketahui" in words(upload(attempt.started_by, attempt, sign(sent)))
     with pytest.raises(NotAtThisStep):
-        unknown_outcomes.settle_as_failed(SigningAttempt.objects.get(), attempt.started_by, REASON)
+        unknown_outcomes.close_as_failed(SigningAttempt.objects.get(), attempt.started_by, REASON)
     with pytest.raises(Stale):
         attempts.declare_failed(attempt, attempt.started_by, REASON)
 
@@ -172,11 +186,13 @@ def test_a_settled_attempt_shows_no_forms(attempt):
 
 def test_a_late_answer_does_not_change_what_was_settled(attempt):
     declare(attempt.started_by, attempt, REASON)
-    attempts.refused(attempt, SigningRefused("Terlambat."))
+    attempts.mark_refused(attempt, SigningRefused("Terlambat."))
     assert outcome(attempt) == Outcome.SETTLED
 
 
 def test_the_door_signs_nothing_while_an_attempt_is_open(attempt, settings):
     settings.BSRE_URL, settings.BSRE_USER, settings.BSRE_PASSWORD = "http://127.0.0.1:9", "kantor", "sandi"
     with pytest.raises(SigningRefused, match="belum jelas hasilnya"):
-        paper_signing.sign(attempt.signer, attempt.started_by, secret="rahasia", national_id="3516010101700001")
+        paper_signing.sign_paper(
+            attempt.signer, attempt.started_by, secret="rahasia", national_id="3516010101700001"
+        )

@@ -55,12 +55,16 @@ def test_a_pin_is_six_to_twelve_digits(pin):
     assert "6 sampai 12 angka" in keys.pin_faults(pin, Person(nip=NIP))[0]
 
 
-@pytest.mark.parametrize("pin", ["123456", "654321", "890123", "000000", "121212", "123123", "4545454", "112112112"])
+@pytest.mark.parametrize(
+    "pin", ["123456", "654321", "890123", "000000", "121212", "123123", "4545454", "112112112"]
+)
 def test_a_pin_is_no_pattern(pin):
     assert "mudah ditebak" in keys.pin_faults(pin, Person(nip=NIP))[0]
 
 
-@pytest.mark.parametrize("pin", ["700626", "260670", "26061970", "19700626", "990031006", "199003", "12606701"])
+@pytest.mark.parametrize(
+    "pin", ["700626", "260670", "26061970", "19700626", "990031006", "199003", "12606701"]
+)
 def test_a_pin_is_no_birth_date_or_part_of_the_nip(pin):
     assert NIP == "197006261990031006"
     assert "tanggal lahir atau bagian dari NIP" in keys.pin_faults(pin, Person(nip=NIP))[0]
@@ -80,7 +84,9 @@ def test_a_key_is_not_made_with_a_weak_pin(world):
 
 
 def test_five_wrong_pins_lock_the_key_for_15_minutes(world):
-    assert [guess(world.key) for _ in range(4)] == [f"PIN salah. Sisa {left} kali percobaan." for left in (4, 3, 2, 1)]
+    assert [guess(world.key) for _ in range(4)] == [
+        f"PIN salah. Sisa {left} kali percobaan." for left in (4, 3, 2, 1)
+    ]
     assert "terkunci karena PIN salah 5 kali" in guess(world.key)
     assert guess(world.key, PIN).startswith("Kunci Anda terkunci")
     with time_machine.travel(timezone.now() + LATER, tick=False):
@@ -119,7 +125,9 @@ def test_a_changed_secret_of_the_server_is_told_and_counts_as_no_guess(world, se
 
 def test_a_key_is_certified_by_the_office_for_two_years(world):
     certificate = x509.load_pem_x509_certificate(world.key.certificate.encode())
-    root = x509.load_pem_x509_certificate(authority.office_keys(world.office.unit)["otoritas"].certificate.encode())
+    root = x509.load_pem_x509_certificate(
+        authority.office_keys(world.office.unit)["otoritas"].certificate.encode()
+    )
     certificate.verify_directly_issued_by(root)
     usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     assert usage.digital_signature
@@ -169,7 +177,10 @@ def test_no_key_without_an_authority(kecamatan):
 
 
 def test_an_authority_that_ended_certifies_nobody(world):
-    with time_machine.travel(timezone.now() + timedelta(days=3653), tick=False), pytest.raises(SigningRefused, match="sudah berakhir"):
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=3653), tick=False),
+        pytest.raises(SigningRefused, match="sudah berakhir"),
+    ):
         give_key(world.office.camat, world.office)
 
 
@@ -244,7 +255,9 @@ def test_an_old_seal_stays_valid_after_a_renewal_and_a_later_one_is_not(world):
         authority.renew_authority(unit, timezone.now() - timedelta(hours=1), "Diganti.")
         old = SigningKey.objects.filter(purpose="segel").first()
         after = authority.seal(unit, b"manifest")
-        SigningKey.objects.filter(unit=unit, revoked_at=None).update(revoked_at=timezone.now() - timedelta(minutes=1))
+        SigningKey.objects.filter(unit=unit, revoked_at=None).update(
+            revoked_at=timezone.now() - timedelta(minutes=1)
+        )
     assert authority.check_seal(unit, b"manifest", before) == []
     assert old.revoked_at
     assert authority.check_seal(unit, b"manifest", after) == ["Segel ini dibuat sesudah kuncinya dicabut."]

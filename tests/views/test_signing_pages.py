@@ -12,12 +12,23 @@ from measurement.doors import voiding
 from measurement.models import PaperSignature, SigningKey, SigningMethod
 from measurement.papers.issue import paper_file
 from measurement.rules.requirements import missing
-from measurement.signing.waiting import signing_state, waiting_for
+from measurement.signing.waiting import signatures_waiting_for, signing_state
 from measurement.views.start.tasks import waiting_count
 from tests.signing.test_manual_signing import scan
 from tests.support.characters import cycle_at, fresh, open_cycle
 from tests.support.pages import drained, form_of, logged_in, submit, words
-from tests.support.signing_office import PIN, boxes, give_key, issue, issue_for_two, make_authority, one_stamp, sign, signer_of, store
+from tests.support.signing_office import (
+    PIN,
+    boxes,
+    give_key,
+    issue,
+    issue_for_two,
+    make_authority,
+    one_stamp,
+    sign,
+    signer_of,
+    store,
+)
 from tests.support.step_pages import address, receipt_of, typed
 
 LIST = reverse("signatures")
@@ -49,7 +60,9 @@ def listed(paper):
 
 
 def post(client, pin: str, *papers):
-    return words(client.post(LIST, {"secret": pin, "naskah": [signer_of(paper).pk for paper in papers]}, follow=True))
+    return words(
+        client.post(LIST, {"secret": pin, "naskah": [signer_of(paper).pk for paper in papers]}, follow=True)
+    )
 
 
 # The list
@@ -108,10 +121,10 @@ def test_without_a_key_the_list_leads_to_making_one(made):
 def test_withdrawn_papers_and_those_before_my_turn_do_not_wait(made):
     paper = issue_for_two(made, made.cycle)
     voiding.void(made.order, made.camat, "Nama penanda tangan keliru.")
-    assert not waiting_for(made.camat).exists()
+    assert not signatures_waiting_for(made.camat).exists()
     give_key(made.sekcam, made)
     sign(paper, made.sekcam)
-    assert [signer.paper for signer in waiting_for(made.camat)] == [paper]
+    assert [signer.paper for signer in signatures_waiting_for(made.camat)] == [paper]
 
 
 # One by one
@@ -120,7 +133,8 @@ def test_withdrawn_papers_and_those_before_my_turn_do_not_wait(made):
 def test_secrets_are_not_shown_again_after_an_error(made):
     paper = issue(made.cycle, "order", made.camat, SigningMethod.BSRE)
     response = logged_in(made.camat).post(
-        reverse("sign", args=[signer_of(paper).pk]), {"national_id": "3516010101700001", "secret": "frasa sandi"}
+        reverse("sign", args=[signer_of(paper).pk]),
+        {"national_id": "3516010101700001", "secret": "frasa sandi"},
     )
     assert response.status_code == 422
     assert "Akun BSrE kantor ini belum diatur" in words(response)
@@ -134,12 +148,17 @@ def test_a_scan_is_uploaded_by_whoever_compared_it(made):
     assert "Unggah" in words(client.get(LIST))
     unsure = client.post(url, {"upload": SimpleUploadedFile("pindaian.pdf", scan())})
     assert "Cocokkan dahulu setiap halaman" in words(unsure)
-    done = client.post(url, {"upload": SimpleUploadedFile("pindaian.pdf", scan()), "compared": "on"}, follow=True)
+    done = client.post(
+        url, {"upload": SimpleUploadedFile("pindaian.pdf", scan()), "compared": "on"}, follow=True
+    )
     assert "disimpan sebagai naskah yang berlaku" in words(done)
     assert PaperSignature.objects.get().recorded_by == made.tim
 
 
-@pytest.mark.parametrize(("content", "sentence"), [(b"", "Berkas kosong"), (b"GIF89a", "bukan PDF"), (b"%PDF-1.7", "rusak atau terpotong")])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "Berkas kosong"), (b"GIF89a", "bukan PDF"), (b"%PDF-1.7", "rusak atau terpotong")],
+)
 def test_a_file_that_is_no_scan_is_refused_with_its_sentence(made, content, sentence):
     paper = issue(made.cycle, "order", made.camat, SigningMethod.MANUAL)
     upload = {"upload": SimpleUploadedFile("berkas.pdf", content), "compared": "on"}
@@ -171,10 +190,14 @@ def test_a_key_is_made_used_and_revoked_on_its_pages(made):
     assert submit(client, make, new=PIN, again=PIN, **mine).url == reverse("signing_keys")
     key = SigningKey.objects.get(person=made.camat)
     assert "Siap dipakai" in words(client.get(reverse("signing_keys")))
-    assert "PIN salah" in words(submit(client, reverse("change_pin", args=[key.pk]), old=WRONG, new="618034", again="618034"))
+    assert "PIN salah" in words(
+        submit(client, reverse("change_pin", args=[key.pk]), old=WRONG, new="618034", again="618034")
+    )
     submit(client, reverse("change_pin", args=[key.pk]), old=PIN, new="618034", again="618034")
     assert "1 naskah ditandatangani." in post(client, "618034", made.order)
-    assert "paling sedikit 10 huruf" in words(submit(client, reverse("revoke_key", args=[key.pk]), reason="lupa"))
+    assert "paling sedikit 10 huruf" in words(
+        submit(client, reverse("revoke_key", args=[key.pk]), reason="lupa")
+    )
     submit(client, reverse("revoke_key", args=[key.pk]), reason="PIN diketahui orang lain.")
     assert "Belum ada kunci" in words(client.get(reverse("signing_keys")))
 
@@ -194,7 +217,9 @@ def test_the_administrator_revokes_an_officials_key_but_cannot_change_its_pin(ma
     url = reverse("revoke_key", args=[key.pk])
     assert url in client.get(reverse("person", args=[made.camat.pk])).content.decode()
     assert client.get(reverse("change_pin", args=[key.pk])).status_code == 404
-    assert submit(client, url, reason="Pindah tugas ke kabupaten.").url == reverse("person", args=[made.camat.pk])
+    assert submit(client, url, reason="Pindah tugas ke kabupaten.").url == reverse(
+        "person", args=[made.camat.pk]
+    )
     assert SigningKey.objects.get(pk=key.pk).revoked_by == made.administrator
     assert logged_in(made.tim).get(url).status_code == 404
 
@@ -208,7 +233,13 @@ def test_office_keys_have_no_pages(made):
 def test_an_office_without_an_authority_says_so(kecamatan):
     client = logged_in(kecamatan.camat)
     assert "belum mempunyai otoritas sertifikat" in words(client.get(reverse("signing_keys")))
-    response = submit(client, reverse("make_key", args=[kecamatan.unit.pk]), new=PIN, again=PIN, password="sandi-camat416-317-2026")
+    response = submit(
+        client,
+        reverse("make_key", args=[kecamatan.unit.pk]),
+        new=PIN,
+        again=PIN,
+        password="sandi-camat416-317-2026",
+    )
     assert "belum mempunyai otoritas sertifikat" in words(response)
 
 
@@ -245,7 +276,9 @@ def test_lists_say_how_far_a_paper_is_signed(made, camat):
 def test_a_download_is_the_signed_file_and_the_issued_one_stays_reachable(made, camat):
     url = reverse("paper", args=[made.order.pk])
     sign(made.order, made.camat)
-    signed, issued = (b"".join(camat.get(address).streaming_content) for address in (url, f"{url}?versi=terbit"))
+    signed, issued = (
+        b"".join(camat.get(address).streaming_content) for address in (url, f"{url}?versi=terbit")
+    )
     assert issued == boxes()
     assert signed.startswith(issued)
     assert len(signed) > len(issued)

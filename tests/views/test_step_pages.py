@@ -9,7 +9,18 @@ from django.utils import timezone
 from measurement.rules.sop import SEND_BACK, STEP_BY_KEY, STEPS, Role, State
 from tests.support.characters import cycle_at, fresh, open_cycle, person
 from tests.support.pages import form_of, logged_in, submit, words
-from tests.support.step_pages import MEETING, SENTENCE, TEXT_OF, WORKED_ON, actor_of, address, perform, receipt_of, snapshot, typed
+from tests.support.step_pages import (
+    MEETING,
+    SENTENCE,
+    TEXT_OF,
+    WORKED_ON,
+    actor_of,
+    address,
+    perform,
+    receipt_of,
+    snapshot,
+    typed,
+)
 
 
 @pytest.mark.parametrize("step", WORKED_ON)
@@ -24,7 +35,10 @@ def test_only_the_actor_gets_the_form_and_the_others_may_read(kecamatan, step):
 @pytest.mark.parametrize("step", WORKED_ON)
 def test_nobody_else_can_post_a_step(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
-    values, before = form_of(actor_of(kecamatan, cycle).get(address(cycle))) | typed(kecamatan, cycle), snapshot(cycle)
+    values, before = (
+        form_of(actor_of(kecamatan, cycle).get(address(cycle))) | typed(kecamatan, cycle),
+        snapshot(cycle),
+    )
     for role in set(Role) - {STEP_BY_KEY[step].actor}:
         for action in (step, "save", SEND_BACK):
             response = logged_in(kecamatan.actor(role)).post(address(cycle), values | {"action": action})
@@ -55,7 +69,9 @@ def test_the_step_of_measuring_leads_to_the_worksheet(kecamatan):
 @pytest.mark.parametrize("step", WORKED_ON)
 def test_a_draft_is_kept_and_the_step_stays(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
-    response = submit(actor_of(kecamatan, cycle), address(cycle), **{TEXT_OF[step]: "Setengah jadi.", "action": "save"})
+    response = submit(
+        actor_of(kecamatan, cycle), address(cycle), **{TEXT_OF[step]: "Setengah jadi.", "action": "save"}
+    )
     assert (response.status_code, response.url) == (302, address(cycle))
     assert form_of(actor_of(kecamatan, cycle).get(address(cycle)))[TEXT_OF[step]] == "Setengah jadi."
     assert fresh(cycle).state == cycle.state
@@ -95,10 +111,24 @@ def test_a_version_that_is_no_version_is_a_conflict(kecamatan, version):
 
 def test_posted_fields_of_other_steps_have_no_effect(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
-    other = {"state": "arsip", "round": "9", "unit": "99", "conclusion": "x", "storage_location": "x", "instruction": "x", "quarter": "4"}
+    other = {
+        "state": "arsip",
+        "round": "9",
+        "unit": "99",
+        "conclusion": "x",
+        "storage_location": "x",
+        "instruction": "x",
+        "quarter": "4",
+    }
     submit(logged_in(kecamatan.tim), address(cycle), recap_note=SENTENCE, **other)
     after = fresh(cycle)
-    assert (after.state, after.round, after.quarter, after.conclusion, after.storage_location) == (State.REKAPITULASI, 1, 1, "", "")
+    assert (after.state, after.round, after.quarter, after.conclusion, after.storage_location) == (
+        State.REKAPITULASI,
+        1,
+        1,
+        "",
+        "",
+    )
 
 
 @pytest.mark.parametrize("step", WORKED_ON)
@@ -113,7 +143,9 @@ def test_the_actor_can_leave_the_step_by_its_page(kecamatan, step):
 def test_the_receipt_says_whose_turn_it_is(kecamatan):
     cycle = cycle_at(kecamatan, "brief")
     client = actor_of(kecamatan, cycle)
-    response = client.post(address(cycle), form_of(client.get(address(cycle))) | MEETING | {"action": "brief"}, follow=True)
+    response = client.post(
+        address(cycle), form_of(client.get(address(cycle))) | MEETING | {"action": "brief"}, follow=True
+    )
     assert "Sekarang langkah 3, giliran Tim SAKIP" in words(response)
 
 
@@ -170,7 +202,9 @@ def test_whoever_comes_second_is_told_who_was_faster(kecamatan, step):
 def test_a_step_cannot_be_skipped_by_hand(kecamatan, ahead):
     cycle = cycle_at(kecamatan, "plan_activities")
     before = snapshot(cycle)
-    response = logged_in(kecamatan.tim).post(address(cycle, ahead), {"action": ahead, "version": str(cycle.version)})
+    response = logged_in(kecamatan.tim).post(
+        address(cycle, ahead), {"action": ahead, "version": str(cycle.version)}
+    )
     assert (response.status_code, snapshot(cycle)) == (409, before)
 
 
@@ -193,7 +227,9 @@ def test_a_finished_cycle_can_be_read_step_by_step(kecamatan, step):
 def test_an_archived_step_takes_no_more_posts(kecamatan):
     cycle = cycle_at(kecamatan, None)
     before = snapshot(cycle)
-    response = logged_in(kecamatan.tim).post(address(cycle, "recapitulate"), {"recap_note": "Diubah.", "action": "save"})
+    response = logged_in(kecamatan.tim).post(
+        address(cycle, "recapitulate"), {"recap_note": "Diubah.", "action": "save"}
+    )
     assert (response.status_code, snapshot(cycle)) == (409, before)
 
 

@@ -25,7 +25,12 @@ ARAHAN = [Arahan("Jelaskan penurunan serapan pada triwulan ini.")]
 def told(cycle) -> list:
     """All entries, newest first."""
     signed = list(cycle.papers.listed().select_related("void__voided_by").with_signatures())
-    found = events(cycle, list(cycle.stays.select_related("left_by")), list({paper.pk: paper for paper in signed}.values()), signed)
+    found = events(
+        cycle,
+        list(cycle.stays.select_related("left_by")),
+        list({paper.pk: paper for paper in signed}.values()),
+        signed,
+    )
     return [*found["newest"], *found["older"]]
 
 
@@ -37,7 +42,12 @@ def find(cycle, what: str):
 def sign(paper, person, at) -> None:
     signer = paper.signers.get(person=person)
     PaperSignature.objects.create(
-        signer=signer, path=f"uji/{signer.pk}.pdf", sha256="0" * 64, size=1, signed_at=at, recorded_by=signer.person
+        signer=signer,
+        path=f"uji/{signer.pk}.pdf",
+        sha256="0" * 64,
+        size=1,
+        signed_at=at,
+        recorded_by=signer.person,
     )
 
 
@@ -53,17 +63,29 @@ def test_an_act_names_who_when_and_the_paper_that_came_of_it(kecamatan):
         cycle = cycle_at(kecamatan, "plan_activities")
         event = find(cycle, "2. Sampaikan arahan ke Tim SAKIP")
         paper = paper_of(cycle, "brief")
-    assert (event.who, event.when) == (f"{kecamatan.sekcam}, Sekretaris Kecamatan", "hari ini pukul 09.00 WIB")
-    assert [(line["number"], line["url"]) for line in event.papers] == [(paper.number, reverse("paper", args=[paper.pk]))]
+    assert (event.who, event.when) == (
+        f"{kecamatan.sekcam}, Sekretaris Kecamatan",
+        "hari ini pukul 09.00 WIB",
+    )
+    assert [(line["number"], line["url"]) for line in event.papers] == [
+        (paper.number, reverse("paper", args=[paper.pk]))
+    ]
 
 
 def test_who_acts_for_another_is_told_as_such(kecamatan):
     Appointment.objects.filter(person=kecamatan.sekcam, role=Role.SEKCAM).update(kind=Appointment.Kind.PLH)
-    assert find(cycle_at(kecamatan, "plan_activities"), "2. Sampaikan arahan ke Tim SAKIP").who.endswith(", Plh. Sekretaris Kecamatan")
+    assert find(cycle_at(kecamatan, "plan_activities"), "2. Sampaikan arahan ke Tim SAKIP").who.endswith(
+        ", Plh. Sekretaris Kecamatan"
+    )
 
 
 def test_a_return_tells_the_whole_reason_and_where_its_answers_are(kecamatan, to_decide):
-    workflow.perform(to_decide, SEND_BACK, kecamatan.sekcam, arahan=[*ARAHAN, Arahan("Lampirkan bukti.", to_decide.rows.first().pk)])
+    workflow.perform(
+        to_decide,
+        SEND_BACK,
+        kecamatan.sekcam,
+        arahan=[*ARAHAN, Arahan("Lampirkan bukti.", to_decide.rows.first().pk)],
+    )
     event = find(to_decide, "9. Kembalikan dengan arahan (putaran 1)")
     assert event.why == "Jelaskan penurunan serapan pada triwulan ini.\nLampirkan bukti."
     assert event.url == reverse("round", args=[to_decide.pk, 2])
@@ -115,13 +137,17 @@ def test_later_signatures_of_one_day_are_one_entry(kecamatan):
         sign(paper_of(cycle, step), kecamatan.tim, MONDAY + timedelta(days=1, minutes=minutes))
     event = find(cycle, "2 naskah ditandatangani")
     assert event.who == f"{kecamatan.tim}, Anggota Tim SAKIP"
-    assert [line["number"] for line in event.papers] == [paper_of(cycle, step).number for step in ("plan_activities", "prepare_method")]
+    assert [line["number"] for line in event.papers] == [
+        paper_of(cycle, step).number for step in ("plan_activities", "prepare_method")
+    ]
 
 
 def test_a_paper_that_waits_says_for_whom(kecamatan):
     make_authority(kecamatan)
     cycle = open_cycle(kecamatan)
-    assert "Menunggu tanda tangan Camat" in words(logged_in(kecamatan.asn).get(reverse("cycle", args=[cycle.pk])))
+    assert "Menunggu tanda tangan Camat" in words(
+        logged_in(kecamatan.asn).get(reverse("cycle", args=[cycle.pk]))
+    )
 
 
 # Rows
@@ -135,7 +161,7 @@ def test_rows_are_told_as_counts_of_people_and_days(measuring_office):
         measuring.send(cycle.pk, measuring_office.asn)
     with time_machine.travel(second, tick=False):
         row = cycle.rows.get(owner=colleague)
-        measuring.save(cycle.pk, colleague, [measuring.Change(row.pk, row.version, row_values())])
+        measuring.save(cycle.pk, colleague, [measuring.SheetChange(row.pk, row.version, row_values())])
         measuring.send(cycle.pk, colleague)
     event = find(cycle, "3 baris dikirim")
     days = period(*(timezone.localtime(moment).date() for moment in (first, second)))
@@ -160,5 +186,10 @@ def test_a_row_that_is_sent_twice_in_one_stay_counts_once(kecamatan, stayed):
     for _ in range(2):
         measuring.send(stayed.pk, kecamatan.asn)
         row = stayed.rows.first()
-        measuring.give_back(stayed.pk, kecamatan.tim, row.pk, row.version, "Bukti belum sesuai dengan realisasi.")
-    assert sorted(event.what for event in told(stayed) if "baris dikirim" in event.what) == ["1 baris dikirim", "2 baris dikirim"]
+        measuring.give_back(
+            stayed.pk, kecamatan.tim, row.pk, row.version, "Bukti belum sesuai dengan realisasi."
+        )
+    assert sorted(event.what for event in told(stayed) if "baris dikirim" in event.what) == [
+        "1 baris dikirim",
+        "2 baris dikirim",
+    ]

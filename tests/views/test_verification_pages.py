@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from measurement.models import Paper, VoidNumber
-from measurement.signing.verification import Answer, Verdict
+from measurement.signing.verification import FileVerdict, VerificationAnswer
 from measurement.views.papers import verification as page
 from tests.support.pages import logged_in, words
 from tests.support.signed_files import (
@@ -36,13 +36,15 @@ def paper(kecamatan) -> Paper:
 
 
 def sent(pdf: bytes, url: str = HERE, client: Client | None = None, **extra):
-    return (client or Client()).post(url, {"file": SimpleUploadedFile("rahasia-saya.pdf", pdf, "application/pdf")}, **extra)
+    return (client or Client()).post(
+        url, {"file": SimpleUploadedFile("rahasia-saya.pdf", pdf, "application/pdf")}, **extra
+    )
 
 
 @pytest.fixture
 def answered(monkeypatch):
     """Pages about an answer without reading a file for it."""
-    monkeypatch.setattr(page, "verify", lambda pdf, paper: Verdict(Answer.CHANGED, "0" * 64))
+    monkeypatch.setattr(page, "verify", lambda pdf, paper: FileVerdict(VerificationAnswer.CHANGED, "0" * 64))
 
 
 # What a page tells
@@ -73,7 +75,13 @@ def test_a_page_shows_the_digest_of_the_valid_file_in_one_piece_for_copying(pape
 def test_a_page_tells_nothing_personal_and_has_no_file(paper):
     response = Client().get(HERE)
     text = response.content.decode()
-    for hidden in ("19700101", paper.issued_by.username, "@example.org", reverse("paper", args=[paper.pk]), 'class="nav-main"'):
+    for hidden in (
+        "19700101",
+        paper.issued_by.username,
+        "@example.org",
+        reverse("paper", args=[paper.pk]),
+        'class="nav-main"',
+    ):
         assert hidden not in text
 
 
@@ -141,13 +149,18 @@ def test_a_page_costs_few_queries(paper, django_assert_max_num_queries):
 # Codes
 
 
-@pytest.mark.parametrize("typed", [CODE, CODE.upper(), "0123 4567 89ab cdef 0123-4567-89AB-CDEF", f"  https://contoh.go.id/v/{CODE}/ "])
+@pytest.mark.parametrize(
+    "typed",
+    [CODE, CODE.upper(), "0123 4567 89ab cdef 0123-4567-89AB-CDEF", f"  https://contoh.go.id/v/{CODE}/ "],
+)
 def test_a_typed_code_leads_to_its_page(paper, typed):
     response = Client().get(ANY, {"kode": typed})
     assert (response.status_code, response.url) == (302, HERE)
 
 
-@pytest.mark.parametrize("typed", [CODE.upper(), "0123-4567-89ab-cdef-0123-4567-89ab-cdef", f"{CODE[:16]} {CODE[16:]}"])
+@pytest.mark.parametrize(
+    "typed", [CODE.upper(), "0123-4567-89ab-cdef-0123-4567-89ab-cdef", f"{CODE[:16]} {CODE[16:]}"]
+)
 def test_an_address_may_be_written_as_the_code_is_printed(paper, typed):
     assert Client().get(f"/v/{typed}/").status_code == 200
 
@@ -182,9 +195,11 @@ def test_an_answer_elsewhere_leads_to_the_page_of_the_paper(paper):
     assert f'href="{HERE}"' not in sent(signed(), HERE).content.decode()
 
 
-@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("answer", VerificationAnswer)
 def test_every_answer_has_its_words_icon_and_colour(paper, monkeypatch, answer):
-    monkeypatch.setattr(page, "verify", lambda pdf, paper: Verdict(answer, "0" * 64, findings=["<b>Temuan</b>"]))
+    monkeypatch.setattr(
+        page, "verify", lambda pdf, paper: FileVerdict(answer, "0" * 64, findings=["<b>Temuan</b>"])
+    )
     response = sent(b"x")
     level, icon, title, meaning, advice = page.MEANINGS[answer]
     html = response.content.decode()
@@ -203,7 +218,11 @@ def test_the_four_answers_are_told_apart_by_word_icon_and_colour():
 
 
 def test_a_caveat_stands_in_the_headline_and_takes_the_calm_away(paper, monkeypatch):
-    monkeypatch.setattr(page, "verify", lambda pdf, paper: Verdict(Answer.GENUINE, "0" * 64, caveat="bukan naskah ini"))
+    monkeypatch.setattr(
+        page,
+        "verify",
+        lambda pdf, paper: FileVerdict(VerificationAnswer.GENUINE, "0" * 64, caveat="bukan naskah ini"),
+    )
     response = sent(b"x")
     assert "Asli dan utuh, tetapi bukan naskah ini" in words(response)
     assert 'class="notice warning answer" role="status"' in response.content.decode()
@@ -244,7 +263,11 @@ def test_an_upload_is_neither_logged_nor_kept(paper, settings, caplog):
 def test_too_many_at_once_are_asked_to_come_back_and_keep_no_place(paper, answered, monkeypatch):
     """Whoever waited would keep a thread from those who only want a page."""
     acquire = page.inspections.acquire
-    monkeypatch.setattr(page.inspections, "acquire", lambda blocking=True, timeout=None: not blocking and acquire(blocking=False))
+    monkeypatch.setattr(
+        page.inspections,
+        "acquire",
+        lambda blocking=True, timeout=None: not blocking and acquire(blocking=False),
+    )
     for _ in range(page.AT_ONCE):
         page.inspections.acquire(blocking=False)
     try:

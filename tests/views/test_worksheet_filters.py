@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from tests.support.characters import row_values
 from tests.support.pages import logged_in, words
 from tests.support.sheets import money_node, rows_of
@@ -16,7 +16,9 @@ from tests.support.sheets import money_node, rows_of
 def finished(measuring_office):
     """The office whose ASN has filled in the first of two rows."""
     row = rows_of(measuring_office.asn)[0]
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [Change(row.pk, row.version, row_values())])
+    measuring.save(
+        measuring_office.cycle.pk, measuring_office.asn, [SheetChange(row.pk, row.version, row_values())]
+    )
     return row
 
 
@@ -34,7 +36,10 @@ def test_no_chips_where_they_would_leave_nothing_out(sheet, asn):
 
 def test_saving_comes_back_to_the_chip_that_was_on(sheet, asn, finished, measuring_office):
     other = rows_of(measuring_office.asn)[1]
-    answer = asn.post(f"{sheet}?saring=belum", {f"version-{other.pk}": other.version, f"realised-{other.pk}": "2", "action": "save"})
+    answer = asn.post(
+        f"{sheet}?saring=belum",
+        {f"version-{other.pk}": other.version, f"realised-{other.pk}": "2", "action": "save"},
+    )
     assert answer["Location"] == f"{sheet}?saring=belum"
 
 
@@ -49,14 +54,21 @@ def test_a_chip_that_leaves_nothing_says_so_and_leads_back(sheet, asn, finished)
 
 def test_tim_sakip_sees_who_has_not_sent_yet(measuring_office, finished):
     measuring.send(measuring_office.cycle.pk, measuring_office.asn)
-    page = logged_in(measuring_office.tim).get(reverse("overview", args=[measuring_office.cycle.pk]), {"saring": "belum"})
+    page = logged_in(measuring_office.tim).get(
+        reverse("overview", args=[measuring_office.cycle.pk]), {"saring": "belum"}
+    )
     assert "Belum terkirim (2)" in words(page)
     assert f'id="baris-{finished.pk}"' not in page.content.decode()
 
 
 def test_money_stands_grouped_in_its_field_and_reads_back_the_same(sheet, asn, measuring_office):
     node = money_node(measuring_office)
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [], [Change(node.pk, node.version, {"spent": Decimal(1250000)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [],
+        [SheetChange(node.pk, node.version, {"spent": Decimal(1250000)})],
+    )
     assert 'value="1.250.000"' in asn.get(sheet).content.decode()
 
 
@@ -69,9 +81,12 @@ def test_an_amount_above_the_pagu_is_told_with_both_amounts(sheet, asn, measurin
 
 
 @pytest.mark.parametrize(
-    ("depth", "levels"), [("", {"program", "kegiatan", "sub"}), ("kegiatan", {"program", "kegiatan"}), ("program", {"program"})]
+    ("depth", "levels"),
+    [("", {"program", "kegiatan", "sub"}), ("kegiatan", {"program", "kegiatan"}), ("program", {"program"})],
 )
 def test_the_recap_goes_as_deep_as_asked(measuring_office, depth, levels):
-    page = logged_in(measuring_office.tim).get(reverse("recap", args=[measuring_office.cycle.pk]), {"sampai": depth})
+    page = logged_in(measuring_office.tim).get(
+        reverse("recap", args=[measuring_office.cycle.pk]), {"sampai": depth}
+    )
     assert {line["level"] for line in page.context["lines"]} & {"program", "kegiatan", "sub"} == levels
     assert page.context["lines"][-1]["level"] == "total"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState, State
 from tests.support.characters import fresh
@@ -29,7 +29,9 @@ def test_asn_sees_only_their_own_rows_in_the_overview(measuring_office, asn):
 
 @pytest.mark.parametrize("role", ["camat", "sekcam", "tim"])
 def test_those_who_lead_see_every_row(measuring_office, role):
-    text = words(logged_in(getattr(measuring_office, role)).get(reverse("overview", args=[measuring_office.cycle.pk])))
+    text = words(
+        logged_in(getattr(measuring_office, role)).get(reverse("overview", args=[measuring_office.cycle.pk]))
+    )
     assert "Jumlah laporan 1" in text
     assert "kunjungan rekan" in text
 
@@ -54,7 +56,15 @@ def test_asn_can_save_what_they_typed(measuring_office, asn, sheet):
 
 def test_a_blank_stays_blank_and_is_not_zero(measuring_office, asn, sheet):
     first, second = rows_of(measuring_office.asn)
-    submit(asn, sheet, **{f"realised-{first.pk}": "", f"analysis-{first.pk}": "Belum ada data.", f"realised-{second.pk}": "0"})
+    submit(
+        asn,
+        sheet,
+        **{
+            f"realised-{first.pk}": "",
+            f"analysis-{first.pk}": "Belum ada data.",
+            f"realised-{second.pk}": "0",
+        },
+    )
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.realised, second.realised) == (None, 0)
@@ -85,7 +95,9 @@ def test_saving_what_the_page_shows_never_changes_a_number(measuring_office, asn
     assert row.realised == Decimal("1234.567")
 
 
-@pytest.mark.parametrize("text", ["999999999999999", "-123456789,123456", "123456789012,123456", "999999999999999,999999"])
+@pytest.mark.parametrize(
+    "text", ["999999999999999", "-123456789,123456", "123456789012,123456", "999999999999999,999999"]
+)
 def test_a_long_number_is_kept_exactly_or_refused(measuring_office, asn, sheet, text):
     row = first_row(measuring_office)
     if submit(asn, sheet, **{f"realised-{row.pk}": text}).status_code == 302:
@@ -143,7 +155,11 @@ def test_an_ambiguous_number_is_shown_back_and_kept_by_saving_again(measuring_of
 def test_a_stale_page_shows_both_values_and_overwrites_nothing(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     opened = form_of(asn.get(sheet))
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [Change(row.pk, row.version, {"realised": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [SheetChange(row.pk, row.version, {"realised": Decimal(5)})],
+    )
     response = asn.post(sheet, opened | {f"realised-{row.pk}": "9"})
     row.refresh_from_db()
     assert (response.status_code, row.realised) == (409, 5)
@@ -154,7 +170,11 @@ def test_a_stale_page_shows_both_values_and_overwrites_nothing(measuring_office,
 def test_the_page_of_a_conflict_can_be_saved(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     opened = form_of(asn.get(sheet))
-    measuring.save(measuring_office.cycle.pk, measuring_office.asn, [Change(row.pk, row.version, {"realised": Decimal(5)})])
+    measuring.save(
+        measuring_office.cycle.pk,
+        measuring_office.asn,
+        [SheetChange(row.pk, row.version, {"realised": Decimal(5)})],
+    )
     conflict = asn.post(sheet, opened | {f"realised-{row.pk}": "9"})
     assert asn.post(sheet, form_of(conflict)).status_code == 302
     row.refresh_from_db()
@@ -171,7 +191,14 @@ def test_another_persons_row_posted_by_hand_is_ignored(measuring_office, asn, sh
 def test_posted_state_owner_and_unit_have_no_effect(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     fields = ("state", "round", "planned", "owner", "owner_id", "verdict_note", "target_year")
-    submit(asn, sheet, state="arsip", role="camat", unit="1", **{f"{name}-{row.pk}": "diterima" for name in fields})
+    submit(
+        asn,
+        sheet,
+        state="arsip",
+        role="camat",
+        unit="1",
+        **{f"{name}-{row.pk}": "diterima" for name in fields},
+    )
     after = WorksheetRow.objects.get(pk=row.pk)
     assert {name: getattr(after, name) for name in ("state", "owner_id", "target_year")} == {
         "state": RowState.KOSONG, "owner_id": measuring_office.asn.pk, "target_year": 12,
@@ -188,7 +215,9 @@ def test_two_asn_save_different_rows_from_pages_opened_at_once(measuring_office,
     assert [WorksheetRow.objects.get(pk=row.pk).realised for row in (mine, theirs)] == [3, 4]
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ 7|add:7 }}", "=HYPERLINK(1)", "😀 العربية", "a\x00b"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "{{ 7|add:7 }}", "=HYPERLINK(1)", "😀 العربية", "a\x00b"]
+)
 def test_any_text_can_be_saved_and_is_shown_as_text(measuring_office, asn, sheet, text):
     row = first_row(measuring_office)
     assert submit(asn, sheet, **{f"analysis-{row.pk}": text}).status_code == 302

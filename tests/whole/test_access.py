@@ -144,7 +144,10 @@ def everything() -> dict:
     """All that is stored about measuring, to be compared."""
     ignored = {"last_login"}
     return {
-        model.__name__: [{k: v for k, v in row.items() if k not in ignored} for row in model.objects.order_by("pk").values()]
+        model.__name__: [
+            {k: v for k, v in row.items() if k not in ignored}
+            for row in model.objects.order_by("pk").values()
+        ]
         for model in apps.get_app_config("measurement").get_models()
     }
 
@@ -154,7 +157,9 @@ def test_every_address_has_a_declared_answer():
 
 
 def test_every_object_has_a_sample(world):
-    assert {name for name in named_urls() if get_resolver().reverse_dict.getlist(name)[0][0][0][1]} == set(world.keys)
+    assert {name for name in named_urls() if get_resolver().reverse_dict.getlist(name)[0][0][0][1]} == set(
+        world.keys
+    )
 
 
 def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(world):
@@ -209,14 +214,19 @@ def test_an_empty_post_is_never_a_crash(world):
     for role in Role:
         client = logged_in(world.office.actor(role))
         for name in set(ANSWERS) - {"logout", "reset_password", "end_appointment"}:
-            assert status(client, "post", address(world, name)) in (200, 302, 403, 404, 409, 422), (name, role)
+            assert status(client, "post", address(world, name)) in (200, 302, 403, 404, 409, 422), (
+                name,
+                role,
+            )
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 25])
 def test_a_key_that_is_not_there_is_not_found(world, number):
     client = logged_in(world.office.administrator)
     for name, keys in world.keys.items():
-        url = address(world, name).replace(f"/{keys[0]}/", f"/{number}/").replace(f"/{keys[0]}.", f"/{number}.")
+        url = (
+            address(world, name).replace(f"/{keys[0]}/", f"/{number}/").replace(f"/{keys[0]}.", f"/{number}.")
+        )
         url = url.replace(f"/{keys[0]}/", f"/{number}/")
         assert status(client, "get", url) in (404, 405), name
 
@@ -261,7 +271,9 @@ def test_whoever_left_the_office_sees_nothing_of_it(kecamatan):
 
 
 def test_a_role_that_begins_tomorrow_is_no_role_yet(kecamatan):
-    Appointment.objects.filter(person=kecamatan.camat, role=Role.CAMAT).update(starts=timezone.localdate() + timedelta(days=1))
+    Appointment.objects.filter(person=kecamatan.camat, role=Role.CAMAT).update(
+        starts=timezone.localdate() + timedelta(days=1)
+    )
     assert logged_in(kecamatan.camat).get(reverse("open_cycle")).status_code == 403
 
 
@@ -275,7 +287,10 @@ def test_a_disabled_account_is_refused_at_the_next_request(kecamatan):
 
 def test_every_page_forbids_foreign_and_inline_code(world):
     client = logged_in(world.office.administrator)
-    pages = [address(world, name) for name in ("inbox", "cycle", "worksheet", "people", "archive", "password_change")] + ["/tidak-ada/"]
+    pages = [
+        address(world, name)
+        for name in ("inbox", "cycle", "worksheet", "people", "archive", "password_change")
+    ] + ["/tidak-ada/"]
     for response in (*(client.get(page) for page in pages), Client().get(reverse("login"))):
         policy = response["Content-Security-Policy"]
         assert "unsafe-" not in policy

@@ -23,7 +23,9 @@ def test_the_admin_site_is_closed_to_everybody_without_a_staff_account(kecamatan
         assert (response.status_code, response.url.split("?")[0]) == (302, reverse("admin:login"))
 
 
-@pytest.mark.parametrize("model", sorted(MASTER_DATA, key=lambda model: model.__name__), ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", sorted(MASTER_DATA, key=lambda model: model.__name__), ids=lambda model: model.__name__
+)
 def test_an_administrator_of_the_installation_can_open_master_data(kecamatan, model):
     client = logged_in(Person.objects.create_superuser("pusat", "", "sandi-pusat-2026", name="Pusat"))
     name = f"admin:measurement_{model._meta.model_name}"
@@ -35,7 +37,18 @@ def test_an_administrator_of_the_installation_can_open_master_data(kecamatan, mo
 
 
 @pytest.mark.parametrize(
-    "model", ["measurementcycle", "worksheetrow", "auditentry", "stay", "paper", "paperfile", "archivepackage", "planapproval", "revision"]
+    "model",
+    [
+        "measurementcycle",
+        "worksheetrow",
+        "auditentry",
+        "stay",
+        "paper",
+        "paperfile",
+        "archivepackage",
+        "planapproval",
+        "revision",
+    ],
 )
 def test_state_history_and_papers_have_no_admin_page(kecamatan, model):
     client = logged_in(Person.objects.create_superuser("pusat", "", "sandi-pusat-2026", name="Pusat"))
@@ -46,7 +59,9 @@ def test_state_history_and_papers_have_no_admin_page(kecamatan, model):
 def installation(kecamatan):
     """Who keeps the installation, with the address of the office's scale."""
     client = logged_in(Person.objects.create_superuser("pusat", "", "sandi-pusat-2026", name="Pusat"))
-    return client, reverse("admin:measurement_predicatescale_change", args=[kecamatan.unit.predicate_scale_id])
+    return client, reverse(
+        "admin:measurement_predicatescale_change", args=[kecamatan.unit.predicate_scale_id]
+    )
 
 
 def scale_form(scale: PredicateScale, **changes) -> dict:
@@ -56,7 +71,10 @@ def scale_form(scale: PredicateScale, **changes) -> dict:
     posted |= {"levels-TOTAL_FORMS": len(levels), "levels-INITIAL_FORMS": len(levels)}
     for number, level in enumerate(levels):
         lower = "" if level.lower is None else str(level.lower)
-        posted |= {f"levels-{number}-{name}": value for name, value in (("id", level.pk), ("label", level.label), ("lower", lower))}
+        posted |= {
+            f"levels-{number}-{name}": value
+            for name, value in (("id", level.pk), ("label", level.label), ("lower", lower))
+        }
         posted[f"levels-{number}-scale"] = scale.pk
     return posted | changes
 
@@ -81,7 +99,10 @@ def test_a_scale_with_a_gap_is_not_saved(kecamatan, installation, changes, sente
 def test_a_scale_that_covers_every_value_is_saved(kecamatan, installation):
     client, url = installation
     scale = kecamatan.unit.predicate_scale
-    assert client.post(url, scale_form(scale, **{"levels-0-lower": "95", "levels-1-DELETE": "on"})).status_code == 302
+    assert (
+        client.post(url, scale_form(scale, **{"levels-0-lower": "95", "levels-1-DELETE": "on"})).status_code
+        == 302
+    )
     assert [lower for lower, _ in scale.bounds()] == [95, 66, 51, None]
 
 

@@ -65,26 +65,43 @@ def lines_of(path: Path) -> int:
 
 def test_no_room_imports_from_a_room_above_it():
     """The layers stand in pyproject.toml; import-linter reads them and every import, also those inside functions."""
-    found = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert found.returncode == 0, found.stdout
 
 
 def test_every_room_has_its_layer():
     rooms = {part_of(path) for path in MODULES} - {"", "apps"}
-    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
-    assert {name.strip() for layer in layers for name in re.split("[|:]", layer)} == {f"measurement.{room}" for room in rooms}
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    assert {name.strip() for layer in layers for name in re.split("[|:]", layer)} == {
+        f"measurement.{room}" for room in rooms
+    }
 
 
 def test_the_rules_know_no_database():
     """Only the standard library, the clock's zone and the predicates' library."""
-    found = {name for path in MODULES if part_of(path) == PURE for name in imports(path) if not name.startswith("measurement.rules")}
+    found = {
+        name
+        for path in MODULES
+        if part_of(path) == PURE
+        for name in imports(path)
+        if not name.startswith("measurement.rules")
+    }
     foreign = {name for name in found if name.split(".")[0] not in sys.stdlib_module_names}
     assert foreign <= {"django.utils", "django.utils.timezone", "rules"}
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_library_is_known_in_one_place(library):
-    knowing = {part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in imports(path))}
+    knowing = {
+        part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in imports(path))
+    }
     assert knowing == LIBRARIES[library]
 
 
@@ -97,12 +114,24 @@ def test_nobody_calls_a_transition_by_its_name():
 
 def test_no_state_is_written_as_a_bare_string():
     """States come from sop.State and sop.RowState, but in the triggers' SQL and in migrations."""
-    words = {state.value for state in (*sop.State, *sop.RowState)} - {"arahan", "laporan", "evaluasi", "rekapitulasi", "arsip", "rencana"}
+    words = {state.value for state in (*sop.State, *sop.RowState)} - {
+        "arahan",
+        "laporan",
+        "evaluasi",
+        "rekapitulasi",
+        "arsip",
+        "rencana",
+    }
     for path in MODULES:
         if path.name in ("sop.py", "triggers.py") or part_of(path) == "management":
             continue
         compared = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Compare)]
-        literal = {part.value for node in compared for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)}
+        literal = {
+            part.value
+            for node in compared
+            for part in (node.left, *node.comparators)
+            if isinstance(part, ast.Constant)
+        }
         assert not literal & words, name_of(path)
 
 
@@ -117,13 +146,34 @@ def test_a_python_file_has_at_most_300_lines(path):
 @pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=name_of)
 def test_a_function_has_at_most_50_lines(path):
     functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
-    long = {node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno - node.lineno >= 50}
+    long = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in functions
+        if node.end_lineno - node.lineno >= 50
+    }
     assert not long
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.read_text().strip()], ids=name_of)
 def test_a_module_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text())) or path.name in ("apps.py", "__init__.py")
+
+
+# Names
+
+
+def test_a_public_class_or_function_is_defined_once():
+    """One name, one thing: what is imported needs no path beside it to be understood."""
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for thing in ast.parse(path.read_text()).body:
+            if (
+                isinstance(thing, ast.ClassDef | ast.FunctionDef)
+                and not thing.name.startswith("_")
+                and "commands" not in path.parts
+            ):
+                homes.setdefault(thing.name, []).append(name_of(path))
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
 # Tables with the same keys

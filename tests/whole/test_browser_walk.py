@@ -82,7 +82,11 @@ def account_of(owner_line: str) -> str:
     for title, prefix in (("ASN Contoh ", "asn"), ("Tim SAKIP Contoh 0", "tim")):
         if name.startswith(title):
             return prefix + name.removeprefix(title)
-    return {"Camat Contoh": "camat", "Sekretaris Kecamatan Contoh": "sekcam", "Administrator Contoh": "admin"}[name]
+    return {
+        "Camat Contoh": "camat",
+        "Sekretaris Kecamatan Contoh": "sekcam",
+        "Administrator Contoh": "admin",
+    }[name]
 
 
 def resend(login, owner_line: str) -> None:
@@ -207,7 +211,9 @@ def test_camat_downloads_the_archive_with_its_manifest(login):
     inside = [name.partition("/")[2] for name in names]
     assert "manifest-sha256.txt" in inside
     papers, signed = 15, 6  # a signed paper is in the package as it was issued, too
-    assert sum(name.endswith(".pdf") and name.startswith("data/naskah/") for name in inside) == papers + signed
+    assert (
+        sum(name.endswith(".pdf") and name.startswith("data/naskah/") for name in inside) == papers + signed
+    )
 
 
 def test_camat_orders_the_next_quarter(login):

@@ -14,7 +14,16 @@ from measurement.figures.calculation import calculate
 from measurement.figures.hints import hints_of
 from measurement.management.demo import office, signing
 from measurement.management.demo.clock import working_minutes_before
-from measurement.models import AuditEntry, MeasurementCycle, PaperSignature, PaperSigner, Person, Plan, PlanApproval, SigningKey
+from measurement.models import (
+    AuditEntry,
+    MeasurementCycle,
+    PaperSignature,
+    PaperSigner,
+    Person,
+    Plan,
+    PlanApproval,
+    SigningKey,
+)
 from measurement.plan.radar import findings
 from measurement.record import audit
 from measurement.rules.deadlines import WorkCalendar
@@ -31,14 +40,16 @@ def load() -> str:
 
 def record_signature(signer, actor, secret):
     path = f"uji/ttd-{signer.pk}.pdf"
-    return PaperSignature.objects.create(signer=signer, path=path, sha256="0" * 64, size=1, signed_at=timezone.now(), recorded_by=actor)
+    return PaperSignature.objects.create(
+        signer=signer, path=path, sha256="0" * 64, size=1, signed_at=timezone.now(), recorded_by=actor
+    )
 
 
 @pytest.fixture
 def loaded(db, monkeypatch) -> str:
     """The office on a Sunday in November; papers get files without being rendered, and signatures without being signed."""
     monkeypatch.setattr(papers, "render_pending", store_papers)
-    monkeypatch.setattr(paper_signing, "sign", record_signature)
+    monkeypatch.setattr(paper_signing, "sign_paper", record_signature)
     with time_machine.travel(datetime(2026, 11, 22, 6, 0, tzinfo=UTC), tick=False):
         yield load()
 
@@ -48,8 +59,10 @@ def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
 
     assert Person.objects.count() == 24
     assert (first.state, second.state) == (State.ARSIP, State.PENGUKURAN)
-    assert audit.faults(first) == audit.faults(second) == []
-    assert {RowState.KOSONG, RowState.DRAF, RowState.TERKIRIM} <= set(second.rows.values_list("state", flat=True))
+    assert audit.trail_faults(first) == audit.trail_faults(second) == []
+    assert {RowState.KOSONG, RowState.DRAF, RowState.TERKIRIM} <= set(
+        second.rows.values_list("state", flat=True)
+    )
     assert second.stays.get(left_at=None).arrived_at > datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -115,7 +128,11 @@ def test_demo_password_opens_every_account(loaded):
 
 
 def test_working_minutes_before_skips_nights_and_weekends():
-    spans = dict.fromkeys(range(4), (office.MORNING, office.AFTERNOON)) | {4: (office.FRIDAY_MORNING, office.AFTERNOON)}
+    spans = dict.fromkeys(range(4), (office.MORNING, office.AFTERNOON)) | {
+        4: (office.FRIDAY_MORNING, office.AFTERNOON)
+    }
     sunday = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 
-    assert working_minutes_before(sunday, 200, WorkCalendar(spans)) == datetime(2026, 11, 20, 11, 10, tzinfo=UTC)
+    assert working_minutes_before(sunday, 200, WorkCalendar(spans)) == datetime(
+        2026, 11, 20, 11, 10, tzinfo=UTC
+    )

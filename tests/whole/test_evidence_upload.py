@@ -31,7 +31,11 @@ def test_a_file_is_kept_with_its_page_and_date_and_the_list_is_drawn_anew(asn, r
 
 @pytest.mark.parametrize(
     ("file", "sentence"),
-    [(upload("surat.pdf", b"<html>"), "bukan"), (upload("kosong.pdf", b""), "kosong"), (None, "Pilih berkas lebih dahulu.")],
+    [
+        (upload("surat.pdf", b"<html>"), "bukan"),
+        (upload("kosong.pdf", b""), "kosong"),
+        (None, "Pilih berkas lebih dahulu."),
+    ],
     ids=["other bytes", "empty", "none"],
 )
 def test_what_is_no_evidence_is_refused_with_a_sentence(asn, row, address, file, sentence):
@@ -48,4 +52,6 @@ def test_a_row_that_was_sent_takes_no_file(asn, row, address):
 
 
 def test_a_colleague_finds_no_row_there(measuring_office, row, address):
-    assert logged_in(measuring_office.colleague).post(address, {f"file-{row.pk}": upload()}).status_code == 404
+    assert (
+        logged_in(measuring_office.colleague).post(address, {f"file-{row.pk}": upload()}).status_code == 404
+    )

@@ -107,7 +107,9 @@ def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, served):
     choice = tim.page.locator("tbody:has(input[value=return])").first.locator("input[type=radio]").first
     tim.move_to(choice)
     for _ in range(3):
-        if not tim.page.evaluate("document.activeElement.value === 'return' && document.activeElement.checked"):
+        if not tim.page.evaluate(
+            "document.activeElement.value === 'return' && document.activeElement.checked"
+        ):
             tim.page.keyboard.press("ArrowDown")
     reason = tim.page.locator("[name^='reason-']:visible").first
     tim.fill(reason, "Lengkapi halaman bukti yang dirujuk.")

@@ -38,7 +38,9 @@ class Typist:
         box = self.page.locator(f"[name='{name}']")
         box.fill("")
         box.press_sequentially(text)
-        self.expected[name] = f"{number:,}".replace(",", ".") if name.startswith("spent") else text  # money is shown grouped
+        self.expected[name] = (
+            f"{number:,}".replace(",", ".") if name.startswith("spent") else text
+        )  # money is shown grouped
 
     def wait(self, longest: int) -> None:
         self.page.wait_for_timeout(self.chance.randint(0, longest))
@@ -60,7 +62,9 @@ class Typist:
 
     def stored(self) -> dict[str, str]:
         """What a page shows that was opened without this browser's memory."""
-        expect(self.page.locator("#simpanan")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"), timeout=30_000)
+        expect(self.page.locator("#simpanan")).to_have_text(
+            re.compile(r"^Tersimpan \d\d\.\d\d$"), timeout=30_000
+        )
         self.page.evaluate("localStorage.clear()")
         self.open()
         return {name: self.page.locator(f"[name='{name}']").input_value() for name in self.expected}
@@ -72,7 +76,9 @@ def test_fifty_cuts_lose_nothing(login):
         typist.cut()
     typist.type_something()
     assert typist.stored() == typist.expected
-    typist.visitor.problems = [text for text in typist.visitor.problems if "ERR_INTERNET_DISCONNECTED" not in text]
+    typist.visitor.problems = [
+        text for text in typist.visitor.problems if "ERR_INTERNET_DISCONNECTED" not in text
+    ]
 
 
 @pytest.fixture

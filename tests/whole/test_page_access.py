@@ -38,13 +38,18 @@ class Inspector(Visitor):
     def faults_here(self, place: str) -> list[tuple[str, str]]:
         """Of the page as it stands, in light and dark."""
         words = [] if DEVELOPERS in place else faults_in(self.page.content())
-        return [(f"{self.username} {place}", fault) for fault in [*words, *at_every_width(self.page), *in_the_dark(self.page)]]
+        return [
+            (f"{self.username} {place}", fault)
+            for fault in [*words, *at_every_width(self.page), *in_the_dark(self.page)]
+        ]
 
     def refused(self, path: str) -> list[tuple[str, str]]:
         """Of the page that answers when its form is sent with nothing in it, and letters in the cells for numbers."""
         self.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         self.go(path)
-        self.page.eval_on_selector_all(FIELDS, "all => all.forEach((one) => { one.value = 'column' in one.dataset ? 'abc' : '' })")
+        self.page.eval_on_selector_all(
+            FIELDS, "all => all.forEach((one) => { one.value = 'column' in one.dataset ? 'abc' : '' })"
+        )
         with self.page.expect_navigation() as answer:
             self.page.locator("main form[method=post] button[type=submit].btn-primary").first.click()
         assert answer.value.status in (200, 422), path
@@ -115,7 +120,11 @@ def test_pages_of_every_step(inspector, moving):
         take_to(moving, stage)
         step = f"/siklus/{cycle}/langkah/{number}/"
         for person in people.values():
-            faults += [fault for path in ("/", f"/siklus/{cycle}/", step, "/tanda-tangan/") for fault in person.faults(path)]
+            faults += [
+                fault
+                for path in ("/", f"/siklus/{cycle}/", step, "/tanda-tangan/")
+                for fault in person.faults(path)
+            ]
         if stage in REFUSED:
             username, path = REFUSED[stage]
             faults += people[username].refused(path)

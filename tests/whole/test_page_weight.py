@@ -18,7 +18,12 @@ FIRST_LOAD, NEXT_PAGE, SCRIPTS = 60 * KB, 15 * KB, 20 * KB
 PEOPLE = ("camat", "sekcam", "tim1", "admin", "asn02")
 SHEET = "/siklus/2/kertas-kerja/"
 # "Slow 3G" as WebPageTest names it: 400 kbit/s both ways, 400 ms for a request to be answered.
-SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+SLOW_3G = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
 LARGEST_PAINT = """() => new Promise((done) => {
   new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true });
 })"""
@@ -60,7 +65,11 @@ class Weigher(Visitor):
 
     def read(self, path: str) -> str | None:
         response = self.context.request.get(self.address + path)
-        return response.text() if response.status == 200 and response.headers["content-type"].startswith("text/html") else None
+        return (
+            response.text()
+            if response.status == 200 and response.headers["content-type"].startswith("text/html")
+            else None
+        )
 
 
 @pytest.mark.parametrize("username", PEOPLE)
@@ -69,10 +78,18 @@ def test_weight_of_every_page(browser, address, username, record_property):
     paths = list(reach(person.read))
     first = {path: person.weigh(path, fresh=True) for path in paths}
     then = {path: person.weigh(path, fresh=False)["all"] for path in paths}
-    for words, sizes in (("first load", {path: size["all"] for path, size in first.items()}), ("next page", then)):
+    for words, sizes in (
+        ("first load", {path: size["all"] for path, size in first.items()}),
+        ("next page", then),
+    ):
         heaviest = max(sizes, key=sizes.get)
-        record_property("measured", f"{username}, {words}: at most {sizes[heaviest] / KB:.1f} KB ({heaviest})")
-    record_property("measured", f"{username}, scripts: at most {max(size['Script'] for size in first.values()) / KB:.1f} KB")
+        record_property(
+            "measured", f"{username}, {words}: at most {sizes[heaviest] / KB:.1f} KB ({heaviest})"
+        )
+    record_property(
+        "measured",
+        f"{username}, scripts: at most {max(size['Script'] for size in first.values()) / KB:.1f} KB",
+    )
     assert {path: size["all"] for path, size in first.items() if size["all"] > FIRST_LOAD} == {}
     assert {path: size for path, size in then.items() if size > NEXT_PAGE} == {}
     assert {path: size["Script"] for path, size in first.items() if size["Script"] > SCRIPTS} == {}
@@ -105,7 +122,9 @@ def test_sixty_rows_on_slow_3g(browser, sixty, cache, record_property):
     person.context.close()
 
 
-@pytest.mark.parametrize(("username", "path"), [("asn02", "/"), ("camat", "/"), ("asn02", SHEET), ("asn02", "sixty")])
+@pytest.mark.parametrize(
+    ("username", "path"), [("asn02", "/"), ("camat", "/"), ("asn02", SHEET), ("asn02", "sixty")]
+)
 def test_lighthouse(browser, address, sixty, tmp_path, username, path, record_property):
     server, path = (sixty.address, SHEET) if path == "sixty" else (address, path)
     person = Visitor(browser, server, username)
@@ -125,6 +144,10 @@ def test_lighthouse(browser, address, sixty, tmp_path, username, path, record_pr
     found = json.loads(report.read_text())
     scores = {name: round(found["categories"][name]["score"] * 100) for name in SCORES}
     record_property("measured", f"Lighthouse, mobile, {username} {path}: {scores}")
-    failed = {key: audit["title"] for key, audit in found["audits"].items() if audit["score"] is not None and audit["score"] < 0.9}
+    failed = {
+        key: audit["title"]
+        for key, audit in found["audits"].items()
+        if audit["score"] is not None and audit["score"] < 0.9
+    }
     assert found["finalDisplayedUrl"] == server + path
     assert all(scores[name] >= least for name, least in SCORES.items()), failed

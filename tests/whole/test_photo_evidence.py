@@ -35,7 +35,9 @@ def attach(evidence, name: str, kind: str, content: bytes) -> bytes:
     evidence.get_by_role("button", name="Unggah").click()
     expect(evidence.get_by_role("status")).to_have_text(f"{name} tersimpan sebagai bukti.", timeout=30_000)
     link = evidence.get_by_role("link", name=re.compile(re.escape(name)))
-    return evidence.page.request.get(evidence.page.url.split("/siklus")[0] + link.get_attribute("href")).body()
+    return evidence.page.request.get(
+        evidence.page.url.split("/siklus")[0] + link.get_attribute("href")
+    ).body()
 
 
 def test_a_heavy_photograph_becomes_lighter_and_stays_legible(evidence):

@@ -12,10 +12,20 @@ from measurement.doors import voiding, workflow
 from measurement.doors.handing_over import hand_over
 from measurement.models import DocumentLine, Pagu, Plan, PlanNode, SigningMethod
 from measurement.plan import planning_documents
-from measurement.plan.revising import Basis, Revised, approve, record
+from measurement.plan.revising import Basis, Revised, approve, record_revision
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import REFERENCE_DOCUMENTS, SEND_BACK, Role
-from tests.support.characters import YEAR, Office, add_indicator, cycle_at, fresh, office, open_cycle, person, walk
+from tests.support.characters import (
+    YEAR,
+    Office,
+    add_indicator,
+    cycle_at,
+    fresh,
+    office,
+    open_cycle,
+    person,
+    walk,
+)
 from tests.support.pages import drained, logged_in
 from tests.support.signing_office import give_key, issue, make_authority
 
@@ -107,7 +117,12 @@ def revised(name: str, role: Role):
         indicator = made.indicators[0]
         approve(made.plan, YEAR, made.tim, "Perjanjian Kinerja", date(YEAR, 1, 5))
         basis = Basis("Pagu dikurangi.", "Perjanjian Kinerja Perubahan", date(YEAR, 3, 1))
-        record(made.plan, made.tim, basis, [Revised(indicator.node, indicator, YEAR, "target setahun", "12", "10")] * size)
+        record_revision(
+            made.plan,
+            made.tim,
+            basis,
+            [Revised(indicator.node, indicator, YEAR, "target setahun", "12", "10")] * size,
+        )
         return made.actor(role), reverse(name, args=[indicator.pk] if name == "indicator" else [])
 
     return build
@@ -118,7 +133,10 @@ def with_documents(name: str, role: Role):
 
     def build(made: Office, size: int):
         for kind in list(REFERENCE_DOCUMENTS)[:size]:
-            lines = [DocumentLine(number=n, code=made.sub.code, indicator=f"Jumlah {n}", target=n, pagu=n) for n in range(size)]
+            lines = [
+                DocumentLine(number=n, code=made.sub.code, indicator=f"Jumlah {n}", target=n, pagu=n)
+                for n in range(size)
+            ]
             planning_documents.store(made.plan, kind, YEAR, "uji.xlsx", lines, made.tim)
         return made.actor(role), reverse(name)
 
@@ -151,7 +169,10 @@ def returned(made: Office, rounds: int):
     """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
     cycle = cycle_at(made, "approve")
     for number in range(rounds):
-        arahan = [Arahan(f"Arahan umum putaran {number}."), *(Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all())]
+        arahan = [
+            Arahan(f"Arahan umum putaran {number}."),
+            *(Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all()),
+        ]
         workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=arahan)
         cycle = fresh(cycle) if number == rounds - 1 else walk(made, fresh(cycle), "approve")
     return cycle
@@ -170,7 +191,9 @@ def of_the_asn(name: str, role: Role, step: str = "measure"):
     def build(made: Office, size: int):
         row = cycle_at(made, step).rows.filter(owner=made.asn).first()
         for giver, taker in ((made.asn, made.tim), (made.tim, made.asn)) * size:
-            hand_over(made.unit, giver, taker, made.tim, {"rows": [row.pk]}, "Berhalangan sampai akhir bulan.")
+            hand_over(
+                made.unit, giver, taker, made.tim, {"rows": [row.pk]}, "Berhalangan sampai akhir bulan."
+            )
         return made.actor(role), reverse(name, args=[made.asn.pk] if name != "handovers" else [])
 
     return build
@@ -249,7 +272,9 @@ PAGES = {
 @cache
 def counted(page: str) -> tuple[int, int]:
     """The number of queries of a page with one row of everything and with three; counted once for both tests."""
-    return tuple(queries(*PAGES[page](grow(office(f"kec-{size}", indicators=1), size), size)) for size in (1, 3))
+    return tuple(
+        queries(*PAGES[page](grow(office(f"kec-{size}", indicators=1), size), size)) for size in (1, 3)
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)

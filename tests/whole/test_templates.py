@@ -20,14 +20,20 @@ USED_BY_DJANGO = {
 
 
 def without_comments(path: Path) -> str:
-    return re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", "", path.read_text(), flags=re.DOTALL)
+    return re.sub(
+        r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", "", path.read_text(), flags=re.DOTALL
+    )
 
 
 def test_every_template_is_used():
-    code = "".join(path.read_text() for path in PYTHON) + "".join(without_comments(path) for path in TEMPLATES)
+    code = "".join(path.read_text() for path in PYTHON) + "".join(
+        without_comments(path) for path in TEMPLATES
+    )
     named = set(re.findall(r"""["']([\w/]+\.(?:html|txt))["']""", code)) | USED_BY_DJANGO
     present = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES}
-    assert {name for name in present if name not in named and name.removeprefix("print/") not in named} == set()
+    assert {
+        name for name in present if name not in named and name.removeprefix("print/") not in named
+    } == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
@@ -62,7 +68,9 @@ def visible(path: Path) -> str:
     spoken = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', text)
     given = re.findall(r'\b(?:title|text|label)="([^"]*)"', text)
     bare = re.sub(r"<[^>]*>", " ", re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.DOTALL), flags=re.DOTALL)
-    return html.unescape(" ".join([bare, *(re.sub(r"{[%{].*?[%}]}", " ", words) for words in spoken + given)]))
+    return html.unescape(
+        " ".join([bare, *(re.sub(r"{[%{].*?[%}]}", " ", words) for words in spoken + given)])
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

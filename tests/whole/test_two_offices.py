@@ -15,7 +15,13 @@ PAGES = ("people", "add_person", "paper_settings", "office_look", "handovers")
 def both(kecamatan, neighbour):
     """The administrator of one office, who keeps the other as well."""
     today = timezone.localdate()
-    Appointment.objects.create(person=kecamatan.administrator, unit=neighbour.unit, role="administrator", title="Pengelola", starts=today)
+    Appointment.objects.create(
+        person=kecamatan.administrator,
+        unit=neighbour.unit,
+        role="administrator",
+        title="Pengelola",
+        starts=today,
+    )
     return logged_in(Person.objects.get(pk=kecamatan.administrator.pk))
 
 

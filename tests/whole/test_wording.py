@@ -22,7 +22,11 @@ def faults_for(client: Client, start: str = "/") -> set[str]:
 
     def read(url: str) -> str | None:
         response = drained(client.get(url, follow=True))
-        return response.content.decode() if response.status_code == 200 and response["Content-Type"].startswith("text/html") else None
+        return (
+            response.content.decode()
+            if response.status_code == 200 and response["Content-Type"].startswith("text/html")
+            else None
+        )
 
     return {f"{url}: {fault}" for url, page in reach(read, start, start).items() for fault in faults_in(page)}
 
@@ -54,7 +58,10 @@ def test_what_strangers_see_speaks_indonesian(db, path):
 
 def test_a_refused_form_speaks_indonesian(kecamatan):
     client, cycle = logged_in(kecamatan.administrator), cycle_at(kecamatan, "brief")
-    refused = [client.post(reverse(name), {}) for name in ("add_person", "password_change", "check_table", "plan_import")]
+    refused = [
+        client.post(reverse(name), {})
+        for name in ("add_person", "password_change", "check_table", "plan_import")
+    ]
     refused += [
         logged_in(kecamatan.sekcam).post(reverse("step", args=[cycle.pk, 2]), {}),
         Client().post(reverse("login"), {"username": "x"}),
@@ -65,8 +72,23 @@ def test_a_refused_form_speaks_indonesian(kecamatan):
 @pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
 def test_a_script_speaks_indonesian(path):
     """What a script could write on a page: its texts that begin with a capital letter."""
-    texts = re.findall(r"""["'`]([A-Z“][^"'`\n]*)["'`]""", re.sub(r"/\*.*?\*/|\$\{[^}]*\}", " ", path.read_text(), flags=re.DOTALL))
-    names = {"Enter", "Escape", "ArrowDown", "ArrowUp", "Files", "POST", "GET", "INPUT", "SELECT", "TEXTAREA", "DETAILS"}
+    texts = re.findall(
+        r"""["'`]([A-Z“][^"'`\n]*)["'`]""",
+        re.sub(r"/\*.*?\*/|\$\{[^}]*\}", " ", path.read_text(), flags=re.DOTALL),
+    )
+    names = {
+        "Enter",
+        "Escape",
+        "ArrowDown",
+        "ArrowUp",
+        "Files",
+        "POST",
+        "GET",
+        "INPUT",
+        "SELECT",
+        "TEXTAREA",
+        "DETAILS",
+    }
     assert [fault for text in texts if text not in names for fault in faults_of(text)] == []
 
 
@@ -88,7 +110,15 @@ def test_a_fault_is_noticed(piece):
 
 
 @pytest.mark.parametrize(
-    "piece", ["Tersimpan 10.42", "Rp1.250.000", "7.01.02.2.01", "98,76 %", "berkas kertas_kerja.xlsx", "asn_1@contoh.go.id"]
+    "piece",
+    [
+        "Tersimpan 10.42",
+        "Rp1.250.000",
+        "7.01.02.2.01",
+        "98,76 %",
+        "berkas kertas_kerja.xlsx",
+        "asn_1@contoh.go.id",
+    ],
 )
 def test_indonesian_writing_is_no_fault(piece):
     assert faults_of(piece) == []

@@ -18,7 +18,10 @@ class HandoverForm(forms.Form):
         Person.objects.none(),
         label="Diserahkan kepada",
         empty_label="Pilih pegawai",
-        error_messages={"required": "Pilih pegawai yang menerima.", "invalid_choice": "Pegawai itu tidak bertugas di unit ini hari ini."},
+        error_messages={
+            "required": "Pilih pegawai yang menerima.",
+            "invalid_choice": "Pegawai itu tidak bertugas di unit ini hari ini.",
+        },
     )
     reason = forms.CharField(
         label="Alasan",

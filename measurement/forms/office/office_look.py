@@ -13,7 +13,10 @@ class OfficeLookForm(forms.ModelForm):
     """For one unit. A picture that is no emblem is a fault of its field."""
 
     emblem_file = forms.FileField(
-        label="Lambang", required=False, help_text=EMBLEM_RULE, widget=forms.FileInput({"accept": ".png,.jpg,.jpeg"})
+        label="Lambang",
+        required=False,
+        help_text=EMBLEM_RULE,
+        widget=forms.FileInput({"accept": ".png,.jpg,.jpeg"}),
     )
 
     class Meta:

@@ -29,7 +29,9 @@ EXPLAINED = {
     ),
 }
 NO_AUTHORITY = "Kantor ini belum membuat otoritas sertifikat; sampai itu dibuat, naskah ditandatangani basah atau di luar sistem."
-NO_PROVIDER = "Belum dapat dipilih: layanan BSrE belum disambungkan pada instalasi ini. Hubungi pengelola instalasi."
+NO_PROVIDER = (
+    "Belum dapat dipilih: layanan BSrE belum disambungkan pada instalasi ini. Hubungi pengelola instalasi."
+)
 
 
 class PaperSettingForm(forms.ModelForm):
@@ -39,7 +41,9 @@ class PaperSettingForm(forms.ModelForm):
         model = PaperSetting
         fields = ["number_pattern", "method", *PARTS]
         widgets = {part: forms.Textarea({"rows": 6}) for part in PARTS}
-        help_texts = {"number_pattern": "Kosongkan untuk mengikuti pola nomor kantor. {urut:03} menulis urut dengan tiga angka."}
+        help_texts = {
+            "number_pattern": "Kosongkan untuk mengikuti pola nomor kantor. {urut:03} menulis urut dengan tiga angka."
+        }
         error_messages = {"method": {"required": "Pilih cara penandatanganan."}}
 
     def __init__(self, *args, **options):
@@ -63,7 +67,9 @@ class PaperSettingForm(forms.ModelForm):
     def clean_method(self):
         method = self.cleaned_data["method"]
         if method == SigningMethod.BSRE and not settings.BSRE_URL:
-            raise forms.ValidationError("Layanan BSrE belum disambungkan pada instalasi ini; pilih cara lain.")
+            raise forms.ValidationError(
+                "Layanan BSrE belum disambungkan pada instalasi ini; pilih cara lain."
+            )
         return method
 
     def clean(self):
@@ -76,7 +82,10 @@ class PaperSettingForm(forms.ModelForm):
         text = text.replace("\r\n", "\n").strip()
         unknown = [found for found in BRACES.findall(text) if not PLACE.fullmatch(found)]
         if unknown:
-            self.add_error(part, f"{unknown[0]} tidak dikenal; yang diisi sendiri hanya {{unit}}, {{period}}, {{sop}}, dan {{name}}.")
+            self.add_error(
+                part,
+                f"{unknown[0]} tidak dikenal; yang diisi sendiri hanya {{unit}}, {{period}}, {{sop}}, dan {{name}}.",
+            )
         if len(text) > LONGEST:
             self.add_error(part, f"Teks terlalu panjang: paling banyak {LONGEST} huruf.")
         return "" if text == default else text
@@ -85,7 +94,10 @@ class PaperSettingForm(forms.ModelForm):
     def methods(self) -> list[dict]:
         """The ways of signing as choices, each with what it means here and now."""
         chosen, can_sign = self["method"].value(), self.instance.unit.signs_locally
-        here = {SigningMethod.LOKAL: "" if can_sign else NO_AUTHORITY, SigningMethod.BSRE: "" if settings.BSRE_URL else NO_PROVIDER}
+        here = {
+            SigningMethod.LOKAL: "" if can_sign else NO_AUTHORITY,
+            SigningMethod.BSRE: "" if settings.BSRE_URL else NO_PROVIDER,
+        }
         return [
             {
                 "value": method.value,
@@ -105,4 +117,6 @@ class PaperSettingForm(forms.ModelForm):
 
     def store(self) -> PaperSetting:
         """Written as one row whoever was first."""
-        return PaperSetting.objects.update_or_create(unit=self.instance.unit, kind=self.instance.kind, defaults=self.cleaned_data)[0]
+        return PaperSetting.objects.update_or_create(
+            unit=self.instance.unit, kind=self.instance.kind, defaults=self.cleaned_data
+        )[0]

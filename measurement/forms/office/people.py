@@ -15,13 +15,18 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = ["name", "username", "nip", "grade", "email", "is_active"]
         labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
-        help_texts = {"username": "Untuk masuk; huruf, angka, dan titik.", "is_active": "Hapus centang bila pegawai pindah atau pensiun."}
+        help_texts = {
+            "username": "Untuk masuk; huruf, angka, dan titik.",
+            "is_active": "Hapus centang bila pegawai pindah atau pensiun.",
+        }
 
     def clean_username(self):
         """All digits would be taken for a NIP at login."""
         name = self.cleaned_data["username"]
         if name.isdecimal():
-            raise forms.ValidationError("Nama pengguna tidak boleh hanya angka; angka saja dibaca sebagai NIP.")
+            raise forms.ValidationError(
+                "Nama pengguna tidak boleh hanya angka; angka saja dibaca sebagai NIP."
+            )
         return name
 
     def clean_nip(self):
@@ -49,11 +54,18 @@ class AppointmentForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         """Unit and person come with the instance; the constraints on them are checked all the same."""
-        return {name for name in super()._get_validation_exclusions() if not getattr(self.instance, f"{name}_id", None)}
+        return {
+            name
+            for name in super()._get_validation_exclusions()
+            if not getattr(self.instance, f"{name}_id", None)
+        }
 
     def clean(self):
         data = super().clean()
-        if data.get("kind") in (Appointment.Kind.PLT, Appointment.Kind.PLH) and data.get("role") not in (Role.CAMAT, Role.SEKCAM):
+        if data.get("kind") in (Appointment.Kind.PLT, Appointment.Kind.PLH) and data.get("role") not in (
+            Role.CAMAT,
+            Role.SEKCAM,
+        ):
             self.add_error("kind", "Plt. dan Plh. hanya untuk Camat dan Sekcam.")
         return data
 

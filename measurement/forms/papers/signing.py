@@ -102,8 +102,13 @@ class MakeKeyForm(TwicePin):
     def clean_password(self):
         """Asked as at login, so that wrong ones count there, too."""
         password = self.cleaned_data["password"]
-        if authenticate(self.request, username=self.request.user.username, password=password) != self.request.user:
-            raise forms.ValidationError("Kata sandi tidak cocok. Setelah salah lima kali, akun terkunci untuk sementara.")
+        if (
+            authenticate(self.request, username=self.request.user.username, password=password)
+            != self.request.user
+        ):
+            raise forms.ValidationError(
+                "Kata sandi tidak cocok. Setelah salah lima kali, akun terkunci untuk sementara."
+            )
         return password
 
 
@@ -113,7 +118,11 @@ class ChangePinForm(TwicePin):
 
 
 class RevokeForm(forms.Form):
-    reason = forms.CharField(label="Alasan pencabutan", max_length=200, help_text="Misalnya: PIN diketahui orang lain, atau pindah tugas.")
+    reason = forms.CharField(
+        label="Alasan pencabutan",
+        max_length=200,
+        help_text="Misalnya: PIN diketahui orang lain, atau pindah tugas.",
+    )
 
     def clean_reason(self):
         reason = self.cleaned_data["reason"]

@@ -27,7 +27,9 @@ class CodeForm(forms.Form):
     def clean_kode(self) -> str:
         code = typed_code(self.cleaned_data["kode"])
         if not CODE.fullmatch(code):
-            raise forms.ValidationError("Kode verifikasi terdiri atas 32 angka dan huruf a sampai f. Periksa kembali yang Anda ketik.")
+            raise forms.ValidationError(
+                "Kode verifikasi terdiri atas 32 angka dan huruf a sampai f. Periksa kembali yang Anda ketik."
+            )
         return code
 
 

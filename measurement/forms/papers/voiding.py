@@ -22,7 +22,10 @@ class SkipForm(forms.Form):
     upto = forms.IntegerField(
         label="Dipakai sampai dengan nomor urut",
         min_value=1,
-        error_messages={"required": "Isi nomor urut terakhir yang dipakai.", "invalid": "Isi dengan angka, misalnya 12."},
+        error_messages={
+            "required": "Isi nomor urut terakhir yang dipakai.",
+            "invalid": "Isi dengan angka, misalnya 12.",
+        },
     )
     reason = forms.CharField(
         label="Alasan",

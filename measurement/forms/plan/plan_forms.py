@@ -7,7 +7,14 @@ from django import forms
 from measurement.models import Indicator, IndicatorDefinition, Person, Plan, Target
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.rules.formulas import Method
-from measurement.rules.numbers import NumberError, bounded, parse_number, parse_scores, round_half_up, show_plain
+from measurement.rules.numbers import (
+    NumberError,
+    keepable,
+    parse_number,
+    parse_scores,
+    round_half_up,
+    show_plain,
+)
 from measurement.rules.plan_years import quarterly_targets
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
@@ -67,15 +74,23 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.year = year
         unit = self.instance.node.plan.unit_id
-        self.fields["owner"].queryset = Person.objects.filter(is_active=True, appointments__unit=unit).distinct()
+        self.fields["owner"].queryset = Person.objects.filter(
+            is_active=True, appointments__unit=unit
+        ).distinct()
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
-                label=IndicatorDefinition.SMART[name], choices=ANSWERS, required=False, coerce=lambda text: text == "true", empty_value=None
+                label=IndicatorDefinition.SMART[name],
+                choices=ANSWERS,
+                required=False,
+                coerce=lambda text: text == "true",
+                empty_value=None,
             )
             answer = getattr(self.instance, name)
             self.initial[name] = "" if answer is None else str(answer).lower()
         for number, name in enumerate(QUARTER_FIELDS, start=1):
-            self.fields[name] = TargetField(label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False)
+            self.fields[name] = TargetField(
+                label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False
+            )
         targets = {target.year: target for target in self.instance.targets.all()}
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)
@@ -89,12 +104,14 @@ class IndicatorForm(forms.ModelForm):
         """Words may stand for targets as soon as the scale is known."""
         text, method = self.cleaned_data["score_scale"], self.cleaned_data.get("method")
         try:
-            scores = {word: bounded(score) for word, score in parse_scores(text).items()}
+            scores = {word: keepable(score) for word, score in parse_scores(text).items()}
         except NumberError as error:
             raise forms.ValidationError(str(error)) from None
         if method == Method.PREDICATE:
             if not scores:
-                raise forms.ValidationError("Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1.")
+                raise forms.ValidationError(
+                    "Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1."
+                )
             for name in TARGET_FIELDS:
                 self.fields[name].scores = scores
         return text
@@ -106,7 +123,10 @@ class IndicatorForm(forms.ModelForm):
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
         given = [data.get(name) is not None for name in QUARTER_FIELDS]
         if any(given) and not all(given):
-            self.add_error("q1", "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.")
+            self.add_error(
+                "q1",
+                "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.",
+            )
         return data
 
     def is_fixed_by(self, approved: set[int]) -> bool:
@@ -145,7 +165,9 @@ class ImportForm(forms.Form):
     """A file for one of these plans; the year is for files whose headings name none."""
 
     plan = forms.ModelChoiceField(Plan.objects.none(), label="Rencana", empty_label=None)
-    file = forms.FileField(label="Berkas rencana (XLSX atau CSV)", error_messages={"required": "Pilih berkas yang akan diimpor."})
+    file = forms.FileField(
+        label="Berkas rencana (XLSX atau CSV)", error_messages={"required": "Pilih berkas yang akan diimpor."}
+    )
     year = forms.TypedChoiceField(
         label="Tahun",
         coerce=int,

@@ -6,10 +6,12 @@ from measurement.models import Plan
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 
-class DocumentForm(forms.Form):
+class PlanningDocumentForm(forms.Form):
     kind = forms.ChoiceField(label="Dokumen", choices=REFERENCE_DOCUMENTS.items())
     year = forms.TypedChoiceField(label="Tahun", coerce=int)
-    file = forms.FileField(label="Tabel dokumen (XLSX atau CSV)", error_messages={"required": "Pilih berkas tabelnya."})
+    file = forms.FileField(
+        label="Tabel dokumen (XLSX atau CSV)", error_messages={"required": "Pilih berkas tabelnya."}
+    )
 
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from ..texts import LONGEST
 DATE_FORMAT = "%Y-%m-%d"
 
 
-class DocumentForm(forms.Form):
+class DatedDocumentForm(forms.Form):
     """A document and its date; `revising` says what is missing."""
 
     document = forms.CharField(label="Nama dan nomor dokumen", max_length=200, required=False)
@@ -26,11 +26,13 @@ class DocumentForm(forms.Form):
                 self.add_error(name, sentence)
 
 
-class BasisForm(DocumentForm):
+class BasisForm(DatedDocumentForm):
     """Why approved values change. It may stay empty as long as none does."""
 
     is_draft = True
-    reason = forms.CharField(label="Alasan revisi", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        label="Alasan revisi", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2})
+    )
     field_order = ["reason", "document", "dated"]
 
     def basis(self) -> Basis | None:
@@ -45,11 +47,13 @@ class BasisForm(DocumentForm):
         return not self.errors
 
 
-class ApprovalForm(DocumentForm):
+class ApprovalForm(DatedDocumentForm):
     """The document by which a year of the plan was approved. `years` are those that still can be."""
 
     year = forms.TypedChoiceField(
-        label="Tahun", coerce=int, error_messages={"invalid_choice": "Pilih tahun yang bertarget dan belum ditetapkan."}
+        label="Tahun",
+        coerce=int,
+        error_messages={"invalid_choice": "Pilih tahun yang bertarget dan belum ditetapkan."},
     )
     field_order = ["year", "document", "dated"]
 
@@ -58,7 +62,9 @@ class ApprovalForm(DocumentForm):
         self.fields["year"].choices = [(year, str(year)) for year in years]
         for name, sentence in document_gaps("", None).items():
             self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
-        self.fields["document"].help_text = "Lazimnya Perjanjian Kinerja, misalnya Perjanjian Kinerja Tahun 2026 Nomor 188/12/2026."
+        self.fields[
+            "document"
+        ].help_text = "Lazimnya Perjanjian Kinerja, misalnya Perjanjian Kinerja Tahun 2026 Nomor 188/12/2026."
 
     def clean(self):
         data = super().clean()

@@ -43,7 +43,9 @@ class StepForm(CappedTexts, forms.ModelForm):
 
     def needs_writing(self) -> bool:
         """Whether a text differs from the stored one; a proposal that was left as it is does."""
-        return self.always_writes or any(self.cleaned_data[name] != text for name, text in self._stored.items())
+        return self.always_writes or any(
+            self.cleaned_data[name] != text for name, text in self._stored.items()
+        )
 
     def write(self, cycle: MeasurementCycle) -> None:
         """Set what was typed on the locked cycle; the door saves it."""
@@ -153,7 +155,9 @@ class PlanForm(MeetingForm):
         self.fields["attendees"].queryset = members
         if not self.initial["attendees"]:
             self.initial["attendees"] = members.filter(appointments__role__in=(Role.SEKCAM, Role.TIM_SAKIP))
-        prefetch_related_objects([instance], "schedule")  # the page's list of what is missing looks at it, too
+        prefetch_related_objects(
+            [instance], "schedule"
+        )  # the page's list of what is missing looks at it, too
         known = {item.number: item.date for item in instance.schedule.all()}
         for number, day in (proposed_schedule(instance) | known).items():
             self.fields[f"date_{number}"] = forms.DateField(
@@ -184,7 +188,9 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict:
     """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
     calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
     for number in range(FIRST_SCHEDULED, len(STEP_BY_NUMBER) + 1):
-        minutes = STEP_BY_NUMBER[number].standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        minutes = (
+            STEP_BY_NUMBER[number].standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        )
         when = due(when, minutes, calendar)
         dates[number] = when.date()
     return dates
@@ -202,5 +208,7 @@ STEP_FORMS = {
     ),
     "approve": text_form("decision_note", rows=3),
     "report_to_camat": text_form("conclusion", "suggestions"),
-    "archive": text_form("storage_location", storage_location="Lemari arsip Sub Bagian Penyusunan Program dan Keuangan"),
+    "archive": text_form(
+        "storage_location", storage_location="Lemari arsip Sub Bagian Penyusunan Program dan Keuangan"
+    ),
 }

@@ -7,10 +7,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.files import check_upload
 from measurement.models import WorksheetNode, WorksheetRow
-from measurement.rules.numbers import NumberError, parse_key, parse_money, parse_number, show_money, show_plain
+from measurement.rules.numbers import (
+    NumberError,
+    parse_key,
+    parse_money,
+    parse_number,
+    show_money,
+    show_plain,
+)
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
 
@@ -40,8 +47,8 @@ class Grid:
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     likely: dict[str, str] = field(default_factory=dict)
-    rows: list[Change] = field(default_factory=list)
-    money: list[Change] = field(default_factory=list)
+    rows: list[SheetChange] = field(default_factory=list)
+    money: list[SheetChange] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
 
@@ -66,11 +73,13 @@ class Grid:
             if text is None or text == getattr(row, name):
                 continue
             if len(text) > LONGEST:
-                self.errors[input_name(name, row.pk)] = f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
+                self.errors[input_name(name, row.pk)] = (
+                    f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
+                )
             else:
                 values[name] = text
         if values:
-            self.rows.append(Change(row.pk, self._version(row.pk), values))
+            self.rows.append(SheetChange(row.pk, self._version(row.pk), values))
         self.read_file(row)
 
     def _read_money(self, node: WorksheetNode) -> None:
@@ -84,7 +93,7 @@ class Grid:
         if spent is not None and node.spent_before + spent > node.pagu and not is_said(reason):
             self.errors[input_name("spent", node.pk)] = _over(node, spent)
         elif values:
-            self.money.append(Change(node.pk, self._version(node.pk, "node_version"), values))
+            self.money.append(SheetChange(node.pk, self._version(node.pk, "node_version"), values))
 
     def _compare_number(self, values: dict, thing, name: str, parse) -> None:
         text = self._take(name, thing.pk)
@@ -136,7 +145,9 @@ class Grid:
         try:
             return DAY.clean(text)
         except ValidationError:
-            self.errors[input_name(field_name, pk)] = f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+            self.errors[input_name(field_name, pk)] = (
+                f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+            )
             return None
 
     def _take(self, field_name: str, pk: int) -> str | None:

@@ -16,10 +16,21 @@ from measurement.doors import measuring
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Person
 from measurement.rules.numbers import NumberError, round_half_up, show_money, show_plain, show_short
-from measurement.rules.requirements import shortened
+from measurement.rules.requirements import shorten
 from measurement.rules.sop import ROW_MOVES, RowState
-from measurement.spreadsheets.worksheet_columns import COLUMNS, LABELS, MONEY, NUMBERS, ROW, Column, Entry, clean, digest, entries_of
-from measurement.spreadsheets.worksheet_import import Filled, Line, Unusable, Value, Wrong
+from measurement.spreadsheets.worksheet_columns import (
+    COLUMNS,
+    LABELS,
+    MONEY,
+    NUMBERS,
+    ROW,
+    Entry,
+    FormColumn,
+    clean_cell,
+    digest,
+    entries_of,
+)
+from measurement.spreadsheets.worksheet_import import Filled, FilledLine, Unusable, Value, WrongFormCell
 
 from .grid import Grid, input_name
 
@@ -44,7 +55,7 @@ class FilledForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Difference:
+class CellDifference:
     """One cell that the person changed. `text` is what they would have typed; `old` and `new` are as people read them."""
 
     field: str
@@ -61,7 +72,7 @@ class Differing:
     """One line with its differences."""
 
     entry: Entry
-    cells: list[Difference] = field(default_factory=list)
+    cells: list[CellDifference] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -94,17 +105,19 @@ class Skipped:
 def open_lines(cycle: MeasurementCycle, person: Person, move: str) -> set[tuple[str, int]]:
     """What this person may fill in now, by kind and id: their own, or with the move "fill_for" everybody's."""
     rows = {(ROW, row.pk) for row in cycle.rows.all() if measuring.is_movable(row, cycle, move, person)}
-    return rows | {(MONEY, node.pk) for node in measuring.open_money(cycle, person, move) if node.carries_money}
+    return rows | {
+        (MONEY, node.pk) for node in measuring.open_money(cycle, person, move) if node.carries_money
+    }
 
 
-class Comparison:
+class FormComparison:
     """What a file would change. Nothing is written here; `grid` is what a page would have posted instead."""
 
     def __init__(self, cycle: MeasurementCycle, person: Person, move: str, filled: Filled):
         self.cycle, self.person, self.move = cycle, person, move
         self.entries = entries_of(calculate(cycle))
         self.open = open_lines(cycle, person, move)
-        self.wrong: list[Wrong] = list(filled.wrong)
+        self.wrong: list[WrongFormCell] = list(filled.wrong)
         self.remarks: list[str] = list(filled.remarks)
         self.lines: list[Differing] = []
         self.skipped: list[Skipped] = []
@@ -115,7 +128,10 @@ class Comparison:
             self._compare(line)
         self._tell()
         chosen = {line.key for line in self.lines}
-        self.wrong += [Wrong(*self.places.get(name, (NO_PLACE, "")), sentence) for name, sentence in self.grid(chosen).errors.items()]
+        self.wrong += [
+            WrongFormCell(*self.places.get(name, (NO_PLACE, "")), sentence)
+            for name, sentence in self.grid(chosen).errors.items()
+        ]
 
     @property
     def count(self) -> int:
@@ -129,7 +145,12 @@ class Comparison:
     def fingerprint(self) -> str:
         """Of all that the page shows to be written, and of the versions on which it is based."""
         shown = [
-            (line.key, line.entry.thing.version, [(cell.field, cell.text, cell.conflict) for cell in line.cells]) for line in self.lines
+            (
+                line.key,
+                line.entry.thing.version,
+                [(cell.field, cell.text, cell.conflict) for cell in line.cells],
+            )
+            for line in self.lines
         ]
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
@@ -137,23 +158,35 @@ class Comparison:
         """The differences as the page would post them; of a conflict only where the line's key was chosen."""
         data = {}
         for line in self.lines:
-            thing, kept = line.entry.thing, [cell for cell in line.cells if not cell.conflict or line.key in chosen]
+            thing, kept = (
+                line.entry.thing,
+                [cell for cell in line.cells if not cell.conflict or line.key in chosen],
+            )
             data |= {input_name(cell.field, thing.pk): cell.text for cell in kept}
-            data[input_name("version" if line.entry.kind == ROW else "node_version", thing.pk)] = str(thing.version)
-        things = {kind: [line.entry.thing for line in self.lines if line.entry.kind == kind] for kind in (ROW, MONEY)}
+            data[input_name("version" if line.entry.kind == ROW else "node_version", thing.pk)] = str(
+                thing.version
+            )
+        things = {
+            kind: [line.entry.thing for line in self.lines if line.entry.kind == kind]
+            for kind in (ROW, MONEY)
+        }
         return Grid(data).read(things[ROW], things[MONEY])
 
-    def _compare(self, line: Line) -> None:
+    def _compare(self, line: FilledLine) -> None:
         entry = self.entries.get((line.key.kind, line.key.pk))
         if line.key.cycle_id != self.cycle.pk or entry is None:
-            self.wrong.append(Wrong(line.place, "", NOT_OF_THIS_CYCLE))
+            self.wrong.append(WrongFormCell(line.place, "", NOT_OF_THIS_CYCLE))
             return
         columns = [column for column in COLUMNS[entry.kind] if column.field in entry.inputs]
         changed = {column.field: self._changed(column, entry, line) for column in columns}
         changed = {name: found for name, found in changed.items() if found}
         if (line.key.kind, line.key.pk) not in self.open:
             if changed:
-                self.skipped.append(Skipped(line.place, entry.thing.name if self._may_name(entry) else "", self._reason(entry)))
+                self.skipped.append(
+                    Skipped(
+                        line.place, entry.thing.name if self._may_name(entry) else "", self._reason(entry)
+                    )
+                )
             return
         self._look_at_locked(entry, line)
         differing = Differing(entry)
@@ -162,7 +195,7 @@ class Comparison:
         if differing.cells:
             self.lines.append(differing)
 
-    def _changed(self, column: Column, entry: Entry, line: Line) -> tuple[str, Value] | None:
+    def _changed(self, column: FormColumn, entry: Entry, line: FilledLine) -> tuple[str, Value] | None:
         """The cell's address and content, if the person changed it."""
         if column.heading not in line.cells:
             self.missing[column.heading] = None
@@ -172,21 +205,27 @@ class Comparison:
             return place, value
         text = entry.typed(column.field, value)
         self.places[input_name(column.field, entry.thing.pk)] = place, text
-        return None if digest(text) == line.key.digests[column.field] or text == entry.stored(column.field) else (place, value)
+        return (
+            None
+            if digest(text) == line.key.digests[column.field] or text == entry.stored(column.field)
+            else (place, value)
+        )
 
-    def _difference(self, differing: Differing, line: Line, name: str, place: str, value: Value) -> None:
+    def _difference(
+        self, differing: Differing, line: FilledLine, name: str, place: str, value: Value
+    ) -> None:
         entry = differing.entry
         if isinstance(value, Unusable):
-            self.wrong.append(Wrong(place, value.text, value.sentence))
+            self.wrong.append(WrongFormCell(place, value.text, value.sentence))
             return
         text, stored = entry.typed(name, value), entry.stored(name)
         problem = entry.problem(name, text)
         if problem:
-            self.wrong.append(Wrong(place, text, problem))
+            self.wrong.append(WrongFormCell(place, text, problem))
             return
         conflict = digest(stored) != line.key.digests[name]
         old, new = _shown(entry, name, stored) or BLANK, _shown(entry, name, text) or EMPTIED
-        differing.cells.append(Difference(name, place, LABELS[name], text, old, new, conflict))
+        differing.cells.append(CellDifference(name, place, LABELS[name], text, old, new, conflict))
 
     def _may_name(self, entry: Entry) -> bool:
         return self.move not in measuring.OWN_MOVES or entry.thing.owner_id == self.person.pk
@@ -196,9 +235,13 @@ class Comparison:
             return "bukan baris Anda"
         if self.cycle.state not in ROW_MOVES[self.move].during:
             return "pengisian kertas kerja sudah ditutup"
-        return CLOSED.get(entry.thing.state, "tidak dapat diisi pada langkah ini") if entry.kind == ROW else "anggarannya sudah ditutup"
+        return (
+            CLOSED.get(entry.thing.state, "tidak dapat diisi pada langkah ini")
+            if entry.kind == ROW
+            else "anggarannya sudah ditutup"
+        )
 
-    def _look_at_locked(self, entry: Entry, line: Line) -> None:
+    def _look_at_locked(self, entry: Entry, line: FilledLine) -> None:
         for column in COLUMNS[entry.kind]:
             if column.field in entry.inputs or not column.lasting or column.heading not in line.cells:
                 continue
@@ -208,16 +251,20 @@ class Comparison:
 
     def _tell(self) -> None:
         if self.locked:
-            self.remarks.append(f"Sel terkunci yang diubah; perubahannya diabaikan: {', '.join(shortened(self.locked, 'sel'))}.")
+            self.remarks.append(
+                f"Sel terkunci yang diubah; perubahannya diabaikan: {', '.join(shorten(self.locked, 'sel'))}."
+            )
         if self.missing:
-            self.remarks.append(f"Kolom yang tidak ada lagi pada berkas; isiannya tidak berubah: {', '.join(self.missing)}.")
+            self.remarks.append(
+                f"Kolom yang tidak ada lagi pada berkas; isiannya tidak berubah: {', '.join(self.missing)}."
+            )
 
 
 def _plain(value: Value | None) -> str:
     """A locked cell as text, whatever program wrote it."""
     if isinstance(value, Decimal):
         return show_plain(round_half_up(value, PLACES))
-    return value.text if isinstance(value, Unusable) else clean(value or "")
+    return value.text if isinstance(value, Unusable) else clean_cell(value or "")
 
 
 def _shown(entry: Entry, name: str, text: str) -> str:

@@ -5,13 +5,13 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
-from measurement.published.comparing import VERDICT_LABELS, Verdict
+from measurement.published.comparing import VERDICT_LABELS, FigureVerdict
 from measurement.published.table_check import CheckedTable, check_table
 from measurement.published.table_check_export import WRITERS
 from measurement.rules.refusals import BadFile
 
 MOST_LINES = 40
-ORDER = (Verdict.DIFFERENT, Verdict.UNCOMPUTABLE, Verdict.ROUNDED, Verdict.EQUAL)
+ORDER = (FigureVerdict.DIFFERENT, FigureVerdict.UNCOMPUTABLE, FigureVerdict.ROUNDED, FigureVerdict.EQUAL)
 
 
 class Command(BaseCommand):
@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="tabel yang diperiksa, .csv atau .xlsx")
-        parser.add_argument("--out", type=Path, help="tempat menulis tabel beserta hasil pemeriksaan, .csv atau .xlsx")
+        parser.add_argument(
+            "--out", type=Path, help="tempat menulis tabel beserta hasil pemeriksaan, .csv atau .xlsx"
+        )
 
     def handle(self, *args, file: Path | str, out: Path | str | None = None, **options):
         out = Path(out) if out else None
@@ -62,11 +64,15 @@ def _remarkable(table: CheckedTable) -> list[str]:
         )
         for row in table.rows
         for name, check in (("capaian", row.capaian), ("serapan", row.serapan))
-        if check.verdict and (check.verdict != Verdict.EQUAL or check.notes)
+        if check.verdict and (check.verdict != FigureVerdict.EQUAL or check.notes)
     ]
     kept = sorted(found)[:MOST_LINES]
     lines = [line for *_, line in sorted(kept, key=lambda one: one[1:])]
-    return [*lines, f"… dan {len(found) - len(kept)} lainnya; semuanya ada pada hasil --out."] if len(found) > len(kept) else lines
+    return (
+        [*lines, f"… dan {len(found) - len(kept)} lainnya; semuanya ada pada hasil --out."]
+        if len(found) > len(kept)
+        else lines
+    )
 
 
 def _sentence(check, published: str) -> str:

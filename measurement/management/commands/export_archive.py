@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from measurement.archiving.handover import METADATA, SUMS, NotHandedOver, hand_over
+from measurement.archiving.handover import METADATA, SUMS, NotHandedOver, hand_over_year
 from measurement.models import Unit
 from measurement.papers.render import PaperFailed
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"Unit dengan kode “{unit}” tidak ada.")
         try:
-            written = hand_over(found, year, Path(folder).absolute())
+            written = hand_over_year(found, year, Path(folder).absolute())
         except NotHandedOver as refusal:
             raise CommandError("\n".join(refusal.sentences)) from refusal
         except (PaperFailed, OSError) as error:
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         for name in written.packages:
             self.stdout.write(f"  {name}")
         self.stdout.write(f"  {METADATA} ({written.papers} naskah)\n  {SUMS}")
-        self.stdout.write(f"{len(written.packages)} paket, {written.papers} naskah, {filesizeformat(written.size)}.")
+        self.stdout.write(
+            f"{len(written.packages)} paket, {written.papers} naskah, {filesizeformat(written.size)}."
+        )
         for cycle in written.under_way:
             self.stdout.write(f"{cycle} belum diarsipkan, sehingga tidak disertakan.")

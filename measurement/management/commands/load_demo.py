@@ -18,7 +18,9 @@ class Command(BaseCommand):
         if existing:
             self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
             if not existing.cycles.filter(year=walk.YEAR, quarter=2).exists():
-                self.stdout.write("Bila pemuatan sebelumnya terhenti di tengah jalan, mulailah dari basis data kosong: make demo-reset.")
+                self.stdout.write(
+                    "Bila pemuatan sebelumnya terhenti di tengah jalan, mulailah dari basis data kosong: make demo-reset."
+                )
             return
         unit = office.build()
         done, under_way = walk.first_quarter(unit), walk.second_quarter(unit)

@@ -9,9 +9,7 @@ from measurement.rules.refusals import Refusal
 from measurement.signing import authority
 
 NEXT = "Pejabat sekarang dapat membuat kunci tanda tangannya pada halaman Tanda tangan, dengan PIN yang hanya mereka ketahui."
-KEEP = (
-    "Kunci kantor disegel dengan SIGNING_SECRET (atau SECRET_KEY): simpan rahasia itu; bila hilang atau berganti, kunci tidak dapat dibuka."
-)
+KEEP = "Kunci kantor disegel dengan SIGNING_SECRET (atau SECRET_KEY): simpan rahasia itu; bila hilang atau berganti, kunci tidak dapat dibuka."
 
 
 class Command(BaseCommand):
@@ -20,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("unit", metavar="kode-unit", help="kode unit, misalnya 416-317")
         parser.add_argument(
-            "--renew", metavar="alasan", help="ganti otoritas yang ada; semua kunci kantor ini, juga kunci pejabat, dicabut"
+            "--renew",
+            metavar="alasan",
+            help="ganti otoritas yang ada; semua kunci kantor ini, juga kunci pejabat, dicabut",
         )
 
     def handle(self, *args, unit: str, renew: str | None = None, **options):
@@ -28,7 +28,9 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"Tidak ada unit dengan kode {unit}.")
         if renew is None and authority.active_keys(found).exists():
-            self.stdout.write(f"{found} sudah mempunyai otoritas sertifikat; tidak ada yang diubah. Untuk menggantinya: --renew alasan.")
+            self.stdout.write(
+                f"{found} sudah mempunyai otoritas sertifikat; tidak ada yang diubah. Untuk menggantinya: --renew alasan."
+            )
             return
         if renew is not None and not renew.strip():
             raise CommandError("Tuliskan alasan penggantian sesudah --renew.")
@@ -37,10 +39,16 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         for key in keys:
-            self.stdout.write(f"{key.get_purpose_display()}: berlaku sampai {local_date(key.expires_at)}, SHA-256 {key.fingerprint}")
+            self.stdout.write(
+                f"{key.get_purpose_display()}: berlaku sampai {local_date(key.expires_at)}, SHA-256 {key.fingerprint}"
+            )
         self.stdout.write(NEXT)
         self.stdout.write(KEEP)
 
     def _made(self, unit: Unit, reason: str | None) -> list[SigningKey]:
         now = timezone.now()
-        return authority.make_authority(unit, now) if reason is None else authority.renew_authority(unit, now, reason.strip())
+        return (
+            authority.make_authority(unit, now)
+            if reason is None
+            else authority.renew_authority(unit, now, reason.strip())
+        )

@@ -16,6 +16,10 @@ class Command(BaseCommand):
         now = timezone.now()
         written, forgotten = reminders.remind(now), reminders.forget_old(now)
         sent = mailing.send_due(now)
-        self.stdout.write(f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}.")
+        self.stdout.write(
+            f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
+        )
         if sent.failed:
-            raise CommandError(f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya.")
+            raise CommandError(
+                f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya."
+            )

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         found = sweep()
         if delete:
             delete_remains(found)
-            self.stdout.write(f"Dihapus: {len(found.half_written)} berkas sementara, {len(found.forgotten)} berkas impor.")
+            self.stdout.write(
+                f"Dihapus: {len(found.half_written)} berkas sementara, {len(found.forgotten)} berkas impor."
+            )
             found = sweep()
         if found.sentences:
             raise CommandError("\n".join(found.sentences))

@@ -27,7 +27,9 @@ class Command(BaseCommand):
             found += verification.cycle(cycle)
         for one in units:
             found += verification.numbers(one, year)
-        self.stdout.write(f"Diperiksa: {', '.join(f'{count} {name}' for name, count in verification.counts.items())}.")
+        self.stdout.write(
+            f"Diperiksa: {', '.join(f'{count} {name}' for name, count in verification.counts.items())}."
+        )
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("Semuanya utuh.")

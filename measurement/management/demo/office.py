@@ -7,7 +7,17 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from measurement.models import Appointment, Holiday, Indicator, Person, Plan, PredicateScale, RetentionClass, Unit, WorkSpan
+from measurement.models import (
+    Appointment,
+    Holiday,
+    Indicator,
+    Person,
+    Plan,
+    PredicateScale,
+    RetentionClass,
+    Unit,
+    WorkSpan,
+)
 from measurement.plan import planning_documents, table_import
 from measurement.plan.revising import approve
 from measurement.rules.sop import Role
@@ -32,8 +42,20 @@ FRIDAY = 4
 # user name, name, grade, post, other roles with the title they sign with
 OFFICIALS = (
     ("camat", "Camat Contoh", "Pembina Tingkat I, IV/b", "Camat", {Role.CAMAT: "Camat"}),
-    ("sekcam", "Sekretaris Kecamatan Contoh", "Pembina, IV/a", "Sekretaris Kecamatan", {Role.SEKCAM: "Sekretaris Kecamatan"}),
-    ("tim1", "Tim SAKIP Contoh 01", "Penata Tingkat I, III/d", "Perencana Ahli Muda", {Role.TIM_SAKIP: "Ketua Tim SAKIP"}),
+    (
+        "sekcam",
+        "Sekretaris Kecamatan Contoh",
+        "Pembina, IV/a",
+        "Sekretaris Kecamatan",
+        {Role.SEKCAM: "Sekretaris Kecamatan"},
+    ),
+    (
+        "tim1",
+        "Tim SAKIP Contoh 01",
+        "Penata Tingkat I, III/d",
+        "Perencana Ahli Muda",
+        {Role.TIM_SAKIP: "Ketua Tim SAKIP"},
+    ),
     (
         "tim2",
         "Tim SAKIP Contoh 02",
@@ -41,8 +63,20 @@ OFFICIALS = (
         "Analis Perencanaan, Evaluasi dan Pelaporan",
         {Role.TIM_SAKIP: "Sekretaris Tim SAKIP"},
     ),
-    ("tim3", "Tim SAKIP Contoh 03", "Penata Muda Tingkat I, III/b", "Analis Kebijakan Ahli Pertama", {Role.TIM_SAKIP: "Anggota Tim SAKIP"}),
-    ("tim4", "Tim SAKIP Contoh 04", "Penata Muda, III/a", "Pengelola Data", {Role.TIM_SAKIP: "Anggota Tim SAKIP"}),
+    (
+        "tim3",
+        "Tim SAKIP Contoh 03",
+        "Penata Muda Tingkat I, III/b",
+        "Analis Kebijakan Ahli Pertama",
+        {Role.TIM_SAKIP: "Anggota Tim SAKIP"},
+    ),
+    (
+        "tim4",
+        "Tim SAKIP Contoh 04",
+        "Penata Muda, III/a",
+        "Pengelola Data",
+        {Role.TIM_SAKIP: "Anggota Tim SAKIP"},
+    ),
     (
         "admin",
         "Administrator Contoh",
@@ -87,12 +121,20 @@ def build() -> Unit:
     )
     spans = [(day, span) for day in range(FRIDAY) for span in (MORNING, AFTERNOON)]
     spans += [(FRIDAY, FRIDAY_MORNING), (FRIDAY, AFTERNOON)]
-    WorkSpan.objects.bulk_create(WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, (begins, ends) in spans)
+    WorkSpan.objects.bulk_create(
+        WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, (begins, ends) in spans
+    )
     appoint_people(unit)
     plan = import_plan(unit)
     with at(APPROVED):
         signing.make_keys(unit)
-        approve(plan, 2026, Person.objects.get(username="tim1"), "Perjanjian Kinerja Tahun 2026 (contoh)", date(2026, 1, 5))
+        approve(
+            plan,
+            2026,
+            Person.objects.get(username="tim1"),
+            "Perjanjian Kinerja Tahun 2026 (contoh)",
+            date(2026, 1, 5),
+        )
         upload_documents(plan)
     return unit
 
@@ -109,7 +151,9 @@ def load_calendar_and_scales() -> None:
 
 def appoint_people(unit: Unit) -> None:
     """24 accounts, named by their role. Everybody is ASN, some hold a role besides."""
-    staff = [(f"asn{n:02}", f"ASN Contoh {n:02}", grade, post, {}) for n, (grade, post) in enumerate(STAFF, 1)]
+    staff = [
+        (f"asn{n:02}", f"ASN Contoh {n:02}", grade, post, {}) for n, (grade, post) in enumerate(STAFF, 1)
+    ]
     appointments = []
     for number, (username, name, grade, post, roles) in enumerate((*OFFICIALS, *staff), 1):
         administers = Role.ADMINISTRATOR in roles
@@ -118,13 +162,17 @@ def appoint_people(unit: Unit) -> None:
             is_staff=administers, is_superuser=administers,
         )  # fmt: skip
         for role, title in {Role.ASN: post, **roles}.items():
-            appointments.append(Appointment(person=person, unit=unit, role=role.value, title=title, starts=STARTS))
+            appointments.append(
+                Appointment(person=person, unit=unit, role=role.value, title=title, starts=STARTS)
+            )
     Appointment.objects.bulk_create(appointments)
 
 
 def import_plan(unit: Unit) -> Plan:
     """The plan by the users' own door, then the SMART assessment of Tim SAKIP."""
-    plan = Plan.objects.create(unit=unit, name="Rencana Kinerja (contoh)", start_year=2026, end_year=2030, source_note=SOURCE_NOTE)
+    plan = Plan.objects.create(
+        unit=unit, name="Rencana Kinerja (contoh)", start_year=2026, end_year=2030, source_note=SOURCE_NOTE
+    )
     file = FIXTURES / "rencana_2026_2030.csv"
     table = table_import.read_table(SimpleUploadedFile(file.name, file.read_bytes()))
     table_import.apply(plan, table, Person.objects.get(username="tim1"))

@@ -6,7 +6,7 @@ from measurement import archiving, papers
 from measurement.doors import paper_signing
 from measurement.models import MeasurementCycle, Person, SigningMethod, Unit
 from measurement.signing import authority, keys
-from measurement.signing.waiting import waiting
+from measurement.signing.waiting import waiting_signatures
 
 PIN = "135790"
 OFFICIALS = ("camat", "sekcam", "tim1", "tim2", "tim3", "tim4")
@@ -25,8 +25,10 @@ def make_keys(unit: Unit) -> None:
 def sign_papers(cycle: MeasurementCycle) -> None:
     """All signatures that a cycle's papers wait for, in their order, with the clock's moment; after the last one the archive package."""
     papers.render_pending(cycle)
-    while signers := list(waiting().filter(paper__cycle=cycle, method=SigningMethod.LOKAL).select_related("person")):
+    while signers := list(
+        waiting_signatures().filter(paper__cycle=cycle, method=SigningMethod.LOKAL).select_related("person")
+    ):
         for signer in signers:
-            paper_signing.sign(signer, signer.person, secret=PIN)
+            paper_signing.sign_paper(signer, signer.person, secret=PIN)
     if archived := MeasurementCycle.objects.archived().filter(pk=cycle.pk).first():
         archiving.package_or_later(archived)

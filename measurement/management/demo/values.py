@@ -61,7 +61,9 @@ FOLLOW_UP = "Melengkapi dokumen dan menyelesaikan sisa pekerjaan pada bulan pert
 MET = "Realisasi mencapai target triwulan sesuai rencana kerja."
 ABOVE = "Realisasi melampaui target triwulan; kelebihan akan diperhitungkan pada sisa target setahun."
 BETTER = "Realisasi lebih baik daripada target triwulan; cara kerja yang berjalan dipertahankan."
-BELOW = "Realisasi belum mencapai target triwulan; kekurangannya direncanakan terpenuhi pada triwulan berikutnya."
+BELOW = (
+    "Realisasi belum mencapai target triwulan; kekurangannya direncanakan terpenuhi pada triwulan berikutnya."
+)
 NOT_YET = "Belum dijadwalkan pada triwulan ini sehingga tidak ada realisasi; pelaksanaan sesuai jadwal pada rencana kerja."
 PLACE = "{source}; map Pengukuran Kinerja {period}."
 SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
@@ -82,12 +84,18 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
         above = ABOVE if row.accumulation == Accumulation.SUM else BETTER
         texts |= {"analysis": above if capaian > 100 else MET, "driver": DRIVERS[row.position % len(DRIVERS)]}
     else:
-        texts |= {"analysis": BELOW, "obstacle": _said(OBSTACLES, row, OBSTACLE), "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP)}
+        texts |= {
+            "analysis": BELOW,
+            "obstacle": _said(OBSTACLES, row, OBSTACLE),
+            "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP),
+        }
     return figures | texts
 
 
 def _figures(row: WorksheetRow, quarter: int) -> dict:
-    known = next((values[quarter - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None)
+    known = next(
+        (values[quarter - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None
+    )
     if isinstance(known, tuple):
         return {"numerator": Decimal(known[0]), "denominator": Decimal(known[1])}
     return {"realised": Decimal(row.targets[quarter - 1] or 0) if known is None else Decimal(known)}

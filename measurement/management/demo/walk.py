@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import measuring, workflow
-from measurement.doors.measuring import Change
+from measurement.doors.measuring import SheetChange
 from measurement.models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
 from measurement.rules.sop import REFERENCE_DOCUMENTS, RowState
 
@@ -60,7 +60,9 @@ class Walk:
         """Order, briefing, minutes and plan, methodology."""
         with at(self.clock.moment):
             order = words.INSTRUCTION[self.quarter]
-            self.cycle = workflow.open_cycle(self.unit, self.plan, YEAR, self.quarter, self.person("camat"), order)
+            self.cycle = workflow.open_cycle(
+                self.unit, self.plan, YEAR, self.quarter, self.person("camat"), order
+            )
             signing.sign_papers(self.cycle)
         with self.clock.pass_minutes(15):
             self.write("sekcam", self._set_meeting)
@@ -76,7 +78,10 @@ class Walk:
     def _set_meeting(self, cycle: MeasurementCycle) -> None:
         meeting = cycle.meeting
         meeting.starts_at = self.clock.moment
-        meeting.place, meeting.agenda = "Ruang rapat Kecamatan Dawarblandong", f"Persiapan pengukuran data kinerja {cycle.period}"
+        meeting.place, meeting.agenda = (
+            "Ruang rapat Kecamatan Dawarblandong",
+            f"Persiapan pengukuran data kinerja {cycle.period}",
+        )
         meeting.briefing = words.BRIEFING
         meeting.save()
 
@@ -113,9 +118,13 @@ class Walk:
         """A person fills in their rows (the first ones only, if asked), attaches evidence, enters the money, and sends."""
         person, cycle = self.person(username), self.fresh()
         rows = list(measuring.movable(cycle, "save", person).select_related("cycle"))[:upto]
-        changes = [Change(row.pk, row.version, measure(row, self.quarter)) for row in rows]
+        changes = [SheetChange(row.pk, row.version, measure(row, self.quarter)) for row in rows]
         nodes = [node for node in measuring.open_money(cycle, person) if node.carries_money]
-        money = [Change(node.pk, node.version, {"spent": spending(node)}) for node in nodes] if upto is None else []
+        money = (
+            [SheetChange(node.pk, node.version, {"spent": spending(node)}) for node in nodes]
+            if upto is None
+            else []
+        )
         measuring.save(cycle.pk, person, changes, money)
         for row in rows[::3]:
             page = small_pdf([row.evidence_wanted, row.name, cycle.period, "Contoh bukti untuk demonstrasi."])
@@ -152,7 +161,11 @@ class Walk:
         """The owner lowers the realisasi to what the evidence shows, and says why."""
         rows = list(self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"))
         owner = rows[0].owner
-        measuring.save(self.cycle.pk, owner, [Change(row.pk, row.version, measure(row, self.quarter) | words.REPAIRED) for row in rows])
+        measuring.save(
+            self.cycle.pk,
+            owner,
+            [SheetChange(row.pk, row.version, measure(row, self.quarter) | words.REPAIRED) for row in rows],
+        )
         measuring.send(self.cycle.pk, owner)
 
     def finish(self) -> None:
@@ -170,7 +183,7 @@ def first_quarter(unit: Unit) -> MeasurementCycle:
     walk.prepare()
     with walk.clock.pass_minutes(120):
         walk.excuse_what_cannot_be_measured("tim1")
-    for username in owners(walk.cycle):
+    for username in row_owners(walk.cycle):
         with walk.clock.pass_minutes(35):
             walk.measure(username)
     walk.evaluate()
@@ -186,7 +199,7 @@ def second_quarter(unit: Unit) -> MeasurementCycle:
     with at(start):
         signing.make_keys(unit)
     walk.prepare()
-    for number, username in enumerate(name for name in owners(walk.cycle) if name.startswith("asn")):
+    for number, username in enumerate(name for name in row_owners(walk.cycle) if name.startswith("asn")):
         with walk.clock.pass_minutes(8):
             if number % 3 == 0:
                 walk.measure(username)
@@ -195,6 +208,11 @@ def second_quarter(unit: Unit) -> MeasurementCycle:
     return walk.fresh()
 
 
-def owners(cycle: MeasurementCycle) -> list[str]:
+def row_owners(cycle: MeasurementCycle) -> list[str]:
     """Who has planned rows in a cycle, by user name."""
-    return list(cycle.rows.filter(planned=True).order_by("owner__username").values_list("owner__username", flat=True).distinct())
+    return list(
+        cycle.rows.filter(planned=True)
+        .order_by("owner__username")
+        .values_list("owner__username", flat=True)
+        .distinct()
+    )

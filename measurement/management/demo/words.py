@@ -26,9 +26,7 @@ NO_REFERENCE = {
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
 }
 METHOD_NOTE = "Pengukuran memakai definisi operasional dan formula yang tercantum pada kertas kerja; indikator rasio mencatat pembilang dan penyebutnya."
-EVALUATION_NOTE = (
-    "Seluruh baris telah dicocokkan dengan buktinya. Satu indikator dikembalikan untuk disesuaikan dengan bukti dan telah diperbaiki."
-)
+EVALUATION_NOTE = "Seluruh baris telah dicocokkan dengan buktinya. Satu indikator dikembalikan untuk disesuaikan dengan bukti dan telah diperbaiki."
 REPAIRED = {
     "realised": 2,
     "analysis": "Realisasi disesuaikan dengan bukti: dua laporan selesai pada triwulan ini.",
@@ -41,9 +39,7 @@ RECAP_NOTE = (
     "perlu perhatian adalah pemberdayaan masyarakat desa dan ketepatan laporan kinerja desa."
 )
 COVER_NOTE = "Bersama ini disampaikan rekapitulasi hasil pengukuran data kinerja {period} untuk dianalisa dan memperoleh keputusan."
-DECISION_NOTE = (
-    "Hasil pengukuran dapat disetujui sebagai bahan Laporan Kinerja dan Evaluasi. Tindak lanjut pada program pemberdayaan agar dipantau."
-)
+DECISION_NOTE = "Hasil pengukuran dapat disetujui sebagai bahan Laporan Kinerja dan Evaluasi. Tindak lanjut pada program pemberdayaan agar dipantau."
 CONCLUSION = (
     "Pengukuran data kinerja {period} telah dilaksanakan terhadap seluruh indikator yang direncanakan. Kinerja kecamatan secara umum "
     "sesuai dengan target triwulan, dengan beberapa indikator yang memerlukan percepatan."

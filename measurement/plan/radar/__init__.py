@@ -13,10 +13,21 @@ from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from .comparing import document_findings
 from .facts import Branch, Facts, load, short_name
-from .finding import KIND_LABELS, Finding, Kind, Mend
+from .finding import KIND_LABELS, Finding, FindingKind, Mend
 from .plan_itself import plan_findings
 
-__all__ = ["KIND_LABELS", "Branch", "Facts", "Finding", "Kind", "Mend", "findings", "findings_of", "load", "short_name"]
+__all__ = [
+    "KIND_LABELS",
+    "Branch",
+    "Facts",
+    "Finding",
+    "FindingKind",
+    "Mend",
+    "findings",
+    "findings_of",
+    "load",
+    "short_name",
+]
 
 
 def findings(plan: Plan, year: int) -> list[Finding]:
@@ -31,10 +42,10 @@ def findings_of(facts: Facts) -> list[Finding]:
         found += document_findings(document, facts)
     there = {document.kind for document in facts.documents}
     found += [_missing(kind, facts.year) for kind in REFERENCE_DOCUMENTS if kind not in there]
-    order = {kind: position for position, kind in enumerate(Kind)}
+    order = {kind: position for position, kind in enumerate(FindingKind)}
     return sorted(found, key=lambda finding: (order[finding.kind], finding.light))
 
 
 def _missing(kind: str, year: int) -> Finding:
     sentence = f"{REFERENCE_DOCUMENTS[kind]} {year} belum diunggah, jadi belum dibandingkan."
-    return Finding(Kind.NO_DOCUMENT, sentence, short_name(kind), Mend.document(kind), light=True)
+    return Finding(FindingKind.NO_DOCUMENT, sentence, short_name(kind), Mend.document(kind), light=True)

@@ -7,9 +7,9 @@ from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
 from measurement.rules.numbers import show_short
 
 from .facts import Branch, Facts, title
-from .finding import IMPORT, Finding, Kind, Mend
+from .finding import IMPORT, Finding, FindingKind, Mend
 from .money import money_findings
-from .pairing import Likeness, Pair, Pairing, pair_lines, spelled
+from .pairing import Likeness, Pair, Pairing, pair_lines, plain_spelling
 
 # The levels that a document should hold completely – if it holds anything of that level. An IKI belongs to one person: none.
 EXPECTED = {
@@ -50,19 +50,25 @@ def _named_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     else:
         remark = "; hanya penulisannya yang berbeda" if pair.likeness == Likeness.SPELLING else ""
         sentence = f"Indikator “{line.indicator}” pada {title(line.document)} bernama “{pair.indicator.name}” pada rencana{remark}."
-    yield Finding(Kind.NAME, sentence, place(line, branch), Mend.indicator(pair.indicator), light=pair.likeness == Likeness.SPELLING)
+    yield Finding(
+        FindingKind.NAME,
+        sentence,
+        place(line, branch),
+        Mend.indicator(pair.indicator),
+        light=pair.likeness == Likeness.SPELLING,
+    )
 
 
 def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     line, indicator = pair.line, pair.indicator
     where, mend = place(line, facts.of_indicator(indicator)), Mend.indicator(indicator)
-    if line.measure and spelled(line.measure) != spelled(indicator.measure):
+    if line.measure and plain_spelling(line.measure) != plain_spelling(indicator.measure):
         sentence = f"Satuan “{indicator.name}”: {line.measure} pada {title(line.document)}, {indicator.measure} pada rencana."
-        yield Finding(Kind.MEASURE, sentence, where, mend)
+        yield Finding(FindingKind.MEASURE, sentence, where, mend)
     if None not in (line.target, indicator.annual) and line.target != indicator.annual:
         theirs, ours = show_short(line.target), show_short(indicator.annual)
         sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
-        yield Finding(Kind.TARGET, sentence, where, mend)
+        yield Finding(FindingKind.TARGET, sentence, where, mend)
 
 
 def _branches(lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
@@ -74,15 +80,15 @@ def _branches(lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iter
         if branch is None and line.code not in moved:
             what = f"“{line.name}” ({line.code})" if line.name else line.code
             sentence = f"{what} ada pada {title(line.document)}, tetapi kodenya tidak ada pada rencana."
-            yield Finding(Kind.ONLY_DOCUMENT, sentence, place(line), IMPORT)
+            yield Finding(FindingKind.ONLY_DOCUMENT, sentence, place(line), IMPORT)
         elif branch and line.name and _bare(line.name) != _bare(branch.node.name):
             sentence = f"{branch.label} bernama “{line.name}” pada {title(line.document)}, “{branch.node.name}” pada rencana."
-            yield Finding(Kind.NAME, sentence, place(line, branch), Mend.branch(branch.node))
+            yield Finding(FindingKind.NAME, sentence, place(line, branch), Mend.branch(branch.node))
 
 
 def _bare(name: str) -> str:
     """A branch's name as spelled, without the level that some documents write before it."""
-    return LEVEL_WORD.sub("", spelled(name))
+    return LEVEL_WORD.sub("", plain_spelling(name))
 
 
 def _only_in_document(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
@@ -91,13 +97,22 @@ def _only_in_document(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
         branch = facts.branches.get(line.code)
         if branch or not (facts.level_of(line.code) and line.name):
             sentence = f"Indikator “{line.indicator}” ada pada {title(line.document)}, tetapi tidak ada pada rencana."
-            yield Finding(Kind.ONLY_DOCUMENT, sentence, place(line, branch), Mend.branch(branch.node) if branch else IMPORT)
+            yield Finding(
+                FindingKind.ONLY_DOCUMENT,
+                sentence,
+                place(line, branch),
+                Mend.branch(branch.node) if branch else IMPORT,
+            )
 
 
-def _only_in_plan(document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
+def _only_in_plan(
+    document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts
+) -> Iterator[Finding]:
     """What the document should hold and doesn't: whole branches, or single indicators of a branch that it has."""
     told, indicators = _levels(document, lines, pairing, facts)
-    codes = {line.code for line in lines} | {facts.of_indicator(pair.indicator).node.code for pair in pairing.pairs}
+    codes = {line.code for line in lines} | {
+        facts.of_indicator(pair.indicator).node.code for pair in pairing.pairs
+    }
     for branch in facts.branches.values():
         planned = [indicator for indicator in branch.indicators if branch.plans(indicator)]
         absent = [indicator for indicator in planned if indicator.pk not in pairing.found]
@@ -105,16 +120,22 @@ def _only_in_plan(document: PlanningDocument, lines: list[DocumentLine], pairing
             if planned or branch.pagu:
                 yield _absent(f"“{branch.node.name}”", document, branch)
         elif branch.level in indicators:
-            yield from (_absent(f"Indikator “{indicator.name}”", document, branch, indicator) for indicator in absent)
+            yield from (
+                _absent(f"Indikator “{indicator.name}”", document, branch, indicator) for indicator in absent
+            )
 
 
-def _absent(what: str, document: PlanningDocument, branch: Branch, indicator: Indicator | None = None) -> Finding:
+def _absent(
+    what: str, document: PlanningDocument, branch: Branch, indicator: Indicator | None = None
+) -> Finding:
     mend = Mend.indicator(indicator) if indicator else Mend.branch(branch.node)
     sentence = f"{what} ada pada rencana, tetapi tidak ada pada {title(document)}."
-    return Finding(Kind.ONLY_PLAN, sentence, branch.label, mend)
+    return Finding(FindingKind.ONLY_PLAN, sentence, branch.label, mend)
 
 
-def _levels(document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> tuple[set[str], set[str]]:
+def _levels(
+    document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts
+) -> tuple[set[str], set[str]]:
     """The expected levels of which the document has any line, and of those the ones with indicators: a DPA may have none."""
     expected = EXPECTED[document.kind]
     indicators = {facts.of_indicator(pair.indicator).level for pair in pairing.pairs}

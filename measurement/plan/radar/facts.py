@@ -49,7 +49,9 @@ class Facts:
 
     @property
     def pagu(self) -> Decimal:
-        return sum((branch.pagu for branch in self.by_node.values() if branch.node.parent_id is None), Decimal(0))
+        return sum(
+            (branch.pagu for branch in self.by_node.values() if branch.node.parent_id is None), Decimal(0)
+        )
 
     def of_indicator(self, indicator: Indicator) -> Branch:
         return self.by_node[indicator.node_id]
@@ -62,13 +64,17 @@ class Facts:
 
 
 def load(plan: Plan, year: int) -> Facts:
-    nodes = plan.nodes.annotate(of_year=FilteredRelation("pagu", condition=Q(pagu__year=year)), amount=F("of_year__amount"))
+    nodes = plan.nodes.annotate(
+        of_year=FilteredRelation("pagu", condition=Q(pagu__year=year)), amount=F("of_year__amount")
+    )
     by_node = {node.pk: Branch(node) for node in nodes}
     for indicator in _indicators(plan, year):
         by_node[indicator.node_id].indicators.append(indicator)
     for branch in by_node.values():
         _add_upwards(branch, by_node)
-    serving = set(plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True))
+    serving = set(
+        plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True)
+    )
     documents = list(plan.documents.filter(year=year).prefetch_related("lines"))
     return Facts(year, {branch.node.code: branch for branch in by_node.values()}, by_node, serving, documents)
 

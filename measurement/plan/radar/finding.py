@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """The kinds of findings, in the order in which they are shown."""
 
     NAME = "nama"
@@ -24,20 +24,20 @@ class Kind(StrEnum):
 
 
 KIND_LABELS = {
-    Kind.NAME: "Nama lain",
-    Kind.MEASURE: "Satuan lain",
-    Kind.TARGET: "Target lain",
-    Kind.PAGU: "Pagu lain",
-    Kind.ADDING_UP: "Pagu tidak menjumlah",
-    Kind.ONLY_DOCUMENT: "Hanya pada dokumen",
-    Kind.ONLY_PLAN: "Hanya pada rencana",
-    Kind.NO_INDICATOR: "Tanpa indikator",
-    Kind.NO_OWNER: "Tanpa penanggung jawab",
-    Kind.NO_TARGET: "Tanpa target",
-    Kind.DEFINITION: "Definisi belum lengkap",
-    Kind.QUARTERS: "Target triwulan tidak cocok",
-    Kind.UNPAIRED: "Pagu dan target tidak berpasangan",
-    Kind.NO_DOCUMENT: "Dokumen belum diunggah",
+    FindingKind.NAME: "Nama lain",
+    FindingKind.MEASURE: "Satuan lain",
+    FindingKind.TARGET: "Target lain",
+    FindingKind.PAGU: "Pagu lain",
+    FindingKind.ADDING_UP: "Pagu tidak menjumlah",
+    FindingKind.ONLY_DOCUMENT: "Hanya pada dokumen",
+    FindingKind.ONLY_PLAN: "Hanya pada rencana",
+    FindingKind.NO_INDICATOR: "Tanpa indikator",
+    FindingKind.NO_OWNER: "Tanpa penanggung jawab",
+    FindingKind.NO_TARGET: "Tanpa target",
+    FindingKind.DEFINITION: "Definisi belum lengkap",
+    FindingKind.QUARTERS: "Target triwulan tidak cocok",
+    FindingKind.UNPAIRED: "Pagu dan target tidak berpasangan",
+    FindingKind.NO_DOCUMENT: "Dokumen belum diunggah",
 }
 
 
@@ -68,7 +68,7 @@ IMPORT = Mend("plan_import")
 class Finding:
     """`where` names the branch and, in a document, its row. A light finding hinders nothing."""
 
-    kind: Kind
+    kind: FindingKind
     sentence: str
     where: str
     mend: Mend

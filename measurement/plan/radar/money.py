@@ -11,7 +11,7 @@ from measurement.models import DocumentLine, Level, PlanningDocument
 from measurement.rules.numbers import show_money
 
 from .facts import Branch, Facts, title
-from .finding import Finding, Kind, Mend
+from .finding import Finding, FindingKind, Mend
 
 
 def money_findings(document: PlanningDocument, lines: list[DocumentLine], facts: Facts) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def money_findings(document: PlanningDocument, lines: list[DocumentLine], facts:
             yield from _adding_up(document, code, amount, sum(below), branch)
         elif branch and amount != branch.pagu:
             sentence = f"Pagu {branch.label}: {show_money(amount)} pada {title(document)}, {show_money(branch.pagu)} pada rencana."
-            yield Finding(Kind.PAGU, sentence, branch.label, Mend.branch(branch.node))
+            yield Finding(FindingKind.PAGU, sentence, branch.label, Mend.branch(branch.node))
 
 
 def _printed(lines: list[DocumentLine], facts: Facts) -> dict[str, Decimal]:
@@ -36,9 +36,11 @@ def _printed(lines: list[DocumentLine], facts: Facts) -> dict[str, Decimal]:
     return {code: money[0] if len(set(money)) == 1 else sum(money) for code, money in amounts.items()}
 
 
-def _adding_up(document: PlanningDocument, code: str, amount: Decimal, below: Decimal, branch: Branch | None) -> Iterator[Finding]:
+def _adding_up(
+    document: PlanningDocument, code: str, amount: Decimal, below: Decimal, branch: Branch | None
+) -> Iterator[Finding]:
     if amount == below or (branch and amount == branch.pagu):
         return
     name, label = title(document), branch.label if branch else code
     sentence = f"Pagu {label} pada {name} tertulis {show_money(amount)}, tetapi sub kegiatan di bawahnya berjumlah {show_money(below)}."
-    yield Finding(Kind.ADDING_UP, sentence, f"{name} · {label}", Mend.document(document.kind))
+    yield Finding(FindingKind.ADDING_UP, sentence, f"{name} · {label}", Mend.document(document.kind))

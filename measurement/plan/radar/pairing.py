@@ -44,7 +44,7 @@ class Pairing:
         self.found.add(indicator.pk)
 
 
-def spelled(text: str) -> str:
+def plain_spelling(text: str) -> str:
     """A text without capitals, signs and superfluous blanks, so that spellings compare; % is the word."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("%", " persen ")
     return " ".join(re.findall(r"[^\W_]+", plain))
@@ -56,7 +56,11 @@ def likeness(one: str, other: str) -> float:
     if min(len(words), len(others)) > FEW_WORDS and 4 * len(words & others) < len(words) + len(others):
         return 0  # less than half of the words in common: spares the slow comparison
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other) or matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:
+    if (
+        re.findall(r"\d+", one) != re.findall(r"\d+", other)
+        or matcher.real_quick_ratio() < LIKE
+        or matcher.quick_ratio() < LIKE
+    ):
         return 0
     ratio = matcher.ratio()
     return ratio if ratio >= LIKE else 0
@@ -64,8 +68,11 @@ def likeness(one: str, other: str) -> float:
 
 def pair_lines(lines: Iterable[DocumentLine], facts: Facts) -> Pairing:
     """Every line with an indicator against the plan; a line without a code of the nomenclature is found by its name alone."""
-    pairing, all_of = Pairing(), [indicator for branch in facts.branches.values() for indicator in branch.indicators]
-    spellings = {indicator.pk: spelled(indicator.name) for indicator in all_of}
+    pairing, all_of = (
+        Pairing(),
+        [indicator for branch in facts.branches.values() for indicator in branch.indicators],
+    )
+    spellings = {indicator.pk: plain_spelling(indicator.name) for indicator in all_of}
 
     def candidates(line: DocumentLine) -> list[Indicator]:
         if not facts.level_of(line.code):
@@ -88,7 +95,7 @@ def _by_spelling(lines, candidates, spellings, facts: Facts, pairing: Pairing) -
     """Names that are the same but for their spelling; the rest is returned. Of several the one that agrees in most."""
     rest = []
     for line in lines:
-        name = spelled(line.indicator)
+        name = plain_spelling(line.indicator)
         same = [indicator for indicator in candidates(line) if spellings[indicator.pk] == name]
         if not same:
             rest.append(line)
@@ -101,18 +108,27 @@ def _by_spelling(lines, candidates, spellings, facts: Facts, pairing: Pairing) -
 
 def _agreement(line: DocumentLine, indicator: Indicator, branch: Branch) -> tuple:
     """In what a line without code agrees with one of several indicators of that name."""
-    named = bool(line.name) and spelled(line.name) == spelled(branch.node.name)
+    named = bool(line.name) and plain_spelling(line.name) == plain_spelling(branch.node.name)
     top = line.document.kind == "iku" and branch.level == Level.SASARAN
-    return named, top, line.target == indicator.annual, spelled(line.measure) == spelled(indicator.measure)
+    return (
+        named,
+        top,
+        line.target == indicator.annual,
+        plain_spelling(line.measure) == plain_spelling(indicator.measure),
+    )
 
 
 def _by_likeness(lines, candidates, spellings, pairing: Pairing) -> list[DocumentLine]:
     """Names that are nearly the same, the most alike first, each indicator once; the rest is returned."""
     scored = []
     for position, line in enumerate(lines):
-        name = spelled(line.indicator)
+        name = plain_spelling(line.indicator)
         free = (indicator for indicator in candidates(line) if indicator.pk not in pairing.found)
-        scored += [(score, position, indicator) for indicator in free if (score := likeness(name, spellings[indicator.pk]))]
+        scored += [
+            (score, position, indicator)
+            for indicator in free
+            if (score := likeness(name, spellings[indicator.pk]))
+        ]
     taken = set()
     for _, position, indicator in sorted(scored, key=lambda entry: -entry[0]):
         if position not in taken and indicator.pk not in pairing.found:
@@ -123,6 +139,10 @@ def _by_likeness(lines, candidates, spellings, pairing: Pairing) -> list[Documen
 
 def _under_another_code(line, all_of, spellings, facts: Facts, pairing: Pairing) -> Indicator | None:
     """The indicator of that name on the same level that no other line spoke of: kegiatan and sub kegiatan often share a name."""
-    name, level = spelled(line.indicator), facts.level_of(line.code)
-    free = (indicator for indicator in all_of if indicator.pk not in pairing.found and facts.of_indicator(indicator).level == level)
+    name, level = plain_spelling(line.indicator), facts.level_of(line.code)
+    free = (
+        indicator
+        for indicator in all_of
+        if indicator.pk not in pairing.found and facts.of_indicator(indicator).level == level
+    )
     return next((indicator for indicator in free if spellings[indicator.pk] == name), None)

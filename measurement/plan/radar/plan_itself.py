@@ -8,7 +8,7 @@ from measurement.rules.numbers import show_money, show_short
 from measurement.rules.requirements import definition_gaps
 
 from .facts import Branch, Facts
-from .finding import IMPORT, Finding, Kind, Mend
+from .finding import IMPORT, Finding, FindingKind, Mend
 
 
 def plan_findings(facts: Facts) -> Iterator[Finding]:
@@ -24,7 +24,13 @@ def plan_findings(facts: Facts) -> Iterator[Finding]:
 def _branch(branch: Branch, year: int) -> Iterator[Finding]:
     if not branch.indicators:
         light = branch.level != Level.SUB_KEGIATAN
-        yield Finding(Kind.NO_INDICATOR, f"“{branch.node.name}” tidak mempunyai indikator.", branch.label, IMPORT, light)
+        yield Finding(
+            FindingKind.NO_INDICATOR,
+            f"“{branch.node.name}” tidak mempunyai indikator.",
+            branch.label,
+            IMPORT,
+            light,
+        )
     elif branch.level == Level.SUB_KEGIATAN:
         yield from _money_and_target(branch, year)
 
@@ -34,11 +40,13 @@ def _money_and_target(branch: Branch, year: int) -> Iterator[Finding]:
     given = [indicator.annual for indicator in branch.indicators if indicator.annual is not None]
     mend = Mend.branch(branch.node)
     if branch.pagu and given and not any(given):
-        sentence = f"“{branch.node.name}” berpagu {show_money(branch.pagu)} untuk {year}, tetapi semua targetnya 0."
-        yield Finding(Kind.UNPAIRED, sentence, branch.label, mend, light=True)
+        sentence = (
+            f"“{branch.node.name}” berpagu {show_money(branch.pagu)} untuk {year}, tetapi semua targetnya 0."
+        )
+        yield Finding(FindingKind.UNPAIRED, sentence, branch.label, mend, light=True)
     elif not branch.pagu and any(given):
         sentence = f"“{branch.node.name}” mempunyai target {year}, tetapi tidak mempunyai pagu."
-        yield Finding(Kind.UNPAIRED, sentence, branch.label, mend, light=True)
+        yield Finding(FindingKind.UNPAIRED, sentence, branch.label, mend, light=True)
 
 
 def _owner(indicator: Indicator, branch: Branch, serving: set[int]) -> Iterator[Finding]:
@@ -48,7 +56,7 @@ def _owner(indicator: Indicator, branch: Branch, serving: set[int]) -> Iterator[
         sentence = f"{indicator.owner}, penanggung jawab indikator “{indicator.name}”, tidak bertugas lagi di unit ini."
     else:
         return
-    yield Finding(Kind.NO_OWNER, sentence, branch.label, Mend.indicator(indicator))
+    yield Finding(FindingKind.NO_OWNER, sentence, branch.label, Mend.indicator(indicator))
 
 
 def _target(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
@@ -59,14 +67,14 @@ def _target(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding
     sentence = f"Indikator “{indicator.name}” belum mempunyai target {year}" + (
         "; sub kegiatannya juga tanpa pagu, barangkali memang tidak direncanakan." if unplanned else "."
     )
-    yield Finding(Kind.NO_TARGET, sentence, branch.label, Mend.indicator(indicator), light=unplanned)
+    yield Finding(FindingKind.NO_TARGET, sentence, branch.label, Mend.indicator(indicator), light=unplanned)
 
 
 def _definition(indicator: Indicator, branch: Branch) -> Iterator[Finding]:
     gaps = definition_gaps(indicator)
     if gaps:
         sentence = f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}."
-        yield Finding(Kind.DEFINITION, sentence, branch.label, Mend.indicator(indicator))
+        yield Finding(FindingKind.DEFINITION, sentence, branch.label, Mend.indicator(indicator))
 
 
 def _quarters(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
@@ -80,5 +88,7 @@ def _quarters(indicator: Indicator, branch: Branch, year: int) -> Iterator[Findi
         told = f"target triwulan IV {year} adalah {show_short(indicator.q4)}"
     else:
         return
-    sentence = f"Indikator “{indicator.name}”: {told}, sedangkan target setahun {show_short(indicator.annual)}."
-    yield Finding(Kind.QUARTERS, sentence, branch.label, Mend.indicator(indicator))
+    sentence = (
+        f"Indikator “{indicator.name}”: {told}, sedangkan target setahun {show_short(indicator.annual)}."
+    )
+    yield Finding(FindingKind.QUARTERS, sentence, branch.label, Mend.indicator(indicator))

@@ -3,8 +3,18 @@
 What others need is here; `applying` is where it comes together.
 """
 
-from .applying import Change, Named, Preview, Wrong, apply, preview, read_table
+from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_table
 from .export import plan_workbook
 from .template import template_workbook
 
-__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "plan_workbook", "preview", "read_table", "template_workbook"]
+__all__ = [
+    "PlanChange",
+    "Named",
+    "Preview",
+    "WrongPlanCell",
+    "apply",
+    "plan_workbook",
+    "preview",
+    "read_table",
+    "template_workbook",
+]

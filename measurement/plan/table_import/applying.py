@@ -19,18 +19,18 @@ from django.db import connection, transaction
 from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Stale
-from measurement.rules.requirements import shortened
+from measurement.rules.requirements import shorten
 from measurement.spreadsheets.reading import read_table
 
-from ..revising import Basis, approved_years, record
-from .changes import Change, Named, Stored
+from ..revising import Basis, approved_years, record_revision
+from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
-from .columns import Wrong
+from .columns import WrongPlanCell
 from .layouts import KINDS, rows_of, understand
-from .lines import Reading, people_of, read_lines
+from .lines import PlanReading, people_of, read_lines
 from .merge import Merge
 
-__all__ = ["Change", "Named", "Preview", "Wrong", "apply", "preview", "read_table"]
+__all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_table"]
 
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -46,9 +46,9 @@ class Preview:
     years: list[int] = field(default_factory=list)
     new: list[Named] = field(default_factory=list)
     branches: list[Named] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[PlanChange] = field(default_factory=list)
     gone: list[Named] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
+    wrong: list[WrongPlanCell] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     pagu: dict[int, Decimal] = field(default_factory=dict)
@@ -62,7 +62,9 @@ class Preview:
     @property
     def digest(self) -> str:
         """What was shown, of which file and plan, so that nothing else is applied."""
-        return hashlib.sha256(repr((self.source, self.new, self.branches, self.changed, self.gone)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((self.source, self.new, self.branches, self.changed, self.gone)).encode()
+        ).hexdigest()
 
 
 def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Preview:
@@ -72,7 +74,12 @@ def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Pre
 
 @transaction.atomic
 def apply(
-    plan: Plan, dataset: tablib.Dataset, actor: Person, year: int | None = None, basis: Basis | None = None, shown: str | None = None
+    plan: Plan,
+    dataset: tablib.Dataset,
+    actor: Person,
+    year: int | None = None,
+    basis: Basis | None = None,
+    shown: str | None = None,
 ) -> Preview:
     """Write the file into the plan, with a revision for every change of an approved year.
 
@@ -84,14 +91,14 @@ def apply(
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     seen, merge = _compare(plan, dataset, year)
     if seen.wrong:
-        raise Incomplete(*shortened([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
+        raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
     if shown is not None and seen.digest != shown:
         raise Stale(
             "Rencana atau berkasnya sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi."
         )
     with _long_statements():
         _write(merge)
-        record(plan, actor, basis, merge.revised)
+        record_revision(plan, actor, basis, merge.revised)
     logger.info("plan %s: %s by %s", plan.pk, seen.counts, actor.pk)
     return seen
 
@@ -109,7 +116,11 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
     parent_of = parents(reading.lines, reading.codes, stored)
-    seen = Preview(KINDS[layout.kind], layout.years, wrong=sorted(reading.wrong + wrong, key=lambda cell: (cell.row, cell.cell)))
+    seen = Preview(
+        KINDS[layout.kind],
+        layout.years,
+        wrong=sorted(reading.wrong + wrong, key=lambda cell: (cell.row, cell.cell)),
+    )
     seen.source = hashlib.sha256(repr((plan.pk, year, table)).encode()).hexdigest()
     _leave_wrong_lines(reading, seen.wrong)
     merge = Merge(plan, stored, layout.years, layout.levels, approved)
@@ -121,7 +132,7 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
     return seen, merge
 
 
-def _leave_wrong_lines(reading: Reading, wrong: list[Wrong]) -> None:
+def _leave_wrong_lines(reading: PlanReading, wrong: list[WrongPlanCell]) -> None:
     """Only good lines are compared; of the others' codes nothing is said to be gone."""
     rows = {cell.row for cell in wrong}
     reading.unsure |= {line.code for line in reading.lines if line.number in rows}
@@ -131,13 +142,18 @@ def _leave_wrong_lines(reading: Reading, wrong: list[Wrong]) -> None:
 def _tell(seen: Preview, merge: Merge, remarks: list[str]) -> None:
     seen.new, seen.branches, seen.changed, seen.gone = merge.new, merge.branches, merge.changed, merge.gone
     if merge.staying:
-        remarks.append(f"{merge.staying} indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah.")
+        remarks.append(
+            f"{merge.staying} indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah."
+        )
     seen.remarks = remarks
-    seen.pagu = {year: sum((p.amount for p in merge.stored.pagu.values() if p.year == year), Decimal(0)) for year in merge.years}
+    seen.pagu = {
+        year: sum((p.amount for p in merge.stored.pagu.values() if p.year == year), Decimal(0))
+        for year in merge.years
+    }
     seen.revisions = dict(sorted(Counter(revised.year for revised in merge.revised).items()))
 
 
-def _counts(reading: Reading, seen: Preview) -> dict[str, int]:
+def _counts(reading: PlanReading, seen: Preview) -> dict[str, int]:
     return {
         "lines": len(reading.lines),
         "nodes": len({line.code for line in reading.lines}),

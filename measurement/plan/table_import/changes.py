@@ -23,7 +23,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One value that would change; `detail` says what follows from it."""
 
     row: int
@@ -66,7 +66,9 @@ class Stored:
     @property
     def scales(self) -> dict[tuple[str, str], str]:
         """Score scales by code and indicator."""
-        return {key: indicator.score_scale for key, indicator in self.indicators.items() if indicator.score_scale}
+        return {
+            key: indicator.score_scale for key, indicator in self.indicators.items() if indicator.score_scale
+        }
 
     def shown(self, name: str, value) -> str:
         """A value of the field with this name as people read it."""

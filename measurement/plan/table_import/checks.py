@@ -8,10 +8,13 @@ from measurement.rules.formulas import Accumulation, Method
 from measurement.rules.numbers import show_money, show_short
 
 from .changes import Stored
-from .columns import Layout, Wrong
-from .lines import PlanLine, Reading, default_accumulation
+from .columns import PlanLayout, WrongPlanCell
+from .lines import PlanLine, PlanReading, default_accumulation
 
-RANK = {level: rank for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))}
+RANK = {
+    level: rank
+    for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))
+}
 DOTS_OF_SUB_KEGIATAN = 5  # 7.01.02.2.01.0001
 ABOVE = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
 
@@ -34,7 +37,9 @@ def _prefix(code: str, known: set[str]) -> str:
     return ""
 
 
-def check_lines(reading: Reading, layout: Layout, stored: Stored, approved: set[int]) -> tuple[list[Wrong], list[str]]:
+def check_lines(
+    reading: PlanReading, layout: PlanLayout, stored: Stored, approved: set[int]
+) -> tuple[list[WrongPlanCell], list[str]]:
     """Wrong cells, and remarks on what may stay as it is. `approved` are the years of the plan that a document fixed."""
     parent_of = parents(reading.lines, reading.codes, stored)
     wrong = [
@@ -51,7 +56,7 @@ def check_lines(reading: Reading, layout: Layout, stored: Stored, approved: set[
     return wrong, remarks
 
 
-def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
+def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCell]:
     """The same indicator twice, one code on two levels, or a second and different pagu."""
     seen: dict[tuple[str, str], int] = {}
     first: dict[str, PlanLine] = {}
@@ -60,11 +65,19 @@ def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
         if key in seen:
             what = "Indikator ini sudah ada untuk" if line.indicator else "Tanpa indikator sudah ada"
             sentence = f"{what} kode {line.code} pada baris {seen[key]}."
-            yield _wrong(layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence)
+            yield _wrong(
+                layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence
+            )
         seen.setdefault(key, line.number)
         known = first.setdefault(line.code, line)
         if known.level != line.level:
-            yield _wrong(layout, "level", line, line.level, f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.")
+            yield _wrong(
+                layout,
+                "level",
+                line,
+                line.level,
+                f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.",
+            )
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
@@ -72,7 +85,9 @@ def _repeated(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
                 yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
 
 
-def _levels(lines: list[PlanLine], layout: Layout, stored: Stored, approved: set[int]) -> Iterator[Wrong]:
+def _levels(
+    lines: list[PlanLine], layout: PlanLayout, stored: Stored, approved: set[int]
+) -> Iterator[WrongPlanCell]:
     """A branch of an approved plan keeps its level, for its pagu hangs on that; and the code of a sub kegiatan is no program's."""
     for line in lines:
         node = stored.nodes.get(line.code)
@@ -84,15 +99,21 @@ def _levels(lines: list[PlanLine], layout: Layout, stored: Stored, approved: set
             yield _wrong(layout, "level", line, line.level, f"Kode {line.code} berbentuk kode sub kegiatan.")
 
 
-def _tree(reading: Reading, layout: Layout, stored: Stored, parent_of: dict[str, str]) -> Iterator[Wrong]:
-    levels = {code: node.level for code, node in stored.nodes.items()} | {line.code: line.level for line in reading.lines}
+def _tree(
+    reading: PlanReading, layout: PlanLayout, stored: Stored, parent_of: dict[str, str]
+) -> Iterator[WrongPlanCell]:
+    levels = {code: node.level for code, node in stored.nodes.items()} | {
+        line.code: line.level for line in reading.lines
+    }
     for line in reading.lines:
         parent = parent_of.get(line.code, "")
         if line.parent and line.parent not in levels and line.parent not in reading.codes:
             sentence = f"Kode induk {line.parent} tidak ada di berkas ini maupun di rencana."
             yield _wrong(layout, "parent", line, line.parent, sentence)
         elif parent in levels and RANK[levels[parent]] >= RANK[line.level]:
-            sentence = f"Induknya ({parent}, {levels[parent]}) harus bertingkat lebih tinggi daripada {line.level}."
+            sentence = (
+                f"Induknya ({parent}, {levels[parent]}) harus bertingkat lebih tinggi daripada {line.level}."
+            )
             yield _wrong(layout, "code", line, line.code, sentence)
         elif not parent and line.level in ABOVE and not _keeps_parent(line.code, stored):
             sentence = f"Tidak ada {ABOVE[line.level]} yang menjadi awalan kode {line.code}; tambahkan barisnya atau isi kolom induk."
@@ -103,7 +124,7 @@ def _keeps_parent(code: str, stored: Stored) -> bool:
     return code in stored.nodes and stored.nodes[code].parent_id is not None
 
 
-def _quarters(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
+def _quarters(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCell]:
     for line in lines:
         for year in layout.years:
             given = line.quarters(year)
@@ -113,38 +134,53 @@ def _quarters(lines: list[PlanLine], layout: Layout) -> Iterator[Wrong]:
                 yield _wrong(layout, f"tw{quarter}_{year}", line, "", sentence)
 
 
-def _definitions(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
     """What a direction needs, from the file or as it is stored."""
     for line in lines:
         known = stored.indicators.get((line.code, line.indicator))
         low, high = (
-            value if value is not None else known and getattr(known, name) for name, value in (("low", line.low), ("high", line.high))
+            value if value is not None else known and getattr(known, name)
+            for name, value in (("low", line.low), ("high", line.high))
         )
         if line.method == Method.RANGE and (low is None or high is None or low > high):
-            yield _wrong(layout, "method", line, line.method, "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.")
+            yield _wrong(
+                layout,
+                "method",
+                line,
+                line.method,
+                "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.",
+            )
         method = line.method or (known.method if known else "")
         if line.score_scale and method != Method.PREDICATE:
             yield _wrong(
-                layout, "score_scale", line, line.score_scale, "Skala skor hanya untuk arah predikat; isi arahnya atau kosongkan sel ini."
+                layout,
+                "score_scale",
+                line,
+                line.score_scale,
+                "Skala skor hanya untuk arah predikat; isi arahnya atau kosongkan sel ini.",
             )
 
 
-def _bare(lines: list[PlanLine], layout: Layout, stored: Stored) -> Iterator[Wrong]:
+def _bare(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
     """A sasaran, program or kegiatan may come without an indicator, a sub kegiatan if it has pagu, be it 0. An indicator needs its unit."""
     paid = {line.code for line in lines for year in layout.years if line.figure("pagu", year) is not None}
     paid |= {code for code, _ in stored.pagu}
     for line in lines:
-        told = line.measure or any(line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years)
+        told = line.measure or any(
+            line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years
+        )
         if line.indicator and not line.measure:
             yield _wrong(layout, "measure", line, "", "Kolom ini wajib diisi untuk sebuah indikator.")
         elif not line.indicator and told:
-            yield _wrong(layout, "indicator", line, "", "Kolom ini wajib diisi, karena satuan atau targetnya terisi.")
+            yield _wrong(
+                layout, "indicator", line, "", "Kolom ini wajib diisi, karena satuan atau targetnya terisi."
+            )
         elif not line.indicator and line.level == Level.SUB_KEGIATAN and line.code not in paid:
             yield _wrong(layout, "indicator", line, "", "Sub kegiatan tanpa indikator harus memiliki pagu.")
 
 
-def _wrong(layout: Layout, key: str, line: PlanLine, value: str, sentence: str) -> Wrong:
-    return Wrong(layout.cell(key, line.number, line.level), value, sentence)
+def _wrong(layout: PlanLayout, key: str, line: PlanLine, value: str, sentence: str) -> WrongPlanCell:
+    return WrongPlanCell(layout.cell(key, line.number, line.level), value, sentence)
 
 
 def _renamed(lines: list[PlanLine]) -> Iterator[str]:
@@ -160,7 +196,12 @@ def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
         accumulation = line.accumulation or default_accumulation(line.measure)
         for year in years:
             given, annual = line.quarters(year), line.figure("target", year)
-            if accumulation == Accumulation.SUM and None not in given and annual is not None and sum(given) != annual:
+            if (
+                accumulation == Accumulation.SUM
+                and None not in given
+                and annual is not None
+                and sum(given) != annual
+            ):
                 total, printed = show_short(sum(given)), show_short(annual)
                 yield f"Baris {line.number}: jumlah target triwulan {year} adalah {total}, target setahun {printed}."
 

@@ -11,7 +11,7 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 @dataclass(frozen=True)
-class Column:
+class PlanColumn:
     """A column: the line's attribute, the heading of our template, its name in a sentence, other headings in use, and help."""
 
     key: str
@@ -23,8 +23,15 @@ class Column:
 
 
 COLUMNS = (
-    Column("level", "tingkat", "tingkat", ("level",), True, "Salah satu: sasaran, program, kegiatan, sub_kegiatan."),
-    Column(
+    PlanColumn(
+        "level",
+        "tingkat",
+        "tingkat",
+        ("level",),
+        True,
+        "Salah satu: sasaran, program, kegiatan, sub_kegiatan.",
+    ),
+    PlanColumn(
         "code",
         "kode",
         "kode",
@@ -32,11 +39,23 @@ COLUMNS = (
         True,
         "Kode nomenklatur sebagai teks, misalnya 7.01.02.2.01.0001. Sasaran: S1, S2, …",
     ),
-    Column("parent", "induk", "induk", ("parent", "kode_induk"), False, "Kode induk; bila kosong diambil dari awalan kode."),
-    Column(
-        "name", "nomenklatur", "nomenklatur", ("program_kegiatan", "uraian"), True, "Nama sasaran, program, kegiatan, atau sub kegiatan."
+    PlanColumn(
+        "parent",
+        "induk",
+        "induk",
+        ("parent", "kode_induk"),
+        False,
+        "Kode induk; bila kosong diambil dari awalan kode.",
     ),
-    Column(
+    PlanColumn(
+        "name",
+        "nomenklatur",
+        "nomenklatur",
+        ("program_kegiatan", "uraian"),
+        True,
+        "Nama sasaran, program, kegiatan, atau sub kegiatan.",
+    ),
+    PlanColumn(
         "outcome",
         "hasil",
         "hasil",
@@ -44,7 +63,7 @@ COLUMNS = (
         False,
         "Hasil (outcome atau output) yang dituju.",
     ),
-    Column(
+    PlanColumn(
         "indicator",
         "indikator",
         "indikator",
@@ -52,9 +71,23 @@ COLUMNS = (
         True,
         "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: cabang tanpa indikator; sub kegiatan harus berpagu.",
     ),
-    Column("measure", "satuan", "satuan", ("unit", "unit_of_measure"), True, "%, Dokumen, Laporan, Orang, Nilai, …"),
-    Column("method", "arah", "arah", ("direction", "metode"), False, "Bila kosong: maksimum (semakin tinggi semakin baik)."),
-    Column(
+    PlanColumn(
+        "measure",
+        "satuan",
+        "satuan",
+        ("unit", "unit_of_measure"),
+        True,
+        "%, Dokumen, Laporan, Orang, Nilai, …",
+    ),
+    PlanColumn(
+        "method",
+        "arah",
+        "arah",
+        ("direction", "metode"),
+        False,
+        "Bila kosong: maksimum (semakin tinggi semakin baik).",
+    ),
+    PlanColumn(
         "accumulation",
         "sifat",
         "sifat",
@@ -62,9 +95,9 @@ COLUMNS = (
         False,
         "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, orang/bulan; selain itu jumlah.",
     ),
-    Column("low", "batas_bawah", "batas bawah", ("low",), False, "Hanya untuk arah rentang."),
-    Column("high", "batas_atas", "batas atas", ("high",), False, "Hanya untuk arah rentang."),
-    Column(
+    PlanColumn("low", "batas_bawah", "batas bawah", ("low",), False, "Hanya untuk arah rentang."),
+    PlanColumn("high", "batas_atas", "batas atas", ("high",), False, "Hanya untuk arah rentang."),
+    PlanColumn(
         "score_scale",
         "skala_skor",
         "skala skor",
@@ -72,16 +105,22 @@ COLUMNS = (
         False,
         "Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1. Targetnya boleh ditulis dengan kata pada skala itu.",
     ),
-    Column(
+    PlanColumn(
         "formula",
         "formula",
         "formula",
-        ("definisi_operasional", "definisi_operasional_awal", "definisi", "rumus", "definisi_operasional_dan_formula"),
+        (
+            "definisi_operasional",
+            "definisi_operasional_awal",
+            "definisi",
+            "rumus",
+            "definisi_operasional_dan_formula",
+        ),
         False,
         "Definisi operasional dan formula.",
     ),
-    Column("source", "sumber", "sumber data", ("sumber_data", "source"), False, "Sumber data."),
-    Column(
+    PlanColumn("source", "sumber", "sumber data", ("sumber_data", "source"), False, "Sumber data."),
+    PlanColumn(
         "evidence_wanted",
         "bukti",
         "bukti yang diminta",
@@ -89,7 +128,7 @@ COLUMNS = (
         False,
         "Bukti yang diminta dari penanggung jawab.",
     ),
-    Column(
+    PlanColumn(
         "owner",
         "penanggung_jawab",
         "penanggung jawab",
@@ -109,7 +148,9 @@ YEAR_HEADINGS = {
 # figures of the one year of a file whose headings name none, and the column that may name it
 YEARLESS = {
     **dict.fromkeys(("target", "target_kinerja"), "target"),
-    **dict.fromkeys(("pagu", "anggaran", "pagu_validasi", "pagu_indikatif", "pagu_rp", "anggaran_rp", "nilai"), "pagu"),
+    **dict.fromkeys(
+        ("pagu", "anggaran", "pagu_validasi", "pagu_indikatif", "pagu_rp", "anggaran_rp", "nilai"), "pagu"
+    ),
     **dict.fromkeys(("tahun", "tahun_anggaran"), "year"),
 }
 # headings of published tables that list whatever stands below each other in the column
@@ -143,7 +184,7 @@ LEVEL_KEYS = {
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongPlanCell:
     """One cell that can't be taken, and why."""
 
     cell: str
@@ -156,7 +197,7 @@ class Wrong:
 
 
 @dataclass
-class Layout:
+class PlanLayout:
     """How a file's columns were understood: key → column number from 0, of one level or of all; what was ignored and what is wrong."""
 
     kind: str = ""
@@ -164,7 +205,7 @@ class Layout:
     columns: dict[str, int] = field(default_factory=dict)
     of_level: dict[str, dict[str, int]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
+    wrong: list[WrongPlanCell] = field(default_factory=list)
 
     @property
     def years(self) -> list[int]:
@@ -192,14 +233,14 @@ class Layout:
         return f"{get_column_letter(number + 1)}{row}"
 
 
-def plain(text) -> str:
+def plain_heading(text) -> str:
     """A heading or a choice without capitals, blanks and signs, so that spellings compare."""
     return re.sub(r"[^0-9a-z]+", "_", str(text).lower()).strip("_")
 
 
-def key_of(heading: str) -> str:
+def heading_key(heading: str) -> str:
     """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
-    name = re.sub(r"tahun_(?=20\d\d)", "", plain(heading))
+    name = re.sub(r"tahun_(?=20\d\d)", "", plain_heading(heading))
     name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
     if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
         return known

@@ -8,12 +8,24 @@ from .columns import COLUMNS
 from .template import Contents, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
-OF_INDICATOR = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted")
+OF_INDICATOR = (
+    "measure",
+    "method",
+    "accumulation",
+    "low",
+    "high",
+    "score_scale",
+    "formula",
+    "source",
+    "evidence_wanted",
+)
 
 
 def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
     """The template for this plan, with the quarters of one year; `filled` with what is stored."""
-    return template_workbook(Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else ()))
+    return template_workbook(
+        Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else ())
+    )
 
 
 def _people(unit: Unit) -> list[tuple[str, str, str]]:
@@ -42,9 +54,13 @@ def _rows(plan: Plan, year: int) -> list[dict]:
         amounts = pagu.get(node.pk, {})
         for number, indicator in enumerate(own):
             figures = _figures(indicator, targets.get(indicator.pk, []), year)
-            rows.append(_branch(node) | _definition(plan, indicator) | figures | (amounts if number == 0 else {}))
+            rows.append(
+                _branch(node) | _definition(plan, indicator) | figures | (amounts if number == 0 else {})
+            )
         if not own and (node.level != Level.SUB_KEGIATAN or amounts):
-            rows.append(_branch(node) | {HEADINGS["owner"]: node.owner.username if node.owner else ""} | amounts)
+            rows.append(
+                _branch(node) | {HEADINGS["owner"]: node.owner.username if node.owner else ""} | amounts
+            )
     return rows
 
 

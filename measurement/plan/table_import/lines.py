@@ -16,9 +16,17 @@ from import_export.widgets import Widget
 
 from measurement.models import Indicator, Level, Person, PlanNode
 from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
-from measurement.rules.numbers import AmbiguousNumber, NumberError, bounded, parse_money, parse_number, parse_scores, show_plain
+from measurement.rules.numbers import (
+    AmbiguousNumber,
+    NumberError,
+    keepable,
+    parse_money,
+    parse_number,
+    parse_scores,
+    show_plain,
+)
 
-from .columns import Layout, Wrong, plain
+from .columns import PlanLayout, WrongPlanCell, plain_heading
 
 BASIC = ("level", "code", "name", "indicator", "measure")
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
@@ -34,12 +42,18 @@ def choices(labels: dict, **also) -> dict[str, str]:
     """What people write for a choice: its value, its label, or the label without what stands in brackets."""
     found = {}
     for value, label in labels.items():
-        found |= {plain(value): str(value), plain(label): str(value), plain(str(label).split("(")[0]): str(value)}
+        found |= {
+            plain_heading(value): str(value),
+            plain_heading(label): str(value),
+            plain_heading(str(label).split("(")[0]): str(value),
+        }
     return found | {key: str(value) for key, value in also.items()}
 
 
 LEVELS = choices(dict(Level.choices), subkegiatan=Level.SUB_KEGIATAN, sub=Level.SUB_KEGIATAN)
-METHODS = choices(METHOD_LABELS, max=Method.MAXIMIZE, min=Method.MINIMIZE, positif=Method.MAXIMIZE, negatif=Method.MINIMIZE)
+METHODS = choices(
+    METHOD_LABELS, max=Method.MAXIMIZE, min=Method.MINIMIZE, positif=Method.MAXIMIZE, negatif=Method.MINIMIZE
+)
 ACCUMULATIONS = choices(ACCUMULATION_LABELS, kumulatif=Accumulation.SUM, rasio=Accumulation.RATIO)
 
 
@@ -106,7 +120,7 @@ class ChoiceWidget(Widget):
         self.values, self.required = values, required
 
     def clean(self, value, row=None, **kwargs):
-        found = self.values.get(plain(value), "")
+        found = self.values.get(plain_heading(value), "")
         if not found and (self.required or str(value).strip()):
             raise ValueError(f"Pilih salah satu: {', '.join(dict.fromkeys(self.values.values()))}.")
         return found
@@ -122,7 +136,9 @@ class OwnerWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         key = "".join(str(value).split()).lower()
         if key and key not in self.people:
-            raise ValueError("Tidak ada pegawai unit ini dengan NIP atau nama pengguna itu. Tulis NIP sebagai teks, 18 angka.")
+            raise ValueError(
+                "Tidak ada pegawai unit ini dengan NIP atau nama pengguna itu. Tulis NIP sebagai teks, 18 angka."
+            )
         return self.people.get(key)
 
 
@@ -147,24 +163,28 @@ class NumberWidget(Widget):
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, Decimal):
-            return bounded(value)
+            return keepable(value)
         word = value.strip().casefold()
         if word and not word[0].isdigit():
             scores = self._scores(row)
             if word in scores:
-                return bounded(scores[word])
+                return keepable(scores[word])
         try:
             return parse_number(value)
         except AmbiguousNumber as error:
             fraction = value.strip().replace(".", ",")
             if default_accumulation(str(row["measure"])) != Accumulation.SUM:
-                raise ValueError(f"Dapat berarti {show_plain(error.value)} atau {fraction}; tulis salah satunya.") from None
+                raise ValueError(
+                    f"Dapat berarti {show_plain(error.value)} atau {fraction}; tulis salah satunya."
+                ) from None
             note = f"“{value.strip()}” dengan satuan {row['measure']} dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
             self.remark(row["number"], note)
             return error.value
 
     def _scores(self, row) -> dict[str, Decimal]:
-        text = str(row.get("score_scale") or "") or self.scales.get((CODE.clean(row["code"]), TEXT.clean(row["indicator"])), "")
+        text = str(row.get("score_scale") or "") or self.scales.get(
+            (CODE.clean(row["code"]), TEXT.clean(row["indicator"])), ""
+        )
         try:
             return {word.casefold(): score for word, score in parse_scores(text).items()}
         except NumberError:  # said at the scale itself
@@ -173,7 +193,7 @@ class NumberWidget(Widget):
 
 class MoneyWidget(Widget):
     def clean(self, value, row=None, **kwargs):
-        amount = bounded(value) if isinstance(value, Decimal) else parse_money(value)
+        amount = keepable(value) if isinstance(value, Decimal) else parse_money(value)
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
             raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
         return amount
@@ -198,7 +218,9 @@ class PlanResource(resources.Resource):
     accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
     formula = Field("formula", "formula", TextWidget(paragraphs=True))
     source = Field("source", "source", TextWidget(_longest(Indicator, "source")))
-    evidence_wanted = Field("evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted")))
+    evidence_wanted = Field(
+        "evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted"))
+    )
     score_scale = Field("score_scale", "score_scale", ScaleWidget(_longest(Indicator, "score_scale")))
 
     class Meta:
@@ -230,19 +252,21 @@ class PlanResource(resources.Resource):
 
 
 @dataclass
-class Reading:
+class PlanReading:
     """What a file says: its good lines, its wrong cells, the codes that occur at all, those of lines that couldn't be read, and whether
     there are lines of which not even the code could be."""
 
     lines: list[PlanLine]
-    wrong: list[Wrong]
+    wrong: list[WrongPlanCell]
     remarks: list[str] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
     codeless: bool = False
 
 
-def read_lines(rows: list[dict], layout: Layout, people: dict[str, int], scales: dict[tuple[str, str], str]) -> Reading:
+def read_lines(
+    rows: list[dict], layout: PlanLayout, people: dict[str, int], scales: dict[tuple[str, str], str]
+) -> PlanReading:
     """The rows through the resource; wrong cells by their address in the file."""
     keys = list(dict.fromkeys(["number", *BASIC, *(key for row in rows for key in row)]))
     table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
@@ -254,11 +278,19 @@ def read_lines(rows: list[dict], layout: Layout, people: dict[str, int], scales:
     for invalid in result.invalid_rows:
         row = rows[invalid.number - 1]
         unsure.add(CODE.clean(row.get("code", "")))
-        codeless |= not invalid.error_dict.keys().isdisjoint(("code", "level"))  # where no column names it, the code tells the level
+        codeless |= not invalid.error_dict.keys().isdisjoint(
+            ("code", "level")
+        )  # where no column names it, the code tells the level
         for key, sentences in invalid.error_dict.items():
-            wrong.append(Wrong(layout.cell(key, row["number"], row["level"]), str(row.get(key, "")), sentences[0]))
+            wrong.append(
+                WrongPlanCell(
+                    layout.cell(key, row["number"], row["level"]), str(row.get(key, "")), sentences[0]
+                )
+            )
     remarks = [f"Baris {number}: {note}" for number, note in resource.remarks]
-    return Reading(resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure, codeless)
+    return PlanReading(
+        resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure, codeless
+    )
 
 
 def people_of(unit) -> dict[str, int]:

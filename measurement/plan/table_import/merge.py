@@ -10,12 +10,23 @@ from measurement.rules.numbers import round_half_up, show_money
 from measurement.rules.plan_years import quarterly_targets
 
 from ..revising import Revised, changed_meaning
-from .changes import QUARTER_FIELDS, Change, Named, Stored, label_of, quarters_of, same
+from .changes import QUARTER_FIELDS, Named, PlanChange, Stored, label_of, quarters_of, same
 from .checks import RANK
-from .lines import PlanLine, Reading, default_accumulation
+from .lines import PlanLine, PlanReading, default_accumulation
 
 PLACES = Target._meta.get_field("annual").decimal_places
-DEFINITION = ("measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "baseline")
+DEFINITION = (
+    "measure",
+    "method",
+    "accumulation",
+    "low",
+    "high",
+    "score_scale",
+    "formula",
+    "source",
+    "evidence_wanted",
+    "baseline",
+)
 FIGURES = ("annual", *QUARTER_FIELDS)
 
 
@@ -30,7 +41,7 @@ class Merge:
     approved: set[int]
     new: list[Named] = field(default_factory=list)
     branches: list[Named] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[PlanChange] = field(default_factory=list)
     gone: list[Named] = field(default_factory=list)
     staying: int = 0
     revised: list[Revised] = field(default_factory=list)
@@ -40,7 +51,7 @@ class Merge:
     pagu: list[Pagu] = field(default_factory=list)
     pagu_gone: list[Pagu] = field(default_factory=list)
 
-    def take(self, reading: Reading, parent_of: dict[str, str]) -> None:
+    def take(self, reading: PlanReading, parent_of: dict[str, str]) -> None:
         """Merge all lines, nodes first, so that parents and indicators find them; where every code could be read, also what is gone."""
         of_code: dict[str, list[PlanLine]] = {}
         for line in reading.lines:
@@ -55,7 +66,11 @@ class Merge:
             if group[0].level == Level.SUB_KEGIATAN:
                 self._pagu(code, group)
         if not reading.codeless:
-            self._leave_out({(line.code, line.indicator) for line in reading.lines}, reading.codes | set(of_code), reading.unsure)
+            self._leave_out(
+                {(line.code, line.indicator) for line in reading.lines},
+                reading.codes | set(of_code),
+                reading.unsure,
+            )
 
     def _in_order(self, of_code: dict[str, list[PlanLine]]) -> list[tuple[str, list[PlanLine]]]:
         """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
@@ -75,7 +90,9 @@ class Merge:
         touched = node.position != position
         if group:
             first = group[0]
-            touched |= self._assign(node, {"level": first.level, "name": first.name, "outcome": first.outcome}, first, known)
+            touched |= self._assign(
+                node, {"level": first.level, "name": first.name, "outcome": first.outcome}, first, known
+            )
             touched |= self._owner(node, group, known)
         node.position = position
         if touched or not known:
@@ -106,7 +123,10 @@ class Merge:
         if node.pk:
             before = self.stored.codes.get(node.parent_id, "")
             self._tell(line, label_of("parent"), before, parent_code)
-            self.revised += [Revised(node, None, year, label_of("parent"), before or "–", parent_code) for year in sorted(self.approved)]
+            self.revised += [
+                Revised(node, None, year, label_of("parent"), before or "–", parent_code)
+                for year in sorted(self.approved)
+            ]
         node.parent = parent
         self.nodes[code] = node
 
@@ -123,7 +143,9 @@ class Merge:
         known = indicator is not None
         values = {name: getattr(line, name) for name in DEFINITION} | {"owner_id": line.owner}
         if indicator is None:
-            indicator = self.stored.indicators[key] = Indicator(node=self.stored.nodes[line.code], name=line.indicator, position=position)
+            indicator = self.stored.indicators[key] = Indicator(
+                node=self.stored.nodes[line.code], name=line.indicator, position=position
+            )
             self.new.append(Named(line.number, line.code, line.indicator))
             values["method"] = values["method"] or Method.MAXIMIZE.value
             values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
@@ -149,7 +171,11 @@ class Merge:
             target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
             before = [getattr(target, name) for name in FIGURES]
             if None in given:
-                given = before[1:] if target.pk and annual == before[0] else quarterly_targets(indicator.accumulation, annual)
+                given = (
+                    before[1:]
+                    if target.pk and annual == before[0]
+                    else quarterly_targets(indicator.accumulation, annual)
+                )
             after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
             if before == after:
                 continue
@@ -169,14 +195,22 @@ class Merge:
             self.indicators[line.code, line.indicator] = indicator
 
     def _tell_target(
-        self, line: PlanLine, was: Indicator, indicator: Indicator, target: Target, before: Decimal | None, quarters: str
+        self,
+        line: PlanLine,
+        was: Indicator,
+        indicator: Indicator,
+        target: Target,
+        before: Decimal | None,
+        quarters: str,
     ) -> None:
         now = quarters_of(target, indicator)
         if before == target.annual:
             self._tell(line, f"target TW {target.year}", quarters, now)
         else:
             detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
-            self._tell(line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail)
+            self._tell(
+                line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
+            )
 
     def _pagu(self, code: str, group: list[PlanLine]) -> None:
         node = self.stored.nodes[code]
@@ -190,7 +224,11 @@ class Merge:
             self.pagu.append(pagu)
             self._revise_pagu(node, year, old, amount)
             if node.pk:
-                self.changed.append(Change(group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)))
+                self.changed.append(
+                    PlanChange(
+                        group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)
+                    )
+                )
 
     def _leave_out(self, kept: set[tuple[str, str]], codes: set[str], unsure: set[str]) -> None:
         """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
@@ -208,12 +246,18 @@ class Merge:
             self.indicators[code, name] = indicator
             self.gone.append(Named(0, code, name))
             retired.add(code)
-        left = retired - {code for (code, _), indicator in self.stored.indicators.items() if not indicator.retired}
+        left = retired - {
+            code for (code, _), indicator in self.stored.indicators.items() if not indicator.retired
+        }
         for (code, year), pagu in list(self.stored.pagu.items()):
             if code in left and code not in codes and year in self.years:
                 self.pagu_gone.append(self.stored.pagu.pop((code, year)))
                 self._revise_pagu(self.stored.nodes[code], year, pagu.amount, None)
-                self.changed.append(Change(0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"))
+                self.changed.append(
+                    PlanChange(
+                        0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"
+                    )
+                )
 
     def _assign(self, thing, values: dict, line: PlanLine, known: bool) -> bool:
         """Set what differs, blanks apart; whether anything did. Changes of known things are told."""
@@ -229,11 +273,15 @@ class Merge:
         return touched
 
     def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
-        self.changed.append(Change(line.number, line.code, line.indicator or line.name, label, old, new, detail))
+        self.changed.append(
+            PlanChange(line.number, line.code, line.indicator or line.name, label, old, new, detail)
+        )
 
     # What is a revision, because its year is approved
 
-    def _revise_target(self, code: str, was: Indicator, indicator: Indicator, year: int, before: list, after: list) -> None:
+    def _revise_target(
+        self, code: str, was: Indicator, indicator: Indicator, year: int, before: list, after: list
+    ) -> None:
         for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
             if old != new:
                 label = Target._meta.get_field(name).verbose_name

@@ -28,7 +28,11 @@ CHOICES = {
 LONG = {"name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
 TEXT = "@"
 WIDE, NARROW = 42, 17
-LETTERS, LINE_HEIGHT, MOST_LINES = 38, 15, 5  # letters that fit a wide column, points; the rest of a long text is read in the cell
+LETTERS, LINE_HEIGHT, MOST_LINES = (
+    38,
+    15,
+    5,
+)  # letters that fit a wide column, points; the rest of a long text is read in the cell
 LETTERS_OF_HELP = 90
 RULES = (
     "Lembar “Rencana” diisi mulai baris 2; satu baris untuk satu indikator.",
@@ -72,7 +76,12 @@ def template_workbook(contents: Contents = Contents()) -> bytes:
 def headings_of(contents: Contents) -> list[str]:
     quarters = [f"tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
     figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
-    return [*(column.heading for column in COLUMNS), f"baseline_{contents.years.start - 1}", *quarters, *figures]
+    return [
+        *(column.heading for column in COLUMNS),
+        f"baseline_{contents.years.start - 1}",
+        *quarters,
+        *figures,
+    ]
 
 
 def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
@@ -115,10 +124,18 @@ def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> Non
 def _add_choices(sheet: Worksheet, contents: Contents) -> None:
     for number, column in enumerate(COLUMNS, 1):
         if column.key in CHOICES:
-            _add_list(sheet, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar.")
+            _add_list(
+                sheet, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar."
+            )
         elif column.key == "owner" and contents.people:
             source = f"{PEOPLE}!$A$2:$A${len(contents.people) + 1}"
-            _add_list(sheet, number, source, "Pilih nama pengguna dari lembar Pegawai, atau tulis NIP sebagai teks.", strict=False)
+            _add_list(
+                sheet,
+                number,
+                source,
+                "Pilih nama pengguna dari lembar Pegawai, atau tulis NIP sebagai teks.",
+                strict=False,
+            )
 
 
 def _add_list(sheet: Worksheet, number: int, source: str, sentence: str, strict: bool = True) -> None:
@@ -142,12 +159,27 @@ def _fill_people(sheet: Worksheet, people: Sequence[tuple[str, str, str]]) -> No
 
 
 def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
-    rows = [("Petunjuk pengisian rencana", ""), *(("", rule) for rule in RULES), ("", ""), ("Kolom", "Keterangan")]
-    rows += [(column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}") for column in COLUMNS]
+    rows = [
+        ("Petunjuk pengisian rencana", ""),
+        *(("", rule) for rule in RULES),
+        ("", ""),
+        ("Kolom", "Keterangan"),
+    ]
+    rows += [
+        (column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}") for column in COLUMNS
+    ]
     rows += [(f"baseline_{contents.years.start - 1}", "Kondisi awal.")]
     if contents.quarters:
-        rows += [(f"tw1_{contents.quarters} … tw4_{contents.quarters}", f"Target tiap triwulan tahun {contents.quarters}.")]
-    rows += [(f"target_{year}, pagu_{year}", f"Kolom wajib. Target dan pagu tahun {year}.") for year in contents.years]
+        rows += [
+            (
+                f"tw1_{contents.quarters} … tw4_{contents.quarters}",
+                f"Target tiap triwulan tahun {contents.quarters}.",
+            )
+        ]
+    rows += [
+        (f"target_{year}, pagu_{year}", f"Kolom wajib. Target dan pagu tahun {year}.")
+        for year in contents.years
+    ]
     for number, (name, text) in enumerate(rows, 1):
         put_text(sheet, number, 1, name).font = BOLD
         put_text(sheet, number, 2, text).alignment = Alignment(wrap_text=True, vertical=TOP)

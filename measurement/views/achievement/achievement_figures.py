@@ -12,7 +12,7 @@ from measurement.models import QUARTER_SHORT, Level, MeasurementCycle
 from measurement.papers.analysis import is_short
 from measurement.papers.comparison import change
 from measurement.papers.tables import in_order
-from measurement.rules.dates import worked
+from measurement.rules.dates import working_time
 from measurement.rules.formulas import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
 
@@ -36,7 +36,9 @@ def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> 
 # The four figures
 
 
-def headline(sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None) -> list[dict]:
+def achievement_headline(
+    sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None
+) -> list[dict]:
     """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value."""
     office, then, last = sheet.office, past and past.office, _Last(past)
     on_time, on_time_then = punctuality(pace), past_pace and punctuality(past_pace)
@@ -108,7 +110,9 @@ def programs(sheet: Sheet, past: Sheet | None) -> list[dict]:
     """Every program and the office as the last: capaian beside serapan, each with last quarter's."""
     then = {branch.node.plan_node_id: branch for branch in past.of_level(Level.PROGRAM)} if past else {}
     last = _Last(past)
-    lines = [_program(branch, then.get(branch.node.plan_node_id), last) for branch in sheet.of_level(Level.PROGRAM)]
+    lines = [
+        _program(branch, then.get(branch.node.plan_node_id), last) for branch in sheet.of_level(Level.PROGRAM)
+    ]
     total = {"is_total": True, "working": reverse("office_working", args=[sheet.cycle.pk])}
     return [*lines, _program(sheet.office, past and past.office, last) | total]
 
@@ -144,7 +148,7 @@ def percent_or_why(figure: Figure) -> str:
 # What is red and why
 
 
-def red(sheet: Sheet) -> dict:
+def indicators_below_target(sheet: Sheet) -> dict:
     """The indicators below their target, the worst first and grouped by predicate, with the words of those who answer for them."""
     rows = in_order(sheet)
     short = sorted(filter(is_short, rows), key=lambda figures: figures.capaian.value)
@@ -155,7 +159,10 @@ def red(sheet: Sheet) -> dict:
         for number, figures in enumerate(short[:MOST_RED], 1)
     ]
     return {
-        "groups": [{"predicate": name, "lines": list(found)} for name, found in groupby(lines, key=lambda line: line["predicate"])],
+        "groups": [
+            {"predicate": name, "lines": list(found)}
+            for name, found in groupby(lines, key=lambda line: line["predicate"])
+        ],
         "count": len(short),
         "shown": len(lines),
         "computed": sum(figures.capaian.value is not None for figures in rows),
@@ -179,7 +186,9 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
         "predicate": figures.predicate,
         "result": f"Realisasi {row.shown(so_far.realised)} dari target {row.shown_target(so_far.target)} {row.measure} "
         f"s.d. {QUARTER_SHORT[cycle.quarter]}: capaian {show_percent(figures.capaian.value)}.",
-        "causes": [] if repeated else [{"label": label, "text": text} for label, text in words.items() if text],
+        "causes": []
+        if repeated
+        else [{"label": label, "text": text} for label, text in words.items() if text],
         "same_as": str(first) if repeated else "",
     }
 
@@ -195,8 +204,8 @@ def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
     late = [str(pace.step.number) for pace in found if pace.exceeded]
     return {
         "lines": [_pace_line(pace, minutes_per_day) for pace in found],
-        "spent": worked(spent, minutes_per_day),
-        "standard": worked(standard, minutes_per_day),
+        "spent": working_time(spent, minutes_per_day),
+        "standard": working_time(standard, minutes_per_day),
         "rounds": max((len(pace.visits) for pace in found), default=1),
         "kept": f"{on_time.kept} dari {on_time.judged}",
         "late": ", ".join(late),
@@ -204,8 +213,8 @@ def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
 
 
 def _pace_line(pace: Pace, minutes_per_day: int) -> dict:
-    spent = worked(pace.spent, minutes_per_day) if pace.spent is not None else "–"
-    standard = worked(pace.standard, minutes_per_day) if pace.standard else "–"
+    spent = working_time(pace.spent, minutes_per_day) if pace.spent is not None else "–"
+    standard = working_time(pace.standard, minutes_per_day) if pace.standard else "–"
     label, verdict = f"{pace.step.number}. {pace.step.task_title}", _verdict(pace)
     told = f"{spent} dari {standard} · {verdict.lower()}" if pace.standard else f"{spent}, tanpa waktu baku"
     return {

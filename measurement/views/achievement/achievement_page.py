@@ -15,7 +15,7 @@ from . import achievement_figures as figures
 from .cycle_choice import Choice, choose, page_chips, quarter_chips, unit_chips, year_chips
 
 
-def achievement(request):
+def achievement_page(request):
     """One cycle's figures: the one that the address names, else the newest that has any."""
     choice = choose(request)
     shown = choice.asked or next(iter(choice.seen), None)
@@ -37,7 +37,12 @@ def achievement(request):
 def _standing_line(waiting) -> dict:
     """Where another cycle stands, in one sentence."""
     url = reverse("cycle", args=[waiting.cycle.pk])
-    return {"title": str(waiting.cycle), "url": url, "sentence": turn_words(waiting), "state": state_of(waiting)}
+    return {
+        "title": str(waiting.cycle),
+        "url": url,
+        "sentence": turn_words(waiting),
+        "state": state_of(waiting),
+    }
 
 
 def _about(cycle: MeasurementCycle, waiting) -> dict:
@@ -79,12 +84,15 @@ def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
     sheet, past = sheets[cycle.pk], sheets[before.pk] if before else None
     pace = _paces(list(sheets), cycle.unit.calendar)
     return {
-        "measured": any(row.capaian.value is not None for row in sheet.rows.values()) or sheet.office.spent_to_date is not None,
+        "measured": any(row.capaian.value is not None for row in sheet.rows.values())
+        or sheet.office.spent_to_date is not None,
         "provisional": cycle.state in MEASURING,
         "previous": figures.previous_words(cycle, before),
-        "headline": figures.headline(sheet, past, pace[cycle.pk], pace[before.pk] if before else None),
+        "headline": figures.achievement_headline(
+            sheet, past, pace[cycle.pk], pace[before.pk] if before else None
+        ),
         "programs": figures.programs(sheet, past),
-        "red": figures.red(sheet),
+        "red": figures.indicators_below_target(sheet),
         "pace": figures.pace_lines(pace[cycle.pk], cycle.unit.minutes_per_day),
         "source_note": cycle.plan.source_note,
     }

@@ -31,7 +31,9 @@ class Choice:
 def choose(request) -> Choice:
     """What the address names, else the first office; 404 for what is not this person's."""
     person = request.user
-    units = list({appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values())
+    units = list(
+        {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values()
+    )
     cycles = _cycles(person)
     asked = _asked(request, "siklus", cycles)
     unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
@@ -51,14 +53,22 @@ def _asked(request, name: str, known: list):
 
 
 def _cycles(person) -> list[MeasurementCycle]:
-    reports = Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None).order_by("-pk").values("pk")
-    cycles = list(MeasurementCycle.objects.visible_to(person).select_related("plan").annotate(report=Subquery(reports[:1])))
+    reports = (
+        Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None)
+        .order_by("-pk")
+        .values("pk")
+    )
+    cycles = list(
+        MeasurementCycle.objects.visible_to(person)
+        .select_related("plan")
+        .annotate(report=Subquery(reports[:1]))
+    )
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
 
 
-def picked(request, name: str, known: Sequence[int]) -> int | None:
+def chosen_number(request, name: str, known: Sequence[int]) -> int | None:
     """The year or quarter that the address names, if it is one of these."""
     asked = parse_key(request.GET.get(name, ""))
     return asked if asked in known else None
@@ -84,13 +94,18 @@ def page_chips(choice: Choice, here: str) -> list[dict]:
 def unit_chips(choice: Choice, here: str) -> list[dict]:
     """Nothing to choose for most: who serves in one office only."""
     units = choice.units if len(choice.units) > 1 else []
-    return [chip(unit.short_name, reverse(here, query={"unit": unit.pk}), unit == choice.unit) for unit in units]
+    return [
+        chip(unit.short_name, reverse(here, query={"unit": unit.pk}), unit == choice.unit) for unit in units
+    ]
 
 
 def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
     """The years with figures, each leading to its newest cycle; nothing where there is only one."""
     newest = {cycle.year: cycle for cycle in reversed(choice.seen)}
-    years = [chip(str(year), _url(cycle), shown is not None and year == shown.year) for year, cycle in sorted(newest.items())]
+    years = [
+        chip(str(year), _url(cycle), shown is not None and year == shown.year)
+        for year, cycle in sorted(newest.items())
+    ]
     return years if len(years) > 1 else []
 
 

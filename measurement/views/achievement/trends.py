@@ -2,14 +2,14 @@
 
 from django.shortcuts import render
 
-from measurement.figures.line_chart import Line, Place, line_chart
-from measurement.figures.past_cycles import Found, found_in, speaking
+from measurement.figures.line_chart import ChartLine, ChartPoint, line_chart
+from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
 from measurement.models import QUARTER_SHORT, Level, WorksheetNode
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
 from .achievement_figures import NOT_THEN, percent_or_why
-from .cycle_choice import chip, choose, page_chips, page_url, picked, span_of_years, unit_chips
+from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
 RUNNING = "sedang berjalan"
 
@@ -17,36 +17,42 @@ RUNNING = "sedang berjalan"
 def trends(request):
     """Capaian and serapan s.d. each quarter: of the office in every year, of each program in the year chosen."""
     choice = choose(request)
-    holding = speaking(choice.seen)
+    holding = speaking_cycles(choice.seen)
     years = span_of_years(holding)
     measured = [year for year in years if any(year == known for known, _ in holding)]
-    year = picked(request, "tahun", measured) or next(reversed(measured), None)
+    year = chosen_number(request, "tahun", measured) or next(reversed(measured), None)
     running = {(cycle.year, cycle.quarter) for cycle in choice.cycles} - holding.keys()
-    found = found_in([cycle for cycle in holding.values() if cycle.year in years])
+    found = past_sheets([cycle for cycle in holding.values() if cycle.year in years])
     context = {
         "pages": page_chips(choice, "trends"),
         "units": unit_chips(choice, "trends"),
         "years": [chip(str(each), page_url(choice, "trends", tahun=each), each == year) for each in measured],
         "year": str(year or ""),
-        "by_year": [_chart(f"Tahun {each}", None, _of_year(each, holding, running, found)) for each in reversed(years)],
+        "by_year": [
+            _chart(f"Tahun {each}", None, _of_year(each, holding, running, found)) for each in reversed(years)
+        ],
         **(_programs(_of_year(year, holding, running, found)) if year else {}),
     }
     return render(request, "achievement/trends.html", context)
 
 
-def _of_year(year: int, holding: dict, running: set, found: dict[int, Found]) -> list[tuple[Place, Found | None]]:
+def _of_year(
+    year: int, holding: dict, running: set, found: dict[int, PastSheet]
+) -> list[tuple[ChartPoint, PastSheet | None]]:
     """The four quarters with what was measured in them, else a word on why there is nothing."""
     quarters = []
     for number, name in QUARTER_SHORT.items():
         cycle = holding.get((year, number))
         if cycle is None:
-            quarters.append((Place(name, RUNNING if (year, number) in running else NOT_YET), None))
+            quarters.append((ChartPoint(name, RUNNING if (year, number) in running else NOT_YET), None))
         else:
-            quarters.append((Place(name, "sementara" if cycle.state in MEASURING else ""), found[cycle.pk]))
+            quarters.append(
+                (ChartPoint(name, "sementara" if cycle.state in MEASURING else ""), found[cycle.pk])
+            )
     return quarters
 
 
-def _programs(quarters: list[tuple[Place, Found | None]]) -> dict:
+def _programs(quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
     """A chart for each program of the year's newest cycle, and the table of all."""
     newest = next(found for _, found in reversed(quarters) if found)
     branches = [branch.node for branch in newest.sheet.of_level(Level.PROGRAM)]
@@ -57,20 +63,30 @@ def _programs(quarters: list[tuple[Place, Found | None]]) -> dict:
     }
 
 
-def _chart(title: str, node: WorksheetNode | None, quarters: list[tuple[Place, Found | None]]) -> dict:
+def _chart(
+    title: str, node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]
+) -> dict:
     branches = [found and found.branch(node) for _, found in quarters]
     capaian = [branch and branch.capaian.figure.value for branch in branches]
     serapan = [branch and branch.serapan.value for branch in branches]
     places = [place for place, _ in quarters]
-    return line_chart(title, places, [Line("capaian", capaian), Line("serapan", serapan, dashed=True)])
+    return line_chart(
+        title, places, [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
+    )
 
 
-def _trend_line(node: WorksheetNode | None, quarters: list[tuple[Place, Found | None]]) -> dict:
-    name = {"code": node.code, "name": node.name} if node else {"name": "Seluruh perangkat daerah", "is_total": True}
-    return name | {"cells": [{"label": place.label, **_cell(node, place, found)} for place, found in quarters]}
+def _trend_line(node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
+    name = (
+        {"code": node.code, "name": node.name}
+        if node
+        else {"name": "Seluruh perangkat daerah", "is_total": True}
+    )
+    return name | {
+        "cells": [{"label": place.label, **_cell(node, place, found)} for place, found in quarters]
+    }
 
 
-def _cell(node: WorksheetNode | None, place: Place, found: Found | None) -> dict:
+def _cell(node: WorksheetNode | None, place: ChartPoint, found: PastSheet | None) -> dict:
     """The percentages of one quarter, or why there are none."""
     branch = found and found.branch(node)
     if branch is None:

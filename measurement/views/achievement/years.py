@@ -3,14 +3,14 @@
 from django.shortcuts import render
 
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
-from measurement.figures.past_cycles import Found, found_in, speaking
+from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
 from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetRow
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
 from ..worksheet.worksheet_lines import bar_width
 from .achievement_figures import NOT_THEN, percent_or_why
-from .cycle_choice import chip, choose, page_chips, page_url, picked, span_of_years, unit_chips
+from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
 MOST_NAMES = 3  # of indicators that are measured no more
 
@@ -18,26 +18,34 @@ MOST_NAMES = 3  # of indicators that are measured no more
 def years(request):
     """The quarter that the address names, else the newest that has figures."""
     choice = choose(request)
-    holding = speaking(choice.seen)
+    holding = speaking_cycles(choice.seen)
     quarters = sorted({quarter for _, quarter in holding})
-    quarter = picked(request, "triwulan", quarters) or max(holding, default=(0, 0))[1]
-    cycles = {year: holding.get((year, quarter)) for year in span_of_years(key for key in holding if key[1] == quarter)}
-    found = found_in([cycle for cycle in cycles.values() if cycle])
+    quarter = chosen_number(request, "triwulan", quarters) or max(holding, default=(0, 0))[1]
+    cycles = {
+        year: holding.get((year, quarter))
+        for year in span_of_years(key for key in holding if key[1] == quarter)
+    }
+    found = past_sheets([cycle for cycle in cycles.values() if cycle])
     columns = {year: found[cycle.pk] if cycle else None for year, cycle in cycles.items()}
     context = {
         "pages": page_chips(choice, "years"),
         "units": unit_chips(choice, "years"),
-        "quarters": [chip(QUARTER_SHORT[each], page_url(choice, "years", triwulan=each), each == quarter) for each in quarters],
+        "quarters": [
+            chip(QUARTER_SHORT[each], page_url(choice, "years", triwulan=each), each == quarter)
+            for each in quarters
+        ],
         "period": QUARTERS.get(quarter, ""),
         "columns": [str(year) for year in columns],
         "alone": len(columns) == 1,
-        "provisional": ", ".join(str(year) for year, cycle in cycles.items() if cycle and cycle.state in MEASURING),
+        "provisional": ", ".join(
+            str(year) for year, cycle in cycles.items() if cycle and cycle.state in MEASURING
+        ),
         **(_side_by_side(columns) if columns else {}),
     }
     return render(request, "achievement/years.html", context)
 
 
-def _side_by_side(columns: dict[int, Found | None]) -> dict:
+def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:
     """The newest year's branches and indicators with those of the years before it."""
     newest = next(found for found in reversed(columns.values()) if found)
     branches = [*newest.sheet.of_level(Level.PROGRAM), newest.office]
@@ -46,16 +54,21 @@ def _side_by_side(columns: dict[int, Found | None]) -> dict:
     return {
         "programs": [_branch(branch, columns) for branch in branches],
         "groups": [
-            {"title": title, "branches": [_indicators(branch, columns, baselines) for branch in found if branch.rows]}
+            {
+                "title": title,
+                "branches": [_indicators(branch, columns, baselines) for branch in found if branch.rows],
+            }
             for title, found in _groups(newest.sheet)
         ],
         "has_baseline": has_baseline,
         "wide": str(1 + has_baseline + len(columns)),
-        "gone": [_gone(year, found, newest) for year, found in columns.items() if found and _missing(found, newest)],
+        "gone": [
+            _gone(year, found, newest) for year, found in columns.items() if found and _missing(found, newest)
+        ],
     }
 
 
-def _branch(branch: NodeFigures, columns: dict[int, Found | None]) -> dict:
+def _branch(branch: NodeFigures, columns: dict[int, PastSheet | None]) -> dict:
     node = branch.node
     then = {year: found and found.branch(node) for year, found in columns.items()}
     return {
@@ -66,44 +79,65 @@ def _branch(branch: NodeFigures, columns: dict[int, Found | None]) -> dict:
     }
 
 
-def _branch_cell(year: int, branch: NodeFigures | None, found: Found | None) -> dict:
+def _branch_cell(year: int, branch: NodeFigures | None, found: PastSheet | None) -> dict:
     if branch is None:
         return {"year": str(year), "capaian": NOT_THEN if found else NOT_YET, "serapan": "", "width": ""}
     figure = branch.capaian.figure
-    return {"year": str(year), "capaian": percent_or_why(figure), "serapan": percent_or_why(branch.serapan), "width": bar_width(figure)}
+    return {
+        "year": str(year),
+        "capaian": percent_or_why(figure),
+        "serapan": percent_or_why(branch.serapan),
+        "width": bar_width(figure),
+    }
 
 
 def _groups(sheet: Sheet) -> list[tuple[str, list[NodeFigures]]]:
     """The branches above the programs together, then those of each program."""
     above = [branch for branch in sheet.of_level(Level.SASARAN) if branch.rows]
-    programs = [(f"{b.node.code} {b.node.name}", [below for _, below in b.walk()]) for b in sheet.of_level(Level.PROGRAM)]
+    programs = [
+        (f"{b.node.code} {b.node.name}", [below for _, below in b.walk()])
+        for b in sheet.of_level(Level.PROGRAM)
+    ]
     return [("Indikator sasaran", above), *programs] if above else programs
 
 
-def _indicators(branch: NodeFigures, columns: dict[int, Found | None], baselines: dict) -> dict:
+def _indicators(branch: NodeFigures, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
     code = branch.node.code
-    return {"code": code, "name": branch.node.name, "rows": [_row(code, figures.row, columns, baselines) for figures in branch.rows]}
+    return {
+        "code": code,
+        "name": branch.node.name,
+        "rows": [_row(code, figures.row, columns, baselines) for figures in branch.rows],
+    }
 
 
-def _row(code: str, row: WorksheetRow, columns: dict[int, Found | None], baselines: dict) -> dict:
+def _row(code: str, row: WorksheetRow, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
     cells = [_row_cell(year, found, found and found.row(code, row)) for year, found in columns.items()]
-    return {"name": row.name, "measure": row.measure, "baseline": row.shown(baselines.get(row.indicator_id)), "cells": cells}
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "baseline": row.shown(baselines.get(row.indicator_id)),
+        "cells": cells,
+    }
 
 
-def _row_cell(year: int, found: Found | None, figures: RowFigures | None) -> dict:
+def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) -> dict:
     """Realisasi s.d. the quarter with its capaian; or why there is none."""
     if figures is None:
         return {"year": str(year), "realised": NOT_THEN if found else NOT_YET, "capaian": ""}
-    return {"year": str(year), "realised": figures.row.shown(figures.to_date.realised), "capaian": percent_or_why(figures.capaian)}
+    return {
+        "year": str(year),
+        "realised": figures.row.shown(figures.to_date.realised),
+        "capaian": percent_or_why(figures.capaian),
+    }
 
 
-def _missing(found: Found, newest: Found) -> list[str]:
+def _missing(found: PastSheet, newest: PastSheet) -> list[str]:
     """Names of the indicators of a year that the newest one has no more."""
     rows = [(branch.node.code, figures.row) for _, branch in found.sheet.nodes() for figures in branch.rows]
     return [row.name for code, row in rows if newest.row(code, row) is None]
 
 
-def _gone(year: int, found: Found, newest: Found) -> str:
+def _gone(year: int, found: PastSheet, newest: PastSheet) -> str:
     names = _missing(found, newest)
     more = f", dan {len(names) - MOST_NAMES} lainnya" if len(names) > MOST_NAMES else ""
     return f"{len(names)} indikator tahun {year} tidak lagi diukur: {'; '.join(names[:MOST_NAMES])}{more}."

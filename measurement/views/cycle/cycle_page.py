@@ -9,10 +9,10 @@ from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.sop import ACTORS, APPROVED, STEP_BY_KEY, Output
 
+from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.tasks import open_cycles, task_cards, turn_words
-from ..worksheet.worksheet_page import get_cycle
 from .sop_table import SopTable
 from .timeline import events
 
@@ -26,7 +26,9 @@ def cycle(request, pk: int):
     stays = list(found.stays.select_related("left_by"))
     signed = list(found.papers.listed().select_related("void__voided_by").with_signatures())
     papers = list({paper.pk: paper for paper in signed}.values())
-    table = SopTable(found, stays, papers, waiting.due if waiting else None, waiting is not None and waiting.is_late)
+    table = SopTable(
+        found, stays, papers, waiting.due if waiting else None, waiting is not None and waiting.is_late
+    )
     context = {
         "cycle": found,
         "sentence": turn_words(waiting) if waiting else ARCHIVED,
@@ -37,7 +39,11 @@ def cycle(request, pk: int):
         "groups": table.groups(),
         "minutes_per_day": found.unit.calendar.minutes_per_day,
         "events": events(found, stays, papers, signed),
-        "papers": [paper_line(paper) | {"void_url": void_url(paper, request.user)} for paper in papers if not _is_replaced(paper)],
+        "papers": [
+            paper_line(paper) | {"void_url": void_url(paper, request.user)}
+            for paper in papers
+            if not _is_replaced(paper)
+        ],
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
         "links": _links(found, request.user),
         "may_see_all": may_see_all_rows.test(request.user, found),
@@ -58,7 +64,11 @@ def _is_replaced(paper: Paper) -> bool:
 def state_of(waiting) -> dict:
     if waiting is None:
         return {"key": "selesai", "label": "Selesai"}
-    return {"key": "terlambat", "label": "Terlambat"} if waiting.is_late else {"key": "berjalan", "label": "Berjalan"}
+    return (
+        {"key": "terlambat", "label": "Terlambat"}
+        if waiting.is_late
+        else {"key": "berjalan", "label": "Berjalan"}
+    )
 
 
 def _links(cycle: MeasurementCycle, person) -> list[dict]:
@@ -93,6 +103,9 @@ def round_page(request, pk: int, number: int):
         "is_reported": is_reported,
         "shown": shown,
         "unanswered": {"key": "belum", "label": "Belum dijawab"},
-        "rounds": [(other, reverse("round", args=[pk, other]), other == number) for other in range(2, found.round + 1)],
+        "rounds": [
+            (other, reverse("round", args=[pk, other]), other == number)
+            for other in range(2, found.round + 1)
+        ],
     }
     return render(request, "cycle/round.html", context)

@@ -35,7 +35,9 @@ def cycles(request):
 
 def _open_line(item) -> dict:
     here = item.cycle.step.number
-    look = {step.number: "done" if step.number < here else "here" if step.number == here else "" for step in STEPS}
+    look = {
+        step.number: "done" if step.number < here else "here" if step.number == here else "" for step in STEPS
+    }
     return {
         "cycle": str(item.cycle),
         "url": reverse("cycle", args=[item.cycle.pk]),
@@ -53,7 +55,10 @@ def _archive(person) -> list[dict]:
     found = list(archived.prefetch_related(Prefetch("papers", reports, to_attr="reports")))
     corrected = {cycle.amends_id for cycle in found}
     years = groupby(found, key=lambda cycle: cycle.year)
-    return [{"year": str(year), "lines": [_archived_line(cycle, cycle.pk in corrected) for cycle in group]} for year, group in years]
+    return [
+        {"year": str(year), "lines": [_archived_line(cycle, cycle.pk in corrected) for cycle in group]}
+        for year, group in years
+    ]
 
 
 def _archived_line(cycle: MeasurementCycle, is_corrected: bool) -> dict:
@@ -67,11 +72,13 @@ def _archived_line(cycle: MeasurementCycle, is_corrected: bool) -> dict:
         if cycle.amends_id
         else "",
         "report": reverse("paper", args=[report.pk]) if report else "",
-        "facts": f"Laporan Hasil nomor {report.number}, {local_date(report.issued_at)}" if report else "Laporan Hasil belum ada.",
+        "facts": f"Laporan Hasil nomor {report.number}, {local_date(report.issued_at)}"
+        if report
+        else "Laporan Hasil belum ada.",
     }
 
 
-def open_cycle(request):
+def order_page(request):
     """Step 1: the Camat orders, and that opens the cycle."""
     units = units_where(request.user, is_camat)
     unit = chosen_unit(request, units)
@@ -83,7 +90,13 @@ def open_cycle(request):
         plan = next(plan for plan in plans if data["year"] in plan.years)
         try:
             cycle = workflow.open_cycle(
-                unit, plan, data["year"], data["quarter"], request.user, data["instruction"], data["correction_reason"]
+                unit,
+                plan,
+                data["year"],
+                data["quarter"],
+                request.user,
+                data["instruction"],
+                data["correction_reason"],
             )
         except Refusal as refusal:
             for sentence in refusal.sentences:
@@ -92,5 +105,8 @@ def open_cycle(request):
             return after_step(cycle)
     status = 422 if form.is_bound else 200
     return render(
-        request, "cycle/open_cycle.html", {"form": form, "step": STEPS[0], "choices": switch(unit, units)["choices"]}, status=status
+        request,
+        "cycle/open_cycle.html",
+        {"form": form, "step": STEPS[0], "choices": switch(unit, units)["choices"]},
+        status=status,
     )

@@ -7,13 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
 
-from measurement.messages.worksheet_progress import Part, common_reminder, coverage, reminder
+from measurement.messages.worksheet_progress import (
+    PersonProgress,
+    common_reminder,
+    reminder,
+    worksheet_progress,
+)
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import MEASURING, OPEN_ROWS, RowState
 
+from ..fetch import get_cycle
 from ..start.tasks import due_words, open_cycles
-from ..worksheet.worksheet_page import get_cycle
 
 MESSENGER = "https://wa.me/?text="
 
@@ -23,7 +28,7 @@ def coverage_board(request, pk: int):
     cycle = get_cycle(request, pk)
     if not may_see_all_rows.test(request.user, cycle):
         raise PermissionDenied
-    parts = coverage(cycle)
+    parts = worksheet_progress(cycle)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     is_measured_now = cycle.state in MEASURING
     late = [part for part in parts if part.is_late] if is_measured_now else []
@@ -39,19 +44,22 @@ def coverage_board(request, pk: int):
     return render(request, "cycle/coverage.html", context)
 
 
-def _sentence(parts: list[Part], late: list[Part]) -> str:
+def _sentence(parts: list[PersonProgress], late: list[PersonProgress]) -> str:
     rows = [row for part in parts for row in part.rows]
     sent = sum(row.state not in OPEN_ROWS for row in rows)
     people = f"{len(late)} orang belum selesai" if late else "tidak ada yang ditunggu"
     return f"{sent} dari {len(rows)} indikator sudah dikirim; {people}."
 
 
-def _line(part: Part, text: str) -> dict:
+def _line(part: PersonProgress, text: str) -> dict:
     sent = len(part.rows) - len(part.open)
     return {
         "name": part.person.name,
         "serves": part.serves,
-        "rows": [{"name": row.name, "state": {"key": row.state, "label": RowState(row.state).label}} for row in part.rows],
+        "rows": [
+            {"name": row.name, "state": {"key": row.state, "label": RowState(row.state).label}}
+            for row in part.rows
+        ],
         "sent": f"{sent} dari {len(part.rows)}",
         "money": f"{len(part.money)} sub kegiatan belum diisi" if part.money else "",
         "saved": moment(part.last_saved) if part.last_saved else "belum pernah",

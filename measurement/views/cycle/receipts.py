@@ -7,11 +7,11 @@ from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment, moment
 from measurement.rules.sop import SEND_BACK
 from measurement.signing import keys
-from measurement.signing.waiting import waiting_for
+from measurement.signing.waiting import signatures_waiting_for
 
+from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..start.tasks import open_cycles
-from ..worksheet.worksheet_page import get_cycle
 from .timeline import came_of
 
 DONE = {
@@ -40,7 +40,9 @@ def receipt(request, pk: int, stay: int):
     cycle = get_cycle(request, pk)
     left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
-    papers = [paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)]
+    papers = [
+        paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)
+    ]
     context = {
         "cycle": cycle,
         "title": DONE[left.action],
@@ -48,7 +50,10 @@ def receipt(request, pk: int, stay: int):
         "facts": [
             {"label": "Siklus", "value": str(cycle)},
             {"label": "Langkah", "value": f"{left.sop_step.number} dari 11, putaran {left.round}"},
-            {"label": "Oleh", "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by)},
+            {
+                "label": "Oleh",
+                "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by),
+            },
             {"label": "Pada", "value": dated_moment(left.left_at)},
         ],
         "reason": left.note if left.action == SEND_BACK else "",
@@ -79,6 +84,8 @@ def _now(waiting) -> str:
 
 def _signing(person: Person, cycle: MeasurementCycle) -> dict:
     """Whether a paper of the cycle waits for this person's own electronic signature, and whether a key is missing for it."""
-    method, unit = waiting_for(person).filter(paper__cycle=cycle).values_list("method", "paper__unit").first() or ("", None)
+    method, unit = signatures_waiting_for(person).filter(paper__cycle=cycle).values_list(
+        "method", "paper__unit"
+    ).first() or ("", None)
     may_sign = method == SigningMethod.BSRE or bool(unit and keys.active_key(person, unit))
     return {"may_sign": may_sign, "lacks_key": bool(unit) and not may_sign}

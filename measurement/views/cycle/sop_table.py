@@ -9,7 +9,7 @@ from django.urls import reverse
 from measurement.doors import measuring
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
-from measurement.rules.dates import moment, worked
+from measurement.rules.dates import moment, working_time
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.sop import ACTORS, DECISION, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
 
@@ -22,12 +22,12 @@ DOTS = {
 
 def times_of(stay: Stay, calendar: WorkCalendar) -> dict:
     """How long one stay took, and by how much that is too long."""
-    actual = worked(stay.taken(calendar), calendar.minutes_per_day)
+    actual = working_time(stay.taken(calendar), calendar.minutes_per_day)
     return {"round": stay.round, "actual": actual, "over": over_words(stay.overrun(calendar), calendar)}
 
 
 def over_words(minutes: int, calendar: WorkCalendar) -> str:
-    return f"lewat {worked(minutes, calendar.minutes_per_day)}" if minutes else ""
+    return f"lewat {working_time(minutes, calendar.minutes_per_day)}" if minutes else ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ class SopTable:
         """The steps that are done, the current one, and those to come: on a phone the first and the last are folded."""
         named = {key: [step for step in STEPS if self._where(step) == key] for key in DOTS}
         return [
-            {"title": _range(steps, key), "steps": [self._line(step, key) for step in steps], "current": key == "berjalan"}
+            {
+                "title": _range(steps, key),
+                "steps": [self._line(step, key) for step in steps],
+                "current": key == "berjalan",
+            }
             for key, steps in named.items()
             if steps
         ]
@@ -64,7 +68,10 @@ class SopTable:
             "activity": step.activity,
             "url": reverse("step", args=[self.cycle.pk, step.number]) if stays else "",
             "key": key,
-            "actors": [{"label": actor.label, "icon": icon if actor == step.actor else "", "word": word} for actor in ACTORS],
+            "actors": [
+                {"label": actor.label, "icon": icon if actor == step.actor else "", "word": word}
+                for actor in ACTORS
+            ],
             "standard": step.standard_label,
             "due": moment(self.due) if key == "berjalan" and self.due else "",
             "state": self._state(key),
@@ -90,9 +97,12 @@ class SopTable:
     def _times(self, stays: list[Stay]) -> dict:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
-        spent, over = sum(stay.taken(calendar) for stay in stays), sum(stay.overrun(calendar) for stay in stays)
+        spent, over = (
+            sum(stay.taken(calendar) for stay in stays),
+            sum(stay.overrun(calendar) for stay in stays),
+        )
         return {
-            "actual": worked(spent, calendar.minutes_per_day) if stays else "",
+            "actual": working_time(spent, calendar.minutes_per_day) if stays else "",
             "over": over_words(over, calendar),
             "rounds": [times_of(stay, calendar) for stay in stays] if len(stays) > 1 else [],
         }

@@ -74,14 +74,20 @@ def _act(stay: Stay, lines: list[dict]) -> Event:
         when=moment(stay.left_at),
         why=stay.note,
         papers=lines,
-        url=reverse("round", args=[stay.cycle_id, stay.round + 1]) if returned else reverse("receipt", args=[stay.cycle_id, stay.pk]),
+        url=reverse("round", args=[stay.cycle_id, stay.round + 1])
+        if returned
+        else reverse("receipt", args=[stay.cycle_id, stay.pk]),
         link=f"Arahan, jawaban, dan perubahan putaran {stay.round + 1}" if returned else "Tanda terima",
     )
 
 
 def came_of(paper: Paper, stay: Stay) -> bool:
     """Whether the paper was issued by leaving that stay, not later in place of a withdrawn one."""
-    return paper.kind == stay.sop_step.output and stay.left_at is not None and stay.arrived_at <= paper.issued_at <= stay.left_at
+    return (
+        paper.kind == stay.sop_step.output
+        and stay.left_at is not None
+        and stay.arrived_at <= paper.issued_at <= stay.left_at
+    )
 
 
 def _paper_line(paper: Paper, given: list[Paper] = ()) -> dict:
@@ -108,23 +114,41 @@ def _reissues(stays: list[Stay], papers: list[Paper], given: list[Paper]) -> Ite
     for paper in papers:
         if not any(came_of(paper, stay) for stay in stays):
             line, when = _paper_line(paper, given), paper.issued_at
-            yield Event(when, "document", "Naskah diterbitkan ulang", str(paper.issued_by), moment(when), papers=[line])
+            yield Event(
+                when,
+                "document",
+                "Naskah diterbitkan ulang",
+                str(paper.issued_by),
+                moment(when),
+                papers=[line],
+            )
 
 
 def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
     for paper in papers:
         if hasattr(paper, "void"):
             who, when = str(paper.void.voided_by), paper.void.voided_at
-            yield Event(when, "alert", "Naskah dibatalkan", who, moment(when), paper.void.reason, [_paper_line(paper)])
+            yield Event(
+                when, "alert", "Naskah dibatalkan", who, moment(when), paper.void.reason, [_paper_line(paper)]
+            )
 
 
 def _later_signatures(given: list[Paper]) -> Iterable[Event]:
     """What one person signed in one go on a later day, as one entry."""
     later = sorted((paper for paper in given if not _is_at_once(paper)), key=lambda paper: paper.signed_at)
-    for (who, _), group in groupby(later, key=lambda paper: (f"{paper.signed_by}, {paper.signed_as}", _day(paper.signed_at))):
+    for (who, _), group in groupby(
+        later, key=lambda paper: (f"{paper.signed_by}, {paper.signed_as}", _day(paper.signed_at))
+    ):
         papers = list(group)
         what = "Naskah ditandatangani" if len(papers) == 1 else f"{len(papers)} naskah ditandatangani"
-        yield Event(papers[-1].signed_at, "state-draf", what, who, moment(papers[-1].signed_at), papers=list(map(_paper_line, papers)))
+        yield Event(
+            papers[-1].signed_at,
+            "state-draf",
+            what,
+            who,
+            moment(papers[-1].signed_at),
+            papers=list(map(_paper_line, papers)),
+        )
 
 
 # What was done to rows, as counts
@@ -136,7 +160,9 @@ def _row_acts(cycle: MeasurementCycle, stays: list[Stay]) -> Iterable[Event]:
     gathered: dict[tuple, list] = {}
     for pk, action, actor, at, rows in entries.values_list("pk", "action", "actor", "at", "data__rows"):
         stay = max((stay.pk for stay in stays if stay.arrived_at < at), default=None)
-        gathered.setdefault((stay, action), []).append((at, actor, set(map(str, rows)) if rows else {f"one-{pk}"}))
+        gathered.setdefault((stay, action), []).append(
+            (at, actor, set(map(str, rows)) if rows else {f"one-{pk}"})
+        )
     for (_, action), acts in gathered.items():
         yield _counted(action, acts)
 

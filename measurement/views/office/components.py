@@ -33,7 +33,10 @@ class Sample:
     def drawn(self, request) -> list[dict]:
         """Every state with its HTML, rendered by Django as on any page."""
         path = f"components/{self.name}.html"
-        return [{"label": label, "html": render_to_string(path, context, request)} for label, context in self.states.items()]
+        return [
+            {"label": label, "html": render_to_string(path, context, request)}
+            for label, context in self.states.items()
+        ]
 
 
 class SampleForm(forms.Form):
@@ -45,7 +48,10 @@ class SampleForm(forms.Form):
 
 def sample_fields(prefix: str, data: dict | None = None) -> dict[str, dict]:
     form = SampleForm(data, auto_id=f"{prefix}-%s")
-    return {f"{bound.label}{' (salah)' if form.is_bound and bound.errors else ''}": {"field": bound, "form": form} for bound in form}
+    return {
+        f"{bound.label}{' (salah)' if form.is_bound and bound.errors else ''}": {"field": bound, "form": form}
+        for bound in form
+    }
 
 
 def notices() -> list[Message]:
@@ -62,7 +68,13 @@ def states_of(words: dict[str, str]) -> dict[str, dict]:
     return {label: {"state": {"key": key, "label": label}} for key, label in words.items()}
 
 
-STATES = {"belum": "Belum", "berjalan": "Berjalan", "dikembalikan": "Dikembalikan", "selesai": "Selesai", "terlambat": "Terlambat"}
+STATES = {
+    "belum": "Belum",
+    "berjalan": "Berjalan",
+    "dikembalikan": "Dikembalikan",
+    "selesai": "Selesai",
+    "terlambat": "Terlambat",
+}
 TASK = {
     "title": "Isi kertas kerja",
     "cycle": "Pengukuran TW II 2026",
@@ -89,7 +101,11 @@ CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
     {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
 ]
-MENU = {"name": "Pegawai Contoh", "roles": "Tim SAKIP", "items": [{"label": "Ganti kata sandi", "url": "#user_menu"}]}
+MENU = {
+    "name": "Pegawai Contoh",
+    "roles": "Tim SAKIP",
+    "items": [{"label": "Ganti kata sandi", "url": "#user_menu"}],
+}
 
 
 def samples() -> list[Sample]:
@@ -99,18 +115,28 @@ def samples() -> list[Sample]:
     return [
         Sample("messages", "", {"": {"messages": notices()}}),
         Sample("state", "state=task.state only", states_of(STATES)),
-        Sample("row_state", "state=row.state only", states_of({state.value: state.label for state in RowState})),
+        Sample(
+            "row_state", "state=row.state only", states_of({state.value: state.label for state in RowState})
+        ),
         Sample(
             "task_card",
             "task=task primary=forloop.first",
             {
-                "Utama": {"task": TASK | {"state": {"key": "berjalan", "label": "Berjalan"}, "due": "hari ini 16.00 WIB"}, "primary": True},
+                "Utama": {
+                    "task": TASK
+                    | {"state": {"key": "berjalan", "label": "Berjalan"}, "due": "hari ini 16.00 WIB"},
+                    "primary": True,
+                },
                 "Dikembalikan": {"task": TASK | {"state": {"key": "dikembalikan", "label": "Dikembalikan"}}},
-                "Terlambat": {"task": TASK | {"state": {"key": "terlambat", "label": "Terlambat"}, "due": "lewat 2 jam"}},
+                "Terlambat": {
+                    "task": TASK | {"state": {"key": "terlambat", "label": "Terlambat"}, "due": "lewat 2 jam"}
+                },
             },
         ),
         Sample(
-            "figure", 'label="Capaian" value=capaian remark=remark', {"": {"label": "Capaian", "value": "98,25", "remark": "12 dihitung"}}
+            "figure",
+            'label="Capaian" value=capaian remark=remark',
+            {"": {"label": "Capaian", "value": "98,25", "remark": "12 dihitung"}},
         ),
         Sample(
             "bar",
@@ -124,15 +150,33 @@ def samples() -> list[Sample]:
         Sample(
             "working_link",
             "",
-            {"Dengan cara hitung": {"url": "#working_link", "value": "98,25", "explained": True}, "Tanpa": {"value": "–"}},
+            {
+                "Dengan cara hitung": {"url": "#working_link", "value": "98,25", "explained": True},
+                "Tanpa": {"value": "–"},
+            },
         ),
         Sample("figure_terms"),
-        Sample("definition", "facts=facts", {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}}),
-        Sample("missing", "missing=missing", {"": {"missing": ["Isi tempat rapat.", "Catat peserta rapat."], "id": "contoh-kurang"}}),
+        Sample(
+            "definition",
+            "facts=facts",
+            {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}},
+        ),
+        Sample(
+            "missing",
+            "missing=missing",
+            {"": {"missing": ["Isi tempat rapat.", "Catat peserta rapat."], "id": "contoh-kurang"}},
+        ),
         Sample(
             "empty",
             'title="…" text="…"',
-            {"": {"title": "Belum ada siklus", "text": "Camat membukanya.", "url": "#empty", "label": "Lihat SOP"}},
+            {
+                "": {
+                    "title": "Belum ada siklus",
+                    "text": "Camat membukanya.",
+                    "url": "#empty",
+                    "label": "Lihat SOP",
+                }
+            },
         ),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
@@ -148,6 +192,10 @@ def components(request):
     """For those who keep the installation."""
     if not (request.user.is_staff or request.user.is_superuser):
         raise PermissionDenied
-    drawn = [{"name": sample.name, "line": sample.line, "states": sample.drawn(request)} for sample in samples()]
+    drawn = [
+        {"name": sample.name, "line": sample.line, "states": sample.drawn(request)} for sample in samples()
+    ]
     accents = [{"key": accent.value, "label": accent.label} for accent in Accent]
-    return render(request, "office/components.html", {"samples": drawn, "families": FAMILIES, "accents": accents})
+    return render(
+        request, "office/components.html", {"samples": drawn, "families": FAMILIES, "accents": accents}
+    )

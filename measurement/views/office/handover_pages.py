@@ -25,7 +25,11 @@ def handovers(request):
     units = units_where(request.user, may_hand_over)
     unit = chosen_unit(request, units)
     people = handing_over.with_holdings(Person.objects.of_unit(unit), unit)
-    lines = [_person_line(unit, person, serves) for person, serves in _with_service(people, unit) if handing_over.held_by(person)]
+    lines = [
+        _person_line(unit, person, serves)
+        for person, serves in _with_service(people, unit)
+        if handing_over.held_by(person)
+    ]
     context = {
         "unit": unit,
         "people": sorted(lines, key=lambda line: line["serves"]),
@@ -42,7 +46,12 @@ def _with_service(people, unit: Unit) -> list[tuple[Person, bool]]:
 
 
 def _person_line(unit: Unit, person: Person, serves: bool) -> dict:
-    return {"pk": person.pk, "name": person.name, "serves": serves, "counts": count_words(handing_over.held_by(person))}
+    return {
+        "pk": person.pk,
+        "name": person.name,
+        "serves": serves,
+        "counts": count_words(handing_over.held_by(person)),
+    }
 
 
 def _past(unit: Unit):
@@ -66,7 +75,7 @@ def handover_line(handover: Handover) -> dict:
     }
 
 
-def hand_over(request, pk: int):
+def hand_over_page(request, pk: int):
     """What one person holds in the unit; all of it or what is ticked goes to another."""
     giver = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     there = set(giver.appointments.values_list("unit", flat=True))
@@ -74,7 +83,9 @@ def hand_over(request, pk: int):
     unit = chosen_unit(request, units)
     form = HandoverForm(request.POST if request.method == "POST" else None, unit=unit, giver=giver)
     if form.is_valid() and (done := _hand_over(request, unit, giver, form)):
-        messages.success(request, f"{', '.join(handover_counts(done))} berpindah dari {giver} kepada {done.taker}.")
+        messages.success(
+            request, f"{', '.join(handover_counts(done))} berpindah dari {giver} kepada {done.taker}."
+        )
         return redirect(request.get_full_path())
     context = {
         "giver": giver,
@@ -83,7 +94,9 @@ def hand_over(request, pk: int):
         "groups": _groups(handing_over.holdings(unit, giver), form.picked() if form.is_bound else None),
         "handovers": [handover_line(handover) for handover in _past(unit).filter(giver=giver)[:SHOWN]],
         "switch": switch(unit, units),
-        "person_url": reverse("person", args=[giver.pk]) if may_manage_people.test(request.user, Handover(unit=unit)) else "",
+        "person_url": reverse("person", args=[giver.pk])
+        if may_manage_people.test(request.user, Handover(unit=unit))
+        else "",
     }
     return render(request, "office/hand_over.html", context, status=form.status if form.is_bound else 200)
 
@@ -104,7 +117,12 @@ def _groups(held: dict[str, list], picked: dict | None) -> list[dict]:
     for name, things in held.items():
         for thing in things:
             title = TITLES.get(name) or f"Kertas kerja {thing.cycle}"
-            line = {"name": name, "key": str(thing.pk), "checked": picked is None or thing.pk in picked[name], **_line(name, thing)}
+            line = {
+                "name": name,
+                "key": str(thing.pk),
+                "checked": picked is None or thing.pk in picked[name],
+                **_line(name, thing),
+            }
             groups.setdefault(title, []).append(line)
     return [{"title": title, "lines": lines} for title, lines in groups.items()]
 

@@ -8,7 +8,7 @@ from measurement import files
 from measurement.forms.office.office_look import OfficeLookForm
 from measurement.models import Accent, StoredFile, Unit
 
-from ..worksheet.worksheet_page import attachment
+from ..responses import attachment
 from .office_choice import managed_switch, managed_unit
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -16,7 +16,9 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def office_look(request):
     """Colour, emblem and the lines of the letterhead; papers that were issued keep theirs."""
-    unit = Unit.objects.get(pk=managed_unit(request).pk)  # a copy of its own: what is typed must not colour the refused page
+    unit = Unit.objects.get(
+        pk=managed_unit(request).pk
+    )  # a copy of its own: what is typed must not colour the refused page
     form = OfficeLookForm(request.POST or None, request.FILES or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         form.store(builtin=request.POST.get("action") == "builtin")
@@ -29,7 +31,9 @@ def office_look(request):
     context = {
         "unit": unit,
         "form": form,
-        "accents": [{"value": accent.value, "label": accent.label, "checked": accent == chosen} for accent in Accent],
+        "accents": [
+            {"value": accent.value, "label": accent.label, "checked": accent == chosen} for accent in Accent
+        ],
         "letterhead_fields": [form[name] for name in form.fields if name not in ("accent", "emblem_file")],
         "switch": managed_switch(request, unit),
     }
@@ -40,7 +44,7 @@ def emblem(request, pk: int):
     """The picture. A stored file never changes, so that a browser may keep it: another emblem has another address."""
     own = Unit.objects.visible_to(request.user).values("emblem")
     found = get_object_or_404(StoredFile.objects.filter(pk__in=own), pk=pk)
-    if files.stored(found.path) is None:
+    if files.stored_path(found.path) is None:
         raise Http404
     response = attachment(found.path, f"lambang.{found.kind}", found.kind)
     response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"

@@ -22,8 +22,15 @@ def paper_settings(request):
     unit, today = managed_unit(request), timezone.localdate()
     decided = {setting.kind: setting for setting in PaperSetting.objects.filter(unit=unit)}
     following = next_after(unit, today.year)
-    lines = [_line(unit, decided.get(kind) or PaperSetting(unit=unit, kind=kind), following[kind], today) for kind in KINDS]
-    return render(request, "office/paper_settings.html", {"unit": unit, "lines": lines, "switch": managed_switch(request, unit)})
+    lines = [
+        _line(unit, decided.get(kind) or PaperSetting(unit=unit, kind=kind), following[kind], today)
+        for kind in KINDS
+    ]
+    return render(
+        request,
+        "office/paper_settings.html",
+        {"unit": unit, "lines": lines, "switch": managed_switch(request, unit)},
+    )
 
 
 def _line(unit: Unit, setting: PaperSetting, sequence: int, today: date) -> dict:
@@ -52,7 +59,8 @@ def paper_setting(request, kind: str):
     if request.method == "POST" and form.is_valid():
         number = _next_number(unit, form.store())
         messages.success(
-            request, f"Pengaturan disimpan dan berlaku bagi naskah yang diterbitkan mulai sekarang. Nomor berikutnya: {number}."
+            request,
+            f"Pengaturan disimpan dan berlaku bagi naskah yang diterbitkan mulai sekarang. Nomor berikutnya: {number}.",
         )
         return redirect(request.get_full_path())
     context = {
@@ -74,5 +82,10 @@ def _next_number(unit: Unit, setting: PaperSetting) -> str:
 
 def _places(unit: Unit) -> list[dict]:
     """What the parts in braces become."""
-    values = {"{unit}": unit.name, "{period}": "periode pengukuran, misalnya Triwulan I 2026", "{sop}": SOP_NUMBER, "{name}": SOP_NAME}
+    values = {
+        "{unit}": unit.name,
+        "{period}": "periode pengukuran, misalnya Triwulan I 2026",
+        "{sop}": SOP_NUMBER,
+        "{name}": SOP_NAME,
+    }
     return [{"label": label, "value": value} for label, value in values.items()]

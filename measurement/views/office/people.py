@@ -31,12 +31,18 @@ def people(request):
     unit = managed_unit(request)
     staff = Person.objects.of_unit(unit).prefetch_related("appointments")
     lines = [_person_line(person, unit) for person in staff]
-    return render(request, "office/people.html", {"unit": unit, "people": lines, "switch": managed_switch(request, unit)})
+    return render(
+        request,
+        "office/people.html",
+        {"unit": unit, "people": lines, "switch": managed_switch(request, unit)},
+    )
 
 
 def _person_line(person: Person, unit: Unit) -> dict:
     today = timezone.localdate()
-    held = [a for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)]
+    held = [
+        a for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)
+    ]
     return {
         "name": person.name,
         "pk": person.pk,
@@ -55,7 +61,9 @@ def add_person(request):
     unit = managed_unit(request)
     form = PersonForm(request.POST or None, initial={"is_active": True})
     appointment = AppointmentForm(
-        request.POST or None, instance=Appointment(unit=unit), initial={"role": "asn", "starts": timezone.localdate()}
+        request.POST or None,
+        instance=Appointment(unit=unit),
+        initial={"role": "asn", "starts": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid() and appointment.is_valid():
         password = temporary_password()
@@ -65,9 +73,16 @@ def add_person(request):
         person.save()
         appointment.instance.person = person
         appointment.save()
-        messages.success(request, f"Akun {person} dibuat. Kata sandi sementara: {password} (hanya tampil sekali).")
+        messages.success(
+            request, f"Akun {person} dibuat. Kata sandi sementara: {password} (hanya tampil sekali)."
+        )
         return _to_person(request, unit, person.pk)
-    context = {"form": form, "appointment": appointment, "unit": unit, "switch": managed_switch(request, unit)}
+    context = {
+        "form": form,
+        "appointment": appointment,
+        "unit": unit,
+        "switch": managed_switch(request, unit),
+    }
     return render(request, "office/add_person.html", context, status=422 if form.is_bound else 200)
 
 
@@ -92,7 +107,12 @@ def person(request, pk: int):
 
 
 def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
-    return AppointmentForm(data, instance=Appointment(unit=unit, person=person), initial={"starts": timezone.localdate()}, prefix="tugas")
+    return AppointmentForm(
+        data,
+        instance=Appointment(unit=unit, person=person),
+        initial={"starts": timezone.localdate()},
+        prefix="tugas",
+    )
 
 
 def _person_page(request, unit, found, form, appointment):
@@ -109,23 +129,44 @@ def _person_page(request, unit, found, form, appointment):
         "signing_key": keys.active_key(found, unit.pk),
         "switch": managed_switch(request, unit),
     }
-    return render(request, "office/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200)
+    return render(
+        request, "office/person.html", context, status=422 if form.is_bound or appointment.is_bound else 200
+    )
 
 
 def _by_time(appointments: list[Appointment], today: date) -> list[dict]:
     """The appointments of today, those to come and those past, as groups with a heading; empty groups are left out."""
     groups = {"Berlaku sekarang": [], "Akan datang": [], "Sudah berakhir": []}
     for item in appointments:
-        when = "Akan datang" if item.starts > today else "Sudah berakhir" if item.ends and item.ends < today else "Berlaku sekarang"
+        when = (
+            "Akan datang"
+            if item.starts > today
+            else "Sudah berakhir"
+            if item.ends and item.ends < today
+            else "Berlaku sekarang"
+        )
         span = f"{long_date(item.starts)} sampai {long_date(item.ends) if item.ends else 'sekarang'}"
-        groups[when].append({"item": item, "span": span, "endable": item.ends is None or item.ends > today, "begun": item.starts <= today})
+        groups[when].append(
+            {
+                "item": item,
+                "span": span,
+                "endable": item.ends is None or item.ends > today,
+                "begun": item.starts <= today,
+            }
+        )
     return [{"title": title, "lines": lines} for title, lines in groups.items() if lines]
 
 
 def _acting_note(unit: Unit, person: Person, appointments: list[Appointment], today: date) -> str:
     """What it means that somebody acts for this official today; empty where nobody does."""
-    held = {a.role for a in appointments if a.kind == Appointment.Kind.DEFINITIVE and a.is_in_force(today)} & {Role.CAMAT, Role.SEKCAM}
-    acting = unit.appointments.in_force(today).filter(role__in=held, person__is_active=True).exclude(kind=Appointment.Kind.DEFINITIVE)
+    held = {
+        a.role for a in appointments if a.kind == Appointment.Kind.DEFINITIVE and a.is_in_force(today)
+    } & {Role.CAMAT, Role.SEKCAM}
+    acting = (
+        unit.appointments.in_force(today)
+        .filter(role__in=held, person__is_active=True)
+        .exclude(kind=Appointment.Kind.DEFINITIVE)
+    )
     found = acting.exclude(person=person).select_related("person").first() if held else None
     if found is None:
         return ""
@@ -172,5 +213,7 @@ def reset_password(request, pk: int):
     found.set_password(password)
     found.must_change_password = True
     found.save(update_fields=["password", "must_change_password"])
-    messages.success(request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti.")
+    messages.success(
+        request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti."
+    )
     return _to_person(request, unit, pk)

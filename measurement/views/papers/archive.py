@@ -19,23 +19,27 @@ from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention, rules
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows
-from measurement.rules.search_terms import LONGEST_QUERY, marked, terms_of
+from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
 
 from .paper_lines import paper_line
 
 PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
-FIGURES = (Output.LAPORAN, Output.EVALUASI, Output.PENGUKURAN)  # where an indicator's figures are printed, the best first
+FIGURES = (
+    Output.LAPORAN,
+    Output.EVALUASI,
+    Output.PENGUKURAN,
+)  # where an indicator's figures are printed, the best first
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ArchiveQuery:
     """What the address asks for; what it doesn't know is as if it weren't there."""
 
     given: dict[str, str]
 
     @classmethod
-    def of(cls, request) -> "Wanted":
+    def of(cls, request) -> "ArchiveQuery":
         names = ("q", "indikator", "tahun", "triwulan", "jenis", "tanda", "masa")
         return cls({name: " ".join(request.GET.get(name, "").replace("\x00", "").split()) for name in names})
 
@@ -75,7 +79,7 @@ class Wanted:
 
 def archive(request):
     """What was archived, or what was found; newest first."""
-    wanted = Wanted.of(request)
+    wanted = ArchiveQuery.of(request)
     cycles = _cycles(request.user)
     page = Paginator(_matching(request.user, wanted), PER_PAGE).get_page(request.GET.get("halaman"))
     context = {
@@ -84,11 +88,17 @@ def archive(request):
         "years": [(str(y), y == wanted.year) for y in dict.fromkeys(cycle.year for cycle in cycles)],
         "quarters": [(str(number), name, number == wanted.quarter) for number, name in QUARTERS.items()],
         "kinds": [(key.value, entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
-        "states": [(key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()],
+        "states": [
+            (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
+        ],
         "indicators": _indicator_names(request.user),
         "archived": None if wanted.among_papers else _archived(request.user, cycles, wanted),
-        "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__")) if wanted.indicator else None,
-        "papers": [] if wanted.overdue else found_papers(page, [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]),
+        "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__"))
+        if wanted.indicator
+        else None,
+        "papers": []
+        if wanted.overdue
+        else found_papers(page, [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]),
         "page": page,
         "query": wanted.query,
     }
@@ -98,14 +108,14 @@ def archive(request):
 # Papers
 
 
-def _matching(person, wanted: Wanted) -> list[int]:
+def _matching(person, wanted: ArchiveQuery) -> list[int]:
     """The keys of all papers that match: texts are searched once, not again to count and to page."""
     if wanted.overdue:
         return []
     papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
     if wanted.given["jenis"] in KINDS:
         papers = papers.filter(kind=wanted.given["jenis"])
-    papers = search.in_state(search.saying(papers, wanted.terms), wanted.given["tanda"])
+    papers = search.in_state(search.papers_saying(papers, wanted.terms), wanted.given["tanda"])
     if wanted.indicator:
         papers = papers.filter(words__contains=wanted.indicator.lower())
     return list(search.best_first(papers, wanted.terms).values_list("pk", flat=True))
@@ -114,14 +124,16 @@ def _matching(person, wanted: Wanted) -> list[int]:
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
     """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
     papers = Paper.objects.listed().select_related("cycle")
-    papers = (papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words") if terms else papers).in_bulk(list(keys))
+    papers = (
+        papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words") if terms else papers
+    ).in_bulk(list(keys))
     return [_line(papers[pk], terms) for pk in keys]
 
 
 def _line(paper: Paper, terms: list[str]) -> dict:
     return paper_line(paper) | {
-        "title": marked(paper.title, terms),
-        "number": marked(paper.number, terms),
+        "title": mark_terms(paper.title, terms),
+        "number": mark_terms(paper.number, terms),
         "name": paper.title,
         "why": search.why(paper, terms) if terms else "",
         "excerpt": search.excerpt(paper, terms) if terms else [],
@@ -133,15 +145,25 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 
 def _cycles(person) -> list[MeasurementCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
-    reports = Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None).order_by("-pk").values("pk")
-    found = MeasurementCycle.objects.visible_to(person).annotate(closed_at=Max("stays__left_at"), report=Subquery(reports[:1]))
+    reports = (
+        Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None)
+        .order_by("-pk")
+        .values("pk")
+    )
+    found = MeasurementCycle.objects.visible_to(person).annotate(
+        closed_at=Max("stays__left_at"), report=Subquery(reports[:1])
+    )
     return list(found.select_related("unit"))
 
 
-def _archived(person, cycles: list[MeasurementCycle], wanted: Wanted) -> dict:
+def _archived(person, cycles: list[MeasurementCycle], wanted: ArchiveQuery) -> dict:
     """The archived cycles of the wanted year and quarter; without any wish the newest."""
     known, today = rules(), timezone.localdate()
-    found = [cycle for cycle in cycles if cycle.is_archived and all(getattr(cycle, name) == v for name, v in wanted.on_cycle().items())]
+    found = [
+        cycle
+        for cycle in cycles
+        if cycle.is_archived and all(getattr(cycle, name) == v for name, v in wanted.on_cycle().items())
+    ]
     kept = [(cycle, retention(cycle, known)) for cycle in found]
     if wanted.overdue:
         kept = [(cycle, rule) for cycle, rule in kept if rule.is_over(today)]
@@ -167,8 +189,16 @@ def _cycle_line(person, cycle: MeasurementCycle, kept: Retention, is_over: bool)
 
 def _package(cycle: MeasurementCycle) -> dict:
     newest = next(reversed(cycle.packages.all()), None)
-    facts = f"Paket versi {newest.version}, {filesizeformat(newest.size)}" if newest else "Paket disusun saat diunduh"
-    return {"url": reverse("package", args=[cycle.pk]), "facts": facts, "sha256": newest.sha256 if newest else ""}
+    facts = (
+        f"Paket versi {newest.version}, {filesizeformat(newest.size)}"
+        if newest
+        else "Paket disusun saat diunduh"
+    )
+    return {
+        "url": reverse("package", args=[cycle.pk]),
+        "facts": facts,
+        "sha256": newest.sha256 if newest else "",
+    }
 
 
 # Indicators
@@ -176,28 +206,44 @@ def _package(cycle: MeasurementCycle) -> dict:
 
 def _indicator_names(person) -> list[str]:
     """To pick from while typing."""
-    names = Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids).order_by("name").values_list("name", flat=True)
+    names = (
+        Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
     return list(names.distinct()[:MOST_INDICATORS])
 
 
 def _measured(person, name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
     cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
-    rows = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle).select_related("cycle", "node")
+    rows = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle).select_related(
+        "cycle", "node"
+    )
     rows = list(rows.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at", "position")[:MOST_ROWS])
-    papers = Paper.objects.filter(cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None).order_by("pk")
-    printed = {(cycle, kind): (pk, number) for cycle, kind, pk, number in papers.values_list("cycle", "kind", "pk", "number")}
+    papers = Paper.objects.filter(
+        cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None
+    ).order_by("pk")
+    printed = {
+        (cycle, kind): (pk, number)
+        for cycle, kind, pk, number in papers.values_list("cycle", "kind", "pk", "number")
+    }
     lines = [_cycle_of(list(group), printed) for _, group in groupby(rows, key=lambda row: row.cycle_id)]
     return {"lines": lines, "more": len(rows) == MOST_ROWS}
 
 
 def _cycle_of(rows: list[WorksheetRow], printed: dict) -> dict:
     cycle = rows[0].cycle
-    pk, number = next((printed[cycle.pk, kind] for kind in FIGURES if (cycle.pk, kind) in printed), (None, ""))
+    pk, number = next(
+        (printed[cycle.pk, kind] for kind in FIGURES if (cycle.pk, kind) in printed), (None, "")
+    )
     return {
         "title": str(cycle),
         "url": reverse("cycle", args=[cycle.pk]),
         "number": number,
         "paper": reverse("paper", args=[pk]) if pk else "",
-        "rows": [{"name": row.name, "code": row.node.code, "url": reverse("row_working", args=[cycle.pk, row.pk])} for row in rows],
+        "rows": [
+            {"name": row.name, "code": row.node.code, "url": reverse("row_working", args=[cycle.pk, row.pk])}
+            for row in rows
+        ],
     }

@@ -4,9 +4,8 @@ import logging
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from measurement import archiving, files
 from measurement.figures.calculation import calculate
@@ -17,12 +16,11 @@ from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import NotAtThisStep
 from measurement.rules.sop import APPROVED
 
-from ..worksheet.worksheet_page import attachment, get_cycle
+from ..fetch import get_cycle
+from ..responses import attachment, made_file, workbook_response
 
 logger = logging.getLogger(__name__)
-DAMAGED = (
-    "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
-)
+DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
 NOT_APPROVED = "Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah 9."
 
 
@@ -33,13 +31,17 @@ def paper(request, pk: int):
         stored = paper_file(found) if request.GET.get("versi") == "terbit" else current_file(found)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, found.cycle_id, failure)
-    return _unchanged(request, found.cycle_id, stored, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf")
+    return _unchanged(
+        request, found.cycle_id, stored, f"{found.title} {found.number}.pdf".replace("/", "-"), "pdf"
+    )
 
 
 def _not_made(request, cycle_id: int, failure: Exception):
     """Back to the cycle with a sentence; nothing half made is served."""
     logger.error("a file of cycle %s could not be made: %s", cycle_id, failure)
-    messages.error(request, "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator.")
+    messages.error(
+        request, "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
+    )
     return redirect("cycle", cycle_id)
 
 
@@ -58,14 +60,14 @@ def worksheet_xlsx(request, pk: int):
 
     cycle = get_cycle(request, pk)
     owner = None if may_see_all_rows.test(request.user, cycle) else request.user
-    return workbook(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
+    return workbook_response(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
 
 
 def recap_xlsx(request, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
 
     cycle = get_cycle(request, pk)
-    return workbook(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
+    return workbook_response(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
 
 
 def e81_xlsx(request, pk: int):
@@ -75,7 +77,7 @@ def e81_xlsx(request, pk: int):
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
-    return workbook(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
+    return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 
 def lkjip_docx(request, pk: int):
@@ -87,21 +89,10 @@ def lkjip_docx(request, pk: int):
         raise PermissionDenied
     if cycle.state not in APPROVED:
         raise NotAtThisStep(NOT_APPROVED)
-    return download(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
+    return made_file(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
 
 
-def workbook(content: bytes, name: str) -> HttpResponse:
-    return download(content, name, "xlsx")
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file made for this request, as an attachment."""
-    response = HttpResponse(content, content_type=files.CONTENT_TYPES[kind])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
-
-
-def package(request, pk: int):
+def download_package(request, pk: int):
     """The one zip of an archived cycle."""
     cycle = get_cycle(request, pk)
     if not may_see_all_rows.test(request.user, cycle):
@@ -109,7 +100,7 @@ def package(request, pk: int):
     if not cycle.is_archived:
         raise Http404
     try:
-        found = archiving.package(cycle)
+        found = archiving.build_package(cycle)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, pk, failure)
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
@@ -117,6 +108,8 @@ def package(request, pk: int):
 
 def reference(request, pk: int):
     """A reference document of step 4, as an attachment."""
-    visible = ReferenceDocument.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(request.user), file__isnull=False)
+    visible = ReferenceDocument.objects.filter(
+        cycle__in=MeasurementCycle.objects.visible_to(request.user), file__isnull=False
+    )
     found = get_object_or_404(visible.select_related("file"), pk=pk)
     return attachment(found.file.path, found.name, found.file.kind)

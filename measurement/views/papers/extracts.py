@@ -22,17 +22,21 @@ logger = logging.getLogger(__name__)
 def extract(request, pk: int, person: int):
     """One's own extract; anybody's for those who see all rows."""
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, kind=Output.PENGUKURAN)
-    content = petikan.content(paper, person)
+    content = petikan.petikan_content(paper, person)
     if content is None or not (person == request.user.pk or may_see_all_rows.test(request.user, paper)):
         raise Http404
     try:
         pdf = petikan.pdf(content)
     except (PaperFailed, OSError) as failure:
         logger.error("the extract of paper %s for %s could not be made: %s", pk, person, failure)
-        messages.error(request, "Petikan gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator.")
+        messages.error(
+            request, "Petikan gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
+        )
         return redirect("cycle", paper.cycle_id)
     name = f"Petikan {paper.number} {content['signatory']['name']}.pdf".replace("/", "-")
-    response = FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES["pdf"])
+    response = FileResponse(
+        io.BytesIO(pdf), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES["pdf"]
+    )
     response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
     return response
 
@@ -42,5 +46,7 @@ def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dic
     valid = cycle.papers.filter(kind=Output.PENGUKURAN, void=None)
     paper, owners = valid.values_list("pk", "content__owners").last() or (None, ())
     named = {owner.get("person") for owner in owners or ()}  # not in papers of the first version
-    ordered = sorted((person for person in set(people) if str(person.pk) in named), key=lambda person: person.name)
+    ordered = sorted(
+        (person for person in set(people) if str(person.pk) in named), key=lambda person: person.name
+    )
     return [{"name": person.name, "url": reverse("extract", args=[paper, person.pk])} for person in ordered]

@@ -54,9 +54,9 @@ def number_register(request):
     return render(request, "papers/number_series.html", context, status=status)
 
 
-def register_csv(request):
+def download_register(request):
     """The register of a year, one line for each number."""
-    from measurement.spreadsheets.register_export import register_csv as written  # noqa: PLC0415 – as all files that are written on demand
+    from measurement.spreadsheets.register_export import register_as_csv as written  # noqa: PLC0415 – as all files that are written on demand
 
     unit, year, _ = _chosen(request)
     rows = [_row(series, number) for series in register(unit, year=year) for number in series.numbers]
@@ -71,7 +71,11 @@ def _chosen(request) -> tuple[Unit, int, str | None]:
     unit_id = parse_key(asked) if asked else min(request.user.unit_ids, default=None)
     if unit_id not in request.user.unit_ids or (kind and kind not in KINDS):
         raise Http404
-    return request.user.unit(unit_id), parse_key(request.GET.get("tahun", "")[:4]) or timezone.localdate().year, kind or None
+    return (
+        request.user.unit(unit_id),
+        parse_key(request.GET.get("tahun", "")[:4]) or timezone.localdate().year,
+        kind or None,
+    )
 
 
 def _address(unit: Unit, year: int, kind: str = "") -> str:
@@ -80,13 +84,18 @@ def _address(unit: Unit, year: int, kind: str = "") -> str:
 
 def _overview(request, unit: Unit, year: int, found: dict[str, Series]) -> dict:
     this_year = timezone.localdate().year
-    years = sorted({this_year, year, *NumberCounter.objects.filter(unit=unit).values_list("year", flat=True)}, reverse=True)
+    years = sorted(
+        {this_year, year, *NumberCounter.objects.filter(unit=unit).values_list("year", flat=True)},
+        reverse=True,
+    )
     units = [person_unit for person_unit in sorted(request.user.unit_ids) if len(request.user.unit_ids) > 1]
     return {
         "unit": unit,
         "year": str(year),
         "years": [(str(y), _address(unit, y), y == year) for y in years],
-        "units": [(request.user.unit(pk), _address(request.user.unit(pk), year), pk == unit.pk) for pk in units],
+        "units": [
+            (request.user.unit(pk), _address(request.user.unit(pk), year), pk == unit.pk) for pk in units
+        ],
         "kinds": [_kind_line(unit, found.get(kind) or Series(year, kind)) for kind in KINDS],
         "csv": f"{reverse('register_csv')}?{urlencode({'unit': unit.pk, 'tahun': year})}",
     }
@@ -98,7 +107,10 @@ def _kind_line(unit: Unit, series: Series) -> dict:
         "title": series.title,
         "url": _address(unit, series.year, series.kind),
         "last": str(series.last or ""),
-        **{name: str(states.count(state) or "") for name, state in (("valid", VALID), ("withdrawn", WITHDRAWN), ("outside", OUTSIDE))},
+        **{
+            name: str(states.count(state) or "")
+            for name, state in (("valid", VALID), ("withdrawn", WITHDRAWN), ("outside", OUTSIDE))
+        },
         "complete": _complete(series),
     }
 
@@ -114,7 +126,9 @@ def _complete(series: Series) -> dict:
 
 def _lines(series: Series, person: Person) -> list[dict]:
     """One line for each number; a stretch that was used outside the system at once is one line."""
-    stretches = groupby(series.numbers, key=lambda n: n.sequence if n.paper else (n.void.voided_at, n.void.reason))
+    stretches = groupby(
+        series.numbers, key=lambda n: n.sequence if n.paper else (n.void.voided_at, n.void.reason)
+    )
     return [_line(numbers[0], numbers[-1], person) for numbers in (list(stretch) for _, stretch in stretches)]
 
 
@@ -141,11 +155,15 @@ def _date(number: Number) -> str:
 def _state(number: Number) -> tuple[str, str]:
     """What became of a number, and why."""
     paper, void = number.paper, number.void
-    replacement = f"Digantikan oleh {paper.replaced_by.number}." if paper and hasattr(paper, "replaced_by") else ""
+    replacement = (
+        f"Digantikan oleh {paper.replaced_by.number}." if paper and hasattr(paper, "replaced_by") else ""
+    )
     if paper is None:
         return OUTSIDE, void.reason
     if void:
-        return WITHDRAWN, " ".join(filter(None, [f"{void.reason} ({void.voided_by}, {local_date(void.voided_at)}).", replacement]))
+        return WITHDRAWN, " ".join(
+            filter(None, [f"{void.reason} ({void.voided_by}, {local_date(void.voided_at)}).", replacement])
+        )
     return (REPLACED, replacement) if replacement else (VALID, "")
 
 
@@ -177,6 +195,7 @@ def _skip(request, unit: Unit, kind: str, form: SkipForm) -> int:
         return refusal.status
     stretch = f"{skipped[0]}–{skipped[-1]}" if len(skipped) > 1 else str(skipped[0])
     messages.success(
-        request, f"Nomor urut {stretch} tercatat dipakai di luar sistem. Naskah berikutnya mendapat nomor urut {skipped[-1] + 1}."
+        request,
+        f"Nomor urut {stretch} tercatat dipakai di luar sistem. Naskah berikutnya mendapat nomor urut {skipped[-1] + 1}.",
     )
     return 302

@@ -15,7 +15,7 @@ from measurement.rules.dates import local_date, moment
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Refusal
 from measurement.signing import attempts
-from measurement.signing.waiting import to_upload, waiting_behind, waiting_for
+from measurement.signing.waiting import signatures_waiting_for, to_upload, waiting_behind
 
 from .signing_keys import key_lines
 
@@ -25,7 +25,7 @@ NO_CHOICE = "Pilih dahulu naskah yang akan ditandatangani."
 
 @sensitive_post_parameters("secret")
 @sensitive_variables()
-def signatures(request):
+def signatures_page(request):
     """The list; its form signs what was chosen with the PIN of one's own key."""
     form = PinForm(request.POST or None)
     if request.method == "POST":
@@ -44,9 +44,15 @@ def _chosen(given) -> list[int]:
 
 
 def _context(person, chosen: list[int]) -> dict:
-    mine = list(_with_papers(waiting_for(person).annotate(attempt=_unclear_attempt()))[:MOST_SHOWN])
+    mine = list(
+        _with_papers(signatures_waiting_for(person).annotate(attempt=_unclear_attempt()))[:MOST_SHOWN]
+    )
     ink = list(_with_papers(to_upload(person))[: MOST_SHOWN + 1])
-    local = [_line(signer) | {"chosen": signer.pk in chosen} for signer in mine if signer.method == SigningMethod.LOKAL]
+    local = [
+        _line(signer) | {"chosen": signer.pk in chosen}
+        for signer in mine
+        if signer.method == SigningMethod.LOKAL
+    ]
     lines = key_lines(person)
     return {
         "local": local,
@@ -54,7 +60,10 @@ def _context(person, chosen: list[int]) -> dict:
         "provider": [_line(signer) for signer in mine if signer.method == SigningMethod.BSRE],
         "ink": [_line(signer) for signer in ink[:MOST_SHOWN]],
         "more_ink": len(ink) > MOST_SHOWN,
-        "behind": [_line(signer) | {"awaited": signer.awaited} for signer in _with_papers(waiting_behind(person))[:MOST_SHOWN]],
+        "behind": [
+            _line(signer) | {"awaited": signer.awaited}
+            for signer in _with_papers(waiting_behind(person))[:MOST_SHOWN]
+        ],
         "lately": [_signed_line(signature) for signature in _signed_lately(person)],
         "keys": lines,
         "has_key": any(line["key"] for line in lines),
@@ -63,11 +72,17 @@ def _context(person, chosen: list[int]) -> dict:
 
 def _unclear_attempt() -> Subquery:
     """The request to the provider that has no known outcome yet; there is at most one."""
-    return Subquery(SigningAttempt.objects.filter(signer=OuterRef("pk"), outcome__in=attempts.UNSETTLED).values("pk")[:1])
+    return Subquery(
+        SigningAttempt.objects.filter(signer=OuterRef("pk"), outcome__in=attempts.UNSETTLED).values("pk")[:1]
+    )
 
 
 def _with_papers(signers):
-    return signers.select_related("paper", "person").defer("paper__content", "paper__words").order_by("paper__issued_at", "pk")
+    return (
+        signers.select_related("paper", "person")
+        .defer("paper__content", "paper__words")
+        .order_by("paper__issued_at", "pk")
+    )
 
 
 def _line(signer: PaperSigner) -> dict:
@@ -85,7 +100,11 @@ def _line(signer: PaperSigner) -> dict:
 
 def _signed_lately(person):
     found = PaperSignature.objects.filter(signer__person=person, signer__paper__unit_id__in=person.unit_ids)
-    return found.select_related("signer__paper").defer("signer__paper__content", "signer__paper__words").order_by("-signed_at")[:LATELY]
+    return (
+        found.select_related("signer__paper")
+        .defer("signer__paper__content", "signer__paper__words")
+        .order_by("-signed_at")[:LATELY]
+    )
 
 
 def _signed_line(signature: PaperSignature) -> dict:
@@ -101,7 +120,9 @@ def _signed_line(signature: PaperSignature) -> dict:
 @sensitive_variables()
 def _sign_chosen(request, pin: str) -> None:
     """In the order of issue, until one is refused: a wrong PIN must not be tried on the next paper as well."""
-    asked = waiting_for(request.user).filter(pk__in=_chosen(request.POST), method=SigningMethod.LOKAL)
+    asked = signatures_waiting_for(request.user).filter(
+        pk__in=_chosen(request.POST), method=SigningMethod.LOKAL
+    )
     signers = list(_with_papers(asked))
     if not signers:
         messages.error(request, NO_CHOICE)
@@ -109,7 +130,7 @@ def _sign_chosen(request, pin: str) -> None:
     done, refused = 0, []
     for signer in signers:
         try:
-            paper_signing.sign(signer, request.user, secret=pin)
+            paper_signing.sign_paper(signer, request.user, secret=pin)
             done += 1
         except Refusal as refusal:
             refused = refusal.sentences
@@ -122,16 +143,20 @@ def _sign_chosen(request, pin: str) -> None:
 
 @sensitive_post_parameters("secret", "national_id")
 @sensitive_variables()
-def sign(request, pk: int):
+def sign_page(request, pk: int):
     """One signature by its own method: PIN, NIK and passphrase, or an upload."""
-    found = PaperSigner.objects.filter(paper__unit_id__in=request.user.unit_ids).select_related("paper__unit", "person", "signature")
+    found = PaperSigner.objects.filter(paper__unit_id__in=request.user.unit_ids).select_related(
+        "paper__unit", "person", "signature"
+    )
     signer = get_object_or_404(found, pk=pk)
     if not paper_signing.may_sign(request.user, signer):
         raise Http404
     form = FORMS[signer.method](*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and form.is_valid() and _signed(request, signer, form):
         return redirect("signatures")
-    return render(request, "papers/sign.html", _sign_context(signer, form), status=422 if form.is_bound else 200)
+    return render(
+        request, "papers/sign.html", _sign_context(signer, form), status=422 if form.is_bound else 200
+    )
 
 
 @sensitive_variables()
@@ -139,11 +164,13 @@ def _signed(request, signer: PaperSigner, form) -> bool:
     """Whether it was signed; the form says why not otherwise."""
     given = {name: value for name, value in form.cleaned_data.items() if name != "compared"}
     try:
-        paper_signing.sign(signer, request.user, **given)
+        paper_signing.sign_paper(signer, request.user, **given)
     except Refusal as refusal:
         form.add_error(None, refusal.sentences)
         return False
-    done = "disimpan sebagai naskah yang berlaku" if signer.method == SigningMethod.MANUAL else "ditandatangani"
+    done = (
+        "disimpan sebagai naskah yang berlaku" if signer.method == SigningMethod.MANUAL else "ditandatangani"
+    )
     messages.success(request, f"{signer.paper.title} nomor {signer.paper.number} {done}.")
     return True
 
@@ -163,5 +190,5 @@ def _sign_context(signer: PaperSigner, form) -> dict:
         "form": form,
         "obstacle": paper_signing.obstacle_for(signer),
         "is_upload": signer.method == SigningMethod.MANUAL,
-        "attempt": attempts.unsettled(signer),
+        "attempt": attempts.unsettled_attempt(signer),
     }

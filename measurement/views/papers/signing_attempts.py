@@ -24,9 +24,11 @@ MEANINGS = {
 
 def signing_attempt(request, pk: int):
     """Both ways of settling are forms of their own; `action` says which was sent."""
-    found = SigningAttempt.objects.select_related("signer__paper__unit", "signer__person", "started_by", "settled_by")
+    found = SigningAttempt.objects.select_related(
+        "signer__paper__unit", "signer__person", "started_by", "settled_by"
+    )
     attempt = get_object_or_404(found, pk=pk, signer__paper__in=Paper.objects.visible_to(request.user))
-    if not unknown_outcomes.may_settle(request.user, attempt):
+    if not unknown_outcomes.may_close(request.user, attempt):
         raise PermissionDenied
     action = request.POST.get("action")
     signed = SignedFileForm(*((request.POST, request.FILES) if action == "signed" else ()))
@@ -43,10 +45,10 @@ def _settled(request, attempt: SigningAttempt, signed: SignedFileForm, failed: N
         return False
     try:
         if form is signed:
-            unknown_outcomes.settle_with_file(attempt, request.user, form.cleaned_data["file"].read())
+            unknown_outcomes.close_with_file(attempt, request.user, form.cleaned_data["file"].read())
             messages.success(request, "Berkas yang ditandatangani disimpan sebagai naskah yang berlaku.")
         else:
-            unknown_outcomes.settle_as_failed(attempt, request.user, form.cleaned_data["reason"])
+            unknown_outcomes.close_as_failed(attempt, request.user, form.cleaned_data["reason"])
             messages.success(request, "Percobaan dinyatakan gagal. Naskah dapat ditandatangani lagi.")
     except (NotAtThisStep, Stale):  # there is nothing left to correct in a form
         raise
@@ -69,7 +71,12 @@ def _page(request, attempt: SigningAttempt, signed: SignedFileForm, failed: NotS
         "signed": signed,
         "failed": failed,
     }
-    return render(request, "papers/signing_attempt.html", context, status=422 if signed.is_bound or failed.is_bound else 200)
+    return render(
+        request,
+        "papers/signing_attempt.html",
+        context,
+        status=422 if signed.is_bound or failed.is_bound else 200,
+    )
 
 
 def _facts(attempt: SigningAttempt) -> list[dict]:

@@ -34,35 +34,61 @@ def key_lines(person) -> list[dict]:
 
 
 def _key_line(unit: Unit, key: SigningKey | None, is_able: bool) -> dict:
-    line = {"unit": unit.name, "key": key, "is_able": is_able, "make_url": reverse("make_key", args=[unit.pk]) if is_able else ""}
+    line = {
+        "unit": unit.name,
+        "key": key,
+        "is_able": is_able,
+        "make_url": reverse("make_key", args=[unit.pk]) if is_able else "",
+    }
     if key is None:
-        return line | {"state": {"key": "belum", "label": "Belum ada kunci"}, "sentence": "" if is_able else NO_AUTHORITY}
+        return line | {
+            "state": {"key": "belum", "label": "Belum ada kunci"},
+            "sentence": "" if is_able else NO_AUTHORITY,
+        }
     sentence = f"Dibuat {local_date(key.made_at)}, berlaku sampai {local_date(key.expires_at)}."
     if key.expires_at <= timezone.now():
-        return line | {"state": {"key": "terlambat", "label": "Kedaluwarsa"}, "sentence": f"{sentence} Buat kunci baru."}
+        return line | {
+            "state": {"key": "terlambat", "label": "Kedaluwarsa"},
+            "sentence": f"{sentence} Buat kunci baru.",
+        }
     if key.locked_until and key.locked_until > timezone.now():
-        return line | {"state": {"key": "dikembalikan", "label": "Terkunci"}, "sentence": f"Dapat dipakai lagi {moment(key.locked_until)}."}
+        return line | {
+            "state": {"key": "dikembalikan", "label": "Terkunci"},
+            "sentence": f"Dapat dipakai lagi {moment(key.locked_until)}.",
+        }
     return line | {"state": {"key": "selesai", "label": "Siap dipakai"}, "sentence": sentence}
 
 
 @sensitive_post_parameters("password", "new", "again")
 @sensitive_variables()
-def make_key(request, unit: int):
+def make_key_page(request, unit: int):
     """A new key, which takes the place of an older one."""
     found = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit)
     form = MakeKeyForm(request.POST or None, request=request)
-    if form.is_bound and form.is_valid() and _done(form, lambda: keys.make_key(request.user, found, form.cleaned_data["new"])):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _done(form, lambda: keys.make_key(request.user, found, form.cleaned_data["new"]))
+    ):
         messages.success(request, f"Kunci tanda tangan Anda di {found} sudah dibuat.")
         return redirect("signing_keys")
     old = keys.active_key(request.user, found.pk)
-    lead = "Kunci lama Anda dicabut begitu kunci baru dibuat; naskah yang sudah ditandatangani tetap sah." if old else PROMISE
-    return _form_page(request, form, "Buat kunci baru" if old else "Buat kunci tanda tangan", lead, "Buat kunci")
+    lead = (
+        "Kunci lama Anda dicabut begitu kunci baru dibuat; naskah yang sudah ditandatangani tetap sah."
+        if old
+        else PROMISE
+    )
+    return _form_page(
+        request, form, "Buat kunci baru" if old else "Buat kunci tanda tangan", lead, "Buat kunci"
+    )
 
 
 @sensitive_post_parameters("old", "new", "again")
 @sensitive_variables()
-def change_pin(request, pk: int):
-    key = get_object_or_404(SigningKey.objects.select_related("unit", "person"), pk=pk, person=request.user, revoked_at=None)
+def change_pin_page(request, pk: int):
+    key = get_object_or_404(
+        SigningKey.objects.select_related("unit", "person"), pk=pk, person=request.user, revoked_at=None
+    )
     form = ChangePinForm(request.POST or None)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -74,14 +100,22 @@ def change_pin(request, pk: int):
 
 def revoke_key(request, pk: int):
     """By its owner, or by an administrator of the office for somebody else."""
-    visible = SigningKey.objects.filter(unit_id__in=request.user.unit_ids, revoked_at=None).exclude(person=None)
+    visible = SigningKey.objects.filter(unit_id__in=request.user.unit_ids, revoked_at=None).exclude(
+        person=None
+    )
     key = get_object_or_404(visible.select_related("unit", "person"), pk=pk)
     mine = key.person_id == request.user.pk
     if not mine and not may_manage_people.test(request.user, key):
         raise PermissionDenied
     form = RevokeForm(request.POST or None)
-    if form.is_bound and form.is_valid() and _done(form, lambda: keys.revoke(key, request.user, form.cleaned_data["reason"])):
-        messages.success(request, f"Kunci tanda tangan {key.person} dicabut. Naskah yang sudah ditandatangani tetap sah.")
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _done(form, lambda: keys.revoke(key, request.user, form.cleaned_data["reason"]))
+    ):
+        messages.success(
+            request, f"Kunci tanda tangan {key.person} dicabut. Naskah yang sudah ditandatangani tetap sah."
+        )
         return redirect("signing_keys") if mine else redirect("person", key.person_id)
     lead = f"Kunci {key.person} tidak dapat dipakai lagi sesudah dicabut, dan pencabutan tidak dapat ditarik kembali."
     return _form_page(request, form, "Cabut kunci tanda tangan", lead, "Cabut kunci")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from measurement.forms.papers.verification import CodeForm, VerifyFileForm, typed_code
 from measurement.models import Paper, PaperSignature, SigningMethod
 from measurement.rules.dates import local_date
-from measurement.signing.verification import Answer, Verdict, verify, versions
+from measurement.signing.verification import FileVerdict, VerificationAnswer, file_versions, verify
 
 WITHOUT_FRAME = {"nav": None, "user_menu": None, "sop_number": None}
 UNKNOWN = "Kode itu tidak terdaftar pada sistem ini. Periksa kembali kodenya pada naskah, huruf demi huruf."
@@ -25,22 +25,22 @@ inspections = BoundedSemaphore(AT_ONCE)
 
 # Answer → colour and icon, what it means, what to do.
 MEANINGS = {
-    Answer.GENUINE: (
+    VerificationAnswer.GENUINE: (
         "success", "check", "Asli dan utuh",
         "Berkas ini sama persis, sampai byte terakhir, dengan yang disimpan kantor penerbit.",
         "Cocokkan keterangannya dengan naskah yang Anda terima.",
     ),
-    Answer.CHANGED: (
+    VerificationAnswer.CHANGED: (
         "error", "alert", "Berubah",
         "Berkas ini berasal dari sistem ini, tetapi isinya tidak lagi seperti yang diterbitkan.",
         "Jangan dipakai. Mintalah berkas yang asli kepada kantor penerbit.",
     ),
-    Answer.UNKNOWN_ISSUER: (
+    VerificationAnswer.UNKNOWN_ISSUER: (
         "warning", "person", "Ditandatangani tetapi penerbit tidak dikenal",
         "Tanda tangan pada berkas ini tidak rusak, tetapi sertifikatnya bukan sertifikat kantor pada sistem ini yang berlaku saat itu.",
         "Jangan dianggap sebagai naskah kantor ini. Tanyakan kepada kantor yang namanya tercantum.",
     ),
-    Answer.NOT_OURS: (
+    VerificationAnswer.NOT_OURS: (
         "info", "document", "Bukan dokumen sistem ini",
         "Berkas ini tidak pernah diterbitkan sistem ini, dan tidak ada tanda sistem ini di dalamnya.",
         "Hasil cetak, foto, atau pindaian tidak dapat diperiksa dari berkasnya: bukalah halaman naskahnya dengan kode QR, lalu cocokkan keterangannya.",
@@ -73,7 +73,9 @@ def public(view):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_UPLOAD_BYTES:
             sentence = TOO_BIG.format(megabytes=settings.MAX_UPLOAD_BYTES // 1024**2)
-            response = render(request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"problem": sentence}, status=413)
+            response = render(
+                request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"problem": sentence}, status=413
+            )
         else:
             request.upload_handlers = [InMemory(request)]
             response = protected(request, **where)
@@ -90,7 +92,9 @@ def verify_any(request):
         form = CodeForm(request.GET)
         if form.is_valid():
             return redirect("verify_paper", form.cleaned_data["kode"])
-        return render(request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"code_form": form}, status=422)
+        return render(
+            request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"code_form": form}, status=422
+        )
     return _answer(request, None)
 
 
@@ -100,7 +104,9 @@ def verify_paper(request, code: str):
     papers = Paper.objects.defer("words").select_related("unit", "file", "void", "replaced_by")
     paper = papers.filter(code=typed_code(code)).first()
     if paper is None:
-        return render(request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"problem": UNKNOWN}, status=404)
+        return render(
+            request, "papers/verify.html", WITHOUT_FRAME | _forms() | {"problem": UNKNOWN}, status=404
+        )
     return _answer(request, paper)
 
 
@@ -111,13 +117,17 @@ def _answer(request, paper: Paper | None):
         form = VerifyFileForm(request.POST, request.FILES)
         verdict = _verdict(form, paper)
         status = 200 if verdict else 422
-    context = WITHOUT_FRAME | {"code_form": CodeForm(), "form": form, "verdict": verdict and _shown(verdict, paper)}
+    context = WITHOUT_FRAME | {
+        "code_form": CodeForm(),
+        "form": form,
+        "verdict": verdict and _shown(verdict, paper),
+    }
     if paper is None:
         return render(request, "papers/verify.html", context, status=status)
     return render(request, "papers/verify_paper.html", context | _facts(paper), status=status)
 
 
-def _verdict(form: VerifyFileForm, paper: Paper | None) -> Verdict | None:
+def _verdict(form: VerifyFileForm, paper: Paper | None) -> FileVerdict | None:
     if not form.is_valid():
         return None
     if not inspections.acquire(blocking=False):
@@ -133,9 +143,9 @@ def _forms() -> dict:
     return {"code_form": CodeForm(), "form": VerifyFileForm()}
 
 
-def _shown(verdict: Verdict, here: Paper | None) -> dict:
+def _shown(verdict: FileVerdict, here: Paper | None) -> dict:
     level, icon, title, meaning, advice = MEANINGS[verdict.answer]
-    if verdict.caveat and verdict.answer == Answer.GENUINE:
+    if verdict.caveat and verdict.answer == VerificationAnswer.GENUINE:
         level, icon, advice = "warning", "alert", "Perhatikan keterangan ini sebelum memakai berkasnya."
     return {
         "level": level,
@@ -147,13 +157,15 @@ def _shown(verdict: Verdict, here: Paper | None) -> dict:
         "findings": verdict.findings,
         "remarks": verdict.remarks,
         "groups": _groups(verdict.sha256),
-        "url": reverse("verify_paper", args=[verdict.paper.code]) if verdict.paper and verdict.paper != here else "",
+        "url": reverse("verify_paper", args=[verdict.paper.code])
+        if verdict.paper and verdict.paper != here
+        else "",
     }
 
 
 def _facts(paper: Paper) -> dict:
     signers = list(paper.signers.select_related("person", "signature"))
-    stored = versions(paper)
+    stored = file_versions(paper)
     state = _state(paper, sum(hasattr(signer, "signature") for signer in signers), len(signers))
     return {
         "office": paper.unit,
@@ -180,29 +192,47 @@ def _state(paper: Paper, signed: int, asked: int) -> dict:
             "text": f"Dibatalkan pada {local_date(paper.void.voided_at)}; naskah ini tidak berlaku lagi.",
         }
     if hasattr(paper, "replaced_by"):
-        return {"level": "warning", "icon": "alert", "text": f"Digantikan oleh nomor {paper.replaced_by.number}."}
+        return {
+            "level": "warning",
+            "icon": "alert",
+            "text": f"Digantikan oleh nomor {paper.replaced_by.number}.",
+        }
     if not asked:
         return {"level": "success", "icon": "check", "text": "Terbit."}
     if signed < asked:
-        return {"level": "info", "icon": "clock", "text": f"Terbit; menunggu tanda tangan, {signed} dari {asked} sudah ada."}
+        return {
+            "level": "info",
+            "icon": "clock",
+            "text": f"Terbit; menunggu tanda tangan, {signed} dari {asked} sudah ada.",
+        }
     return {"level": "success", "icon": "check", "text": "Ditandatangani lengkap."}
 
 
 def _printed(paper: Paper, signer) -> str:
     """The signer's name as the paper prints it."""
-    blocks = (block for block in paper.content.values() if isinstance(block, dict) and block.get("anchor") == f"ttd-{signer.position}")
+    blocks = (
+        block
+        for block in paper.content.values()
+        if isinstance(block, dict) and block.get("anchor") == f"ttd-{signer.position}"
+    )
     return next((block["name"] for block in blocks), signer.person.name)
 
 
 def _signer(signer, name: str) -> dict:
     signature = getattr(signer, "signature", None)
-    when = f"{local_date(signature.signed_at)}, {_way(signer, signature)}" if signature else "belum menandatangani"
+    when = (
+        f"{local_date(signature.signed_at)}, {_way(signer, signature)}"
+        if signature
+        else "belum menandatangani"
+    )
     return {"title": signer.title, "name": name, "when": when}
 
 
 def _way(signer, signature: PaperSignature) -> str:
     """How it was signed. What was uploaded has a certificate only if it was signed electronically elsewhere."""
-    return ELSEWHERE if signer.method == SigningMethod.MANUAL and signature.fingerprint else WAYS[signer.method]
+    return (
+        ELSEWHERE if signer.method == SigningMethod.MANUAL and signature.fingerprint else WAYS[signer.method]
+    )
 
 
 def _groups(sha256: str) -> list[str]:

@@ -16,7 +16,11 @@ from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT
 
 def void_url(paper: Paper, person: Person) -> str:
     """Where this person withdraws the paper; empty where they can't. Needs the paper with its cycle, `void` and `replaced_by`."""
-    return reverse("void_paper", args=[paper.pk]) if voiding.is_voidable(paper) and may_void(person, paper) else ""
+    return (
+        reverse("void_paper", args=[paper.pk])
+        if voiding.is_voidable(paper) and may_void(person, paper)
+        else ""
+    )
 
 
 def void_paper(request, pk: int):
@@ -53,14 +57,18 @@ def _act(request, paper: Paper, form: VoidForm | None) -> str:
     again = request.POST.get("action") == "again"
     try:
         if hasattr(paper, "void") and again:
-            return f"{paper.number} diterbitkan ulang sebagai {voiding.issue_again(paper, request.user).number}."
+            return (
+                f"{paper.number} diterbitkan ulang sebagai {voiding.issue_again(paper, request.user).number}."
+            )
         if form is None or not form.is_valid():
             return ""
         made = voiding.void(paper, request.user, form.cleaned_data["reason"], again)
     except Refusal as refusal:
         _tell(request, form, refusal)
         return ""
-    return f"{paper.number} dibatalkan" + (f" dan diterbitkan ulang sebagai {made.number}." if made else "; nomornya tidak dipakai lagi.")
+    return f"{paper.number} dibatalkan" + (
+        f" dan diterbitkan ulang sebagai {made.number}." if made else "; nomornya tidak dipakai lagi."
+    )
 
 
 def _tell(request, form: VoidForm | None, refusal: Refusal) -> None:
@@ -83,8 +91,14 @@ def _facts(paper: Paper) -> list[dict]:
 def _why_not_again(paper: Paper) -> str:
     """Why this person can't issue the paper again after withdrawing it."""
     if voiding.is_repeatable(paper):
-        return f"Naskah ini hanya dapat diterbitkan ulang oleh {STEP_BY_OUTPUT[paper.kind].actor.holder_label}."
-    changing = "karena kertas kerja sedang diisi, sehingga angkanya dapat berubah" if paper.cycle.state in MEASURING else ""
+        return (
+            f"Naskah ini hanya dapat diterbitkan ulang oleh {STEP_BY_OUTPUT[paper.kind].actor.holder_label}."
+        )
+    changing = (
+        "karena kertas kerja sedang diisi, sehingga angkanya dapat berubah"
+        if paper.cycle.state in MEASURING
+        else ""
+    )
     return f"Naskah ini tidak dapat diterbitkan ulang, {changing or 'karena siklusnya sudah melangkah lebih jauh'}."
 
 

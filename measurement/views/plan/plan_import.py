@@ -12,7 +12,7 @@ from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal
 
 from .. import pending_uploads
-from ..papers.downloads import workbook
+from ..responses import workbook_response
 from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
@@ -43,13 +43,13 @@ def _previewed(request, importer, form: ImportForm) -> dict:
     except Refusal as refusal:
         form.add_error("file", " ".join(refusal.sentences))
         return {}
-    pending_uploads.keep(request, PURPOSE, upload, plan=plan.pk, year=year)
+    pending_uploads.keep_upload(request, PURPOSE, upload, plan=plan.pk, year=year)
     return {"preview": preview, "plan": plan, "basis": BasisForm()}
 
 
 def _apply(request, importer, plans: list[Plan]):
     """Write what the page showed, not what another page left waiting. Refused, the differences as they are now are shown again, with the basis that was typed."""
-    waiting = pending_uploads.waiting(request, PURPOSE)
+    waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None:
         messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
         return redirect("plan_import")
@@ -58,14 +58,25 @@ def _apply(request, importer, plans: list[Plan]):
     dataset, basis = importer.read_table(upload), BasisForm(request.POST)
     basis.is_valid()
     try:
-        done = importer.apply(plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", ""))
+        done = importer.apply(
+            plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", "")
+        )
     except Refusal as refusal:
         preview = importer.preview(plan, dataset, facts["year"])
         if isinstance(refusal, Incomplete) and preview.revisions:
             basis.require()
         form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})
-        return _page(request, plans, form, refusal.status, preview=preview, plan=plan, basis=basis, refused=refusal.sentences)
-    pending_uploads.drop(request, PURPOSE)
+        return _page(
+            request,
+            plans,
+            form,
+            refusal.status,
+            preview=preview,
+            plan=plan,
+            basis=basis,
+            refused=refusal.sentences,
+        )
+    pending_uploads.drop_upload(request, PURPOSE)
     revisions = sum(done.revisions.values())
     told = f" {revisions} perubahan dicatat sebagai revisi." if revisions else ""
     messages.success(
@@ -91,7 +102,11 @@ def _page(request, plans: list[Plan], form: ImportForm, status: int, preview=Non
             "years": _span(preview.years),
             "revised": f"{sum(preview.revisions.values())} perubahan pada tahun yang sudah ditetapkan ({years})" if years else "",
         }  # fmt: skip
-    context |= {"form": form, "stage": 2 if preview else 1, "templates": [(str(plan), str(plan.pk)) for plan in plans]}
+    context |= {
+        "form": form,
+        "stage": 2 if preview else 1,
+        "templates": [(str(plan), str(plan.pk)) for plan in plans],
+    }
     return render(request, "plan/plan_import.html", context, status=status)
 
 
@@ -111,10 +126,12 @@ def plan_template(request):
     from measurement.plan.table_import import plan_workbook, template_workbook  # noqa: PLC0415
 
     if "rencana" not in request.GET:
-        return workbook(template_workbook(), "Templat rencana.xlsx")
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), pk=parse_key(request.GET["rencana"]))
+        return workbook_response(template_workbook(), "Templat rencana.xlsx")
+    plan = get_object_or_404(
+        Plan.objects.visible_to(request.user).select_related("unit"), pk=parse_key(request.GET["rencana"])
+    )
     if not may_keep_plan.test(request.user, plan):
         raise PermissionDenied
     filled = request.GET.get("isi") == "ya"
     name = f"{'Isi' if filled else 'Templat'} rencana {plan.start_year}-{plan.end_year}.xlsx"
-    return workbook(plan_workbook(plan, chosen_year(request, plan), filled), name)
+    return workbook_response(plan_workbook(plan, chosen_year(request, plan), filled), name)

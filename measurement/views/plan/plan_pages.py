@@ -48,7 +48,9 @@ def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
         branches[key] = _branch(branch)
         counts[branch.level] = counts.get(branch.level, 0) + 1
     for key, branch in facts.by_node.items():
-        (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(branches[key])
+        (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(
+            branches[key]
+        )
     counts["indikator"] = sum(len(branch["indicators"]) for branch in branches.values())
     return roots, counts
 
@@ -84,9 +86,17 @@ def indicator(request, pk: int):
     year = chosen_year(request, found.node.plan)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    form, basis = IndicatorForm(request.POST or None, instance=found, year=year), BasisForm(request.POST or None)
+    form, basis = (
+        IndicatorForm(request.POST or None, instance=found, year=year),
+        BasisForm(request.POST or None),
+    )
     fixed = form.is_fixed_by(revising.approved_years(found.node.plan))
-    if request.method == "POST" and form.is_valid() and basis.is_valid() and _save_indicator(request, form, basis):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and basis.is_valid()
+        and _save_indicator(request, form, basis)
+    ):
         return redirect(_safe_return(request) or reverse("plan"))
     context = {
         "form": form,
@@ -108,9 +118,11 @@ def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
     try:
         with transaction.atomic():
             if not Indicator.objects.filter(pk=found.pk, version=version).update(version=F("version") + 1):
-                raise Stale("Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi.")
+                raise Stale(
+                    "Indikator ini sudah diubah orang lain sejak halaman dibuka. Periksa nilai yang baru lalu simpan lagi."
+                )
             form.set_target()
-            revised = revising.record(found.node.plan, request.user, basis.basis(), form.revised())
+            revised = revising.record_revision(found.node.plan, request.user, basis.basis(), form.revised())
             found.version = version + 1
             form.save()
             form.target.save()
@@ -122,7 +134,9 @@ def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
             basis.require()
         return False
     told = f" {revised} perubahan dicatat sebagai revisi." if revised else ""
-    messages.success(request, f"Indikator disimpan.{told} Siklus yang metodologinya sudah ditetapkan tidak berubah.")
+    messages.success(
+        request, f"Indikator disimpan.{told} Siklus yang metodologinya sudah ditetapkan tidak berubah."
+    )
     return True
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement.files import clean_name
-from measurement.forms.plan.planning_documents import DocumentForm
+from measurement.forms.plan.planning_documents import PlanningDocumentForm
 from measurement.models import Plan, PlanningDocument
 from measurement.plan.radar import short_name
 from measurement.rules.dates import moment
@@ -29,12 +29,16 @@ def planning_documents(request):
         raise PermissionDenied
     year = chosen_year(request, plan)
     kind = request.GET.get("jenis", "")
-    form = DocumentForm(request.POST or None, request.FILES or None, plan=plan, initial={"year": str(year), "kind": kind})
+    form = PlanningDocumentForm(
+        request.POST or None, request.FILES or None, plan=plan, initial={"year": str(year), "kind": kind}
+    )
     wrong = []
     if request.method == "POST" and form.is_valid():
         wrong = _take(request, plan, form)
         if not wrong and form.is_valid():
-            return redirect(f"{reverse('planning_documents')}?{urlencode({'rencana': plan.pk, 'tahun': form.cleaned_data['year']})}")
+            return redirect(
+                f"{reverse('planning_documents')}?{urlencode({'rencana': plan.pk, 'tahun': form.cleaned_data['year']})}"
+            )
     context = {
         **plan_and_years(plan, year),
         "documents": _documents(plan, year),
@@ -44,7 +48,7 @@ def planning_documents(request):
     return render(request, "plan/planning_documents.html", context, status=422 if form.is_bound else 200)
 
 
-def _take(request, plan: Plan, form: DocumentForm) -> list:
+def _take(request, plan: Plan, form: PlanningDocumentForm) -> list:
     """Read and keep the upload; the wrong cells if there are any. What is no table at all becomes an error of the form."""
     from measurement.plan import planning_documents  # noqa: PLC0415 – openpyxl is loaded only here
 
@@ -68,7 +72,10 @@ def _take(request, plan: Plan, form: DocumentForm) -> list:
 
 def _documents(plan: Plan, year: int) -> list[dict]:
     there = {
-        document.kind: document for document in plan.documents.filter(year=year).annotate(size=Count("lines")).select_related("uploaded_by")
+        document.kind: document
+        for document in plan.documents.filter(year=year)
+        .annotate(size=Count("lines"))
+        .select_related("uploaded_by")
     }
     return [_document(label, there.get(kind)) for kind, label in REFERENCE_DOCUMENTS.items()]
 

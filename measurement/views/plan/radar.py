@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement.models import Plan
-from measurement.plan.radar import KIND_LABELS, Finding, Kind, Mend, findings, short_name
+from measurement.plan.radar import KIND_LABELS, Finding, FindingKind, Mend, findings, short_name
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
@@ -21,7 +21,7 @@ def radar(request):
     if plan is None:
         return render(request, "plan/radar.html", {"plan": None})
     year = chosen_year(request, plan)
-    chosen = next((kind for kind in Kind if kind == request.GET.get("jenis")), None)
+    chosen = next((kind for kind in FindingKind if kind == request.GET.get("jenis")), None)
     found = findings(plan, year)
     may_keep = may_keep_plan.test(request.user, plan)
     kinds = list(dict.fromkeys(finding.kind for finding in found))
@@ -30,19 +30,35 @@ def radar(request):
         **plan_and_years(plan, year),
         "count": str(len(found)),
         "heavy": str(sum(not finding.light for finding in found)),
-        "chips": [_chip(plan, year, None, len(found), chosen), *(_chip(plan, year, k, len(by_kind[k]), chosen) for k in kinds)],
-        "groups": [_group(plan, year, kind, by_kind[kind], may_keep, chosen) for kind in kinds if chosen in (None, kind)],
-        "compared": ", ".join(short_name(kind) for kind in REFERENCE_DOCUMENTS if Mend.document(kind) not in _missing(by_kind)),
+        "chips": [
+            _chip(plan, year, None, len(found), chosen),
+            *(_chip(plan, year, k, len(by_kind[k]), chosen) for k in kinds),
+        ],
+        "groups": [
+            _group(plan, year, kind, by_kind[kind], may_keep, chosen)
+            for kind in kinds
+            if chosen in (None, kind)
+        ],
+        "compared": ", ".join(
+            short_name(kind) for kind in REFERENCE_DOCUMENTS if Mend.document(kind) not in _missing(by_kind)
+        ),
     }
     return render(request, "plan/radar.html", context)
 
 
-def _chip(plan: Plan, year: int, kind: Kind | None, count: int, chosen: Kind | None) -> dict:
+def _chip(plan: Plan, year: int, kind: FindingKind | None, count: int, chosen: FindingKind | None) -> dict:
     query = {"rencana": plan.pk, "tahun": year} | ({"jenis": kind} if kind else {})
-    return {"label": KIND_LABELS[kind] if kind else "Semua", "url": f"?{urlencode(query)}", "count": str(count), "current": kind == chosen}
+    return {
+        "label": KIND_LABELS[kind] if kind else "Semua",
+        "url": f"?{urlencode(query)}",
+        "count": str(count),
+        "current": kind == chosen,
+    }
 
 
-def _group(plan: Plan, year: int, kind: Kind, found: list[Finding], may_keep: bool, chosen: Kind | None) -> dict:
+def _group(
+    plan: Plan, year: int, kind: FindingKind, found: list[Finding], may_keep: bool, chosen: FindingKind | None
+) -> dict:
     shown = found if chosen else found[:SHOWN]
     return {
         **_chip(plan, year, kind, len(found), chosen),
@@ -64,7 +80,7 @@ def _line(plan: Plan, year: int, finding: Finding, may_keep: bool) -> dict:
 def _action(finding: Finding, may_keep: bool) -> str:
     if not may_keep:
         return "Lihat"
-    return "Unggah" if finding.kind == Kind.NO_DOCUMENT else "Perbaiki"
+    return "Unggah" if finding.kind == FindingKind.NO_DOCUMENT else "Perbaiki"
 
 
 def _mending_page(plan: Plan, year: int, mend: Mend, may_keep: bool) -> str:
@@ -81,5 +97,5 @@ def _mending_page(plan: Plan, year: int, mend: Mend, may_keep: bool) -> str:
             return reverse("plan_import") if may_keep else f"{reverse('plan')}?{query}"
 
 
-def _missing(by_kind: dict[Kind, list[Finding]]) -> list[Mend]:
-    return [finding.mend for finding in by_kind.get(Kind.NO_DOCUMENT, [])]
+def _missing(by_kind: dict[FindingKind, list[Finding]]) -> list[Mend]:
+    return [finding.mend for finding in by_kind.get(FindingKind.NO_DOCUMENT, [])]

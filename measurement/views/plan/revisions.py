@@ -21,7 +21,7 @@ from .plan_choice import chosen_plan
 PER_PAGE = 25
 
 
-def revisions(request):
+def revisions_page(request):
     """Every year with its approval, and the revisions, newest first. Who keeps the plan approves a year here."""
     plan = chosen_plan(request)
     if plan is None:
@@ -56,7 +56,10 @@ def _approve(request, plan: Plan, form: ApprovalForm) -> bool:
     except Incomplete as refusal:
         form.add_error(None, list(refusal.sentences))
         return False
-    messages.success(request, f"Rencana tahun {data['year']} ditetapkan. Perubahan target atau pagunya sejak sekarang adalah revisi.")
+    messages.success(
+        request,
+        f"Rencana tahun {data['year']} ditetapkan. Perubahan target atau pagunya sejak sekarang adalah revisi.",
+    )
     return True
 
 
@@ -90,7 +93,7 @@ def revision_lines(found: QuerySet) -> list[dict]:
     return [
         {
             "year": str(revision.year),
-            **revising.told(revision),
+            **revising.revision_line(revision),
             "made": f"{revision.made_by}, {local_date(revision.made_at)}",
         }
         for revision in found.select_related("node", "indicator", "made_by")

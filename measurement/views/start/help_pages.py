@@ -37,7 +37,9 @@ def _step(step: table.Step) -> dict:
         "requires": ", ".join(step.requires),
         "time": step.standard_label,
         "output": step.output_name,
-        "after": f"Tidak disetujui: kembali ke langkah {table.STEP_BY_STATE[step.returns_to].number}." if step.returns_to else "",
+        "after": f"Tidak disetujui: kembali ke langkah {table.STEP_BY_STATE[step.returns_to].number}."
+        if step.returns_to
+        else "",
     }
 
 

@@ -3,14 +3,24 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from measurement.messages.waited_for import asked
+from measurement.messages.waited_for import people_waited_for
 from measurement.models import Stay
-from measurement.rules.dates import dated_moment, moment, worked
+from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import State
 
 from .accounts import last_here
-from .tasks import Waiting, due_words, is_waiting_for, named_cycle, open_cycles, order_cards, own_counts, signing_cards, waiting_for
+from .tasks import (
+    Waiting,
+    due_words,
+    is_waiting_for,
+    named_cycle,
+    open_cycles,
+    order_cards,
+    own_counts,
+    signing_cards,
+    tasks_for,
+)
 
 LATELY = 7
 NAMED = 3
@@ -21,7 +31,7 @@ def inbox(request):
     left = list(_left_lately(person))
     fresh = [stay for stay in left if before and stay.left_at > before and stay.left_by_id != person.pk]
     context = {
-        "tasks": waiting_for(person) + signing_cards(person) + order_cards(person),
+        "tasks": tasks_for(person) + signing_cards(person) + order_cards(person),
         "others": _other_lines(person),
         "unread": own_counts(person).unread,
         "since": dated_moment(before) if before else "",
@@ -34,7 +44,10 @@ def inbox(request):
 def _other_lines(person) -> list[dict]:
     """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
     items = [item for item in open_cycles(person) if not is_waiting_for(item, person)]
-    measured = next((i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)), None)
+    measured = next(
+        (i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)),
+        None,
+    )
     return [_other_line(item, person) | (_late_people(item) if item is measured else {}) for item in items]
 
 
@@ -46,7 +59,7 @@ def _other_line(item: Waiting, person) -> dict:
         "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "who": step.actor.label,
-        "since": f"sejak {moment(stay.arrived_at)}, sudah {worked(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
+        "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
         "due": due_words(item),
         "late": item.is_late,
     }
@@ -54,9 +67,12 @@ def _other_line(item: Waiting, person) -> dict:
 
 def _late_people(item: Waiting) -> dict:
     """Whom a measurement waits for by name, and where to remind them."""
-    names = sorted(one.person.name for one in asked(item.cycle))
+    names = sorted(one.person.name for one in people_waited_for(item.cycle))
     more = f", dan {len(names) - NAMED} lainnya" if len(names) > NAMED else ""
-    return {"names": f"{len(names)} orang: {', '.join(names[:NAMED])}{more}", "board": reverse("coverage", args=[item.cycle.pk])}
+    return {
+        "names": f"{len(names)} orang: {', '.join(names[:NAMED])}{more}",
+        "board": reverse("coverage", args=[item.cycle.pk]),
+    }
 
 
 def _left_lately(person):
@@ -71,6 +87,8 @@ def _done_line(stay: Stay, person) -> dict:
         "title": stay.get_action_display(),
         "cycle": f"{named_cycle(stay.cycle, person)} · {stay.left_by}",
         "url": reverse("cycle", args=[stay.cycle_id]),
-        "state": {"key": "dikembalikan", "label": "Dikembalikan"} if returned else {"key": "selesai", "label": "Selesai"},
+        "state": {"key": "dikembalikan", "label": "Dikembalikan"}
+        if returned
+        else {"key": "selesai", "label": "Selesai"},
         "when": moment(stay.left_at),
     }

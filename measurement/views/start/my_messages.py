@@ -53,7 +53,9 @@ def my_message(request, pk: int):
 @require_POST
 def read_messages(request):
     count = Message.objects.visible_to(request.user).mark_read()
-    messages.success(request, f"{count} pesan ditandai sudah dibaca." if count else "Semua pesan memang sudah dibaca.")
+    messages.success(
+        request, f"{count} pesan ditandai sudah dibaca." if count else "Semua pesan memang sudah dibaca."
+    )
     return redirect("my_messages")
 
 

@@ -11,7 +11,7 @@ from measurement import guide
 from measurement.archiving import search as papers_search
 from measurement.models import Appointment, Indicator, MeasurementCycle, Paper, Plan, PlanNode, WorksheetRow
 from measurement.rules.permissions import may_manage_people, may_see_figures
-from measurement.rules.search_terms import LONGEST_QUERY, marked, says_all, terms_of
+from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, says_all, terms_of
 
 from ..papers.archive import found_papers
 from .help_pages import help_url
@@ -20,7 +20,7 @@ SHOWN, MOST = 8, 200  # lines of a kind: at first, and when one looks at that ki
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """The hits of one kind: lines that are drawn, how many there are, and where all of them stand."""
 
     lines: list[dict]
@@ -33,13 +33,25 @@ def search(request):
     terms, chosen = terms_of(query), request.GET.get("jenis")
     kinds = {chosen: KINDS[chosen]} if chosen in KINDS else KINDS
     most = MOST if chosen in KINDS else SHOWN
-    sections = [_section(key, query, find(request.user, terms, most)) for key, (_, find) in kinds.items()] if terms else []
-    context = {"wanted": query, "sections": [section for section in sections if section["count"]], "alone": chosen in KINDS}
+    sections = (
+        [_section(key, query, find(request.user, terms, most)) for key, (_, find) in kinds.items()]
+        if terms
+        else []
+    )
+    context = {
+        "wanted": query,
+        "sections": [section for section in sections if section["count"]],
+        "alone": chosen in KINDS,
+    }
     return render(request, "start/search.html", context | {"searched": bool(terms)})
 
 
-def _section(kind: str, query: str, found: Found) -> dict:
-    rest = reverse("archive") + "?" + urlencode({"q": query}) if kind == PAPERS else "?" + urlencode({"q": query, "jenis": kind})
+def _section(kind: str, query: str, found: SearchResult) -> dict:
+    rest = (
+        reverse("archive") + "?" + urlencode({"q": query})
+        if kind == PAPERS
+        else "?" + urlencode({"q": query, "jenis": kind})
+    )
     return {
         "kind": kind,
         "title": KINDS[kind][0],
@@ -53,19 +65,33 @@ def _section(kind: str, query: str, found: Found) -> dict:
 # Indicators
 
 
-def _indicators(person, terms: list[str], most: int) -> Found:
+def _indicators(person, terms: list[str], most: int) -> SearchResult:
     """By name, definition and source in the plan, or by a name that a cycle has frozen; with the row of the latest cycle."""
     rows = _rows_by_indicator(person)
-    known = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(person)).select_related("node").order_by("name", "pk")
-    hits = [one for one in known if says_all([one.name, one.formula, one.source, *(row.name for row in rows.get(one.pk, ()))], terms)]
+    known = (
+        Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(person))
+        .select_related("node")
+        .order_by("name", "pk")
+    )
+    hits = [
+        one
+        for one in known
+        if says_all([one.name, one.formula, one.source, *(row.name for row in rows.get(one.pk, ()))], terms)
+    ]
     hits.sort(key=lambda one: not says_all([one.name], terms))
-    return Found([_indicator(person, one, rows.get(one.pk, []), terms) for one in hits[:most]], len(hits))
+    return SearchResult(
+        [_indicator(person, one, rows.get(one.pk, []), terms) for one in hits[:most]], len(hits)
+    )
 
 
 def _rows_by_indicator(person) -> dict[int, list[WorksheetRow]]:
     """The rows of all cycles, those of the latest first."""
-    rows = WorksheetRow.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(person)).select_related("cycle")
-    rows = rows.only("name", "indicator", "owner", *(f"cycle__{name}" for name in ("unit", "state", "year", "quarter")))
+    rows = WorksheetRow.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(person)).select_related(
+        "cycle"
+    )
+    rows = rows.only(
+        "name", "indicator", "owner", *(f"cycle__{name}" for name in ("unit", "state", "year", "quarter"))
+    )
     found: dict[int, list] = {}
     for row in rows.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at"):
         found.setdefault(row.indicator_id, []).append(row)
@@ -80,30 +106,40 @@ def _indicator(person, found: Indicator, rows: list[WorksheetRow], terms: list[s
         else next((row.name for row in rows if row.name != found.name and says_all([row.name], terms)), "")
     )
     return {
-        "title": marked(found.name, terms),
+        "title": mark_terms(found.name, terms),
         "url": reverse("indicator", args=[found.pk]),
         "facts": str(found.node),
-        "why": marked(f"Dalam siklus: {said}" if said else "" if says_all([found.name], terms) else found.formula, terms),
-        "more": [{"label": f"Baris {row.cycle}", "url": reverse("row_working", args=[row.cycle_id, row.pk])} for row in visible[:1]],
+        "why": mark_terms(
+            f"Dalam siklus: {said}" if said else "" if says_all([found.name], terms) else found.formula, terms
+        ),
+        "more": [
+            {"label": f"Baris {row.cycle}", "url": reverse("row_working", args=[row.cycle_id, row.pk])}
+            for row in visible[:1]
+        ],
     }
 
 
 # Papers, people, the plan, the help
 
 
-def _papers(person, terms: list[str], most: int) -> Found:
-    papers = papers_search.saying(Paper.objects.visible_to(person), terms)
+def _papers(person, terms: list[str], most: int) -> SearchResult:
+    papers = papers_search.papers_saying(Paper.objects.visible_to(person), terms)
     keys = list(papers_search.best_first(papers, terms).values_list("pk", flat=True))
-    return Found(found_papers(keys[:most], terms), len(keys))
+    return SearchResult(found_papers(keys[:most], terms), len(keys))
 
 
-def _people(person, terms: list[str], most: int) -> Found:
+def _people(person, terms: list[str], most: int) -> SearchResult:
     """Colleagues by name, post and role. The personnel number is not searched: whoever guesses it would learn a birth date."""
     held: dict[int, list[Appointment]] = {}
-    for appointment in Appointment.objects.in_force().filter(unit_id__in=person.unit_ids).select_related("person").order_by("person__name"):
+    for appointment in (
+        Appointment.objects.in_force()
+        .filter(unit_id__in=person.unit_ids)
+        .select_related("person")
+        .order_by("person__name")
+    ):
         held.setdefault(appointment.person_id, []).append(appointment)
     hits = [posts for posts in held.values() if says_all([posts[0].person.name, *_posts(posts)], terms)]
-    return Found([_colleague(person, posts, terms) for posts in hits[:most]], len(hits))
+    return SearchResult([_colleague(person, posts, terms) for posts in hits[:most]], len(hits))
 
 
 def _posts(posts: list[Appointment]) -> Iterator[str]:
@@ -114,37 +150,43 @@ def _colleague(person, posts: list[Appointment], terms: list[str]) -> dict:
     keeps = any(may_manage_people.test(person, post) for post in posts)
     found = posts[0].person
     return {
-        "title": marked(found.name, terms),
+        "title": mark_terms(found.name, terms),
         "url": reverse("person", args=[found.pk]) if keeps else "",
         "facts": f"NIP {found.masked_nip}" if keeps and found.nip else "",
-        "why": marked(", ".join(dict.fromkeys(_posts(posts))), terms),
+        "why": mark_terms(", ".join(dict.fromkeys(_posts(posts))), terms),
     }
 
 
-def _branches(person, terms: list[str], most: int) -> Found:
+def _branches(person, terms: list[str], most: int) -> SearchResult:
     nodes = PlanNode.objects.filter(plan__in=Plan.objects.visible_to(person)).select_related("plan")
     hits = [node for node in nodes if says_all([node.code, node.name, node.get_level_display()], terms)]
-    return Found([_branch(node, terms) for node in hits[:most]], len(hits))
+    return SearchResult([_branch(node, terms) for node in hits[:most]], len(hits))
 
 
 def _branch(node: PlanNode, terms: list[str]) -> dict:
     return {
-        "title": marked(f"{node.code} {node.name}", terms),
+        "title": mark_terms(f"{node.code} {node.name}", terms),
         "url": f"{reverse('plan')}?rencana={node.plan_id}#cabang-{node.pk}",
         "facts": f"{node.get_level_display()} · {node.plan}",
     }
 
 
-def _help(person, terms: list[str], most: int) -> Found:
+def _help(person, terms: list[str], most: int) -> SearchResult:
     """Terms and jobs by their names."""
     known = [(term.word, f"{reverse('terms')}#{term.key}", term.meaning) for term in guide.TERMS]
     known += [(job.title, help_url(job.key), job.who) for job in guide.JOBS]
     hits = [one for one in known if says_all([one[0]], terms)]
-    return Found([{"title": marked(title, terms), "url": url, "facts": facts} for title, url, facts in hits[:most]], len(hits))
+    return SearchResult(
+        [
+            {"title": mark_terms(title, terms), "url": url, "facts": facts}
+            for title, url, facts in hits[:most]
+        ],
+        len(hits),
+    )
 
 
 PAPERS = "naskah"
-KINDS: dict[str, tuple[str, Callable[..., Found]]] = {
+KINDS: dict[str, tuple[str, Callable[..., SearchResult]]] = {
     "indikator": ("Indikator", _indicators),
     PAPERS: ("Naskah", _papers),
     "orang": ("Pegawai", _people),

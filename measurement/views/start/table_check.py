@@ -3,19 +3,19 @@
 from django.shortcuts import render
 
 from measurement.forms.start.table_check import CheckTableForm
-from measurement.published.comparing import VERDICT_LABELS, Verdict
+from measurement.published.comparing import VERDICT_LABELS, FigureVerdict
 from measurement.rules.numbers import show
 from measurement.rules.refusals import BadFile
 
-from ..papers.downloads import workbook
+from ..responses import workbook_response
 
 MOST_LINES = 500
 # What needs a look comes first: verdict → its look (as the states of a cycle) and icon.
 LOOKS = {
-    Verdict.DIFFERENT: ("terlambat", "alert"),
-    Verdict.UNCOMPUTABLE: ("belum", "dot-empty"),
-    Verdict.ROUNDED: ("berjalan", "info"),
-    Verdict.EQUAL: ("diterima", "check"),
+    FigureVerdict.DIFFERENT: ("terlambat", "alert"),
+    FigureVerdict.UNCOMPUTABLE: ("belum", "dot-empty"),
+    FigureVerdict.ROUNDED: ("berjalan", "info"),
+    FigureVerdict.EQUAL: ("diterima", "check"),
 }
 CHECKED = (
     ("capaian", "Capaian", "target", "realisasi", "capaian_published"),
@@ -23,7 +23,7 @@ CHECKED = (
 )
 
 
-def check_table(request):
+def check_table_page(request):
     """Choose a file, see what differs or take the table with its verdicts."""
     from measurement.published import table_check, table_check_export  # noqa: PLC0415 – openpyxl is loaded only where a workbook is read
 
@@ -37,8 +37,12 @@ def check_table(request):
             form.add_error("file", str(refusal))
         else:
             if request.POST.get("action") == "download":
-                return workbook(table_check_export.as_xlsx(table), "Hasil periksa tabel.xlsx")
-            context |= {"name": form.cleaned_data["file"].name, "total": sum(table.counts.values()), "sections": _sections(table.rows)}
+                return workbook_response(table_check_export.as_xlsx(table), "Hasil periksa tabel.xlsx")
+            context |= {
+                "name": form.cleaned_data["file"].name,
+                "total": sum(table.counts.values()),
+                "sections": _sections(table.rows),
+            }
     return render(request, "start/check_table.html", context, status=422 if form.errors else 200)
 
 
@@ -50,9 +54,16 @@ def _sections(rows: list) -> list[dict]:
             check = getattr(row, name)
             if check.verdict:
                 texts = {
-                    key: row.texts.get(column, "") for key, column in (("base", base), ("realised", realised), ("published", published))
+                    key: row.texts.get(column, "")
+                    for key, column in (("base", base), ("realised", realised), ("published", published))
                 }
-                found = {"row": row.number, "label": row.label, "what": label, "computed": show(check.computed), "notes": check.notes}
+                found = {
+                    "row": row.number,
+                    "label": row.label,
+                    "what": label,
+                    "computed": show(check.computed),
+                    "notes": check.notes,
+                }
                 lines[check.verdict].append(texts | found)
     return [
         {
@@ -63,7 +74,7 @@ def _sections(rows: list) -> list[dict]:
             "count": len(lines[verdict]),
             "lines": lines[verdict][:MOST_LINES],
             "left_out": max(0, len(lines[verdict]) - MOST_LINES),
-            "folded": verdict == Verdict.EQUAL,
+            "folded": verdict == FigureVerdict.EQUAL,
         }
         for verdict, (state, icon) in LOOKS.items()
     ]

@@ -9,11 +9,22 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import QUARTERS, Appointment, Level, MeasurementCycle, Message, Person, Stay, Unit, WorksheetNode, WorksheetRow
+from measurement.models import (
+    QUARTERS,
+    Appointment,
+    Level,
+    MeasurementCycle,
+    Message,
+    Person,
+    Stay,
+    Unit,
+    WorksheetNode,
+    WorksheetRow,
+)
 from measurement.rules.dates import moment, until
 from measurement.rules.permissions import may_perform
 from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState, State
-from measurement.signing.waiting import waiting_for as signatures_of
+from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
 
 @dataclass
@@ -65,16 +76,30 @@ def _open_cycles(person) -> list[Waiting]:
 
 def _count(queryset):
     """The number of a correlated queryset's rows as a column."""
-    return Coalesce(Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(
+        Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0
+    )
 
 
 def _number(queryset):
     """The number of an uncorrelated queryset's rows as a column, so that it costs no query of its own."""
-    return Coalesce(Subquery(queryset.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(
+        Subquery(
+            queryset.order_by()
+            .annotate(all=Value(1))
+            .values("all")
+            .annotate(number=Count("pk"))
+            .values("number")
+        ),
+        0,
+    )
 
 
 def _own_counts(person) -> dict:
-    return {"signatures": _number(signatures_of(person)), "unread": _number(Message.objects.visible_to(person).unread())}
+    return {
+        "signatures": _number(signatures_of(person)),
+        "unread": _number(Message.objects.visible_to(person).unread()),
+    }
 
 
 def own_counts(person) -> Stay | Person:
@@ -107,7 +132,7 @@ def is_waiting_for(item: Waiting, person) -> bool:
     return has_own_rows(item) or has_the_step(item, person)
 
 
-def waiting_for(person) -> list[dict]:
+def tasks_for(person) -> list[dict]:
     """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
     items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
     return [card for item in items for card in task_cards(item, person)]
@@ -128,13 +153,23 @@ def task_cards(item: Waiting, person) -> list[dict]:
 def _step_card(item: Waiting, person) -> dict:
     cycle, step = item.cycle, item.cycle.step
     acting = _acting_as(person, cycle.unit_id, step.actor)
-    return _card(item, person, step.task_title, f"langkah {step.number} dari 11{acting}", reverse("step", args=[cycle.pk, step.number]))
+    return _card(
+        item,
+        person,
+        step.task_title,
+        f"langkah {step.number} dari 11{acting}",
+        reverse("step", args=[cycle.pk, step.number]),
+    )
 
 
 def _acting_as(person, unit_id: int, role: Role) -> str:
     """In whose place somebody acts; nothing for an office of one's own."""
     held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
-    return f" · sebagai {held[0].printed_role}" if held and all(a.kind != Appointment.Kind.DEFINITIVE for a in held) else ""
+    return (
+        f" · sebagai {held[0].printed_role}"
+        if held and all(a.kind != Appointment.Kind.DEFINITIVE for a in held)
+        else ""
+    )
 
 
 def named_cycle(cycle: MeasurementCycle, person) -> str:
@@ -151,16 +186,26 @@ def _rows_card(item: Waiting, person) -> dict:
     )
     if returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
-        return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {"state": state}
+        return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {
+            "state": state
+        }
     if is_filled_in(item):
         return _card(item, person, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
     if not still_open:
-        return _card(item, person, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url)
-    return _card(item, person, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url)
+        return _card(
+            item, person, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url
+        )
+    return _card(
+        item, person, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url
+    )
 
 
 def _card(item: Waiting, person, title: str, progress: str, url: str) -> dict:
-    state = {"key": "terlambat", "label": "Terlambat"} if item.is_late else {"key": "berjalan", "label": "Berjalan"}
+    state = (
+        {"key": "terlambat", "label": "Terlambat"}
+        if item.is_late
+        else {"key": "berjalan", "label": "Berjalan"}
+    )
     return {
         "title": title,
         "cycle": named_cycle(item.cycle, person),
@@ -211,14 +256,21 @@ def order_cards(person) -> list[dict]:
     year, quarter = finished_quarter(timezone.localdate())
     units = [
         unit
-        for unit in Unit.objects.visible_to(person).filter(plans__start_year__lte=year, plans__end_year__gte=year)
+        for unit in Unit.objects.visible_to(person).filter(
+            plans__start_year__lte=year, plans__end_year__gte=year
+        )
         if may_order(person, unit)
     ]
-    ordered = set(MeasurementCycle.objects.filter(unit__in=units, year=year, quarter=quarter).values_list("unit_id", flat=True))
+    ordered = set(
+        MeasurementCycle.objects.filter(unit__in=units, year=year, quarter=quarter).values_list(
+            "unit_id", flat=True
+        )
+    )
     return [
         {
             "title": STEPS[0].action,
-            "cycle": f"{QUARTERS[quarter]} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
+            "cycle": f"{QUARTERS[quarter]} {year}"
+            + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
             "progress": "triwulan sudah berakhir",
             "due": "",
             "state": {"key": "belum", "label": "Belum"},

@@ -11,27 +11,35 @@ from measurement.record.rounds import Arahan
 from measurement.rules.numbers import parse_key, show_percent
 from measurement.rules.sop import ROW_MOVES
 
-from ..worksheet.worksheet_lines import headline, hint_line, recap_lines
+from ..worksheet.worksheet_lines import hint_line, recap_headline, recap_lines
 
 HINTED_SHOWN = 10
 
 
-def context(request, cycle: MeasurementCycle) -> dict:
+def decision_context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
-    open_rows = {pk: f for pk, f in sheet.rows.items() if f.row.planned and f.row.state in ROW_MOVES["reopen"].sources}
+    open_rows = {
+        pk: f for pk, f in sheet.rows.items() if f.row.planned and f.row.state in ROW_MOVES["reopen"].sources
+    }
     typed = {pk: request.POST.get(f"arahan-{pk}", "") for pk in open_rows}
     hinted = hinted_rows(sheet, typed)
     beside = {row["key"] for row in hinted[:HINTED_SHOWN]}
     return {
         "explained": True,
-        "headline": headline(sheet),
+        "headline": recap_headline(sheet),
         "hinted": hinted[:HINTED_SHOWN],
         "hinted_more": len(hinted[HINTED_SHOWN:]),
-        "programs": [line for line in recap_lines(sheet) if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")],
+        "programs": [
+            line for line in recap_lines(sheet) if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")
+        ],
         "differences": rounds.differences(cycle),
         "directives": cycle.current_directives,
         "general": request.POST.get("arahan", ""),
-        "picks": [_pick(figures, typed) for figures in _lowest_first(open_rows.values()) if str(figures.row.pk) not in beside],
+        "picks": [
+            _pick(figures, typed)
+            for figures in _lowest_first(open_rows.values())
+            if str(figures.row.pk) not in beside
+        ],
         "next_round": cycle.round + 1,
     }
 
@@ -53,7 +61,12 @@ def _pick(figures: RowFigures, typed: dict[int, str]) -> dict:
 def hinted_rows(sheet: Sheet, typed: dict[int, str]) -> list[dict]:
     """The rows with hints, what their owners say about them and what was typed as their arahan; those without a word first."""
     hints = hints_of(sheet)
-    found = [(figures.row, branch.node) for _, branch in sheet.nodes() for figures in branch.rows if figures.row.pk in hints]
+    found = [
+        (figures.row, branch.node)
+        for _, branch in sheet.nodes()
+        for figures in branch.rows
+        if figures.row.pk in hints
+    ]
     return [
         {
             "key": str(row.pk) if row.pk in typed else "",

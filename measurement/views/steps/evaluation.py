@@ -36,16 +36,20 @@ FILTERS = {
 LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
 
 
-def context(request, cycle: MeasurementCycle) -> dict:
+def evaluation_context(request, cycle: MeasurementCycle) -> dict:
     sheet, posted = calculate(cycle), request.POST
     differences = rounds.differences(cycle)
     changed, unsaid = {item.row_id for item in differences if item.row_id}, set(unexplained(sheet))
     rows = [figures.row for figures in sheet.rows.values()]
-    found = {key: {row.pk for row in rows if test(row, changed, unsaid)} for key, (_, test, _) in FILTERS.items()}
+    found = {
+        key: {row.pk for row in rows if test(row, changed, unsaid)} for key, (_, test, _) in FILTERS.items()
+    }
     asked = request.GET.get("saring", "")
     chosen = asked if asked in FILTERS else ""
     judgeable = {row.pk for row in rows if measuring.is_movable(row, cycle, "return", request.user)}
-    groups = SheetView(sheet, shown=found[chosen] | {pk for pk in judgeable if posted.get(f"verdict-{pk}")}).groups()
+    groups = SheetView(
+        sheet, shown=found[chosen] | {pk for pk in judgeable if posted.get(f"verdict-{pk}")}
+    ).groups()
     for group in groups:
         for row in group["rows"]:
             _add_verdict(row, judgeable, posted, [d for d in differences if d.row_id == int(row["key"])])
@@ -75,7 +79,9 @@ def _add_verdict(row: dict, judgeable: set[int], posted, differences: list) -> N
     row["typed_reason"] = posted.get(f"reason-{key}", "")
     row["lacks_reason"] = row["verdict"] == "return" and not is_said(row["typed_reason"])
     row["differences"] = differences
-    row["facts"] = []  # the definitions of a whole sheet would weigh more than all that is judged by them; they stand beside the working
+    row[
+        "facts"
+    ] = []  # the definitions of a whole sheet would weigh more than all that is judged by them; they stand beside the working
 
 
 def _sections(sheet: Sheet, groups: list[dict], found: dict[str, set[int]], folds: bool) -> list[dict]:
@@ -84,14 +90,29 @@ def _sections(sheet: Sheet, groups: list[dict], found: dict[str, set[int]], fold
     for _, branch in sheet.nodes():
         top = branch.node if top is None or branch.node.level in (Level.SASARAN, Level.PROGRAM) else top
         tops[str(branch.node.pk)] = top
-    return [_section(node, list(inside), found, folds) for node, inside in groupby(groups, key=lambda group: tops[group["key"]])]
+    return [
+        _section(node, list(inside), found, folds)
+        for node, inside in groupby(groups, key=lambda group: tops[group["key"]])
+    ]
 
 
 def _section(node, groups: list[dict], found: dict[str, set[int]], folds: bool) -> dict:
     rows = [row for group in groups for row in group["rows"]]
     left, doubtful = (len({int(row["key"]) for row in rows} & found[key]) for key in ("belum", "perhatian"))
-    serapan = next((f"serapan {group['serapan']}" for group in groups if group["key"] == str(node.pk) and group["has_money"]), "")
-    words = [serapan, f"{len(rows)} baris", f"{left} belum dinilai" if left else "", f"{doubtful} perlu perhatian" if doubtful else ""]
+    serapan = next(
+        (
+            f"serapan {group['serapan']}"
+            for group in groups
+            if group["key"] == str(node.pk) and group["has_money"]
+        ),
+        "",
+    )
+    words = [
+        serapan,
+        f"{len(rows)} baris",
+        f"{left} belum dinilai" if left else "",
+        f"{doubtful} perlu perhatian" if doubtful else "",
+    ]
     return {
         "key": str(node.pk),
         "code": node.code,
@@ -104,9 +125,15 @@ def _section(node, groups: list[dict], found: dict[str, set[int]], folds: bool) 
 
 def _advice(found: dict[str, set[int]]) -> str:
     """One sentence: what is left to do here, and what can be done at once."""
-    left, returned, alone = len(found["belum"]), len(found["dikembalikan"]), len(found["perhatian"] & found["belum"])
+    left, returned, alone = (
+        len(found["belum"]),
+        len(found["dikembalikan"]),
+        len(found["perhatian"] & found["belum"]),
+    )
     if left and alone:
-        return f"{alone} baris perlu perhatian: lihat dahulu satu per satu. Baris lain dapat diterima sekaligus."
+        return (
+            f"{alone} baris perlu perhatian: lihat dahulu satu per satu. Baris lain dapat diterima sekaligus."
+        )
     if left:
         return "Tidak ada baris terkirim yang perlu perhatian. Baris yang tampil dapat diterima sekaligus."
     if returned:
@@ -122,7 +149,7 @@ def _directives(cycle: MeasurementCycle, posted) -> list:
     return found
 
 
-def handle(request, cycle: MeasurementCycle) -> None:
+def judge_rows(request, cycle: MeasurementCycle) -> None:
     """Write the answers and verdicts that were posted: some rows accepted, others returned. A return without its reason writes nothing."""
     data, person = request.POST, request.user
     for directive in cycle.current_directives:
@@ -139,7 +166,11 @@ def handle(request, cycle: MeasurementCycle) -> None:
         unjudged = {pk for pk in versions if not verdicts[pk]}
         doubtful = _doubtful(cycle) & unjudged
         accepted |= unjudged - doubtful
-    outcome = measuring.accept(cycle.pk, person, {pk: versions[pk] for pk in accepted}) if accepted else measuring.Outcome()
+    outcome = (
+        measuring.accept(cycle.pk, person, {pk: versions[pk] for pk in accepted})
+        if accepted
+        else measuring.Outcome()
+    )
     for pk, reason in reasons.items():
         measuring.give_back(cycle.pk, person, pk, versions[pk], reason)
     _tell(request, outcome, len(reasons), len(doubtful))
@@ -156,8 +187,14 @@ def _tell(request, outcome: measuring.Outcome, returned: int, doubtful: int) -> 
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris diterima.")
     if outcome.stale:
-        messages.warning(request, f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.")
+        messages.warning(
+            request,
+            f"{len(outcome.stale)} baris berubah sejak halaman dibuka dan belum diterima; periksa lagi.",
+        )
     if doubtful:
-        messages.warning(request, f"{doubtful} baris mempunyai petunjuk tanpa penjelasan dan tidak ikut diterima: nilai satu per satu.")
+        messages.warning(
+            request,
+            f"{doubtful} baris mempunyai petunjuk tanpa penjelasan dan tidak ikut diterima: nilai satu per satu.",
+        )
     if returned:
         messages.success(request, f"{returned} baris dikembalikan kepada penanggung jawabnya dengan alasan.")

@@ -11,12 +11,15 @@ from measurement.rules.requirements import definition_gaps
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 
-def context(request, cycle: MeasurementCycle) -> dict:
+def methodology_context(request, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
     present = {document.kind: document for document in cycle.reference_documents.all()}
     indicators = [_indicator_line(indicator) for indicator in cycle.indicators_to_measure]
     return {
-        "documents": [_document_line(kind, label, present.get(kind), request.POST) for kind, label in REFERENCE_DOCUMENTS.items()],
+        "documents": [
+            _document_line(kind, label, present.get(kind), request.POST)
+            for kind, label in REFERENCE_DOCUMENTS.items()
+        ],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
         "incomplete": sum(bool(line["gaps"]) for line in indicators),
         "rules": rules_words(cycle.rules),
@@ -42,7 +45,9 @@ def _document_line(kind: str, label: str, document: ReferenceDocument | None, po
 
 
 def _indicator_line(indicator: Indicator) -> dict:
-    gaps = definition_gaps(indicator) + ([] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"])
+    gaps = definition_gaps(indicator) + (
+        [] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"]
+    )
     return {
         "key": str(indicator.pk),
         "pk": indicator.pk,
@@ -55,14 +60,16 @@ def _indicator_line(indicator: Indicator) -> dict:
     }
 
 
-def handle(request, cycle: MeasurementCycle) -> None:
+def save_references(request, cycle: MeasurementCycle) -> None:
     """Keep uploads and explanations; mark the ticked indicators as SMART if that was the button. BadFile for a bad upload."""
     for kind in REFERENCE_DOCUMENTS:
         _keep_document(request, cycle, kind)
     if request.POST.get("action") == "smart":
         ticked = [parse_key(pk) for pk in request.POST.getlist("indicator")]
         own = Indicator.objects.filter(pk__in=ticked, node__plan=cycle.plan)
-        own.update(**dict.fromkeys(IndicatorDefinition.SMART, True), smart_reason="", version=F("version") + 1)
+        own.update(
+            **dict.fromkeys(IndicatorDefinition.SMART, True), smart_reason="", version=F("version") + 1
+        )
 
 
 def _keep_document(request, cycle: MeasurementCycle, kind: str) -> None:

@@ -20,9 +20,9 @@ from measurement.rules.requirements import missing
 from measurement.rules.sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
 
 from ..cycle.receipts import after_step
+from ..fetch import get_cycle
 from ..start.tasks import open_cycles, turn_words
-from ..worksheet.worksheet_lines import headline, recap_lines
-from ..worksheet.worksheet_page import get_cycle
+from ..worksheet.worksheet_lines import recap_headline, recap_lines
 from . import decision, evaluation, methodology
 from .step_reading import read_step
 
@@ -35,7 +35,7 @@ def recap_context(request, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     return {
         "lines": recap_lines(sheet),
-        "headline": headline(sheet),
+        "headline": recap_headline(sheet),
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,
     }
@@ -59,11 +59,13 @@ class StepPage:
 
 PAGES = {
     "plan_activities": StepPage("steps/03_plan_activities.html"),
-    "prepare_method": StepPage("steps/04_prepare_method.html", methodology.context, methodology.handle),
-    "evaluate": StepPage("steps/06_evaluate.html", evaluation.context, evaluation.handle),
+    "prepare_method": StepPage(
+        "steps/04_prepare_method.html", methodology.methodology_context, methodology.save_references
+    ),
+    "evaluate": StepPage("steps/06_evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
     "recapitulate": StepPage("steps/07_recapitulate.html", recap_context),
     "report": StepPage("steps/07_recapitulate.html", recap_context),
-    "approve": StepPage("steps/09_approve.html", decision.context),
+    "approve": StepPage("steps/09_approve.html", decision.decision_context),
 }
 
 
@@ -112,7 +114,9 @@ def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     leaves = action in (step.key, SEND_BACK) and step_of(action) == step
     with transaction.atomic():
         if form.needs_writing() or leaves:
-            cycle = workflow.save_step(cycle, request.user, parse_key(request.POST.get("version", "")), form.write)
+            cycle = workflow.save_step(
+                cycle, request.user, parse_key(request.POST.get("version", "")), form.write
+            )
         PAGES.get(step.key, StepPage()).handle(request, cycle)
     if not leaves:
         messages.success(request, "Tersimpan.")
@@ -134,7 +138,9 @@ def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
     raise NotAtThisStep(workflow.who_was_faster(cycle, step.key))
 
 
-def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: list[str] = ()):
+def _to_work_on(
+    request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: list[str] = ()
+):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
     context = {
@@ -150,12 +156,15 @@ def _to_work_on(request, cycle: MeasurementCycle, step: Step, form, status: int 
     return render(request, page.template, context, status=status)
 
 
-def recap(request, pk: int):
+def recap_page(request, pk: int):
     """Rekap capaian: the tree with its figures, at any time after the methodology was fixed; as deep as asked for."""
     cycle = get_cycle(request, pk)
     asked = request.GET.get("sampai", "")
     depth = asked if asked in DEPTHS else ""
     context = recap_context(request, cycle)
     context["lines"] = [line for line in context["lines"] if line["level"] not in DEPTHS[depth][1]]
-    context["filters"] = [{"label": label, "url": f"?sampai={key}", "current": key == depth} for key, (label, _) in DEPTHS.items()]
+    context["filters"] = [
+        {"label": label, "url": f"?sampai={key}", "current": key == depth}
+        for key, (label, _) in DEPTHS.items()
+    ]
     return render(request, "steps/recap.html", {"cycle": cycle, **context})

@@ -56,9 +56,17 @@ def _facts(step: Step) -> list[dict]:
 
 
 def _stay_line(stay: Stay, cycle: MeasurementCycle) -> dict:
-    done = f"{stay.get_action_display()} oleh {stay.left_by}, {stay.left_as}" if stay.left_at else f"Menunggu {stay.sop_step.actor.label}"
+    done = (
+        f"{stay.get_action_display()} oleh {stay.left_by}, {stay.left_as}"
+        if stay.left_at
+        else f"Menunggu {stay.sop_step.actor.label}"
+    )
     until = f" sampai {moment(stay.left_at)}" if stay.left_at else ""
-    return times_of(stay, cycle.unit.calendar) | {"what": done, "when": f"{moment(stay.arrived_at)}{until}", "why": stay.note}
+    return times_of(stay, cycle.unit.calendar) | {
+        "what": done,
+        "when": f"{moment(stay.arrived_at)}{until}",
+        "why": stay.note,
+    }
 
 
 def _neighbours(cycle: MeasurementCycle, step: Step) -> list[dict]:

@@ -12,14 +12,14 @@ from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.rules.permissions import may_see_figures
 from measurement.rules.refusals import Refusal
 
+from ..fetch import get_cycle
 from .worksheet_lines import SheetView, progress_words
-from .worksheet_page import get_cycle
 
 CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
 
 
 @require_POST
-def autosave(request, pk: int):
+def autosave_cells(request, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
@@ -27,20 +27,30 @@ def autosave(request, pk: int):
     `fragments` are pieces of the page by id.
     """
     cycle, person = get_cycle(request, pk), request.user
-    rows = [row for row in measuring.movable(cycle, "save", person) if input_name("version", row.pk) in request.POST]
-    nodes = [node for node in measuring.open_money(cycle, person) if input_name("node_version", node.pk) in request.POST]
+    rows = [
+        row
+        for row in measuring.movable(cycle, "save", person)
+        if input_name("version", row.pk) in request.POST
+    ]
+    nodes = [
+        node
+        for node in measuring.open_money(cycle, person)
+        if input_name("node_version", node.pk) in request.POST
+    ]
     grid = Grid(request.POST).read(rows, nodes)
     try:
-        outcome = measuring.autosave(cycle.pk, person, grid.rows, grid.money)
+        outcome = measuring.save_while_typing(cycle.pk, person, grid.rows, grid.money)
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
     view = SheetView(calculate(get_cycle(request, pk)), [row.pk for row in rows], [node.pk for node in nodes])
-    return JsonResponse(_answer(request, view, grid, outcome, [row.pk for row in rows], [node.pk for node in nodes]))
+    return JsonResponse(
+        _answer(request, view, grid, outcome, [row.pk for row in rows], [node.pk for node in nodes])
+    )
 
 
 @require_POST
 def attach_evidence(request, pk: int, row: int):
-    """One file for one row, by the names of the worksheet's own inputs; answers like `autosave`, with the row's list of evidence anew."""
+    """One file for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
     cycle, person = get_cycle(request, pk), request.user
     target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
     grid = Grid(request.POST, request.FILES)
@@ -51,7 +61,9 @@ def attach_evidence(request, pk: int, row: int):
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
     if grid.errors or not grid.files:
-        return JsonResponse({"refused": list(grid.errors.values()) or ["Pilih berkas lebih dahulu."]}, status=422)
+        return JsonResponse(
+            {"refused": list(grid.errors.values()) or ["Pilih berkas lebih dahulu."]}, status=422
+        )
     view = SheetView(calculate(get_cycle(request, pk)), [row])
     line = view.row(view.sheet.rows[row])
     fragments = _fragments(request, view, [line], [])
@@ -64,9 +76,21 @@ def _answer(request, view: SheetView, grid: Grid, outcome, row_ids: list[int], n
     lines = {input_name("version", pk): view.row(view.sheet.rows[pk]) for pk in row_ids}
     branches = {branch.node.pk: view.group(depth, branch) for depth, branch in view.sheet.nodes()}
     groups = {input_name("node_version", pk): branches[pk] for pk in node_ids}
-    stale = {input_name("version", pk) for pk in outcome.stale} | {input_name("node_version", pk) for pk in outcome.stale_money}
-    cells = [cell for name, line in lines.items() for cell in _row_cells(line) if cell["name"] in grid.typed or name in stale]
-    cells += [cell for name, group in groups.items() for cell in group["cells"] if cell["name"] in grid.typed or name in stale]
+    stale = {input_name("version", pk) for pk in outcome.stale} | {
+        input_name("node_version", pk) for pk in outcome.stale_money
+    }
+    cells = [
+        cell
+        for name, line in lines.items()
+        for cell in _row_cells(line)
+        if cell["name"] in grid.typed or name in stale
+    ]
+    cells += [
+        cell
+        for name, group in groups.items()
+        for cell in group["cells"]
+        if cell["name"] in grid.typed or name in stale
+    ]
     posted = {name for name in request.POST if name.startswith(("version-", "node_version-"))}
     return {
         "saved": f"{timezone.localtime():%H.%M}",

@@ -12,8 +12,8 @@ from measurement.rules.permissions import may_move_row
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 
 from .. import pending_uploads
-from ..papers.downloads import workbook
-from .worksheet_page import get_cycle
+from ..fetch import get_cycle
+from ..responses import workbook_response
 
 PURPOSE = "round_trip"
 EVERYBODY = "?semua=1"
@@ -33,21 +33,21 @@ def _move(request, cycle: MeasurementCycle) -> str:
 def worksheet_form(request, pk: int):
     """The workbook to fill in."""
     from measurement.forms.worksheet.round_trip import open_lines  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made or read
-    from measurement.spreadsheets.worksheet_form import Wanted, form_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.worksheet_form import FormRequest, form_workbook  # noqa: PLC0415
 
     cycle, person = get_cycle(request, pk), request.user
     move = _move(request, cycle)
     sheet = calculate(cycle)
-    wanted = Wanted(open_lines(cycle, person, move), person if move in measuring.OWN_MOVES else None)
+    wanted = FormRequest(open_lines(cycle, person, move), person if move in measuring.OWN_MOVES else None)
     if not wanted.keys:
         raise NotAtThisStep(NOTHING_OPEN)
     whose = person.name if wanted.owner else "seluruh pegawai"
-    return workbook(form_workbook(sheet, wanted, person), f"Isian {cycle} {whose}.xlsx")
+    return workbook_response(form_workbook(sheet, wanted, person), f"Isian {cycle} {whose}.xlsx")
 
 
 def round_trip(request, pk: int):
     """Choose the filled-in file and look at what it would change; nothing is written before it is applied."""
-    from measurement.forms.worksheet.round_trip import Comparison, FilledForm  # noqa: PLC0415
+    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison  # noqa: PLC0415
     from measurement.spreadsheets.worksheet_import import read_form  # noqa: PLC0415
 
     cycle = get_cycle(request, pk)
@@ -59,12 +59,14 @@ def round_trip(request, pk: int):
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            comparison = Comparison(cycle, request.user, move, read_form(upload))
+            comparison = FormComparison(cycle, request.user, move, read_form(upload))
         except Refusal as refusal:
             form.add_error("file", " ".join(refusal.sentences))
         else:
-            pending_uploads.keep(request, PURPOSE, upload, cycle=cycle.pk, move=move)
-    return _page(request, cycle, move, form, comparison, 422 if form.is_bound and not form.is_valid() else 200)
+            pending_uploads.keep_upload(request, PURPOSE, upload, cycle=cycle.pk, move=move)
+    return _page(
+        request, cycle, move, form, comparison, 422 if form.is_bound and not form.is_valid() else 200
+    )
 
 
 def _page(request, cycle: MeasurementCycle, move: str, form, comparison=None, status: int = 200):
@@ -84,15 +86,15 @@ def _page(request, cycle: MeasurementCycle, move: str, form, comparison=None, st
 
 def _apply(request, cycle: MeasurementCycle, move: str):
     """Write what the page showed, all or nothing; if it is no longer what the page showed, show it anew."""
-    from measurement.forms.worksheet.round_trip import Comparison, FilledForm  # noqa: PLC0415
+    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison  # noqa: PLC0415
     from measurement.spreadsheets.worksheet_import import read_form  # noqa: PLC0415
 
-    waiting = pending_uploads.waiting(request, PURPOSE)
+    waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None or (waiting[1]["cycle"], waiting[1]["move"]) != (cycle.pk, move):
         messages.error(request, "Berkas isian tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
         return redirect(request.get_full_path())
     filled = read_form(waiting[0])
-    comparison = Comparison(cycle, request.user, move, filled)
+    comparison = FormComparison(cycle, request.user, move, filled)
     grid = comparison.grid(request.POST.getlist("chosen"))
     if comparison.fingerprint != request.POST.get("seen"):
         messages.error(request, CHANGED)
@@ -107,8 +109,15 @@ def _apply(request, cycle: MeasurementCycle, move: str):
         for sentence in refusal.sentences:
             messages.error(request, sentence)
         cycle = get_cycle(request, cycle.pk)
-        return _page(request, cycle, move, FilledForm(), Comparison(cycle, request.user, move, filled), refusal.status)
-    pending_uploads.drop(request, PURPOSE)
+        return _page(
+            request,
+            cycle,
+            move,
+            FilledForm(),
+            FormComparison(cycle, request.user, move, filled),
+            refusal.status,
+        )
+    pending_uploads.drop_upload(request, PURPOSE)
     messages.success(request, _done(grid))
     return redirect("overview" if move not in measuring.OWN_MOVES else "worksheet", cycle.pk)
 

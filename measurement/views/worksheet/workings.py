@@ -6,14 +6,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.figures.calculation import NodeFigures, Sheet, calculate
-from measurement.figures.explain import Part, Working, branch_name, branch_workings, row_workings
+from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
 from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
 from measurement.rules.numbers import show_percent
 from measurement.rules.office_rules import scale_words
 from measurement.rules.permissions import may_see_figures
 
+from ..fetch import get_cycle
 from .worksheet_lines import definition_facts
-from .worksheet_page import get_cycle
 
 
 def row_working(request, pk: int, row: int):
@@ -25,7 +25,9 @@ def row_working(request, pk: int, row: int):
     context = {
         "name": figures.row.name,
         "under": branch_name(figures.row.node),
-        "up": reverse("branch_working", args=[pk, figures.row.node_id]) if may_see_figures(request.user, cycle) else "",
+        "up": reverse("branch_working", args=[pk, figures.row.node_id])
+        if may_see_figures(request.user, cycle)
+        else "",
         "result": show_percent(figures.capaian.value),
         "word": figures.predicate or figures.capaian.gap,
         "workings": [_lines(working, cycle) for working in row_workings(figures, cycle.quarter, cycle.rules)],
@@ -34,13 +36,17 @@ def row_working(request, pk: int, row: int):
                 "name": QUARTER_SHORT[number],
                 "target": figures.row.shown_target(quarter.target),
                 "realised": figures.row.shown(quarter.realised),
-                "parts": [figures.row.shown(quarter.numerator), figures.row.shown(quarter.denominator)] if figures.row.is_ratio else [],
+                "parts": [figures.row.shown(quarter.numerator), figures.row.shown(quarter.denominator)]
+                if figures.row.is_ratio
+                else [],
             }
             for number, quarter in enumerate(figures.quarters, 1)
         ],
         "facts": definition_facts(figures.row),
     }
-    return render(request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context})
+    return render(
+        request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context}
+    )
 
 
 def branch_working(request, pk: int, node: int = 0):
@@ -61,7 +67,9 @@ def branch_working(request, pk: int, node: int = 0):
         "word": branch.predicate or branch.capaian.figure.gap,
         "workings": [_lines(working, cycle) for working in branch_workings(branch, cycle.rules)],
     }
-    return render(request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context})
+    return render(
+        request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context}
+    )
 
 
 def _parent(sheet: Sheet, branch: NodeFigures) -> NodeFigures | None:
@@ -70,7 +78,11 @@ def _parent(sheet: Sheet, branch: NodeFigures) -> NodeFigures | None:
 
 
 def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
-    return reverse("branch_working", args=[cycle.pk, node.pk]) if node else reverse("office_working", args=[cycle.pk])
+    return (
+        reverse("branch_working", args=[cycle.pk, node.pk])
+        if node
+        else reverse("office_working", args=[cycle.pk])
+    )
 
 
 def _may_see(person, cycle: MeasurementCycle, row) -> bool:
@@ -84,11 +96,14 @@ def _lines(working: Working, cycle: MeasurementCycle) -> dict:
         "result": working.result,
         "formula": working.formula,
         "conditions": working.conditions,
-        "parts": [{"name": part.name, "value": part.value, "remark": part.remark, "url": _url(part, cycle)} for part in working.parts],
+        "parts": [
+            {"name": part.name, "value": part.value, "remark": part.remark, "url": _url(part, cycle)}
+            for part in working.parts
+        ],
     }
 
 
-def _url(part: Part, cycle: MeasurementCycle) -> str:
+def _url(part: WorkingPart, cycle: MeasurementCycle) -> str:
     if part.node_id:
         return reverse("branch_working", args=[cycle.pk, part.node_id])
     return reverse("row_working", args=[cycle.pk, part.row_id])

@@ -28,7 +28,16 @@ VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator"
 class SheetView:
     """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
 
-    def __init__(self, sheet: Sheet, editable=(), spendable=(), grid: Grid | None = None, shown=None, stale=(), all_gaps=False):
+    def __init__(
+        self,
+        sheet: Sheet,
+        editable=(),
+        spendable=(),
+        grid: Grid | None = None,
+        shown=None,
+        stale=(),
+        all_gaps=False,
+    ):
         self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
         self.hints, self.all_gaps = hints_of(sheet), all_gaps
         self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
@@ -37,7 +46,11 @@ class SheetView:
         """The branches that have something to show, in the order of the plan."""
         found = []
         for depth, branch in self.sheet.nodes():
-            rows = [self.row(figures) for figures in branch.rows if self.shown is None or figures.row.pk in self.shown]
+            rows = [
+                self.row(figures)
+                for figures in branch.rows
+                if self.shown is None or figures.row.pk in self.shown
+            ]
             if rows or branch.node.pk in self.spendable or self.shown is None:
                 found.append(self.group(depth, branch) | {"rows": rows})
         return found
@@ -65,7 +78,10 @@ class SheetView:
             "reason": self.grid.typed.get(reason_name, node.overspend_reason),
             "reason_stored": node.overspend_reason,
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
-            "cells": [{"name": name, "stored": show_rupiah(node.spent)}, {"name": reason_name, "stored": node.overspend_reason}],
+            "cells": [
+                {"name": name, "stored": show_rupiah(node.spent)},
+                {"name": reason_name, "stored": node.overspend_reason},
+            ],
             "version_name": input_name("node_version", node.pk),
             "version": str(node.version),
         }
@@ -75,7 +91,11 @@ class SheetView:
         evidence = [_evidence_line(item) for item in row.evidence.all()]
         editable = row.pk in self.editable
         gaps = _gaps(figures) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
-        errors = [message for name, message in self.grid.errors.items() if name.endswith(f"-{row.pk}") and not name.startswith("spent-")]
+        errors = [
+            message
+            for name, message in self.grid.errors.items()
+            if name.endswith(f"-{row.pk}") and not name.startswith("spent-")
+        ]
         return {
             "key": str(row.pk),
             "name": row.name,
@@ -94,7 +114,10 @@ class SheetView:
             "remark": figures.capaian.remark,
             "state": {"key": row.state, "label": RowState(row.state).label},
             "editable": editable,
-            "inputs": [self._input(row, name) for name in (("numerator", "denominator") if row.is_ratio else ("realised",))],
+            "inputs": [
+                self._input(row, name)
+                for name in (("numerator", "denominator") if row.is_ratio else ("realised",))
+            ],
             "texts": [self._text(row, name) for name in WorksheetRow.TEXTS if name != "hint_answer"],
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
@@ -109,7 +132,10 @@ class SheetView:
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
             "stale": row.pk in self.stale,
-            "open": bool(errors or gaps) or row.state == RowState.DIKEMBALIKAN and editable or row.pk in self.stale,
+            "open": bool(errors or gaps)
+            or row.state == RowState.DIKEMBALIKAN
+            and editable
+            or row.pk in self.stale,
             "facts": definition_facts(row),
         }
 
@@ -117,7 +143,9 @@ class SheetView:
         name = input_name(field, row.pk)
         stored = show_plain(getattr(row, field))
         value = self.grid.typed.get(name, stored)
-        words = [(show_plain(score), row.shown(score), show_plain(score) == value) for score in row.scores.values()]
+        words = [
+            (show_plain(score), row.shown(score), show_plain(score) == value) for score in row.scores.values()
+        ]
         return {
             "name": name,
             "label": VALUE_LABELS[field],
@@ -144,7 +172,11 @@ class SheetView:
 
 def progress_words(sheet: Sheet, person) -> str:
     """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
-    mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk and figures.row.planned]
+    mine = [
+        figures
+        for figures in sheet.rows.values()
+        if figures.row.owner_id == person.pk and figures.row.planned
+    ]
     sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
     ready = sum(not is_unfinished(figures) for figures in mine)
     return f"{ready} dari {len(mine)} lengkap · {sent} terkirim"
@@ -190,7 +222,10 @@ def _evidence_line(item: Evidence) -> dict:
 def recap_lines(sheet: Sheet) -> list[dict]:
     """The recap as table rows: every branch with its figures, the office last."""
     lines = [_recap_line(depth, branch) | {"working": _working(branch)} for depth, branch in sheet.nodes()]
-    return [*lines, _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])}]
+    return [
+        *lines,
+        _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])},
+    ]
 
 
 def _working(branch: NodeFigures) -> str:
@@ -202,7 +237,9 @@ def _recap_line(depth: int, branch: NodeFigures) -> dict:
     return recap_line(branch) | {
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
         "depth": depth,
-        "bar": bar_width(branch.capaian.figure) if node is None or node.level in (Level.SASARAN, Level.PROGRAM) else None,
+        "bar": bar_width(branch.capaian.figure)
+        if node is None or node.level in (Level.SASARAN, Level.PROGRAM)
+        else None,
     }
 
 
@@ -211,13 +248,17 @@ def bar_width(figure: Figure) -> str:
     return "" if figure.value is None else str(min(int(figure.value), 150))
 
 
-def headline(sheet: Sheet) -> list[dict]:
+def recap_headline(sheet: Sheet) -> list[dict]:
     """The figures on top of recap and decision."""
     office, rules = sheet.office, sheet.cycle.rules
     every = [figures.capaian for figures in sheet.rows.values()]
     computed = sum(figure.value is not None for figure in every)
     return [
-        {"label": "Capaian rata-rata", "value": show_percent(office.capaian.figure.value), "remark": office.predicate},
+        {
+            "label": "Capaian rata-rata",
+            "value": show_percent(office.capaian.figure.value),
+            "remark": office.predicate,
+        },
         {
             "label": "Serapan anggaran",
             "value": show_percent(office.serapan.value),

@@ -1,7 +1,6 @@
 """Kertas kerja: an ASN's own rows to fill in and send, the whole sheet for those who lead, and evidence files."""
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,7 +17,9 @@ from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import OPEN_ROWS, RowState
 
+from ..fetch import get_cycle
 from ..papers.extracts import extract_links
+from ..responses import attachment
 from ..start.tasks import is_filled_in, open_cycles, turn_words
 from .worksheet_lines import SheetView, is_unfinished, progress_words
 
@@ -38,14 +39,7 @@ CLOSED = (
 )
 
 
-def get_cycle(request, pk: int) -> MeasurementCycle:
-    """A cycle of one of my units; 404 for any other."""
-    cycle = get_object_or_404(MeasurementCycle.objects.visible_to(request.user).select_related("plan", "amends", "meeting"), pk=pk)
-    cycle.unit = request.user.unit(cycle.unit_id)
-    return cycle
-
-
-def worksheet(request, pk: int):
+def worksheet_page(request, pk: int):
     """My rows: fill in, save, send."""
     cycle = get_cycle(request, pk)
     if request.method != "POST":
@@ -75,14 +69,18 @@ def worksheet(request, pk: int):
 
 def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list, nodes: list) -> bool:
     """Whether the page still offered inputs for rows or money that take nothing from me any more: sent, closed, or handed over."""
-    mine = {input_name("version", row.pk) for row in rows} | {input_name("node_version", node.pk) for node in nodes}
+    mine = {input_name("version", row.pk) for row in rows} | {
+        input_name("node_version", node.pk) for node in nodes
+    }
     return any(name.startswith(("version-", "node_version-")) and name not in mine for name in request.POST)
 
 
 def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
     """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
     stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
-    there = set(Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True))
+    there = set(
+        Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
+    )
     for row_id, upload, page, dated in grid.files:
         evidence = measuring.attach(cycle.pk, person, row_id, upload, page, dated)
         grid.file_kept(row_id)
@@ -100,7 +98,10 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
     if "detach" in request.POST:
         return _detach(request, cycle)
     if request.POST.get("action") != "send":
-        messages.success(request, "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.")
+        messages.success(
+            request,
+            "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.",
+        )
         _tell_hints(request, cycle)
         return redirect(_same_page(request, cycle))
     if unseen := _unseen_hints(request, cycle.pk):
@@ -113,7 +114,10 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
     if outcome.gaps:
-        messages.warning(request, f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.")
+        messages.warning(
+            request,
+            f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.",
+        )
     _tell_hints(request, cycle, outcome.done)
     return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
 
@@ -133,7 +137,10 @@ def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
     """The chips above a sheet: those that would leave some rows out, and the one that is on."""
     counts = {key: sum(test(figures) for figures in rows) for key, (_, test) in filters.items()}
     offered = [key for key in filters if key == chosen or not key or 0 < counts[key] < len(rows)]
-    chips = [{"label": f"{filters[key][0]} ({counts[key]})", "url": f"?saring={key}", "current": key == chosen} for key in offered]
+    chips = [
+        {"label": f"{filters[key][0]} ({counts[key]})", "url": f"?saring={key}", "current": key == chosen}
+        for key in offered
+    ]
     return chips if len(chips) > 1 else []
 
 
@@ -151,10 +158,15 @@ def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
     rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
     still_open = sum(row.owner_id == request.user.pk and row.state in OPEN_ROWS for row in rows)
     if still_open:
-        messages.info(request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya.")
+        messages.info(
+            request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya."
+        )
     unsaid = sum(row.pk in sent for row in rows)
     if unsaid:
-        messages.info(request, f"{unsaid} baris dikirim dengan petunjuk tanpa penjelasan; Tim SAKIP melihatnya saat evaluasi.")
+        messages.info(
+            request,
+            f"{unsaid} baris dikirim dengan petunjuk tanpa penjelasan; Tim SAKIP melihatnya saat evaluasi.",
+        )
 
 
 def _detach(request, cycle: MeasurementCycle):
@@ -171,8 +183,14 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
     chosen = _chosen(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    spendable = [node.pk for node in measuring.open_money(cycle, person) if not chosen or chosen == "belum" and node.spent is None]
-    view = SheetView(sheet, editable, spendable, grid, shown=shown, stale=stale, all_gaps="kurang" in request.GET)
+    spendable = [
+        node.pk
+        for node in measuring.open_money(cycle, person)
+        if not chosen or chosen == "belum" and node.spent is None
+    ]
+    view = SheetView(
+        sheet, editable, spendable, grid, shown=shown, stale=stale, all_gaps="kurang" in request.GET
+    )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and is_filled_in(waiting)
     context = {
@@ -201,17 +219,30 @@ def _error_links(grid: Grid) -> list[dict]:
         for name, upload in grid.uploads.items()
         if name not in grid.errors
     }
-    return [{"name": name, "text": text} for name, text in (grid.errors | again).items()] if grid.errors else []
+    return (
+        [{"name": name, "text": text} for name, text in (grid.errors | again).items()] if grid.errors else []
+    )
 
 
-def overview(request, pk: int):
+def overview_page(request, pk: int):
     """Every row that this person may see, to read; Tim SAKIP excuses rows here."""
     cycle = get_cycle(request, pk)
     person = request.user
     sheet = calculate(cycle)
-    visible = set(sheet.rows) if may_see_all_rows.test(person, cycle) else set(cycle.rows.visible_to(person).values_list("pk", flat=True))
-    rows, chosen = [figures for pk, figures in sheet.rows.items() if pk in visible], _chosen(request, ALL_FILTERS)
-    shown = {figures.row.pk for figures in rows if ALL_FILTERS[chosen][1](figures)} if chosen or len(rows) < len(sheet.rows) else None
+    visible = (
+        set(sheet.rows)
+        if may_see_all_rows.test(person, cycle)
+        else set(cycle.rows.visible_to(person).values_list("pk", flat=True))
+    )
+    rows, chosen = (
+        [figures for pk, figures in sheet.rows.items() if pk in visible],
+        _chosen(request, ALL_FILTERS),
+    )
+    shown = (
+        {figures.row.pk for figures in rows if ALL_FILTERS[chosen][1](figures)}
+        if chosen or len(rows) < len(sheet.rows)
+        else None
+    )
     excusable = {row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "excuse", person)}
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
@@ -233,23 +264,21 @@ def overview(request, pk: int):
 
 
 @require_POST
-def excuse(request, pk: int, row: int):
+def excuse_row(request, pk: int, row: int):
     """Tim SAKIP takes a row out of this quarter with a reason."""
     cycle = get_cycle(request, pk)
-    measuring.excuse(cycle.pk, request.user, row, parse_key(request.POST.get("version", "")), posted_text(request.POST, "reason"))
+    measuring.excuse(
+        cycle.pk,
+        request.user,
+        row,
+        parse_key(request.POST.get("version", "")),
+        posted_text(request.POST, "reason"),
+    )
     messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada triwulan ini.")
     return redirect("overview", cycle.pk)
 
 
-def evidence(request, pk: int):
+def evidence_file(request, pk: int):
     """An evidence file, always as an attachment."""
     item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
     return attachment(item.file.path, item.name, item.file.kind)
-
-
-def attachment(path: str, name: str, kind: str) -> FileResponse:
-    """A stored file to download: never shown inline, never sniffed, sandboxed if a browser opens it all the same."""
-    response = FileResponse(files.absolute(path).open("rb"), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES[kind])
-    response["X-Content-Type-Options"] = "nosniff"
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
-    return response
