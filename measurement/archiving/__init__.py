@@ -1,7 +1,4 @@
-"""The archive: packages of step 11 (BagIt, RFC 8493), their check, how long they are kept, search, and handing over a year.
-
-The only package that knows the library bagit.
-"""
+"""The archive: packages of step 11 (BagIt, RFC 8493), their check, how long they are kept, search, and handing over a year."""
 
 import logging
 

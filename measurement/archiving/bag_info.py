@@ -8,10 +8,11 @@ from measurement.record.retention import retention
 from measurement.rules.dates import long_date
 from measurement.rules.sop import SOP_NUMBER, Output
 
+from .bag import TAG_MANIFEST
 from .names import inside
 
 README = "BACA-DULU.txt"
-TAG_MANIFEST, SEAL = "tagmanifest-sha256.txt", "tanda-tangan/tagmanifest-sha256.p7s"
+SEAL = "tanda-tangan/tagmanifest-sha256.p7s"
 TRAIL_HEAD, PREVIOUS = "Jejak-Audit-Terakhir", "Paket-Sebelumnya"
 
 
@@ -25,7 +26,7 @@ def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | Non
         "Contact-Email": unit.email,
         "External-Identifier": identifier(cycle),
         "External-Description": f"Arsip pengukuran data kinerja {cycle.period}, {unit.name} (SOP {SOP_NUMBER}).",
-        "Bagging-Date": timezone.localdate().isoformat(),
+        "Bag-Software-Agent": "SAKIP",
         "Internal-Sender-Identifier": f"{unit.code}/{cycle.year}/TW{cycle.quarter}/siklus-{cycle.pk}",
         "Klasifikasi": unit.classification,
         "Retensi": kept.words,

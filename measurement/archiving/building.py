@@ -1,11 +1,7 @@
 """Builds packages: a bag in a temporary folder, zipped, put in its place whole or not at all, and recorded as the next version."""
 
-import hashlib
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import zipfile
 from datetime import datetime
@@ -18,12 +14,11 @@ from measurement.models import ArchivePackage, MeasurementCycle, Unit, VoidNumbe
 from measurement.papers.issue import current_file
 from measurement.signing.interface import SigningRefused
 
-from .bag_info import README, SEAL, TAG_MANIFEST, bag_info, readme, top_folder
+from .bag import TAG_MANIFEST, sha256_of, write_bag
+from .bag_info import README, SEAL, bag_info, readme, top_folder
 from .content import members
-from .reading import MANIFEST, digests
+from .reading import digests
 
-WORKER = Path(__file__).with_name("bagger.py")
-SECONDS = 600
 PACKED = (".json", ".txt", ".pem")  # what deflating makes smaller; everything else is compressed already
 
 
@@ -63,13 +58,13 @@ def is_current(found: ArchivePackage) -> bool:
 def _build(cycle: MeasurementCycle, version: int, before: ArchivePackage | None, workshop: Path) -> Path:
     """The finished bag in the workshop."""
     bag, can_seal = workshop / top_folder(cycle, version), cycle.unit.signs_locally
-    bag.mkdir()
     recorded = {}
     for member in members(cycle):
-        _stage(bag / member.name, member.content)
-        recorded |= {member.name: member.sha256} if member.sha256 else {}
-    _make_bag(bag, {"info": bag_info(cycle, version, before), "notes": {README: readme(cycle, can_seal)}})
-    _compare(bag, recorded)
+        name = f"data/{member.name}"
+        _stage(bag / name, member.content)
+        recorded |= {name: member.sha256} if member.sha256 else {}
+    found = write_bag(bag, bag_info(cycle, version, before), {README: readme(cycle, can_seal)})
+    _compare(found, recorded)
     if can_seal:
         _stage(bag / SEAL, _sealed(cycle.unit, (bag / TAG_MANIFEST).read_bytes()))
     return bag
@@ -88,21 +83,8 @@ def _stage(target: Path, content: bytes | Path) -> None:
         shutil.copyfile(content, target)
 
 
-def _make_bag(bag: Path, wanted: dict) -> None:
-    command = [sys.executable, "-P", "-s", str(WORKER), str(bag)]
-    try:
-        # fixed command, no shell; our own folder
-        subprocess.run(
-            command, input=json.dumps(wanted).encode(), capture_output=True, timeout=SECONDS, check=True
-        )
-    except subprocess.SubprocessError as error:
-        raise PackageFailed(f"bag could not be made: {getattr(error, 'stderr', b'')!r}") from error
-
-
-def _compare(bag: Path, recorded: dict[str, str]) -> None:
+def _compare(found: dict[str, str], recorded: dict[str, str]) -> None:
     """A stored file that is no longer what its record says does not go into an archive as if it were."""
-    lines = (bag / MANIFEST).read_text().splitlines()
-    found = {name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)}
     if changed := [name for name, digest in recorded.items() if found.get(name) != digest]:
         raise PackageFailed(f"stored files differ from their records: {changed}")
 
@@ -134,8 +116,7 @@ def _zip(bag: Path, moment: datetime) -> Path:
 
 def _keep(cycle: MeasurementCycle, version: int, made: Path, begun: datetime) -> ArchivePackage:
     """File and record belong together, whoever was first: the name holds the digest, the version is unique."""
-    with made.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of(made)
     path, size = (
         f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-v{version}-{digest[:16]}.zip",
         made.stat().st_size,

@@ -1,6 +1,5 @@
 """Writes a year of an office for handing over: its packages, a csv for SRIKANDI and SHA256SUMS, all or nothing."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -12,6 +11,7 @@ from measurement.models import ArchivePackage, MeasurementCycle, Unit
 from measurement.rules.refusals import Refusal
 
 from . import srikandi
+from .bag import sha256_of
 from .bag_info import top_folder
 from .building import build_package
 from .checking import package_faults
@@ -54,7 +54,7 @@ def hand_over_year(unit: Unit, year: int, target: Path) -> YearHandover:
         _write(folder / METADATA, srikandi.srikandi_csv(rows))
         _write(
             folder / SUMS,
-            "".join(f"{_digest(folder / name)}  {name}\n" for name in (*names, METADATA)).encode(),
+            "".join(f"{sha256_of(folder / name)}  {name}\n" for name in (*names, METADATA)).encode(),
         )
         size = sum(path.stat().st_size for path in folder.iterdir())
         os.replace(folder, target)
@@ -81,7 +81,7 @@ def _sound(found: ArchivePackage) -> ArchivePackage:
 
 def _copy(found: ArchivePackage, target: Path) -> None:
     shutil.copyfile(files.absolute(found.path), target)
-    if _digest(target) != found.sha256:
+    if sha256_of(target) != found.sha256:
         raise NotHandedOver(f"Salinan {target.name} tidak sama dengan aslinya. Periksa media tujuan.")
     with target.open("rb+") as stream:
         os.fsync(stream.fileno())
@@ -92,8 +92,3 @@ def _write(target: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

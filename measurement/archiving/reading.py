@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from measurement import files
 
-MANIFEST = "manifest-sha256.txt"
+from .bag import MANIFEST, read_manifest
+
 GROWTH = 200  # times its own size that a package may unpack to; JSON shrinks to about a fifteenth
 MOST_MANIFEST_BYTES = 64 * 1024**2
 # What reading a zip can raise that was damaged or forged.
@@ -32,10 +33,8 @@ def digests(path: Path) -> dict[str, str]:
             ]
             if len(found) != 1 or found[0].file_size > MOST_MANIFEST_BYTES:
                 return {}
-            lines = archive.read(found[0]).decode().splitlines()
-        return {
-            name.removeprefix("data/"): digest for digest, name in (line.split("  ", 1) for line in lines)
-        }
+            listed = read_manifest(archive.read(found[0]).decode())
+        return {name.removeprefix("data/"): digest for name, digest in listed.items()}
     except BROKEN:
         return {}
 

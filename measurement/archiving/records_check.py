@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import bagit
-
 from measurement.models import ArchivePackage, Evidence, MeasurementCycle, Paper
 
+from .bag import bag_digests, read_info
 from .bag_info import PREVIOUS, TRAIL_HEAD, package_name
 from .records import (
     FIXED_RECORDS,
@@ -38,16 +37,16 @@ FIXED = (
 
 def record_disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:
     """Sentences on every difference between the bag in a folder and the database."""
-    bag, cycle = bagit.Bag(str(folder)), found.cycle
+    info, cycle = read_info(folder), found.cycle
     before = cycle.packages.filter(version__lt=found.version).last()
-    if bag.info.get(PREVIOUS, "") != package_name(before):
+    if info.get(PREVIOUS, "") != package_name(before):
         yield "paket sebelumnya bukan lagi yang tercantum pada paket ini."
-    head = bag.info.get(TRAIL_HEAD, "")
+    head = info.get(TRAIL_HEAD, "")
     if not cycle.audit.filter(
         sequence=int(head.partition(":")[0] or 0), digest=head.partition(":")[2]
     ).exists():
         yield f"jejak audit tidak lagi memuat catatan {head.partition(':')[0]} yang tercantum pada paket."
-    held = {name.removeprefix("data/"): digest["sha256"] for name, digest in bag.entries.items()}
+    held = {name.removeprefix("data/"): digest for name, digest in bag_digests(folder).items()}
     yield from _papers(cycle, json.loads((folder / "data" / PAPERS).read_bytes()), held)
     stored = set(held.values())
     for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file"):

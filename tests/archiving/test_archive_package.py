@@ -24,6 +24,7 @@ from tests.support.archives import (
     told,
     unpack,
 )
+from tests.support.bags import opened, verdict
 from tests.support.characters import fresh, office
 from tests.support.pages import logged_in, words
 from tests.support.racing import alone, at_once, own_database
@@ -43,15 +44,15 @@ def package(kecamatan) -> ArchivePackage:
 
 def test_the_package_is_a_valid_bag_for_whoever_opens_it(package, tmp_path):
     bag = unpack(package, tmp_path)
-    bag.validate()
-    assert (bag.version_info, bag.algorithms) == ((1, 0), ["sha256"])
+    assert verdict(bag) == ""
+    assert (opened(bag).version_info, opened(bag).algorithms) == ((1, 0), ["sha256"])
 
 
 def test_its_sums_can_be_checked_without_python(package, tmp_path):
     bag = unpack(package, tmp_path)
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         # S603, S607: fixed command, no shell
-        subprocess.run(["sha256sum", "--quiet", "-c", manifest], cwd=bag.path, check=True)  # noqa: S603, S607
+        subprocess.run(["sha256sum", "--quiet", "-c", manifest], cwd=bag, check=True)  # noqa: S603, S607
 
 
 def test_it_holds_papers_workbooks_evidence_and_data(package):
@@ -69,7 +70,7 @@ def test_it_holds_papers_workbooks_evidence_and_data(package):
 
 
 def test_it_says_what_it_is(package, tmp_path):
-    cycle, info = package.cycle, unpack(package, tmp_path).info
+    cycle, info = package.cycle, opened(unpack(package, tmp_path)).info
     assert info["External-Identifier"] == cycle.papers.get(kind="laporan_hasil").number
     assert info["Source-Organization"] == f"{cycle.unit}, {cycle.unit.government}"
     assert info["Jejak-Audit-Terakhir"] == f"{cycle.audit.last().sequence}:{cycle.audit.last().digest}"
@@ -123,7 +124,7 @@ def test_the_ending_of_a_long_name_stays():
 
 def test_a_hostile_evidence_name_stays_in_its_folder(kecamatan, tmp_path):
     package = packaged(kecamatan, evidence_name="..\\..\\e\u0301vil%0A: *?.pdf")
-    unpack(package, tmp_path).validate()
+    assert verdict(unpack(package, tmp_path)) == ""
     assert archiving.package_faults(package) == []
 
 
@@ -144,7 +145,7 @@ def test_a_paper_signed_after_archiving_makes_the_next_version(package, tmp_path
     signature = sign_paper(paper, b"%PDF-1.7 pindaian", 1)
     second = later(package)
     assert (second.version, told(second)[-1]["sha256"]) == (2, signature.sha256)
-    assert unpack(second, tmp_path).info["Paket-Sebelumnya"] == f"versi 1, SHA-256 {package.sha256}"
+    assert opened(unpack(second, tmp_path)).info["Paket-Sebelumnya"] == f"versi 1, SHA-256 {package.sha256}"
     assert archiving.package_faults(package) == archiving.package_faults(second) == []
 
 
@@ -175,13 +176,13 @@ def test_a_package_whose_file_is_lost_is_made_again(package):
 def test_an_office_with_an_authority_seals_its_package(kecamatan, tmp_path):
     package = sealed(kecamatan)
     bag = unpack(package, tmp_path)
-    bag.validate()
+    assert verdict(bag) == ""
     command = "cat data/sertifikat/otoritas-*.pem > otoritas.pem && openssl cms -verify -binary -inform DER -purpose any -CAfile otoritas.pem"
     check = (
         f"{command} -in tanda-tangan/tagmanifest-sha256.p7s -content tagmanifest-sha256.txt -out /dev/null"
     )
     # S602, S607: the command that the note inside gives
-    subprocess.run(check, shell=True, cwd=bag.path, check=True, capture_output=True)  # noqa: S602
+    subprocess.run(check, shell=True, cwd=bag, check=True, capture_output=True)  # noqa: S602
     assert archiving.package_faults(package) == []
 
 

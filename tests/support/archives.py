@@ -4,7 +4,6 @@ import json
 import zipfile
 from pathlib import Path
 
-import bagit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -64,13 +63,13 @@ def told(package: ArchivePackage) -> list[dict]:
     return json.loads(inside(package, "data/data/naskah.json"))
 
 
-def unpack(package: ArchivePackage, folder: Path) -> bagit.Bag:
-    """As somebody without the system opens it."""
+def unpack(package: ArchivePackage, folder: Path) -> Path:
+    """The bag, as somebody without the system opens it."""
     place = folder / "dibuka"
     with zipfile.ZipFile(files.absolute(package.path)) as archive:
         archive.extractall(place)  # noqa: S202 – our own package
     (bag,) = place.iterdir()
-    return bagit.Bag(str(bag))
+    return bag
 
 
 def leftovers() -> list[Path]:
