@@ -8,7 +8,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run dev test test-postgres pages lint demo-reset setup setup-dev clean
+.PHONY: run dev test test-postgres test-pythons pages lint demo-reset setup setup-dev clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -29,12 +29,24 @@ test-postgres: setup-dev
 	@command -v pg_ctlcluster >/dev/null || $(MAKE) --no-print-directory packages WANTED=postgresql
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser and not pages" --numprocesses auto --dist loadfile
 
+# On other Pythons, names or paths, without browsers: each gets a place of its own under var/.
+PYTHONS ?= python3.11 python3.12 python3.13
+
+test-pythons: setup-dev
+	@failed=; for python in $(PYTHONS); do \
+	  version=$$($$python -c 'import platform; print(platform.python_version())') && place=var/python-$$version && \
+	  { test -x $$place/bin/pip || $$python -m venv $$place; } && \
+	  $$place/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock && \
+	  echo "Python $$version" && \
+	  $$place/bin/python -m pytest -m "not browser and not pages" --numprocesses auto --dist loadfile || failed="$$failed $$python"; \
+	done; test -z "$$failed" || { echo "Gagal dengan:$$failed"; exit 1; }
+
 # What is slow or needs node: axe-core over every page, Lighthouse, sizes, slow lines. Weights first, alone on the machine.
 PAGE_TOOLS := tests/pages/node_modules/.package-lock.json
 
 pages: setup-dev $(PAGE_TOOLS)
-	@weight=0; $(BIN)/python -m pytest -m pages tests/test_page_weight.py || weight=1; \
-	$(BIN)/python -m pytest -m pages tests/test_page_access.py --numprocesses auto --dist load && exit $$weight
+	@weight=0; $(BIN)/python -m pytest -m pages tests/whole/test_page_weight.py || weight=1; \
+	$(BIN)/python -m pytest -m pages tests/whole/test_page_access.py --numprocesses auto --dist load && exit $$weight
 
 $(PAGE_TOOLS): tests/pages/package-lock.json
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory packages WANTED="nodejs npm"
