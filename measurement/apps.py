@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MeasurementConfig(AppConfig):
     name = "measurement"
     verbose_name = "Pengukuran Data Kinerja"
+
+    def ready(self):
+        """The triggers hang on Django's own signals of `migrate`, which has no other hook. The house rule bars signals of our own."""
+        from .models import trigger_upkeep  # noqa: PLC0415 - models can't be imported before the apps are ready
+
+        pre_migrate.connect(trigger_upkeep.free_migrations_of_triggers, sender=self)
+        post_migrate.connect(trigger_upkeep.complete_triggers, sender=self)
+        checks.register(trigger_upkeep.check_triggers, checks.Tags.database)

@@ -6,7 +6,6 @@ import measurement.models.plan
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
-from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 
@@ -41,7 +40,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        REMOVE_GUARDS,
         migrations.CreateModel(
             name='DocumentLine',
             fields=[
@@ -268,5 +266,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='revision_says_why', violation_error_message='Revisi harus menyebut alasan dan dokumen dasarnya.'),
         ),
         migrations.RunPython(fill_in, migrations.RunPython.noop),
-        INSTALL_GUARDS,
     ]

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 from measurement.papers.text import searchable
 from measurement.models.papers import new_code
-from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 def fill_in(apps, schema_editor):
@@ -25,7 +24,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        REMOVE_GUARDS,
         migrations.CreateModel(
             name='PaperSetting',
             fields=[
@@ -290,5 +288,4 @@ class Migration(migrations.Migration):
             name='code',
             field=models.CharField(default=measurement.models.papers.new_code, editable=False, max_length=32, unique=True, verbose_name='kode verifikasi'),
         ),
-        INSTALL_GUARDS,
     ]

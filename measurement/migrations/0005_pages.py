@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
-from measurement.models.triggers import INSTALL_GUARDS, REMOVE_GUARDS
 
 
 class Migration(migrations.Migration):
@@ -14,7 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        REMOVE_GUARDS,
         migrations.AddField(
             model_name='person',
             name='mail',
@@ -73,5 +71,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='message_once')],
             },
         ),
-        INSTALL_GUARDS,
     ]

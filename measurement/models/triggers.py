@@ -1,13 +1,11 @@
 """What the database itself refuses, whoever asks: changes to what is archived, issued or written in the audit trail.
 
-Triggers on SQLite and PostgreSQL. A migration that changes a guarded table begins with `REMOVE_GUARDS` and ends with `INSTALL_GUARDS`: SQLite
-rebuilds the table, and triggers elsewhere that look into it would stop that. A test compares the triggers found with `TRIGGERS`.
+Triggers on SQLite and PostgreSQL, as one table. A change of it needs no migration: `migrate` puts on what differs (trigger_upkeep).
 """
 
 from dataclasses import dataclass
 
-from django.db import migrations
-
+PREFIXES = ("guard_", "fixed_")  # of the triggers' names, by which those of an older version are found
 ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
@@ -47,20 +45,34 @@ class Trigger:
     condition: str
     sentence: str
 
-    def sqlite(self) -> str:
+    def statements(self, vendor: str) -> list[str]:
+        """What makes it in a database of this kind."""
+        return [self._in_sqlite()] if vendor == "sqlite" else [self._function(), self._in_postgresql()]
+
+    def definition(self, vendor: str) -> str:
+        """How the database itself tells it."""
+        return self._in_sqlite() if vendor == "sqlite" else self._body() + self._in_postgresql()
+
+    def _in_sqlite(self) -> str:
         return (
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.condition} "
             f"BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
         )
 
-    def postgresql(self) -> list[str]:
+    def _in_postgresql(self) -> str:
+        return f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+
+    def _function(self) -> str:
+        return (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${self._body()}$$"
+        )
+
+    def _body(self) -> str:
         result = "NEW" if self.event != "DELETE" else "OLD"
-        return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {self.condition} THEN RAISE EXCEPTION '{self.sentence}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {result}; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
-        ]
+        return (
+            f" BEGIN IF {self.condition} THEN RAISE EXCEPTION '{self.sentence}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {result}; END "
+        )
 
 
 def _archived(cycle: str) -> str:
@@ -111,28 +123,3 @@ def _triggers() -> list[Trigger]:
 
 
 TRIGGERS = _triggers()
-
-
-def install(apps, schema_editor) -> None:
-    """Put every trigger in place afresh, on the tables that there are at this point of the migrations."""
-    remove(apps, schema_editor)
-    tables = set(schema_editor.connection.introspection.table_names())
-    for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
-        statements = (
-            [trigger.sqlite()] if schema_editor.connection.vendor == "sqlite" else trigger.postgresql()
-        )
-        for statement in statements:
-            schema_editor.execute(statement)
-
-
-def remove(apps, schema_editor) -> None:
-    on_table = schema_editor.connection.vendor != "sqlite"
-    tables = set(schema_editor.connection.introspection.table_names())
-    for trigger in (trigger for trigger in TRIGGERS if trigger.table in tables):
-        schema_editor.execute(
-            f"DROP TRIGGER IF EXISTS {trigger.name}" + (f" ON {trigger.table}" if on_table else "")
-        )
-
-
-INSTALL_GUARDS = migrations.RunPython(install, remove)
-REMOVE_GUARDS = migrations.RunPython(remove, install)

@@ -1,4 +1,4 @@
-"""Rows of the database that were changed, taken away or smuggled in, guards switched off, are noticed; and one bad row hides no other."""
+"""Rows of the database that were changed, taken away or smuggled in, triggers taken off, are noticed; and one bad row hides no other."""
 
 import hashlib
 import io
@@ -43,7 +43,7 @@ def _papers(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def cycle(kecamatan) -> MeasurementCycle:
-    """An archived cycle with its package, in a database whose guards somebody took away."""
+    """An archived cycle with its package, in a database whose triggers somebody took away."""
     found = packaged(kecamatan).cycle
     assert verify() == ""
     for trigger in triggers.TRIGGERS:

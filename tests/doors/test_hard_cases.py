@@ -118,7 +118,7 @@ def test_attendance_and_stored_files_are_guarded_too(kecamatan):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's")
-def test_replace_into_is_no_way_around_the_guards(kecamatan):
+def test_replace_into_is_no_way_around_the_triggers(kecamatan):
     cycle = cycle_at(kecamatan, None)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

@@ -41,7 +41,7 @@ from tests.support.sheets import PDF
 
 @pytest.fixture
 def archived(kecamatan) -> MeasurementCycle:
-    """An archived cycle with something in every guarded table: evidence, a return with arahan, papers with files, the package."""
+    """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
     measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     cycle = walk(kecamatan, cycle, "approve")
@@ -96,7 +96,7 @@ def test_the_triggers_in_the_database_are_those_of_the_table(db):
     assert found == {(trigger.name, trigger.table) for trigger in triggers.TRIGGERS}
 
 
-def test_every_guarded_table_has_a_row_to_try(archived):
+def test_every_table_with_a_trigger_has_a_row_to_try(archived):
     for trigger in triggers.TRIGGERS:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM {trigger.table}")
@@ -115,8 +115,8 @@ def test_raw_sql_cannot_change_what_is_archived(archived, event):
 
 @pytest.mark.parametrize("table", triggers.OF_CYCLE)
 @pytest.mark.parametrize("event", ["update", "delete"])
-def test_a_guard_on_the_archive_speaks_for_itself(archived, table, event):
-    """Also where no append-only guard stands beside it."""
+def test_a_trigger_on_the_archive_speaks_for_itself(archived, table, event):
+    """Also where no append-only trigger stands beside it."""
     if table in triggers.APPEND_ONLY:
         without(f"fixed_{table}_{event}")
     statement = (

@@ -1,4 +1,4 @@
-"""The database asked directly: raw SQL, refusals, and a guard switched off."""
+"""The database asked directly: raw SQL, refusals, and a trigger switched off."""
 
 from contextlib import contextmanager
 
@@ -21,7 +21,7 @@ def sql(statement: str, *values) -> None:
 
 
 def without(trigger_name: str) -> None:
-    """Switch one guard off, as somebody with the database file in hand could; the test's rollback puts it back."""
+    """Take one trigger off, as somebody with the database file in hand could; the test's rollback puts it back."""
     trigger = next(trigger for trigger in triggers.TRIGGERS if trigger.name == trigger_name)
     on_table = "" if connection.vendor == "sqlite" else f" ON {trigger.table}"
     sql(f"DROP TRIGGER {trigger.name}{on_table}")
