@@ -3,16 +3,21 @@
 Percentages are exact Decimals; whoever shows them rounds. Money is in rupiah.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.formulas import (
+    ZERO,
     Accumulation,
     Efficiency,
     Figure,
     Gap,
     Mean,
+    Method,
     Quarter,
     Rules,
     ToDate,
@@ -29,7 +34,7 @@ from measurement.rules.formulas import (
 from measurement.rules.sop import RowState
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class RowFigures:
     """One indicator: this quarter, to date (s.d. triwulan) and against the year."""
 
@@ -44,46 +49,96 @@ class RowFigures:
     predicate: str = ""
 
 
-@dataclass
-class NodeFigures:
-    """A branch of the tree: its own indicators, the mean of what is below it, and the money of its sub kegiatan.
-
-    `capaian` is the figure of the branch: of a sub kegiatan the mean of its indicators, above it the mean of the branches below –
-    or of its own indicators where nothing below can be computed.
-    """
+@dataclass(frozen=True, eq=False)
+class BranchFigures:
+    """The office as a whole, or a branch of its tree: what its indicators, the branches below it and the rules of the office make."""
 
     node: WorksheetNode | None
-    rows: list[RowFigures] = field(default_factory=list)
-    children: list["NodeFigures"] = field(default_factory=list)
-    own: Mean | None = None
-    capaian: Mean | None = None
-    predicate: str = ""
-    pagu: Decimal = Decimal(0)
-    spent: Decimal | None = None
-    spent_to_date: Decimal | None = None
-    serapan: Figure = field(default_factory=Figure)
-    efficiency: Efficiency | None = None
+    rows: list[RowFigures]
+    children: "list[NodeFigures]"
+    rules: Rules
 
-    def walk(self, depth: int = 0):
-        """This branch and all below it with their depth, parents first."""
-        yield depth, self
+    def below(self, depth: int = 0) -> "Iterator[tuple[int, NodeFigures]]":
+        """All branches below this one with their depth, parents first."""
         for child in self.children:
-            yield from child.walk(depth + 1)
+            yield depth, child
+            yield from child.below(depth + 1)
+
+    def all_rows(self) -> list[RowFigures]:
+        """Its indicators and those of all branches below it."""
+        return [*self.rows, *(figures for _, branch in self.below() for figures in branch.rows)]
+
+    @cached_property
+    def own(self) -> Mean:
+        """The mean of its own indicators."""
+        return mean((row.capaian for row in self.rows), self.rules.mean_cap)
+
+    @cached_property
+    def capaian(self) -> Mean:
+        """Of a sub kegiatan the mean of its indicators, above it the mean of the branches below – or its own where these give none."""
+        if not self.children:
+            return self.own
+        found = mean((child.capaian.figure for child in self.children), self.rules.mean_cap)
+        fallback = found.figure.value is None and self.own.figure.value is not None
+        return self.own if fallback else found
+
+    @cached_property
+    def predicate(self) -> str:
+        return predicate(self.capaian.figure, self.rules.levels)
+
+    @property
+    def purse(self) -> WorksheetNode | None:
+        """The sub kegiatan whose money this is; above it the money is the sum of what is below."""
+        return self.node if self.node and self.node.level == Level.SUB_KEGIATAN else None
+
+    @cached_property
+    def pagu(self) -> Decimal:
+        return self.purse.pagu if self.purse else sum((child.pagu for child in self.children), ZERO)
+
+    @cached_property
+    def spent(self) -> Decimal | None:
+        return self.purse.spent if self.purse else total(child.spent for child in self.children)
+
+    @cached_property
+    def spent_to_date(self) -> Decimal | None:
+        if self.purse is None:
+            return total(child.spent_to_date for child in self.children)
+        spent, before = self.purse.spent, self.purse.spent_before
+        return None if spent is None and not before else before + (spent or 0)
+
+    @cached_property
+    def serapan(self) -> Figure:
+        """Of a parent the ratio of the sums."""
+        return absorption(self.spent_to_date, self.pagu)
+
+    @cached_property
+    def efficiency(self) -> Efficiency | None:
+        return efficiency(self.capaian.figure, self.serapan, self.rules.threshold)
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class NodeFigures(BranchFigures):
+    """A branch below the office: a sasaran, program, kegiatan or sub kegiatan of the worksheet."""
+
+    node: WorksheetNode
+
+    def walk(self) -> "Iterator[NodeFigures]":
+        """This branch and all below it, parents first."""
+        yield self
+        yield from (branch for _, branch in self.below())
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A cycle's whole calculation: the office on top of its sasaran, and every row by its id."""
 
     cycle: MeasurementCycle
-    office: NodeFigures
+    office: BranchFigures
     rows: dict[int, RowFigures]
 
-    def nodes(self):
+    def nodes(self) -> Iterator[tuple[int, NodeFigures]]:
         """All branches below the office in the order of the plan."""
-        for depth, branch in self.office.walk():
-            if branch.node:
-                yield depth - 1, branch
+        return self.office.below()
 
     def of_level(self, level: Level) -> list[NodeFigures]:
         return [branch for _, branch in self.nodes() if branch.node.level == level]
@@ -92,28 +147,33 @@ class Sheet:
 def calculate(cycle: MeasurementCycle) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
     cycle.load_worksheet()
-    branches = {node.pk: NodeFigures(node) for node in cycle.nodes.all()}
-    office = NodeFigures(None)
-    for branch in branches.values():
-        (branches[branch.node.parent_id] if branch.node.parent_id else office).children.append(branch)
-    rows = {}
+    children: dict[int | None, list[WorksheetNode]] = defaultdict(list)
+    for node in cycle.nodes.all():
+        children[node.parent_id].append(node)
+    rows, by_node = {}, defaultdict(list)
     for row in cycle.rows.all():
         rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
-        branches[row.node_id].rows.append(rows[row.pk])
-    _add_up(office, cycle.rules)
+        by_node[row.node_id].append(rows[row.pk])
+
+    def branch(node: WorksheetNode) -> NodeFigures:
+        below = [branch(child) for child in children[node.pk]]
+        return NodeFigures(node, by_node[node.pk], below, cycle.rules)
+
+    office = BranchFigures(None, [], [branch(node) for node in children[None]], cycle.rules)
     return Sheet(cycle, office, rows)
 
 
 def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
     """One row's figures for the quarter of its cycle, by the rules of its office."""
     quarters = _quarters(row, quarter)
-    so_far = to_date(row.accumulation, quarters)
-    yardstick = Yardstick(row.method, row.low, row.high, rules.zero_is_met)
+    accumulation = Accumulation(row.accumulation)
+    so_far = to_date(accumulation, quarters)
+    yardstick = Yardstick(Method(row.method), row.low, row.high, rules.zero_is_met)
     now = quarters[-1]
     gap = _excused(row) or (Gap.BLANK if now.realised is None else None)
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
     capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
-    before = to_date(row.accumulation, quarters[:-1]).realised
+    before = to_date(accumulation, quarters[:-1]).realised
     return RowFigures(
         row,
         quarters,
@@ -148,33 +208,3 @@ def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _add_up(branch: NodeFigures, rules: Rules) -> None:
-    for child in branch.children:
-        _add_up(child, rules)
-    branch.own = mean((row.capaian for row in branch.rows), rules.mean_cap)
-    branch.capaian = (
-        mean((child.capaian.figure for child in branch.children), rules.mean_cap)
-        if branch.children
-        else branch.own
-    )
-    if branch.capaian.figure.value is None and branch.own.figure.value is not None:
-        branch.capaian = branch.own
-    branch.predicate = predicate(branch.capaian.figure, rules.levels)
-    _add_up_money(branch)
-    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, rules.threshold)
-
-
-def _add_up_money(branch: NodeFigures) -> None:
-    """Parent = sum of children; serapan of a parent = the ratio of the sums."""
-    node = branch.node
-    if node and node.level == Level.SUB_KEGIATAN:
-        branch.pagu, branch.spent = node.pagu, node.spent
-        blank = node.spent is None and not node.spent_before
-        branch.spent_to_date = None if blank else node.spent_before + (node.spent or 0)
-    else:
-        branch.pagu = sum((child.pagu for child in branch.children), Decimal(0))
-        branch.spent = total(child.spent for child in branch.children)
-        branch.spent_to_date = total(child.spent_to_date for child in branch.children)
-    branch.serapan = absorption(branch.spent_to_date, branch.pagu)

@@ -22,7 +22,7 @@ from measurement.rules.formulas import (
 from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
-from .calculation import NodeFigures, RowFigures, Sheet
+from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
@@ -81,7 +81,7 @@ def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
     }
 
 
-def form_money(branch: NodeFigures, quarter: int) -> dict[int, Decimal | None]:
+def form_money(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
     """Rp of a branch: of a sub kegiatan its own, above it the sums; 15 is the ratio of the sums."""
     if branch.node and branch.node.level == Level.SUB_KEGIATAN:
         found = _own_money(branch.node, quarter)

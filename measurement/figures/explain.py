@@ -23,7 +23,7 @@ from measurement.rules.formulas import (
 from measurement.rules.numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
 from measurement.rules.office_rules import cap_words
 
-from .calculation import NodeFigures, RowFigures
+from .calculation import BranchFigures, RowFigures
 
 DIRECTION_WORDS = {
     Method.MAXIMIZE: "arah maksimum",
@@ -229,7 +229,7 @@ def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
     return [Working(PREDICATE, word, conditions=(f"{show(figure.value)} {bound}",))]
 
 
-def branch_workings(branch: NodeFigures, rules: Rules) -> list[Working]:
+def branch_workings(branch: BranchFigures, rules: Rules) -> list[Working]:
     """Capaian, predicate, serapan and efficiency of a branch or of the whole office."""
     own = branch.capaian is branch.own
     figures = [
@@ -287,18 +287,18 @@ def _part(name: str, figure: Figure, rules: Rules, **keys) -> WorkingPart:
     return WorkingPart(name, show_percent(figure.value), figure.remark, figure.value, **keys)
 
 
-def _row_parts(branch: NodeFigures, rules: Rules) -> list[WorkingPart]:
+def _row_parts(branch: BranchFigures, rules: Rules) -> list[WorkingPart]:
     return [_part(figures.row.name, figures.capaian, rules, row_id=figures.row.pk) for figures in branch.rows]
 
 
-def _child_parts(branch: NodeFigures, rules: Rules) -> list[WorkingPart]:
+def _child_parts(branch: BranchFigures, rules: Rules) -> list[WorkingPart]:
     return [
         _part(branch_name(child.node), child.capaian.figure, rules, node_id=child.node.pk)
         for child in branch.children
     ]
 
 
-def _serapan(branch: NodeFigures) -> Working:
+def _serapan(branch: BranchFigures) -> Working:
     """The ratio of the sums; the parts are the money of the branches below."""
     parts = [
         WorkingPart(
@@ -320,7 +320,7 @@ def _serapan(branch: NodeFigures) -> Working:
     return Working("Serapan", show_percent(branch.serapan.value), formula, (kind,), parts)
 
 
-def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
+def _efficiency(branch: BranchFigures, rules: Rules) -> list[Working]:
     if branch.efficiency is None:
         return []
     limit = show_short(rules.threshold)
@@ -338,7 +338,7 @@ def _efficiency(branch: NodeFigures, rules: Rules) -> list[Working]:
     ]
 
 
-def efficiency_points(branch: NodeFigures, rules: Rules) -> str:
+def efficiency_points(branch: BranchFigures, rules: Rules) -> str:
     """102,50 − 23,30 = 79,20 poin, of a branch that has an efficiency."""
     capaian, serapan = _enough(branch, rules)
     return f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin"
@@ -348,7 +348,7 @@ def _percent(value: Decimal) -> str:
     return show(value, -value.as_tuple().exponent)
 
 
-def _enough(branch: NodeFigures, rules: Rules) -> tuple[Decimal, Decimal]:
+def _enough(branch: BranchFigures, rules: Rules) -> tuple[Decimal, Decimal]:
     """Capaian and serapan with 2 decimals, or with more where these two would tell another word."""
     values = branch.capaian.figure.value, branch.serapan.value
     short = tuple(map(round_half_up, values))

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.sop import STEP_BY_KEY
 
-from .calculation import NodeFigures, RowFigures, Sheet, calculate
+from .calculation import BranchFigures, RowFigures, Sheet, calculate
 
 
 def has_worksheet(cycle: MeasurementCycle) -> bool:
@@ -47,22 +47,19 @@ class PastSheet:
         branches = [branch for _, branch in sheet.nodes()]
         rows = [(branch.node.code, figures) for branch in branches for figures in branch.rows]
         self.sheet, self.office = sheet, sheet.office
-        self.branches = {branch.node.code: branch for branch in branches} | {
-            branch.node.plan_node_id: branch for branch in branches
-        }
-        self.rows = {_named(code, figures.row): figures for code, figures in rows}
-        self.rows |= {figures.row.indicator_id: figures for _, figures in rows}
+        self.branches = {branch.node.plan_node_id: branch for branch in branches}
+        self.branches_by_code = {branch.node.code: branch for branch in branches}
+        self.rows = {figures.row.indicator_id: figures for _, figures in rows}
+        self.rows_by_name = {_named(code, figures.row): figures for code, figures in rows}
 
-    def branch(self, like: WorksheetNode | None) -> NodeFigures | None:
+    def branch(self, like: WorksheetNode | None) -> BranchFigures | None:
         """The branch that is the same as that of another cycle; without one the office."""
-        return (
-            self.office
-            if like is None
-            else self.branches.get(like.plan_node_id) or self.branches.get(like.code)
-        )
+        if like is None:
+            return self.office
+        return self.branches.get(like.plan_node_id) or self.branches_by_code.get(like.code)
 
     def row(self, code: str, like: WorksheetRow) -> RowFigures | None:
-        return self.rows.get(like.indicator_id) or self.rows.get(_named(code, like))
+        return self.rows.get(like.indicator_id) or self.rows_by_name.get(_named(code, like))
 
 
 def past_sheets(cycles: Sequence[MeasurementCycle]) -> dict[int, PastSheet]:

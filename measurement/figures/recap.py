@@ -4,36 +4,40 @@ from measurement.models import Level
 from measurement.rules.formulas import Mean
 from measurement.rules.numbers import show_money, show_percent
 
-from .calculation import NodeFigures
+from .calculation import BranchFigures, NodeFigures
 
-BELOW = {None: "sasaran", Level.SASARAN: "program", Level.PROGRAM: "kegiatan", Level.KEGIATAN: "sub kegiatan"}
+BELOW: dict[str | None, str] = {
+    None: "sasaran",
+    Level.SASARAN: "program",
+    Level.PROGRAM: "kegiatan",
+    Level.KEGIATAN: "sub kegiatan",
+}
 
 
-def recap_line(branch: NodeFigures) -> dict:
+def recap_line(branch: BranchFigures) -> dict:
     """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
-    level = branch.node.level if branch.node else None
-    unit = (
-        BELOW.get(level)
-        if branch.capaian is not branch.own
-        else "indikator sendiri"
-        if branch.children
-        else "indikator"
-    )
     own = branch.rows and branch.children
     return {
         **(
             heading(branch)
-            if branch.node
+            if isinstance(branch, NodeFigures)
             else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}
         ),
         **money_words(branch),
         "own": show_percent(branch.own.figure.value) if own else "",
         "own_counted": counted_words(branch.own, "indikator") if own else "",
         "capaian": show_percent(branch.capaian.figure.value),
-        "counted": counted_words(branch.capaian, unit),
+        "counted": counted_words(branch.capaian, _counted_unit(branch)),
         "predicate": branch.predicate or "–",
         "efficiency": str(branch.efficiency or "–").capitalize(),
     }
+
+
+def _counted_unit(branch: BranchFigures) -> str:
+    """What the capaian of a branch is the mean of."""
+    if branch.capaian is not branch.own:
+        return BELOW[branch.node.level if branch.node else None]
+    return "indikator sendiri" if branch.children else "indikator"
 
 
 def heading(branch: NodeFigures) -> dict:
@@ -50,7 +54,7 @@ def heading(branch: NodeFigures) -> dict:
     }
 
 
-def money_words(branch: NodeFigures) -> dict:
+def money_words(branch: BranchFigures) -> dict:
     """Pagu and realisasi; of a parent the sums. `overspent` is the stated reason where realisasi is above the pagu."""
     return {
         "has_money": bool(branch.pagu or branch.spent_to_date),

@@ -37,18 +37,20 @@ def numbering(sheet: Sheet) -> dict[int, int]:
 
 def sections(sheet: Sheet) -> list[dict]:
     """One table for the indicators above the programs, then one per program, each without the branches that this year plans nothing on."""
-    numbers, above, programs = numbering(sheet), [], []
+    numbers = numbering(sheet)
+    above: list[NodeFigures] = []
+    programs: list[list[NodeFigures]] = []
 
     def visit(branch: NodeFigures) -> None:
-        if branch.node and branch.node.level == Level.PROGRAM:
-            programs.append([found for _, found in branch.walk()])
+        if branch.node.level == Level.PROGRAM:
+            programs.append(list(branch.walk()))
             return
-        if branch.node:
-            above.append(branch)
+        above.append(branch)
         for child in branch.children:
             visit(child)
 
-    visit(sheet.office)
+    for branch in sheet.office.children:
+        visit(branch)
     found = [_section("Indikator sasaran", above, numbers)] if above else []
     return found + [_section(_told(branches[0]), branches, numbers) for branches in programs]
 
@@ -72,9 +74,7 @@ def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -
 
 def is_living(branch: NodeFigures) -> bool:
     """Whether anything is planned or spent on a branch or below it."""
-    planned = any(
-        figures.capaian.gap != Gap.NOT_PLANNED for _, found in branch.walk() for figures in found.rows
-    )
+    planned = any(figures.capaian.gap != Gap.NOT_PLANNED for figures in branch.all_rows())
     return planned or bool(branch.pagu or branch.spent_to_date)
 
 
@@ -90,7 +90,8 @@ def _row_line(figures: RowFigures, numbers: dict[int, int]) -> dict:
 
 def owner_remarks(sheet: Sheet) -> list[dict]:
     """What owners wrote about indicators that met their target or have no figure: each text once, with the numbers of its indicators."""
-    numbers, found = numbering(sheet), {}
+    numbers = numbering(sheet)
+    found: dict[tuple[str, str], list[int]] = {}
     told = [figures for figures in tables.in_order(sheet) if not is_short(figures)]
     for key, label in REMARKS.items():
         for figures in told:
@@ -106,7 +107,8 @@ def is_short(figures: RowFigures) -> bool:
 
 def left_out(sheet: Sheet) -> list[dict]:
     """The indicators without a figure, by reason: how many, which numbers, and what was said about it."""
-    numbers, found = numbering(sheet), {}
+    numbers = numbering(sheet)
+    found: dict[tuple[str, str], list[RowFigures]] = {}
     for figures in tables.in_order(sheet):
         if figures.capaian.gap:
             key = (str(figures.capaian.gap), tables.excuse_reason(figures.row))

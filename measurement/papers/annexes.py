@@ -1,6 +1,6 @@
 """Annexes of the report: how each figure came about in one line, and the evidence with the beginning of its SHA-256."""
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, RowFigures, Sheet
 from measurement.figures.explain import (
     ACCUMULATION_WORDS,
     OF_YEAR,
@@ -27,7 +27,7 @@ def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[
     return [recap_line(branch) | _branch_formulas(branch, sheet) for branch in branches]
 
 
-def _branch_formulas(branch: NodeFigures, sheet: Sheet) -> dict:
+def _branch_formulas(branch: BranchFigures, sheet: Sheet) -> dict:
     workings = branch_workings(branch, sheet.cycle.rules)
     own = branch.rows and branch.children and branch.capaian is not branch.own
     points = efficiency_points(branch, sheet.cycle.rules) if branch.efficiency else ""

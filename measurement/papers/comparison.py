@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet, calculate
+from measurement.figures.calculation import BranchFigures, RowFigures, Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.formulas import Figure
@@ -45,12 +45,12 @@ def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
     ]
 
 
-def _by_plan_node(sheet: Sheet) -> dict[int | None, NodeFigures]:
+def _by_plan_node(sheet: Sheet) -> dict[int | None, BranchFigures]:
     """The branches by what is the same in every cycle of a plan; the office by None."""
-    return {None: sheet.office} | {branch.node.plan_node_id: branch for _, branch in sheet.nodes()}
+    return {None: sheet.office, **{branch.node.plan_node_id: branch for _, branch in sheet.nodes()}}
 
 
-def _line(branch: NodeFigures, by_quarter: list[dict | None]) -> dict:
+def _line(branch: BranchFigures, by_quarter: list[dict[int | None, BranchFigures] | None]) -> dict:
     key = branch.node.plan_node_id if branch.node else None
     found = [None if branches is None else branches.get(key) for branches in by_quarter]
     capaian = [None if past is None else past.capaian.figure.value for past in found]
@@ -149,7 +149,7 @@ def _bars(number: int, sheets: dict[int, Sheet], now: int) -> list[Bar]:
     return pair(sheets[number].office)
 
 
-def pair(branch: NodeFigures) -> list[Bar]:
+def pair(branch: BranchFigures) -> list[Bar]:
     """Capaian with serapan below it; what has no figure says so."""
     capaian, serapan = branch.capaian.figure.value, branch.serapan.value
     return [
@@ -164,9 +164,9 @@ def years_compared(sheet: Sheet) -> list[dict]:
     return [recap_line(branch) | _reached(branch) for branch in branches]
 
 
-def _reached(branch: NodeFigures) -> dict:
+def _reached(branch: BranchFigures) -> dict:
     """Counts over all indicators of a branch and below it."""
-    rows = [figures for _, found in branch.walk() for figures in found.rows]
+    rows = branch.all_rows()
     return {
         "met": reached_words(figures.capaian for figures in rows),
         "met_year": reached_words(figures.capaian_year for figures in rows),

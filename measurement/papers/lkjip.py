@@ -6,7 +6,7 @@ Every figure comes from `calculation` and `e81`; the texts are those of the owne
 from decimal import Decimal
 
 from measurement.figures import e81
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
@@ -160,7 +160,7 @@ def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> No
 
 
 def _causes(word: WordDocument, branch: NodeFigures) -> None:
-    rows = [figures for _, found in branch.walk() for figures in found.rows]
+    rows = branch.all_rows()
     short = [figures for figures in rows if is_short(figures)]
     word.paragraph(
         f"Indikator yang belum mencapai target pada sasaran ini dan di bawahnya: {_named(short) if short else 'tidak ada'}."
@@ -212,7 +212,7 @@ def _programs(word: WordDocument, branch: NodeFigures) -> None:
         WordColumn("Dihitung", 22),
         WordColumn("Predikat", 16),
     )
-    supporting = [found for _, found in branch.walk() if found.node.level in (Level.PROGRAM, Level.KEGIATAN)]
+    supporting = [found for found in branch.walk() if found.node.level in (Level.PROGRAM, Level.KEGIATAN)]
     lines = []
     for found in supporting:
         line = recap_line(found)
@@ -225,7 +225,7 @@ def _programs(word: WordDocument, branch: NodeFigures) -> None:
     word.table("Capaian program dan kegiatan yang menunjang", columns, lines)
 
 
-def _titled(branch: NodeFigures) -> str:
+def _titled(branch: BranchFigures) -> str:
     return f"{branch.node.code} {branch.node.name}" if branch.node else recap_line(branch)["name"]
 
 
@@ -243,7 +243,7 @@ def _budget(word: WordDocument, sheet: Sheet) -> None:
     word.table(f"Pagu dan realisasi anggaran sampai dengan {cycle.period}", columns, lines)
 
 
-def _money_line(branch: NodeFigures) -> WordLine:
+def _money_line(branch: BranchFigures) -> WordLine:
     rest = None if branch.spent_to_date is None else branch.pagu - branch.spent_to_date
     texts = [
         _titled(branch),

@@ -3,7 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
@@ -48,7 +48,7 @@ def _mean(sheet: Sheet) -> str:
     )
 
 
-def _money(office) -> str:
+def _money(office: BranchFigures) -> str:
     if office.spent_to_date is None:
         return f"Pagu anggaran {show_money(office.pagu)}; realisasi anggaran belum diisi."
     return (
@@ -143,7 +143,7 @@ def _label(branch: NodeFigures) -> str:
     return f"{branch.node.code} {branch.node.name}"
 
 
-def _capaian_bar(branch: NodeFigures) -> Bar:
+def _capaian_bar(branch: BranchFigures) -> Bar:
     value = branch.capaian.figure.value
     if value is None:
         return Bar(None, NO_FIGURE)

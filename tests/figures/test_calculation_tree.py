@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measurement.figures import e81
-from measurement.figures.calculation import NodeFigures, Sheet, calculate
+from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.formulas import Rules, total
 from measurement.rules.sop import RowState
@@ -88,12 +88,12 @@ def calculated(forest: list[dict], cap: Decimal | None = None) -> Sheet:
     return calculate(Case(nodes, found, Rules(mean_cap=cap)))
 
 
-def parents(sheet: Sheet) -> list[NodeFigures]:
-    return [
-        branch
-        for _, branch in sheet.office.walk()
-        if branch.node is None or branch.node.level != "sub_kegiatan"
-    ]
+def walk(sheet: Sheet) -> list[BranchFigures]:
+    return [sheet.office, *(branch for _, branch in sheet.nodes())]
+
+
+def parents(sheet: Sheet) -> list[BranchFigures]:
+    return [branch for branch in walk(sheet) if branch.node is None or branch.node.level != "sub_kegiatan"]
 
 
 @settings(deadline=None)
@@ -120,7 +120,7 @@ def test_money_of_the_office_is_that_of_all_sub_kegiatan(forest):
 @settings(deadline=None)
 @given(forests, st.none() | st.just(Decimal(120)))
 def test_a_branch_lies_between_its_counted_parts_and_counts_them_all(forest, cap):
-    for _, branch in calculated(forest, cap).office.walk():
+    for branch in walk(calculated(forest, cap)):
         own = branch.capaian is branch.own
         figures = (
             [row.capaian for row in branch.rows]
@@ -155,7 +155,7 @@ def test_an_excused_row_never_moves_a_branch(forest):
 @given(forests)
 def test_form_e81_has_the_money_of_the_recap(forest):
     sheet = calculated(forest)
-    for _, branch in sheet.office.walk():
+    for branch in walk(sheet):
         found = e81.form_money(branch, 1)
         assert (found[8], found[9], found[13]) == (branch.pagu, branch.spent, branch.spent_to_date)
         assert (found[6] or 0) == 3 * branch.pagu

@@ -7,20 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measurement.figures.calculation import NodeFigures, calculate, row_figures
+from measurement.figures.calculation import NodeFigures, RowFigures, calculate, row_figures
 from measurement.figures.explain import branch_workings, exactly, row_workings
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
 from measurement.rules.formulas import (
     Accumulation,
     Figure,
     Gap,
-    Mean,
     Method,
     Rules,
+    ToDate,
     Yardstick,
     achievement,
-    efficiency,
-    mean,
 )
 from measurement.rules.numbers import show_percent
 from measurement.rules.sop import Output, RowState
@@ -199,17 +197,29 @@ def test_the_frozen_rules_outlast_a_change_of_the_settings(kecamatan):
     assert (rules.mean_cap, rules.zero_is_met, rules.scale) == (None, False, "Uji")
 
 
-def test_the_words_of_efficiency_never_contradict_the_numbers_beside_them():
-    branch = NodeFigures(
-        None, capaian=Mean(Figure(Decimal(200) / 3), 1, 1), serapan=Figure(Decimal("61.6633"))
+def branch(*figures: Decimal, children=(), **money) -> NodeFigures:
+    """A sub kegiatan with these capaian and this money, or a branch above others."""
+    node = WorksheetNode(
+        pk=2, code="K", name="Kegiatan", level="kegiatan" if children else "sub_kegiatan", **money
     )
-    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, RULES.threshold)
-    working = next(working for working in branch_workings(branch, RULES) if working.title == "Efisiensi")
-    assert str(working) == "efisien; 66,67 − 61,66 = 5,01 poin, > 5"
-    branch.serapan = Figure(Decimal("61.669"))
-    branch.efficiency = efficiency(branch.capaian.figure, branch.serapan, RULES.threshold)
-    working = next(working for working in branch_workings(branch, RULES) if working.title == "Efisiensi")
-    assert str(working) == "cukup efisien; 66,67 − 61,67 = 5,00 poin, antara −5 dan 5"
+    rows = [
+        RowFigures(row(), [], None, None, ToDate(None, None), None, Figure(value), Figure())
+        for value in figures
+    ]
+    return NodeFigures(node, rows, list(children), RULES)
+
+
+@pytest.mark.parametrize(
+    ("spent", "words"),
+    [
+        (616_633, "efisien; 66,67 − 61,66 = 5,01 poin, > 5"),
+        (616_690, "cukup efisien; 66,67 − 61,67 = 5,00 poin, antara −5 dan 5"),
+    ],
+)
+def test_the_words_of_efficiency_never_contradict_the_numbers_beside_them(spent, words):
+    made = branch(Decimal(200) / 3, pagu=Decimal(1_000_000), spent=Decimal(spent))
+    working = next(working for working in branch_workings(made, RULES) if working.title == "Efisiensi")
+    assert str(working) == words
 
 
 def test_a_small_divisor_keeps_digits_that_count():
@@ -238,16 +248,9 @@ def test_what_was_typed_before_a_row_was_excused_is_no_realisasi(measured, kecam
 
 
 def test_a_branch_that_falls_back_to_its_own_indicators_says_so():
-    own = mean([Figure(Decimal(90))])
-    empty = NodeFigures(
-        WorksheetNode(pk=2, code="K", name="Kegiatan"),
-        own=mean([]),
-        capaian=mean([]),
-        serapan=Figure(gap=Gap.NOT_PLANNED),
-    )
-    branch = NodeFigures(None, children=[empty], own=own, capaian=own, serapan=Figure(gap=Gap.NOT_PLANNED))
+    made = branch(Decimal(90), children=[branch()])
     assert "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung" in str(
-        branch_workings(branch, RULES)[0]
+        branch_workings(made, RULES)[0]
     )
 
 

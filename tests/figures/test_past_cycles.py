@@ -1,9 +1,9 @@
 """Which cycle speaks for a quarter, and the same branch or indicator found in another cycle."""
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.past_cycles import PastSheet, archived_before, has_worksheet, speaking_cycles
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.formulas import Figure, ToDate
+from measurement.rules.formulas import Figure, Rules, ToDate
 from measurement.rules.sop import State
 
 
@@ -13,12 +13,12 @@ def cycle(pk: int, year: int, quarter: int, state: State = State.ARSIP) -> Measu
 
 def sheet(*branches: tuple[int, str, list[tuple[int, str]]]) -> Sheet:
     """Branches by node of the plan and code, with rows by indicator and name."""
-    office = NodeFigures(None)
+    children = []
     for plan_node, code, rows in branches:
-        branch = NodeFigures(WorksheetNode(plan_node_id=plan_node, code=code, level="program"))
-        branch.rows = [_figures(WorksheetRow(indicator_id=pk, name=name)) for pk, name in rows]
-        office.children.append(branch)
-    return Sheet(None, office, {})
+        node = WorksheetNode(plan_node_id=plan_node, code=code, level="program")
+        figures = [_figures(WorksheetRow(indicator_id=pk, name=name)) for pk, name in rows]
+        children.append(NodeFigures(node, figures, [], Rules()))
+    return Sheet(cycle(1, 2026, 1), BranchFigures(None, [], children, Rules()), {})
 
 
 def _figures(row: WorksheetRow) -> RowFigures:

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from measurement.figures.calculation import NodeFigures, Sheet, calculate
+from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
 from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
 from measurement.rules.numbers import show_percent
@@ -55,7 +55,9 @@ def branch_working(request, pk: int, node: int = 0):
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     sheet = calculate(cycle)
-    branch = next((b for _, b in sheet.nodes() if b.node.pk == node), None) if node else sheet.office
+    branch: BranchFigures | None = sheet.office
+    if node:
+        branch = next((found for _, found in sheet.nodes() if found.node.pk == node), None)
     if branch is None:
         raise Http404
     parent = _parent(sheet, branch)
@@ -72,9 +74,10 @@ def branch_working(request, pk: int, node: int = 0):
     )
 
 
-def _parent(sheet: Sheet, branch: NodeFigures) -> NodeFigures | None:
+def _parent(sheet: Sheet, branch: BranchFigures) -> BranchFigures | None:
     """One level higher in the tree; nothing is above the office."""
-    return next((above for _, above in sheet.office.walk() if branch in above.children), None)
+    parents = (sheet.office, *(above for _, above in sheet.nodes()))
+    return next((above for above in parents if branch in above.children), None)
 
 
 def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
