@@ -17,7 +17,7 @@ from measurement.rules.dates import moment
 from measurement.rules.permissions import may_issue_again, may_skip_numbers, may_void
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said
-from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT, Output
+from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT
 
 from . import workflow
 
@@ -32,9 +32,10 @@ def is_voidable(paper: Paper) -> bool:
 
 
 def is_repeatable(paper: Paper) -> bool:
-    """Whether the paper would say the same today: its step was the last one taken, and no row is open."""
-    cycle, step = paper.cycle, STEP_BY_OUTPUT[paper.kind]
-    unchanged = cycle.state == step.target and cycle.state not in MEASURING and cycle.round == paper.round
+    """Whether the paper would say the same today: its step, if it ends one, was the last one taken, and no row is open."""
+    cycle, step = paper.cycle, STEP_BY_OUTPUT.get(paper.kind)
+    here = step is None or cycle.state == step.target
+    unchanged = here and cycle.state not in MEASURING and cycle.round == paper.round
     return unchanged and not cycle.is_archived and not hasattr(paper, "replaced_by")
 
 
@@ -52,7 +53,7 @@ def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper
         )
     if paper.cycle.is_archived:
         raise NotAtThisStep(ARCHIVED)
-    if not may_void(actor, paper):
+    if not may_void(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
     _check_reason(reason, "pembatalan")
     VoidNumber.objects.create(
@@ -74,9 +75,9 @@ def issue_again(paper: Paper, actor: Person) -> Paper:
 def _issue_again(paper: Paper, actor: Person) -> Paper:
     if not is_repeatable(paper):
         raise NotAtThisStep(MOVED_ON)
-    if not may_issue_again(actor, paper):
+    if not may_issue_again(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
-    made = papers.issue(paper.cycle, STEP_BY_OUTPUT[paper.kind], actor)
+    made = papers.issue(paper.cycle, paper.kind, actor)
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
     if settings.RENDER_PAPERS_AT_ONCE:
         transaction.on_commit(lambda: papers.render_pending(made.cycle))
@@ -96,7 +97,7 @@ def _number(paper: Paper) -> dict:
 
 
 @transaction.atomic
-def skip(unit: Unit, kind: Output, upto: int, seen: int, actor: Person, reason: str) -> list[int]:
+def skip(unit: Unit, kind: str, upto: int, seen: int, actor: Person, reason: str) -> list[int]:
     """Numbers of this year up to `upto` were used outside the system: they are never given out here.
 
     `seen` is the last number given out as the person saw it; Stale if another was given out meanwhile, because then it was used twice.

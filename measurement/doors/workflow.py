@@ -64,7 +64,7 @@ def perform(
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
     EFFECTS.get(action, lambda _: None)(cycle)
-    paper = papers.issue(cycle, step, actor, approved=action != SEND_BACK)
+    paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
     _leave(cycle, actor, action, note.strip(), paper)
     getattr(cycle, action)()
     _move(cycle, source)

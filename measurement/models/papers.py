@@ -6,8 +6,6 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from measurement.rules.sop import Output
-
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .patterns import validate_own_pattern
@@ -76,7 +74,7 @@ class Paper(models.Model):
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="papers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
-    kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
+    kind = models.CharField("jenis", max_length=40)
     round = models.PositiveSmallIntegerField("putaran")
     year = models.PositiveSmallIntegerField("tahun")
     sequence = models.PositiveIntegerField("urut")
@@ -109,7 +107,7 @@ class PaperSetting(models.Model):
     """What an office decided about one kind of paper: number, way of signing, and its own wording. What is blank follows the default."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="paper_settings", verbose_name="unit")
-    kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
+    kind = models.CharField("jenis", max_length=40)
     number_pattern = models.CharField(
         "pola nomor", max_length=100, blank=True, validators=[validate_own_pattern]
     )
@@ -133,7 +131,7 @@ class VoidNumber(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="void_numbers")
     year = models.PositiveSmallIntegerField("tahun")
-    kind = models.CharField("jenis", max_length=40, choices=[(o.value, o.value) for o in Output])
+    kind = models.CharField("jenis", max_length=40)
     sequence = models.PositiveIntegerField("urut")
     paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="void")
     reason = models.TextField("alasan")

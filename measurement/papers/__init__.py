@@ -1,6 +1,6 @@
-"""Official papers: one file each, registered here under the SOP's outputs. Nothing outside this package knows how a paper is made."""
+"""Official papers: one file each, registered in registry.py. Nothing outside this package knows how a paper is made."""
 
 from .issue import issue, issued_facts, render_pending
-from .registry import KINDS, PaperKind
+from .registry import KINDS, PaperKind, issuer_of
 
-__all__ = ["KINDS", "PaperKind", "issue", "issued_facts", "render_pending"]
+__all__ = ["KINDS", "PaperKind", "issue", "issued_facts", "issuer_of", "render_pending"]

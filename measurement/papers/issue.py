@@ -25,29 +25,28 @@ from measurement.models.papers import new_code
 from measurement.record import audit
 from measurement.record.officials import signatory
 from measurement.rules.dates import long_date
-from measurement.rules.sop import Output, Step
 
 from .kind import PaperKind
 from .letterhead import letterhead
 from .numbering import next_sequence, printed_number
-from .registry import KINDS
+from .registry import KINDS, issuer_of
 from .text import printable, searchable
 from .wording import own_wording
 
 logger = logging.getLogger(__name__)
 
 
-def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = True) -> Paper:
-    """Number a step's paper and freeze what it will print. A paper of the same kind in an earlier round is named as replaced."""
-    kind, now, unit = KINDS[step.output], timezone.localtime(), cycle.unit
-    setting = setting_of(unit, step.output)
-    sequence = next_sequence(unit, now.year, step.output)
+def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = True) -> Paper:
+    """Number a paper of this kind and freeze what it will print. One of the same kind in an earlier round is named as replaced."""
+    kind, now, unit = KINDS[key], timezone.localtime(), cycle.unit
+    setting = setting_of(unit, key)
+    sequence = next_sequence(unit, now.year, key)
     number = printed_number(unit, setting, sequence, now.date())
-    replaced = cycle.papers.filter(kind=step.output).last()
+    replaced = cycle.papers.filter(kind=key).last()
     code = new_code()
     content = {
         "letterhead": letterhead(unit),
-        "signatory": signatory(actor, unit, step.actor),
+        "signatory": signatory(actor, unit, issuer_of(key)),
         "number": number,
         "date": now.date(),
         "date_text": long_date(now.date()),
@@ -69,7 +68,7 @@ def issue(cycle: MeasurementCycle, step: Step, actor: Person, approved: bool = T
     signers = _signers(kind, content, setting)
     content = printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
     paper = Paper.objects.create(
-        cycle=cycle, unit=unit, kind=step.output, round=cycle.round, year=now.year, sequence=sequence, number=number, code=code,
+        cycle=cycle, unit=unit, kind=key, round=cycle.round, year=now.year, sequence=sequence, number=number, code=code,
         title=f"{kind.title} {cycle.period}", content=content, words=searchable(content), issued_at=now, issued_by=actor, replaces=replaced,
     )  # fmt: skip
     PaperSigner.objects.bulk_create(PaperSigner(paper=paper, **signer) for signer in signers)
@@ -89,7 +88,7 @@ def issued_facts(paper: Paper) -> dict[str, str]:
     }
 
 
-def setting_of(unit: Unit, kind: Output) -> PaperSetting:
+def setting_of(unit: Unit, kind: str) -> PaperSetting:
     """What the office decided about this kind of paper; the defaults if nothing was."""
     return PaperSetting.objects.filter(unit=unit, kind=kind).first() or PaperSetting(unit=unit, kind=kind)
 

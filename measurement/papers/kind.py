@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from measurement.rules.sop import Role
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -23,7 +25,8 @@ class PaperKind:
 
     `code` stands in its number, `template` lies below templates/print/, `content` gathers what it prints (JSON), `signed_by` names the
     signature blocks of that content in the order of signing, `wording` are the texts (opening, closing, note) that an office may word itself,
-    `attach` makes the files that go inside the PDF.
+    `attach` makes the files that go inside the PDF. A paper in which a step of the SOP ends is issued by the step's actor; any other
+    says by whom (`issued_by`).
     """
 
     code: str
@@ -34,3 +37,4 @@ class PaperKind:
     signed_by: tuple[str, ...] = ("signatory",)
     wording: dict[str, str] = field(default_factory=dict)
     attach: Callable = nothing_attached
+    issued_by: Role | None = None

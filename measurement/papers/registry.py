@@ -1,6 +1,6 @@
-"""The table of papers: the same keys as the SOP's outputs."""
+"""The table of papers: those in which a step of the SOP ends, under its output, and those beside the steps, under a key of their own."""
 
-from measurement.rules.sop import Output
+from measurement.rules.sop import STEP_BY_OUTPUT, Output, Role
 
 from . import (
     berita_acara_arsip,
@@ -17,9 +17,9 @@ from . import (
 )
 from .kind import PaperKind
 
-__all__ = ["KINDS", "PaperKind"]
+__all__ = ["KINDS", "PaperKind", "issuer_of"]
 
-KINDS: dict[Output, PaperKind] = {
+KINDS: dict[str, PaperKind] = {
     Output.NOTA_DINAS_PERINTAH: nota_dinas_perintah.KIND,
     Output.NOTA_DINAS_ARAHAN: nota_dinas_arahan.KIND,
     Output.NOTULEN: notulen.KIND,
@@ -32,3 +32,8 @@ KINDS: dict[Output, PaperKind] = {
     Output.LAPORAN: laporan_hasil.KIND,
     Output.ARSIP: berita_acara_arsip.KIND,
 }
+
+
+def issuer_of(kind: str) -> Role:
+    """The role by which papers of this kind are issued. KeyError for a kind that nobody issues."""
+    return KINDS[kind].issued_by or STEP_BY_OUTPUT[kind].actor

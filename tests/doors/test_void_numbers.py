@@ -36,7 +36,9 @@ def recap(kecamatan) -> Paper:
 def test_who_may_withdraw_which_paper(kecamatan, step):
     paper = Paper(kind=step.output, unit=kecamatan.unit, issued_by=kecamatan.actor(step.actor))
     leaders = {Role.CAMAT} if step.actor == Role.CAMAT else {Role.CAMAT, Role.SEKCAM}
-    assert {role for role in Role if may_void(kecamatan.actor(role), paper)} == leaders | {step.actor}
+    assert {role for role in Role if may_void(kecamatan.actor(role), paper, step.actor)} == leaders | {
+        step.actor
+    }
 
 
 def test_a_colleague_of_the_issuer_may_not(kecamatan, recap):

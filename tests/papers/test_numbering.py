@@ -18,7 +18,7 @@ from tests.support.characters import cycle_at, office, open_cycle, prepare
 from tests.support.database import without
 from tests.support.racing import ROUNDS, alone, at_once, own_database, switch_locks_off
 
-ORDER = STEP_BY_KEY["order"]
+ORDER = STEP_BY_KEY["order"].output
 EVERY_THIRD = 3
 
 
@@ -63,9 +63,7 @@ def two_issue(race) -> tuple[list, list[int]]:
         for results in at_once(issuing(made, first, True), issuing(made, second, False))
         for result in results
     ]
-    numbers = alone(
-        lambda: sorted(Paper.objects.filter(kind=ORDER.output).values_list("sequence", flat=True))
-    )
+    numbers = alone(lambda: sorted(Paper.objects.filter(kind=ORDER).values_list("sequence", flat=True)))
     return [result for result in results if not isinstance(result, Broken)], numbers
 
 
@@ -102,7 +100,7 @@ def test_every_kind_and_office_counts_for_itself(kecamatan, neighbour):
     for made in (kecamatan, neighbour):
         open_cycle(made, 1)
         open_cycle(made, 2)
-    found = [(p.unit_id, p.sequence) for p in Paper.objects.filter(kind=ORDER.output).order_by("unit", "pk")]
+    found = [(p.unit_id, p.sequence) for p in Paper.objects.filter(kind=ORDER).order_by("unit", "pk")]
     assert found == [
         (kecamatan.unit.pk, 1),
         (kecamatan.unit.pk, 2),
@@ -121,7 +119,7 @@ def test_a_new_year_begins_with_one(kecamatan, time_machine):
 
 def test_a_kind_has_its_own_pattern(kecamatan):
     PaperSetting.objects.create(
-        unit=kecamatan.unit, kind=ORDER.output, number_pattern="{urut:03}/{unit}/{bulan}/{tahun}"
+        unit=kecamatan.unit, kind=ORDER, number_pattern="{urut:03}/{unit}/{bulan}/{tahun}"
     )
     setting = PaperSetting.objects.get()
     assert printed_number(kecamatan.unit, setting, 7, date(2026, 8, 3)) == "007/416-317/VIII/2026"
@@ -132,22 +130,21 @@ def test_two_kinds_may_print_the_same_number(kecamatan):
     for kind in (Output.NOTULEN, Output.METODOLOGI):
         PaperSetting.objects.create(unit=kecamatan.unit, kind=kind, number_pattern="{urut}/{tahun}")
     printed = {
-        issue(cycle, STEP_BY_KEY[key], kecamatan.tim).number for key in ("plan_activities", "prepare_method")
+        issue(cycle, STEP_BY_KEY[key].output, kecamatan.tim).number
+        for key in ("plan_activities", "prepare_method")
     }
     assert len(printed) == 1
 
 
 def test_a_pattern_changed_in_mid_year_never_prints_a_number_twice(kecamatan):
     """After 1/2026 to 11/2026 a pattern that begins with another digit would print 11/2026 again."""
-    setting = PaperSetting.objects.create(
-        unit=kecamatan.unit, kind=ORDER.output, number_pattern="1{urut}/{tahun}"
-    )
+    setting = PaperSetting.objects.create(unit=kecamatan.unit, kind=ORDER, number_pattern="1{urut}/{tahun}")
     year = open_cycle(kecamatan).papers.get().year
     PaperSetting.objects.filter(pk=setting.pk).update(number_pattern="{urut}/{tahun}")
-    NumberCounter.objects.filter(kind=ORDER.output).update(last=10)
+    NumberCounter.objects.filter(kind=ORDER).update(last=10)
     with pytest.raises(Incomplete, match=f"Nomor 11/{year} sudah dipakai"), transaction.atomic():
         open_cycle(kecamatan, 2)
-    assert NumberCounter.objects.get(kind=ORDER.output).last == 10
+    assert NumberCounter.objects.get(kind=ORDER).last == 10
 
 
 @pytest.mark.parametrize(

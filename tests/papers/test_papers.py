@@ -110,7 +110,7 @@ def worksheet(cycle, people):
 
 def issue_step(cycle, people, key: str, **options):
     step = STEP_BY_KEY[key]
-    return issue(cycle, step, people[step.actor], **options)
+    return issue(cycle, step.output, people[step.actor], **options)
 
 
 def test_every_output_of_the_sop_has_a_paper():
@@ -122,7 +122,7 @@ def test_every_output_of_the_sop_has_a_paper():
 
 def test_every_paper_prints_number_office_and_signatory(worksheet, people):
     for step in STEPS:
-        paper = issue(worksheet, step, people[step.actor])
+        paper = issue(worksheet, step.output, people[step.actor])
         words = pdf_text(render_pdf(KINDS[paper.kind], paper.content))
         assert paper.number in words, step.key
         assert "KECAMATAN UJI" in words, step.key
@@ -138,14 +138,14 @@ def test_content_is_words_and_never_figures(worksheet, people):
             yield value
 
     for step in STEPS:
-        content = issue(worksheet, step, people[step.actor]).content
+        content = issue(worksheet, step.output, people[step.actor]).content
         frozen = {key: value for key, value in content.items() if key not in ("round", "year")}
         assert {type(leaf) for leaf in leaves(frozen)} <= {str, bool}, step.key
 
 
 def test_every_paper_can_be_made_of_an_empty_worksheet(cycle, people):
     for step in STEPS:
-        content = issue(cycle, step, people[step.actor]).content
+        content = issue(cycle, step.output, people[step.actor]).content
         assert "</html>" in render_html(KINDS[step.output], content)
 
 

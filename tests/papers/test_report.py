@@ -18,7 +18,7 @@ from measurement.papers.cycle_history import punctuality_words
 from measurement.papers.render import render_html, render_pdf
 from measurement.record.rounds import Arahan
 from measurement.rules.numbers import show_money, show_percent
-from measurement.rules.sop import SEND_BACK, STEP_BY_KEY, Output
+from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import add_indicator, cycle_at, fresh, walk
 
 CHAPTERS = ("I. Pendahuluan", "II. Kegiatan yang dilaksanakan", "III. Hasil yang dicapai", "IV. Simpulan dan saran", "V. Penutup",
@@ -67,7 +67,7 @@ def test_the_report_has_the_chapters_of_a_laporan_in_order(paper_contents):
 
 
 def test_figures_on_paper_are_those_of_the_calculation(ready, kecamatan):
-    paper = issue(ready, STEP_BY_KEY["report_to_camat"], kecamatan.sekcam)
+    paper = issue(ready, Output.LAPORAN, kecamatan.sekcam)
     words, sheet = pdf_words(Output.LAPORAN, paper.content), calculate(fresh(ready))
     office = sheet.office
     assert f"Capaian kinerja s.d. TW I {show_percent(office.capaian.figure.value)}" in words
@@ -310,16 +310,14 @@ def test_the_office_may_word_opening_and_closing_itself(ready, kecamatan):
         opening="Pembuka kantor {period}.",
         closing="Penutup kantor.",
     )
-    html = render_html(
-        KINDS[Output.LAPORAN], issue(ready, STEP_BY_KEY["report_to_camat"], kecamatan.sekcam).content
-    )
+    html = render_html(KINDS[Output.LAPORAN], issue(ready, Output.LAPORAN, kecamatan.sekcam).content)
     assert "Pembuka kantor Triwulan I 2026." in html
     assert "Penutup kantor." in html
     assert "Seluruh angka berasal dari kertas kerja Triwulan I 2026" in html
 
 
 def test_the_report_carries_its_workbooks(ready, kecamatan, settings):
-    paper = issue(ready, STEP_BY_KEY["report_to_camat"], kecamatan.sekcam)
+    paper = issue(ready, Output.LAPORAN, kecamatan.sekcam)
     names = [kept["name"] for kept in paper.content["attachments"]]
     assert names == ["kertas-kerja.xlsx", "rekap.xlsx", "formulir-e81.xlsx"]
     recap = load_workbook(settings.MEDIA_ROOT / paper.content["attachments"][1]["path"]).active
@@ -328,7 +326,7 @@ def test_the_report_carries_its_workbooks(ready, kecamatan, settings):
 
 
 def test_the_draft_is_marked_and_carries_the_recap(to_decide, kecamatan):
-    paper = issue(to_decide, STEP_BY_KEY["approve"], kecamatan.sekcam)
+    paper = issue(to_decide, Output.DRAFT_LAPORAN, kecamatan.sekcam)
     assert [kept["name"] for kept in paper.content["attachments"]] == ["rekap.xlsx"]
     html = render_html(KINDS[paper.kind], paper.content)
     assert '<div class="watermark">DRAFT</div>' in html

@@ -302,7 +302,7 @@ def test_a_plan_of_another_office_is_not_found(kecamatan, neighbour, name):
 def test_the_methodology_paper_names_the_approval_and_the_revisions(approved):
     cycle, step = cycle_at(approved, "prepare_method"), STEP_BY_KEY["prepare_method"]
     revising.record_revision(approved.plan, approved.tim, WHOLE, [of_pagu(approved)])
-    content = issue(fresh(cycle), step, approved.tim).content
+    content = issue(fresh(cycle), step.output, approved.tim).content
     assert content["approval"] == {
         "year": "2026",
         "sentence": f"Ditetapkan dengan {DOCUMENT} tanggal 5 Januari 2026.",

@@ -57,7 +57,7 @@ def issue(
     if method:
         PaperSetting.objects.update_or_create(unit=cycle.unit, kind=kind, defaults={"method": method})
     with transaction.atomic():
-        paper = papers.issue(cycle, STEP_BY_KEY[step], actor)
+        paper = papers.issue(cycle, kind, actor)
     return store(paper, boxes() if pdf is None else pdf)
 
 

@@ -34,8 +34,9 @@ def paper_settings(request):
 
 
 def _line(unit: Unit, setting: PaperSetting, sequence: int, today: date) -> dict:
+    step = STEP_BY_OUTPUT.get(setting.kind)
     return {
-        "step": STEP_BY_OUTPUT[setting.kind].number,
+        "step": step.number if step else "–",
         "kind": setting.kind,
         "title": KINDS[setting.kind].title,
         "number": formatted_number(unit, setting, sequence, today),

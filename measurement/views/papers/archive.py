@@ -87,7 +87,7 @@ def archive(request):
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
         "years": [(str(y), y == wanted.year) for y in dict.fromkeys(cycle.year for cycle in cycles)],
         "quarters": [(str(number), name, number == wanted.quarter) for number, name in QUARTERS.items()],
-        "kinds": [(key.value, entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
+        "kinds": [(str(key), entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
         "states": [
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
         ],

@@ -8,17 +8,18 @@ from django.urls import reverse
 from measurement.doors import voiding
 from measurement.forms.papers.voiding import VoidForm
 from measurement.models import Paper, Person
+from measurement.papers import issuer_of
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import may_issue_again, may_void
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT
+from measurement.rules.sop import MEASURING
 
 
 def void_url(paper: Paper, person: Person) -> str:
     """Where this person withdraws the paper; empty where they can't. Needs the paper with its cycle, `void` and `replaced_by`."""
     return (
         reverse("void_paper", args=[paper.pk])
-        if voiding.is_voidable(paper) and may_void(person, paper)
+        if voiding.is_voidable(paper) and may_void(person, paper, issuer_of(paper.kind))
         else ""
     )
 
@@ -28,7 +29,8 @@ def void_paper(request, pk: int):
     papers = Paper.objects.visible_to(request.user).listed().select_related("cycle", "void__voided_by")
     paper = get_object_or_404(papers, pk=pk)
     is_void = hasattr(paper, "void")
-    if not may_void(request.user, paper) and not (is_void and may_issue_again(request.user, paper)):
+    may_repeat = may_issue_again(request.user, paper, issuer_of(paper.kind))
+    if not may_void(request.user, paper, issuer_of(paper.kind)) and not (is_void and may_repeat):
         raise PermissionDenied
     form = VoidForm(request.POST or None) if voiding.is_voidable(paper) else None
     if request.method == "POST" and (made := _act(request, paper, form)):
@@ -39,7 +41,7 @@ def void_paper(request, pk: int):
         "cycle": str(paper.cycle),
         "facts": _facts(paper),
         "standing": _standing(paper),
-        "repeatable": voiding.is_repeatable(paper) and may_issue_again(request.user, paper),
+        "repeatable": voiding.is_repeatable(paper) and may_repeat,
         "not_again": _why_not_again(paper),
         "form": form,
     }
@@ -91,9 +93,7 @@ def _facts(paper: Paper) -> list[dict]:
 def _why_not_again(paper: Paper) -> str:
     """Why this person can't issue the paper again after withdrawing it."""
     if voiding.is_repeatable(paper):
-        return (
-            f"Naskah ini hanya dapat diterbitkan ulang oleh {STEP_BY_OUTPUT[paper.kind].actor.holder_label}."
-        )
+        return f"Naskah ini hanya dapat diterbitkan ulang oleh {issuer_of(paper.kind).holder_label}."
     changing = (
         "karena kertas kerja sedang diisi, sehingga angkanya dapat berubah"
         if paper.cycle.state in MEASURING
