@@ -6,7 +6,7 @@ from measurement.models import ArchivePackage, MeasurementCycle, Unit
 from measurement.record import audit
 from measurement.record.retention import retention
 from measurement.rules.dates import long_date
-from measurement.rules.sop import SOP_NUMBER, Output
+from measurement.rules.sop import PREPARE_METHOD, SOP_NUMBER, Output
 
 from .bag import TAG_MANIFEST
 from .names import inside
@@ -63,6 +63,7 @@ def readme(cycle: MeasurementCycle, sealed: bool) -> str:
         unit=unit.name,
         government=unit.government,
         made=long_date(timezone.localtime()),
+        references=PREPARE_METHOD.number,
         seal=SEALED if sealed else NOT_SEALED,
     )
 
@@ -97,7 +98,7 @@ membaca dan memeriksanya ada di dalam paket ini; aplikasi asalnya tidak diperluk
   data/rekap.xlsx           rekap capaian menurut program, kegiatan, dan sub kegiatan
   data/formulir-e81.xlsx    Formulir E.81 (Permendagri 86/2017)
   data/bukti/               bukti realisasi, satu folder per indikator
-  data/rujukan/             dokumen rujukan langkah 4
+  data/rujukan/             dokumen rujukan langkah {references}
   data/data/                isi basis data sebagai JSON: naskah.json (nomor, kode, penanda tangan, SHA-256), baris.json,
                             anggaran.json, riwayat.json, jejak-audit.json, dan lainnya
   data/sertifikat/          sertifikat kantor (PEM), untuk memeriksa tanda tangan tanpa aplikasi; tidak ada kunci rahasia

@@ -21,7 +21,7 @@ from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said, missing, row_gaps
-from measurement.rules.sop import OPEN_ROWS, ROW_MOVES, RowState, State
+from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow
 
@@ -191,10 +191,10 @@ def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
     """Step 5 ends by itself with the last row sent and the last money entered: nobody has to wait for one more click."""
     if (
         cycle.state == State.PENGUKURAN
-        and may_perform("measure", actor, cycle)
-        and not missing(cycle, "measure")
+        and may_perform(MEASURE.key, actor, cycle)
+        and not missing(cycle, MEASURE.key)
     ):
-        workflow.perform(cycle, "measure", actor)
+        workflow.perform(cycle, MEASURE.key, actor)
 
 
 def _values(row: WorksheetRow) -> dict:

@@ -21,12 +21,12 @@ from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said, missing
-from measurement.rules.sop import SEND_BACK, STEP_BY_STATE, STEPS, step_of
+from measurement.rules.sop import PREPARE_METHOD, REPORT, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
-    "prepare_method": freezing.freeze,
-    "report": rounds.snapshot,
+    PREPARE_METHOD.key: freezing.freeze,
+    REPORT.key: rounds.snapshot,
 }
 
 

@@ -1,5 +1,8 @@
 """How the jobs around the steps are done, and all jobs in the order of the page, by who does them."""
 
+from measurement.rules.dates import number_in_words
+from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+
 from .job import Job
 from .steps import STEP_JOBS
 
@@ -48,7 +51,7 @@ COMMON = (
         ("Capaian di atas 100 tidak dipotong, kecuali kantor menetapkan batas atas untuk rata-rata; batas itu tertulis di dekat angkanya.",),
     ),
     Job(
-        "kertas-kerja", "Mengisi kertas kerja", "Seluruh ASN", "Sampai batas langkah 5; batasnya tertulis di atas kertas kerja.",
+        "kertas-kerja", "Mengisi kertas kerja", "Seluruh ASN", f"Sampai batas langkah {MEASURE.number}; batasnya tertulis di atas kertas kerja.",
         (
             "Tulis angka seperti 1234,56: koma untuk desimal. Titik ribuan boleh, misalnya 1.234.567,5.",
             "Perhatikan capaian dan predikat yang dihitung di samping isian.",
@@ -63,7 +66,7 @@ COMMON = (
         ),
     ),
     Job(
-        "isian-excel", "Mengisi kertas kerja tanpa jaringan", "Seluruh ASN, atau Tim SAKIP untuk semua", "Sampai batas langkah 5.",
+        "isian-excel", "Mengisi kertas kerja tanpa jaringan", "Seluruh ASN, atau Tim SAKIP untuk semua", f"Sampai batas langkah {MEASURE.number}.",
         ("Unduh berkas isian.", "Isi di Excel atau LibreOffice tanpa mengubah susunan kolomnya.", "Unggah, periksa perbedaannya, lalu terapkan."),
         "Isian tersimpan seperti diketik di halaman; mengirim tetap dilakukan oleh penanggung jawabnya.",
         ("Kolom kunci pada berkas tidak boleh diubah atau dihapus: dari kolom itulah barisnya dikenali.",),
@@ -113,7 +116,7 @@ COMMON = (
 
 KEEPING = (
     Job(
-        "rencana", "Menjaga rencana", KEEPERS, "Sebelum langkah 4 tiap triwulan.",
+        "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap triwulan.",
         (
             "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
@@ -128,7 +131,7 @@ KEEPING = (
         "Temuan hilang sendiri begitu rencana dan dokumennya cocok.",
     ),
     Job(
-        "seluruh-kertas-kerja", "Mengawal pengisian", "Camat, Sekcam, dan Tim SAKIP", "Selama langkah 5 dan 6.",
+        "seluruh-kertas-kerja", "Mengawal pengisian", "Camat, Sekcam, dan Tim SAKIP", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
         (
             "Lihat baris siapa yang belum dikirim.",
             "Ingatkan orangnya, atau isikan untuknya; isian Anda dicatat atas nama Anda.",
@@ -168,7 +171,7 @@ ADMINISTRATION = (
 
 PARTS = (
     ("umum", "Untuk semua", COMMON),
-    ("sebelas-langkah", "Sebelas langkah SOP", STEP_JOBS),
+    ("sebelas-langkah", f"{number_in_words(len(STEPS)).capitalize()} langkah SOP", STEP_JOBS),
     ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
     ("administrasi", "Administrasi kantor", ADMINISTRATION),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from measurement.rules.dates import number_in_words
 from measurement.rules.formulas import (
     ACCUMULATION_LABELS,
     METHOD_FORMULAS,
@@ -9,6 +10,7 @@ from measurement.rules.formulas import (
     Accumulation,
     Method,
 )
+from measurement.rules.sop import BRIEF, DECISION, PREPARE_METHOD, STEPS
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,11 @@ INDICATORS = (
     Term("penanggung-jawab", "Penanggung jawab", "Pegawai yang mengisi dan mengirim baris indikatornya, atau realisasi anggaran sub kegiatannya."),
     Term(
         "smart", "SMART", "Syarat indikator yang baik: spesifik, terukur, dapat dicapai, relevan, dan berbatas waktu.",
-        ("Dinilai untuk tiap indikator pada langkah 4; bila ada jawaban “tidak”, alasannya ditulis.",),
+        (f"Dinilai untuk tiap indikator pada langkah {PREPARE_METHOD.number}; bila ada jawaban “tidak”, alasannya ditulis.",),
     ),
-    Term("arah", "Arah", "Cara realisasi dibandingkan dengan target: naik, turun, tetap, atau menurut rentang. Dibekukan ke dalam siklus pada langkah 4."),
+    Term("arah", "Arah",
+         f"Cara realisasi dibandingkan dengan target: naik, turun, tetap, atau menurut rentang. Dibekukan ke dalam "
+         f"siklus pada langkah {PREPARE_METHOD.number}."),
     _direction("arah-naik", Method.MAXIMIZE, "Untuk yang diharapkan naik, misalnya nilai kepuasan masyarakat."),
     _direction("arah-turun", Method.MINIMIZE, "Untuk yang diharapkan turun, misalnya jumlah pengaduan. Hasil di bawah 0 ditulis 0 dengan keterangan."),
     _direction("arah-turun-rasio", Method.MINIMIZE_RATIO, "Bentuk lain untuk yang diharapkan turun. Tidak dapat dihitung bila realisasinya 0."),
@@ -101,7 +105,7 @@ INDICATORS = (
     _direction("arah-rentang", Method.RANGE, "Untuk yang diharapkan berada di antara dua batas."),
     _direction("arah-ya-tidak", Method.YES_NO, "Untuk pekerjaan yang terlaksana atau tidak."),
     _direction("arah-predikat", Method.PREDICATE, "Untuk hasil berupa kata, misalnya opini WTP, yang diberi skor menurut skala indikatornya."),
-    Term("sifat", "Sifat", "Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah 4."),
+    Term("sifat", "Sifat", f"Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah {PREPARE_METHOD.number}."),
     _kind("sifat-kumulatif", Accumulation.SUM, "Angka tiap triwulan dijumlahkan. Triwulan yang terlewat tetap dihitung targetnya."),
     _kind("sifat-posisi-akhir", Accumulation.LAST, "Yang dipakai angka triwulan terakhir yang terisi, terhadap target triwulan itu."),
     _kind("sifat-rata-rata", Accumulation.MEAN, "Rata-rata triwulan yang terisi, terhadap rata-rata target."),
@@ -151,17 +155,21 @@ DOCUMENTS = (
 )
 
 COURSE = (
-    Term("siklus", "Siklus", "Satu pengukuran untuk satu triwulan: sebelas langkah SOP, dari perintah Camat sampai arsip."),
+    Term("siklus", "Siklus", f"Satu pengukuran untuk satu triwulan: {number_in_words(len(STEPS))} langkah SOP, dari perintah Camat sampai arsip."),
     Term("kertas-kerja", "Kertas kerja", "Tabel semua indikator dengan target, realisasi, capaian, analisis, dan bukti. Tiap baris satu indikator."),
     Term("waktu-baku", "Waktu baku", "Waktu menurut SOP, dalam waktu kerja: malam, akhir pekan, dan hari libur tidak dihitung.",
          ("Pada pola lima hari kerja, 1 hari adalah 450 menit kerja. Menit yang belum habis berlanjut pada hari kerja berikutnya.",)),
     Term("putaran", "Putaran", "Satu kali jalan dari evaluasi sampai keputusan Sekcam. Pengembalian memulai putaran berikutnya."),
-    Term("arahan", "Arahan", "Petunjuk tertulis Sekcam saat rapat (langkah 2) atau saat mengembalikan (langkah 9). Tiap arahan pengembalian harus dijawab."),
+    Term("arahan", "Arahan",
+         f"Petunjuk tertulis Sekcam saat rapat (langkah {BRIEF.number}) atau saat mengembalikan (langkah "
+         f"{DECISION.number}). Tiap arahan pengembalian harus dijawab."),
     Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
     Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada triwulan ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
     Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari triwulan lalu. Petunjuk tidak menghalangi pengiriman."),
     Term("bukti", "Bukti", "Berkas atau keterangan letak berkas yang mendukung realisasi."),
-    Term("dibekukan", "Dibekukan", "Definisi, target, dan pagu disalin ke dalam siklus pada langkah 4; perubahan rencana sesudahnya tidak mengubahnya."),
+    Term("dibekukan", "Dibekukan",
+         f"Definisi, target, dan pagu disalin ke dalam siklus pada langkah {PREPARE_METHOD.number}; perubahan rencana "
+         f"sesudahnya tidak mengubahnya."),
     Term("plh", "Plh. (pelaksana harian)", "Pengganti pejabat yang berhalangan sementara. Tertulis pada naskah dan berlaku menurut tanggalnya."),
     Term("plt", "Plt. (pelaksana tugas)", "Pengisi jabatan yang kosong sampai ada pejabat definitif. Tertulis pada naskah dan berlaku menurut tanggalnya."),
     Term("siklus-koreksi", "Siklus koreksi", "Siklus baru untuk triwulan yang sudah diarsipkan, dengan alasan; arsip lamanya tidak berubah."),

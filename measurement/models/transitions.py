@@ -7,7 +7,22 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from measurement.rules import permissions
-from measurement.rules.sop import SEND_BACK, State, step_of
+from measurement.rules.sop import (
+    APPROVE,
+    ARCHIVE,
+    BRIEF,
+    EVALUATE,
+    MEASURE,
+    ORDER,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    RECAPITULATE,
+    REPORT,
+    REPORT_TO_CAMAT,
+    SEND_BACK,
+    State,
+    step_of,
+)
 
 
 def moves(action: str):
@@ -44,39 +59,39 @@ class CycleTransitions(models.Model):
             if kept is not None:
                 self.__dict__.setdefault("state", kept)
 
-    @moves("order")
+    @moves(ORDER.key)
     def order(self):
         """1. The Camat orders."""
 
-    @moves("brief")
+    @moves(BRIEF.key)
     def brief(self):
         """2. The Sekcam briefs Tim SAKIP."""
 
-    @moves("plan_activities")
+    @moves(PLAN_ACTIVITIES.key)
     def plan_activities(self):
         """3. Tim SAKIP sets minutes and schedule."""
 
-    @moves("prepare_method")
+    @moves(PREPARE_METHOD.key)
     def prepare_method(self):
         """4. Tim SAKIP fixes the methodology; the definitions are frozen by the door."""
 
-    @moves("measure")
+    @moves(MEASURE.key)
     def measure(self):
         """5. All ASN have measured."""
 
-    @moves("evaluate")
+    @moves(EVALUATE.key)
     def evaluate(self):
         """6. Tim SAKIP has evaluated every row."""
 
-    @moves("recapitulate")
+    @moves(RECAPITULATE.key)
     def recapitulate(self):
         """7. Tim SAKIP sets the recap."""
 
-    @moves("report")
+    @moves(REPORT.key)
     def report(self):
         """8. Tim SAKIP reports to the Sekcam."""
 
-    @moves("approve")
+    @moves(APPROVE.key)
     def approve(self):
         """9. The Sekcam approves."""
 
@@ -85,10 +100,10 @@ class CycleTransitions(models.Model):
         """9. The Sekcam returns it with arahan: a new round begins at step 6."""
         self.round += 1
 
-    @moves("report_to_camat")
+    @moves(REPORT_TO_CAMAT.key)
     def report_to_camat(self):
         """10. The Sekcam reports to the Camat."""
 
-    @moves("archive")
+    @moves(ARCHIVE.key)
     def archive(self):
         """11. Tim SAKIP archives; from here on the database refuses every change."""

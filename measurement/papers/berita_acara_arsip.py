@@ -5,7 +5,7 @@ from django.utils import timezone
 from measurement.models import Evidence, MeasurementCycle, Paper, Person, SigningMethod
 from measurement.record.officials import who_left
 from measurement.rules.dates import count_in_words, date_in_words, local_date, long_date
-from measurement.rules.sop import SOP_NUMBER
+from measurement.rules.sop import ARCHIVE, REPORT_TO_CAMAT, SOP_NUMBER
 
 from .kind import PaperKind
 from .own_judgement import two_roles
@@ -44,8 +44,8 @@ def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
         "evidence_count": count_in_words(evidence.values("file").distinct().count(), "berkas"),
         "reference_count": count_in_words(references.count(), "berkas"),
         "row_count": count_in_words(cycle.rows.count(), "indikator"),
-        "acknowledged": who_left(cycle, "report_to_camat"),
-        "own_work": two_roles(cycle, actor, "archive"),
+        "acknowledged": who_left(cycle, REPORT_TO_CAMAT.key),
+        "own_work": two_roles(cycle, actor, ARCHIVE.key),
     }
 
 

@@ -2,6 +2,7 @@
 
 from measurement.figures.calculation import calculate
 from measurement.models import Level, MeasurementCycle, Person
+from measurement.rules.sop import APPROVE
 
 from . import analysis, annexes, results, workbooks
 from .cycle_history import directives, last_round_changes
@@ -30,7 +31,7 @@ def draft_laporan_content(cycle: MeasurementCycle, actor: Person) -> dict:
         "directives": directives(cycle, cycle.round + 1),
         "answered": directives(cycle, cycle.round) if cycle.round > 1 else [],
         "next_round": str(cycle.round + 1),
-        "own_work": own_work(cycle, actor, "approve"),
+        "own_work": own_work(cycle, actor, APPROVE.key),
     }
 
 

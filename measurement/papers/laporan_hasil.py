@@ -7,7 +7,7 @@ from measurement.models import Level, MeasurementCycle, Person
 from measurement.record.officials import post_holder
 from measurement.rules.dates import local_date
 from measurement.rules.office_rules import efficiency_words, scale_words
-from measurement.rules.sop import LEGAL_BASIS, SOP_NAME, SOP_NUMBER, Output, Role
+from measurement.rules.sop import LEGAL_BASIS, REPORT_TO_CAMAT, SOP_NAME, SOP_NUMBER, Output, Role
 
 from . import analysis, annexes, comparison, results, tables, workbooks
 from .cycle_history import changes_by_round, directives, punctuality_words, timeline
@@ -42,7 +42,7 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
         "conclusion": paragraphs(cycle.conclusion),
         "suggestions": paragraphs(cycle.suggestions),
         "acknowledged": post_holder(cycle.unit, Role.CAMAT),
-        "own_work": own_work(cycle, actor, "report_to_camat"),
+        "own_work": own_work(cycle, actor, REPORT_TO_CAMAT.key),
         **annexes_of(sheet),
     }
 

@@ -3,6 +3,7 @@
 from measurement.models import MeasurementCycle, Meeting, Person, Unit
 from measurement.record.officials import posts, team, who_left
 from measurement.rules.dates import clock, count_in_words, day_and_date
+from measurement.rules.sop import BRIEF
 
 from .cycle_history import schedule
 from .kind import PaperKind
@@ -10,7 +11,7 @@ from .text import numbered_paragraphs
 
 
 def notulen_content(cycle: MeasurementCycle, actor: Person) -> dict:
-    meeting, leader = cycle.meeting, who_left(cycle, "brief")
+    meeting, leader = cycle.meeting, who_left(cycle, BRIEF.key)
     present = attendees(meeting, cycle.unit, leader["person"])
     return {
         "leader": leader,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from measurement.models import MeasurementCycle, Person
-from measurement.rules.sop import STEP_BY_KEY, Role, Step
+from measurement.rules.sop import EVALUATE, STEP_BY_KEY, Role, Step
 
 ACTING = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)  # everybody measures; whose rows were judged is said apart
 EVALUATING = (
@@ -13,7 +13,7 @@ EVALUATING = (
     "directive_answer",
 )  # what Tim SAKIP does without leaving a step
 
-EVALUATION = STEP_BY_KEY["evaluate"].number
+EVALUATION = STEP_BY_KEY[EVALUATE.key].number
 
 
 @dataclass

@@ -16,6 +16,8 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from measurement.rules.sop import STEP_BY_KEY
+
 from . import qr
 from .kind import Attachment, PaperKind
 
@@ -49,7 +51,13 @@ def render_html(kind: PaperKind, content: dict) -> str:
     verification = qr.verification(content)
     return render_to_string(
         f"print/{kind.template}",
-        {**content, "title": title, "landscape": kind.landscape, "verification": verification},
+        {
+            **content,
+            "steps": STEP_BY_KEY,
+            "title": title,
+            "landscape": kind.landscape,
+            "verification": verification,
+        },
     )
 
 

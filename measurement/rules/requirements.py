@@ -8,7 +8,26 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .formulas import Figure, Method
-from .sop import OPEN_ROWS, REFERENCE_DOCUMENTS, SETTLED_ROWS, Output, Role, RowState
+from .sop import (
+    APPROVE,
+    ARCHIVE,
+    BRIEF,
+    EVALUATE,
+    MEASURE,
+    OPEN_ROWS,
+    ORDER,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    RECAPITULATE,
+    REFERENCE_DOCUMENTS,
+    REPORT,
+    REPORT_TO_CAMAT,
+    SEND_BACK,
+    SETTLED_ROWS,
+    Output,
+    Role,
+    RowState,
+)
 
 SHORTEST_REASON = 10
 SHOWN = 8
@@ -233,30 +252,30 @@ def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
 
 
 CHECKS = {
-    "order": (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
-    "brief": (meeting_is_set,),
-    "plan_activities": (minutes_are_written, schedule_is_complete),
-    "prepare_method": (
+    ORDER.key: (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
+    BRIEF.key: (meeting_is_set,),
+    PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),
+    PREPARE_METHOD.key: (
         earlier_quarters_are_archived,
         scale_is_in_force,
         references_are_settled,
         indicators_are_defined,
         money_has_owners,
     ),
-    "measure": (rows_are_sent, money_is_entered),
-    "evaluate": (rows_are_settled, money_is_entered, directives_are_answered),
-    "recapitulate": (
+    MEASURE.key: (rows_are_sent, money_is_entered),
+    EVALUATE.key: (rows_are_settled, money_is_entered, directives_are_answered),
+    RECAPITULATE.key: (
         rows_are_settled,
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
-    "report": (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
-    "approve": (),
-    "send_back": (),
-    "report_to_camat": (
+    REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    APPROVE.key: (),
+    SEND_BACK: (),
+    REPORT_TO_CAMAT.key: (
         text_required("conclusion", "Tuliskan simpulan laporan."),
         text_required("suggestions", "Tuliskan saran laporan."),
     ),
-    "archive": (
+    ARCHIVE.key: (
         text_required("storage_location", "Tuliskan lokasi simpan berkas."),
         papers_are_stored,
         report_is_signed,

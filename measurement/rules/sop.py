@@ -90,7 +90,10 @@ class Output(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the SOP. `days` are working days, `minutes` working minutes; step 11 has no standard time and none is invented."""
+    """One row of the SOP. `days` are working days, `minutes` working minutes; step 11 has no standard time and none is invented.
+
+    `action` is what stands on its button, `done` what stands on the receipt once it is done.
+    """
 
     number: int
     key: str
@@ -102,6 +105,7 @@ class Step:
     output: Output
     output_name: str
     action: str
+    done: str
     minutes: int = 0
     days: int = 0
     returns_to: State | None = None
@@ -111,6 +115,11 @@ class Step:
     def task_title(self) -> str:
         """What the actor is asked to do; the action says so too, but where there are two."""
         return self.task or self.action
+
+    @property
+    def of_all(self) -> str:
+        """ "5 dari 11"."""
+        return f"{self.number} dari {len(STEPS)}"
 
     @property
     def standard_label(self) -> str:
@@ -126,49 +135,66 @@ class Step:
 STEPS = (
     Step(1, "order", "Camat memerintahkan Sekcam untuk melakukan pengukuran data kinerja", Role.CAMAT,
          State.PERINTAH, State.ARAHAN, ("Nota Dinas",), Output.NOTA_DINAS_PERINTAH, "Nota Dinas",
-         "Perintahkan pengukuran", minutes=5),
+         "Perintahkan pengukuran", "Pengukuran diperintahkan kepada Sekcam", minutes=5),
     Step(2, "brief", "Sekcam rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
          State.ARAHAN, State.RENCANA, ("Nota Dinas",), Output.NOTA_DINAS_ARAHAN, "Nota Dinas",
-         "Sampaikan arahan ke Tim SAKIP", minutes=60),
+         "Sampaikan arahan ke Tim SAKIP", "Arahan disampaikan kepada Tim SAKIP", minutes=60),
     Step(3, "plan_activities", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
          State.RENCANA, State.METODOLOGI, ("Notulen Rapat",), Output.NOTULEN, "Notulen Rapat",
-         "Tetapkan notulen dan rencana", minutes=120),
+         "Tetapkan notulen dan rencana", "Notulen dan rencana kegiatan ditetapkan", minutes=120),
     Step(4, "prepare_method", "Tim SAKIP menyiapkan metodologi pengukuran untuk tiap program, kegiatan, sub kegiatan berdasarkan "
          "indikator kinerja SMART", Role.TIM_SAKIP,
          State.METODOLOGI, State.PENGUKURAN, ("DPA", "Renstra", "Renja", "Perjakin", "IKU", "IKI"), Output.METODOLOGI,
-         "Kertas kerja pengukuran data kinerja", "Tetapkan metodologi dan buka pengukuran", days=1),
+         "Kertas kerja pengukuran data kinerja", "Tetapkan metodologi dan buka pengukuran", "Metodologi ditetapkan, pengukuran dibuka", days=1),
     Step(5, "measure", "Seluruh ASN internal melakukan pengukuran memakai metodologi yang ditetapkan", Role.ASN,
          State.PENGUKURAN, State.EVALUASI, ("Kertas kerja",), Output.PENGUKURAN, "Kertas kerja",
-         "Selesaikan pengukuran", days=1),
+         "Selesaikan pengukuran", "Pengukuran oleh seluruh ASN selesai", days=1),
     Step(6, "evaluate", "Tim SAKIP mengevaluasi capaian memakai metodologi yang ditetapkan", Role.TIM_SAKIP,
          State.EVALUASI, State.REKAPITULASI, ("Kertas kerja",), Output.EVALUASI, "Kertas kerja",
-         "Selesaikan evaluasi", days=1),
+         "Selesaikan evaluasi", "Evaluasi selesai", days=1),
     Step(7, "recapitulate", "Tim SAKIP merekap hasil untuk tiap program, kegiatan, sub kegiatan", Role.TIM_SAKIP,
          State.REKAPITULASI, State.PELAPORAN, ("Kertas kerja",), Output.REKAP, "Kertas kerja",
-         "Tetapkan rekap", minutes=120),
+         "Tetapkan rekap", "Rekap ditetapkan", minutes=120),
     Step(8, "report", "Tim SAKIP melaporkan rekapitulasi kepada Sekcam", Role.TIM_SAKIP,
          State.PELAPORAN, State.KEPUTUSAN, ("Rekapitulasi",), Output.REKAPITULASI, "Rekapitulasi",
-         "Kirim ke Sekcam", minutes=60),
+         "Kirim ke Sekcam", "Rekapitulasi dikirim ke Sekcam", minutes=60),
     Step(9, "approve", "Sekcam menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
          Role.SEKCAM,
          State.KEPUTUSAN, State.LAPORAN, ("Draft Laporan Hasil",), Output.DRAFT_LAPORAN, "Draft Laporan Hasil",
-         "Setujui", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
+         "Setujui", "Rekapitulasi disetujui", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
     Step(10, "report_to_camat", "Sekcam melaporkan data pengukuran kinerja kepada Camat", Role.SEKCAM,
          State.LAPORAN, State.PENGARSIPAN, ("Laporan hasil",), Output.LAPORAN, "Laporan hasil",
-         "Laporkan kepada Camat", minutes=30),
+         "Laporkan kepada Camat", "Hasil pengukuran dilaporkan kepada Camat", minutes=30),
     Step(11, "archive", "Pengarsipan data kinerja", Role.TIM_SAKIP,
          State.PENGARSIPAN, State.ARSIP, ("Arsip",), Output.ARSIP, "Arsip",
-         "Arsipkan"),
+         "Arsipkan", "Data kinerja diarsipkan"),
 )  # fmt: skip
+
+# The rows by name, for what belongs to one step alone.
+(
+    ORDER,
+    BRIEF,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    MEASURE,
+    EVALUATE,
+    RECAPITULATE,
+    REPORT,
+    APPROVE,
+    REPORT_TO_CAMAT,
+    ARCHIVE,
+) = STEPS
 
 SEND_BACK = "send_back"
 SEND_BACK_LABEL = "Kembalikan dengan arahan"
+SENT_BACK = "Rekapitulasi dikembalikan dengan arahan"
 
 STEP_BY_KEY = {step.key: step for step in STEPS}
 STEP_BY_NUMBER = {step.number: step for step in STEPS}
 STEP_BY_STATE = {step.source: step for step in STEPS}
-STEP_BY_OUTPUT = {step.output: step for step in STEPS}
+STEP_BY_OUTPUT: dict[str, Step] = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
+REWORK = STEP_BY_STATE[DECISION.returns_to]  # where a cycle goes on that was sent back
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
 
 
@@ -179,6 +205,11 @@ def step_of(action: str) -> Step:
 
 def action_label(action: str) -> str:
     return SEND_BACK_LABEL if action == SEND_BACK else STEP_BY_KEY[action].action
+
+
+def done_label(action: str) -> str:
+    """What stands on the receipt of an action."""
+    return SENT_BACK if action == SEND_BACK else STEP_BY_KEY[action].done
 
 
 class RowState(StrEnum):

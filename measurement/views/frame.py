@@ -66,6 +66,7 @@ def frame(request) -> dict:
             "items": _menu(person, appointments),
         },
         "sop_number": sop.SOP_NUMBER,
+        "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
     }

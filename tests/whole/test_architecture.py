@@ -135,6 +135,44 @@ def test_no_state_is_written_as_a_bare_string():
         assert not literal & words, name_of(path)
 
 
+STEP_KEYS = set(sop.ACTIONS) - {
+    "measure",
+    "report",
+    "archive",
+}  # these three are also fields, contexts and addresses
+SPELLED = re.compile(
+    r"langkah \d|\d dari 11\b|(?:step|number)\b\s*[=!<>]=?\s*(?:[4-9]|1[01])\b", re.IGNORECASE
+)
+
+
+def test_no_step_is_written_as_a_bare_string():
+    """A step's key stands in `rules/sop.py`; everything else names the row: PREPARE_METHOD.key."""
+    found = [
+        f"{name_of(path)}:{node.lineno} {node.value!r}"
+        for path in MODULES
+        if path.name != "sop.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and node.value in STEP_KEYS
+    ]
+    assert found == []
+
+
+def test_no_step_is_counted_or_numbered_outside_the_table():
+    """Numbers of steps, and how many there are, are asked of `rules/sop.py`: it says "langkah 4" in code and pages alike."""
+    code = [
+        path
+        for path in MODULES
+        if path.name != "sop.py" and part_of(path) not in ("published", "spreadsheets")
+    ]
+    found = [
+        f"{name_of(path)}:{number} {line.strip()}"
+        for path in (*code, *TEMPLATES)
+        for number, line in enumerate(re.sub(r"{#.*?#}", "", path.read_text()).splitlines(), start=1)
+        if SPELLED.search(line)
+    ]
+    assert found == []
+
+
 # Sizes
 
 

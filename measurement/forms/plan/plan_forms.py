@@ -4,7 +4,7 @@ from copy import copy
 
 from django import forms
 
-from measurement.models import Indicator, IndicatorDefinition, Person, Plan, Target
+from measurement.models import QUARTER_SHORT, Indicator, IndicatorDefinition, Person, Plan, Target
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.rules.formulas import Method
 from measurement.rules.numbers import (
@@ -88,9 +88,7 @@ class IndicatorForm(forms.ModelForm):
             answer = getattr(self.instance, name)
             self.initial[name] = "" if answer is None else str(answer).lower()
         for number, name in enumerate(QUARTER_FIELDS, start=1):
-            self.fields[name] = TargetField(
-                label=f"Target TW {'I' * number if number < 4 else 'IV'}", required=False
-            )
+            self.fields[name] = TargetField(label=f"Target {QUARTER_SHORT[number]}", required=False)
         targets = {target.year: target for target in self.instance.targets.all()}
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)

@@ -7,7 +7,19 @@ from django.utils import timezone
 
 from measurement.models import QUARTERS, MeasurementCycle, Meeting, Person, ScheduledStep
 from measurement.rules.deadlines import due
-from measurement.rules.sop import STEP_BY_NUMBER, Role
+from measurement.rules.sop import (
+    APPROVE,
+    ARCHIVE,
+    BRIEF,
+    EVALUATE,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    RECAPITULATE,
+    REPORT,
+    REPORT_TO_CAMAT,
+    STEP_BY_NUMBER,
+    Role,
+)
 
 from ..texts import LONGEST
 
@@ -197,18 +209,18 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict:
 
 
 STEP_FORMS = {
-    "brief": BriefForm,
-    "plan_activities": PlanForm,
-    "prepare_method": text_form("method_note", rows=3, always=True),
-    "evaluate": text_form("evaluation_note", rows=3),
-    "recapitulate": text_form("recap_note"),
-    "report": text_form(
+    BRIEF.key: BriefForm,
+    PLAN_ACTIVITIES.key: PlanForm,
+    PREPARE_METHOD.key: text_form("method_note", rows=3, always=True),
+    EVALUATE.key: text_form("evaluation_note", rows=3),
+    RECAPITULATE.key: text_form("recap_note"),
+    REPORT.key: text_form(
         "cover_note",
         cover_note="Bersama ini disampaikan rekapitulasi hasil pengukuran data kinerja {period} untuk dianalisis dan mendapat keputusan Saudara.",
     ),
-    "approve": text_form("decision_note", rows=3),
-    "report_to_camat": text_form("conclusion", "suggestions"),
-    "archive": text_form(
+    APPROVE.key: text_form("decision_note", rows=3),
+    REPORT_TO_CAMAT.key: text_form("conclusion", "suggestions"),
+    ARCHIVE.key: text_form(
         "storage_location", storage_location="Lemari arsip Sub Bagian Penyusunan Program dan Keuangan"
     ),
 }

@@ -9,7 +9,14 @@ from measurement import files
 from measurement.doors import measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
-from measurement.rules.sop import REFERENCE_DOCUMENTS, RowState
+from measurement.rules.sop import (
+    BRIEF,
+    EVALUATE,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    REFERENCE_DOCUMENTS,
+    RowState,
+)
 
 from . import signing, words
 from .clock import Clock, at, working_minutes_before
@@ -66,14 +73,14 @@ class Walk:
             signing.sign_papers(self.cycle)
         with self.clock.pass_minutes(15):
             self.write("sekcam", self._set_meeting)
-        self.perform(40, "sekcam", "brief")
+        self.perform(40, "sekcam", BRIEF.key)
         with self.clock.pass_minutes(100):
             self.write("tim1", self._write_minutes)
-        self.perform(45, "tim1", "plan_activities")
+        self.perform(45, "tim1", PLAN_ACTIVITIES.key)
         with self.clock.pass_minutes(200):
             self.write("tim1", self._settle_references)
             self.texts("tim1", method_note=words.METHOD_NOTE)
-        self.perform(210, "tim1", "prepare_method")
+        self.perform(210, "tim1", PREPARE_METHOD.key)
 
     def _set_meeting(self, cycle: MeasurementCycle) -> None:
         meeting = cycle.meeting
@@ -151,7 +158,7 @@ class Walk:
         with self.clock.pass_minutes(60):
             self._accept("tim2")
             self.texts("tim1", evaluation_note=words.EVALUATION_NOTE)
-        self.perform(30, "tim1", "evaluate")
+        self.perform(30, "tim1", EVALUATE.key)
 
     def _accept(self, username: str) -> None:
         rows = dict(self.cycle.rows.filter(state=RowState.TERKIRIM).values_list("pk", "version"))

@@ -1,5 +1,7 @@
 """The texts of the demonstration's steps, in the language of official letters."""
 
+from measurement.rules.sop import APPROVE, ARCHIVE, RECAPITULATE, REPORT, REPORT_TO_CAMAT
+
 INSTRUCTION = {
     1: "Dalam rangka pertanggungjawaban kinerja Triwulan I Tahun 2026, Saudara agar melaksanakan pengukuran data kinerja atas seluruh "
     "program, kegiatan, dan sub kegiatan sesuai dengan standar operasional prosedur, serta melaporkan hasilnya.",
@@ -53,9 +55,9 @@ STORAGE = "Lemari arsip Sub Bagian Penyusunan Program dan Keuangan, rak 2, map P
 
 # working minutes, user name, action, what is written before it
 LAST_STEPS = (
-    (80, "tim2", "recapitulate", {"recap_note": RECAP_NOTE}),
-    (50, "tim1", "report", {"cover_note": COVER_NOTE}),
-    (160, "sekcam", "approve", {"decision_note": DECISION_NOTE}),
-    (26, "sekcam", "report_to_camat", {"conclusion": CONCLUSION, "suggestions": SUGGESTIONS}),
-    (60, "tim1", "archive", {"storage_location": STORAGE}),
+    (80, "tim2", RECAPITULATE.key, {"recap_note": RECAP_NOTE}),
+    (50, "tim1", REPORT.key, {"cover_note": COVER_NOTE}),
+    (160, "sekcam", APPROVE.key, {"decision_note": DECISION_NOTE}),
+    (26, "sekcam", REPORT_TO_CAMAT.key, {"conclusion": CONCLUSION, "suggestions": SUGGESTIONS}),
+    (60, "tim1", ARCHIVE.key, {"storage_location": STORAGE}),
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from measurement.figures.past_cycles import archived_before, has_worksheet, sheets_of
 from measurement.figures.step_times import paces
 from measurement.models import QUARTERS, MeasurementCycle, Stay
-from measurement.rules.sop import MEASURING
+from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
 from ..start.tasks import open_cycles, turn_words
@@ -61,12 +61,12 @@ def _report_comes(cycle: MeasurementCycle) -> str:
     if cycle.report:
         return ""
     if _waits_for_report(cycle):
-        return "Laporan Hasil dapat diunduh setelah langkah 10, saat Sekcam melaporkan kepada Camat."
+        return f"Laporan Hasil dapat diunduh setelah langkah {REPORT_TO_CAMAT.number}, saat Sekcam melaporkan kepada Camat."
     return "Laporan Hasil siklus ini dibatalkan dan belum diterbitkan kembali."
 
 
 def _waits_for_report(cycle: MeasurementCycle) -> bool:
-    return cycle.step is not None and cycle.step.number <= 10
+    return cycle.step is not None and cycle.step.number <= REPORT_TO_CAMAT.number
 
 
 def _why_closed(cycle: MeasurementCycle | None) -> str:

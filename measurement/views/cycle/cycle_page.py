@@ -7,7 +7,7 @@ from django.urls import reverse
 from measurement.models import MeasurementCycle, Paper
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
-from measurement.rules.sop import ACTORS, APPROVED, STEP_BY_KEY, Output
+from measurement.rules.sop import ACTORS, APPROVED, PREPARE_METHOD, Output
 
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
@@ -73,7 +73,7 @@ def state_of(waiting) -> dict:
 
 def _links(cycle: MeasurementCycle, person) -> list[dict]:
     """Places to look at once the worksheet exists."""
-    if cycle.step and cycle.step.number <= STEP_BY_KEY["prepare_method"].number:
+    if cycle.step and cycle.step.number <= PREPARE_METHOD.number:
         return []
     places = (
         *([("coverage", "Papan keterisian")] if may_see_all_rows.test(person, cycle) else []),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment, moment
-from measurement.rules.sop import SEND_BACK
+from measurement.rules.sop import REWORK, SEND_BACK, done_label
 from measurement.signing import keys
 from measurement.signing.waiting import signatures_waiting_for
 
@@ -13,21 +13,6 @@ from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..start.tasks import open_cycles
 from .timeline import came_of
-
-DONE = {
-    "order": "Pengukuran diperintahkan kepada Sekcam",
-    "brief": "Arahan disampaikan kepada Tim SAKIP",
-    "plan_activities": "Notulen dan rencana kegiatan ditetapkan",
-    "prepare_method": "Metodologi ditetapkan, pengukuran dibuka",
-    "measure": "Pengukuran oleh seluruh ASN selesai",
-    "evaluate": "Evaluasi selesai",
-    "recapitulate": "Rekap ditetapkan",
-    "report": "Rekapitulasi dikirim ke Sekcam",
-    "approve": "Rekapitulasi disetujui",
-    "report_to_camat": "Hasil pengukuran dilaporkan kepada Camat",
-    "archive": "Data kinerja diarsipkan",
-    SEND_BACK: "Rekapitulasi dikembalikan dengan arahan",
-}
 
 
 def after_step(cycle: MeasurementCycle):
@@ -45,11 +30,11 @@ def receipt(request, pk: int, stay: int):
     ]
     context = {
         "cycle": cycle,
-        "title": DONE[left.action],
+        "title": done_label(left.action),
         "what": _what_happened(left),
         "facts": [
             {"label": "Siklus", "value": str(cycle)},
-            {"label": "Langkah", "value": f"{left.sop_step.number} dari 11, putaran {left.round}"},
+            {"label": "Langkah", "value": f"{left.sop_step.of_all}, putaran {left.round}"},
             {
                 "label": "Oleh",
                 "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by),
@@ -69,7 +54,9 @@ def _what_happened(stay: Stay) -> str:
     """One sentence: what came of it, with the time of day."""
     at = clock(stay.left_at)
     if stay.action == SEND_BACK:
-        return f"Dikembalikan pukul {at}; siklus kembali ke langkah 6, putaran {stay.round + 1}."
+        return (
+            f"Dikembalikan pukul {at}; siklus kembali ke langkah {REWORK.number}, putaran {stay.round + 1}."
+        )
     return f"Langkah {stay.sop_step.number} selesai pukul {at}; {stay.sop_step.output_name} diterbitkan."
 
 

@@ -14,14 +14,16 @@ from measurement.papers.issue import current_file, paper_file
 from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import APPROVED
+from measurement.rules.sop import APPROVED, DECISION
 
 from ..fetch import get_cycle
 from ..responses import attachment, made_file, workbook_response
 
 logger = logging.getLogger(__name__)
 DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
-NOT_APPROVED = "Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah 9."
+NOT_APPROVED = (
+    f"Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah {DECISION.number}."
+)
 
 
 def paper(request, pk: int):

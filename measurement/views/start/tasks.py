@@ -157,7 +157,7 @@ def _step_card(item: Waiting, person) -> dict:
         item,
         person,
         step.task_title,
-        f"langkah {step.number} dari 11{acting}",
+        f"langkah {step.of_all}{acting}",
         reverse("step", args=[cycle.pk, step.number]),
     )
 
@@ -227,7 +227,7 @@ def turn_words(item: Waiting) -> str:
     step = item.cycle.step
     deadline = f" Batas: {moment(item.due)}." if item.due else ""
     again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
-    return f"Langkah {step.number} dari 11{again}. Giliran: {step.actor.label}.{deadline}"
+    return f"Langkah {step.of_all}{again}. Giliran: {step.actor.label}.{deadline}"
 
 
 def signing_cards(person) -> list[dict]:

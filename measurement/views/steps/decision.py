@@ -9,7 +9,7 @@ from measurement.models import Level, MeasurementCycle
 from measurement.record import rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.numbers import parse_key, show_percent
-from measurement.rules.sop import ROW_MOVES
+from measurement.rules.sop import REWORK, ROW_MOVES
 
 from ..worksheet.worksheet_lines import hint_line, recap_headline, recap_lines
 
@@ -41,6 +41,7 @@ def decision_context(request, cycle: MeasurementCycle) -> dict:
             if str(figures.row.pk) not in beside
         ],
         "next_round": cycle.round + 1,
+        "rework": REWORK,
     }
 
 

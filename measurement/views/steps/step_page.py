@@ -17,7 +17,20 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_perform, may_see_figures
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 from measurement.rules.requirements import missing
-from measurement.rules.sop import MEASURING, SEND_BACK, STEP_BY_NUMBER, Step, step_of
+from measurement.rules.sop import (
+    APPROVE,
+    EVALUATE,
+    MEASURE,
+    MEASURING,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    RECAPITULATE,
+    REPORT,
+    SEND_BACK,
+    STEP_BY_NUMBER,
+    Step,
+    step_of,
+)
 
 from ..cycle.receipts import after_step
 from ..fetch import get_cycle
@@ -58,14 +71,14 @@ class StepPage:
 
 
 PAGES = {
-    "plan_activities": StepPage("steps/03_plan_activities.html"),
-    "prepare_method": StepPage(
+    PLAN_ACTIVITIES.key: StepPage("steps/03_plan_activities.html"),
+    PREPARE_METHOD.key: StepPage(
         "steps/04_prepare_method.html", methodology.methodology_context, methodology.save_references
     ),
-    "evaluate": StepPage("steps/06_evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
-    "recapitulate": StepPage("steps/07_recapitulate.html", recap_context),
-    "report": StepPage("steps/07_recapitulate.html", recap_context),
-    "approve": StepPage("steps/09_approve.html", decision.decision_context),
+    EVALUATE.key: StepPage("steps/06_evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
+    RECAPITULATE.key: StepPage("steps/07_recapitulate.html", recap_context),
+    REPORT.key: StepPage("steps/07_recapitulate.html", recap_context),
+    APPROVE.key: StepPage("steps/09_approve.html", decision.decision_context),
 }
 
 
@@ -74,7 +87,7 @@ def step(request, pk: int, number: int):
     cycle, found = get_cycle(request, pk), STEP_BY_NUMBER.get(number)
     if found is None:
         raise Http404
-    if found.key == "measure" and cycle.step == found:
+    if found.key == MEASURE.key and cycle.step == found:
         return redirect("worksheet", pk)
     if request.method == "POST":
         return _post(request, cycle, found)
@@ -150,7 +163,7 @@ def _to_work_on(
         "sentence": turn_words(waiting),
         "missing": missing(cycle, step.key),
         "refused": refused,
-        "send_back": SEND_BACK,
+        SEND_BACK: SEND_BACK,
         **page.context(request, cycle),
     }
     return render(request, page.template, context, status=status)

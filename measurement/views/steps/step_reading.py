@@ -6,7 +6,7 @@ from django.urls import reverse
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Stay
 from measurement.rules.dates import moment
-from measurement.rules.sop import STEP_BY_NUMBER, Step
+from measurement.rules.sop import ORDER, STEP_BY_NUMBER, Step
 
 from ..cycle.sop_table import times_of
 from ..papers.paper_lines import paper_line
@@ -26,7 +26,7 @@ def read_step(request, cycle: MeasurementCycle, step: Step):
         "stays": [_stay_line(stay, cycle) for stay in reversed(stays)],
         "papers": [paper_line(paper) for paper in papers],
         "written": [fact for fact in written if fact["value"]],
-        "instruction": cycle.instruction if step.number == 1 else "",
+        "instruction": cycle.instruction if step == ORDER else "",
         "neighbours": _neighbours(cycle, step),
     }
     return render(request, "steps/step_read.html", context)
