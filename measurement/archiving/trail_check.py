@@ -22,7 +22,6 @@ def trail_disagreements(cycle: MeasurementCycle) -> Iterator[str]:
 
 
 def _papers(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
-    """Entries from before contents were told of have no digest of them."""
     issued = {
         data["paper"]: (actor, data.get("content"))
         for action, actor, data in entries
@@ -38,7 +37,7 @@ def _papers(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
             yield f"jejak audit tidak memuat penerbitan {number}."
         elif actor != issuer:
             yield f"jejak audit menyebut penerbit {number} yang lain."
-        elif digest and digest != content_digest(content):
+        elif digest != content_digest(content):
             yield f"isi {number} bukan lagi yang tercatat pada jejak audit."
     yield from (
         f"{number} tercatat diterbitkan pada jejak audit, tetapi naskahnya hilang."

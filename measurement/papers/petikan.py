@@ -18,16 +18,15 @@ ABOUT_THE_WHOLE = ("total", "owners", "hints", "attachments", "code", "verify_ur
 def petikan_content(paper: Paper, person_id: int) -> dict | None:
     """The frozen content with one person's rows and money only; None where the paper has nothing of theirs."""
     whole, key = paper.content, str(person_id)
-    owner = next((owner for owner in whole["owners"] if owner.get("person") == key), None)
+    owner = next((owner for owner in whole["owners"] if owner["person"] == key), None)
     groups = [
-        {**group, "rows": [row for row in group["rows"] if row.get("person") == key]}
-        for group in whole["groups"]
+        {**group, "rows": [row for row in group["rows"] if row["person"] == key]} for group in whole["groups"]
     ]
     own = [group for group in groups if group["rows"] or group.get("person") == key]
     if owner is None or not own:
         return None
     rest = {name: value for name, value in whole.items() if name not in ABOUT_THE_WHOLE}
-    return {**rest, "groups": own, "signatory": owner, "whole_at": whole.get("verify_url", "")}
+    return {**rest, "groups": own, "signatory": owner, "whole_at": whole["verify_url"]}
 
 
 def pdf(extract: dict) -> bytes:

@@ -8,7 +8,7 @@ QUIET = 4  # modules of white around the symbol, as the standard asks
 
 
 def verification(content: dict) -> dict:
-    """What the verification block prints; nothing for papers from before codes were given."""
+    """What the verification block prints; nothing for an extract, which has no code and names the address of the whole paper."""
     if not content.get("verify_url"):
         return {}
     return {"url": content["verify_url"], "code": in_groups(content["code"]), **symbol(content["verify_url"])}

@@ -4,6 +4,10 @@ Known from the provider's published guide (Petunjuk Teknis API Esign Client Serv
 paths, names of fields, Basic authentication, the error object, the header `id_dokumen`, and the codes 2011 and 2031. An office confirms with its own
 account, on a paper that doesn't matter: that version 1 measures the box from the lower left corner and takes its upper right corner as width and height;
 that version 2 measures from the upper left; and that files come back as an addition to what was sent. `BSRE_VISIBLE=false` asks for no mark on the page.
+
+Version 1 is in use beside version 2: the client of Kominfo Kepulauan Riau (github.com/kiiskominfokepri/esign-php, July 2026, after the guide v2.2.1)
+offers both; those of Kota Banda Aceh (github.com/Diskominfotik-Banda-Aceh/E-Sign-BSrE-PHP) and Kota Bekasi (github.com/pemkotbekasi/node-esign-BSrE) know
+only `/api/sign/pdf` and the fields below.
 """
 
 import base64
@@ -44,7 +48,7 @@ def appearance_of(request: SigningRequest) -> SignatureAppearance:
     return SignatureAppearance(
         f"Menandatangani {paper.title} Nomor {paper.number}",
         paper.unit.town,
-        paper.content.get("verify_url", ""),
+        paper.content["verify_url"],
         place,
     )
 

@@ -247,16 +247,3 @@ def test_what_the_schedule_does_not_say_is_not_invented(kecamatan):
         "Inaktif: belum ditetapkan",
         "Nasib akhir: belum ditetapkan",
     ]
-
-
-def test_content_from_before_wordings_still_prints_its_own_sentences():
-    old = {
-        "letterhead": {"paper_size": "A4"},
-        "period": "Triwulan I 2026",
-        "opening": "Kalimat lama.",
-        "closing": "Penutup lama.",
-        "warning": "Awas.",
-    }
-    words = read(old, Output.NOTA_DINAS_PERINTAH)
-    assert words.index("Kalimat lama.") < words.index("Awas. Penutup lama.")
-    assert "Pada hari ini, Kamis, 2 April 2026," in read(old | {"day": "Kamis, 2 April 2026"}, Output.ARSIP)

@@ -7,12 +7,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from measurement.doors import measuring
-from measurement.models import Paper, WorksheetRow
+from measurement.models import WorksheetRow
 from measurement.papers import petikan
 from measurement.papers.render import PaperFailed, render_html
 from measurement.rules.sop import Output
 from tests.support.characters import fill, fresh
-from tests.support.database import without
 from tests.support.pages import drained, logged_in, words
 
 
@@ -137,12 +136,3 @@ def test_pages_lead_to_the_extracts_that_one_may_open(measuring_office, issued):
 
 def test_nothing_is_linked_before_the_paper_is_issued(measuring_office, sheet, asn):
     assert "Petikan" not in words(asn.get(sheet))
-
-
-def test_a_paper_from_before_people_were_named_in_it_has_no_extracts_to_link(measuring_office, issued):
-    without("fixed_paper_update")
-    content = issued.content | {"owners": [{"number": "1", "name": "Asn", "count": "2"}]}
-    Paper.objects.filter(pk=issued.pk).update(content=content)
-    page = logged_in(measuring_office.tim).get(reverse("overview", args=[measuring_office.cycle.pk]))
-    assert page.status_code == 200
-    assert "/petikan/" not in page.content.decode()

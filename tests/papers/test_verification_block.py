@@ -8,7 +8,7 @@ import segno
 
 from measurement.papers import KINDS
 from measurement.papers.qr import in_groups, symbol
-from measurement.papers.render import render_html, render_pdf
+from measurement.papers.render import render_pdf
 from measurement.rules.sop import Output
 from tests.support.paper_pages import rendered, sheets
 
@@ -89,18 +89,3 @@ def test_the_first_page_of_every_paper_says_where_to_check_it(paper_contents, tm
         assert not any("ditandatangani secara elektronik" in page.text for page in (first, *others)), (
             kind.code
         )
-
-
-@pytest.mark.django_db
-def test_a_paper_from_before_codes_still_prints(paper_contents):
-    late = ("code", "verify_url", "wording", "attachments")
-    for output, content in paper_contents.items():
-        early = {name: value for name, value in content.items() if name not in late}
-        for key in KINDS[output].signed_by:
-            early[key] = {
-                name: value for name, value in content[key].items() if name not in ("anchor", "method")
-            }
-        html = render_html(KINDS[output], early)
-        assert "verification" not in html, output
-        assert "ttd-" not in html, output
-    assert render_pdf(KINDS[output], early).startswith(b"%PDF-")

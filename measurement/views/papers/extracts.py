@@ -45,7 +45,7 @@ def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dic
     """Where these people's extracts are to be had; nothing before the paper is issued."""
     valid = cycle.papers.filter(kind=Output.PENGUKURAN, void=None)
     paper, owners = valid.values_list("pk", "content__owners").last() or (None, ())
-    named = {owner.get("person") for owner in owners or ()}  # not in papers of the first version
+    named = {owner["person"] for owner in owners or ()}
     ordered = sorted(
         (person for person in set(people) if str(person.pk) in named), key=lambda person: person.name
     )
