@@ -40,7 +40,7 @@ def bag_faults(bag: Path, unlisted: Iterable[str] = ()) -> Iterator[str]:
     """Sentences on every file that is not as the manifests list it. Nothing may stand in the folder but what they list, and `unlisted`."""
     try:
         _check_declaration(bag)
-        listed = bag_digests(bag) | read_manifest((bag / TAG_MANIFEST).read_bytes().decode())
+        listed = bag_digests(bag) | _tag_digests(bag)
     except (OSError, ValueError):
         yield "bukan paket BagIt yang sah."
         return
@@ -62,6 +62,14 @@ def bag_digests(bag: Path) -> dict[str, str]:
     listed = read_manifest((bag / MANIFEST).read_bytes().decode())
     if not all(name.startswith("data/") for name in listed):
         raise ValueError("the manifest lists a file outside the payload")
+    return listed
+
+
+def _tag_digests(bag: Path) -> dict[str, str]:
+    """The same for what stands beside the payload. What it said of a payload file would contradict the manifest unseen."""
+    listed = read_manifest((bag / TAG_MANIFEST).read_bytes().decode())
+    if any(name.startswith("data/") for name in listed):
+        raise ValueError("the manifest of the tag files lists a payload file")
     return listed
 
 

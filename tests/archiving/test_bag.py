@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from measurement.archiving.bag import bag_digests, bag_faults, read_info, read_manifest, write_bag
+from measurement.archiving.bag import bag_digests, bag_faults, read_info, read_manifest, sha256_of, write_bag
 from tests.support.bags import make_by_library, make_whole, opened, verdict
 
 INFO = {"Source-Organization": "Kecamatan Mojoanyar", "Klasifikasi": "000.8.6.3"}
@@ -82,6 +82,14 @@ def test_a_percent_sign_is_encoded_as_the_rfc_says(tmp_path):
 # What was tampered with
 
 
+def replace_and_list_among_tags(bag: Path) -> None:
+    """Another file in the place of a paper: the manifest keeps the old sum, and the one of the tag files gives the new one."""
+    name = "data/naskah/01 Nota dinas.pdf"
+    (bag / name).write_bytes(b"%PDF-1.7 dua!")
+    with (bag / "tagmanifest-sha256.txt").open("a") as tags:
+        tags.write(f"{sha256_of(bag / name)}  {name}\n")
+
+
 TAMPERED = {
     "changed": lambda bag: (bag / "data/naskah/01 Nota dinas.pdf").write_bytes(b"%PDF-1.7 dua!"),
     "removed": lambda bag: (bag / "data/bukti/001 é – 中/kosong.txt").unlink(),
@@ -94,6 +102,7 @@ TAMPERED = {
     "declaration": lambda bag: (bag / "bagit.txt").unlink(),
     "version": lambda bag: written(bag, "bagit.txt", "BagIt-Version: ", "BagIt-Version: 2"),
     "outside": lambda bag: written(bag, "manifest-sha256.txt", "data/naskah", "../data/naskah"),
+    "contradicted": replace_and_list_among_tags,
     "twice": lambda bag: written(bag, "manifest-sha256.txt", "data/bukti", "data/naskah"),
 }
 
