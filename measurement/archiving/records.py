@@ -20,7 +20,7 @@ from measurement.models import (
 )
 from measurement.papers.issue import content_digest
 
-PAPERS = "data/naskah.json"
+PAPERS, SCHEDULE = "data/naskah.json", "data/jadwal.json"
 # What never changes once a cycle is archived, and what may still grow.
 FIXED_RECORDS = tuple(
     f"data/{name}.json"

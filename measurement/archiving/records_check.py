@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from measurement.models import ArchivePackage, Evidence, MeasurementCycle, Paper
+from measurement.rules.sop import STEP_KEY_BY_EARLIER_NUMBER
 
 from .bag import bag_digests, read_info
 from .bag_info import PREVIOUS, TRAIL_HEAD, package_name
@@ -13,6 +14,7 @@ from .records import (
     FIXED_RECORDS,
     GROWING_RECORDS,
     PAPERS,
+    SCHEDULE,
     as_json,
     digests_of,
     paper_record,
@@ -82,7 +84,8 @@ def _tables(cycle: MeasurementCycle, folder: Path) -> Iterator[str]:
     """Everything else that is inside as data. Columns that only one side has came or went with a later version of this system."""
     kept = records(cycle)
     for name in (*FIXED_RECORDS, *GROWING_RECORDS):
-        inside = {row["id"]: row for row in json.loads((folder / "data" / name).read_bytes())}
+        told = [_in_columns_of_today(name, row) for row in json.loads((folder / "data" / name).read_bytes())]
+        inside = {row["id"]: row for row in told}
         now = {row["id"]: row for row in json.loads(as_json(kept[name]))}
         more = now.keys() - inside.keys() if name in FIXED_RECORDS else ()
         changed = [key for key in inside.keys() & now.keys() if _says_otherwise(inside[key], now[key])]
@@ -94,6 +97,13 @@ def _tables(cycle: MeasurementCycle, folder: Path) -> Iterator[str]:
         if any(counts.values()):
             said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
             yield f"catatan {name} di dalam paket tidak sama dengan basis data: {said}."
+
+
+def _in_columns_of_today(name: str, row: dict) -> dict:
+    """A row as it is inside, but a package of before migration 0006 names the step of a planned date by its number."""
+    if name == SCHEDULE and "step" not in row:
+        return row | {"step": STEP_KEY_BY_EARLIER_NUMBER.get(row["number"])}
+    return row
 
 
 def _says_otherwise(inside: dict, now: dict) -> bool:

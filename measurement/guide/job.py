@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Job:
-    """One job: who does it until when, how, what happens next, and what often goes wrong. `key` is its anchor on the page."""
+    """One job: who does it until when, how, what happens next, and what often goes wrong.
+
+    `key` is its anchor on the page, `step` the key of the SOP's step that it belongs to.
+    """
 
     key: str
     title: str
@@ -14,4 +17,4 @@ class Job:
     how: tuple[str, ...]
     then: str
     mistakes: tuple[str, ...] = ()
-    step: int | None = None
+    step: str = ""

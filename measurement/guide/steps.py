@@ -1,37 +1,39 @@
 """How each of the eleven steps is done; who does it and for how long is read from the SOP."""
 
-from measurement.rules.sop import STEP_BY_NUMBER, Step
+from dataclasses import dataclass
+
+from measurement.rules.sop import (
+    APPROVE,
+    ARCHIVE,
+    BRIEF,
+    EVALUATE,
+    MEASURE,
+    ORDER,
+    PLAN_ACTIVITIES,
+    PREPARE_METHOD,
+    RECAPITULATE,
+    REPORT,
+    REPORT_TO_CAMAT,
+    REWORK,
+    SCHEDULED_SPAN,
+    STEPS,
+    Step,
+)
 
 from .job import Job
 
 
-def _until(step: Step) -> str:
-    standard = (
-        f"Waktu baku {step.standard_label} kerja"
-        if step.standard_minutes(1)
-        else "SOP tidak menetapkan waktu baku"
-    )
-    since = ", dihitung sejak langkah sebelumnya selesai" if step.number > 1 else ""
-    return f"{standard}{since}. Batasnya tertulis pada Tugas saya."
+@dataclass(frozen=True)
+class StepHelp:
+    """How a step is done, what happens next, and what often goes wrong."""
+
+    how: tuple[str, ...]
+    then: str
+    mistakes: tuple[str, ...] = ()
 
 
-def _step(number: int, how: tuple[str, ...], then: str, mistakes: tuple[str, ...] = ()) -> Job:
-    step = STEP_BY_NUMBER[number]
-    return Job(
-        f"langkah-{number}",
-        f"Langkah {number}. {step.task_title}",
-        step.actor.label,
-        _until(step),
-        how,
-        then,
-        mistakes,
-        number,
-    )
-
-
-STEP_JOBS = (
-    _step(
-        1,
+STEP_HELP = {
+    ORDER.key: StepHelp(
         (
             "Buka Siklus, lalu pilih Perintahkan pengukuran.",
             "Pilih tahun dan triwulan yang diukur; triwulan yang baru selesai sudah terpilih.",
@@ -44,8 +46,7 @@ STEP_JOBS = (
             "Triwulan yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
         ),
     ),
-    _step(
-        2,
+    BRIEF.key: StepHelp(
         (
             "Isi hari dan jam, tempat, dan acara rapat dengan Tim SAKIP.",
             "Tulis arahan pelaksanaan pengukuran, satu arahan tiap baris.",
@@ -53,18 +54,16 @@ STEP_JOBS = (
         ),
         "Nota dinas arahan terbit dan Tim SAKIP menyusun notulen dan rencana kegiatan.",
     ),
-    _step(
-        3,
+    PLAN_ACTIVITIES.key: StepHelp(
         (
             "Catat peserta, pembahasan, dan keputusan rapat.",
-            "Isi tanggal selesai untuk langkah 4 sampai 11.",
+            f"Isi tanggal selesai untuk {SCHEDULED_SPAN}.",
             "Tetapkan notulen dan rencana.",
         ),
         "Notulen rapat terbit dan Tim SAKIP menyiapkan metodologi.",
         ("Tanggal harus berurutan: langkah yang lebih akhir tidak boleh selesai lebih dahulu.",),
     ),
-    _step(
-        4,
+    PREPARE_METHOD.key: StepHelp(
         (
             "Unggah DPA, Renstra, Renja, Perjakin, IKU, dan IKI, atau jelaskan mengapa tidak ada.",
             "Lengkapi setiap indikator: satuan, definisi dan formula, sumber data, bukti yang diminta, penilaian SMART, dan penanggung jawab.",
@@ -77,8 +76,7 @@ STEP_JOBS = (
             "Sub kegiatan yang berpagu harus mempunyai penanggung jawab yang masih bertugas.",
         ),
     ),
-    _step(
-        5,
+    MEASURE.key: StepHelp(
         (
             "Buka Kertas kerja saya dari Tugas saya.",
             "Isi realisasi triwulan ini, realisasi anggaran sub kegiatan Anda, dan analisis.",
@@ -91,8 +89,7 @@ STEP_JOBS = (
             "Realisasi anggaran adalah uang yang terealisasi pada triwulan ini, bukan jumlah sejak Januari.",
         ),
     ),
-    _step(
-        6,
+    EVALUATE.key: StepHelp(
         (
             "Baca tiap baris yang dikirim bersama bukti dan petunjuknya.",
             "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti.",
@@ -104,8 +101,7 @@ STEP_JOBS = (
             "Baris yang tidak mungkin diukur dikecualikan dengan alasan pada Seluruh kertas kerja, bukan diisi nol.",
         ),
     ),
-    _step(
-        7,
+    RECAPITULATE.key: StepHelp(
         (
             "Periksa rekap tiap program, kegiatan, dan sub kegiatan.",
             "Tulis apa yang menonjol pada catatan rekap.",
@@ -113,36 +109,59 @@ STEP_JOBS = (
         ),
         "Kertas kerja rekap terbit dan siap dilaporkan kepada Sekcam.",
     ),
-    _step(
-        8,
+    REPORT.key: StepHelp(
         ("Tulis pengantar kepada Sekcam.", "Kirim rekapitulasi."),
         "Rekapitulasi terbit, dan Sekcam memutuskan menyetujui atau mengembalikan.",
     ),
-    _step(
-        9,
+    APPROVE.key: StepHelp(
         (
             "Baca rekap, perubahan sejak putaran sebelumnya, dan petunjuk.",
             "Bila sudah baik, setujui.",
             "Bila belum, pilih barisnya, tulis arahan untuk tiap baris, lalu kembalikan.",
         ),
-        "Bila disetujui, Draft Laporan Hasil terbit dan langkah 10 dimulai. Bila dikembalikan, siklus kembali ke langkah 6 dalam putaran baru, dan hanya "
-        "baris yang diberi arahan yang terbuka.",
+        f"Bila disetujui, Draft Laporan Hasil terbit dan langkah {REPORT_TO_CAMAT.number} dimulai. Bila dikembalikan, siklus kembali ke "
+        f"langkah {REWORK.number} dalam putaran baru, dan hanya baris yang diberi arahan yang terbuka.",
         ("Arahan yang umum saja tidak membuka baris mana pun; pilih baris yang harus diperbaiki.",),
     ),
-    _step(
-        10,
+    REPORT_TO_CAMAT.key: StepHelp(
         ("Tulis simpulan dan saran.", "Laporkan kepada Camat.", "Tanda tangani Laporan Hasil."),
         "Laporan Hasil terbit untuk Camat, dan Tim SAKIP mengarsipkan.",
         (
             "Bila laporan ditandatangani secara elektronik, siklus baru dapat diarsipkan sesudah semua penanda tangan selesai.",
         ),
     ),
-    _step(
-        11,
+    ARCHIVE.key: StepHelp(
         ("Tulis lokasi simpan berkas.", "Arsipkan."),
         "Siklus dan semua naskahnya tidak dapat diubah lagi; paket arsipnya dapat diunduh dari Arsip.",
         (
             "Kekeliruan sesudah diarsipkan diperbaiki dengan siklus koreksi, yang diperintahkan Camat dengan alasan.",
         ),
     ),
-)
+}
+
+
+def _until(step: Step) -> str:
+    standard = (
+        f"Waktu baku {step.standard_label} kerja"
+        if step.standard_minutes(1)
+        else "SOP tidak menetapkan waktu baku"
+    )
+    since = ", dihitung sejak langkah sebelumnya selesai" if step.number > 1 else ""
+    return f"{standard}{since}. Batasnya tertulis pada Tugas saya."
+
+
+def _job(step: Step) -> Job:
+    found = STEP_HELP[step.key]
+    return Job(
+        f"langkah-{step.number}",
+        f"Langkah {step.number}. {step.task_title}",
+        step.actor.label,
+        _until(step),
+        found.how,
+        found.then,
+        found.mistakes,
+        step.key,
+    )
+
+
+STEP_JOBS = tuple(_job(step) for step in STEPS if step.key in STEP_HELP)

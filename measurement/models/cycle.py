@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from measurement.rules.formulas import Rules
-from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_STATE, STEPS, State, Step
+from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY, STEP_BY_STATE, STEPS, State, Step
 
 from .files import StoredFile
 from .organisation import Unit
@@ -17,6 +17,7 @@ from .plan import Indicator, Plan
 from .scales import CalculationRules
 from .transitions import CycleTransitions
 
+SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enumerate(STEPS)))
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 
@@ -179,16 +180,16 @@ class ScheduledStep(models.Model):
     """The rencana kegiatan of step 3: on which day a step is to be finished."""
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="schedule")
-    number = models.PositiveSmallIntegerField("langkah", choices=[(s.number, s.activity) for s in STEPS])
+    step = models.CharField("langkah", max_length=20, choices=[(s.key, s.activity) for s in STEPS])
     date = models.DateField("selesai paling lambat")
 
     class Meta:
         verbose_name, verbose_name_plural = "jadwal", "jadwal"
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="step_scheduled_once")]
+        ordering = [SOP_ORDER]
+        constraints = [models.UniqueConstraint(fields=["cycle", "step"], name="step_scheduled_once")]
 
     def __str__(self):
-        return f"Langkah {self.number}: {self.date:%d-%m-%Y}"
+        return f"Langkah {STEP_BY_KEY[self.step].number}: {self.date:%d-%m-%Y}"
 
 
 class ReferenceDocument(models.Model):

@@ -58,8 +58,8 @@ def short_moment(when: datetime) -> str:
 
 def schedule(cycle: MeasurementCycle) -> list[dict]:
     """The rencana kegiatan: all eleven steps; those already done show when, the others until when they are planned."""
-    planned = {item.number: weekday_and_date(item.date) for item in cycle.schedule.all()}
-    done = {stay.sop_step.number: day_and_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
+    planned = {item.step: weekday_and_date(item.date) for item in cycle.schedule.all()}
+    done = {stay.step: day_and_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
     return [
         {
             "number": str(step.number),
@@ -67,8 +67,8 @@ def schedule(cycle: MeasurementCycle) -> list[dict]:
             "actor": step.actor.label,
             "standard": step.standard_label,
             "output": step.output_name,
-            "date": planned.get(step.number) or done.get(step.number) or "bersama naskah ini",
-            "state": "selesai" if step.number in done else "",
+            "date": planned.get(step.key) or done.get(step.key) or "bersama naskah ini",
+            "state": "selesai" if step.key in done else "",
         }
         for step in STEPS
     ]

@@ -22,6 +22,8 @@ from .sop import (
     REFERENCE_DOCUMENTS,
     REPORT,
     REPORT_TO_CAMAT,
+    SCHEDULED_SPAN,
+    SCHEDULED_STEPS,
     SEND_BACK,
     SETTLED_ROWS,
     Output,
@@ -86,11 +88,12 @@ def minutes_are_written(cycle) -> Iterator[str]:
 
 
 def schedule_is_complete(cycle) -> Iterator[str]:
-    dates = [item.date for item in cycle.schedule.all()]
-    if len(dates) < 8:
-        yield "Lengkapi rencana kegiatan: tanggal selesai untuk langkah 4 sampai 11."
+    planned = {item.step: item.date for item in cycle.schedule.all()}
+    dates = [planned[step.key] for step in SCHEDULED_STEPS if step.key in planned]
+    if len(dates) < len(SCHEDULED_STEPS):
+        yield f"Lengkapi rencana kegiatan: tanggal selesai untuk {SCHEDULED_SPAN}."
     elif dates != sorted(dates):
-        yield "Tanggal pada rencana kegiatan harus berurutan dari langkah 4 sampai 11."
+        yield f"Tanggal pada rencana kegiatan harus berurutan dari {SCHEDULED_SPAN}."
 
 
 def earlier_quarters_are_archived(cycle) -> Iterator[str]:

@@ -195,6 +195,8 @@ STEP_BY_STATE = {step.source: step for step in STEPS}
 STEP_BY_OUTPUT: dict[str, Step] = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
 REWORK = STEP_BY_STATE[DECISION.returns_to]  # where a cycle goes on that was sent back
+SCHEDULED_STEPS = STEPS[STEPS.index(PLAN_ACTIVITIES) + 1 :]
+SCHEDULED_SPAN = f"langkah {SCHEDULED_STEPS[0].number} sampai {SCHEDULED_STEPS[-1].number}"
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
 
 
@@ -270,3 +272,14 @@ REFERENCE_DOCUMENTS = {
     "iku": "Indikator Kinerja Utama (IKU)",
     "iki": "Indikator Kinerja Individu (IKI)",
 }
+
+# The steps by the numbers under which databases and archives of before migration 0006 plan them. Fixed, whatever becomes of the table above.
+STEP_KEY_BY_EARLIER_NUMBER = dict(
+    enumerate(
+        (
+            "order", "brief", "plan_activities", "prepare_method", "measure", "evaluate", "recapitulate", "report", "approve",
+            "report_to_camat", "archive",
+        ),
+        start=1,
+    )
+)  # fmt: skip

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from measurement import files, papers
+from measurement.archiving.records import SCHEDULE
+from measurement.archiving.records_check import record_disagreements
 from measurement.doors import measuring, voiding
 from measurement.models import (
     ArchivePackage,
@@ -27,8 +29,8 @@ from measurement.models import (
 )
 from measurement.papers.text import searchable
 from measurement.record import audit
-from measurement.rules.sop import Output
-from tests.support.archives import packaged, quick_papers
+from measurement.rules.sop import STEP_BY_KEY, Output
+from tests.support.archives import packaged, quick_papers, unpack
 from tests.support.characters import cycle_at, fresh
 from tests.support.database import sql, without
 from tests.support.sheets import PDF, upload
@@ -85,6 +87,7 @@ def void_number(paper: Paper, person: Person) -> VoidNumber:
         (lambda cycle: MeasurementCycle.objects.filter(pk=cycle.pk).update(state="laporan"), "data/siklus.json"),
         (lambda cycle: Meeting.objects.update(decisions="Lain."), "data/rapat.json"),
         (lambda cycle: cycle.schedule.update(date="2001-01-01"), "data/jadwal.json"),
+        (lambda cycle: cycle.schedule.filter(step="archive").update(step="order"), "data/jadwal.json"),
         (lambda cycle: cycle.reference_documents.update(explanation="Lain."), "data/rujukan.json"),
         (lambda cycle: cycle.stays.update(note="Lain."), "data/riwayat.json"),
         (lambda cycle: cycle.stays.first().delete(), f"data/riwayat.json {INSIDE}: 1 hilang dari basis data."),
@@ -209,3 +212,15 @@ def test_evidence_swapped_before_the_archive_is_known_by_the_trail(kecamatan):
     )
     Evidence.objects.filter(pk=evidence.pk).update(file=other)
     assert verify() == f"{cycle}: bukti bukti.pdf tercatat pada jejak audit, tetapi hilang atau diganti."
+
+
+def test_a_package_from_before_steps_were_named_by_key_still_speaks_of_the_schedule(cycle, tmp_path):
+    bag = unpack(cycle.packages.get(), tmp_path)
+    rows = json.loads((bag / "data" / SCHEDULE).read_bytes())
+    older = [row | {"number": STEP_BY_KEY[row.pop("step")].number} for row in rows]
+    (bag / "data" / SCHEDULE).write_text(json.dumps(older))
+    assert list(record_disagreements(cycle.packages.get(), bag)) == []
+    cycle.schedule.filter(step="archive").update(step="order")
+    assert list(record_disagreements(cycle.packages.get(), bag)) == [
+        f"catatan {SCHEDULE} {INSIDE}: 1 berubah."
+    ]

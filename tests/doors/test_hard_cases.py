@@ -103,7 +103,9 @@ def test_nothing_moves_from_an_open_cycle_into_an_archived_one(kecamatan):
     archived = cycle_at(kecamatan, None)
     other = cycle_at(kecamatan, "prepare_method", quarter=2)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ScheduledStep.objects.filter(cycle=other, number=4).update(cycle=archived, number=3)
+        ScheduledStep.objects.filter(cycle=other, step="prepare_method").update(
+            cycle=archived, step="plan_activities"
+        )
 
 
 def test_attendance_and_stored_files_are_guarded_too(kecamatan):

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from measurement.models import trigger_upkeep, triggers
+from measurement.rules.sop import SCHEDULED_STEPS
 from tests.support.database import sql, without
 
 ON, OFF = {"said": "", "check": "", "protected": True, "shelves": []}, "guard_cycle_update"
@@ -52,6 +53,12 @@ def test_a_migration_made_by_makemigrations_rebuilds_tables_with_triggers(report
 def test_that_migration_goes_back_and_forth(report):
     assert report["taken back"] == ON
     assert report["changed again"] == ON | {"shelves": ["A1", "A1"]}
+
+
+def test_planned_dates_of_an_archived_cycle_name_their_steps_by_number_and_by_key(report):
+    """Migration 0006, both ways."""
+    assert report["numbered"]["planned"] == [step.number for step in SCHEDULED_STEPS]
+    assert report["named"]["planned"] == [step.key for step in SCHEDULED_STEPS]
 
 
 def test_a_migration_that_breaks_off_leaves_the_triggers_on(report):

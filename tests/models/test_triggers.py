@@ -183,7 +183,7 @@ def test_nothing_can_be_added_to_an_archived_cycle(archived, kecamatan):
             cycle=archived, round=9, text="Arahan.", given_by=kecamatan.sekcam, given_at=now
         )
     with refused(triggers.ARCHIVED):
-        ScheduledStep.objects.create(cycle=archived, number=1, date=now.date())
+        ScheduledStep.objects.create(cycle=archived, step="order", date=now.date())
     with refused(triggers.ARCHIVED):
         audit.record(archived, kecamatan.tim, "archive")
     paper = Paper.objects.last()

@@ -19,7 +19,7 @@ from measurement.models import (
 )
 from measurement.rules.formulas import Figure, Gap
 from measurement.rules.requirements import SHOWN, is_said, missing, row_gaps, shorten
-from measurement.rules.sop import ACTIONS, Role
+from measurement.rules.sop import ACTIONS, SCHEDULED_STEPS, Role
 from tests.support.characters import (
     add_indicator,
     cycle_at,
@@ -126,14 +126,21 @@ def test_an_order_needs_a_sekcam_in_office(kecamatan):
 def test_the_schedule_is_whole_and_in_order(kecamatan):
     cycle = cycle_at(kecamatan, "plan_activities")
     prepare(kecamatan, cycle)
-    ScheduledStep.objects.filter(number=11).update(date="2000-01-01")
+    ScheduledStep.objects.filter(step="archive").update(date="2000-01-01")
     assert missing(fresh(cycle), "plan_activities") == [
         "Tanggal pada rencana kegiatan harus berurutan dari langkah 4 sampai 11."
     ]
-    ScheduledStep.objects.filter(number=11).delete()
+    ScheduledStep.objects.filter(step="archive").delete()
     assert missing(fresh(cycle), "plan_activities") == [
         "Lengkapi rencana kegiatan: tanggal selesai untuk langkah 4 sampai 11."
     ]
+
+
+def test_the_schedule_stands_in_the_order_of_the_sop(kecamatan):
+    cycle = cycle_at(kecamatan, "plan_activities")
+    for step in reversed(SCHEDULED_STEPS):
+        ScheduledStep.objects.create(cycle=cycle, step=step.key, date="2026-05-01")
+    assert [item.step for item in cycle.schedule.all()] == [step.key for step in SCHEDULED_STEPS]
 
 
 def test_a_meeting_needs_somebody_who_was_there(kecamatan):

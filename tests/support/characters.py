@@ -27,7 +27,7 @@ from measurement.models import (
     Unit,
     WorkSpan,
 )
-from measurement.rules.sop import REFERENCE_DOCUMENTS, STEPS, Role
+from measurement.rules.sop import REFERENCE_DOCUMENTS, SCHEDULED_STEPS, STEPS, Role
 
 YEAR = 2026
 STORED = b"%PDF-1.7"  # what stands for the file of a paper
@@ -173,7 +173,7 @@ def prepare(made: Office, cycle: MeasurementCycle) -> None:
             cycle.meeting.attendees.set([made.sekcam, made.tim])
             today = timezone.localdate()
             ScheduledStep.objects.bulk_create(
-                ScheduledStep(cycle=cycle, number=n, date=today) for n in range(4, 12)
+                ScheduledStep(cycle=cycle, step=step.key, date=today) for step in SCHEDULED_STEPS
             )
         case "prepare_method":
             for kind in REFERENCE_DOCUMENTS:

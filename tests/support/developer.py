@@ -57,6 +57,10 @@ def work_through(migrations: Path) -> dict[str, dict]:
     report["changed"] = state_after(manage("migrate", "--verbosity", "0"))
     report["taken back"] = state_after(manage("migrate", "measurement", ours, "--verbosity", "0"))
     report["changed again"] = state_after(manage("migrate", "--verbosity", "0"))
+    manage("migrate", "measurement", "0005", "--verbosity", "0")
+    report["numbered"] = {"planned": column("measurement_scheduledstep", "number")}
+    manage("migrate", "--verbosity", "0")
+    report["named"] = {"planned": column("measurement_scheduledstep", "step")}
     broken = migrations / "9999_broken.py"
     append(
         broken,
@@ -110,7 +114,7 @@ def state_after(said: str) -> dict:
         "check": manage("check", "--database", "default", "--fail-level", "WARNING"),
         "protected": refused("UPDATE measurement_measurementcycle SET conclusion = 'Lain.'")
         and refused("DELETE FROM measurement_storedfile"),
-        "shelves": [shelf for name in CHANGED for shelf in shelves(f"measurement_{name.lower()}")],
+        "shelves": [shelf for name in CHANGED for shelf in column(f"measurement_{name.lower()}", "shelf")],
     }
 
 
@@ -124,13 +128,15 @@ def refused(statement: str) -> bool:
     return False
 
 
-def shelves(table: str) -> list[str]:
+def column(table: str, name: str) -> list:
+    """What stands in a column, in the order of entry; nothing where the table has no such column."""
     with connection.cursor() as cursor:
-        columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-        if "shelf" not in columns:
+        if name not in {
+            found.name for found in connection.introspection.get_table_description(cursor, table)
+        }:
             return []
-        cursor.execute(f"SELECT shelf FROM {table}")
-        return [shelf for (shelf,) in cursor]
+        cursor.execute(f"SELECT {name} FROM {table} ORDER BY id")
+        return [value for (value,) in cursor]
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from measurement import guide
 from measurement.archiving import building
+from measurement.guide.steps import STEP_HELP
 from measurement.models import Unit
 from measurement.papers import petikan
 from measurement.rules import sop
@@ -181,8 +182,18 @@ def test_a_job_says_who_how_and_what_comes_next():
     assert all(job.who and job.until and job.how and job.then for job in guide.JOBS)
 
 
+def test_every_step_has_its_help():
+    said = [job.step for job in guide.JOBS if job.step]
+    assert said == list(sop.STEP_BY_KEY), (
+        "guide/steps.py: STEP_HELP must say how each step of the SOP is done"
+    )
+    assert STEP_HELP.keys() == sop.STEP_BY_KEY.keys(), (
+        "guide/steps.py: STEP_HELP has help for no step of the SOP"
+    )
+
+
 def test_the_help_on_a_step_names_actor_and_time_of_the_sop():
-    measure, archive = (next(job for job in guide.JOBS if job.step == number) for number in (5, 11))
+    measure, archive = (next(job for job in guide.JOBS if job.step == key) for key in ("measure", "archive"))
     assert (measure.who, measure.until.partition(",")[0]) == ("Seluruh ASN", "Waktu baku 1 hari kerja")
     assert archive.until.startswith("SOP tidak menetapkan waktu baku")
 

@@ -1,5 +1,7 @@
 """One form per step that writes something down. All fields may stay empty while drafting: `requirements` says what is missing."""
 
+from datetime import date
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import prefetch_related_objects
@@ -17,7 +19,7 @@ from measurement.rules.sop import (
     RECAPITULATE,
     REPORT,
     REPORT_TO_CAMAT,
-    STEP_BY_NUMBER,
+    SCHEDULED_STEPS,
     Role,
 )
 
@@ -25,7 +27,6 @@ from ..texts import LONGEST
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 DATE_FORMAT = "%Y-%m-%d"
-FIRST_SCHEDULED = 4
 
 
 class CappedTexts:
@@ -170,11 +171,12 @@ class PlanForm(MeetingForm):
         prefetch_related_objects(
             [instance], "schedule"
         )  # the page's list of what is missing looks at it, too
-        known = {item.number: item.date for item in instance.schedule.all()}
-        for number, day in (proposed_schedule(instance) | known).items():
-            self.fields[f"date_{number}"] = forms.DateField(
-                label=f"{number}. {STEP_BY_NUMBER[number].activity}",
-                initial=day,
+        known = {item.step: item.date for item in instance.schedule.all()}
+        proposed = proposed_schedule(instance)
+        for step in SCHEDULED_STEPS:
+            self.fields[f"date_{step.key}"] = forms.DateField(
+                label=f"{step.number}. {step.activity}",
+                initial=known.get(step.key, proposed[step.key]),
                 required=False,
                 widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
                 input_formats=[DATE_FORMAT],
@@ -190,21 +192,19 @@ class PlanForm(MeetingForm):
         cycle.meeting.attendees.set(self.cleaned_data["attendees"])
         cycle.schedule.all().delete()
         ScheduledStep.objects.bulk_create(
-            ScheduledStep(cycle=cycle, number=number, date=self.cleaned_data[f"date_{number}"])
-            for number in range(FIRST_SCHEDULED, len(STEP_BY_NUMBER) + 1)
-            if self.cleaned_data[f"date_{number}"]
+            ScheduledStep(cycle=cycle, step=step.key, date=self.cleaned_data[f"date_{step.key}"])
+            for step in SCHEDULED_STEPS
+            if self.cleaned_data[f"date_{step.key}"]
         )
 
 
-def proposed_schedule(cycle: MeasurementCycle) -> dict:
+def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
     calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
-    for number in range(FIRST_SCHEDULED, len(STEP_BY_NUMBER) + 1):
-        minutes = (
-            STEP_BY_NUMBER[number].standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
-        )
+    for step in SCHEDULED_STEPS:
+        minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
         when = due(when, minutes, calendar)
-        dates[number] = when.date()
+        dates[step.key] = when.date()
     return dates
 
 

@@ -15,6 +15,7 @@ from measurement.rules.sop import (
     PLAN_ACTIVITIES,
     PREPARE_METHOD,
     REFERENCE_DOCUMENTS,
+    SCHEDULED_STEPS,
     RowState,
 )
 
@@ -98,8 +99,8 @@ class Walk:
         meeting.save()
         meeting.attendees.set(Person.objects.filter(username__in=("sekcam", "tim1", "tim2", "tim3", "tim4")))
         day = timezone.localtime(self.clock.moment)
-        for number, days in words.SCHEDULE.items():
-            ScheduledStep.objects.create(cycle=cycle, number=number, date=self._workday(day, days))
+        for step, days in zip(SCHEDULED_STEPS, words.SCHEDULE, strict=True):
+            ScheduledStep.objects.create(cycle=cycle, step=step.key, date=self._workday(day, days))
 
     def _workday(self, day: datetime, after: int):
         while after:

@@ -22,7 +22,7 @@ DECISIONS = (
     "2. Evaluasi dibagi menurut program kepada anggota Tim SAKIP.\n"
     "3. Rekapitulasi disampaikan kepada Sekretaris Kecamatan sesuai jadwal."
 )
-SCHEDULE = {4: 1, 5: 2, 6: 3, 7: 4, 8: 4, 9: 5, 10: 5, 11: 6}  # step → working days after the minutes
+SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)  # working days after the minutes, for the steps that are scheduled
 NO_REFERENCE = {
     "renja": "Renja Tahun 2026 masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
