@@ -6,7 +6,7 @@ from measurement.models import ArchivePackage, MeasurementCycle, Unit
 from measurement.record import audit
 from measurement.record.retention import retention
 from measurement.rules.dates import long_date
-from measurement.rules.sop import PREPARE_METHOD, SOP_NUMBER, Output
+from measurement.rules.sop import PREPARE_METHOD, SOP_NUMBER
 
 from .bag import TAG_MANIFEST
 from .names import inside
@@ -45,7 +45,7 @@ def package_name(package: ArchivePackage | None) -> str:
 
 def identifier(cycle: MeasurementCycle) -> str:
     """The number of the Laporan Hasil, by which the file is registered."""
-    report = cycle.papers.filter(kind=Output.LAPORAN).last()
+    report = cycle.valid_report
     return report.number if report else f"{cycle.unit.code}/{cycle.year}/TW{cycle.quarter}"
 
 

@@ -28,7 +28,7 @@ MOVED_ON = "Naskah ini tidak dapat diterbitkan ulang: siklus sudah melangkah leb
 
 def is_voidable(paper: Paper) -> bool:
     """Whether the paper is the valid one of its kind and still open to withdrawal."""
-    return not (hasattr(paper, "void") or hasattr(paper, "replaced_by") or paper.cycle.is_archived)
+    return paper.is_valid and not paper.cycle.is_archived
 
 
 def is_repeatable(paper: Paper) -> bool:

@@ -23,7 +23,7 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.dates import dated_moment
-from measurement.rules.sop import SEND_BACK, Output, Role, State
+from measurement.rules.sop import SEND_BACK, Role, State
 from measurement.signing.waiting import ELECTRONIC, waiting_signatures
 
 from . import mailing
@@ -193,7 +193,7 @@ def _returned_row(cycle: MeasurementCycle, row: WorksheetRow, actor: Person) -> 
 
 def _archived(cycle: MeasurementCycle, actor: Person) -> list[Message]:
     """It is done, and here is the report: to the Camat and the Sekcam."""
-    report = cycle.papers.filter(kind=Output.LAPORAN).defer("content", "words").last()
+    report = cycle.valid_report
     people = Person.objects.holding(Role.CAMAT, cycle.unit) | Person.objects.holding(Role.SEKCAM, cycle.unit)
     context = {"actor": actor, "report": report}
     made = partial(

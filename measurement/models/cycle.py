@@ -153,6 +153,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         models.prefetch_related_objects([self], "reference_documents")
 
     @property
+    def valid_report(self):
+        """The Laporan Hasil that counts now, without what only its file needs; None where it was withdrawn or not issued yet."""
+        return self.papers.valid_reports().defer("content", "words").last()
+
+    @property
     def is_archived(self) -> bool:
         return self.state == State.ARSIP
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from measurement.rules.sop import Output
+
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .patterns import validate_own_pattern
@@ -36,6 +38,14 @@ def new_code() -> str:
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(unit_id__in=person.unit_ids)
+
+    def valid(self):
+        """The papers that count: neither withdrawn nor replaced by a newer one."""
+        return self.filter(void=None, replaced_by=None)
+
+    def valid_reports(self):
+        """The Laporan Hasil that count."""
+        return self.valid().filter(kind=Output.LAPORAN)
 
     def listed(self):
         """For lists: with who issued it, whether it was withdrawn or replaced, and how far it is signed (`asked`, `signed`, who is `next_title` and how);
@@ -101,6 +111,11 @@ class Paper(models.Model):
 
     def __str__(self):
         return f"{self.title} {self.number}"
+
+    @property
+    def is_valid(self) -> bool:
+        """What `PaperQuerySet.valid` asks, of a paper that was fetched with its withdrawal and successor."""
+        return not (hasattr(self, "void") or hasattr(self, "replaced_by"))
 
 
 class PaperSetting(models.Model):

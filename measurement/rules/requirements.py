@@ -26,7 +26,6 @@ from .sop import (
     SCHEDULED_STEPS,
     SEND_BACK,
     SETTLED_ROWS,
-    Output,
     Role,
     RowState,
 )
@@ -213,14 +212,15 @@ def papers_are_stored(cycle) -> Iterator[str]:
         yield f"{pending} naskah masih dibuat berkasnya. Muat ulang halaman ini sesaat lagi."
 
 
+def report_is_valid(cycle) -> Iterator[str]:
+    if cycle.valid_report is None:
+        yield "Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta Sekcam menerbitkannya lagi."
+
+
 def report_is_signed(cycle) -> Iterator[str]:
-    """The report that is valid, where its method is electronic; signatures in ink may come later."""
-    unsigned = cycle.papers.filter(
-        kind=Output.LAPORAN,
-        void=None,
-        replaced_by=None,
-        signers__signature=None,
-        signers__method__in=ELECTRONIC_METHODS,
+    """Where the method of the valid report is electronic; signatures in ink may come later."""
+    unsigned = cycle.papers.valid_reports().filter(
+        signers__signature=None, signers__method__in=ELECTRONIC_METHODS
     )
     for number, title in unsigned.order_by("signers__position").values_list("number", "signers__title"):
         yield f"Laporan Hasil nomor {number} belum ditandatangani oleh {title}."
@@ -281,6 +281,7 @@ CHECKS = {
     ARCHIVE.key: (
         text_required("storage_location", "Tuliskan lokasi simpan berkas."),
         papers_are_stored,
+        report_is_valid,
         report_is_signed,
     ),
 }

@@ -11,7 +11,6 @@ from measurement.figures.past_cycles import has_worksheet
 from measurement.models import QUARTER_SHORT, MeasurementCycle, Paper, Unit
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_figures
-from measurement.rules.sop import Output
 
 PAGES = (("achievement", "Capaian"), ("trends", "Tren triwulan"), ("years", "Perbandingan tahun"))
 MOST_YEARS = 4
@@ -53,11 +52,7 @@ def _asked(request, name: str, known: list):
 
 
 def _cycles(person) -> list[MeasurementCycle]:
-    reports = (
-        Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None)
-        .order_by("-pk")
-        .values("pk")
-    )
+    reports = Paper.objects.valid_reports().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")
     cycles = list(
         MeasurementCycle.objects.visible_to(person)
         .select_related("plan")

@@ -53,7 +53,7 @@ def cycle(request, pk: int):
 
 def _report(papers: list[Paper]) -> str:
     """The address of the final report."""
-    valid = [paper for paper in papers if paper.kind == Output.LAPORAN and not hasattr(paper, "void")]
+    valid = [paper for paper in papers if paper.kind == Output.LAPORAN and paper.is_valid]
     return reverse("paper", args=[valid[-1].pk]) if valid else ""
 
 

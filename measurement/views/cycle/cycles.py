@@ -13,7 +13,7 @@ from measurement.models import MeasurementCycle, Paper, Plan, Unit
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import STEPS, Output
+from measurement.rules.sop import STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..start.tasks import finished_quarter, may_order, open_cycles, turn_words
@@ -50,7 +50,7 @@ def _open_line(item) -> dict:
 
 def _archive(person) -> list[dict]:
     """The archived cycles by year, the newest year first, each with its report; what a newer one corrects is said of both."""
-    reports = Paper.objects.filter(kind=Output.LAPORAN, void=None).defer("content", "words")
+    reports = Paper.objects.valid_reports().defer("content", "words")
     archived = MeasurementCycle.objects.visible_to(person).archived().select_related("amends")
     found = list(archived.prefetch_related(Prefetch("papers", reports, to_attr="reports")))
     corrected = {cycle.amends_id for cycle in found}

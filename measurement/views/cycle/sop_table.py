@@ -117,7 +117,7 @@ class SopTable:
     def _output(self, step: Step) -> dict:
         """The newest valid paper by its own name and number; before there is one, what the SOP calls it."""
         issued = self._papers_by_kind.get(step.output, [])
-        valid = next((paper for paper in reversed(issued) if not hasattr(paper, "void")), None)
+        valid = next((paper for paper in reversed(issued) if paper.is_valid), None)
         return {
             "output": KINDS[step.output].title.removesuffix(" Data Kinerja") if valid else step.output_name,
             "paper": reverse("paper", args=[valid.pk]) if valid else "",

@@ -145,11 +145,7 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 
 def _cycles(person) -> list[MeasurementCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
-    reports = (
-        Paper.objects.filter(cycle=OuterRef("pk"), kind=Output.LAPORAN, void=None)
-        .order_by("-pk")
-        .values("pk")
-    )
+    reports = Paper.objects.valid_reports().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")
     found = MeasurementCycle.objects.visible_to(person).annotate(
         closed_at=Max("stays__left_at"), report=Subquery(reports[:1])
     )

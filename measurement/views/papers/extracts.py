@@ -43,7 +43,7 @@ def extract(request, pk: int, person: int):
 
 def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dict]:
     """Where these people's extracts are to be had; nothing before the paper is issued."""
-    valid = cycle.papers.filter(kind=Output.PENGUKURAN, void=None)
+    valid = cycle.papers.valid().filter(kind=Output.PENGUKURAN)
     paper, owners = valid.values_list("pk", "content__owners").last() or (None, ())
     named = {owner["person"] for owner in owners or ()}
     ordered = sorted(

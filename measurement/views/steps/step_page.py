@@ -71,14 +71,14 @@ class StepPage:
 
 
 PAGES = {
-    PLAN_ACTIVITIES.key: StepPage("steps/03_plan_activities.html"),
+    PLAN_ACTIVITIES.key: StepPage("steps/plan_activities.html"),
     PREPARE_METHOD.key: StepPage(
-        "steps/04_prepare_method.html", methodology.methodology_context, methodology.save_references
+        "steps/prepare_method.html", methodology.methodology_context, methodology.save_references
     ),
-    EVALUATE.key: StepPage("steps/06_evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
-    RECAPITULATE.key: StepPage("steps/07_recapitulate.html", recap_context),
-    REPORT.key: StepPage("steps/07_recapitulate.html", recap_context),
-    APPROVE.key: StepPage("steps/09_approve.html", decision.decision_context),
+    EVALUATE.key: StepPage("steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
+    RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
+    REPORT.key: StepPage("steps/recapitulate.html", recap_context),
+    APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
 }
 
 
