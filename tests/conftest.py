@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
@@ -17,6 +17,7 @@ from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demo
 from tests.support.characters import Office, add_indicator, cycle_at, office, person, row_values
 from tests.support.pages import NIP, logged_in
 from tests.support.paper_contents import contents_of
+from tests.support.template_database import load_template
 
 
 def pytest_unconfigure():
@@ -37,6 +38,19 @@ def pytest_terminal_summary(terminalreporter):
     if measured:
         terminalreporter.section("measured")
         terminalreporter.write("".join(f"{words}\n" for words in measured))
+
+
+if connection.vendor == "sqlite":
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_blocker):
+        """The empty database is copied from a template; on PostgreSQL the migrations make it, as pytest-django does."""
+        with django_db_blocker.unblock():
+            connection.close()
+            load_template()
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
 
 
 @pytest.fixture
