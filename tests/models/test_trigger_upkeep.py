@@ -31,8 +31,10 @@ def spare_database(folder):
     place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
     with psycopg.connect(f"postgres://{place}/postgres", autocommit=True) as session:
         session.execute(f"CREATE DATABASE {name}")
-        yield f"postgres://{place}/{name}"
-        session.execute(f"DROP DATABASE {name}")
+        try:
+            yield f"postgres://{place}/{name}"
+        finally:
+            session.execute(f"DROP DATABASE {name}")
 
 
 @pytest.fixture(scope="module")
