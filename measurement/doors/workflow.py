@@ -11,11 +11,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django_fsm import can_proceed
+from django_fsm import can_proceed, has_transition_perm
 
 from measurement import archiving, papers
 from measurement.messages import notifications
-from measurement.models import MeasurementCycle, Meeting, Person, Plan, ReferenceDocument, Stay, Unit
+from measurement.models import (
+    MeasurementCycle,
+    Meeting,
+    Person,
+    Plan,
+    ReferenceDocument,
+    Stay,
+    Unit,
+    newest_archived,
+)
 from measurement.record import audit, freezing, rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
@@ -51,9 +60,12 @@ def perform(
     """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
     cycle = lock(cycle.pk)
     step, source, arahan = step_of(action), cycle.state, list(arahan)
-    if not can_proceed(getattr(cycle, action)):
+    move = getattr(cycle, action)
+    if not can_proceed(
+        move
+    ):  # asked first: whoever was slower than somebody else is told so, not turned away
         raise NotAtThisStep(who_was_faster(cycle, action))
-    if not may_perform(action, actor, cycle):
+    if not has_transition_perm(move, actor):
         raise PermissionDenied
     if version not in (None, cycle.version):
         raise Stale(STALE)
@@ -66,7 +78,7 @@ def perform(
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
     _leave(cycle, actor, action, note.strip(), paper)
-    getattr(cycle, action)()
+    move()
     _move(cycle, source)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
@@ -130,7 +142,7 @@ def open_cycle(
 ) -> MeasurementCycle:
     """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is its correction, and says why."""
     now = timezone.now()
-    past = unit.cycles.archived().filter(year=year, quarter=quarter).first()
+    past = newest_archived(unit.cycles.archived().filter(year=year, quarter=quarter)).get((year, quarter))
     cycle = MeasurementCycle(
         unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past
     )

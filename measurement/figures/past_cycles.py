@@ -4,33 +4,28 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.sop import STEP_BY_KEY
+from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
+from measurement.rules.sop import MEASURE
 
 from .calculation import BranchFigures, RowFigures, Sheet, calculate
 
 
 def has_worksheet(cycle: MeasurementCycle) -> bool:
     """Whether the methodology was fixed, so that there is something to measure."""
-    return cycle.step is None or cycle.step.number >= STEP_BY_KEY["measure"].number
+    return cycle.step is None or cycle.step.number >= MEASURE.number
 
 
 def speaking_cycles(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
     """(Year, quarter) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
-    return {
-        (cycle.year, cycle.quarter): cycle
-        for cycle in sorted(cycles, key=lambda cycle: (cycle.is_archived, cycle.pk))
-    }
+    seen = list(cycles)
+    under_way = {(cycle.year, cycle.quarter): cycle for cycle in seen if not cycle.is_archived}
+    return under_way | newest_archived(seen)
 
 
 def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle]) -> MeasurementCycle | None:
     """The last archived quarter before this one in the same year, as the papers compare it."""
-    past = [
-        found
-        for found in cycles
-        if found.is_archived and found.year == cycle.year and found.quarter < cycle.quarter
-    ]
-    return max(past, key=lambda found: (found.quarter, found.pk), default=None)
+    past = newest_archived(found for found in cycles if found.year == cycle.year)
+    return past.get((cycle.year, max((number for _, number in past if number < cycle.quarter), default=0)))
 
 
 def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:

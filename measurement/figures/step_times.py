@@ -19,6 +19,11 @@ class Visit:
     standard: int | None
     kept: bool | None
 
+    @property
+    def over(self) -> int:
+        """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""
+        return max(0, self.spent - self.standard) if self.standard else 0
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -59,11 +64,12 @@ def paces(stays: Iterable[Stay], calendar: WorkCalendar, now: datetime) -> list[
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
     standard = step.standard_minutes(calendar.minutes_per_day)
-    return Pace(step, standard, [_visit(stay, standard, calendar, now) for stay in stays])
+    return Pace(step, standard, [visit_of(stay, calendar, now) for stay in stays])
 
 
-def _visit(stay: Stay, standard: int | None, calendar: WorkCalendar, now: datetime) -> Visit:
-    spent = stay.taken(calendar, now)
+def visit_of(stay: Stay, calendar: WorkCalendar, now: datetime | None = None) -> Visit:
+    """One stay against its step's standard time; until now while it is open."""
+    spent, standard = stay.taken(calendar, now), stay.sop_step.standard_minutes(calendar.minutes_per_day)
     if standard is None:
         return Visit(spent, None, None)
     within = spent <= standard

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from measurement.models import Level, MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.sop import OPEN_ROWS, Role, RowState, State
 
 SHOWN = 20
@@ -84,12 +84,8 @@ def _owner(cycle: MeasurementCycle, person: Person, staff: set[int]) -> WaitedFo
 
 
 def blank_money(cycle: MeasurementCycle) -> QuerySet[WorksheetNode]:
-    carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
-    return (
-        cycle.nodes.filter(carries, level=Level.SUB_KEGIATAN, spent=None)
-        .exclude(owner=None)
-        .select_related("owner")
-    )
+    """The sub kegiatan whose realisasi somebody still has to enter, with their owners."""
+    return cycle.nodes.with_blank_money().exclude(owner=None).select_related("owner")
 
 
 def _to_hand_on(cycle: MeasurementCycle) -> list[WaitedFor]:

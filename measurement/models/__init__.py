@@ -1,6 +1,14 @@
 """Where everything is kept; each model is imported from here."""
 
-from .cycle import QUARTER_SHORT, QUARTERS, MeasurementCycle, Meeting, ReferenceDocument, ScheduledStep
+from .cycle import (
+    QUARTER_SHORT,
+    QUARTERS,
+    MeasurementCycle,
+    Meeting,
+    ReferenceDocument,
+    ScheduledStep,
+    newest_archived,
+)
 from .files import StoredFile
 from .handovers import Handover
 from .history import AuditEntry, Stay
@@ -63,4 +71,5 @@ __all__ = [
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",
+    "newest_archived",
 ]

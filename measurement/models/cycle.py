@@ -1,5 +1,6 @@
 """The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -31,6 +32,12 @@ class CycleQuerySet(models.QuerySet):
 
     def archived(self):
         return self.filter(state=State.ARSIP)
+
+
+def newest_archived(cycles: Iterable["MeasurementCycle"]) -> dict[tuple[int, int], "MeasurementCycle"]:
+    """(Year, quarter) → its newest archived cycle: a correction speaks for its quarter instead of what it corrects."""
+    archived = (cycle for cycle in cycles if cycle.is_archived)
+    return {(cycle.year, cycle.quarter): cycle for cycle in sorted(archived, key=lambda cycle: cycle.pk)}
 
 
 class MeasurementCycle(CycleTransitions, CalculationRules):

@@ -72,11 +72,6 @@ class Stay(models.Model):
         until = self.left_at or now or timezone.now()
         return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(until), calendar)
 
-    def overrun(self, calendar: WorkCalendar) -> int:
-        """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""
-        standard = self.sop_step.standard_minutes(calendar.minutes_per_day)
-        return max(0, self.taken(calendar) - standard) if standard else 0
-
 
 class AuditEntry(models.Model):
     """One formal act on a cycle. `digest` covers the entry and the digest before it, so that a change of an old entry shows."""

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from measurement.rules.sop import Role
+from measurement.rules.sop import LEADING, Role
 
 from .organisation import Unit
 
@@ -115,7 +115,7 @@ class Person(AbstractUser):
     def roles_in(self, unit_id: int) -> set[Role]:
         """The roles held today; whoever leads or evaluates is an ASN, too."""
         roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
-        return roles | {Role.ASN} if roles & {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP} else roles
+        return roles | {Role.ASN} if roles & set(LEADING) else roles
 
     def title_in(self, unit_id: int, role: Role | None = None) -> str:
         """The post that this person signs with: that of the role asked for, else the first one."""

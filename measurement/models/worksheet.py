@@ -4,12 +4,19 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.dates import long_date
-from measurement.rules.sop import Role, RowState
+from measurement.rules.sop import LEADING, RowState
 
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount_field, is_number, money_field
+
+
+class NodeQuerySet(models.QuerySet):
+    def with_blank_money(self):
+        """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same of one."""
+        carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
+        return self.filter(carries, level=Level.SUB_KEGIATAN, spent=None)
 
 
 class WorksheetNode(models.Model):
@@ -35,6 +42,8 @@ class WorksheetNode(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
 
+    objects = NodeQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = "baris anggaran", "baris anggaran"
         ordering = ["position"]
@@ -52,15 +61,15 @@ class WorksheetNode(models.Model):
     def carries_money(self) -> bool:
         return self.level == Level.SUB_KEGIATAN and (self.pagu > 0 or bool(self.spent_before))
 
+    @property
+    def has_blank_money(self) -> bool:
+        return self.carries_money and self.spent is None
+
 
 class RowQuerySet(models.QuerySet):
     def visible_to(self, person):
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {
-            a.unit_id
-            for a in person.appointments_in_force
-            if a.role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)
-        }
+        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
         return self.filter(
             Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
         )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from measurement.figures.calculation import BranchFigures, RowFigures, Sheet, calculate
 from measurement.figures.recap import recap_line
-from measurement.models import QUARTER_SHORT, Level
+from measurement.models import QUARTER_SHORT, Level, newest_archived
 from measurement.rules.formulas import Figure
 from measurement.rules.numbers import round_half_up, show, show_percent
 
@@ -21,8 +21,8 @@ def sheets_of_year(sheet: Sheet) -> dict[int, Sheet]:
     """Quarter → its figures: this one, and of the quarters before it in the same year those of the newest archived cycle."""
     cycle = sheet.cycle
     past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
-    newest = {found.quarter: found for found in past.select_related("unit", "plan").order_by("pk")}
-    return {**{quarter: calculate(found) for quarter, found in newest.items()}, cycle.quarter: sheet}
+    newest = newest_archived(past.select_related("unit", "plan"))
+    return {**{quarter: calculate(found) for (_, quarter), found in newest.items()}, cycle.quarter: sheet}
 
 
 def quarters(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:

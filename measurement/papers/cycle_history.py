@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
+from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
@@ -20,7 +21,7 @@ def timeline(cycle: MeasurementCycle) -> list[dict]:
 
 def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
     step, calendar = stay.sop_step, cycle.unit.calendar
-    per_day, overrun = calendar.minutes_per_day, stay.overrun(calendar)
+    per_day, visit = calendar.minutes_per_day, visit_of(stay, calendar)
     return {
         "number": str(step.number),
         "activity": step.activity,
@@ -29,12 +30,12 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "arrived": short_moment(stay.arrived_at),
         "left": short_moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
-        "taken": working_time(stay.taken(calendar), per_day),
+        "taken": working_time(visit.spent, per_day),
         "returned": stay.action == SEND_BACK,
         "verdict": "–"
-        if step.standard_minutes(per_day) is None
-        else f"lewat {working_time(overrun, per_day)}"
-        if overrun
+        if visit.standard is None
+        else f"lewat {working_time(visit.over, per_day)}"
+        if visit.over
         else KEPT,
     }
 

@@ -3,17 +3,14 @@
 from dataclasses import dataclass, field
 
 from measurement.models import MeasurementCycle, Person
-from measurement.rules.sop import EVALUATE, STEP_BY_KEY, Role, Step
+from measurement.rules.sop import EVALUATE, LEADING, STEP_BY_KEY, Role, Step
 
-ACTING = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)  # everybody measures; whose rows were judged is said apart
 EVALUATING = (
     "row_accept",
     "row_return",
     "row_fill_for",
     "directive_answer",
 )  # what Tim SAKIP does without leaving a step
-
-EVALUATION = STEP_BY_KEY[EVALUATE.key].number
 
 
 @dataclass
@@ -39,7 +36,7 @@ def own_work(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]
 def two_roles(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
     """A sentence on everybody who acted in more than one role of the SOP; the actor is just carrying out the step named."""
     return [
-        f"{person.name} bertindak selaku {' dan selaku '.join(parts[role].words(role) for role in ACTING if role in parts)} pada siklus ini."
+        f"{person.name} bertindak selaku {' dan selaku '.join(parts[role].words(role) for role in LEADING if role in parts)} pada siklus ini."
         for person, parts in _parts(cycle, actor, STEP_BY_KEY[step_key]).items()
         if len(parts) > 1
     ]
@@ -50,7 +47,7 @@ def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, d
     found: dict[Person, dict[Role, RolePlayed]] = {}
 
     def add(person: Person, role: Role, title: str, number: int) -> None:
-        if role in ACTING:
+        if role in LEADING:
             part = found.setdefault(person, {}).setdefault(role, RolePlayed())
             part.titles |= {title: None} if title else {}
             part.steps.add(number)
@@ -58,6 +55,6 @@ def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, d
     for stay in cycle.stays.exclude(left_by=None).select_related("left_by"):
         add(stay.left_by, stay.sop_step.actor, stay.left_as, stay.sop_step.number)
     for entry in cycle.audit.filter(action__in=EVALUATING).select_related("actor").order_by("sequence"):
-        add(entry.actor, Role.TIM_SAKIP, "", EVALUATION)
+        add(entry.actor, Role.TIM_SAKIP, "", EVALUATE.number)
     add(actor, step.actor, actor.title_in(cycle.unit_id, step.actor), step.number)
     return found

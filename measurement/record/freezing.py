@@ -17,6 +17,7 @@ from measurement.models import (
     Target,
     WorksheetNode,
     WorksheetRow,
+    newest_archived,
 )
 from measurement.rules.formulas import Method
 from measurement.rules.plan_years import over_years
@@ -39,14 +40,14 @@ def freeze(cycle: MeasurementCycle) -> int:
 
 def _earlier_cycles(cycle: MeasurementCycle) -> dict[int, int]:
     """Quarter → id of its newest archived cycle, for the quarters before this one."""
-    found = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter).order_by("pk")
-    return dict(found.values_list("quarter", "pk"))
+    past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
+    return {quarter: found.pk for (_, quarter), found in newest_archived(past).items()}
 
 
 def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
     """Year → the newest archived cycle of its last quarter, for the years of the plan before this one."""
     past = cycle.unit.cycles.archived().filter(plan=cycle.plan_id, year__lt=cycle.year, quarter=4)
-    return {str(found.year): found for found in past.order_by("pk")}
+    return {str(year): found for (year, _), found in newest_archived(past).items()}
 
 
 def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict) -> dict[int, WorksheetNode]:

@@ -4,9 +4,12 @@ A role is an appointment in the cycle's unit that is in force today, never a Dja
 and tested as truth tables.
 """
 
+import functools
+import operator
+
 import rules
 
-from .sop import ACTIONS, MEASURING, ROW_MOVES, Role, step_of
+from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, step_of
 
 
 def holds(role: Role) -> rules.predicates.Predicate:
@@ -19,7 +22,7 @@ is_tim_sakip = holds(Role.TIM_SAKIP)
 is_asn = holds(Role.ASN)
 is_administrator = holds(Role.ADMINISTRATOR)
 
-may_see_all_rows = is_camat | is_sekcam | is_tim_sakip
+may_see_all_rows = functools.reduce(operator.or_, (holds(role) for role in LEADING))
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
 may_hand_over = is_tim_sakip | is_administrator

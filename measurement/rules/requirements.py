@@ -172,7 +172,7 @@ def rows_are_sent(cycle) -> Iterator[str]:
 
 def money_is_entered(cycle) -> Iterator[str]:
     cycle.load_worksheet()
-    blank = [node for node in cycle.nodes.all() if node.spent is None and node.carries_money]
+    blank = [node for node in cycle.nodes.all() if node.has_blank_money]
     over = [
         node
         for node in cycle.nodes.all()

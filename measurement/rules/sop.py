@@ -52,7 +52,12 @@ ROLE_LABELS = {
     Role.ASN: "Seluruh ASN",
     Role.ADMINISTRATOR: "Administrator",
 }
-ACTORS = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP, Role.ASN)
+LEADING = (
+    Role.CAMAT,
+    Role.SEKCAM,
+    Role.TIM_SAKIP,
+)  # those who lead or evaluate, the highest first; everybody measures
+ACTORS = (*LEADING, Role.ASN)
 
 
 class State(StrEnum):

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_manage_people
-from measurement.rules.sop import Role
+from measurement.rules.sop import LEADING
 
 from . import authority, certificates, sealing
 from .interface import SigningRefused
@@ -93,9 +93,7 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
 def post_of(person: Person, unit: Unit) -> str:
     """The post that the certificate names: the highest one of the SOP's roles."""
     held = person.roles_in(unit.pk)
-    return person.title_in(
-        unit.pk, next((role for role in (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP) if role in held), None)
-    )
+    return person.title_in(unit.pk, next((role for role in LEADING if role in held), None))
 
 
 @sensitive_variables()

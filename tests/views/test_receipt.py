@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from measurement.doors import workflow
 from measurement.record.rounds import Arahan
-from measurement.rules.sop import ACTIONS, SEND_BACK, Output
-from measurement.views.cycle.receipts import DONE
+from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import logged_in, words
 from tests.support.step_pages import receipt_of
@@ -67,10 +66,6 @@ def test_it_costs_few_queries(kecamatan, reported, django_assert_max_num_queries
 def test_the_timeline_leads_to_it(kecamatan, reported):
     page = logged_in(kecamatan.asn).get(reverse("cycle", args=[reported.pk])).content.decode()
     assert receipt_of(reported) in page
-
-
-def test_every_action_has_its_words():
-    assert set(DONE) == set(ACTIONS)
 
 
 def test_who_has_nothing_to_sign_is_not_sent_to_sign(kecamatan, reported):

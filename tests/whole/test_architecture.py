@@ -12,6 +12,8 @@ from django.conf import settings
 
 from measurement import papers
 from measurement.forms.steps.step_forms import STEP_FORMS
+from measurement.guide.steps import STEP_HELP
+from measurement.models.transitions import CycleTransitions
 from measurement.rules import formulas, permissions, requirements, sop
 from measurement.views.steps.step_page import PAGES
 
@@ -217,8 +219,35 @@ def test_a_public_class_or_function_is_defined_once():
 # Tables with the same keys
 
 
-def test_tables_over_the_actions_agree():
+OWN_PAGES = {
+    sop.ORDER: "open_cycle",
+    sop.MEASURE: "worksheet",
+}  # steps that are done elsewhere than on the step's page
+PARTS_OF_A_STEP = {
+    "a method of its key in models/transitions.py": lambda step: hasattr(CycleTransitions, step.key),
+    "a row in rules/requirements.CHECKS": lambda step: step.key in requirements.CHECKS,
+    "an actor in rules/permissions.PERFORM": lambda step: step.key in permissions.PERFORM,
+    "a form in forms/steps/step_forms.STEP_FORMS": lambda step: step in OWN_PAGES or step.key in STEP_FORMS,
+    "its help in guide/steps.STEP_HELP": lambda step: step.key in STEP_HELP,
+    "a kind of paper in papers/registry.KINDS": lambda step: step.output in papers.KINDS,
+    "the words of its button and receipt in rules/sop.STEPS": lambda step: step.action and step.done,
+}
+
+
+def test_every_step_is_whole():
+    missing = [
+        f"step “{step.key}” needs {part}"
+        for step in sop.STEPS
+        for part, is_there in PARTS_OF_A_STEP.items()
+        if not is_there(step)
+    ]
+    assert missing == []
+
+
+def test_nothing_is_registered_for_a_step_that_is_not_there():
     assert set(requirements.CHECKS) == set(permissions.PERFORM) == set(sop.ACTIONS)
+    assert set(PAGES) <= set(STEP_FORMS) <= set(sop.STEP_BY_KEY)
+    assert set(STEP_HELP) == set(sop.STEP_BY_KEY)
 
 
 def test_tables_over_the_row_moves_agree():
@@ -231,15 +260,6 @@ def test_every_output_has_its_paper():
         key for key, kind in papers.KINDS.items() if key not in set(sop.Output) and kind.issued_by is None
     }
     assert not nobodys, f"say in `issued_by` of their KIND who issues {nobodys}"
-
-
-def test_step_pages_and_forms_are_those_of_steps():
-    assert set(STEP_FORMS) <= set(sop.STEP_BY_KEY)
-    assert set(PAGES) <= set(STEP_FORMS)
-
-
-def test_every_step_after_the_order_has_a_form_or_the_worksheet():
-    assert set(sop.STEP_BY_KEY) - set(STEP_FORMS) == {"order", "measure"}
 
 
 def test_methods_and_accumulations_have_their_words():

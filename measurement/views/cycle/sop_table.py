@@ -7,6 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from measurement.doors import measuring
+from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
 from measurement.rules.dates import moment, working_time
@@ -22,8 +23,9 @@ DOTS = {
 
 def times_of(stay: Stay, calendar: WorkCalendar) -> dict:
     """How long one stay took, and by how much that is too long."""
-    actual = working_time(stay.taken(calendar), calendar.minutes_per_day)
-    return {"round": stay.round, "actual": actual, "over": over_words(stay.overrun(calendar), calendar)}
+    visit = visit_of(stay, calendar)
+    actual = working_time(visit.spent, calendar.minutes_per_day)
+    return {"round": stay.round, "actual": actual, "over": over_words(visit.over, calendar)}
 
 
 def over_words(minutes: int, calendar: WorkCalendar) -> str:
@@ -97,10 +99,8 @@ class SopTable:
     def _times(self, stays: list[Stay]) -> dict:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
-        spent, over = (
-            sum(stay.taken(calendar) for stay in stays),
-            sum(stay.overrun(calendar) for stay in stays),
-        )
+        visits = [visit_of(stay, calendar) for stay in stays]
+        spent, over = sum(visit.spent for visit in visits), sum(visit.over for visit in visits)
         return {
             "actual": working_time(spent, calendar.minutes_per_day) if stays else "",
             "over": over_words(over, calendar),

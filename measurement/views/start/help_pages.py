@@ -6,6 +6,8 @@ from django.urls import reverse
 from measurement import guide
 from measurement.rules import sop as table
 
+from .state_graph import drawn_states
+
 PAGES = (("sop", "SOP"), ("help", "Cara mengerjakan"), ("terms", "Istilah"))
 
 
@@ -24,6 +26,7 @@ def sop(request):
         "facts": [{"label": label, "value": value} for label, value in table.SOP_FACTS.items()],
         "total": f"{sum(step.minutes for step in table.STEPS)} menit dan {sum(step.days for step in table.STEPS)} hari",
         "legal_basis": table.LEGAL_BASIS,
+        "graph": drawn_states(),
     }
     return _page(request, "start/sop.html", "sop", context)
 

@@ -13,7 +13,6 @@ from .accounts import last_here
 from .tasks import (
     Waiting,
     due_words,
-    is_waiting_for,
     named_cycle,
     open_cycles,
     order_cards,
@@ -43,7 +42,7 @@ def inbox(request):
 
 def _other_lines(person) -> list[dict]:
     """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
-    items = [item for item in open_cycles(person) if not is_waiting_for(item, person)]
+    items = [item for item in open_cycles(person) if not item.actions.tasks]
     measured = next(
         (i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)),
         None,

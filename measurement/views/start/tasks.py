@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from measurement.doors.actions import CycleActions
 from measurement.models import (
     QUARTERS,
     Appointment,
-    Level,
     MeasurementCycle,
     Message,
     Person,
@@ -22,17 +22,17 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.dates import moment, until
-from measurement.rules.permissions import may_perform
-from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState, State
+from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
 
 @dataclass
 class Waiting:
-    """An open cycle at its step; the stay carries counts of this person's own rows. The due time asks for the calendar only if somebody looks."""
+    """An open cycle at its step, and what this person may do to it. The due time asks for the calendar only if somebody looks."""
 
     cycle: MeasurementCycle
     stay: Stay
+    actions: CycleActions
 
     @cached_property
     def due(self) -> datetime | None:
@@ -54,8 +54,7 @@ def _open_cycles(person) -> list[Waiting]:
     """One query: a cycle under way has exactly one open stay, and what of its worksheet is this person's is counted beside it."""
     everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
     rows = everybody.filter(owner=person)
-    blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle"), level=Level.SUB_KEGIATAN, spent=None)
-    blank = blank.filter(Q(pagu__gt=0) | Q(spent_before__gt=0))
+    blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
     stays = (
         Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
@@ -71,7 +70,7 @@ def _open_cycles(person) -> list[Waiting]:
     )
     for stay in stays:
         stay.cycle.unit = person.unit(stay.cycle.unit_id)
-    return [Waiting(stay.cycle, stay) for stay in stays]
+    return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
 
 
 def _count(queryset):
@@ -111,27 +110,6 @@ def own_counts(person) -> Stay | Person:
     return person._counted
 
 
-def is_filled_in(item: Waiting) -> bool:
-    """Whether nobody has anything left to fill in at step 5: what was typed last was only autosaved, so somebody still has to hand it on."""
-    return item.cycle.state == State.PENGUKURAN and not item.stay.left_of_all
-
-
-def has_own_rows(item: Waiting) -> bool:
-    """Whether this person has rows or money to fill in now, or had, and everything is filled in but not yet handed on."""
-    if item.cycle.state == State.PENGUKURAN:
-        return bool(item.stay.open or item.stay.blank_money or (item.stay.total and is_filled_in(item)))
-    return item.cycle.state == State.EVALUASI and bool(item.stay.returned)
-
-
-def has_the_step(item: Waiting, person) -> bool:
-    """Whether the step itself is this person's to finish; step 5 finishes itself with the last row."""
-    return item.cycle.state != State.PENGUKURAN and may_perform(item.cycle.step.key, person, item.cycle)
-
-
-def is_waiting_for(item: Waiting, person) -> bool:
-    return has_own_rows(item) or has_the_step(item, person)
-
-
 def tasks_for(person) -> list[dict]:
     """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
     items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
@@ -140,14 +118,14 @@ def tasks_for(person) -> list[dict]:
 
 def waiting_count(person) -> int:
     """How many cards there are, without asking when they are due."""
-    steps = sum(has_own_rows(item) + has_the_step(item, person) for item in open_cycles(person))
+    steps = sum(item.actions.tasks for item in open_cycles(person))
     return steps + bool(own_counts(person).signatures)
 
 
 def task_cards(item: Waiting, person) -> list[dict]:
     """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
-    cards = [_rows_card(item, person)] if has_own_rows(item) else []
-    return [*cards, _step_card(item, person)] if has_the_step(item, person) else cards
+    cards = [_rows_card(item, person)] if item.actions.has_own_rows else []
+    return [*cards, _step_card(item, person)] if item.actions.has_step else cards
 
 
 def _step_card(item: Waiting, person) -> dict:
@@ -189,7 +167,7 @@ def _rows_card(item: Waiting, person) -> dict:
         return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {
             "state": state
         }
-    if is_filled_in(item):
+    if item.actions.all_filled_in:
         return _card(item, person, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
     if not still_open:
         return _card(

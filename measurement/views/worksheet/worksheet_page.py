@@ -20,7 +20,7 @@ from measurement.rules.sop import OPEN_ROWS, RowState
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
-from ..start.tasks import is_filled_in, open_cycles, turn_words
+from ..start.tasks import open_cycles, turn_words
 from .worksheet_lines import SheetView, is_unfinished, progress_words
 
 EVERY = ("Semua", lambda figures: True)
@@ -192,7 +192,7 @@ def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status
         sheet, editable, spendable, grid, shown=shown, stale=stale, all_gaps="kurang" in request.GET
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
-    to_hand_on = waiting is not None and is_filled_in(waiting)
+    to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
         "quarter": QUARTER_SHORT[cycle.quarter],

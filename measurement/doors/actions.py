@@ -1,0 +1,63 @@
+"""What one person may do to one cycle now. Inbox, cycle page, step page and decision ask here, and nowhere else."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from measurement.models import MeasurementCycle, Person, Stay
+from measurement.rules.sop import ACTIONS, MEASURE, REWORK, action_label
+
+
+@dataclass(frozen=True)
+class CycleActions:
+    """The actions of the SOP, and the person's own rows of the worksheet.
+
+    Who looks at all cycles at once hands over the open stay with its counts of this person's rows (`total`, `open`, `returned`, `blank_money`)
+    and of everybody's (`left_of_all`); without it only the actions of the SOP can be asked.
+    """
+
+    cycle: MeasurementCycle
+    person: Person
+    stay: Stay | None = None
+
+    @cached_property
+    def sop_actions(self) -> tuple[str, ...]:
+        """The actions that the machine allows this person from where the cycle is, in the order of the SOP."""
+        allowed = {move.name for move in self.cycle.get_available_user_state_transitions(self.person)}
+        return tuple(action for action in ACTIONS if action in allowed)
+
+    def may(self, action: str) -> bool:
+        return action in self.sop_actions
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Each action with the words of the SOP's table on its button."""
+        return {action: action_label(action) for action in self.sop_actions}
+
+    @property
+    def has_step(self) -> bool:
+        """Whether the step itself is this person's to finish; the measurement finishes itself with the last row."""
+        return self.cycle.step != MEASURE and bool(self.sop_actions)
+
+    @property
+    def all_filled_in(self) -> bool:
+        """Whether nobody has anything left to measure: what was typed last was only autosaved, so somebody still has to hand it on."""
+        return self.cycle.step == MEASURE and not self._counts.left_of_all
+
+    @property
+    def has_own_rows(self) -> bool:
+        """Whether this person has rows or money to fill in now, or had, and everything is filled in but not yet handed on."""
+        counts = self._counts
+        if self.cycle.step == MEASURE:
+            return bool(counts.open or counts.blank_money or (counts.total and self.all_filled_in))
+        return self.cycle.step == REWORK and bool(counts.returned)
+
+    @property
+    def tasks(self) -> int:
+        """How many things there are for this person to do: their own rows, the step of their role, both, or nothing."""
+        return self.has_own_rows + self.has_step
+
+    @property
+    def _counts(self) -> Stay:
+        if self.stay is None:
+            raise ValueError("the open stay with its counts is needed to speak of rows")
+        return self.stay
