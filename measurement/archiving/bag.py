@@ -82,8 +82,9 @@ def read_info(bag: Path) -> dict[str, str]:
 
 def read_manifest(text: str) -> dict[str, str]:
     """Name → SHA-256. ValueError for a line that is no entry, and for a file that is listed twice."""
-    entries = [ENTRY.fullmatch(line) for line in LINE_END.split(text) if line]
-    if None in entries:
+    lines = [line for line in LINE_END.split(text) if line]
+    entries = [entry for entry in map(ENTRY.fullmatch, lines) if entry]
+    if len(entries) < len(lines):
         raise ValueError("a line of the manifest is no entry")
     listed = {_decoded(entry[2]): entry[1].lower() for entry in entries}
     if len(listed) < len(entries):

@@ -58,7 +58,7 @@ def is_current(found: ArchivePackage) -> bool:
 def _build(cycle: MeasurementCycle, version: int, before: ArchivePackage | None, workshop: Path) -> Path:
     """The finished bag in the workshop."""
     bag, can_seal = workshop / top_folder(cycle, version), cycle.unit.signs_locally
-    recorded = {}
+    recorded: dict[str, str] = {}
     for member in members(cycle):
         name = f"data/{member.name}"
         _stage(bag / name, member.content)

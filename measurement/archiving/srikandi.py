@@ -10,6 +10,7 @@ from django.utils import timezone
 from measurement.models import MeasurementCycle, Paper
 from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention
+from measurement.rules.sop import Output
 from measurement.spreadsheets.csv_cells import guard_formula
 
 from .content import paper_name
@@ -53,7 +54,7 @@ def _line(
     return [
         paper.number,
         timezone.localtime(paper.issued_at).date().isoformat(),
-        KINDS[paper.kind].title,
+        KINDS[Output(paper.kind)].title,
         paper.title,
         cycle.unit.classification,
         paper.content.get("memo", {}).get("nature", ORDINARY),

@@ -73,7 +73,9 @@ def _withdrawals(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]
 
 def _evidence(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
     """Of the files that were attached no more are gone than were taken off. What a correction carried over is not told of."""
-    attached, taken_off, stored = defaultdict(set), Counter(), defaultdict(set)
+    attached: dict[tuple[int, str], set[str]] = defaultdict(set)
+    taken_off: Counter[tuple[int, str]] = Counter()
+    stored: dict[tuple[int, str], set[str]] = defaultdict(set)
     for action, _, data in entries:
         if action == "evidence_attach":
             attached[data["row"], data["name"]].add(data["sha256"])

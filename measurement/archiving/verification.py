@@ -8,7 +8,15 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from measurement import files
-from measurement.models import Evidence, MeasurementCycle, Paper, PaperSigner, StoredFile, Unit
+from measurement.models import (
+    Evidence,
+    MeasurementCycle,
+    Paper,
+    PaperSignature,
+    PaperSigner,
+    StoredFile,
+    Unit,
+)
 from measurement.papers import numbering
 from measurement.papers.text import printable, searchable
 from measurement.record import audit
@@ -26,7 +34,7 @@ class Verification:
     """One run over some cycles and offices. `counts` tells how much was looked at."""
 
     def __init__(self):
-        self.counts = Counter()
+        self.counts: Counter[str] = Counter()
 
     def cycle(self, cycle: MeasurementCycle) -> Iterator[str]:
         """Sentences on every fault of one cycle."""
@@ -95,12 +103,15 @@ class Verification:
 
     def _signatures(self, papers: list[Paper], known: Trust) -> Iterator[str]:
         """The signatures in the latest file of every paper; the files are read one after the other."""
-        present = [paper for paper in papers if files.stored_path(check_versions(paper)[-1][1].path)]
-        latest = (files.stored_path(check_versions(paper)[-1][1].path).read_bytes() for paper in present)
-        for paper, found in zip(present, inspect_all(latest, known), strict=True):
-            yield from (
-                f"{paper.number}: {fault}" for fault in stored_faults(check_versions(paper)[-1][1], found)
-            )
+        latest = [(paper, check_versions(paper)[-1][1]) for paper in papers]
+        present = [
+            (paper, signature, path)
+            for paper, signature in latest
+            if (path := files.stored_path(signature.path))
+        ]
+        contents = (path.read_bytes() for _, _, path in present)
+        for (paper, signature, _), found in zip(present, inspect_all(contents, known), strict=True):
+            yield from (f"{paper.number}: {fault}" for fault in stored_faults(signature, found))
 
     def _packages(self, cycle: MeasurementCycle) -> Iterator[str]:
         yield from missing_packages(cycle)
@@ -111,8 +122,12 @@ class Verification:
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
         evidence = Evidence.objects.filter(row__cycle=cycle).values("file")
         references = cycle.reference_documents.exclude(file=None).values("file")
-        for name, used in (("bukti", evidence), ("dokumen rujukan", references)):
-            for upload in StoredFile.objects.filter(pk__in=used).order_by("pk").iterator():
+        uploads = (
+            ("bukti", StoredFile.objects.filter(pk__in=evidence)),
+            ("dokumen rujukan", StoredFile.objects.filter(pk__in=references)),
+        )
+        for name, found in uploads:
+            for upload in found.order_by("pk").iterator():
                 self.counts[name] += 1
                 if fault := files.fault(upload.path, upload.sha256):
                     yield f"{cycle}: {name} {upload.path} {fault}."
@@ -156,7 +171,7 @@ def record_faults(paper: Paper) -> Iterator[str]:
         yield "penanda tangan tidak sama dengan yang tercantum pada naskah."
 
 
-def check_versions(paper: Paper) -> list[tuple]:
+def check_versions(paper: Paper) -> list[tuple[PaperSigner, PaperSignature]]:
     """Signers who have signed, with their signatures, in the order of signing."""
     return [(signer, signer.signature) for signer in paper.signers.all() if hasattr(signer, "signature")]
 

@@ -20,7 +20,15 @@ from measurement.rules.formulas import (
     ToDate,
     efficiency,
 )
-from measurement.rules.numbers import MAX_DECIMALS, round_half_up, show, show_money, show_percent, show_short
+from measurement.rules.numbers import (
+    MAX_DECIMALS,
+    decimal_places,
+    round_half_up,
+    show,
+    show_money,
+    show_percent,
+    show_short,
+)
 from measurement.rules.office_rules import cap_words
 
 from .calculation import BranchFigures, RowFigures
@@ -77,7 +85,7 @@ def exactly(value: Decimal | None) -> str:
     """A number as it stands in a formula: all decimals that were typed, 6 of a division."""
     if value is None:
         return "–"
-    decimals = -Decimal(value).normalize().as_tuple().exponent
+    decimals = decimal_places(Decimal(value).normalize())
     places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
     return show(value, places) if decimals > places else show(value, max(0, decimals))
 
@@ -345,7 +353,7 @@ def efficiency_points(branch: BranchFigures, rules: Rules) -> str:
 
 
 def _percent(value: Decimal) -> str:
-    return show(value, -value.as_tuple().exponent)
+    return show(value, decimal_places(value))
 
 
 def _enough(branch: BranchFigures, rules: Rules) -> tuple[Decimal, Decimal]:

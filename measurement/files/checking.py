@@ -43,7 +43,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def check_upload(upload: UploadedFile) -> str:
     """The kind of an acceptable upload. BadFile with a sentence for any other."""
     name, limit = clean_name(upload.name), settings.MAX_UPLOAD_BYTES
-    if upload.size > limit:
+    if (upload.size or 0) > limit:
         raise BadFile(
             f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB. Perkecil atau pecah berkasnya."
         )

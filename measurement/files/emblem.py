@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.rules.refusals import BadFile
 
 from .checking import check_upload
+from .names import clean_name
 from .pictures import picture_size
 
 MOST_BYTES = 200 * 1024
@@ -17,10 +18,10 @@ RULE = f"PNG atau JPG, paling besar {MOST_BYTES // 1024} KB, sisi paling panjang
 
 def check_emblem(upload: UploadedFile) -> None:
     """BadFile with a sentence for what is not fit to be an emblem."""
-    kind = Path(upload.name).suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    kind = Path(clean_name(upload.name)).suffix.lower().lstrip(".").replace("jpeg", "jpg")
     if kind not in KINDS:
         raise BadFile("Lambang harus berupa gambar PNG atau JPG.")
-    if upload.size > MOST_BYTES:
+    if (upload.size or 0) > MOST_BYTES:
         raise BadFile(
             f"Gambar terlalu besar: paling besar {MOST_BYTES // 1024} KB. Perkecil gambarnya lalu unggah lagi."
         )

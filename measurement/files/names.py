@@ -5,8 +5,8 @@ import unicodedata
 LONGEST_NAME = 200
 
 
-def clean_name(name: str) -> str:
+def clean_name(name: str | None) -> str:
     """A file name fit to show and to download: one line, no folders, no control or direction characters, not too long."""
-    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    name = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(c for c in name if not unicodedata.category(c).startswith(("C", "Zl", "Zp")))
     return name[-LONGEST_NAME:] or "berkas"

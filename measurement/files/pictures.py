@@ -23,7 +23,10 @@ def png_fault(content: bytes) -> str:
 
 def picture_size(kind: str, content: bytes) -> tuple[int, int]:
     """Width and height of a picture that has no fault."""
-    return (_jpeg if kind == "jpg" else _png)(content)[0]
+    size, _ = (_jpeg if kind == "jpg" else _png)(content)
+    if size is None:
+        raise ValueError("a picture without a size")
+    return size
 
 
 def _jpeg(content: bytes) -> tuple[tuple[int, int] | None, bool]:

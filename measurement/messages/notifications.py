@@ -147,7 +147,7 @@ def _turn(cycle: MeasurementCycle, actor: Person) -> list[Message]:
     people = (
         people_waited_for(cycle)
         if cycle.state == State.PENGUKURAN
-        else holders_waited_for(cycle, cycle.step.actor)
+        else holders_waited_for(cycle, cycle.current_step.actor)
     )
     context = {"actor": actor, "directives": directives if cycle.state == State.EVALUASI else []}
     return [

@@ -1,7 +1,7 @@
 """Whom a cycle waits for now, and for what exactly: the owners of what is left to fill in, or those who hold the step's role."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -58,24 +58,29 @@ def people_waited_for(cycle: MeasurementCycle) -> list[WaitedFor]:
     if cycle.state == State.PENGUKURAN:
         return owners_waited_for(cycle, OPEN_ROWS) or _to_hand_on(cycle)
     returned = owners_waited_for(cycle, {RowState.DIKEMBALIKAN}) if cycle.state == State.EVALUASI else []
-    return holders_waited_for(cycle, cycle.step.actor) + returned
+    return holders_waited_for(cycle, cycle.current_step.actor) + returned
 
 
 def holders_waited_for(cycle: MeasurementCycle, role: Role) -> list[WaitedFor]:
     """Those who hold a role today, also acting; the step's own page is their place."""
-    url = reverse("step", args=[cycle.pk, cycle.step.number])
+    url = reverse("step", args=[cycle.pk, cycle.current_step.number])
     return [WaitedFor(person, url, [], []) for person in Person.objects.holding(role, cycle.unit)]
 
 
-def owners_waited_for(cycle: MeasurementCycle, states: set[RowState]) -> list[WaitedFor]:
+def owners_waited_for(cycle: MeasurementCycle, states: Collection[RowState]) -> list[WaitedFor]:
     """Who owns rows in these states or, while all measure, money that nobody entered."""
     rows = cycle.rows.filter(planned=True, state__in=states).select_related("owner", "node")
-    money = blank_money(cycle) if cycle.state == State.PENGUKURAN else []
     staff = set(cycle.staff.values_list("person", flat=True))
     found: dict[int, WaitedFor] = {}
-    for thing in chain(rows, money):
-        mine = found.setdefault(thing.owner_id, _owner(cycle, thing.owner, staff))
-        (mine.rows if isinstance(thing, WorksheetRow) else mine.money).append(thing)
+
+    def part_of(owner: Person) -> WaitedFor:
+        return found.setdefault(owner.pk, _owner(cycle, owner, staff))
+
+    for row in rows:
+        part_of(row.owner).rows.append(row)
+    for node in blank_money(cycle) if cycle.state == State.PENGUKURAN else ():
+        if node.owner:
+            part_of(node.owner).money.append(node)
     return list(found.values())
 
 

@@ -52,7 +52,8 @@ def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
     for row in cycle.rows.filter(planned=True).select_related("owner"):
         part_of(row.owner).rows.append(row)
     for node in blank_money(cycle):
-        part_of(node.owner).money.append(node)
+        if node.owner:
+            part_of(node.owner).money.append(node)
     return sorted(parts.values(), key=lambda part: (-len(part.open) - len(part.money), part.person.name))
 
 

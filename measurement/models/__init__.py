@@ -1,5 +1,6 @@
 """Where everything is kept; each model is imported from here."""
 
+from .columns import column_label, column_length
 from .cycle import (
     QUARTER_SHORT,
     QUARTERS,
@@ -14,7 +15,17 @@ from .handovers import Handover
 from .history import AuditEntry, Stay
 from .messages import Message
 from .organisation import Accent, Holiday, Unit, WorkSpan
-from .papers import ArchivePackage, NumberCounter, Paper, PaperFile, PaperSetting, RetentionClass, VoidNumber
+from .papers import (
+    ArchivePackage,
+    ListedPaper,
+    NumberCounter,
+    Paper,
+    PaperFile,
+    PaperSetting,
+    RetentionClass,
+    SignedPaper,
+    VoidNumber,
+)
 from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
 from .planning_documents import DocumentLine, PlanningDocument
@@ -24,6 +35,8 @@ from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, Si
 from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, WorksheetRow
 
 __all__ = [
+    "column_label",
+    "column_length",
     "QUARTERS",
     "QUARTER_SHORT",
     "Accent",
@@ -38,6 +51,7 @@ __all__ = [
     "Indicator",
     "IndicatorDefinition",
     "Level",
+    "ListedPaper",
     "MeasurementCycle",
     "Meeting",
     "Message",
@@ -60,6 +74,7 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SignedPaper",
     "SigningAttempt",
     "SigningKey",
     "SigningMethod",

@@ -23,14 +23,14 @@ QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan I
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 
 
-class CycleQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
+    def visible_to(self, person: Person) -> "CycleQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
-    def under_way(self):
+    def under_way(self) -> "CycleQuerySet":
         return self.exclude(state=State.ARSIP)
 
-    def archived(self):
+    def archived(self) -> "CycleQuerySet":
         return self.filter(state=State.ARSIP)
 
 
@@ -96,6 +96,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         """The step that the cycle waits for; None in the archive."""
         return STEP_BY_STATE.get(self.state)
 
+    @property
+    def current_step(self) -> Step:
+        """The step of a cycle that is under way; KeyError for an archived one."""
+        return STEP_BY_STATE[State(self.state)]
+
     @cached_property
     def rules(self) -> Rules:
         """Scale, cap and thresholds as they were frozen at step 4; before that the office's present ones."""
@@ -146,7 +151,9 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
-        evidence = self.rows.model.evidence.rel.related_model.objects.select_related("file")
+        from .worksheet import Evidence  # noqa: PLC0415  the worksheet's models are built on this one
+
+        evidence = Evidence.objects.select_related("file")
         rows = self.rows.model.objects.select_related("owner").prefetch_related(
             models.Prefetch("evidence", evidence)
         )

@@ -7,8 +7,8 @@ from .organisation import Unit
 from .people import Person
 
 
-class HandoverQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def visible_to(self, person: Person) -> "HandoverQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
 

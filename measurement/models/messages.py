@@ -8,11 +8,11 @@ from .cycle import MeasurementCycle
 from .people import Person
 
 
-class MessageQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, person: Person) -> "MessageQuerySet":
         return self.filter(person=person)
 
-    def unread(self):
+    def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)
 
     def mark_read(self) -> int:

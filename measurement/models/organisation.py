@@ -1,6 +1,7 @@
 """Offices: their settings, working hours and days off."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,6 +11,9 @@ from measurement.rules.deadlines import WorkCalendar
 
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
+
+if TYPE_CHECKING:
+    from .people import Person  # built on this module
 
 
 class Accent(models.TextChoices):
@@ -22,8 +26,8 @@ class Accent(models.TextChoices):
     UNGU = "ungu", "Ungu"
 
 
-class UnitQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 
 

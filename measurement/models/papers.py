@@ -1,6 +1,8 @@
 """Papers that were issued: numbered, with their content frozen, and the file that was made of it once; and numbers without a valid paper."""
 
 import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +15,9 @@ from .organisation import Unit
 from .patterns import validate_own_pattern
 from .people import Person
 from .signing import PaperSigner, SigningMethod
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 class NumberCounter(models.Model):
@@ -35,37 +40,54 @@ def new_code() -> str:
     return secrets.token_hex(16)
 
 
-class PaperQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class ListedColumns(TypedDict):
+    """How far a paper is signed, and who is next."""
+
+    asked: int
+    signed: int
+    next_title: str | None
+    next_method: str | None
+
+
+class SignatureColumns(TypedDict):
+    """One of the signatures that a paper asks for; all None for a paper that nobody signs."""
+
+    signed_by: str | None
+    signed_as: str | None
+    signed_at: datetime | None
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, person: Person) -> "PaperQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
-    def valid(self):
+    def valid(self) -> "PaperQuerySet":
         """The papers that count: neither withdrawn nor replaced by a newer one."""
         return self.filter(void=None, replaced_by=None)
 
-    def valid_reports(self):
+    def valid_reports(self) -> "PaperQuerySet":
         """The Laporan Hasil that count."""
         return self.valid().filter(kind=Output.LAPORAN)
 
-    def listed(self):
+    def listed(self) -> "QuerySet[ListedPaper]":
         """For lists: with who issued it, whether it was withdrawn or replaced, and how far it is signed (`asked`, `signed`, who is `next_title` and how);
         without what only the paper itself or a search needs."""
         signers = PaperSigner.objects.filter(paper=OuterRef("pk"))
         following = signers.filter(signature=None).order_by("position")
-        return (
-            self.select_related("issued_by", "void", "replaced_by")
-            .defer("content", "words", "replaced_by__content", "replaced_by__words")
-            .annotate(
-                asked=_count(signers),
-                signed=_count(signers.filter(signature__isnull=False)),
-                next_title=Subquery(following.values("title")[:1]),
-                next_method=Subquery(following.values("method")[:1]),
-            )
+        light: QuerySet[Paper] = self.select_related("issued_by", "void", "replaced_by").defer(
+            "content", "words", "replaced_by__content", "replaced_by__words"
+        )
+        return light.annotate(
+            asked=_count(signers),
+            signed=_count(signers.filter(signature__isnull=False)),
+            next_title=Subquery(following.values("title")[:1]),
+            next_method=Subquery(following.values("method")[:1]),
         )
 
-    def with_signatures(self):
+    def with_signatures(self) -> "QuerySet[SignedPaper]":
         """Each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
-        return self.annotate(
+        papers: QuerySet[Paper] = self
+        return papers.annotate(
             signed_by=F("signers__person__name"),
             signed_as=F("signers__title"),
             signed_at=F("signers__signature__signed_at"),
@@ -116,6 +138,13 @@ class Paper(models.Model):
     def is_valid(self) -> bool:
         """What `PaperQuerySet.valid` asks, of a paper that was fetched with its withdrawal and successor."""
         return not (hasattr(self, "void") or hasattr(self, "replaced_by"))
+
+
+if TYPE_CHECKING:
+    ListedPaper = WithAnnotations[Paper, ListedColumns]
+    SignedPaper = WithAnnotations[Paper, SignatureColumns]
+else:
+    ListedPaper = SignedPaper = Paper
 
 
 class PaperSetting(models.Model):

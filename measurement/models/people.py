@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -17,29 +18,32 @@ from .organisation import Unit
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
 
 
-class PersonQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, person: "Person") -> "PersonQuerySet":
         return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
 
-    def of_unit(self, unit):
+    def of_unit(self, unit: Unit) -> "PersonQuerySet":
         """Everybody who has or had an appointment in the unit."""
         return self.filter(appointments__unit=unit).distinct()
 
-    def kept_by(self, unit):
+    def kept_by(self, unit: Unit) -> "PersonQuerySet":
         """Accounts that the unit's administrator may change: nobody who serves or will serve elsewhere, nobody who keeps the installation."""
         elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(
             unit=unit
         )
         return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
 
-    def holding(self, role: Role, unit):
+    def holding(self, role: Role, unit: Unit) -> "PersonQuerySet":
         """The people who hold a role in a unit today."""
         return self.filter(
             is_active=True, appointments__in=Appointment.objects.in_force().filter(role=role, unit=unit)
         ).distinct()
 
 
-class PersonManager(UserManager.from_queryset(PersonQuerySet)):
+QueryManager = models.Manager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(UserManager["Person"], QueryManager):
     """Finds people by user name or by NIP, spaced or not, as they type it at login."""
 
     def get_by_natural_key(self, username):
@@ -52,7 +56,8 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):
 class Person(AbstractUser):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
-    first_name = last_name = None
+    first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
+    last_name = None  # type: ignore[assignment]  # the same
     name = models.CharField("nama dengan gelar", max_length=150)
     nip = models.CharField(
         "NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator]
@@ -69,7 +74,7 @@ class Person(AbstractUser):
     mail = models.CharField("pesan lewat surel", max_length=10, choices=Mail, default=Mail.AT_ONCE)
     must_change_password = models.BooleanField("wajib mengganti kata sandi", default=False)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
     REQUIRED_FIELDS = ["name", "email"]
 
     class Meta:
@@ -99,7 +104,8 @@ class Person(AbstractUser):
         """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
         if not self.is_active:
             return []
-        found, units = list(self.appointments.in_force().select_related("unit__predicate_scale")), {}
+        found = list(self.appointments.in_force().select_related("unit__predicate_scale"))
+        units: dict[int, Unit] = {}
         for appointment in found:
             appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
         return found
@@ -124,8 +130,8 @@ class Person(AbstractUser):
         return chosen.printed_title if chosen else ""
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def in_force(self, on: date | None = None):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, on: date | None = None) -> "AppointmentQuerySet":
         day = on or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
@@ -177,7 +183,7 @@ class Appointment(models.Model):
 
     def clean(self):
         """Only one person acts for an official at a time."""
-        if self.kind == self.Kind.DEFINITIVE or not (self.starts and self.unit_id):
+        if self.kind == self.Kind.DEFINITIVE or None in (self.starts, self.unit_id):
             return
         others = (
             Appointment.objects.filter(unit=self.unit_id, role=self.role)

@@ -38,8 +38,8 @@ class Level(models.TextChoices):
     SUB_KEGIATAN = "sub_kegiatan", "Sub kegiatan"
 
 
-class PlanQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, person: Person) -> "PlanQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
 

@@ -66,15 +66,15 @@ class WorksheetNode(models.Model):
         return self.carries_money and self.spent is None
 
 
-class RowQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class RowQuerySet(models.QuerySet["WorksheetRow"]):
+    def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
         leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
         return self.filter(
             Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
         )
 
-    def owned_by(self, person):
+    def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
 
 
@@ -143,8 +143,8 @@ class WorksheetRow(IndicatorDefinition):
         return self.name
 
 
-class EvidenceQuerySet(models.QuerySet):
-    def visible_to(self, person):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, person: Person) -> "EvidenceQuerySet":
         return self.filter(row__in=WorksheetRow.objects.visible_to(person))
 
 

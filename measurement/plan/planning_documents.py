@@ -17,7 +17,7 @@ from django.utils import timezone
 from openpyxl.utils import get_column_letter
 
 from measurement.files import clean_name
-from measurement.models import DocumentLine, Person, Plan, PlanningDocument
+from measurement.models import DocumentLine, Person, Plan, PlanningDocument, column_length
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -161,7 +161,9 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
     below = [str(value).strip() for value in rows[first]] if first < len(rows) else []
     if any(below) and all(YEAR.fullmatch(value) for value in below if value):
         headings, first = _with_years(headings, below), first + 1
-    dated, bare, others = {}, {}, set()
+    dated: dict[str, int] = {}
+    bare: dict[str, int] = {}
+    others: set[int] = set()
     for column, heading in enumerate(headings):
         key = heading_key(heading)
         if key in (f"target_{year}", f"pagu_{year}"):
@@ -224,7 +226,7 @@ def _text(value) -> str:
 
 
 def _limited(name: str, change: Callable[[str], str] = str) -> Callable:
-    longest = DocumentLine._meta.get_field(name).max_length
+    longest = column_length(DocumentLine, name) or 0
 
     def read(value) -> str:
         text = change(_text(value))
@@ -251,6 +253,7 @@ def _target(value) -> Decimal | None:
 
 def _pagu(value) -> Decimal | None:
     """Whole rupiah, with Rp before it or not."""
+    amount: Decimal | None
     if isinstance(value, Decimal):
         amount = keepable(value)
     else:

@@ -12,7 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from measurement.models import Indicator, Person, Plan, PlanApproval, PlanNode, Revision, Target
+from measurement.models import (
+    Indicator,
+    Person,
+    Plan,
+    PlanApproval,
+    PlanNode,
+    Revision,
+    Target,
+    column_label,
+    column_length,
+)
 from measurement.rules.dates import long_date
 from measurement.rules.numbers import show_short
 from measurement.rules.permissions import may_keep_plan
@@ -20,7 +30,7 @@ from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import SHORTEST_REASON, is_said
 
 SHORTEST_NAME = 3
-LONGEST_VALUE = Revision._meta.get_field("old").max_length
+LONGEST_VALUE = column_length(Revision, "old") or 0
 # what a target means: field of the indicator → its value as people read it
 MEANING = {
     "measure": lambda indicator: indicator.measure,
@@ -39,6 +49,9 @@ class Basis:
     reason: str
     document: str
     dated: date | None
+
+
+NO_BASIS = Basis("", "", None)
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ def changed_meaning(node: PlanNode, was: Indicator, now: Indicator, years: Itera
             node,
             now,
             year,
-            Indicator._meta.get_field(name).verbose_name,
+            column_label(Indicator, name),
             MEANING[name](was),
             MEANING[name](now),
         )
@@ -98,7 +111,7 @@ def document_gaps(document: str, dated: date | None) -> dict[str, str]:
 
 def basis_gaps(basis: Basis | None, approved: date | None = None) -> dict[str, str]:
     """What is missing before a revision of what was approved that day may rest on this basis, by field; empty when nothing is."""
-    basis = basis or Basis("", "", None)
+    basis = basis or NO_BASIS
     if approved and basis.dated and basis.dated < approved:
         return {
             "dated": f"Dokumen dasar revisi tidak boleh bertanggal sebelum penetapannya ({long_date(approved)})."
@@ -120,8 +133,11 @@ def record_revision(plan: Plan, actor: Person, basis: Basis | None, changes: Seq
         return 0
     approved = dict(Plan.objects.select_for_update().get(pk=plan.pk).approvals.values_list("year", "dated"))
     revised = [change for change in changes if change.year in approved]
-    gaps = basis_gaps(basis, max(approved[change.year] for change in revised)) if revised else {}
-    if gaps:
+    if not revised:
+        return 0
+    basis = basis or NO_BASIS
+    gaps = basis_gaps(basis, max(approved[change.year] for change in revised))
+    if gaps or basis.dated is None:
         years = ", ".join(str(year) for year in sorted({change.year for change in revised}))
         raise Incomplete(
             f"Rencana tahun {years} sudah ditetapkan: perubahannya harus menyebut dasar revisi.",
@@ -163,7 +179,7 @@ def approve(plan: Plan, year: int, actor: Person, document: str, dated: date | N
         raise PermissionDenied
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     hindrances = _hindrances(plan, year) or list(document_gaps(document, dated).values())
-    if hindrances:
+    if hindrances or dated is None:
         raise Incomplete(*hindrances)
     return PlanApproval.objects.create(
         plan=plan, year=year, document=document, dated=dated, recorded_by=actor, recorded_at=timezone.now()

@@ -4,22 +4,27 @@ A verdict is about the precision that is printed: equal at it, truncated or roun
 `notes`, in the words of people. Pure; nothing here knows files.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal, localcontext
 from enum import StrEnum
-from itertools import product
 
-from measurement.rules.formulas import HUNDRED, absorption, maximize, minimize, minimize_ratio
+from measurement.rules.formulas import HUNDRED, maximize, minimize, minimize_ratio
 from measurement.rules.numbers import round_half_up, show
 
+from .computing import (
+    MOST_FRACTION,
+    TENS,
+    Attempt,
+    as_percent,
+    capaian_attempts,
+    reading_remarks,
+    serapan_attempts,
+)
+from .direction import Direction, direction_of, direction_word
 from .printed import COMMA, Printed, PrintedReading, PrintedState
 
 DIGITS = 60  # enough for every quotient of two printed numbers to fall on the right side of a limit
 TOLERANCE = Decimal("0.01")
-MOST_FRACTION = 3  # 0,99 for 99 %, 1,2 for 120 %; nobody publishes more than 300 % as a fraction
-TENS = -1  # places of a fraction with one decimal: 0,9 is 90 %, give or take
-FAR = Decimal(100)
 CAPS = (HUNDRED, Decimal(120))
 
 
@@ -34,49 +39,6 @@ class FigureVerdict(StrEnum):
 
 VERDICT_LABELS = {verdict: verdict.value.replace("_", " ") for verdict in FigureVerdict}
 BETTER = {FigureVerdict.EQUAL: 2, FigureVerdict.ROUNDED: 1, FigureVerdict.DIFFERENT: 0}
-
-
-class Direction(StrEnum):
-    """Which way is better; printed in tables as one of many words."""
-
-    MAX = "maksimum"
-    MIN = "minimum"
-
-
-PROGRESS = ("progres", "progress", "polarisasi", "indikator")
-WORDS = {
-    Direction.MAX: (
-        "max",
-        "maks",
-        "maksimum",
-        "maksimal",
-        "maximum",
-        "maximize",
-        "maximise",
-        "naik",
-        "positif",
-        "tinggi",
-        "meningkat",
-        "higher is better",
-        *(f"{more} {high} {more} baik" for more in ("semakin", "makin") for high in ("tinggi", "besar")),
-        *(f"{progress} positif" for progress in PROGRESS),
-    ),
-    Direction.MIN: (
-        "min",
-        "minimum",
-        "minimal",
-        "minimize",
-        "minimise",
-        "turun",
-        "negatif",
-        "rendah",
-        "menurun",
-        "lower is better",
-        *(f"{more} {low} {more} baik" for more in ("semakin", "makin") for low in ("rendah", "kecil")),
-        *(f"{progress} negatif" for progress in PROGRESS),
-    ),
-}
-DIRECTIONS = {word: direction for direction, words in WORDS.items() for word in words}
 
 
 @dataclass(frozen=True)
@@ -98,28 +60,19 @@ class Check:
         )
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One way to compute the figure: by which direction, from which readings."""
-
-    value: Decimal
-    base: Decimal
-    realised: Decimal
-    name: str = ""
-    remarks: tuple[str, ...] = ()
-
-
 def check_capaian(direction: str, target: Printed, realised: Printed, published: Printed) -> Check:
     """Capaian by max R / T × 100 or min (2T − R) / T × 100; without a direction both are tried and the better verdict holds."""
-    word = " ".join(direction.casefold().replace(",", " ").split()).strip("().")
-    known = DIRECTIONS.get(word) or DIRECTIONS.get(word.partition(" (")[0])
+    known = direction_of(direction)
     with localcontext(prec=DIGITS):
-        tried = [known] if known else list(Direction)
-        attempts = [a for t, r in _pairs(target, realised) for way in tried for a in _capaian(way, t, r)]
+        attempts = capaian_attempts([known] if known else Direction, target, realised)
         found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
         if known or not attempts or found.verdict == FigureVerdict.UNCOMPUTABLE:
             return found
-        said = f"arah “{direction.strip()[:30]}” tidak dikenal" if word.strip("-") else "arah kosong"
+        said = (
+            f"arah “{direction.strip()[:30]}” tidak dikenal"
+            if direction_word(direction).strip("-")
+            else "arah kosong"
+        )
         return Check(
             found.verdict,
             found.computed,
@@ -131,11 +84,7 @@ def check_capaian(direction: str, target: Printed, realised: Printed, published:
 def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check:
     """Serapan: realisasi anggaran / pagu × 100."""
     with localcontext(prec=DIGITS):
-        attempts = [
-            Attempt(figure.value, p.value, r.value, remarks=_remarks(p, r))
-            for p, r in _pairs(pagu, realised)
-            if (figure := absorption(r.value, p.value)).value is not None
-        ]
+        attempts = serapan_attempts(pagu, realised)
         return _check({"pagu": pagu, "realisasi anggaran": realised}, attempts, published, "serapan")
 
 
@@ -148,67 +97,6 @@ def compare_published(shown: Decimal, places: int, exact: Decimal) -> FigureVerd
         if abs(shown - exact) <= max(TOLERANCE, Decimal(1).scaleb(-places))
         else FigureVerdict.DIFFERENT
     )
-
-
-def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[PrintedReading, PrintedReading]]:
-    """Readings of two cells together: those of one notation first; last, a fraction beside a percentage (0,98 of 100 %)."""
-    pairs = sorted(product(base.readings, realised.readings), key=lambda pair: _clash(*pair))
-    yield from pairs[:1]
-    yield from (pair for pair in pairs[1:] if _comparable(*pair))
-    for first, second in pairs[:1]:
-        if first.percent and not second.percent and abs(second.value) <= MOST_FRACTION:
-            yield first, _as_percent(second, realised.text)
-        elif second.percent and not first.percent and abs(first.value) <= MOST_FRACTION:
-            yield _as_percent(first, base.text), second
-
-
-def _clash(first: PrintedReading, second: PrintedReading) -> bool:
-    return bool(first.decimal and second.decimal) and first.decimal != second.decimal
-
-
-def _comparable(base: PrintedReading, realised: PrintedReading) -> bool:
-    """Less likely readings must not be a thousand times apart: next to nothing agrees with a printed 0 by accident."""
-    return bool(base.value and realised.value) and 1 / FAR < abs(realised.value / base.value) < FAR
-
-
-def _as_percent(reading: PrintedReading, text: str) -> PrintedReading:
-    """A fraction of 100 %. One with a single decimal is precise to tens of percent only; a whole one stays exact: 1 is 100 %."""
-    value = reading.value * HUNDRED
-    places = TENS if reading.places == 1 else max(0, reading.places - 2)
-    precision = ", dicetak sampai puluhan persen" if places == TENS else ""
-    return PrintedReading(
-        value,
-        places,
-        reading.decimal,
-        True,
-        f"“{text.strip()}” dibaca sebagai pecahan: {_brief(value)} %{precision}",
-    )
-
-
-def _remarks(*readings: PrintedReading) -> tuple[str, ...]:
-    return tuple(reading.remark for reading in readings if reading.remark)
-
-
-def _capaian(way: Direction, target: PrintedReading, realised: PrintedReading) -> list[Attempt]:
-    """The house's figure, and for min also the negative one that a document prints where ours stops at 0."""
-    figure = (maximize if way == Direction.MAX else minimize)(target.value, realised.value)
-    if figure.value is None:
-        return []
-    remarks = _remarks(target, realised)
-    found = [
-        Attempt(
-            figure.value,
-            target.value,
-            realised.value,
-            way,
-            (*remarks, figure.remark) if figure.remark else remarks,
-        )
-    ]
-    if figure.remark:
-        below = 2 * HUNDRED - realised.value / target.value * HUNDRED
-        said = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
-        found.append(Attempt(below, target.value, realised.value, way, (*remarks, said)))
-    return found
 
 
 def _check(inputs: dict[str, Printed], attempts: list[Attempt], published: Printed, name: str) -> Check:
@@ -248,7 +136,7 @@ def _judge(attempts: list[Attempt], published: Printed) -> Check:
         if reading.places != TENS or _nearer(reading.shown, a.value)
     ]
     verdict, attempt, reading = max(tried, key=lambda one: BETTER[one[0]])
-    notes = [*attempt.remarks, *_remarks(reading)]
+    notes = [*attempt.remarks, *reading_remarks(reading)]
     if verdict == FigureVerdict.ROUNDED:
         notes.append(_rounding(reading, attempt.value))
     if verdict == FigureVerdict.DIFFERENT:
@@ -261,7 +149,7 @@ def _published(published: Printed) -> list[PrintedReading]:
     small = [r for r in published.readings if not r.percent and 0 < abs(r.value) <= MOST_FRACTION]
     return [
         *published.readings,
-        *(_as_percent(PrintedReading(r.shown, r.places, r.decimal), published.text) for r in small),
+        *(as_percent(PrintedReading(r.shown, r.places, r.decimal), published.text) for r in small),
     ]
 
 
@@ -294,17 +182,15 @@ def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
 
 
 def _other_ways(attempt: Attempt) -> list[tuple[str, Decimal]]:
-    ratio = minimize_ratio(attempt.base, attempt.realised).value
-    found = (
-        [("bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi", ratio)]
-        if ratio is not None
-        else []
-    )
+    """What the printed value would be by another formula, each with its label."""
+    found = []
     if attempt.name == Direction.MAX:
-        found.insert(0, ("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised).value))
+        found.append(("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised)))
     if attempt.name == Direction.MIN:
-        found.insert(0, ("arah sebaliknya (maksimum)", maximize(attempt.base, attempt.realised).value))
-    return found
+        found.append(("arah sebaliknya (maksimum)", maximize(attempt.base, attempt.realised)))
+    label = "bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi"
+    found.append((label, minimize_ratio(attempt.base, attempt.realised)))
+    return [(label, figure.value) for label, figure in found if figure.value is not None]
 
 
 def _direction_note(said: str, attempts: list[Attempt], found: Check, published: Printed) -> list[str]:
@@ -324,7 +210,3 @@ def _direction_note(said: str, attempts: list[Attempt], found: Check, published:
             else f"cocok dengan {used.name}"
         )
     ]
-
-
-def _brief(value: Decimal) -> str:
-    return show(value, max(0, -value.normalize().as_tuple().exponent))

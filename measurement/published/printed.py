@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from measurement.rules.numbers import round_half_up, show_plain
+from measurement.rules.numbers import decimal_places, round_half_up, show_plain
 
 LONGEST = 200
 MOST_DIGITS, MOST_PLACES = 18, 10
@@ -150,7 +150,7 @@ def _finished(
 
 def _bounded(value: Decimal) -> Decimal:
     """Without the noise that binary fractions leave far behind the point."""
-    return round_half_up(value, MOST_PLACES) if -value.as_tuple().exponent > MOST_PLACES else value
+    return round_half_up(value, MOST_PLACES) if decimal_places(value) > MOST_PLACES else value
 
 
 @dataclass(frozen=True)

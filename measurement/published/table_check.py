@@ -11,7 +11,7 @@ from itertools import islice
 from django.core.files.uploadedfile import UploadedFile
 
 from measurement.files import clean_name
-from measurement.rules.numbers import round_half_up
+from measurement.rules.numbers import decimal_places, round_half_up
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.csv_cells import unguard_formula
 from measurement.spreadsheets.reading import (
@@ -216,7 +216,7 @@ def _moment(value: date | time | timedelta) -> str:
 
 def _places(value: Decimal, shown: str) -> int:
     """Decimals that a simple number format shows; otherwise those of the value."""
-    own = max(0, -round_half_up(value, MOST_PLACES).normalize().as_tuple().exponent)
+    own = max(0, decimal_places(round_half_up(value, MOST_PLACES).normalize()))
     found = SIMPLE_FORMAT.fullmatch(shown.strip(" ()-"))
     if not shown or not found or shown.strip(" ()-%").endswith(","):
         return own

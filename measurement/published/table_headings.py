@@ -48,7 +48,7 @@ def columns(row: list) -> dict[str, int]:
         [heading_name(heading) for heading in row],
         [heading_name(UNIT.sub(_unit, str(heading))) for heading in row],
     )
-    found = {}
+    found: dict[str, int] = {}
     for names in (bare, exact):
         found |= {right: names.index(alias) for alias, right in ALIASES.items() if alias in names}
     for names in (bare, exact):
@@ -69,7 +69,7 @@ def _realisasi(row: list, bare: list[str], found: dict[str, int]) -> dict[str, i
     given = {"realisasi_anggaran": marked[0]} if 0 < len(marked) < len(places) else {}
     free = [place for place in places if not (given and place in marked)]
     bases = {"target": "realisasi", "pagu": "realisasi_anggaran"}
-    for base in sorted(bases.keys() & found, key=found.get):
+    for base in sorted(bases.keys() & found, key=lambda base: found[base]):
         behind = [place for place in free if place > found[base] and place not in given.values()]
         if behind and bases[base] not in given:
             given[bases[base]] = behind[0]
@@ -127,14 +127,11 @@ def _numbers_columns(texts: list[str], plain: bool) -> bool:
     """(1), (2), (3=2/1): every cell that isn't blank has its own number, one more than the last. Without a bracket or = only where `plain`."""
     filled = [text for text in texts if text]
     marks = [COLUMN_NUMBER.fullmatch(text) for text in filled]
-    if (
-        len(filled) < FEWEST_NUMBERS
-        or not all(marks)
-        or (all(map(PLAIN_NUMBER.fullmatch, filled)) and not plain)
-    ):
+    if len(filled) < FEWEST_NUMBERS or (all(map(PLAIN_NUMBER.fullmatch, filled)) and not plain):
         return False
     own = [
         int(mark["own"]) if mark["own"].isdigit() else ord(mark["own"].lower()) - ord("a") + 1
         for mark in marks
+        if mark
     ]
-    return own == list(range(own[0], own[0] + len(own))) and own[0] <= 2
+    return len(own) == len(filled) and own == list(range(own[0], own[0] + len(own))) and own[0] <= 2

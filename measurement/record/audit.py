@@ -30,7 +30,8 @@ def head(cycle: MeasurementCycle) -> str:
 
 def trail_faults(cycle: MeasurementCycle) -> list[str]:
     """Sentences on every entry that doesn't follow from the one before it, or that a paper knows otherwise; empty for a sound trail."""
-    found, previous, heads = [], "", set()
+    found: list[str] = []
+    previous, heads = "", set()
     for expected, entry in enumerate(cycle.audit.order_by("sequence"), start=1):
         if entry.sequence != expected:
             return [*found, f"{cycle}: catatan {expected} hilang."]

@@ -14,6 +14,7 @@ from measurement.models import (
     Level,
     MeasurementCycle,
     Pagu,
+    PlanNode,
     Target,
     WorksheetNode,
     WorksheetRow,
@@ -34,7 +35,7 @@ def freeze(cycle: MeasurementCycle) -> int:
     nodes = _freeze_nodes(cycle, earlier, years)
     rows = _freeze_rows(cycle, nodes, earlier, years)
     if cycle.amends:
-        _carry_over(cycle, rows)
+        _carry_over(cycle.amends, cycle, rows)
     return len(rows)
 
 
@@ -50,14 +51,16 @@ def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
     return {str(year): found for (year, _), found in newest_archived(past).items()}
 
 
-def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict) -> dict[int, WorksheetNode]:
+def _freeze_nodes(
+    cycle: MeasurementCycle, earlier: dict[int, int], years: dict
+) -> dict[int | None, WorksheetNode]:
     """Plan node id → its frozen copy, parents first."""
     pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
     of_plan = dict(
         Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount"))
     )
     spent, spent_years = _past_money(earlier), _past_years_money(years)
-    frozen: dict[int, WorksheetNode] = {}
+    frozen: dict[int | None, WorksheetNode] = {}
     plan_nodes = _living_nodes(cycle, pagu)
     for level in LEVEL_ORDER:
         copies = [
@@ -65,7 +68,7 @@ def _freeze_nodes(cycle: MeasurementCycle, earlier: dict[int, int], years: dict)
                 cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.name,
                 position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
                 spent_before=sum(spent.get((node.pk, quarter), 0) for quarter in range(1, cycle.quarter)),
-                spent_earlier=[_text(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
+                spent_earlier=[_text_or_none(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
                 spent_years=spent_years.get(node.pk, {}),
             )
             for position, node in enumerate(plan_nodes) if node.level == level
@@ -107,13 +110,14 @@ def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str
     return found
 
 
-def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
+def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list[PlanNode]:
     """The plan's branches that have an indicator in use or money at or below them."""
     nodes = list(cycle.plan.nodes.all())
     parents = {node.pk: node.parent_id for node in nodes}
     used = set(Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True))
-    living = set()
-    for pk in used | {node for node, amount in pagu.items() if amount}:
+    living: set[int] = set()
+    for below in used | {node for node, amount in pagu.items() if amount}:
+        pk: int | None = below
         while pk and pk not in living:
             living.add(pk)
             pk = parents[pk]
@@ -121,7 +125,7 @@ def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list:
 
 
 def _freeze_rows(
-    cycle: MeasurementCycle, nodes: dict[int, WorksheetNode], earlier: dict[int, int], years: dict
+    cycle: MeasurementCycle, nodes: dict[int | None, WorksheetNode], earlier: dict[int, int], years: dict
 ) -> list[WorksheetRow]:
     targets, of_plan = _targets(cycle)
     past, past_years = _past_values(earlier), _past_years_values(years)
@@ -135,7 +139,7 @@ def _freeze_rows(
                 cycle=cycle, node=node, indicator=indicator, owner_id=indicator.owner_id, position=position, planned=planned,
                 target_year=target.annual,
                 target_plan=over_years(indicator.accumulation, of_plan[indicator.pk]),
-                targets=[_text(value) for value in (target.q1, target.q2, target.q3, target.q4)],
+                targets=[_text_or_none(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
                 years_before=past_years.get(indicator.pk, {}),
                 state=RowState.KOSONG if planned else RowState.DIKECUALIKAN,
@@ -147,7 +151,8 @@ def _freeze_rows(
 
 def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list[Decimal]]]:
     """Indicator id → its target of the cycle's year, and its annual targets of all years in order."""
-    now, of_plan = {}, {}
+    now: dict[int, Target] = {}
+    of_plan: dict[int, list[Decimal]] = {}
     for target in Target.objects.filter(indicator__node__plan=cycle.plan):
         of_plan.setdefault(target.indicator_id, []).append(target.annual)
         if target.year == cycle.year:
@@ -175,19 +180,23 @@ def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
     )
     return {
         (row["indicator"], quarter_of[row["cycle"]]): {
-            value: _text(row[value]) for value in WorksheetRow.VALUES
+            value: _text_or_none(row[value]) for value in WorksheetRow.VALUES
         }
         for row in rows
     }
 
 
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+def _text(value: Decimal) -> str:
+    return format(value, "f")
 
 
-def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
+def _text_or_none(value: Decimal | None) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
     """A correction starts from what was archived: values, texts, evidence and money, all open to change."""
-    old_rows = {row.indicator_id: row for row in cycle.amends.rows.prefetch_related("evidence")}
+    old_rows = {row.indicator_id: row for row in archived.rows.prefetch_related("evidence")}
     evidence = []
     for row in rows:
         old = old_rows.get(row.indicator_id)
@@ -204,7 +213,7 @@ def _carry_over(cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
         ]  # fmt: skip
     WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
     Evidence.objects.bulk_create(evidence)
-    old_nodes = {node.plan_node_id: node for node in cycle.amends.nodes.all()}
+    old_nodes = {node.plan_node_id: node for node in archived.nodes.all()}
     nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))
     for node in nodes:
         node.spent, node.overspend_reason = (

@@ -44,7 +44,7 @@ class Retention:
 
     @property
     def words(self) -> str:
-        if self.inactive_until is None:
+        if self.rule is None or self.active_until is None or self.inactive_until is None:
             return UNKNOWN.format(code=self.code)
         spans = f"Aktif s.d. {long_date(self.active_until)}, inaktif s.d. {long_date(self.inactive_until)}"
         fate = f", kemudian {self.fate.lower()}" if self.fate else ""

@@ -196,15 +196,15 @@ class ToDate:
 def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
     """The figures "s.d. triwulan" of the quarters given in order. A skipped quarter keeps its target in the sum and in the mean."""
     targets = [quarter.target for quarter in quarters if quarter.target is not None]
-    filled = [quarter for quarter in quarters if quarter.realised is not None]
+    realised = [quarter.realised for quarter in quarters if quarter.realised is not None]
     match accumulation:
         case Accumulation.SUM:
-            return ToDate(_sum(targets), _sum([quarter.realised for quarter in filled]))
+            return ToDate(_sum(targets), _sum(realised))
         case Accumulation.MEAN:
-            return ToDate(_mean(targets), _mean([quarter.realised for quarter in filled]))
+            return ToDate(_mean(targets), _mean(realised))
         case Accumulation.RATIO:
             return ToDate(targets[-1] if targets else None, _ratio(quarters))
-    last = filled[-1] if filled else None
+    last = next((quarter for quarter in reversed(quarters) if quarter.realised is not None), None)
     return ToDate(last.target, last.realised) if last else ToDate(targets[-1] if targets else None, None)
 
 

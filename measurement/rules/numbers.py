@@ -97,11 +97,19 @@ def show(value: Decimal | None, places: int = 2) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def decimal_places(value: Decimal) -> int:
+    """How many digits stand behind the comma; below 0 of a number that ends in zeros and is normalised. ValueError for what is no number."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, str):
+        raise ValueError(f"{value} is no number")
+    return -exponent
+
+
 def show_short(value: Decimal | None) -> str:
     """Like `show`, without decimals that say nothing: 12; 95,5; 1.157. More decimals than anybody types come from a division: two of them."""
     if value is None:
         return "–"
-    decimals = -Decimal(value).normalize().as_tuple().exponent
+    decimals = decimal_places(Decimal(value).normalize())
     if decimals > MAX_DECIMALS:
         return show_short(round_half_up(value))
     return show(value, max(0, decimals))

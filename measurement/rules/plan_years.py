@@ -23,9 +23,7 @@ def plan_to_date(
     return total([before, this_year]) if accumulation == Accumulation.SUM else this_year
 
 
-def quarterly_targets(
-    accumulation: Accumulation, annual: Decimal
-) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, ...]:
     """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
     if accumulation != Accumulation.SUM:
         return annual, annual, annual, annual

@@ -17,6 +17,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 
 import segno
 from django.conf import settings
@@ -51,6 +52,19 @@ def appearance_of(request: SigningRequest) -> SignatureAppearance:
         paper.content["verify_url"],
         place,
     )
+
+
+class ApiVersion(Protocol):
+    """What a version of the API has to know."""
+
+    def call(self, request: SigningRequest) -> Call:
+        """The request that asks for a signature."""
+
+    def pdf(self, answer: ProviderAnswer) -> bytes | None:
+        """The signed file, if the answer holds it."""
+
+    def download(self, answer: ProviderAnswer) -> Call | None:
+        """The request for the file, if the answer only names it."""
 
 
 class Version1:
@@ -143,7 +157,7 @@ class Version2:
         """Version 2 answers with the file itself."""
 
 
-VERSIONS = {1: Version1(), 2: Version2()}
+VERSIONS: dict[int, ApiVersion] = {1: Version1(), 2: Version2()}
 
 
 def json_of(answer: ProviderAnswer) -> dict:

@@ -89,7 +89,7 @@ def _issued(
     builder = _builder(subject, parent.subject, key, now, ends, usages)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(
-        x509.AuthorityKeyIdentifier.from_issuer_public_key(parent.public_key()), critical=False
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
     )
     if extended:
         builder = builder.add_extension(extended, critical=True)
@@ -128,6 +128,8 @@ def _attribute(oid: x509.ObjectIdentifier, text: str) -> x509.NameAttribute:
 def load_pair(certificate: str, private_der: bytes) -> KeyPair:
     """A stored certificate (PEM) with its key (PKCS8 DER)."""
     key = serialization.load_der_private_key(private_der, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError("the keys of an office are all of one kind")
     return KeyPair(x509.load_pem_x509_certificate(certificate.encode()), key)
 
 

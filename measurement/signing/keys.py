@@ -99,6 +99,8 @@ def post_of(person: Person, unit: Unit) -> str:
 @sensitive_variables()
 def change_pin(key: SigningKey, old: str, new: str) -> None:
     """Seal the same key behind another PIN."""
+    if key.person is None:
+        raise ValueError("a key of the office itself has no PIN")
     _check_pin(new, key.person)
     private = unlock(key, old)
     sealed = sealing.seal_personal(private, new, authority.use_of(Purpose.OFFICIAL, key.unit, key.person))

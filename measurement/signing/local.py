@@ -70,7 +70,9 @@ def _signed(request: SigningRequest, signer: signers.SimpleSigner) -> bytes:
         timestamper=authority.timestamper(unit, request.at),
         stamp_style=StaticStampStyle(border_width=0, background=stamp, background_layout=WHOLE_BOX),
         new_field_spec=fields.SigFieldSpec(
-            name, on_page=place.page - 1, box=_box(place), readable_field_name=f"Tanda tangan {asked.title}"
+            name, on_page=place.page - 1,
+            box=_box(place),  # type: ignore[arg-type]  # the library writes fractions of a point, too
+            readable_field_name=f"Tanda tangan {asked.title}"
         ),
     )  # fmt: skip
     pdf_signer.at = timezone.localtime(request.at).replace(microsecond=0)

@@ -8,6 +8,7 @@ import binascii
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -70,10 +71,10 @@ def _sealed(way: str, key: bytes, salt: bytes, secret: bytes, use: str) -> str:
 
 
 @sensitive_variables()
-def _opened(sealed: str, way: str, secret_of, use: str) -> bytes:
+def _opened(sealed: str, way: str, secret_of: Callable[[bytes], bytes], use: str) -> bytes:
     try:
-        version, found, which, salt, box = sealed.split("$")
-        salt, box = base64.b64decode(salt, validate=True), base64.b64decode(box, validate=True)
+        version, found, which, *parts = sealed.split("$")
+        salt, box = (base64.b64decode(part, validate=True) for part in parts)
     except (ValueError, binascii.Error):
         raise SealBroken(use) from None
     if (version, found, which) != (VERSION, way, _which_secret()):

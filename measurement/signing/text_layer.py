@@ -80,7 +80,7 @@ class _Font:
 
 def _letters(table: bytes) -> dict[int, str]:
     """Code → letters, of a ToUnicode table. Ranges with lists of letters are rare and left out."""
-    found = {}
+    found: dict[int, str] = {}
     for kind, body in SECTION.findall(table):
         if kind == b"bfchar":
             found |= {int(code, 16): _utf16(letters) for code, letters in CHAR.findall(body)}

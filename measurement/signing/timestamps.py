@@ -17,6 +17,9 @@ class OfficeTimeStamper(TimeStamper):
 
     def __init__(self, signer: SimpleSigner, at: datetime):
         super().__init__()
+        if signer.signing_cert is None:
+            raise ValueError("a time stamp needs the certificate of its key")
+        self.name = signer.signing_cert.subject
         self.signer, self.at = signer, at.replace(microsecond=0)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -28,7 +31,7 @@ class OfficeTimeStamper(TimeStamper):
                 "serial_number": get_nonce(),
                 "gen_time": self.at,
                 "nonce": req["nonce"],
-                "tsa": asn1_x509.GeneralName("directory_name", self.signer.signing_cert.subject),
+                "tsa": asn1_x509.GeneralName("directory_name", self.name),
             }
         )
         content = cms.EncapsulatedContentInfo(

@@ -70,12 +70,14 @@ def exchange(url: str, call: Call, seconds: int) -> ProviderAnswer:
 def _connected(url: str, seconds: int) -> http.client.HTTPConnection:
     """A connection to the provider's own certificate, nothing sent yet."""
     parts = urlsplit(url)
+    host = parts.hostname or ""
+    connection: http.client.HTTPConnection
     if parts.scheme == "https":
         connection = http.client.HTTPSConnection(
-            parts.hostname, parts.port, timeout=seconds, context=ssl.create_default_context()
+            host, parts.port, timeout=seconds, context=ssl.create_default_context()
         )
     else:
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=seconds)
+        connection = http.client.HTTPConnection(host, parts.port, timeout=seconds)
     try:
         connection.connect()
     except ssl.SSLError:

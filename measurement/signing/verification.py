@@ -66,7 +66,7 @@ def _stored_version(digest: str, expected: Paper | None) -> PaperFile | PaperSig
         "signer__paper__unit", "signer__paper__cycle"
     )
     issued = PaperFile.objects.filter(sha256=digest).select_related("paper__unit", "paper__cycle")
-    found = [*signed, *issued]
+    found: list[PaperFile | PaperSignature] = [*signed, *issued]
     return next((version for version in found if paper_of(version) == expected), found[0] if found else None)
 
 
@@ -151,7 +151,7 @@ def _remarks(version: PaperFile | PaperSignature, paper: Paper) -> list[str]:
     elif len(stored) - 1 < asked:
         remarks.append(f"Tanda tangannya belum lengkap: baru {len(stored) - 1} dari {asked}.")
     if isinstance(version, PaperSignature):
-        remarks.append(WAYS[version.signer.method])
+        remarks.append(WAYS[SigningMethod(version.signer.method)])
     return remarks
 
 

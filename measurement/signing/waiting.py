@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from measurement.models import Paper, PaperSigner, Person, SigningMethod
+from measurement.models import ListedPaper, PaperSigner, Person, SigningMethod
 from measurement.rules.permissions import may_see_all_rows
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
@@ -49,7 +49,7 @@ def to_upload(person: Person) -> QuerySet[PaperSigner]:
     return waiting_signatures().filter(mine, method=SigningMethod.MANUAL)
 
 
-def signing_state(paper: Paper) -> str:
+def signing_state(paper: ListedPaper) -> str:
     """How far a listed paper is signed; "" for one that nobody signs."""
     if not paper.asked:
         return ""

@@ -1,6 +1,7 @@
 """What our workbooks share: style objects (made once: a new one per cell costs seven times as much), and cells that keep text as text."""
 
 import re
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from openpyxl.cell import Cell
@@ -36,7 +37,10 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def put_number(sheet: Worksheet, row: int, column: int, value: Decimal | None, number_format: str) -> Cell:
+CellNumber = Decimal | float | int | date | time | timedelta
+
+
+def put_number(sheet: Worksheet, row: int, column: int, value: CellNumber | None, number_format: str) -> Cell:
     """A real number, exact; only its format rounds. An empty cell where there is none."""
     cell = sheet.cell(row, column)
     cell.value, cell.number_format = value, number_format

@@ -3,11 +3,38 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode
 from measurement.rules.sop import REFERENCE_DOCUMENTS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class YearTargets(TypedDict):
+    """An indicator's targets of the year that is looked at."""
+
+    annual: Decimal | None
+    q1: Decimal | None
+    q2: Decimal | None
+    q3: Decimal | None
+    q4: Decimal | None
+
+
+class YearPagu(TypedDict):
+    """A branch's own pagu of that year."""
+
+    amount: Decimal | None
+
+
+if TYPE_CHECKING:
+    IndicatorOfYear = WithAnnotations[Indicator, YearTargets]
+    NodeOfYear = WithAnnotations[PlanNode, YearPagu]
+else:
+    IndicatorOfYear, NodeOfYear = Indicator, PlanNode
 
 SHAPES = (
     (Level.PROGRAM, re.compile(r"\w\.\w{2}\.\d{2}")),
@@ -20,8 +47,8 @@ SHAPES = (
 class Branch:
     """A branch of the plan with its indicators in use; `pagu` is that of all sub kegiatan below it, or its own."""
 
-    node: PlanNode
-    indicators: list[Indicator] = field(default_factory=list)
+    node: NodeOfYear
+    indicators: list[IndicatorOfYear] = field(default_factory=list)
     pagu: Decimal = Decimal(0)
 
     @property
@@ -32,7 +59,7 @@ class Branch:
     def label(self) -> str:
         return f"{self.node.get_level_display()} {self.node.code}"
 
-    def plans(self, indicator: Indicator) -> bool:
+    def plans(self, indicator: IndicatorOfYear) -> bool:
         """Whether the year plans this indicator: a target of 0 without pagu means that it doesn't."""
         return indicator.annual is not None and bool(indicator.annual or self.pagu)
 
@@ -79,19 +106,26 @@ def load(plan: Plan, year: int) -> Facts:
     return Facts(year, {branch.node.code: branch for branch in by_node.values()}, by_node, serving, documents)
 
 
-def _indicators(plan: Plan, year: int):
+def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:
     """Indicators in use with `annual`, `q1` … `q4` of the year, None where there is no target."""
     of_year = FilteredRelation("targets", condition=Q(targets__year=year))
-    values = {name: F(f"of_year__{name}") for name in ("annual", "q1", "q2", "q3", "q4")}
-    found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(of_year=of_year, **values)
+    found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(
+        of_year=of_year,
+        annual=F("of_year__annual"),
+        q1=F("of_year__q1"),
+        q2=F("of_year__q2"),
+        q3=F("of_year__q3"),
+        q4=F("of_year__q4"),
+    )
     return found.select_related("owner").order_by("node__position", "position", "pk")
 
 
 def _add_upwards(branch: Branch, by_node: dict[int, Branch]) -> None:
-    amount, above = branch.node.amount, branch
+    amount = branch.node.amount
+    above: Branch | None = branch
     while amount and above:
         above.pagu += amount
-        above = by_node.get(above.node.parent_id)
+        above = by_node[above.node.parent_id] if above.node.parent_id else None
 
 
 def short_name(kind: str) -> str:

@@ -21,7 +21,7 @@ def money_findings(document: PlanningDocument, lines: list[DocumentLine], facts:
         branch = facts.branches.get(code)
         below = [money for sub, money in subs.items() if sub.startswith(f"{code}.")]
         if below:
-            yield from _adding_up(document, code, amount, sum(below), branch)
+            yield from _adding_up(document, code, amount, sum(below, Decimal(0)), branch)
         elif branch and amount != branch.pagu:
             sentence = f"Pagu {branch.label}: {show_money(amount)} pada {title(document)}, {show_money(branch.pagu)} pada rencana."
             yield Finding(FindingKind.PAGU, sentence, branch.label, Mend.branch(branch.node))
@@ -33,7 +33,9 @@ def _printed(lines: list[DocumentLine], facts: Facts) -> dict[str, Decimal]:
     for line in lines:
         if line.pagu is not None and facts.level_of(line.code):
             amounts.setdefault(line.code, []).append(line.pagu)
-    return {code: money[0] if len(set(money)) == 1 else sum(money) for code, money in amounts.items()}
+    return {
+        code: money[0] if len(set(money)) == 1 else sum(money, Decimal(0)) for code, money in amounts.items()
+    }
 
 
 def _adding_up(

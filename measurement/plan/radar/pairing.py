@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
 
-from measurement.models import DocumentLine, Indicator, Level
+from measurement.models import DocumentLine, Level
 
-from .facts import Branch, Facts
+from .facts import Branch, Facts, IndicatorOfYear
 
 FEW_WORDS = 3
 LIKE = 0.8  # from here on two names are taken for the same thing, written otherwise
@@ -25,7 +25,7 @@ class Likeness(Enum):
 @dataclass(frozen=True)
 class Pair:
     line: DocumentLine
-    indicator: Indicator
+    indicator: IndicatorOfYear
     likeness: Likeness
 
 
@@ -39,7 +39,7 @@ class Pairing:
     def __post_init__(self):
         self.found = {pair.indicator.pk for pair in self.pairs}
 
-    def add(self, line: DocumentLine, indicator: Indicator, likeness: Likeness) -> None:
+    def add(self, line: DocumentLine, indicator: IndicatorOfYear, likeness: Likeness) -> None:
         self.pairs.append(Pair(line, indicator, likeness))
         self.found.add(indicator.pk)
 
@@ -74,7 +74,7 @@ def pair_lines(lines: Iterable[DocumentLine], facts: Facts) -> Pairing:
     )
     spellings = {indicator.pk: plain_spelling(indicator.name) for indicator in all_of}
 
-    def candidates(line: DocumentLine) -> list[Indicator]:
+    def candidates(line: DocumentLine) -> list[IndicatorOfYear]:
         if not facts.level_of(line.code):
             return all_of
         branch = facts.branches.get(line.code)
@@ -106,7 +106,7 @@ def _by_spelling(lines, candidates, spellings, facts: Facts, pairing: Pairing) -
     return rest
 
 
-def _agreement(line: DocumentLine, indicator: Indicator, branch: Branch) -> tuple:
+def _agreement(line: DocumentLine, indicator: IndicatorOfYear, branch: Branch) -> tuple:
     """In what a line without code agrees with one of several indicators of that name."""
     named = bool(line.name) and plain_spelling(line.name) == plain_spelling(branch.node.name)
     top = line.document.kind == "iku" and branch.level == Level.SASARAN
@@ -137,7 +137,7 @@ def _by_likeness(lines, candidates, spellings, pairing: Pairing) -> list[Documen
     return [line for position, line in enumerate(lines) if position not in taken]
 
 
-def _under_another_code(line, all_of, spellings, facts: Facts, pairing: Pairing) -> Indicator | None:
+def _under_another_code(line, all_of, spellings, facts: Facts, pairing: Pairing) -> IndicatorOfYear | None:
     """The indicator of that name on the same level that no other line spoke of: kegiatan and sub kegiatan often share a name."""
     name, level = plain_spelling(line.indicator), facts.level_of(line.code)
     free = (

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from measurement.models import Indicator, Level
-from measurement.rules.formulas import Accumulation
+from measurement.models import Level
+from measurement.rules.formulas import Accumulation, total
 from measurement.rules.numbers import show_money, show_short
 from measurement.rules.requirements import definition_gaps
 
-from .facts import Branch, Facts
+from .facts import Branch, Facts, IndicatorOfYear
 from .finding import IMPORT, Finding, FindingKind, Mend
 
 
@@ -49,7 +49,7 @@ def _money_and_target(branch: Branch, year: int) -> Iterator[Finding]:
         yield Finding(FindingKind.UNPAIRED, sentence, branch.label, mend, light=True)
 
 
-def _owner(indicator: Indicator, branch: Branch, serving: set[int]) -> Iterator[Finding]:
+def _owner(indicator: IndicatorOfYear, branch: Branch, serving: set[int]) -> Iterator[Finding]:
     if indicator.owner_id is None:
         sentence = f"Indikator “{indicator.name}” belum mempunyai penanggung jawab."
     elif indicator.owner_id not in serving:
@@ -59,7 +59,7 @@ def _owner(indicator: Indicator, branch: Branch, serving: set[int]) -> Iterator[
     yield Finding(FindingKind.NO_OWNER, sentence, branch.label, Mend.indicator(indicator))
 
 
-def _target(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
+def _target(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
     """A sub kegiatan with neither pagu nor target is probably not planned in this year."""
     if indicator.annual is not None:
         return
@@ -70,20 +70,20 @@ def _target(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding
     yield Finding(FindingKind.NO_TARGET, sentence, branch.label, Mend.indicator(indicator), light=unplanned)
 
 
-def _definition(indicator: Indicator, branch: Branch) -> Iterator[Finding]:
+def _definition(indicator: IndicatorOfYear, branch: Branch) -> Iterator[Finding]:
     gaps = definition_gaps(indicator)
     if gaps:
         sentence = f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}."
         yield Finding(FindingKind.DEFINITION, sentence, branch.label, Mend.indicator(indicator))
 
 
-def _quarters(indicator: Indicator, branch: Branch, year: int) -> Iterator[Finding]:
+def _quarters(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
     """Of what adds up the four quarters make the year; of a position the last one is the year. Means and ratios have no such rule."""
     quarters = [indicator.q1, indicator.q2, indicator.q3, indicator.q4]
     if indicator.annual is None or None in quarters:
         return
-    if indicator.accumulation == Accumulation.SUM and sum(quarters) != indicator.annual:
-        told = f"target keempat triwulan {year} berjumlah {show_short(sum(quarters))}"
+    if indicator.accumulation == Accumulation.SUM and total(quarters) != indicator.annual:
+        told = f"target keempat triwulan {year} berjumlah {show_short(total(quarters))}"
     elif indicator.accumulation == Accumulation.LAST and indicator.q4 != indicator.annual:
         told = f"target triwulan IV {year} adalah {show_short(indicator.q4)}"
     else:

@@ -90,7 +90,7 @@ def apply(
         raise PermissionDenied
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     seen, merge = _compare(plan, dataset, year)
-    if seen.wrong:
+    if merge is None or seen.wrong:
         raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
     if shown is not None and seen.digest != shown:
         raise Stale(

@@ -10,7 +10,11 @@ from measurement.rules.numbers import show_money, show_short
 from .columns import LABELS
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
-WORDS = {"level": dict(Level.choices), "method": METHOD_LABELS, "accumulation": ACCUMULATION_LABELS}
+WORDS: dict[str, dict[str, str]] = {
+    "level": {level.value: level.label for level in Level},
+    "method": {str(method): label for method, label in METHOD_LABELS.items()},
+    "accumulation": {str(accumulation): label for accumulation, label in ACCUMULATION_LABELS.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,10 @@ class Stored:
             found.years.setdefault(indicator, set()).add(year)
         return found
 
+    def code_of(self, node_id: int | None) -> str:
+        """The code of a branch; "" for none and for one that is not stored."""
+        return "" if node_id is None else self.codes.get(node_id, "")
+
     @property
     def scales(self) -> dict[tuple[str, str], str]:
         """Score scales by code and indicator."""
@@ -70,15 +78,13 @@ class Stored:
             key: indicator.score_scale for key, indicator in self.indicators.items() if indicator.score_scale
         }
 
-    def shown(self, name: str, value) -> str:
+    def shown(self, name: str, value: str | int | Decimal | None) -> str:
         """A value of the field with this name as people read it."""
         if name == "owner_id":
-            return self.names.get(value, "–")
-        if name == "amount":
-            return show_money(value)
+            return self.names.get(value, "–") if isinstance(value, int) else "–"
         if isinstance(value, Decimal):
-            return show_short(value)
-        return str(WORDS.get(name, {}).get(value, value) if value not in (None, "") else "–")
+            return show_money(value) if name == "amount" else show_short(value)
+        return WORDS.get(name, {}).get(str(value), str(value)) if value not in (None, "") else "–"
 
 
 def label_of(name: str) -> str:

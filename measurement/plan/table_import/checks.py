@@ -5,18 +5,19 @@ from decimal import Decimal
 
 from measurement.models import Level
 from measurement.rules.formulas import Accumulation, Method
+from measurement.rules.formulas import total as added
 from measurement.rules.numbers import show_money, show_short
 
 from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
 from .lines import PlanLine, PlanReading, default_accumulation
 
-RANK = {
+RANK: dict[str, int] = {
     level: rank
     for rank, level in enumerate((Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN))
 }
 DOTS_OF_SUB_KEGIATAN = 5  # 7.01.02.2.01.0001
-ABOVE = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
+ABOVE: dict[str, str] = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiatan"}
 
 
 def parents(lines: list[PlanLine], codes: set[str], stored: Stored) -> dict[str, str]:
@@ -139,7 +140,7 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
     for line in lines:
         known = stored.indicators.get((line.code, line.indicator))
         low, high = (
-            value if value is not None else known and getattr(known, name)
+            value if value is not None else getattr(known, name, None)
             for name, value in (("low", line.low), ("high", line.high))
         )
         if line.method == Method.RANGE and (low is None or high is None or low > high):
@@ -196,14 +197,10 @@ def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
         accumulation = line.accumulation or default_accumulation(line.measure)
         for year in years:
             given, annual = line.quarters(year), line.figure("target", year)
-            if (
-                accumulation == Accumulation.SUM
-                and None not in given
-                and annual is not None
-                and sum(given) != annual
-            ):
-                total, printed = show_short(sum(given)), show_short(annual)
-                yield f"Baris {line.number}: jumlah target triwulan {year} adalah {total}, target setahun {printed}."
+            total = None if None in given else added(given)
+            if accumulation == Accumulation.SUM and None not in (total, annual) and total != annual:
+                told = f"jumlah target triwulan {year} adalah {show_short(total)}, target setahun {show_short(annual)}"
+                yield f"Baris {line.number}: {told}."
 
 
 def _printed_sums(lines: list[PlanLine], years: list[int], parent_of: dict[str, str]) -> Iterator[str]:

@@ -100,8 +100,10 @@ def _with_year(
     bare = [key for key in keys if key.rpartition(".")[2] in ("target", "pagu")]
     if not bare or any(key[-4:].isdecimal() and not key.startswith("tw") for key in keys):
         return ["" if key in bare or key == "year" else key for key in keys]
-    said = {str(row[column]).strip() for row in rows[layout.header :]} - {""} if column is not None else set()
-    if len(said) > 1:
+    said: set[str] = set()
+    if column is not None:
+        said = {str(row[column]).strip() for row in rows[layout.header :]} - {""}
+    if column is not None and len(said) > 1:
         cell = f"{get_column_letter(column + 1)}{layout.header}"
         layout.wrong.append(
             WrongPlanCell(cell, ", ".join(sorted(said)), "Berkas memuat beberapa tahun; sisakan satu tahun.")

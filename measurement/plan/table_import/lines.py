@@ -14,7 +14,7 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
-from measurement.models import Indicator, Level, Person, PlanNode
+from measurement.models import Indicator, Level, Person, PlanNode, column_length
 from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
 from measurement.rules.numbers import (
     AmbiguousNumber,
@@ -40,7 +40,7 @@ def default_accumulation(measure: str) -> Accumulation:
 
 def choices(labels: dict, **also) -> dict[str, str]:
     """What people write for a choice: its value, its label, or the label without what stands in brackets."""
-    found = {}
+    found: dict[str, str] = {}
     for value, label in labels.items():
         found |= {
             plain_heading(value): str(value),
@@ -199,29 +199,25 @@ class MoneyWidget(Widget):
         return amount
 
 
-def _longest(model, name: str) -> int | None:
-    return model._meta.get_field(name).max_length
-
-
 class PlanResource(resources.Resource):
     """Heading → attribute, widget. The columns of years are added as the file has them."""
 
     number = Field("number", "number")
     level = Field("level", "level", ChoiceWidget(LEVELS, required=True))
-    code = Field("code", "code", CodeWidget(_longest(PlanNode, "code"), required=True))
-    parent = Field("parent", "parent", CodeWidget(_longest(PlanNode, "code")))
-    name = Field("name", "name", TextWidget(_longest(PlanNode, "name"), required=True))
-    outcome = Field("outcome", "outcome", TextWidget(_longest(PlanNode, "outcome")))
-    indicator = Field("indicator", "indicator", TextWidget(_longest(Indicator, "name")))
-    measure = Field("measure", "measure", TextWidget(_longest(Indicator, "measure")))
+    code = Field("code", "code", CodeWidget(column_length(PlanNode, "code"), required=True))
+    parent = Field("parent", "parent", CodeWidget(column_length(PlanNode, "code")))
+    name = Field("name", "name", TextWidget(column_length(PlanNode, "name"), required=True))
+    outcome = Field("outcome", "outcome", TextWidget(column_length(PlanNode, "outcome")))
+    indicator = Field("indicator", "indicator", TextWidget(column_length(Indicator, "name")))
+    measure = Field("measure", "measure", TextWidget(column_length(Indicator, "measure")))
     method = Field("method", "method", ChoiceWidget(METHODS))
     accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
     formula = Field("formula", "formula", TextWidget(paragraphs=True))
-    source = Field("source", "source", TextWidget(_longest(Indicator, "source")))
+    source = Field("source", "source", TextWidget(column_length(Indicator, "source")))
     evidence_wanted = Field(
-        "evidence_wanted", "evidence_wanted", TextWidget(_longest(Indicator, "evidence_wanted"))
+        "evidence_wanted", "evidence_wanted", TextWidget(column_length(Indicator, "evidence_wanted"))
     )
-    score_scale = Field("score_scale", "score_scale", ScaleWidget(_longest(Indicator, "score_scale")))
+    score_scale = Field("score_scale", "score_scale", ScaleWidget(column_length(Indicator, "score_scale")))
 
     class Meta:
         instance_loader_class = BaseInstanceLoader

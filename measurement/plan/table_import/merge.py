@@ -4,8 +4,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target
-from measurement.rules.formulas import Method
+from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, column_label
+from measurement.rules.formulas import Accumulation, Method
 from measurement.rules.numbers import round_half_up, show_money
 from measurement.rules.plan_years import quarterly_targets
 
@@ -121,7 +121,7 @@ class Merge:
         if parent is None or (parent.pk and parent.pk == node.parent_id):
             return
         if node.pk:
-            before = self.stored.codes.get(node.parent_id, "")
+            before = self.stored.code_of(node.parent_id)
             self._tell(line, label_of("parent"), before, parent_code)
             self.revised += [
                 Revised(node, None, year, label_of("parent"), before or "–", parent_code)
@@ -132,7 +132,7 @@ class Merge:
 
     def _free(self, node: PlanNode) -> None:
         """A branch that came to a higher level no longer hangs below the parent that is not above it."""
-        above = self.stored.nodes.get(self.stored.codes.get(node.parent_id, ""))
+        above = self.stored.nodes.get(self.stored.code_of(node.parent_id))
         if above and RANK[above.level] >= RANK[node.level]:
             node.parent = None
             self.nodes[node.code] = node
@@ -174,12 +174,12 @@ class Merge:
                 given = (
                     before[1:]
                     if target.pk and annual == before[0]
-                    else quarterly_targets(indicator.accumulation, annual)
+                    else list(quarterly_targets(Accumulation(indicator.accumulation), annual))
                 )
             after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
             if before == after:
                 continue
-            shown = "–" if before[0] is None else quarters_of(target, was)
+            shown = "–" if before[0] is None or was is None else quarters_of(target, was)
             for name, value in zip(FIGURES, after, strict=True):
                 setattr(target, name, value)
             self.targets.append(target)
@@ -284,7 +284,7 @@ class Merge:
     ) -> None:
         for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
             if old != new:
-                label = Target._meta.get_field(name).verbose_name
+                label = column_label(Target, name)
                 self._revise(code, indicator, year, label, was.shown(old), indicator.shown(new))
 
     def _revise_use(self, code: str, indicator: Indicator, old: str, new: str) -> None:
