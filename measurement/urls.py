@@ -96,7 +96,7 @@ achievement_pages = [
 ]
 
 # /  – files to download
-downloads = [
+file_pages = [
     path("naskah/<int:pk>/", downloads.paper, name="paper"),
     path("naskah/<int:pk>/petikan/<int:person>/", extracts.extract, name="extract"),
     path("naskah/<int:pk>/batalkan/", voiding.void_paper, name="void_paper"),
@@ -105,7 +105,7 @@ downloads = [
 ]
 
 # /rencana/  – the plan
-plan_pages = [
+pages_of_plan = [
     path("", plan_pages.plan, name="plan"),
     path("indikator/<int:pk>/", plan_pages.indicator, name="indicator"),
     path("revisi/", revisions.revisions_page, name="revisions"),
@@ -135,13 +135,13 @@ paper_setting_pages = [
 
 urlpatterns = [
     *entrance,
-    *downloads,
+    *file_pages,
     path("v/", include(public_pages)),
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
     path("capaian/", include(achievement_pages)),
-    path("rencana/", include(plan_pages)),
+    path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
     path("pengaturan/kantor/", office_look.office_look, name="office_look"),

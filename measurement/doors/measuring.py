@@ -4,6 +4,7 @@ Every function takes the lock on the cycle first, so that nothing is written aft
 per row on (id, version, state, round). Rows that changed meanwhile are reported, never overwritten.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -92,7 +93,11 @@ def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
 
 @transaction.atomic
 def save(
-    cycle_id: int, actor: Person, rows: list[SheetChange], money: list[SheetChange] = (), move: str = "save"
+    cycle_id: int,
+    actor: Person,
+    rows: list[SheetChange],
+    money: Sequence[SheetChange] = (),
+    move: str = "save",
 ) -> Outcome:
     """Write the changed values; an empty row becomes a draft. Rows changed by others are reported as stale, stale money refuses the whole.
 
@@ -110,14 +115,18 @@ def save(
 
 @transaction.atomic
 def save_while_typing(
-    cycle_id: int, actor: Person, rows: list[SheetChange], money: list[SheetChange]
+    cycle_id: int, actor: Person, rows: Sequence[SheetChange], money: Sequence[SheetChange]
 ) -> Outcome:
     """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
     return _save(_lock(cycle_id, "save", actor), actor, rows, money, "save")
 
 
 def _save(
-    cycle: MeasurementCycle, actor: Person, rows: list[SheetChange], money: list[SheetChange], move: str
+    cycle: MeasurementCycle,
+    actor: Person,
+    rows: Sequence[SheetChange],
+    money: Sequence[SheetChange],
+    move: str,
 ) -> Outcome:
     outcome = Outcome()
     allowed = movable(cycle, move, actor)
@@ -133,7 +142,7 @@ def _save(
     return outcome
 
 
-def _save_money(cycle: MeasurementCycle, actor: Person, money: list[SheetChange], move: str) -> list[int]:
+def _save_money(cycle: MeasurementCycle, actor: Person, money: Sequence[SheetChange], move: str) -> list[int]:
     """Write the amounts; the ids of those that somebody else had changed."""
     if cycle.state == State.EVALUASI and any(
         "spent" in change.values and change.values["spent"] is None for change in money
@@ -154,7 +163,7 @@ def _record_on_behalf(
     cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]
 ) -> None:
     """One entry per owner for whom somebody else wrote, with the rows and the money as they are now."""
-    touched: dict[int, dict] = {}
+    touched: dict[int | None, dict] = {}
     for row in cycle.rows.filter(pk__in=row_ids).exclude(owner=actor):
         touched.setdefault(row.owner_id, {"rows": {}, "money": {}})["rows"][str(row.pk)] = _values(row)
     for node in cycle.nodes.filter(pk__in=node_ids).exclude(owner=actor):

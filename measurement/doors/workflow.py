@@ -30,7 +30,7 @@ from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said, missing
-from measurement.rules.sop import PREPARE_METHOD, REPORT, SEND_BACK, STEP_BY_STATE, STEPS, step_of
+from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
@@ -92,7 +92,7 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
     cycle.stays.filter(left_at=None).update(
         left_at=now, left_by=actor, left_as=title, action=action, note=note
     )
-    next_step = STEP_BY_STATE.get(step.returns_to if action == SEND_BACK else step.target)
+    next_step = REWORK if action == SEND_BACK else STEP_BY_STATE.get(step.target)
     if next_step:
         Stay.objects.create(
             cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now

@@ -122,7 +122,7 @@ def jump(case: Case) -> Iterator[str]:
     ):
         return
     change = ratio(abs(now - then), abs(then))
-    if change > JUMP:
+    if change is not None and change > JUMP:
         word = "naik" if now > then else "turun"
         values = f"Realisasi {case.quarter} {case.shown(now)}, {case.last_quarter} {case.shown(then)}"
         yield f"{values}: {word} {show_percent(change)}."

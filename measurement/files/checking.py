@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from measurement.rules.refusals import BadFile
 
@@ -40,7 +40,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def check_upload(upload: UploadedFile) -> str:
+def check_upload(upload: File) -> str:
     """The kind of an acceptable upload. BadFile with a sentence for any other."""
     name, limit = clean_name(upload.name), settings.MAX_UPLOAD_BYTES
     if (upload.size or 0) > limit:

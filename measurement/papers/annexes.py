@@ -91,7 +91,8 @@ def evidence_annex(sheet: Sheet) -> list[dict]:
 
 def places(sheet: Sheet) -> list[dict]:
     """Where evidence lies that was not uploaded: each place once, with the numbers of its indicators."""
-    numbers, found = numbering(sheet), {}
+    numbers = numbering(sheet)
+    found: dict[str, list[int]] = {}
     for figures in tables.in_order(sheet):
         if note := figures.row.evidence_note.strip():
             found.setdefault(note, []).append(numbers[figures.row.pk])

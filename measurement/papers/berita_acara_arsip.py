@@ -1,5 +1,7 @@
 """Step 11: the record of archiving, with the list of everything in the file."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from measurement.models import Evidence, MeasurementCycle, Paper, Person, SigningMethod
@@ -65,10 +67,10 @@ def retention_words(cycle: MeasurementCycle) -> list[str]:
 UNSETTLED = "belum ditetapkan"
 
 
-def _span(years: int | None, until) -> str:
-    return (
-        UNSETTLED if until is None else f"{count_in_words(years, 'tahun')}, sampai dengan {long_date(until)}"
-    )
+def _span(years: int | None, until: date | None) -> str:
+    if years is None or until is None:
+        return UNSETTLED
+    return f"{count_in_words(years, 'tahun')}, sampai dengan {long_date(until)}"
 
 
 def entry(number: int, paper: Paper) -> dict:
@@ -95,9 +97,9 @@ def gaps(papers) -> str:
 
 def digest_of(paper: Paper) -> str:
     """The SHA-256 of the last signed file, else of the one issued; nothing while no file is stored."""
-    signed = [signer.signature for signer in paper.signers.all() if hasattr(signer, "signature")]
-    files = [paper.file] if hasattr(paper, "file") else []
-    return next((found.sha256 for found in (*reversed(signed), *files)), "")
+    digests = [paper.file.sha256] if hasattr(paper, "file") else []
+    digests += [signer.signature.sha256 for signer in paper.signers.all() if hasattr(signer, "signature")]
+    return digests[-1] if digests else ""
 
 
 def signed_words(signer) -> str:

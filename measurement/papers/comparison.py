@@ -111,12 +111,12 @@ def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
     past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
     pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
     both = [
-        (figures, old)
+        (figures, old.value, figures.capaian.value)
         for figures, old in pairs
         if figures.capaian.value is not None and old.value is not None
     ]
-    up = [figures for figures, old in both if old.value < tables.MET <= figures.capaian.value]
-    down = [figures for figures, old in both if figures.capaian.value < tables.MET <= old.value]
+    up = [figures for figures, was, now in both if was < tables.MET <= now]
+    down = [figures for figures, was, now in both if now < tables.MET <= was]
     told = (
         ("Mencapai target, padahal s.d. {then} belum", up),
         ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down),

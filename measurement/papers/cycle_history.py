@@ -60,7 +60,7 @@ def short_moment(when: datetime) -> str:
 def schedule(cycle: MeasurementCycle) -> list[dict]:
     """The rencana kegiatan: all eleven steps; those already done show when, the others until when they are planned."""
     planned = {item.step: weekday_and_date(item.date) for item in cycle.schedule.all()}
-    done = {stay.step: day_and_date(stay.left_at) for stay in cycle.stays.exclude(left_at=None)}
+    done = {stay.step: day_and_date(stay.left_at) for stay in cycle.stays.all() if stay.left_at}
     return [
         {
             "number": str(step.number),

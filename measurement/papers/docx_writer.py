@@ -25,7 +25,7 @@ FONT, LANGUAGE = "Arial", "id-ID"
 SIZES = {"A4": (210, 297), "F4": (215, 330)}  # mm
 MARGINS = {"top": 20, "bottom": 20, "left": 25, "right": 20}  # mm
 HEADINGS = {1: 14, 2: 12, 3: 11, 4: 11}  # level → points
-OWN_STYLES = {
+OWN_STYLES: dict[str, tuple[float, float]] = {
     "Isi Tabel": (8.5, 0),
     "Sesudah Tabel": (4, 4),
     "Catatan": (9, 4),
@@ -145,10 +145,10 @@ def _set_styles(document) -> None:
     caption = document.styles["Caption"]
     _set_font(caption, 10, bold=True)
     caption.paragraph_format.keep_with_next, caption.paragraph_format.space_after = True, Pt(3)
-    for name, (size, after) in OWN_STYLES.items():
+    for name, (points, after) in OWN_STYLES.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
-        _set_font(style, size)
+        _set_font(style, points)
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1
     document.styles["Pengantar Daftar"].paragraph_format.keep_with_next = True
     _set_frame(document.styles["Catatan"])

@@ -47,7 +47,7 @@ class Journal:
     """What the audit trail tells of the rows: who accepted or wrote each last, and every return and writing for somebody else."""
 
     accepted: dict[int, Person] = field(default_factory=dict)
-    filled: dict[int, Person] = field(default_factory=dict)
+    filled: dict[int, Person | None] = field(default_factory=dict)
     returns: list[AuditEntry] = field(default_factory=list)
     on_behalf: list[AuditEntry] = field(default_factory=list)
 
@@ -79,7 +79,7 @@ def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
         "verdict_note": row.verdict_note,
         "accepted_by": judge.name if judge else "",
         "filled_by": writer.name if writer else "",
-        "own_verdict": judge in (row.owner, writer),
+        "own_verdict": judge is not None and judge in (row.owner, writer),
         "returned": f"pernah dikembalikan {times} kali" if times else "",
         "completed": f"dilengkapi pada putaran {row.round}" if row.round > 1 else "",
     }
@@ -94,7 +94,7 @@ def returns(sheet: Sheet, journal: Journal) -> list[dict]:
             "name": row.name,
             "owner": row.owner.name,
             "reason": entry.data["reason"],
-            "by": f"{entry.actor.name}, {local_date(entry.at)}",
+            "by": f"{entry.actor}, {local_date(entry.at)}",
             "outcome": RowState(row.state).label,
         }
         for number, (entry, row) in enumerate(told, start=1)
@@ -105,10 +105,11 @@ def on_behalf(sheet: Sheet, journal: Journal) -> list[dict]:
     """Who wrote for whom, and what."""
     rows = {pk: figures.row for pk, figures in sheet.rows.items()}
     nodes = {branch.node.pk: branch.node for _, branch in sheet.nodes()}
-    owners = {thing.owner_id: thing.owner.name for thing in (*rows.values(), *nodes.values()) if thing.owner}
-    told: dict[tuple, dict] = {}
+    people = [row.owner for row in rows.values()] + [node.owner for node in nodes.values() if node.owner]
+    owners = {person.pk: person.name for person in people}
+    told: dict[tuple[int, str], dict[str, bool]] = {}
     for entry in journal.on_behalf:
-        what = told.setdefault((entry.data["owner"], entry.actor.name), {})
+        what = told.setdefault((entry.data["owner"], str(entry.actor)), {})
         what |= {rows[int(pk)].name: True for pk in entry.data["rows"]}
         what |= {f"Realisasi anggaran {nodes[int(pk)]}": True for pk in entry.data["money"]}
     return [

@@ -104,14 +104,13 @@ class Series:
             *(
                 f"{name}: pembatalan {n.paper.number} menyebut nomor lain."
                 for n in self.numbers
-                if n.paper and n.void and not _names(n)
+                if n.paper and n.void and not _names(n.void, n.paper)
             ),
         ]
 
 
-def _names(number: Number) -> bool:
+def _names(void: VoidNumber, paper: Paper) -> bool:
     """Whether a withdrawal tells of the very number of its paper."""
-    paper, void = number.paper, number.void
     return (void.unit_id, void.year, void.kind, void.sequence) == (
         paper.unit_id,
         paper.year,
@@ -138,7 +137,10 @@ def register(unit: Unit, **wanted) -> list[Series]:
     }
     order = {kind: place for place, kind in enumerate(KINDS)}
     keys = sorted(set(counters) | set(numbers), key=lambda key: (key[0], order[key[1]]))
-    return [Series(*key, counters.get(key, 0), numbers.get(key, [])) for key in keys]
+    return [
+        Series(year, kind, counters.get((year, kind), 0), numbers.get((year, kind), []))
+        for year, kind in keys
+    ]
 
 
 def number_faults(unit: Unit) -> list[str]:

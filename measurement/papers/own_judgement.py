@@ -53,8 +53,10 @@ def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, d
             part.steps.add(number)
 
     for stay in cycle.stays.exclude(left_by=None).select_related("left_by"):
-        add(stay.left_by, stay.sop_step.actor, stay.left_as, stay.sop_step.number)
+        if stay.left_by:
+            add(stay.left_by, stay.sop_step.actor, stay.left_as, stay.sop_step.number)
     for entry in cycle.audit.filter(action__in=EVALUATING).select_related("actor").order_by("sequence"):
-        add(entry.actor, Role.TIM_SAKIP, "", EVALUATE.number)
+        if entry.actor:
+            add(entry.actor, Role.TIM_SAKIP, "", EVALUATE.number)
     add(actor, step.actor, actor.title_in(cycle.unit_id, step.actor), step.number)
     return found

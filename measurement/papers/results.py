@@ -83,7 +83,7 @@ def key_figures(sheet: Sheet) -> list[dict]:
 def annual_sentence(sheet: Sheet) -> str:
     """This far into the year, against the target of the whole year."""
     figures = [row.capaian_year for row in tables.in_order(sheet) if row.capaian_year.value is not None]
-    below = sum(figure.value < HALF for figure in figures)
+    below = sum(figure.known_value < HALF for figure in figures)
     return (
         f"Sampai dengan {sheet.cycle.period}, {reached_words(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
         f"{show_short(HALF)} %."
@@ -101,11 +101,9 @@ def _because(predicate: str, counted: str) -> str:
 def highlights(sheet: Sheet) -> list[str]:
     """What stands out: the best and the weakest program, and the weakest indicators."""
     programs = [branch for branch in sheet.of_level(Level.PROGRAM) if branch.capaian.figure.value is not None]
-    programs.sort(key=lambda branch: branch.capaian.figure.value, reverse=True)
-    numbers, short = (
-        numbering(sheet),
-        sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.value),
-    )
+    programs.sort(key=lambda branch: branch.capaian.figure.known_value, reverse=True)
+    numbers = numbering(sheet)
+    short = sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.known_value)
     found = []
     if len(programs) > 1:
         found.append(
@@ -156,7 +154,8 @@ def _capaian_bar(branch: BranchFigures) -> Bar:
 
 def shortfalls(sheet: Sheet) -> list[dict]:
     """Indicators below their target, with what their owners wrote about it; the same words are not repeated."""
-    numbers, told, lines = numbering(sheet), {}, []
+    numbers, lines = numbering(sheet), []
+    told: dict[tuple[str, ...], str] = {}
     for figures in filter(is_short, tables.in_order(sheet)):
         number = str(numbers[figures.row.pk])
         texts = {field: getattr(figures.row, field) for field in REMARKS}

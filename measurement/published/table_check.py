@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from measurement.files import clean_name
 from measurement.rules.numbers import decimal_places, round_half_up
@@ -134,7 +134,7 @@ class CheckedTable:
         )
 
 
-def check_table(upload: UploadedFile) -> CheckedTable:
+def check_table(upload: File) -> CheckedTable:
     """Read and check. BadFile with a sentence for what can't be read or has no column to check."""
     delimiter, rows = read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
     top = header(rows)

@@ -84,6 +84,13 @@ class Figure:
     gap: Gap | None = None
     remark: str = ""
 
+    @property
+    def known_value(self) -> Decimal:
+        """The value where it is known that there is one; ValueError for a gap."""
+        if self.value is None:
+            raise ValueError(f"no value: {self.gap}")
+        return self.value
+
 
 def maximize(target: Decimal, realised: Decimal) -> Figure:
     """R / T × 100, uncapped. Source: published LKj of several regencies."""

@@ -199,7 +199,9 @@ STEP_BY_NUMBER = {step.number: step for step in STEPS}
 STEP_BY_STATE = {step.source: step for step in STEPS}
 STEP_BY_OUTPUT: dict[str, Step] = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
-REWORK = STEP_BY_STATE[DECISION.returns_to]  # where a cycle goes on that was sent back
+REWORK = next(
+    STEP_BY_STATE[step.returns_to] for step in STEPS if step.returns_to
+)  # of a cycle that was sent back
 SCHEDULED_STEPS = STEPS[STEPS.index(PLAN_ACTIVITIES) + 1 :]
 SCHEDULED_SPAN = f"langkah {SCHEDULED_STEPS[0].number} sampai {SCHEDULED_STEPS[-1].number}"
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)

@@ -322,7 +322,7 @@ def _set_up(page: Worksheet, first: int, unit: Unit) -> None:
     page.freeze_panes = page.cell(first, MEASURE).coordinate
     page.print_title_rows = f"{first - 4}:{first - 1}"
     page.page_margins = PageMargins(left=0.25, right=0.25, top=0.4, bottom=0.5, header=0.2, footer=0.2)
-    fit_to_width(page, PAPERS[unit.paper_size])
+    fit_to_width(page, PAPERS[Unit.PaperSize(unit.paper_size)])
 
 
 def _merged(

@@ -11,10 +11,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import TypeVar
 
 import openpyxl
 import tablib
 from django.conf import settings
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
 from measurement.files import check_upload, clean_name
@@ -35,16 +37,19 @@ PLACES = Decimal("0.000001")
 UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai {kinds}, lalu unggah lagi."
 
 
+Rows = TypeVar("Rows")
+
+
 def read_table(upload: UploadedFile) -> tablib.Dataset:
     """The table in an upload. BadFile with a sentence for what is too big, too wide, or not what its name says."""
     return _dataset(read_rows(upload, READERS), clean_name(upload.name))
 
 
-def read_rows(upload: UploadedFile, readers: dict[str, Callable]):
+def read_rows(upload: File, readers: dict[str, Callable[[bytes, str], Rows]]) -> Rows:
     """What the reader of this kind of file returns; BadFile as above, whatever a forged file makes it raise."""
     name, kind, kinds = (
         clean_name(upload.name),
-        Path(upload.name).suffix.lower(),
+        Path(clean_name(upload.name)).suffix.lower(),
         " atau ".join(sorted(readers, reverse=True)),
     )
     if kind not in readers:
@@ -62,9 +67,9 @@ def read_rows(upload: UploadedFile, readers: dict[str, Callable]):
         raise BadFile(UNREADABLE.format(name=name, kinds=kinds)) from error
 
 
-def _check_csv(upload: UploadedFile, name: str) -> None:
+def _check_csv(upload: File, name: str) -> None:
     limit = settings.MAX_UPLOAD_BYTES
-    if upload.size > limit:
+    if (upload.size or 0) > limit:
         raise BadFile(f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB.")
     upload.seek(0)
     start = upload.read(4096)

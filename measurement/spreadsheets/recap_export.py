@@ -1,8 +1,9 @@
 """The recap as a workbook: one line per sasaran, program, kegiatan and sub kegiatan, the whole office at the end. From `calculation`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from measurement.figures.calculation import NodeFigures, Sheet
+from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.rules.formulas import Mean
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
@@ -16,34 +17,45 @@ def _mean(mean: Mean):
     return DASH if mean.figure.value is None else mean.figure.value
 
 
-def _left_out(branch: NodeFigures) -> str:
+def _left_out(branch: BranchFigures) -> str:
     """What the mean does not count, by reason."""
     return "; ".join(f"{count} {gap}" for gap, count in branch.capaian.left_out.items())
 
 
+@dataclass(frozen=True)
+class RecapColumn:
+    """Heading and kind of a column, and what stands there on the line of a branch."""
+
+    heading: str
+    width: int
+    kind: CellKind
+    of_branch: Callable[[BranchFigures], object]
+
+
 COLUMNS = (
-    TableColumn("Kode", 20, TEXT, of_branch=lambda b: b.node.code if b.node else ""),
-    TableColumn("Uraian", 56, TEXT, of_branch=lambda b: b.node.name if b.node else OFFICE),
-    TableColumn("Tingkat", 14, TEXT, of_branch=lambda b: b.node.get_level_display() if b.node else ""),
-    TableColumn("Capaian Indikator Sendiri (%)", 14, PERCENT, of_branch=lambda b: _mean(b.own)),
-    TableColumn("Capaian s.d. TW (%)", 14, PERCENT, of_branch=lambda b: _mean(b.capaian)),
-    TableColumn("Dihitung", 10, FIGURE, of_branch=lambda b: b.capaian.counted),
-    TableColumn("Dari", 10, FIGURE, of_branch=lambda b: b.capaian.total),
-    TableColumn("Predikat", 16, TEXT, of_branch=lambda b: b.predicate or DASH),
-    TableColumn("Pagu (Rp)", 18, MONEY, of_branch=lambda b: b.pagu),
-    TableColumn("Realisasi TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent),
-    TableColumn("Realisasi s.d. TW (Rp)", 18, MONEY, of_branch=lambda b: b.spent_to_date),
-    TableColumn(
-        "Serapan (%)", 12, PERCENT, of_branch=lambda b: DASH if b.serapan.value is None else b.serapan.value
-    ),
-    TableColumn("Efisiensi", 16, TEXT, of_branch=lambda b: str(b.efficiency or DASH)),
-    TableColumn("Tidak Dihitung", 40, TEXT, of_branch=_left_out),
+    RecapColumn("Kode", 20, TEXT, lambda b: b.node.code if b.node else ""),
+    RecapColumn("Uraian", 56, TEXT, lambda b: b.node.name if b.node else OFFICE),
+    RecapColumn("Tingkat", 14, TEXT, lambda b: b.node.get_level_display() if b.node else ""),
+    RecapColumn("Capaian Indikator Sendiri (%)", 14, PERCENT, lambda b: _mean(b.own)),
+    RecapColumn("Capaian s.d. TW (%)", 14, PERCENT, lambda b: _mean(b.capaian)),
+    RecapColumn("Dihitung", 10, FIGURE, lambda b: b.capaian.counted),
+    RecapColumn("Dari", 10, FIGURE, lambda b: b.capaian.total),
+    RecapColumn("Predikat", 16, TEXT, lambda b: b.predicate or DASH),
+    RecapColumn("Pagu (Rp)", 18, MONEY, lambda b: b.pagu),
+    RecapColumn("Realisasi TW (Rp)", 18, MONEY, lambda b: b.spent),
+    RecapColumn("Realisasi s.d. TW (Rp)", 18, MONEY, lambda b: b.spent_to_date),
+    RecapColumn("Serapan (%)", 12, PERCENT, lambda b: DASH if b.serapan.value is None else b.serapan.value),
+    RecapColumn("Efisiensi", 16, TEXT, lambda b: str(b.efficiency or DASH)),
+    RecapColumn("Tidak Dihitung", 40, TEXT, _left_out),
 )
+
+
+HEADINGS = tuple(TableColumn(column.heading, column.width, column.kind) for column in COLUMNS)
 
 
 def recap_workbook(sheet: Sheet) -> bytes:
     """The xlsx of a cycle's recap."""
-    return table_workbook("Rekap", titles_of(sheet.cycle, TITLE), COLUMNS, _lines(sheet))
+    return table_workbook("Rekap", titles_of(sheet.cycle, TITLE), HEADINGS, _lines(sheet))
 
 
 def _lines(sheet: Sheet) -> Iterator[TableLine]:

@@ -1,8 +1,10 @@
 """Who takes over, why, and what of it all."""
 
 from django import forms
+from django.http import QueryDict
 
 from measurement.doors.handing_over import HELD, takers
+from measurement.forms.fields import field_of
 from measurement.models import Person, Unit
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Refusal
@@ -31,9 +33,10 @@ class HandoverForm(forms.Form):
         error_messages={"required": "Tuliskan alasan serah terima."},
     )
 
-    def __init__(self, data=None, *, unit: Unit, giver: Person):
+    def __init__(self, data: QueryDict | None = None, *, unit: Unit, giver: Person):
         super().__init__(data)
-        self.fields["taker"].queryset = takers(unit, giver)
+        self.posted = data or QueryDict()
+        field_of(self, "taker", forms.ModelChoiceField).queryset = takers(unit, giver)
 
     def refuse(self, refusal: Refusal) -> None:
         """What the door said, on top of the form."""
@@ -42,4 +45,4 @@ class HandoverForm(forms.Form):
 
     def picked(self) -> dict[str, set[int]]:
         """The ticked lines, as ids by the names of `HELD`."""
-        return {name: {parse_key(key) for key in self.data.getlist(name)} for name in HELD}
+        return {name: {parse_key(key) for key in self.posted.getlist(name)} for name in HELD}

@@ -73,7 +73,8 @@ class PaperSettingForm(forms.ModelForm):
         return method
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         for part, default in self.kind.wording.items():
             data[part] = self._text(part, data.get(part, ""), default)
         return data

@@ -4,6 +4,7 @@ import secrets
 
 from django import forms
 
+from measurement.forms.fields import field_of
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
 
@@ -50,18 +51,19 @@ class AppointmentForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("starts", "ends"):
-            self.fields[name].input_formats = ["%Y-%m-%d"]
+            field_of(self, name, forms.DateField).input_formats = ["%Y-%m-%d"]
 
     def _get_validation_exclusions(self):
         """Unit and person come with the instance; the constraints on them are checked all the same."""
         return {
             name
-            for name in super()._get_validation_exclusions()
+            for name in super()._get_validation_exclusions()  # type: ignore[misc]  # a hook of Django that its stubs leave out
             if not getattr(self.instance, f"{name}_id", None)
         }
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") in (Appointment.Kind.PLT, Appointment.Kind.PLH) and data.get("role") not in (
             Role.CAMAT,
             Role.SEKCAM,

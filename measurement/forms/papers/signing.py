@@ -77,7 +77,8 @@ class TwicePin(forms.Form):
     again = forms.CharField(label="PIN baru sekali lagi", max_length=12, strip=False, widget=secret_input())
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "new" in data and "again" in data and data["new"] != data["again"]:
             self.add_error("again", "Kedua PIN baru tidak sama. Ketik ulang.")
         return data

@@ -1,10 +1,20 @@
 """An indicator's definition and its target of one year; the file of an import."""
 
 from copy import copy
+from decimal import Decimal
 
 from django import forms
 
-from measurement.models import QUARTER_SHORT, Indicator, IndicatorDefinition, Person, Plan, Target
+from measurement.forms.fields import field_of
+from measurement.models import (
+    QUARTER_SHORT,
+    Indicator,
+    IndicatorDefinition,
+    Person,
+    Plan,
+    Target,
+    column_label,
+)
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.rules.formulas import Method
 from measurement.rules.numbers import (
@@ -42,7 +52,7 @@ class NumberField(forms.CharField):
 class TargetField(NumberField):
     """A number, or a word of the indicator's score scale."""
 
-    scores = {}
+    scores: dict[str, Decimal] = {}
 
     def clean(self, value):
         typed = (value or "").strip().casefold()
@@ -74,7 +84,7 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.year = year
         unit = self.instance.node.plan.unit_id
-        self.fields["owner"].queryset = Person.objects.filter(
+        field_of(self, "owner", forms.ModelChoiceField).queryset = Person.objects.filter(
             is_active=True, appointments__unit=unit
         ).distinct()
         for name in IndicatorDefinition.SMART:
@@ -111,11 +121,12 @@ class IndicatorForm(forms.ModelForm):
                     "Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1."
                 )
             for name in TARGET_FIELDS:
-                self.fields[name].scores = scores
+                field_of(self, name, TargetField).scores = scores
         return text
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         low, high = data.get("low"), data.get("high")
         if low is not None and high is not None and low > high:
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
@@ -136,7 +147,7 @@ class IndicatorForm(forms.ModelForm):
         data = self.cleaned_data
         quarters = [data[name] for name in QUARTER_FIELDS]
         if all(value is None for value in quarters):
-            quarters = quarterly_targets(data["accumulation"], data["annual"])
+            quarters = list(quarterly_targets(data["accumulation"], data["annual"]))
         for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
             setattr(self.target, name, round_half_up(value, PLACES))
 
@@ -154,7 +165,7 @@ class IndicatorForm(forms.ModelForm):
         for name in TARGET_FIELDS:
             old, new = self.initial[name], getattr(self.target, name)
             if old != new:
-                label = Target._meta.get_field(name).verbose_name
+                label = column_label(Target, name)
                 found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))
         return found
 
@@ -176,12 +187,18 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, plans: list[Plan], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["plan"].queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+        field_of(self, "plan", forms.ModelChoiceField).queryset = Plan.objects.filter(
+            pk__in=[plan.pk for plan in plans]
+        )
         years = sorted({year for plan in plans for year in plan.years})
-        self.fields["year"].choices = [("", "Menurut berkas"), *((str(year), str(year)) for year in years)]
+        field_of(self, "year", forms.TypedChoiceField).choices = [
+            ("", "Menurut berkas"),
+            *((str(year), str(year)) for year in years),
+        ]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         plan, year = data.get("plan"), data.get("year")
         if plan and year and year not in plan.years:
             self.add_error("year", f"Tahun {year} tidak termasuk {plan}.")

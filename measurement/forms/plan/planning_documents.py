@@ -2,6 +2,7 @@
 
 from django import forms
 
+from measurement.forms.fields import field_of
 from measurement.models import Plan
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
@@ -15,4 +16,6 @@ class PlanningDocumentForm(forms.Form):
 
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(str(year), str(year)) for year in plan.years]
+        field_of(self, "year", forms.TypedChoiceField).choices = [
+            (str(year), str(year)) for year in plan.years
+        ]

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from measurement.forms.fields import field_of
 from measurement.plan.revising import Basis, basis_gaps, document_gaps
 
 from ..texts import LONGEST
@@ -59,7 +60,7 @@ class ApprovalForm(DatedDocumentForm):
 
     def __init__(self, *args, years, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
+        field_of(self, "year", forms.TypedChoiceField).choices = [(year, str(year)) for year in years]
         for name, sentence in document_gaps("", None).items():
             self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
         self.fields[
@@ -67,6 +68,7 @@ class ApprovalForm(DatedDocumentForm):
         ].help_text = "Lazimnya Perjanjian Kinerja, misalnya Perjanjian Kinerja Tahun 2026 Nomor 188/12/2026."
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self.add_gaps(document_gaps(data.get("document", ""), data.get("dated")))
         return data

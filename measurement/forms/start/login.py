@@ -1,5 +1,6 @@
 """Login by NIP, spaced or not, or by user name."""
 
+from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
@@ -12,7 +13,7 @@ class OwnPasswordForm(PasswordChangeForm):
         return super().save(commit)
 
 
-class OneName:
+class OneName(forms.Form):
     """A NIP is one name however it is spaced, also where failed attempts are counted."""
 
     def clean_username(self):

@@ -24,7 +24,9 @@ class Command(BaseCommand):
             return
         unit = office.build()
         done, under_way = walk.first_quarter(unit), walk.second_quarter(unit)
-        self.stdout.write(f"{unit}: {done} diarsipkan, {under_way} pada langkah {under_way.step.number}.")
+        self.stdout.write(
+            f"{unit}: {done} diarsipkan, {under_way} pada langkah {under_way.current_step.number}."
+        )
         if not quiet:
             self._print_accounts(unit)
 

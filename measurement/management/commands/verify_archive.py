@@ -21,7 +21,8 @@ class Command(BaseCommand):
         if unit and not units:
             raise CommandError(f"Unit dengan kode “{unit}” tidak ada.")
         cycles = MeasurementCycle.objects.filter(unit__in=units).select_related("unit").order_by("pk")
-        found, verification = [], Verification()
+        verification = Verification()
+        found: list[str] = []
         for cycle in cycles.filter(year=year) if year else cycles:
             self.stdout.write(f"{cycle.unit}: {cycle}")
             found += verification.cycle(cycle)

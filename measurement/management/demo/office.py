@@ -151,7 +151,7 @@ def load_calendar_and_scales() -> None:
 
 def appoint_people(unit: Unit) -> None:
     """24 accounts, named by their role. Everybody is ASN, some hold a role besides."""
-    staff = [
+    staff: list[tuple[str, str, str, str, dict[Role, str]]] = [
         (f"asn{n:02}", f"ASN Contoh {n:02}", grade, post, {}) for n, (grade, post) in enumerate(STAFF, 1)
     ]
     appointments = []

@@ -31,13 +31,17 @@ BEFORE_MEASURING = 610  # working minutes that its steps 1 to 4 took
 
 
 class Walk:
-    """One cycle on its way; `clock` says when the next act happens."""
+    """One cycle on its way from the Camat's order on; `clock` says when the next act happens."""
 
     def __init__(self, unit: Unit, quarter: int, start: datetime):
         self.unit, self.quarter = unit, quarter
         self.clock = Clock(start, unit.calendar)
         self.plan = Plan.objects.get(unit=unit)
-        self.cycle: MeasurementCycle | None = None
+        with at(start):
+            self.cycle = workflow.open_cycle(
+                unit, self.plan, YEAR, quarter, self.person("camat"), words.INSTRUCTION[quarter]
+            )
+            signing.sign_papers(self.cycle)
 
     def person(self, username: str) -> Person:
         return Person.objects.get(username=username)
@@ -65,13 +69,7 @@ class Walk:
     # steps 1 to 4
 
     def prepare(self) -> None:
-        """Order, briefing, minutes and plan, methodology."""
-        with at(self.clock.moment):
-            order = words.INSTRUCTION[self.quarter]
-            self.cycle = workflow.open_cycle(
-                self.unit, self.plan, YEAR, self.quarter, self.person("camat"), order
-            )
-            signing.sign_papers(self.cycle)
+        """Briefing, minutes and plan, methodology."""
         with self.clock.pass_minutes(15):
             self.write("sekcam", self._set_meeting)
         self.perform(40, "sekcam", BRIEF.key)
@@ -203,9 +201,9 @@ def second_quarter(unit: Unit) -> MeasurementCycle:
     """TW II at step 5 as of now: of the ASN a third has sent, a third has drafts, a third has not begun; nor has anybody with another role."""
     measuring_since = working_minutes_before(timezone.localtime(), ALIVE_MINUTES, unit.calendar)
     start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)
-    walk = Walk(unit, 2, start)
     with at(start):
         signing.make_keys(unit)
+    walk = Walk(unit, 2, start)
     walk.prepare()
     for number, username in enumerate(name for name in row_owners(walk.cycle) if name.startswith("asn")):
         with walk.clock.pass_minutes(8):
