@@ -4,7 +4,7 @@ Along go the plan's indicators and branches, and of cycles under way the rows th
 Settled rows and archived cycles stay with whoever measured them. Every row's version rises, so that its former owner's open page is stale.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -93,7 +93,12 @@ def takers(unit: Unit, giver: Person) -> QuerySet[Person]:
 
 @transaction.atomic
 def hand_over(
-    unit: Unit, giver: Person, taker: Person, actor: Person, picked: dict[str, Iterable[int]], reason: str
+    unit: Unit,
+    giver: Person,
+    taker: Person,
+    actor: Person,
+    picked: Mapping[str, Collection[int]],
+    reason: str,
 ) -> Handover:
     """Move what was picked (ids by the names of `HELD`), all of it or nothing. Stale if any of it is no longer the giver's to hand over."""
     handover = Handover(

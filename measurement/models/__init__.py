@@ -22,9 +22,11 @@ from .papers import (
     Paper,
     PaperFile,
     PaperSetting,
+    ReportedCycle,
     RetentionClass,
     SignedPaper,
     VoidNumber,
+    with_reports,
 )
 from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
@@ -37,6 +39,7 @@ from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, Worksh
 __all__ = [
     "column_label",
     "column_length",
+    "with_reports",
     "QUARTERS",
     "QUARTER_SHORT",
     "Accent",
@@ -70,6 +73,7 @@ __all__ = [
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "ReportedCycle",
     "RetentionClass",
     "Revision",
     "RoundSnapshot",

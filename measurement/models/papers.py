@@ -57,6 +57,12 @@ class SignatureColumns(TypedDict):
     signed_at: datetime | None
 
 
+class ReportColumn(TypedDict):
+    """The Laporan Hasil of a cycle, where there is a valid one."""
+
+    report_id: int | None
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, person: Person) -> "PaperQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
@@ -143,8 +149,16 @@ class Paper(models.Model):
 if TYPE_CHECKING:
     ListedPaper = WithAnnotations[Paper, ListedColumns]
     SignedPaper = WithAnnotations[Paper, SignatureColumns]
+    ReportedCycle = WithAnnotations[MeasurementCycle, ReportColumn]
 else:
     ListedPaper = SignedPaper = Paper
+    ReportedCycle = MeasurementCycle
+
+
+def with_reports(cycles: "QuerySet[MeasurementCycle]") -> "QuerySet[ReportedCycle]":
+    """Each cycle with its newest valid Laporan Hasil."""
+    reports = Paper.objects.valid_reports().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")
+    return cycles.annotate(report_id=Subquery(reports[:1]))
 
 
 class PaperSetting(models.Model):

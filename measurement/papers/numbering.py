@@ -65,6 +65,13 @@ class Number:
     paper: Paper | None
     void: VoidNumber | None
 
+    @property
+    def outside(self) -> VoidNumber:
+        """The record of a number without a paper; ValueError where there is none."""
+        if self.void is None:
+            raise ValueError(f"number {self.sequence} has a paper")
+        return self.void
+
 
 @dataclass(frozen=True)
 class Series:

@@ -174,7 +174,7 @@ def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0
     return rows
 
 
-READERS = {".csv": _read_csv, ".xlsx": _read_xlsx}
+READERS: dict[str, Callable[[bytes, str], list[list]]] = {".csv": _read_csv, ".xlsx": _read_xlsx}
 
 
 def _check_zip(content: bytes, name: str) -> None:

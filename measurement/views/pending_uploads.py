@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 
+from measurement.files.names import clean_name
+
 
 def _store() -> FileSystemStorage:
     return FileSystemStorage(settings.MEDIA_ROOT / "impor")
@@ -17,7 +19,9 @@ def keep_upload(request, purpose: str, upload: UploadedFile, **facts) -> None:
     """Keep an upload for this person and purpose, together with facts (JSON) on what it is for; an older one is dropped."""
     drop_upload(request, purpose)
     upload.seek(0)
-    stored = _store().save(f"{purpose}{Path(upload.name).suffix.lower()[:6]}", ContentFile(upload.read()))
+    stored = _store().save(
+        f"{purpose}{Path(clean_name(upload.name)).suffix.lower()[:6]}", ContentFile(upload.read())
+    )
     request.session[purpose] = {"file": stored, "name": upload.name, **facts}
 
 

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, RowFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.recap import recap_line
 from measurement.figures.step_times import Pace, punctuality
@@ -40,8 +40,9 @@ def achievement_headline(
     sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None
 ) -> list[dict]:
     """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value."""
-    office, then, last = sheet.office, past and past.office, _Last(past)
-    on_time, on_time_then = punctuality(pace), past_pace and punctuality(past_pace)
+    office, last = sheet.office, _Last(past)
+    then = past.office if past else None
+    on_time, on_time_then = punctuality(pace), punctuality(past_pace) if past_pace else None
     money = f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}"
     counted = recap_line(office)["counted"]
     return [
@@ -50,14 +51,14 @@ def achievement_headline(
             "value": show_percent(office.capaian.figure.value),
             "remark": f"{office.predicate}; {counted}" if office.predicate else counted,
             "target": TARGET,
-            "last": last.compared(office.capaian.figure, then and then.capaian.figure),
+            "last": last.compared(office.capaian.figure, then.capaian.figure if then else None),
         },
         {
             "label": "Serapan anggaran",
             "value": show_percent(office.serapan.value),
             "remark": money,
             "target": f"{TARGET} dari pagu setahun",
-            "last": last.compared(office.serapan, then and then.serapan),
+            "last": last.compared(office.serapan, then.serapan if then else None),
         },
         {
             "label": "Efisiensi",
@@ -71,7 +72,7 @@ def achievement_headline(
             "value": show_percent(on_time.figure.value),
             "remark": f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya",
             "target": TARGET,
-            "last": last.compared(on_time.figure, on_time_then and on_time_then.figure),
+            "last": last.compared(on_time.figure, on_time_then.figure if on_time_then else None),
         },
     ]
 
@@ -114,10 +115,10 @@ def programs(sheet: Sheet, past: Sheet | None) -> list[dict]:
         _program(branch, then.get(branch.node.plan_node_id), last) for branch in sheet.of_level(Level.PROGRAM)
     ]
     total = {"is_total": True, "working": reverse("office_working", args=[sheet.cycle.pk])}
-    return [*lines, _program(sheet.office, past and past.office, last) | total]
+    return [*lines, _program(sheet.office, past.office if past else None, last) | total]
 
 
-def _program(branch: NodeFigures, past: NodeFigures | None, last: _Last) -> dict:
+def _program(branch: BranchFigures, past: BranchFigures | None, last: _Last) -> dict:
     node, capaian = branch.node, branch.capaian.figure
     return {
         "code": node.code if node else "",
@@ -125,10 +126,10 @@ def _program(branch: NodeFigures, past: NodeFigures | None, last: _Last) -> dict
         "working": reverse("branch_working", args=[node.cycle_id, node.pk]) if node else "",
         "bars": [_bar("Capaian", "value", capaian), _bar("Serapan", "serapan", branch.serapan)],
         "capaian": show_percent(capaian.value),
-        "capaian_then": last.compared(capaian, past and past.capaian.figure),
+        "capaian_then": last.compared(capaian, past.capaian.figure if past else None),
         "predicate": branch.predicate or "–",
         "serapan": show_percent(branch.serapan.value),
-        "serapan_then": last.compared(branch.serapan, past and past.serapan),
+        "serapan_then": last.compared(branch.serapan, past.serapan if past else None),
         "spent": show_money(branch.spent_to_date),
         "pagu": show_money(branch.pagu),
         "efficiency": (branch.efficiency or "–").capitalize(),
@@ -151,7 +152,7 @@ def percent_or_why(figure: Figure) -> str:
 def indicators_below_target(sheet: Sheet) -> dict:
     """The indicators below their target, the worst first and grouped by predicate, with the words of those who answer for them."""
     rows = in_order(sheet)
-    short = sorted(filter(is_short, rows), key=lambda figures: figures.capaian.value)
+    short = sorted(filter(is_short, rows), key=lambda figures: figures.capaian.known_value)
     codes = {figures.row.pk: branch.node.code for _, branch in sheet.nodes() for figures in branch.rows}
     told: dict[tuple, int] = {}
     lines = [
@@ -200,7 +201,7 @@ def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
     """The steps against their standard times, and both in sum over the steps that have one and were begun."""
     begun = [pace for pace in found if pace.visits and pace.standard]
     on_time = punctuality(found)
-    spent, standard = sum(pace.spent for pace in begun), sum(pace.standard for pace in begun)
+    spent, standard = sum(pace.spent or 0 for pace in begun), sum(pace.standard or 0 for pace in begun)
     late = [str(pace.step.number) for pace in found if pace.exceeded]
     return {
         "lines": [_pace_line(pace, minutes_per_day) for pace in found],

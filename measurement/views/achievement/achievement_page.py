@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from measurement.figures.past_cycles import archived_before, has_worksheet, sheets_of
 from measurement.figures.step_times import paces
-from measurement.models import QUARTERS, MeasurementCycle, Stay
+from measurement.models import QUARTERS, MeasurementCycle, ReportedCycle, Stay
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
@@ -45,20 +45,20 @@ def _standing_line(waiting) -> dict:
     }
 
 
-def _about(cycle: MeasurementCycle, waiting) -> dict:
+def _about(cycle: ReportedCycle, waiting) -> dict:
     """What stands over the figures: state, sentence and the report."""
     return {
         "period": f"{QUARTERS[cycle.quarter]} {cycle.year}",
         "state": state_of(waiting),
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan; angkanya tetap.",
-        "report": reverse("paper", args=[cycle.report]) if cycle.report else "",
+        "report": reverse("paper", args=[cycle.report_id]) if cycle.report_id else "",
         "report_comes": _report_comes(cycle),
     }
 
 
-def _report_comes(cycle: MeasurementCycle) -> str:
+def _report_comes(cycle: ReportedCycle) -> str:
     """When there will be a report; nothing where there is one."""
-    if cycle.report:
+    if cycle.report_id:
         return ""
     if _waits_for_report(cycle):
         return f"Laporan Hasil dapat diunduh setelah langkah {REPORT_TO_CAMAT.number}, saat Sekcam melaporkan kepada Camat."

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import QUARTER_SHORT, MeasurementCycle, Paper, Unit
+from measurement.models import QUARTER_SHORT, MeasurementCycle, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_figures
 
@@ -22,9 +21,9 @@ class Choice:
 
     unit: Unit | None
     units: list[Unit]
-    cycles: list[MeasurementCycle]
-    seen: list[MeasurementCycle]
-    asked: MeasurementCycle | None = None
+    cycles: list[ReportedCycle]
+    seen: list[ReportedCycle]
+    asked: ReportedCycle | None = None
 
 
 def choose(request) -> Choice:
@@ -51,13 +50,8 @@ def _asked(request, name: str, known: list):
     return found
 
 
-def _cycles(person) -> list[MeasurementCycle]:
-    reports = Paper.objects.valid_reports().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")
-    cycles = list(
-        MeasurementCycle.objects.visible_to(person)
-        .select_related("plan")
-        .annotate(report=Subquery(reports[:1]))
-    )
+def _cycles(person) -> list[ReportedCycle]:
+    cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).select_related("plan")))
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
@@ -77,7 +71,7 @@ def span_of_years(periods: Iterable[tuple[int, int]]) -> list[int]:
 
 def page_url(choice: Choice, page: str, **query: int) -> str:
     """A page of Capaian for the same office."""
-    unit = {"unit": choice.unit.pk} if len(choice.units) > 1 else {}
+    unit = {"unit": choice.unit.pk} if choice.unit and len(choice.units) > 1 else {}
     return reverse(page, query=unit | query)
 
 

@@ -40,7 +40,7 @@ def _of_year(
     year: int, holding: dict, running: set, found: dict[int, PastSheet]
 ) -> list[tuple[ChartPoint, PastSheet | None]]:
     """The four quarters with what was measured in them, else a word on why there is nothing."""
-    quarters = []
+    quarters: list[tuple[ChartPoint, PastSheet | None]] = []
     for number, name in QUARTER_SHORT.items():
         cycle = holding.get((year, number))
         if cycle is None:
@@ -66,9 +66,9 @@ def _programs(quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
 def _chart(
     title: str, node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]
 ) -> dict:
-    branches = [found and found.branch(node) for _, found in quarters]
-    capaian = [branch and branch.capaian.figure.value for branch in branches]
-    serapan = [branch and branch.serapan.value for branch in branches]
+    branches = [found.branch(node) if found else None for _, found in quarters]
+    capaian = [branch.capaian.figure.value if branch else None for branch in branches]
+    serapan = [branch.serapan.value if branch else None for branch in branches]
     places = [place for place, _ in quarters]
     return line_chart(
         title, places, [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
@@ -88,7 +88,7 @@ def _trend_line(node: WorksheetNode | None, quarters: list[tuple[ChartPoint, Pas
 
 def _cell(node: WorksheetNode | None, place: ChartPoint, found: PastSheet | None) -> dict:
     """The percentages of one quarter, or why there are none."""
-    branch = found and found.branch(node)
+    branch = found.branch(node) if found else None
     if branch is None:
         return {"capaian": NOT_THEN if found else place.note}
     return {"capaian": percent_or_why(branch.capaian.figure), "serapan": percent_or_why(branch.serapan)}

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
 from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetRow
 from measurement.papers.comparison import NOT_YET
@@ -68,9 +68,9 @@ def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:
     }
 
 
-def _branch(branch: NodeFigures, columns: dict[int, PastSheet | None]) -> dict:
+def _branch(branch: BranchFigures, columns: dict[int, PastSheet | None]) -> dict:
     node = branch.node
-    then = {year: found and found.branch(node) for year, found in columns.items()}
+    then = {year: found.branch(node) if found else None for year, found in columns.items()}
     return {
         "code": node.code if node else "",
         "name": node.name if node else "Seluruh perangkat daerah",
@@ -79,7 +79,7 @@ def _branch(branch: NodeFigures, columns: dict[int, PastSheet | None]) -> dict:
     }
 
 
-def _branch_cell(year: int, branch: NodeFigures | None, found: PastSheet | None) -> dict:
+def _branch_cell(year: int, branch: BranchFigures | None, found: PastSheet | None) -> dict:
     if branch is None:
         return {"year": str(year), "capaian": NOT_THEN if found else NOT_YET, "serapan": "", "width": ""}
     figure = branch.capaian.figure
@@ -108,7 +108,9 @@ def _indicators(branch: NodeFigures, columns: dict[int, PastSheet | None], basel
 
 
 def _row(code: str, row: WorksheetRow, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
-    cells = [_row_cell(year, found, found and found.row(code, row)) for year, found in columns.items()]
+    cells = [
+        _row_cell(year, found, found.row(code, row) if found else None) for year, found in columns.items()
+    ]
     return {
         "name": row.name,
         "measure": row.measure,

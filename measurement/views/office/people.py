@@ -136,7 +136,7 @@ def _person_page(request, unit, found, form, appointment):
 
 def _by_time(appointments: list[Appointment], today: date) -> list[dict]:
     """The appointments of today, those to come and those past, as groups with a heading; empty groups are left out."""
-    groups = {"Berlaku sekarang": [], "Akan datang": [], "Sudah berakhir": []}
+    groups: dict[str, list[dict]] = {"Berlaku sekarang": [], "Akan datang": [], "Sudah berakhir": []}
     for item in appointments:
         when = (
             "Akan datang"

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Max, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from measurement.archiving import search
-from measurement.models import QUARTERS, Indicator, MeasurementCycle, Paper, WorksheetRow
+from measurement.models import (
+    QUARTERS,
+    Indicator,
+    MeasurementCycle,
+    Paper,
+    ReportedCycle,
+    WorksheetRow,
+    with_reports,
+)
 from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention, rules
 from measurement.rules.numbers import parse_key
@@ -115,19 +123,19 @@ def _matching(person, wanted: ArchiveQuery) -> list[int]:
     papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
     if wanted.given["jenis"] in KINDS:
         papers = papers.filter(kind=wanted.given["jenis"])
-    papers = search.in_state(search.papers_saying(papers, wanted.terms), wanted.given["tanda"])
+    found = search.in_state(search.papers_saying(papers, wanted.terms), wanted.given["tanda"])
     if wanted.indicator:
-        papers = papers.filter(words__contains=wanted.indicator.lower())
-    return list(search.best_first(papers, wanted.terms).values_list("pk", flat=True))
+        found = found.filter(words__contains=wanted.indicator.lower())
+    return list(search.best_first(found, wanted.terms).values_list("pk", flat=True))
 
 
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
     """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
     papers = Paper.objects.listed().select_related("cycle")
-    papers = (
-        papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words") if terms else papers
-    ).in_bulk(list(keys))
-    return [_line(papers[pk], terms) for pk in keys]
+    if terms:
+        papers = papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words")
+    found = papers.in_bulk(list(keys))
+    return [_line(found[pk], terms) for pk in keys]
 
 
 def _line(paper: Paper, terms: list[str]) -> dict:
@@ -143,16 +151,13 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 # Cycles
 
 
-def _cycles(person) -> list[MeasurementCycle]:
+def _cycles(person) -> list[ReportedCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
-    reports = Paper.objects.valid_reports().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")
-    found = MeasurementCycle.objects.visible_to(person).annotate(
-        closed_at=Max("stays__left_at"), report=Subquery(reports[:1])
-    )
-    return list(found.select_related("unit"))
+    found = with_reports(MeasurementCycle.objects.visible_to(person).select_related("unit"))
+    return list(found.annotate(closed_at=Max("stays__left_at")))
 
 
-def _archived(person, cycles: list[MeasurementCycle], wanted: ArchiveQuery) -> dict:
+def _archived(person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
     """The archived cycles of the wanted year and quarter; without any wish the newest."""
     known, today = rules(), timezone.localdate()
     found = [
@@ -172,11 +177,11 @@ def _archived(person, cycles: list[MeasurementCycle], wanted: ArchiveQuery) -> d
     }
 
 
-def _cycle_line(person, cycle: MeasurementCycle, kept: Retention, is_over: bool) -> dict:
+def _cycle_line(person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
     return {
         "title": str(cycle),
         "url": reverse("cycle", args=[cycle.pk]),
-        "report": reverse("paper", args=[cycle.report]) if cycle.report else "",
+        "report": reverse("paper", args=[cycle.report_id]) if cycle.report_id else "",
         "retention": kept.words,
         "is_over": is_over,
         "package": _package(cycle) if may_see_all_rows.test(person, cycle) else None,
@@ -213,10 +218,9 @@ def _indicator_names(person) -> list[str]:
 def _measured(person, name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
     cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
-    rows = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle).select_related(
-        "cycle", "node"
-    )
-    rows = list(rows.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at", "position")[:MOST_ROWS])
+    found = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle)
+    newest = found.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at", "position")
+    rows = list(newest.select_related("cycle", "node")[:MOST_ROWS])
     papers = Paper.objects.filter(
         cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None
     ).order_by("pk")

@@ -114,4 +114,6 @@ def reference(request, pk: int):
         cycle__in=MeasurementCycle.objects.visible_to(request.user), file__isnull=False
     )
     found = get_object_or_404(visible.select_related("file"), pk=pk)
+    if found.file is None:
+        raise Http404
     return attachment(found.file.path, found.name, found.file.kind)

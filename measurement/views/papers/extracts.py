@@ -16,6 +16,8 @@ from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import Output
 
+from ..responses import sandboxed
+
 logger = logging.getLogger(__name__)
 
 
@@ -37,8 +39,7 @@ def extract(request, pk: int, person: int):
     response = FileResponse(
         io.BytesIO(pdf), as_attachment=True, filename=name, content_type=files.CONTENT_TYPES["pdf"]
     )
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
-    return response
+    return sandboxed(response)
 
 
 def extract_links(cycle: MeasurementCycle, people: Iterable[Person]) -> list[dict]:

@@ -79,7 +79,9 @@ def _chosen(request) -> tuple[Unit, int, str | None]:
 
 
 def _address(unit: Unit, year: int, kind: str = "") -> str:
-    return f"{reverse('number_register')}?{urlencode({'unit': unit.pk, 'tahun': year, 'jenis': kind})}"
+    return (
+        f"{reverse('number_register')}?{urlencode({'unit': str(unit.pk), 'tahun': str(year), 'jenis': kind})}"
+    )
 
 
 def _overview(request, unit: Unit, year: int, found: dict[str, Series]) -> dict:
@@ -127,7 +129,7 @@ def _complete(series: Series) -> dict:
 def _lines(series: Series, person: Person) -> list[dict]:
     """One line for each number; a stretch that was used outside the system at once is one line."""
     stretches = groupby(
-        series.numbers, key=lambda n: n.sequence if n.paper else (n.void.voided_at, n.void.reason)
+        series.numbers, key=lambda n: n.sequence if n.paper else (n.outside.voided_at, n.outside.reason)
     )
     return [_line(numbers[0], numbers[-1], person) for numbers in (list(stretch) for _, stretch in stretches)]
 
@@ -141,7 +143,7 @@ def _line(number: Number, last: Number, person: Person) -> dict:
         "date": _date(number),
         "title": paper.title if paper else "",
         "url": reverse("paper", args=[paper.pk]) if paper else "",
-        "who": str(paper.issued_by if paper else number.void.voided_by),
+        "who": str(paper.issued_by if paper else number.outside.voided_by),
         "state": {"look": LOOKS[state], "label": state},
         "why": why,
         "void_url": void_url(paper, person) if paper else "",
@@ -149,7 +151,7 @@ def _line(number: Number, last: Number, person: Person) -> dict:
 
 
 def _date(number: Number) -> str:
-    return local_date(number.paper.issued_at if number.paper else number.void.voided_at)
+    return local_date(number.paper.issued_at if number.paper else number.outside.voided_at)
 
 
 def _state(number: Number) -> tuple[str, str]:
@@ -159,7 +161,7 @@ def _state(number: Number) -> tuple[str, str]:
         f"Digantikan oleh {paper.replaced_by.number}." if paper and hasattr(paper, "replaced_by") else ""
     )
     if paper is None:
-        return OUTSIDE, void.reason
+        return OUTSIDE, number.outside.reason
     if void:
         return WITHDRAWN, " ".join(
             filter(None, [f"{void.reason} ({void.voided_by}, {local_date(void.voided_at)}).", replacement])
@@ -170,7 +172,7 @@ def _state(number: Number) -> tuple[str, str]:
 def _row(series: Series, number: Number) -> list[str]:
     state, why = _state(number)
     paper = number.paper
-    who = paper.issued_by if paper else number.void.voided_by
+    who = paper.issued_by if paper else number.outside.voided_by
     return [
         series.title,
         str(number.sequence),

@@ -64,7 +64,7 @@ def _page(request, attempt: SigningAttempt, signed: SignedFileForm, failed: NotS
         "attempt": attempt,
         "paper": attempt.signer.paper,
         "facts": _facts(attempt),
-        "meaning": unknown_outcomes.WAITING if waits else MEANINGS[attempt.outcome],
+        "meaning": unknown_outcomes.WAITING if waits else MEANINGS[Outcome(attempt.outcome)],
         "is_open": attempt.outcome in attempts.UNSETTLED and not waits,
         "can_check": bool(settings.BSRE_AUTHORITIES),
         "cannot_check": unknown_outcomes.NO_AUTHORITIES,

@@ -43,7 +43,9 @@ def plan(request):
 
 def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
     """Nested branches with ready strings, and how many there are of each level."""
-    branches, roots, counts = {}, [], {}
+    branches: dict[int, dict] = {}
+    counts: dict[str, int] = {}
+    roots: list[dict] = []
     for key, branch in facts.by_node.items():
         branches[key] = _branch(branch)
         counts[branch.level] = counts.get(branch.level, 0) + 1
@@ -107,7 +109,7 @@ def indicator(request, pk: int):
         "back": _safe_return(request),
         "edit_version": str(found.version),
         "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
-        "revisions": revision_lines(found.revisions.all()[:REVISIONS_SHOWN]),
+        "revisions": revision_lines(found.revisions.select_related("node", "made_by")[:REVISIONS_SHOWN]),
     }
     return render(request, "plan/indicator.html", context, status=422 if form.is_bound else 200)
 

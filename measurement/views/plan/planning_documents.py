@@ -72,16 +72,15 @@ def _take(request, plan: Plan, form: PlanningDocumentForm) -> list:
 
 def _documents(plan: Plan, year: int) -> list[dict]:
     there = {
-        document.kind: document
+        document.kind: _document_facts(document, document.size)
         for document in plan.documents.filter(year=year)
         .annotate(size=Count("lines"))
         .select_related("uploaded_by")
     }
-    return [_document(label, there.get(kind)) for kind, label in REFERENCE_DOCUMENTS.items()]
+    missing = {"name": "", "lines": "", "uploaded": ""}
+    return [{"label": label, **there.get(kind, missing)} for kind, label in REFERENCE_DOCUMENTS.items()]
 
 
-def _document(label: str, document: PlanningDocument | None) -> dict:
-    if document is None:
-        return {"label": label, "name": "", "lines": "", "uploaded": ""}
+def _document_facts(document: PlanningDocument, size: int) -> dict[str, str]:
     uploaded = f"{document.uploaded_by}, {moment(document.uploaded_at)}"
-    return {"label": label, "name": document.name, "lines": str(document.size), "uploaded": uploaded}
+    return {"name": document.name, "lines": str(size), "uploaded": uploaded}

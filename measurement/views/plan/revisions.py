@@ -1,15 +1,16 @@
 """Penetapan dan revisi: by which document each year of the plan was approved, and what changed after that."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement.forms.plan.revisions import ApprovalForm
-from measurement.models import Plan
+from measurement.models import Plan, Revision
 from measurement.plan import revising
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.numbers import parse_key
@@ -77,7 +78,8 @@ def _year_line(year: int, approval, targeted: bool) -> dict:
 
 def _page(request, plan: Plan, year: int | None) -> dict:
     """The revisions of one year, or of all."""
-    found = plan.revisions.filter(year=year) if year else plan.revisions.all()
+    found = plan.revisions.select_related("node", "indicator", "made_by")
+    found = found.filter(year=year) if year else found
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
     choices = [("", "Semua tahun", year is None), *((str(y), str(y), y == year) for y in plan.years)]
     return {
@@ -88,7 +90,7 @@ def _page(request, plan: Plan, year: int | None) -> dict:
     }
 
 
-def revision_lines(found: QuerySet) -> list[dict]:
+def revision_lines(found: Iterable[Revision]) -> list[dict]:
     """Revisions as a table shows them."""
     return [
         {
@@ -96,5 +98,5 @@ def revision_lines(found: QuerySet) -> list[dict]:
             **revising.revision_line(revision),
             "made": f"{revision.made_by}, {local_date(revision.made_at)}",
         }
-        for revision in found.select_related("node", "indicator", "made_by")
+        for revision in found
     ]
