@@ -34,7 +34,7 @@ def seen(person, query: str = "") -> str:
 
 def test_the_figures_on_top_are_the_mean_the_sums_and_their_difference(kecamatan, to_recap):
     text = seen(kecamatan.camat)
-    assert "Capaian kinerja 33,33 % Sangat Rendah; 1 dari 1 cabang dihitung Target 100 %" in text
+    assert "Capaian kinerja 33,33 % Sangat Rendah; 1 dari 1 sasaran dihitung Target 100 %" in text
     assert "Serapan anggaran 20,00 % Rp2.000.000 dari Rp10.000.000" in text
     assert "Efisiensi Efisien 33,33 − 20,00 = 13,33 poin Target efisien, di atas 5 poin" in text
     assert "Ketepatan waktu 100,00 % 6 dari 6 langkah selesai dalam waktu bakunya" in text
