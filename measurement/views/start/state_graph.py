@@ -1,7 +1,7 @@
 """The machine of a cycle as a drawing: its states from top to bottom, its moves as arrows. Read from the machine itself, not from the table."""
 
 from measurement.models import MeasurementCycle
-from measurement.rules.sop import ACTIONS, State, action_label, step_of
+from measurement.rules.sop import ACTIONS, State, action_label
 
 WIDTH, LEFT, BOX_WIDTH, BOX_HEIGHT, PITCH, TOP = 340, 8, 120, 26, 58, 6
 MIDDLE = LEFT + BOX_WIDTH // 2
@@ -45,7 +45,7 @@ def _box(state: str, top: int, is_last: bool) -> dict:
 
 def _arrow(action: str, source: int, target: int) -> dict:
     """Down to the next state; a move back leaves its box on the right and comes in from there."""
-    label = f"{action_label(action)} ({step_of(action).actor.holder_label})"
+    label = action_label(action)
     if target > source:
         start, end = source + BOX_HEIGHT, target
         place = {"text_x": str(MIDDLE + 10), "text_y": str((start + end) // 2 + 4)}
@@ -61,6 +61,6 @@ def _arrow(action: str, source: int, target: int) -> dict:
         "text_y": str(end - 7),
         "path": f"M{right} {start}H{BEND}Q{BEND + 14} {start} {BEND + 14} {start - 14}V{end + 14}Q{BEND + 14} {end} {BEND} {end}H{right + 7}",
         "head": f"M{right + 8} {end - 5}v10l-8 -5z",
-        "label": action_label(action),
+        "label": label,
         "is_back": True,
     }
