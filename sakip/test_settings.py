@@ -9,8 +9,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["HTTPS"] = "false"
 os.environ["SAKIP_ENV"] = os.devnull
 
-from sakip.settings import *  # noqa: E402, F403
-from sakip.settings import STORAGES  # noqa: E402
+from sakip.settings import *  # noqa: F403 – all of them, once the environment above is set
+from sakip.settings import STORAGES
 
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sakip-tests-"))
 STATIC_ROOT = MEDIA_ROOT / "static"

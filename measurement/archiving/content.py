@@ -68,9 +68,9 @@ def paper_name(position: int, paper: Paper) -> str:
 
 
 def _workbooks(cycle: MeasurementCycle) -> Iterator[Member]:
-    from measurement.spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
-    from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
-    from measurement.spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.e81_export import e81_workbook
+    from measurement.spreadsheets.recap_export import recap_workbook
+    from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
     sheet = calculate(cycle)
     yield Member("kertas-kerja.xlsx", worksheet_workbook(sheet))

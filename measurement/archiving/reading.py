@@ -14,7 +14,7 @@ from .bag import MANIFEST, read_manifest
 
 GROWTH = 200  # times its own size that a package may unpack to; JSON shrinks to about a fifteenth
 MOST_MANIFEST_BYTES = 64 * 1024**2
-# What reading a zip can raise that was damaged or forged.
+# What reading a damaged or forged zip can raise.
 BROKEN = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 

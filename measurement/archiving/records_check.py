@@ -100,7 +100,7 @@ def _tables(cycle: MeasurementCycle, folder: Path) -> Iterator[str]:
 
 
 def _in_columns_of_today(name: str, row: dict) -> dict:
-    """A row as it is inside, but a package of before migration 0006 names the step of a planned date by its number."""
+    """A row as it is inside; a package made before migration 0006 names the step of a planned date by its number."""
     if name == SCHEDULE and "step" not in row:
         return row | {"step": STEP_KEY_BY_EARLIER_NUMBER.get(row["number"])}
     return row

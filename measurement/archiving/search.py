@@ -79,7 +79,7 @@ def why(paper: Paper, terms: list[str]) -> str:
 
 
 def excerpt(paper: Paper, terms: list[str]) -> list[Piece]:
-    """The line of a paper's text that says most of the terms, cut around the first of them; first of all those that its title doesn't say."""
+    """The line of a paper's text that says most of the terms, cut around the first of them; terms that its title doesn't say go first."""
     said = _heading(paper)
     sought = [term for term in terms if not text_says(said, term)] or terms
     lines = ((line, without_accents(line)) for line in paper.words.split("\n"))

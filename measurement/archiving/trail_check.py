@@ -12,7 +12,7 @@ LATER = ("sign", "void_paper")  # what happens to a paper that was issued
 
 
 def trail_disagreements(cycle: MeasurementCycle) -> Iterator[str]:
-    """Sentences; as after the trail's tail was cut, or after records were smuggled in or taken away."""
+    """Sentences on every difference, as there are after the trail's tail was cut, or records were smuggled in or taken away."""
     entries = list(cycle.audit.values_list("action", "actor", "data"))
     yield from (
         f"{cycle}: {fault}"
@@ -72,7 +72,7 @@ def _withdrawals(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]
 
 
 def _evidence(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
-    """Of the files that were attached no more are gone than were taken off. What a correction carried over is not told of."""
+    """No more of the attached files are gone than were taken off. The trail does not tell of what a correction carried over."""
     attached: dict[tuple[int, str], set[str]] = defaultdict(set)
     taken_off: Counter[tuple[int, str]] = Counter()
     stored: dict[tuple[int, str], set[str]] = defaultdict(set)

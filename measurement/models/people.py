@@ -61,7 +61,7 @@ class Person(AbstractUser):
     name = models.CharField("nama dengan gelar", max_length=150)
     nip = models.CharField(
         "NIP", max_length=18, unique=True, null=True, blank=True, validators=[nip_validator]
-    )  # noqa: DJ001
+    )
     grade = models.CharField(
         "pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d."
     )

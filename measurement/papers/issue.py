@@ -138,7 +138,7 @@ def render_pending(cycle: MeasurementCycle) -> int:
 
 def paper_file(paper: Paper) -> PaperFile:
     """The stored file of a paper as it was issued, made now if it is not there yet. PaperFailed if it can't be made."""
-    from .render import render_pdf  # noqa: PLC0415
+    from .render import render_pdf  # noqa: PLC0415 – as above
 
     existing = PaperFile.objects.filter(paper=paper).first()
     if existing:

@@ -49,7 +49,7 @@ def allowed_file(url: str, root: Path) -> Path:
 
 def make_fetcher(root: Path, pictures: dict[str, bytes]):
     """WeasyPrint's fetcher, reduced to the pictures that came along and `allowed_file`. Made here because the limits must stand before WeasyPrint is imported."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticOnly(URLFetcher):
         """Never opens a URL: gives what came along, reads files below the static folder, refuses the rest."""
@@ -64,7 +64,7 @@ def make_fetcher(root: Path, pictures: dict[str, bytes]):
 
 def make_pdf(html: str, attachments: list[dict], pictures: dict[str, str], root: Path) -> bytes:
     """The same order gives the same bytes: the identifier comes from HTML and attachments, all dates from the HTML's meta elements."""
-    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint import HTML
 
     options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
     fetcher = make_fetcher(
@@ -81,7 +81,7 @@ def make_pdf(html: str, attachments: list[dict], pictures: dict[str, str], root:
 
 def laid_out(html, options: dict):
     """The pages. WeasyPrint 70 stops at several tbody that must stay together and don't fit on one page: then their rows may break anywhere."""
-    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint import CSS
 
     try:
         return html.render(**options)
@@ -91,7 +91,7 @@ def laid_out(html, options: dict):
 
 def embed(attachment: dict, dated: datetime):
     """A file inside the PDF. WeasyPrint guesses its type from its name, so the guess is given; nothing of the system's tables is read."""
-    from weasyprint import Attachment  # noqa: PLC0415
+    from weasyprint import Attachment
 
     mimetypes.add_type(attachment["type"], Path(attachment["name"]).suffix)
     words = {key: attachment[key] for key in ("name", "description", "relationship")}

@@ -7,20 +7,20 @@ from .kind import Attachment
 
 
 def worksheet_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
-    from measurement.spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
     return [Attachment("kertas-kerja.xlsx", f"Kertas kerja {cycle}", worksheet_workbook(calculate(cycle)))]
 
 
 def recap_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
-    from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from measurement.spreadsheets.recap_export import recap_workbook
 
     return [Attachment("rekap.xlsx", f"Rekapitulasi {cycle}", recap_workbook(calculate(cycle)))]
 
 
 def recap_and_form_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
     """The recap and Form E.81, which the kabupaten collects."""
-    from measurement.spreadsheets.e81_export import e81_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from measurement.spreadsheets.e81_export import e81_workbook
 
     return [
         *recap_attachments(cycle, actor),

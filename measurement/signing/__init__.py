@@ -1,4 +1,4 @@
-"""Signatures on papers. Who signs how is settled when a paper is issued (PaperSigner). Which file answers which question:
+"""Signatures on papers. How each signer signs is settled when a paper is issued (PaperSigner). Which file answers which question:
 
 doors/paper_signing.py           the one door: allowed, its turn, signed, stored, recorded; one signer per method is registered here
 interface.py      what every way of signing has in common

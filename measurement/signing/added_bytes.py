@@ -1,4 +1,4 @@
-"""What was added to a PDF after the version that was given out: signing may be, nothing that changes what the pages show."""
+"""What was added to a PDF after the version that was given out: signatures may be, but nothing that changes what the pages show."""
 
 from io import BytesIO
 
@@ -15,7 +15,7 @@ LARGEST_MARK = (
 
 
 def only_signed(sent: bytes, returned: bytes) -> bool:
-    """Whether later revisions add signature fields and what belongs to them, and leave every other object of `sent` as it was."""
+    """Whether later revisions add only signature fields and what belongs to them, and leave every other object of `sent` as it was."""
     try:
         old, new = PdfFileReader(BytesIO(sent)), PdfFileReader(BytesIO(returned))
         allowed = {old.root_ref, *_references(old.trailer_view, "/Info"), *_references(old.root, "/Metadata")}
@@ -45,7 +45,7 @@ def _goes_on(old: PdfFileReader, new: PdfFileReader) -> bool:
 
 
 def _replaced(old: PdfFileReader, new: PdfFileReader) -> set[int]:
-    """Numbers of objects of the old file that later revisions write anew or free."""
+    """The numbers of the old file's objects that later revisions write anew or free."""
     first, last = old.xrefs.total_revisions, new.xrefs.total_revisions
     used = {ref.idnum for ref in _written(old, range(first)) if _is_in(old, ref)}
     return used & {ref.idnum for ref in _written(new, range(first, last))}
@@ -63,7 +63,7 @@ def _is_in(reader: PdfFileReader, ref: generic.Reference) -> bool:
 
 
 def _form_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
-    """The form keeps its fields and gains signature fields only. What may be replaced on the way is added to `allowed`."""
+    """The form keeps its fields and gains only signature fields. What may be replaced on the way is added to `allowed`."""
     before, after = _entry(old.root, "/AcroForm"), _entry(new.root, "/AcroForm")
     if after is None:
         return before is None
@@ -82,7 +82,7 @@ def _form_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
 
 
 def _pages_grew(old: PdfFileReader, new: PdfFileReader, allowed: set) -> bool:
-    """Every page keeps all that it had and gains widgets of signature fields only."""
+    """Every page keeps all that it had and gains only widgets of signature fields."""
     count = int(old.root["/Pages"]["/Count"])
     if int(new.root["/Pages"]["/Count"]) != count:
         return False

@@ -1,4 +1,4 @@
-"""Requests to the certified provider, each known before it is sent: what is not known to have failed may have signed the paper."""
+"""Requests to the certified provider, each recorded before it is sent: one that is not known to have failed may have signed the paper."""
 
 from datetime import datetime, timedelta
 
@@ -47,7 +47,7 @@ def mark_signed(signer: PaperSigner) -> None:
 
 
 def declare_failed(attempt: SigningAttempt, actor: Person, reason: str) -> None:
-    """Somebody looked at the provider's and found the paper unsigned: it may be tried again. Stale if the outcome is known by now."""
+    """Somebody looked it up at the provider and found the paper unsigned: it may be tried again. Stale if the outcome is known by now."""
     now = timezone.now()
     detail = f"{local_date(now)} pukul {clock(now)}: {reason}"[:LONGEST_DETAIL]
     changed = SigningAttempt.objects.filter(pk=attempt.pk, outcome__in=UNSETTLED)

@@ -27,7 +27,7 @@ SECRET_CHANGED = "Kunci kantor tidak dapat dibuka: rahasia server sudah berganti
 
 @transaction.atomic
 def make_authority(unit: Unit, now: datetime) -> list[SigningKey]:
-    """Authority, time stamp and seal of an office, for ten years. SigningRefused if it has an authority already."""
+    """Make an office's authority, time stamp and seal, valid for ten years. SigningRefused if it has an authority already."""
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if active_keys(unit).exists():
         raise SigningRefused(f"{unit} sudah mempunyai otoritas sertifikat.")
@@ -42,7 +42,7 @@ def make_authority(unit: Unit, now: datetime) -> list[SigningKey]:
 
 @transaction.atomic
 def renew_authority(unit: Unit, now: datetime, reason: str, actor: Person | None = None) -> list[SigningKey]:
-    """A new authority in the place of the old one. Its keys and those of the officials whom it certified are revoked."""
+    """Put a new authority in place of the old one, whose keys are revoked with those of the officials whom it certified."""
     valid = SigningKey.objects.filter(unit=unit, revoked_at=None)
     valid.update(revoked_at=now, revoked_by=actor, revoke_reason=f"Otoritas diganti: {reason}"[:250])
     return make_authority(unit, now)

@@ -1,7 +1,7 @@
 """Signing at the certified provider (BSrE) with the signer's own NIK and passphrase, which are in one request and nowhere else.
 
-A request is never repeated by itself. It was certainly not signed if it never left, or if the provider refused it in so many words; after everything
-else that is not the signed paper, nobody here knows, and a person has to look (attempts.py, doors/unknown_outcomes.py).
+A request is never repeated by itself. The paper was certainly not signed if the request never left, or if the provider refused it in so many
+words; after any other answer that is not the signed paper nobody here knows, and a person has to look (attempts.py, doors/unknown_outcomes.py).
 """
 
 import re
@@ -25,7 +25,7 @@ UNKNOWN = "Permintaan sudah dikirim ke BSrE, tetapi {reason}."
 LOOK = "Naskah mungkin sudah ditandatangani. Jangan mengulang: periksa dahulu di portal BSrE, lalu selesaikan melalui halaman percobaan."
 ADDRESS = "Alamat BSrE pada pengaturan tidak tepat; naskah tidak ditandatangani. Hubungi administrator."
 ACCOUNT = "BSrE menolak akun kantor ini; naskah tidak ditandatangani. Hubungi administrator."
-# What the provider's own codes mean, for those that public sources agree on; with them it was certainly not signed.
+# The meaning of those codes of the provider on which public sources agree; after each of them the paper was certainly not signed.
 CODES = {
     "2011": "NIK ini belum terdaftar di BSrE; naskah tidak ditandatangani. Periksa NIK, atau daftarkan sertifikat elektronik Anda.",
     "2031": "Passphrase salah; naskah tidak ditandatangani. Periksa lalu coba lagi.",

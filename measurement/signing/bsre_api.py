@@ -161,7 +161,7 @@ VERSIONS: dict[int, ApiVersion] = {1: Version1(), 2: Version2()}
 
 
 def json_of(answer: ProviderAnswer) -> dict:
-    """The answer's JSON object; empty if it is none."""
+    """The answer's JSON object; empty if the answer is no JSON object."""
     try:
         found = json.loads(answer.body)
     except (ValueError, RecursionError):

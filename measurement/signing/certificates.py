@@ -47,7 +47,7 @@ class KeyPair:
 
 
 def authority(unit: Unit, now: datetime) -> KeyPair:
-    """The office's own certificate authority, which certifies itself; there is nothing below those whom it certifies."""
+    """The office's own certificate authority, which certifies itself; those whom it certifies can certify nobody."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(unit, f"Otoritas Sertifikat {unit.name}")
     builder = _builder(name, name, key, now, now + timedelta(days=OFFICE_DAYS), ("key_cert_sign", "crl_sign"))
@@ -139,8 +139,8 @@ def load_certificate(text: str) -> asn1_x509.Certificate:
 
 
 class OfficeSigner(SimpleSigner):
-    """Signs, and names its certificate by SHA-512: an encoding leaves out SHA-256 as the default, and over a time stamp with that left out the ASN.1
-    library spends up to ten seconds whenever the length of a part happens to end in the byte 80."""
+    """Signs, and names its certificate by SHA-512. SHA-256 is the default, so an encoding leaves its name out, and the ASN.1 library then
+    spends up to ten seconds on a time stamp whenever the length of a part happens to end in the byte 80."""
 
     async def signed_attrs(self, *values, **options) -> cms.CMSAttributes:
         made = await super().signed_attrs(*values, **options)

@@ -59,7 +59,7 @@ def compare_bytes(pdf: bytes, stored: bytes) -> ByteComparison:
 
 
 def _most(limit: int, holds) -> int:
-    """The greatest count up to a limit that holds, where each that holds means that all smaller ones do."""
+    """The greatest count up to a limit for which `holds` is true; where it is true of a count, it is true of all smaller ones."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
@@ -68,7 +68,7 @@ def _most(limit: int, holds) -> int:
 
 
 def nearest(pdf: bytes, versions: Iterable) -> ByteComparison | None:
-    """The comparison with that stored version which has most in common with the file."""
+    """The comparison with the stored version that has most in common with the file."""
     stored = (files.absolute(version.path) for version in versions)
     compared = [compare_bytes(pdf, path.read_bytes()) for path in stored if path.is_file()]
     return max(compared, key=lambda comparison: comparison.kept, default=None)

@@ -39,7 +39,7 @@ class Judge:
     """What this installation knows: its authorities, what it revoked and when, and the moment of looking."""
 
     def __init__(self, authorities: list[str], revoked: dict[str, str], at: str):
-        from asn1crypto import pem, x509  # noqa: PLC0415 – after the limits
+        from asn1crypto import pem, x509
 
         self.roots = [x509.Certificate.load(pem.unarmor(text.encode())[2]) for text in authorities]
         self.revoked = {
@@ -49,7 +49,7 @@ class Judge:
 
     def context(self, moment: datetime):
         """Only our roots, only what the file brings along, nothing fetched."""
-        from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+        from pyhanko_certvalidator import ValidationContext
 
         return ValidationContext(
             trust_roots=self.roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
@@ -68,7 +68,7 @@ def certificate_fingerprint(certificate) -> str:
 
 def inspect_pdf(pdf: bytes, judge: Judge) -> dict:
     """Everything known about one file; with parts left out where they can't be read."""
-    from .reading import Reader  # noqa: PLC0415
+    from .reading import Reader
 
     found = {
         "codes": codes(pdf),
@@ -116,12 +116,13 @@ def signature(embedded, size: int, judge: Judge) -> dict:
 
 
 def _validated(embedded, judge: Judge) -> dict:
-    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     stamped_at = _stamped_at(embedded, judge)
     moment = stamped_at or judge.at
     certificate = embedded.signer_cert
-    # Asked at a moment when the certificate was in force, the path says whose it is; whether it was in force is asked apart.
+    # An expired certificate has no path, so the path is asked for a moment when it was in force: it says whose the certificate is.
+    # Whether it was in force at the moment that counts is told beside it ("expired").
     in_force = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
     status = _status(embedded, judge, in_force)
     path = (
@@ -141,7 +142,7 @@ def _validated(embedded, judge: Judge) -> dict:
 
 
 def _status(embedded, judge: Judge, moment: datetime, skip_diff: bool = False):
-    from pyhanko.sign import validation  # noqa: PLC0415
+    from pyhanko.sign import validation
 
     if embedded.sig_object_type == "/DocTimeStamp":
         return validation.validate_pdf_timestamp(embedded, judge.context(moment), skip_diff=skip_diff)
@@ -150,7 +151,7 @@ def _status(embedded, judge: Judge, moment: datetime, skip_diff: bool = False):
 
 def _stamped_at(embedded, judge: Judge) -> datetime | None:
     """When a time stamp of ours says that the signature existed; None without one that counts."""
-    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter  # noqa: PLC0415
+    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
     by_itself = embedded.sig_object_type == "/DocTimeStamp"
     token = (
@@ -197,7 +198,9 @@ def _at(node, key: str, default):
 def codes(pdf: bytes) -> list[str]:
     """What may be a verification code, in the bytes as they are and in compressed streams; works on damaged files too."""
     found, left = dict.fromkeys(CODE.findall(ESCAPED.sub(b" ", pdf))), MOST_INFLATED
-    for body in STREAM.split(pdf)[1:]:  # each up to the word with which the next one begins or it ends itself
+    for body in STREAM.split(pdf)[
+        1:
+    ]:  # a piece ends where the next stream begins; what follows its data is ignored
         if len(found) >= MOST_CODES or left <= 0:
             break
         try:
@@ -217,9 +220,9 @@ def files(stream):
 def inspect_from_stdin() -> None:
     seconds, memory = (int(argument) for argument in sys.argv[1:])
     limit_memory(memory)
-    logging.disable()  # a file of a stranger leaves no trace
+    logging.disable()  # a stranger's file leaves no trace
     judge = Judge(**json.loads(sys.stdin.buffer.readline()))
-    gc.disable()  # nearly half of the time of a long report
+    gc.disable()  # collecting takes nearly half of the time of a long report
     for pdf in files(sys.stdin.buffer):
         limit_time(seconds)
         print(json.dumps(inspect_pdf(pdf, judge)), flush=True)

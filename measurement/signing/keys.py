@@ -78,7 +78,7 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     _check_pin(pin, person)
     Unit.objects.select_for_update(of=("self",)).get(
         pk=unit.pk
-    )  # of two clicks the second one replaces the key of the first
+    )  # after a double click the second key replaces the first
     now = timezone.now()
     pair = certificates.issue_official(authority.certifier(unit), unit, person, post_of(person, unit), now)
     revoked = {"revoked_at": now, "revoked_by": person, "revoke_reason": REPLACED}
@@ -157,7 +157,7 @@ def unlock(key: SigningKey, pin: str) -> bytes:
 
 
 def _count_try(key: SigningKey, now: datetime) -> bool:
-    """One conditional update; False while the key is locked. The fifth wrong PIN in a row locks it, a lock that is over begins afresh."""
+    """One conditional update; False while the key is locked. The fifth wrong PIN in a row locks it; once a lock is over, the count begins afresh."""
     free = SigningKey.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), pk=key.pk)
     first = Q(locked_until__isnull=False)
     return bool(

@@ -1,4 +1,4 @@
-"""`manual`: printed and signed with ink, or signed elsewhere, and then uploaded. What the machine can compare it compares; the rest a person has compared."""
+"""`manual`: printed and signed with ink, or signed elsewhere, and then uploaded. The machine compares what it can; a person has compared the rest."""
 
 from django.conf import settings
 
@@ -58,7 +58,7 @@ def _signed_elsewhere(request: SigningRequest) -> Signed:
 
 
 def _check_scan(request: SigningRequest) -> None:
-    """Readable, as many pages, and no other paper. What a picture shows only people can compare."""
+    """Readable, as many pages, and no other paper. Only people can compare what a picture shows."""
     paper = request.signer.paper
     found = inspection.inspect(request.upload, inspection.Trust())
     if found.encrypted:

@@ -36,7 +36,7 @@ def added_signatures(sent: bytes, returned: bytes, known: Trust) -> list[Signatu
 
 
 def signed_by_provider(sent: bytes, returned: bytes) -> Signed:
-    """The certified provider's one signature; of its own authorities where the office installed their certificates (BSRE_CA)."""
+    """The certified provider's one signature; it must end at the provider's own authorities where the office installed their certificates (BSRE_CA)."""
     known = Trust(tuple(CERTIFICATE.findall(settings.BSRE_AUTHORITIES)))
     added = added_signatures(sent, returned, known)
     if len(added) > 1:

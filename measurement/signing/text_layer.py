@@ -52,7 +52,9 @@ def _shown(streams: list[StreamObject], resources: DictionaryObject, depth: int)
 
 
 def _entry(holder: DictionaryObject, name: str) -> DictionaryObject:
-    return holder[name] if name in holder else DictionaryObject()  # noqa: SIM401 – the library's `get` does not follow references
+    return (
+        holder[name] if name in holder else DictionaryObject()
+    )  # the library's `get` does not follow references
 
 
 def _strings(arguments: list) -> list:

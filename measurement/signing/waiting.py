@@ -39,7 +39,7 @@ def signatures_waiting_for(person: Person) -> QuerySet[PaperSigner]:
 
 
 def to_upload(person: Person) -> QuerySet[PaperSigner]:
-    """Papers signed with ink of which this person may upload the scan: their own, and all of the offices where they lead or evaluate."""
+    """Papers signed with ink whose scan this person may upload: their own, and all papers of the offices where they lead or evaluate."""
     led = {
         appointment.unit_id
         for appointment in person.appointments_in_force

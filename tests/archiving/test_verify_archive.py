@@ -120,7 +120,7 @@ def test_a_record_of_a_file_that_was_deleted_is_missed(cycle):
 )
 def test_a_paper_edited_in_the_database_is_named(cycle, field, value):
     without("fixed_paper_update")
-    sql(f"UPDATE measurement_paper SET {field} = %s WHERE id = %s", value, cycle.papers.first().pk)  # noqa: S608
+    sql(f"UPDATE measurement_paper SET {field} = %s WHERE id = %s", value, cycle.papers.first().pk)
     refused("tidak sama dengan")
 
 

@@ -25,7 +25,7 @@ def spare_database(folder):
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / 'spare.sqlite3'}"
         return
-    import psycopg  # noqa: PLC0415 - installed only where PostgreSQL is used
+    import psycopg  # noqa: PLC0415 – installed only where PostgreSQL is used
 
     name, server = f"spare_{uuid4().hex}", connection.settings_dict
     place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"

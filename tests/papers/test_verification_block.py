@@ -31,7 +31,7 @@ def printed_symbol(pdf: bytes, folder, side: int, height: float) -> list[list[in
     corner = ["-x", "200", "-y", str(int(height * 10) - 460), "-W", "330", "-H", "360"]
     # S603, S607: fixed command, no shell; 254 dpi are ten dots a millimetre
     command = ["pdftoppm", "-gray", "-r", "254", "-l", "1", "-singlefile", *corner, "naskah.pdf", "sudut"]
-    subprocess.run(command, check=True, cwd=folder)  # noqa: S603
+    subprocess.run(command, check=True, cwd=folder)
     _, size, _, dots = (folder / "sudut.pgm").read_bytes().split(b"\n", 3)
     width = int(size.split()[0])
     black = [(place % width, place // width) for place, value in enumerate(dots) if value < 128]

@@ -67,7 +67,7 @@ def unpack(package: ArchivePackage, folder: Path) -> Path:
     """The bag, as somebody without the system opens it."""
     place = folder / "dibuka"
     with zipfile.ZipFile(files.absolute(package.path)) as archive:
-        archive.extractall(place)  # noqa: S202 – our own package
+        archive.extractall(place)
     (bag,) = place.iterdir()
     return bag
 

@@ -37,9 +37,9 @@ def main() -> None:
 def measure(kind: str, rows: int) -> tuple[float, int, int]:
     """CPU seconds and peak memory of the worker in MiB, and size of the file in KiB."""
     django.setup()
-    from measurement.models import Paper  # noqa: PLC0415
-    from measurement.papers import KINDS  # noqa: PLC0415 – needs the settings
-    from measurement.papers.render import render_pdf  # noqa: PLC0415
+    from measurement.models import Paper
+    from measurement.papers import KINDS
+    from measurement.papers.render import render_pdf
 
     content = Paper.objects.filter(kind=kind).earliest("pk").content
     if rows:

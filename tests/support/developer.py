@@ -72,8 +72,8 @@ def work_through(migrations: Path) -> dict[str, dict]:
 
 
 def an_archive() -> None:
-    from measurement.models import StoredFile  # noqa: PLC0415 - models come after django.setup()
-    from tests.support.characters import cycle_at, office  # noqa: PLC0415
+    from measurement.models import StoredFile
+    from tests.support.characters import cycle_at, office
 
     made = office()
     cycle_at(made, None)

@@ -54,7 +54,7 @@ def sheets(pdf: bytes, folder: Path) -> list[Sheet]:
     # S603, S607: fixed command, no shell
     found = subprocess.run(
         ["pdftotext", "-bbox", path, "-"], capture_output=True, check=True, text=True
-    ).stdout  # noqa: S603, S607
+    ).stdout
     return [
         Sheet(float(width) * MM, float(height) * MM, _words(inside))
         for width, height, inside in PAGE.findall(found)

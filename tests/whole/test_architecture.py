@@ -202,6 +202,17 @@ def test_a_module_says_what_it_is_for(path):
 # Names
 
 
+def test_what_the_linter_overlooks_says_why():
+    """A directive reads `noqa: E402 – the reason`. Where a whole file has one reason, pyproject.toml says it (per-file-ignores)."""
+    silent = [
+        f"{name_of(path)}:{number}"
+        for path in [*PYTHON, *TESTS]
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"#\s*noqa(?!: [A-Z]+\d+(, [A-Z]+\d+)* – \S)", line)
+    ]
+    assert silent == []
+
+
 def test_a_public_class_or_function_is_defined_once():
     """One name, one thing: what is imported needs no path beside it to be understood."""
     homes: dict[str, list[str]] = {}

@@ -33,7 +33,7 @@ LEVELS = {tag for level, tag in constants.DEFAULT_TAGS.items() if level >= const
 
 
 def symbols() -> list[str]:
-    return [symbol.attrib["id"] for symbol in ElementTree.parse(SPRITE).getroot()]  # noqa: S314 – our own drawing
+    return [symbol.attrib["id"] for symbol in ElementTree.parse(SPRITE).getroot()]
 
 
 def fragments() -> set[str]:

@@ -58,7 +58,7 @@ def _unchanged(request, cycle_id: int, stored, name: str, kind: str):
 
 def worksheet_xlsx(request, pk: int):
     """The kertas kerja as xlsx: all rows for those who lead, otherwise one's own."""
-    from measurement.spreadsheets.worksheet_export import worksheet_workbook  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made
+    from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
     cycle = get_cycle(request, pk)
     owner = None if may_see_all_rows.test(request.user, cycle) else request.user
@@ -66,7 +66,7 @@ def worksheet_xlsx(request, pk: int):
 
 
 def recap_xlsx(request, pk: int):
-    from measurement.spreadsheets.recap_export import recap_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.recap_export import recap_workbook
 
     cycle = get_cycle(request, pk)
     return workbook_response(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
@@ -74,7 +74,7 @@ def recap_xlsx(request, pk: int):
 
 def e81_xlsx(request, pk: int):
     """Form E.81 of the quarter, with everybody's figures."""
-    from measurement.spreadsheets.e81_export import e81_workbook  # noqa: PLC0415
+    from measurement.spreadsheets.e81_export import e81_workbook
 
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
@@ -84,7 +84,7 @@ def e81_xlsx(request, pk: int):
 
 def lkjip_docx(request, pk: int):
     """Material for chapter III of the LKjIP, once the Sekcam has approved the figures."""
-    from measurement.papers.lkjip import lkjip_material  # noqa: PLC0415 – python-docx is loaded only where a document is made
+    from measurement.papers.lkjip import lkjip_material
 
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):

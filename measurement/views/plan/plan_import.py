@@ -21,7 +21,7 @@ SHOWN = 200
 
 def plan_import(request):
     """Choose a file and look at what it would change; nothing is written before it is applied."""
-    from measurement.plan import table_import as importer  # noqa: PLC0415 – import_export and openpyxl are loaded only here
+    from measurement.plan import table_import as importer
 
     plans = [plan for plan in Plan.objects.visible_to(request.user) if may_keep_plan.test(request.user, plan)]
     if not plans:
@@ -123,7 +123,7 @@ def _list(title: str, items: list) -> dict:
 
 def plan_template(request):
     """The xlsx template to fill in; for those who keep a plan with its years and people, and on demand with what it holds."""
-    from measurement.plan.table_import import plan_workbook, template_workbook  # noqa: PLC0415
+    from measurement.plan.table_import import plan_workbook, template_workbook
 
     if "rencana" not in request.GET:
         return workbook_response(template_workbook(), "Templat rencana.xlsx")

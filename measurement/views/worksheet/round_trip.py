@@ -32,8 +32,8 @@ def _move(request, cycle: MeasurementCycle) -> str:
 
 def worksheet_form(request, pk: int):
     """The workbook to fill in."""
-    from measurement.forms.worksheet.round_trip import open_lines  # noqa: PLC0415 – openpyxl is loaded only where a workbook is made or read
-    from measurement.spreadsheets.worksheet_form import FormRequest, form_workbook  # noqa: PLC0415
+    from measurement.forms.worksheet.round_trip import open_lines
+    from measurement.spreadsheets.worksheet_form import FormRequest, form_workbook
 
     cycle, person = get_cycle(request, pk), request.user
     move = _move(request, cycle)
@@ -47,8 +47,8 @@ def worksheet_form(request, pk: int):
 
 def round_trip(request, pk: int):
     """Choose the filled-in file and look at what it would change; nothing is written before it is applied."""
-    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison  # noqa: PLC0415
-    from measurement.spreadsheets.worksheet_import import read_form  # noqa: PLC0415
+    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison
+    from measurement.spreadsheets.worksheet_import import read_form
 
     cycle = get_cycle(request, pk)
     move = _move(request, cycle)
@@ -86,8 +86,8 @@ def _page(request, cycle: MeasurementCycle, move: str, form, comparison=None, st
 
 def _apply(request, cycle: MeasurementCycle, move: str):
     """Write what the page showed, all or nothing; if it is no longer what the page showed, show it anew."""
-    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison  # noqa: PLC0415
-    from measurement.spreadsheets.worksheet_import import read_form  # noqa: PLC0415
+    from measurement.forms.worksheet.round_trip import FilledForm, FormComparison
+    from measurement.spreadsheets.worksheet_import import read_form
 
     waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None or (waiting[1]["cycle"], waiting[1]["move"]) != (cycle.pk, move):
