@@ -1,11 +1,13 @@
 """The demonstration office: loaded by the users' own doors, alive, and loaded once."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from measurement import papers
@@ -45,13 +47,32 @@ def record_signature(signer, actor, secret):
     )
 
 
+@contextmanager
+def sunday_in_november():
+    """Papers get files without being rendered, and signatures without being signed."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        time_machine.travel(datetime(2026, 11, 22, 6, 0, tzinfo=UTC), tick=False),
+    ):
+        patch.setattr(papers, "render_pending", store_papers)
+        patch.setattr(paper_signing, "sign_paper", record_signature)
+        yield
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The office as the command loads it, once for all tests here; each of them starts from a savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with sunday_in_november():
+            printed = load()
+        yield printed
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db, monkeypatch) -> str:
-    """The office on a Sunday in November; papers get files without being rendered, and signatures without being signed."""
-    monkeypatch.setattr(papers, "render_pending", store_papers)
-    monkeypatch.setattr(paper_signing, "sign_paper", record_signature)
-    with time_machine.travel(datetime(2026, 11, 22, 6, 0, tzinfo=UTC), tick=False):
-        yield load()
+def loaded(demonstration, db):
+    with sunday_in_november():
+        yield demonstration
 
 
 def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
