@@ -36,7 +36,7 @@ def numbering(sheet: Sheet) -> dict[int, int]:
 
 
 def sections(sheet: Sheet) -> list[dict]:
-    """One table for the indicators above the programs, then one per program, each without the branches that this year plans nothing on."""
+    """One table for the indicators above the programs, then one per program, each without the branches for which this year plans nothing."""
     numbers = numbering(sheet)
     above: list[NodeFigures] = []
     programs: list[list[NodeFigures]] = []

@@ -18,7 +18,7 @@ from measurement.rules.formulas import METHOD_LABELS
 from . import tables
 from .analysis import numbering, runs
 
-DIGITS = 12  # of a SHA-256 that are enough to tell two files apart at a glance
+DIGITS = 12  # digits of a SHA-256 that tell two files apart at a glance
 
 
 def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:

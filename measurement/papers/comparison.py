@@ -18,7 +18,7 @@ LEVELS = (Level.SASARAN, Level.PROGRAM)
 
 
 def sheets_of_year(sheet: Sheet) -> dict[int, Sheet]:
-    """Quarter → its figures: this one, and of the quarters before it in the same year those of the newest archived cycle."""
+    """Quarter → its figures: those of this cycle, and for each earlier quarter of the year those of its newest archived cycle."""
     cycle = sheet.cycle
     past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
     newest = newest_archived(past.select_related("unit", "plan"))
@@ -46,7 +46,7 @@ def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
 
 
 def _by_plan_node(sheet: Sheet) -> dict[int | None, BranchFigures]:
-    """The branches by what is the same in every cycle of a plan; the office by None."""
+    """The branches by their branch of the plan, which is the same in every cycle; the office by None."""
     return {None: sheet.office, **{branch.node.plan_node_id: branch for _, branch in sheet.nodes()}}
 
 
@@ -159,7 +159,7 @@ def pair(branch: BranchFigures) -> list[Bar]:
 
 
 def years_compared(sheet: Sheet) -> list[dict]:
-    """The recap of each sasaran and program and of all, with how many of their indicators met the target to date and already that of the year."""
+    """The recap of each sasaran and program and of all, with how many of their indicators met the target to date, and how many already met that of the year."""
     branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
     return [recap_line(branch) | _reached(branch) for branch in branches]
 

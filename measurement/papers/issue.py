@@ -1,4 +1,4 @@
-"""Issuing: number, freeze the content, name who signs, and later make the file of it once."""
+"""Issuing: number, freeze the content, name who signs, and later make its file once."""
 
 import hashlib
 import json
@@ -148,7 +148,7 @@ def paper_file(paper: Paper) -> PaperFile:
 
 @transaction.atomic
 def _first_file(paper: Paper, pdf: bytes) -> PaperFile:
-    """Of two who made the file at once the first one's is kept: what has a record is never written over."""
+    """If two made the file at once, the first one's is kept: a file that has a record is never written over."""
     Paper.objects.select_for_update().only("pk").get(pk=paper.pk)
     existing = PaperFile.objects.filter(paper=paper).first()
     if existing:

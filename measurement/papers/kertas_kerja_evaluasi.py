@@ -1,4 +1,4 @@
-"""Step 6: what Tim SAKIP found of each row, what it returned and why, who wrote for whom, and how the arahan of a further round were answered."""
+"""Step 6: what Tim SAKIP found in each row, what it returned and why, who wrote for whom, and how the arahan of a further round were answered."""
 
 from collections import Counter
 from dataclasses import dataclass, field

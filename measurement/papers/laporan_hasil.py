@@ -48,7 +48,7 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
 
 
 def introduction(sheet: Sheet) -> dict:
-    """Chapter I, but its opening."""
+    """Chapter I, without its opening."""
     cycle = sheet.cycle
     words = {"unit": cycle.unit.name, "period": cycle.period, "sop": SOP_NUMBER, "name": SOP_NAME}
     counts = {level: len(sheet.of_level(level)) for level in Level}

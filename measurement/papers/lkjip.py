@@ -20,7 +20,7 @@ from .analysis import REMARKS, is_short
 from .docx_writer import WordColumn, WordDocument, WordLine
 
 TITLE = "Bahan Bab III Akuntabilitas Kinerja LKjIP"
-MOST_NAMES = 3  # of the indicators that share one text
+MOST_NAMES = 3  # names shown of the indicators that share one text
 
 
 def lkjip_material(sheet: Sheet) -> bytes:
@@ -82,7 +82,7 @@ def _goal(word: WordDocument, sheet: Sheet, branch: NodeFigures) -> None:
 
 
 def _reached(sheet: Sheet, branch: NodeFigures) -> str:
-    """How far the sasaran got; its own indicators apart where it has any."""
+    """How far the sasaran got; its own indicators are told separately where it has any."""
     line, period = recap_line(branch), sheet.cycle.period
     own = branch.own.figure.value
     apart = (

@@ -49,7 +49,7 @@ def attendees(meeting: Meeting, unit: Unit, leader: str) -> list[dict]:
 
 
 def attendance(unit: Unit, present: list[dict]) -> list[str]:
-    """How many were there, and who of Tim SAKIP was not."""
+    """How many were there, and which members of Tim SAKIP were not."""
     there, members = {person["person"] for person in present}, team(unit)
     absent = [member["name"] for member in members if member["person"] not in there]
     came = (

@@ -117,7 +117,7 @@ class Series:
 
 
 def _names(void: VoidNumber, paper: Paper) -> bool:
-    """Whether a withdrawal tells of the very number of its paper."""
+    """Whether a withdrawal names exactly the number of its paper."""
     return (void.unit_id, void.year, void.kind, void.sequence) == (
         paper.unit_id,
         paper.year,
