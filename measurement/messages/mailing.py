@@ -1,6 +1,6 @@
 """How messages go out by e-mail: one mail per person with everything that is due, claimed first, retried later.
 
-`mailed_at` says since when nothing of a message is left to be mailed. A sender claims messages by setting it under a lock, sends, and takes the
+`mailed_at` is the moment from which nothing of a message is left to be mailed. A sender claims messages by setting it under a lock, sends, and takes the
 claim back when the mail failed, so a server that is down loses nothing and two senders never send the same. The guarantee is at most once: a
 process killed between claim and answer loses that one mail, never the message, which stands in the application. (Only a server that takes a mail
 and dies before saying so may get it twice.) The lock is never held while the server is spoken to.
@@ -42,12 +42,12 @@ class Sent:
 
 
 def send_now(people: list[int]) -> Sent:
-    """What these people are still to be mailed at once. Never raises for the mail server's sake."""
+    """Mail these people at once what is still to be mailed to them. A failing mail server raises nothing here."""
     return _deliver(_to_mail().filter(person__in=people, person__mail=Person.Mail.AT_ONCE))
 
 
 def send_due(now: datetime) -> Sent:
-    """Everything that is due: what could not be sent before, and the digests of the day."""
+    """Send everything that is due: what could not be sent before, and the digests of the day."""
     digests = Q(person__mail=Person.Mail.DIGEST, created_at__lt=_last_digest(now))
     return _deliver(_to_mail().filter(Q(person__mail=Person.Mail.AT_ONCE) | digests))
 
@@ -69,7 +69,7 @@ def _to_mail() -> QuerySet[Message]:
 
 
 def _deliver(due: QuerySet[Message]) -> Sent:
-    """Over one connection. A mail that is refused doesn't stop the others; a server that is gone does."""
+    """Send over one connection. A mail that is refused doesn't stop the others; a server that is gone does."""
     people, mails, failed = list(Person.objects.filter(pk__in=due.values("person"))), 0, 0
     if not people:
         return Sent()
@@ -102,7 +102,7 @@ def _send(connection, person: Person, due: QuerySet[Message]) -> int:
 
 @transaction.atomic
 def _claim(due: QuerySet[Message]) -> list[Message]:
-    """Of two who claim at once the second one waits and finds nothing left (SQLite holds the whole database, PostgreSQL the rows)."""
+    """If two claim at once, the second one waits and finds nothing left (SQLite holds the whole database, PostgreSQL the rows)."""
     claimed = list(due.select_for_update(of=("self",)).order_by("pk"))
     Message.objects.filter(pk__in=[message.pk for message in claimed]).update(mailed_at=timezone.now())
     return claimed

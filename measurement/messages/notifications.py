@@ -40,7 +40,7 @@ MOVED = {
 
 
 def tell(cycle: MeasurementCycle, action: str, actor: Person) -> None:
-    """Those whom an action concerns; never the actor."""
+    """Tell those whom an action concerns, but never the actor."""
     _settle(cycle)
     said = _archived(cycle, actor) if cycle.is_archived else _turn(cycle, actor)
     if action == SEND_BACK:
@@ -49,7 +49,7 @@ def tell(cycle: MeasurementCycle, action: str, actor: Person) -> None:
 
 
 def tell_signed(cycle: MeasurementCycle, signer: PaperSigner, actor: Person) -> None:
-    """A paper was signed: whoever signs it next."""
+    """Tell whoever signs next that a paper was signed."""
     key = signature_key(signer)
     Message.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), person=signer.person_id).mark_read()
     _tell_others(_signatures(cycle), actor)
@@ -63,7 +63,7 @@ def tell_returned(cycle: MeasurementCycle, row_id: int, actor: Person) -> None:
 
 
 def tell_handover(handover: Handover) -> None:
-    """Giver and taker of indicators; not whoever did it themselves."""
+    """Tell giver and taker of indicators, except the one who did it."""
     context = {"handover": handover, "counts": handover_counts(handover)}
     made = partial(
         _message,
@@ -95,7 +95,7 @@ def _tell_others(messages: list[Message], actor: Person) -> None:
 
 
 def write(messages: Iterable[Message]) -> list[Message]:
-    """Keep what these people were not told yet; what was new."""
+    """Keep what these people were not told yet; returns what was new."""
     keys = {(message.person_id, message.key): message for message in messages}
     told = set(Message.objects.filter(key__in={key for _, key in keys}).values_list("person_id", "key"))
     new = [keys[key] for key in keys if key not in told]
@@ -130,7 +130,7 @@ def _message(
 def about_step(
     template: str, kind: Kind, key: str, what: str, stay: Stay, to: WaitedFor, **context
 ) -> Message:
-    """To one of those whom a cycle waits for: what to do until when."""
+    """A message to one of those whom a cycle waits for: what to do until when."""
     cycle = stay.cycle
     due = stay.due(cycle.unit.calendar)
     context |= {"step": stay.sop_step, "work": to.work, "due": dated_moment(due) if due else ""}
@@ -141,7 +141,7 @@ def about_step(
 
 
 def _turn(cycle: MeasurementCycle, actor: Person) -> list[Message]:
-    """It is your turn: to the owners of what is to be filled in, or to those who hold the next step's role."""
+    """ "It is your turn": to the owners of what is to be filled in, or to those who hold the next step's role."""
     stay = cycle.stays.get(left_at=None)
     directives = cycle.directives.filter(round=cycle.round).select_related("row") if cycle.round > 1 else []
     people = (
@@ -158,7 +158,7 @@ def _turn(cycle: MeasurementCycle, actor: Person) -> list[Message]:
 
 
 def _returned_by_sekcam(cycle: MeasurementCycle, actor: Person) -> list[Message]:
-    """The arahan in full: to each owner those on their rows, and the general ones."""
+    """The arahan in full: each owner gets those on their rows, and the general ones."""
     directives = list(cycle.directives.filter(round=cycle.round).select_related("row__owner").order_by("pk"))
     general = [directive for directive in directives if directive.row is None]
     url, staff = reverse("worksheet", args=[cycle.pk]), set(cycle.staff.values_list("person", flat=True))
@@ -192,7 +192,7 @@ def _returned_row(cycle: MeasurementCycle, row: WorksheetRow, actor: Person) -> 
 
 
 def _archived(cycle: MeasurementCycle, actor: Person) -> list[Message]:
-    """It is done, and here is the report: to the Camat and the Sekcam."""
+    """ "It is done, and here is the report": to the Camat and the Sekcam."""
     report = cycle.valid_report
     people = Person.objects.holding(Role.CAMAT, cycle.unit) | Person.objects.holding(Role.SEKCAM, cycle.unit)
     context = {"actor": actor, "report": report}

@@ -1,8 +1,8 @@
 """When somebody is reminded. Only in the office's working hours, and by working time; keys make any number of runs one message each.
 
 - Once before: when a quarter of the step's standard time is left, for steps of an hour and more.
-- When the time is over, and again after every two working days; then also the superior is told who is waited for: the Sekcam of what Tim SAKIP
-  and the ASN owe, the Camat of what the Sekcam owes.
+- When the time is over, and again after every two working days; then the superior, too, is told who is waited for: the Sekcam hears
+  what Tim SAKIP and the ASN owe, the Camat hears what the Sekcam owes.
 - Papers that wait for an electronic signature: every two working days, one message for all papers of a person.
 
 Steps without a standard time (11) have no reminder. Whoever acts for an official (Plt., Plh.) is reminded like the official.
@@ -31,7 +31,7 @@ SUPERIORS = {Role.ASN: Role.SEKCAM, Role.TIM_SAKIP: Role.SEKCAM, Role.SEKCAM: Ro
 
 
 def remind(now: datetime) -> int:
-    """Write what is due in the offices that are at work now; how many messages were new."""
+    """Write what is due in the offices that are at work now; returns how many messages were new."""
     local = timezone.localtime(now)
     return sum(_remind(unit, local) for unit in Unit.objects.all() if unit.calendar.is_open(local))
 
