@@ -24,7 +24,7 @@ HALF_WRITTEN = (
     ".susun-",
     ".periksa-",
 )  # files, and the folders in which packages are built and checked
-AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after that nobody is still at work on it
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after this long nobody is still at work on it
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def named_paths() -> Iterator[str]:
 
 
 def _below(root: Path, is_wanted) -> Iterator[Path]:
-    """What is wanted in our folders."""
+    """The files and folders that are wanted, in the folders where we store."""
     folders = (path for path in root.glob("*") if path.is_dir() and FOLDERS.fullmatch(path.name))
     return (path for folder in folders for path in folder.rglob("*") if is_wanted(path))
 

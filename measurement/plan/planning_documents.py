@@ -143,7 +143,7 @@ def _check_length(reading: DocumentReading, name: str) -> None:
 
 
 def _layout(rows: Sequence[Sequence], year: int) -> DocumentLayout:
-    """The row among the first ten of which most headings are understood: it must name a kode or an indikator and something about it."""
+    """The row among the first ten whose headings are best understood: it must name a kode or an indikator and something about it."""
     found = [_read_headings(rows, index, year) for index in range(min(HEADING_ROWS, len(rows)))]
     best = max(found, key=lambda layout: len(layout.columns))
     if len(best.columns) < 2 or not best.columns.keys() & {"code", "indicator"}:
@@ -156,7 +156,7 @@ def _layout(rows: Sequence[Sequence], year: int) -> DocumentLayout:
 
 
 def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentLayout:
-    """A row as headings. A column of the year goes before one that names no year; of two alike the first is read."""
+    """A row as headings. A column of the year goes before one that names no year; if two are alike, the first is read."""
     headings, first = [str(value).strip() for value in rows[index]], index + 1
     below = [str(value).strip() for value in rows[first]] if first < len(rows) else []
     if any(below) and all(YEAR.fullmatch(value) for value in below if value):

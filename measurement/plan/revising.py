@@ -1,4 +1,4 @@
-"""The plan once a year of it is approved: who approves by which document, and that every later change of a value says why.
+"""The plan once one of its years is approved: who approves it by which document, and that every later change of a value says why.
 
 A revision is written together with the change that it tells, in the caller's transaction. Cycles keep what was frozen into them.
 """
@@ -110,7 +110,7 @@ def document_gaps(document: str, dated: date | None) -> dict[str, str]:
 
 
 def basis_gaps(basis: Basis | None, approved: date | None = None) -> dict[str, str]:
-    """What is missing before a revision of what was approved that day may rest on this basis, by field; empty when nothing is."""
+    """What this basis lacks, by field, for a revision of what was approved that day; empty when it lacks nothing."""
     basis = basis or NO_BASIS
     if approved and basis.dated and basis.dated < approved:
         return {
@@ -125,7 +125,7 @@ def basis_gaps(basis: Basis | None, approved: date | None = None) -> dict[str, s
 
 
 def record_revision(plan: Plan, actor: Person, basis: Basis | None, changes: Sequence[Revised]) -> int:
-    """Write a revision for each change of an approved year; how many. Incomplete if there are such changes and the basis has gaps.
+    """Write a revision for each change of an approved year; returns how many. Incomplete if there are such changes and the basis has gaps.
 
     To be called within the transaction that writes the changes; nobody can approve a year between the two.
     """

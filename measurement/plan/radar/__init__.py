@@ -1,11 +1,11 @@
 """The consistency radar: where the plan contradicts itself or the office's planning documents, each finding with the place where it is mended.
 
-finding.py    what a finding is, and the kinds of findings
-facts.py      plan and documents of one year, loaded with five queries
-own.py        what the plan lacks or contradicts in itself
-pairing.py    which line of a document is which indicator of the plan
-comparing.py  what a document says otherwise than the plan
-money.py      the pagu of a document: against the plan, and up its own tree
+finding.py      what a finding is, and the kinds of findings
+facts.py        plan and documents of one year, loaded with five queries
+plan_itself.py  what the plan lacks or contradicts in itself
+pairing.py      which line of a document is which indicator of the plan
+comparing.py    where a document differs from the plan
+money.py        the pagu of a document: against the plan, and up its own tree
 """
 
 from measurement.models import Plan
@@ -36,7 +36,7 @@ def findings(plan: Plan, year: int) -> list[Finding]:
 
 
 def findings_of(facts: Facts) -> list[Finding]:
-    """The same of what was loaded already. One cause is one finding."""
+    """The same for what was loaded already. One cause is one finding."""
     found = list(plan_findings(facts))
     for document in facts.documents:
         found += document_findings(document, facts)

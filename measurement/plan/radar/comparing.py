@@ -1,4 +1,4 @@
-"""What a planning document says otherwise than the plan: names, units, targets, what only one of the two has; its money is in money.py."""
+"""Where a planning document differs from the plan: names, units, targets, and what only one of the two has; its money is in money.py."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
 
 
 def _branches(lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
-    """Branches that are called otherwise under the same code, or whose code the plan doesn't know; each once."""
+    """Branches that have another name under the same code, or whose code the plan doesn't know; each once."""
     moved = {pair.line.code for pair in pairing.pairs if pair.likeness == Likeness.OTHER_CODE}
     telling = [line for line in lines if facts.level_of(line.code) and (line.name or not line.indicator)]
     for line in {line.code: line for line in reversed(telling)}.values():
@@ -92,7 +92,7 @@ def _bare(name: str) -> str:
 
 
 def _only_in_document(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
-    """Indicators that the plan doesn't have; those of a named branch that it doesn't have are told by the branch."""
+    """Indicators that the plan doesn't have; where it lacks their whole branch, the finding about the branch is enough."""
     for line in pairing.unpaired:
         branch = facts.branches.get(line.code)
         if branch or not (facts.level_of(line.code) and line.name):
@@ -136,7 +136,7 @@ def _absent(
 def _levels(
     document: PlanningDocument, lines: list[DocumentLine], pairing: Pairing, facts: Facts
 ) -> tuple[set[str], set[str]]:
-    """The expected levels of which the document has any line, and of those the ones with indicators: a DPA may have none."""
+    """The expected levels on which the document has any line, and those among them with indicators: a DPA may have none."""
     expected = EXPECTED[document.kind]
     indicators = {facts.of_indicator(pair.indicator).level for pair in pairing.pairs}
     indicators |= {facts.level_of(line.code) for line in pairing.unpaired}

@@ -12,7 +12,7 @@ from measurement.models import DocumentLine, Level
 from .facts import Branch, Facts, IndicatorOfYear
 
 FEW_WORDS = 3
-LIKE = 0.8  # from here on two names are taken for the same thing, written otherwise
+LIKE = 0.8  # from here on two names are taken for the same thing, written differently
 
 
 class Likeness(Enum):
@@ -92,7 +92,7 @@ def pair_lines(lines: Iterable[DocumentLine], facts: Facts) -> Pairing:
 
 
 def _by_spelling(lines, candidates, spellings, facts: Facts, pairing: Pairing) -> list[DocumentLine]:
-    """Names that are the same but for their spelling; the rest is returned. Of several the one that agrees in most."""
+    """Names that are the same but for their spelling; the rest is returned. Among several, the one that agrees in most is taken."""
     rest = []
     for line in lines:
         name = plain_spelling(line.indicator)
@@ -107,7 +107,7 @@ def _by_spelling(lines, candidates, spellings, facts: Facts, pairing: Pairing) -
 
 
 def _agreement(line: DocumentLine, indicator: IndicatorOfYear, branch: Branch) -> tuple:
-    """In what a line without code agrees with one of several indicators of that name."""
+    """What a line without code has in common with one of several indicators of that name; the greater, the better."""
     named = bool(line.name) and plain_spelling(line.name) == plain_spelling(branch.node.name)
     top = line.document.kind == "iku" and branch.level == Level.SASARAN
     return (

@@ -78,7 +78,7 @@ def _definition(indicator: IndicatorOfYear, branch: Branch) -> Iterator[Finding]
 
 
 def _quarters(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
-    """Of what adds up the four quarters make the year; of a position the last one is the year. Means and ratios have no such rule."""
+    """Where quarters add up, the four make the year; of a position, the last quarter is the year. Means and ratios have no such rule."""
     quarters = [indicator.q1, indicator.q2, indicator.q3, indicator.q4]
     if indicator.annual is None or None in quarters:
         return

@@ -34,7 +34,7 @@ __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview"
 
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
-MOST_PARAMETERS = 32766  # of one statement: what SQLite takes since 3.32
+MOST_PARAMETERS = 32766  # parameters of one statement: as many as SQLite takes since 3.32
 AT_ONCE = 5000
 
 
@@ -133,7 +133,7 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
 
 
 def _leave_wrong_lines(reading: PlanReading, wrong: list[WrongPlanCell]) -> None:
-    """Only good lines are compared; of the others' codes nothing is said to be gone."""
+    """Only good lines are compared; nothing that stands under the codes of the others is said to be gone."""
     rows = {cell.row for cell in wrong}
     reading.unsure |= {line.code for line in reading.lines if line.number in rows}
     reading.lines = [line for line in reading.lines if line.number not in rows]

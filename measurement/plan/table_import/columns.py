@@ -222,12 +222,12 @@ class PlanLayout:
         return named | ({Level.SUB_KEGIATAN.value} if "indicator" in self.columns else set())
 
     def columns_of(self, level: str) -> dict[str, int]:
-        """Side by side, columns that name no level are those of the sub kegiatan."""
+        """Where the levels stand side by side, columns that name no level are those of the sub kegiatan."""
         common = self.columns if level == Level.SUB_KEGIATAN else {}
         return common | self.of_level.get(level, {})
 
     def cell(self, key: str, row: int, level: str = "") -> str:
-        """The address of a value; of one that has no column, that of the code or name that it belongs to."""
+        """The address of a value; if it has no column, the address of the code or name that it belongs to."""
         columns = self.columns_of(level) if self.of_level else self.columns
         number = next((columns[name] for name in (key, "code", "name") if name in columns), 0)
         return f"{get_column_letter(number + 1)}{row}"

@@ -84,7 +84,7 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
 
 
 def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
-    """Targets by heading; of a predicate the words of its scale."""
+    """Targets by heading; a predicate's as the words of its scale."""
     word_of = {score: word for word, score in indicator.scores.items()}
     found = {f"target_{target.year}": target.annual for target in targets}
     for target in targets:

@@ -249,8 +249,8 @@ class PlanResource(resources.Resource):
 
 @dataclass
 class PlanReading:
-    """What a file says: its good lines, its wrong cells, the codes that occur at all, those of lines that couldn't be read, and whether
-    there are lines of which not even the code could be."""
+    """What a file says: its good lines, its wrong cells, the codes that occur at all, the codes of lines that couldn't be read, and
+    whether there are lines whose very code couldn't be read."""
 
     lines: list[PlanLine]
     wrong: list[WrongPlanCell]
