@@ -128,7 +128,7 @@ def _fault(label: str, cell: Printed) -> str:
 
 
 def _judge(attempts: list[Attempt], published: Printed) -> Check:
-    """The best verdict over all attempts and readings; of equals the first."""
+    """The best verdict over all attempts and readings; among equals, the first."""
     tried = [
         (compare_published(reading.shown, reading.places, a.value), a, reading)
         for reading in _published(published)

@@ -116,7 +116,7 @@ class CheckedTable:
     headings: list[str]
     rows: list[CheckedRow]
     delimiter: str
-    places: frozenset[int]  # of the columns that are checked
+    places: frozenset[int]  # the places of the columns that are checked
 
     @property
     def counts(self) -> dict[FigureVerdict, int]:
@@ -174,7 +174,7 @@ def _head(text: str, delimiter: str) -> list[list]:
 
 
 def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
-    """The sheet whose first rows name the most columns; the first of equals."""
+    """The sheet whose first rows name the most columns; among equals, the first."""
     sheets = open_book(content, name).worksheets
     best = (
         sheets[0]
@@ -185,7 +185,9 @@ def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
     for formula in formulas_without_result(content, best.title, name):
         row, column = rows[formula.row - 1], formula.column
         row += [""] * (column - len(row))
-        row[column - 1] = str(getattr(formula.value, "text", formula.value))  # of an array formula its text
+        row[column - 1] = str(
+            getattr(formula.value, "text", formula.value)
+        )  # an array formula counts as its text
     return "", rows
 
 
@@ -208,7 +210,7 @@ def _value(cell) -> str | PublishedFigure | Kept:
 
 
 def _moment(value: date | time | timedelta) -> str:
-    """ISO; midnight of a date alone is not said."""
+    """ISO; a date alone is written without its midnight."""
     if isinstance(value, datetime):
         return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
     return str(value)

@@ -43,7 +43,7 @@ def _unit(found: re.Match) -> str:
 
 
 def columns(row: list) -> dict[str, int]:
-    """Known column → its place in this row, the first of equals. The exact name wins over one with a unit: “Capaian (%)”, “Pagu (Rp)”."""
+    """Known column → its place in this row; among equals, the first. The exact name wins over one with a unit: “Capaian (%)”, “Pagu (Rp)”."""
     exact, bare = (
         [heading_name(heading) for heading in row],
         [heading_name(UNIT.sub(_unit, str(heading))) for heading in row],
@@ -86,7 +86,7 @@ def header(rows: list[list]) -> int:
 
 
 def passed_over(headings: list, rows: list[list], found: dict[str, int]) -> set[int]:
-    """The places of rows that are no data. What could be data, plain 1, 2, 3 or years, is none only right under the headings and in every column."""
+    """The places of rows that are no data. What could be data (plain 1, 2, 3 or years) is passed over only right below the headings, when it fills every column."""
     passed, under = set(), True
     for number, row in enumerate(rows):
         texts = [_text(cell) for cell in row]

@@ -44,7 +44,7 @@ LEFT, MIDDLE = (
 )
 NUMBERS = Alignment(horizontal="right", vertical="top", shrink_to_fit=True)
 CENTERED = Alignment(horizontal="center")
-LINE_HEIGHT, DENSITY, CAPITALS = 12, 1.05, 0.8  # of text in 9 points; capitals fill a line sooner
+LINE_HEIGHT, DENSITY, CAPITALS = 12, 1.05, 0.8  # for text in 9 points; capitals fill a line sooner
 HEAD_HEIGHT = 40
 FOLIO = "14"  # 8,5 × 13 inch, as programs call F4
 PAPERS = {Unit.PaperSize.A4: Worksheet.PAPERSIZE_A4, Unit.PaperSize.F4: FOLIO}

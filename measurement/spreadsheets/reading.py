@@ -163,7 +163,7 @@ def _finds(pattern: re.Pattern, archive: zipfile.ZipFile, entry: zipfile.ZipInfo
 
 
 def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0) -> list[list]:
-    """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken of a cell."""
+    """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken from a cell."""
     sheet.reset_dimensions()  # a forged dimension would be believed
     rows = []
     for cells in sheet.iter_rows(max_row=most or MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
@@ -178,7 +178,7 @@ READERS: dict[str, Callable[[bytes, str], list[list]]] = {".csv": _read_csv, ".x
 
 
 def _check_zip(content: bytes, name: str) -> None:
-    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. And what openpyxl would hold in memory whole."""
+    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. Refuse also what openpyxl would hold in memory whole."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)

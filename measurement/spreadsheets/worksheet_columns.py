@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The fields that this line asks for; of a ratio its parts, of all others the realisasi."""
+        """The fields that this line asks for: a ratio's parts, otherwise the realisasi."""
         if not self.figures:
             return FIELDS[MONEY]
         return (
@@ -58,7 +58,7 @@ class Entry:
         return self.thing.scores if self.figures else {}
 
     def cell(self, name: str) -> Decimal | str | None:
-        """What stands in the cell: of a predicate its word."""
+        """What stands in the cell; for a predicate, its word."""
         value = getattr(self.thing, name)
         return next(
             (word for word, score in self.scores.items() if name == "realised" and score == value), value

@@ -81,7 +81,7 @@ COLUMNS = (
 
 
 def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
-    """The xlsx of a cycle's kertas kerja; of one person's rows and sub kegiatan only, if asked."""
+    """The xlsx of a cycle's kertas kerja; only one person's rows and sub kegiatan, if asked."""
     columns = (*COLUMNS, *_hint_columns(hints_of(sheet)))
     return table_workbook(
         "Kertas kerja", titles_of(sheet.cycle, TITLE), columns, _lines(sheet, owner, columns), pages_wide=3
@@ -109,6 +109,6 @@ def _lines(sheet: Sheet, owner: Person | None, columns: tuple[TableColumn, ...])
 
 
 def _branch_values(branch: NodeFigures, mine: bool, columns: tuple[TableColumn, ...]) -> list:
-    """A branch's own line; of a branch that others share only code and name."""
+    """A branch's own line; a branch that others share shows only code and name."""
     shown = columns if mine else columns[:2]
     return [column.of_branch(branch) if column.of_branch and column in shown else None for column in columns]

@@ -64,7 +64,7 @@ class FormRequest:
     owner: Person | None
 
     def lines(self, sheet: Sheet) -> dict[str, list[Entry]]:
-        """The lines of each table; of everybody's grouped by owner."""
+        """The lines of each table; grouped by owner where they are everybody's."""
         found = {ROW: [], MONEY: []}
         for key, entry in entries_of(sheet).items():
             if key in self.keys:

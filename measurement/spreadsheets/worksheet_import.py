@@ -176,7 +176,7 @@ def _said(heading: str, value: Value) -> Value:
 
 
 def _refuse_doubles(filled: Filled) -> None:
-    """Of a line that stands twice, nobody knows which one counts: neither is read."""
+    """If a line stands twice, nobody knows which one counts: neither is read."""
     first: dict[tuple, FilledLine] = {}
     doubled = set()
     for line in filled.lines:
