@@ -1,4 +1,4 @@
-"""Who takes over, why, and what of it all."""
+"""Who takes over, why, and which lines."""
 
 from django import forms
 from django.http import QueryDict

@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_upload(self):
-        """Its bytes; of one that is too big no more than shows that."""
+        """Its bytes; if it is too big, no more of them than show that."""
         return self.cleaned_data["upload"].read(settings.MAX_UPLOAD_BYTES + 1)
 
 

@@ -159,7 +159,7 @@ class IndicatorForm(forms.ModelForm):
             node.save(update_fields=["owner"])
 
     def revised(self) -> list[Revised]:
-        """What changes of that which an approval fixes: the year's targets, and what the targets of every year mean."""
+        """What changes among the things that an approval fixes: the year's targets, and what the targets of every year mean."""
         was, now = self._was, self.instance
         found = changed_meaning(now.node, was, now, self._years)
         for name in TARGET_FIELDS:

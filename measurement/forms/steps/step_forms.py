@@ -30,7 +30,7 @@ DATE_FORMAT = "%Y-%m-%d"
 
 
 class CappedTexts:
-    """Long texts end somewhere: a paper has to be made of them. A step's form is a draft: what may stay empty is said by `requirements`."""
+    """Long texts end somewhere: a paper has to be made of them. A step's form is a draft: `requirements` says what may stay empty."""
 
     is_draft = True
 

@@ -143,7 +143,7 @@ class FormComparison:
 
     @property
     def fingerprint(self) -> str:
-        """Of all that the page shows to be written, and of the versions on which it is based."""
+        """A digest of all that the page shows to be written, and of the versions on which it is based."""
         shown = [
             (
                 line.key,
@@ -155,7 +155,7 @@ class FormComparison:
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
     def grid(self, chosen: Collection[str]) -> Grid:
-        """The differences as the page would post them; of a conflict only where the line's key was chosen."""
+        """The differences as the page would post them; a conflict only where the line's key was chosen."""
         data = {}
         for line in self.lines:
             thing, kept = (
