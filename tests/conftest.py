@@ -1,7 +1,10 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -9,20 +12,38 @@ from django.db import connection, transaction
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
+from measurement.archiving import building
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
-from measurement.models import Indicator, MeasurementCycle, Person, Plan, WorksheetRow
+from measurement.models import MeasurementCycle, Person, Plan, WorksheetRow
+from measurement.papers import petikan
 from measurement.signing import inspect_worker, inspection
+from tests.support.access_samples import everything_of
 from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
-from tests.support.characters import Office, add_indicator, cycle_at, office, person, row_values
+from tests.support.characters import Office, add_colleague, cycle_at, office, row_values
 from tests.support.pages import NIP, logged_in
 from tests.support.paper_contents import contents_of
+from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
 
 
 def pytest_unconfigure():
     """The throwaway place for files goes with the process that made it."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest files come first, so that none is left for one worker alone at the end. The first that needs the demonstration builds it, while
+    another worker does something else that is long; those who need it come after."""
+    browsing = [item.path for item in items if item.get_closest_marker("browser")]
+
+    def turn(item) -> int:
+        if item.path in browsing:
+            return 0 if item.path == browsing[0] else 2
+        return 1 if item.get_closest_marker("long") else 3
+
+    items.sort(key=turn)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -53,16 +74,53 @@ if connection.vendor == "sqlite":
             connection.close()
 
 
+@pytest.fixture(scope="session")
+def worlds() -> dict[tuple, World]:
+    """The worlds that were built in this run, by what belongs to them."""
+    return {}
+
+
 @pytest.fixture
-def kecamatan(db) -> Office:
-    """The office that most tests are about."""
-    return office()
+def kecamatan(db, request, worlds) -> Office:
+    """The office that most tests are about, from the start with the colleague and the neighbour that the test asks for."""
+    parts = ("measuring_office" in request.fixturenames, "neighbour" in request.fixturenames)
+    if connection.vendor != "sqlite" or changes_code(request.node) or not usual():
+        return office_with(*parts)
+    if parts not in worlds:
+        worlds[parts] = World(partial(office_with, *parts), until="measure" if parts[0] else None)
+    return worlds[parts].office_again()
+
+
+def changes_code(test: pytest.Function) -> bool:
+    """Whether the test itself, or a fixture of ours that it asks for, takes monkeypatch (as some of Django's own fixtures always do)."""
+    fixtures = [definitions[-1] for definitions in test._fixtureinfo.name2fixturedefs.values()]
+    ours = [fixture.argnames for fixture in fixtures if fixture.func.__module__.startswith("tests.")]
+    return any("monkeypatch" in names for names in (test._fixtureinfo.argnames, *ours))
+
+
+def office_with(colleague: bool, neighbour: bool) -> Office:
+    made = office()
+    if colleague:
+        add_colleague(made)
+    if neighbour:
+        made.neighbour = office("416-318")
+    return made
 
 
 @pytest.fixture
 def neighbour(kecamatan) -> Office:
     """Another office in the same installation, whose people are strangers here."""
-    return office("416-318")
+    return kecamatan.neighbour
+
+
+@pytest.fixture
+def everything(kecamatan) -> Iterator[SimpleNamespace]:
+    """The office with something behind every address of the site; its papers and packages are not made anew."""
+    made = everything_of(kecamatan)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(petikan, "pdf", lambda content: b"%PDF-1.7")
+        patch.setattr(building, "is_current", lambda package: True)
+        yield made
 
 
 @pytest.fixture
@@ -80,9 +138,6 @@ def official(kecamatan) -> Person:
 @pytest.fixture
 def measuring_office(kecamatan) -> Office:
     """The office with one row for a second ASN, whose cycle waits for step 5."""
-    kecamatan.colleague = person("rekan", kecamatan.unit)
-    add_indicator(kecamatan, "Jumlah kunjungan rekan", 9)
-    Indicator.objects.filter(name="Jumlah kunjungan rekan").update(owner=kecamatan.colleague)
     kecamatan.cycle = cycle_at(kecamatan, "measure")
     return kecamatan
 
@@ -128,14 +183,18 @@ def paper_contents(django_db_setup, django_db_blocker) -> dict:
 
 
 @pytest.fixture
-def read_here(monkeypatch) -> None:
+def read_here() -> Iterator[None]:
     """Files are looked into by this process: starting a worker for each would take most of a test's time."""
 
     def run(pdfs: list[bytes], head: dict) -> list[str]:
         judge = inspect_worker.Judge(**head)
         return [json.dumps(inspect_worker.inspect_pdf(pdf, judge)) for pdf in pdfs]
 
-    monkeypatch.setattr(inspection, "_run", run)
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # and not the fixture, with which nothing would be put back from a snapshot
+        patch.setattr(inspection, "_run", run)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -34,13 +34,17 @@ from measurement.plan.revising import approve
 from measurement.record import audit
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import SEND_BACK, RowState, State
-from tests.support.characters import YEAR, cycle_at, fresh, open_cycle, walk
+from tests.support.characters import YEAR, Office, cycle_at, fresh, open_cycle, walk
 from tests.support.database import refused, sql, without
 from tests.support.sheets import PDF
 
 
 @pytest.fixture
 def archived(kecamatan) -> MeasurementCycle:
+    return kecamatan.once(with_something_in_every_table)
+
+
+def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
     measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))

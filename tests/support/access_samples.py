@@ -26,6 +26,11 @@ from tests.support.sheets import PDF
 
 
 def everything_of(made: Office) -> SimpleNamespace:
+    cycle, keys = made.once(_cycle_and_keys)
+    return SimpleNamespace(office=made, cycle=cycle, keys=keys)
+
+
+def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     cycle = cycle_at(made, "measure")
     row = cycle.rows.first()
     evidence = measuring.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
@@ -51,7 +56,7 @@ def everything_of(made: Office) -> SimpleNamespace:
         **paper_keys(made, cycle),
         **office_keys(made),
     }
-    return SimpleNamespace(office=made, cycle=cycle, keys=keys)
+    return cycle, keys
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:

@@ -1,9 +1,11 @@
 """One person per role, and a stranger, in a small office with a small plan. Tests walk its cycle through the real doors."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -28,6 +30,9 @@ from measurement.models import (
     WorkSpan,
 )
 from measurement.rules.sop import REFERENCE_DOCUMENTS, SCHEDULED_STEPS, STEPS, Role
+
+if TYPE_CHECKING:
+    from tests.support.snapshots import Snapshots
 
 YEAR = 2026
 STORED = b"%PDF-1.7"  # what stands for the file of a paper
@@ -60,6 +65,9 @@ class Office:
     administrator: Person
     indicators: list[Indicator] = field(default_factory=list)
     sub: PlanNode | None = None
+    colleague: Person | None = None
+    neighbour: "Office | None" = None
+    snapshots: "Snapshots | None" = None  # what was made of it before
 
     def actor(self, role: Role) -> Person:
         return {
@@ -69,6 +77,10 @@ class Office:
             Role.ASN: self.asn,
             Role.ADMINISTRATOR: self.administrator,
         }[role]
+
+    def once(self, make: Callable[["Office"], Any]) -> Any:
+        """What is made of the office, put back from a snapshot where an earlier test made the same."""
+        return self.snapshots.once(make, self) if self.snapshots else make(self)
 
 
 def person(name: str, unit: Unit, *roles: Role) -> Person:
@@ -107,6 +119,13 @@ def office(code: str = "416-317", indicators: int = 2) -> Office:
     )  # fmt: skip
     _plan_tree(made, indicators)
     return made
+
+
+def add_colleague(made: Office) -> None:
+    """A second ASN with an indicator of their own."""
+    made.colleague = person("rekan", made.unit)
+    add_indicator(made, "Jumlah kunjungan rekan", 9)
+    Indicator.objects.filter(name="Jumlah kunjungan rekan").update(owner=made.colleague)
 
 
 def _plan_tree(made: Office, indicators: int) -> None:
@@ -264,7 +283,8 @@ def store_papers(cycle: MeasurementCycle) -> None:
 
 def cycle_at(made: Office, step: str | None, quarter: int = 1) -> MeasurementCycle:
     """A cycle that waits for the step named; None: archived."""
-    return walk(made, open_cycle(made, quarter), step)
+    walked = made.snapshots.cycle_at(step) if made.snapshots and quarter == 1 else None
+    return walked or walk(made, open_cycle(made, quarter), step)
 
 
 ALL_STEPS = [step.key for step in STEPS]

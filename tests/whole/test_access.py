@@ -10,14 +10,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from measurement import urls
-from measurement.archiving import building
 from measurement.models import Appointment, Person
-from measurement.papers import petikan
 from measurement.rules.sop import Role
-from tests.support.access_samples import everything_of
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
+pytestmark = pytest.mark.long
 EVERYBODY = dict.fromkeys(Role, 200)
 LEADERS = {Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP}
 
@@ -123,15 +121,8 @@ def named_urls() -> list[str]:
     return list(walk_through(urls.urlpatterns))
 
 
-@pytest.fixture
-def world(kecamatan, monkeypatch) -> SimpleNamespace:
-    monkeypatch.setattr(petikan, "pdf", lambda content: b"%PDF-1.7")
-    monkeypatch.setattr(building, "is_current", lambda package: True)
-    return everything_of(kecamatan)
-
-
-def address(world: SimpleNamespace, name: str) -> str:
-    return reverse(name, args=world.keys.get(name, []))
+def address(everything: SimpleNamespace, name: str) -> str:
+    return reverse(name, args=everything.keys.get(name, []))
 
 
 def status(client: Client, method: str, url: str) -> int:
@@ -140,7 +131,7 @@ def status(client: Client, method: str, url: str) -> int:
     return response.status_code
 
 
-def everything() -> dict:
+def stored() -> dict:
     """All that is stored about measuring, to be compared."""
     ignored = {"last_login"}
     return {
@@ -156,86 +147,88 @@ def test_every_address_has_a_declared_answer():
     assert set(named_urls()) == set(ANSWERS)
 
 
-def test_every_object_has_a_sample(world):
+def test_every_object_has_a_sample(everything):
     assert {name for name in named_urls() if get_resolver().reverse_dict.getlist(name)[0][0][0][1]} == set(
-        world.keys
+        everything.keys
     )
 
 
-def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(world):
+def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
     for name in set(named_urls()) - PUBLIC:
         for method in ("get", "post"):
-            response = getattr(Client(), method)(address(world, name))
+            response = getattr(Client(), method)(address(everything, name))
             assert response.status_code == 302, (name, method)
             assert response.url.startswith(reverse("login") + "?next="), (name, method)
 
 
-def test_public_pages_are_open(world):
+def test_public_pages_are_open(everything):
     for name in PUBLIC:
-        assert Client().get(address(world, name)).status_code == 200, name
+        assert Client().get(address(everything, name)).status_code == 200, name
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_gets_what_is_declared_in_its_own_office(world, role):
-    client = logged_in(world.office.actor(role))
-    given = {name: status(client, "get", address(world, name)) for name in ANSWERS}
+def test_a_role_gets_what_is_declared_in_its_own_office(everything, role):
+    client = logged_in(everything.office.actor(role))
+    given = {name: status(client, "get", address(everything, name)) for name in ANSWERS}
     assert given == {name: answers[role] for name, answers in ANSWERS.items()}
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nothing_of_a_foreign_office_is_found(world, neighbour, role):
-    client, before = logged_in(neighbour.actor(role)), everything()
-    for name in world.keys.keys() - PUBLIC - SETTINGS:
+def test_nothing_of_a_foreign_office_is_found(everything, neighbour, role):
+    client, before = logged_in(neighbour.actor(role)), stored()
+    for name in everything.keys.keys() - PUBLIC - SETTINGS:
         hidden = 403 if name in PEOPLE_PAGES and role != Role.ADMINISTRATOR else 404
         for method in ("get", "post", "put", "patch", "delete"):
-            assert status(client, method, address(world, name)) in (hidden, 405), (name, method)
-    assert everything() == before
+            assert status(client, method, address(everything, name)) in (hidden, 405), (name, method)
+    assert stored() == before
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_foreign_offices_lists_show_nothing_of_ours(world, neighbour, role):
+def test_a_foreign_offices_lists_show_nothing_of_ours(everything, neighbour, role):
     client = logged_in(neighbour.actor(role))
     for name in ("inbox", "cycles", "plan", "revisions", "planning_documents", "radar", "archive"):
         text = words(client.get(reverse(name)))
-        assert world.office.unit.name not in text
-        assert str(world.cycle) not in text
+        assert everything.office.unit.name not in text
+        assert str(everything.cycle) not in text
 
 
 @pytest.mark.parametrize("role", Role)
-def test_unusual_methods_write_nothing(world, role):
-    client, before = logged_in(world.office.actor(role)), everything()
+def test_unusual_methods_write_nothing(everything, role):
+    client, before = logged_in(everything.office.actor(role)), stored()
     for name in set(ANSWERS) - {"logout"}:
         for method in ("put", "patch", "delete", "options", "head"):
-            assert status(client, method, address(world, name)) < 500, (name, method)
-    assert everything() == before
+            assert status(client, method, address(everything, name)) < 500, (name, method)
+    assert stored() == before
 
 
-def test_an_empty_post_is_never_a_crash(world):
+def test_an_empty_post_is_never_a_crash(everything):
     for role in Role:
-        client = logged_in(world.office.actor(role))
+        client = logged_in(everything.office.actor(role))
         for name in set(ANSWERS) - {"logout", "reset_password", "end_appointment"}:
-            assert status(client, "post", address(world, name)) in (200, 302, 403, 404, 409, 422), (
+            assert status(client, "post", address(everything, name)) in (200, 302, 403, 404, 409, 422), (
                 name,
                 role,
             )
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 25])
-def test_a_key_that_is_not_there_is_not_found(world, number):
-    client = logged_in(world.office.administrator)
-    for name, keys in world.keys.items():
+def test_a_key_that_is_not_there_is_not_found(everything, number):
+    client = logged_in(everything.office.administrator)
+    for name, keys in everything.keys.items():
         url = (
-            address(world, name).replace(f"/{keys[0]}/", f"/{number}/").replace(f"/{keys[0]}.", f"/{number}.")
+            address(everything, name)
+            .replace(f"/{keys[0]}/", f"/{number}/")
+            .replace(f"/{keys[0]}.", f"/{number}.")
         )
         url = url.replace(f"/{keys[0]}/", f"/{number}/")
         assert status(client, "get", url) in (404, 405), name
 
 
-def test_a_post_without_a_token_is_refused_everywhere(world):
+def test_a_post_without_a_token_is_refused_everywhere(everything):
     for role in (Role.CAMAT, Role.ADMINISTRATOR):
-        client = logged_in(world.office.actor(role), enforce_csrf_checks=True)
+        client = logged_in(everything.office.actor(role), enforce_csrf_checks=True)
         for name in set(ANSWERS) - {"login"}:
-            assert status(client, "post", address(world, name)) == 403, name
+            assert status(client, "post", address(everything, name)) == 403, name
 
 
 def test_a_login_without_a_token_is_refused_with_a_readable_page(kecamatan):
@@ -285,10 +278,10 @@ def test_a_disabled_account_is_refused_at_the_next_request(kecamatan):
     assert log_in("camat416-317", "sandi-camat416-317-2026").status_code == 200
 
 
-def test_every_page_forbids_foreign_and_inline_code(world):
-    client = logged_in(world.office.administrator)
+def test_every_page_forbids_foreign_and_inline_code(everything):
+    client = logged_in(everything.office.administrator)
     pages = [
-        address(world, name)
+        address(everything, name)
         for name in ("inbox", "cycle", "worksheet", "people", "archive", "password_change")
     ] + ["/tidak-ada/"]
     for response in (*(client.get(page) for page in pages), Client().get(reverse("login"))):

@@ -1,0 +1,145 @@
+"""Worlds that many tests begin with: built once in a run by the real doors, then put back as rows before each test that asks for one.
+
+Only where it comes to the same: on SQLite, with the usual clock and settings, on the same day, in a database that nothing has changed since the
+office was put back, and in tests that change no code (`monkeypatch`). Everywhere else, on PostgreSQL always, offices are built and cycles walked.
+"""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import time_machine
+from django.conf import UserSettingsHolder, settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from measurement.models import MeasurementCycle
+from tests.support.characters import ALL_STEPS, Office, fresh, open_cycle, walk
+
+CYCLES = (
+    "measurement_measurementcycle"  # put back last: nothing may be put into a cycle that is archived already
+)
+DJANGOS_OWN = ("sqlite_sequence", "django_migrations", "django_content_type", "auth_permission")
+
+Contents = dict[str, dict[int, tuple]]
+
+
+def contents() -> Contents:
+    """Every table → its rows by their numbers. The plus before a column gives what is stored, converted into nothing else."""
+    return {
+        name: {number: row for number, *row in _cursor().execute(f"SELECT rowid, {columns} FROM {name}")}
+        for name, columns in _tables().items()
+    }
+
+
+def _tables() -> dict[str, str]:
+    names = {name for (name,) in _cursor().execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {
+        name: ", ".join(f'+"{column[1]}"' for column in _cursor().execute(f"PRAGMA table_info({name})"))
+        for name in [*sorted(names.difference(DJANGOS_OWN, {CYCLES})), CYCLES]
+    }
+
+
+def _cursor():
+    """Straight to SQLite: what is put back is no query of the page under test."""
+    return connection.connection.cursor()
+
+
+def usual() -> bool:
+    """Neither the clock nor a setting is another than in the rest of the run."""
+    return not time_machine.escape_hatch.is_travelling() and not isinstance(
+        settings._wrapped, UserSettingsHolder
+    )
+
+
+def _files_named_in(rows: str) -> dict[Path, bytes]:
+    root = Path(settings.MEDIA_ROOT)
+    files = [path for path in root.rglob("*") if path.is_file() and str(path.relative_to(root)) in rows]
+    return {path: path.read_bytes() for path in files}
+
+
+@dataclass
+class Snapshot:
+    """What came since another state of the database: rows, the files that they name, and the things that a test takes in hand."""
+
+    rows: dict[str, list[tuple]]
+    files: dict[Path, bytes]
+    things: bytes
+
+    @classmethod
+    def since(cls, before: Contents, things) -> "Snapshot":
+        rows = {
+            name: [row for number, row in now.items() if before[name].get(number) != row]
+            for name, now in contents().items()
+        }
+        rows = {name: changed for name, changed in rows.items() if changed}
+        return cls(rows, _files_named_in(repr(rows)), pickle.dumps(things))
+
+    def put_back(self) -> Any:
+        for name, rows in self.rows.items():
+            places = ", ".join("?" * len(rows[0]))
+            _cursor().executemany(f"INSERT OR REPLACE INTO {name} VALUES ({places})", rows)
+        for path, content in self.files.items():
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        return pickle.loads(self.things)
+
+
+class World:
+    """An office and its cycle of the first quarter at every step, until the one named (None: into the archive)."""
+
+    def __init__(self, build: Callable[[], Office], until: str | None = None):
+        self.build, self.day = build, timezone.localdate()
+        self.cycles: dict[str | None, Snapshot] = {}
+        self.kept: dict[Callable, Snapshot] = {}
+        with transaction.atomic():
+            self.empty = contents()
+            made = build()
+            self.built = contents()
+            self.office = Snapshot.since(self.empty, made)
+            self._walk(made, until)
+            transaction.set_rollback(True)
+
+    def _walk(self, made: Office, until: str | None) -> None:
+        cycle = open_cycle(made)
+        for step in [*ALL_STEPS[1:], None]:
+            cycle = walk(made, cycle, step)
+            self.cycles[step] = Snapshot.since(self.built, cycle.pk)
+            if step == until:
+                break
+
+    def office_again(self) -> Office:
+        """The office as it was built, in whose database more may be put back instead of being made anew."""
+        if self.day != timezone.localdate() or contents() != self.empty:
+            return self.build()
+        made = self.office.put_back()
+        made.snapshots = Snapshots(self, connection.connection.total_changes)
+        return made
+
+
+@dataclass
+class Snapshots:
+    """What else was made of an office before, as long as the database is the one in which that was made."""
+
+    world: World
+    changes: int  # how often this connection had changed a row when the office was put back
+
+    def _holds(self) -> bool:
+        return usual() and connection.connection.total_changes == self.changes
+
+    def cycle_at(self, step: str | None) -> MeasurementCycle | None:
+        """None: it must be walked."""
+        walked = self.world.cycles.get(step) if self._holds() else None
+        return fresh(MeasurementCycle(pk=walked.put_back())) if walked else None
+
+    def once(self, make: Callable[[Office], Any], made: Office) -> Any:
+        """What `make` writes and returns, made by the first test of the run that asks for it."""
+        if not self._holds():
+            return make(made)
+        if make not in self.world.kept:
+            self.world.kept[make] = Snapshot.since(self.world.built, make(made))
+            return pickle.loads(self.world.kept[make].things)
+        return self.world.kept[make].put_back()
