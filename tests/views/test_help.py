@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,18 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from measurement import guide
-from measurement.archiving import building
 from measurement.guide.steps import STEP_HELP
 from measurement.models import Unit
-from measurement.papers import petikan
 from measurement.rules import sop
 from measurement.rules.sop import Role
-from tests.support.access_samples import everything_of
 from tests.support.characters import cycle_at, person, walk
 from tests.support.pages import drained, logged_in, words
 from tests.whole.test_access import ANSWERS, PUBLIC, named_urls
-from tests.whole.test_architecture import ROOT, TEMPLATES, name_of
-from tests.whole.test_templates import ENGLISH
+from tests.whole.test_architecture import ROOT, TEMPLATES, listed
+from tests.whole.test_templates import ENGLISH, assert_none
 
 NEED_NONE = {"sop", "help", "terms", "components"}
 ERRORS = ("403", "403_csrf", "404", "409", "500", "503", "registration/locked")
@@ -54,25 +52,18 @@ def pages_of(client: Client, keys: dict, names) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def world(kecamatan, monkeypatch):
-    monkeypatch.setattr(petikan, "pdf", lambda content: b"%PDF-1.7")
-    monkeypatch.setattr(building, "is_current", lambda package: True)
-    return everything_of(kecamatan)
-
-
 # Every page
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_page_says_in_a_sentence_what_to_do_and_has_its_help(world, role):
-    pages = pages_of(logged_in(world.office.actor(role)), world.keys, ANSWERS)
+def test_every_page_says_in_a_sentence_what_to_do_and_has_its_help(everything, role):
+    pages = pages_of(logged_in(everything.office.actor(role)), everything.keys, ANSWERS)
     assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}
     assert pages.keys() - guide.PLACES.keys() - NEED_NONE == set()
 
 
-def test_pages_without_a_login_say_it_too(world):
-    pages = pages_of(Client(), world.keys, PUBLIC)
+def test_pages_without_a_login_say_it_too(everything):
+    pages = pages_of(Client(), everything.keys, PUBLIC)
     assert pages.keys() == PUBLIC
     assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}
 
@@ -125,10 +116,15 @@ def test_an_office_that_has_nothing_yet_is_told_so(kecamatan):
     assert {name: lead(page) for name, page in pages.items() if not is_sentence(lead(page))} == {}
 
 
-@pytest.mark.parametrize("path", HEADED, ids=name_of)
-def test_a_template_with_a_heading_has_its_sentence(path):
+def headings_without_sentence(path: Path) -> list[str]:
     block = path.read_text().partition("{% block heading %}")[2].partition("{% endblock heading %}")[0]
-    assert all(re.match(r"\s*(?:{%[^%]*%}\s*)*<p>[^<]", below) for below in block.split("</h1>")[1:])
+    return [
+        below for below in block.split("</h1>")[1:] if not re.match(r"\s*(?:{%[^%]*%}\s*)*<p>[^<]", below)
+    ]
+
+
+def test_a_template_with_a_heading_has_its_sentence():
+    assert_none(HEADED, headings_without_sentence)
 
 
 # Which help belongs where
@@ -172,10 +168,11 @@ def sentences() -> list[str]:
     return jobs + [text for term in guide.TERMS for text in (term.meaning, *term.lines)]
 
 
-@pytest.mark.parametrize("text", sentences())
-def test_the_help_speaks_in_whole_indonesian_sentences(text):
-    assert re.fullmatch(r"[A-Z0-9−].*[.”]", text)
-    assert set(re.findall(r"[a-z]+", text.lower())) & set(ENGLISH.split()) == set()
+def test_the_help_speaks_in_whole_indonesian_sentences():
+    english = set(ENGLISH.split())
+    broken = [text for text in sentences() if not re.fullmatch(r"[A-Z0-9−].*[.”]", text)]
+    foreign = [text for text in sentences() if set(re.findall(r"[a-z]+", text.lower())) & english]
+    assert not broken + foreign, listed(broken + foreign)
 
 
 def test_a_job_says_who_how_and_what_comes_next():

@@ -2,16 +2,15 @@
 
 import html
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import pytest
-
-from tests.whole.test_architecture import PYTHON, ROOT, TEMPLATES, lines_of, name_of
+from tests.whole.test_architecture import PYTHON, ROOT, TEMPLATES, lines_of, listed, name_of
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_has_at_most_120_lines(path):
-    assert lines_of(path) <= 120
+def test_a_template_has_at_most_120_lines():
+    found = [name_of(path) for path in TEMPLATES if lines_of(path) > 120]
+    assert not found, listed(found)
 
 
 USED_BY_DJANGO = {
@@ -36,22 +35,29 @@ def test_every_template_is_used():
     } == set()
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_includes_only_what_is_there(path):
-    named = re.findall(r"""{% (?:include|extends) ["']([^"']+)["']""", path.read_text())
-    assert [name for name in named if not (ROOT / "templates" / name).is_file()] == []
+def assert_none(paths: list[Path], find: Callable[[Path], Iterable[str]]) -> None:
+    """Nothing is found in any of the templates; otherwise each is named with what is found in it."""
+    found = [f"{name_of(path)}: {', '.join(given)}" for path in paths if (given := sorted(find(path)))]
+    assert not found, listed(found)
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".html"], ids=name_of)
-def test_a_template_escapes_everything_and_holds_no_code(path):
-    text = without_comments(path)
+def test_a_template_includes_only_what_is_there():
+    def missing(path: Path) -> list[str]:
+        named = re.findall(r"""{% (?:include|extends) ["']([^"']+)["']""", path.read_text())
+        return [name for name in named if not (ROOT / "templates" / name).is_file()]
+
+    assert_none(TEMPLATES, missing)
+
+
+def test_a_template_escapes_everything_and_holds_no_code():
     forbidden = r"\|\s*safe\b|autoescape|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)"
-    assert re.findall(forbidden, text) == []
+    pages = [path for path in TEMPLATES if path.suffix == ".html"]
+    assert_none(pages, lambda path: re.findall(forbidden, without_comments(path)))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_asks_nobody_for_their_role(path):
-    assert re.findall(r"{%\s*(?:el)?if[^%]*\b(?:role|is_camat|is_sekcam|is_staff)\b", path.read_text()) == []
+def test_a_template_asks_nobody_for_their_role():
+    asking = r"{%\s*(?:el)?if[^%]*\b(?:role|is_camat|is_sekcam|is_staff)\b"
+    assert_none(TEMPLATES, lambda path: re.findall(asking, path.read_text()))
 
 
 ENGLISH = """
@@ -73,9 +79,11 @@ def visible(path: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_a_template_speaks_indonesian(path):
-    assert set(re.findall(r"[a-z]+", visible(path).lower())) & set(ENGLISH.split()) == set()
+def test_a_template_speaks_indonesian():
+    def english(path: Path) -> set[str]:
+        return set(re.findall(r"[a-z]+", visible(path).lower())) & set(ENGLISH.split())
+
+    assert_none(TEMPLATES, english)
 
 
 def test_the_word_list_would_notice_english():
