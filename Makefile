@@ -8,7 +8,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run dev test test-postgres test-pythons pages lint demo-reset setup setup-dev clean
+.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset setup setup-dev clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -22,12 +22,19 @@ dev: setup-dev
 	@$(MANAGE) load_demo --quiet
 	@DEBUG=true $(MANAGE) runserver $(ADDRESS)
 
+# A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which).
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest $(PARALLEL)
+
+# Before a commit, in less than a minute: all that `make lint` asks, the rules, the code itself and the tests of the rooms that changed.
+check: lint
+	$(BIN)/python -m pytest -m "not browser and not pages" $(PARALLEL) $$($(BIN)/python -m tests.support.changed_tests)
 
 test-postgres: setup-dev
 	@command -v pg_ctlcluster >/dev/null || $(MAKE) --no-print-directory packages WANTED=postgresql
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser and not pages" --numprocesses auto --dist loadfile
+	$(BIN)/python tests/support/with_postgres.py $(BIN)/python -m pytest -m "not browser and not pages" $(PARALLEL)
 
 # On other Pythons, names or paths, without browsers: each gets a place of its own under var/.
 PYTHONS ?= python3.11 python3.12 python3.13
@@ -38,7 +45,7 @@ test-pythons: setup-dev
 	  { test -x $$place/bin/pip || $$python -m venv $$place; } && \
 	  $$place/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock && \
 	  echo "Python $$version" && \
-	  $$place/bin/python -m pytest -m "not browser and not pages" --numprocesses auto --dist loadfile || failed="$$failed $$python"; \
+	  $$place/bin/python -m pytest -m "not browser and not pages" $(PARALLEL) || failed="$$failed $$python"; \
 	done; test -z "$$failed" || { echo "Gagal dengan:$$failed"; exit 1; }
 
 # What is slow or needs node: axe-core over every page, Lighthouse, sizes, slow lines. Weights first, alone on the machine.
