@@ -64,7 +64,7 @@ def skipping(race):
 def issuing(race):
     def job(number: int):
         with transaction.atomic():
-            return issue(race.cycle, ORDER, race.made.camat)
+            return issue(race.cycle, ORDER.output, race.made.camat)
 
     return job
 
