@@ -99,7 +99,7 @@ def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
 
 
 def quarter_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
-    """The cycles with figures of the year that is shown."""
+    """The cycles of the shown year that have figures."""
     cycles = [cycle for cycle in reversed(choice.seen) if shown and cycle.year == shown.year]
     return [chip(_quarter_label(cycle), _url(cycle), cycle == shown) for cycle in cycles]
 

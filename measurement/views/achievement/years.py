@@ -12,7 +12,7 @@ from ..worksheet.worksheet_lines import bar_width
 from .achievement_figures import NOT_THEN, percent_or_why
 from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
-MOST_NAMES = 3  # of indicators that are measured no more
+MOST_NAMES = 3  # names shown of indicators that are measured no more
 
 
 def years(request):
@@ -131,7 +131,7 @@ def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) ->
 
 
 def _missing(found: PastSheet, newest: PastSheet) -> list[str]:
-    """Names of the indicators of a year that the newest one has no more."""
+    """The names of a year's indicators that the newest year has no more."""
     rows = [(branch.node.code, figures.row) for _, branch in found.sheet.nodes() for figures in branch.rows]
     return [row.name for code, row in rows if newest.row(code, row) is None]
 

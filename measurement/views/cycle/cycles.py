@@ -49,7 +49,7 @@ def _open_line(item) -> dict:
 
 
 def _archive(person) -> list[dict]:
-    """The archived cycles by year, the newest year first, each with its report; what a newer one corrects is said of both."""
+    """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
     reports = Paper.objects.valid_reports().defer("content", "words")
     archived = MeasurementCycle.objects.visible_to(person).archived().select_related("amends")
     found = list(archived.prefetch_related(Prefetch("papers", reports, to_attr="reports")))

@@ -21,7 +21,7 @@ def after_step(cycle: MeasurementCycle):
 
 
 def receipt(request, pk: int, stay: int):
-    """One step that somebody left. What stands under "sekarang" is told as it is today."""
+    """One step that somebody left. What stands under "sekarang" is as it is today."""
     cycle = get_cycle(request, pk)
     left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)

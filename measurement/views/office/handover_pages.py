@@ -76,7 +76,7 @@ def handover_line(handover: Handover) -> dict:
 
 
 def hand_over_page(request, pk: int):
-    """What one person holds in the unit; all of it or what is ticked goes to another."""
+    """What one person holds in the unit; all of it, or what is ticked, goes to somebody else."""
     giver = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     there = set(giver.appointments.values_list("unit", flat=True))
     units = [unit for unit in units_where(request.user, may_hand_over) if unit.pk in there]

@@ -10,12 +10,12 @@ UNIT = "unit"
 
 
 def units_where(person: Person, may) -> list[Unit]:
-    """The offices in which this person may, in the order of their appointments."""
+    """The offices where the person is allowed to, in the order of their appointments."""
     return list({a.unit_id: a.unit for a in person.appointments_in_force if may.test(person, a)}.values())
 
 
 def chosen_unit(request, units: list[Unit]) -> Unit:
-    """The one that the address names, else the first. PermissionDenied where there is none, 404 for one that is not among them."""
+    """The office that the address names, else the first. PermissionDenied where there is none, 404 for one that is not among them."""
     if not units:
         raise PermissionDenied
     asked = request.GET.get(UNIT)

@@ -42,7 +42,7 @@ FIGURES = (
 
 @dataclass(frozen=True)
 class ArchiveQuery:
-    """What the address asks for; what it doesn't know is as if it weren't there."""
+    """What the address asks for; an unknown value counts as if it weren't there."""
 
     given: dict[str, str]
 
@@ -158,7 +158,7 @@ def _cycles(person) -> list[ReportedCycle]:
 
 
 def _archived(person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
-    """The archived cycles of the wanted year and quarter; without any wish the newest."""
+    """The archived cycles of the wanted year and quarter; the newest where nothing is wanted."""
     known, today = rules(), timezone.localdate()
     found = [
         cycle

@@ -66,7 +66,7 @@ def download_register(request):
 
 
 def _chosen(request) -> tuple[Unit, int, str | None]:
-    """Unit, year and kind that the address names: by default the first unit of mine, this year and all kinds."""
+    """The unit, year and kind that the address names; by default my first unit, this year and all kinds."""
     asked, kind = request.GET.get("unit", ""), request.GET.get("jenis", "")
     unit_id = parse_key(asked) if asked else min(request.user.unit_ids, default=None)
     if unit_id not in request.user.unit_ids or (kind and kind not in KINDS):

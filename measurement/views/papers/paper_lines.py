@@ -8,7 +8,7 @@ from measurement.signing.waiting import signing_state
 
 
 def paper_line(paper) -> dict:
-    """One paper of a list: which, of when, by whom, how far it is signed, and whether it was withdrawn. Needs the paper as `listed()` gives it."""
+    """One paper of a list: what it is, when and by whom it was issued, how far it is signed, and whether it was withdrawn. Needs the paper as `listed()` gives it."""
     return {
         "title": paper.title,
         "kind": paper.kind,

@@ -119,7 +119,7 @@ def _signed_line(signature: PaperSignature) -> dict:
 
 @sensitive_variables()
 def _sign_chosen(request, pin: str) -> None:
-    """In the order of issue, until one is refused: a wrong PIN must not be tried on the next paper as well."""
+    """Sign in the order of issue, until one is refused: a wrong PIN must not be tried on the next paper as well."""
     asked = signatures_waiting_for(request.user).filter(
         pk__in=_chosen(request.POST), method=SigningMethod.LOKAL
     )

@@ -1,4 +1,4 @@
-"""Percobaan tanda tangan: what is known of one request to the certified provider, and how to settle it where its outcome is not."""
+"""Percobaan tanda tangan: what is known of one request to the certified provider, and how to settle it where its outcome is unknown."""
 
 from django.conf import settings
 from django.contrib import messages

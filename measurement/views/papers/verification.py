@@ -20,7 +20,7 @@ WITHOUT_FRAME = {"nav": None, "user_menu": None, "sop_number": None}
 UNKNOWN = "Kode itu tidak terdaftar pada sistem ini. Periksa kembali kodenya pada naskah, huruf demi huruf."
 TOO_BIG = "Berkas itu terlalu besar dan tidak dibaca: paling besar {megabytes} MB. Naskah yang diterbitkan sistem ini selalu lebih kecil."
 BUSY = "Pemeriksaan sedang ramai. Coba lagi sebentar lagi."
-AT_ONCE = 2  # inspections per server process; nobody waits for one, because those who wait would take the place of everybody else
+AT_ONCE = 2  # inspections per server process at once; nobody queues for one, because those in the queue would block everybody else
 inspections = BoundedSemaphore(AT_ONCE)
 
 # Answer → colour and icon, what it means, what to do.

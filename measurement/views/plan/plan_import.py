@@ -48,7 +48,7 @@ def _previewed(request, importer, form: ImportForm) -> dict:
 
 
 def _apply(request, importer, plans: list[Plan]):
-    """Write what the page showed, not what another page left waiting. Refused, the differences as they are now are shown again, with the basis that was typed."""
+    """Write what the page showed, not what another page left waiting. If it is refused, the differences as they are now are shown again, with the basis that was typed."""
     waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None:
         messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
@@ -122,7 +122,7 @@ def _list(title: str, items: list) -> dict:
 
 
 def plan_template(request):
-    """The xlsx template to fill in; for those who keep a plan with its years and people, and on demand with what it holds."""
+    """The xlsx template to fill in; those who keep a plan get it with the plan's years and people, and on demand with what the plan holds."""
     from measurement.plan.table_import import plan_workbook, template_workbook
 
     if "rencana" not in request.GET:

@@ -20,7 +20,7 @@ from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
 
 def planning_documents(request):
-    """The six documents of one year, and for who keeps the plan the upload of one of them."""
+    """The six documents of one year, and the upload of one of them for those who keep the plan."""
     plan = chosen_plan(request)
     if plan is None:
         return render(request, "plan/planning_documents.html", {"plan": None})

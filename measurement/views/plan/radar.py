@@ -11,7 +11,7 @@ from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
-SHOWN = 10  # findings of a kind, until one looks at that kind alone
+SHOWN = 10  # findings shown of a kind, until one looks at that kind alone
 MARK = "cabang-"  # the anchor of a branch on the page of the plan
 
 

@@ -23,7 +23,7 @@ PER_PAGE = 25
 
 
 def revisions_page(request):
-    """Every year with its approval, and the revisions, newest first. Who keeps the plan approves a year here."""
+    """Every year with its approval, and the revisions, newest first. Those who keep the plan approve a year here."""
     plan = chosen_plan(request)
     if plan is None:
         return render(request, "plan/revisions.html", {"plan": None})

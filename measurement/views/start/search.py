@@ -16,7 +16,7 @@ from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, says_all, 
 from ..papers.archive import found_papers
 from .help_pages import help_url
 
-SHOWN, MOST = 8, 200  # lines of a kind: at first, and when one looks at that kind alone
+SHOWN, MOST = 8, 200  # lines shown of a kind: at first, and when one looks at that kind alone
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,14 @@ class Waiting:
 
 
 def open_cycles(person) -> list[Waiting]:
-    """Every cycle under way in this person's units, kept on the person for the length of the request."""
+    """Every cycle under way in this person's units, looked up once and kept on the person while the request lasts."""
     if not hasattr(person, "_open_cycles"):
         person._open_cycles = _open_cycles(person)
     return person._open_cycles
 
 
 def _open_cycles(person) -> list[Waiting]:
-    """One query: a cycle under way has exactly one open stay, and what of its worksheet is this person's is counted beside it."""
+    """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
     everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
@@ -102,7 +102,7 @@ def _own_counts(person) -> dict:
 
 
 def own_counts(person) -> Stay | Person:
-    """What carries the number of this person's `signatures` that wait and `unread` messages: an open cycle has them along, else they are one query."""
+    """What carries the numbers of this person's waiting `signatures` and `unread` messages: the stay of an open cycle, else a query of its own."""
     if items := open_cycles(person):
         return items[0].stay
     if not hasattr(person, "_counted"):
@@ -141,7 +141,7 @@ def _step_card(item: Waiting, person) -> dict:
 
 
 def _acting_as(person, unit_id: int, role: Role) -> str:
-    """In whose place somebody acts; nothing for an office of one's own."""
+    """As what this person acts for somebody else (Plt., Plh.); empty where they hold the role themselves."""
     held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
     return (
         f" · sebagai {held[0].printed_role}"

@@ -81,7 +81,7 @@ def _add_verdict(row: dict, judgeable: set[int], posted, differences: list) -> N
     row["differences"] = differences
     row[
         "facts"
-    ] = []  # the definitions of a whole sheet would weigh more than all that is judged by them; they stand beside the working
+    ] = []  # all definitions of a sheet would make the page heavier than everything else on it; they stand beside the working
 
 
 def _sections(sheet: Sheet, groups: list[dict], found: dict[str, set[int]], folds: bool) -> list[dict]:
@@ -183,7 +183,7 @@ def _doubtful(cycle: MeasurementCycle) -> set[int]:
 
 
 def _tell(request, outcome: measuring.Outcome, returned: int, doubtful: int) -> None:
-    """What came of the verdicts; said after the last of them, because one refusal takes all of them back."""
+    """Say what came of the verdicts; only after the last of them, because one refusal takes all of them back."""
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris diterima.")
     if outcome.stale:

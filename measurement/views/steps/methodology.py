@@ -29,7 +29,7 @@ def methodology_context(request, cycle: MeasurementCycle) -> dict:
 
 
 def left_behind(cycle: MeasurementCycle) -> list[Person]:
-    """Whom this step waits for although they no longer serve."""
+    """The people whom this step waits for although they no longer serve."""
     return sorted({i.owner for i in cycle.indicators_to_measure if i.owner and not i.owner_serves}, key=str)
 
 

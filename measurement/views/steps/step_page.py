@@ -147,7 +147,7 @@ def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
     if last and last.left_by_id == request.user.pk and last.action == action:
         messages.info(request, "Langkah ini sudah Anda selesaikan; tidak ada yang dikerjakan dua kali.")
         return redirect("receipt", cycle.pk, last.pk)
-    if not may_perform(step.key, request.user, cycle):  # of a step that is past, the machine can't be asked
+    if not may_perform(step.key, request.user, cycle):  # the machine can't be asked about a step that is past
         raise PermissionDenied
     raise NotAtThisStep(workflow.who_was_faster(cycle, step.key))
 

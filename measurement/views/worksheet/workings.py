@@ -50,7 +50,7 @@ def row_working(request, pk: int, row: int):
 
 
 def branch_working(request, pk: int, node: int = 0):
-    """How a branch's figures came about; without a node those of the whole office."""
+    """How a branch's figures came about; without a node, the figures of the whole office."""
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied

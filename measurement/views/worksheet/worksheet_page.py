@@ -134,7 +134,7 @@ def _chosen(request, filters: dict) -> str:
 
 
 def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
-    """The chips above a sheet: those that would leave some rows out, and the one that is on."""
+    """The chips above a sheet: those that would hide some rows, and the one that is on."""
     counts = {key: sum(test(figures) for figures in rows) for key, (_, test) in filters.items()}
     offered = [key for key in filters if key == chosen or not key or 0 < counts[key] < len(rows)]
     chips = [
@@ -145,7 +145,7 @@ def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
 
 
 def _unseen_hints(request, pk: int) -> int:
-    """How many of my open rows came to have hints with what was just saved: their page didn't show them yet, nor the field to explain them."""
+    """How many of my open rows got hints from what was just saved: the page didn't show these hints yet, nor the field to explain them."""
     sheet = calculate(get_cycle(request, pk))
     rows = [sheet.rows[found].row for found in unexplained(sheet)]
     mine = [row for row in rows if row.owner_id == request.user.pk and row.state in OPEN_ROWS]
