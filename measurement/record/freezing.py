@@ -1,4 +1,4 @@
-"""How the plan comes into a cycle: at the end of step 4 tree, definitions, targets and earlier quarters are copied into the worksheet.
+"""How the plan comes into a cycle: at the end of step 4 the tree, the definitions, the targets and the earlier quarters are copied into the worksheet.
 
 From then on a change of the plan never changes the cycle. Earlier quarters and years come from the archive, the newest correction first.
 """

@@ -61,7 +61,7 @@ def team(unit: Unit) -> list[dict]:
 
 
 def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
-    """The signature block of whoever completed an earlier step of the cycle, with the post held then; else of who holds the step's post today."""
+    """The signature block of whoever completed an earlier step of the cycle, with the post held then; else of whoever holds the step's post today."""
     stay = cycle.stays.filter(step=step_key).exclude(left_by=None).select_related("left_by").last()
     if stay is None or stay.left_by is None:
         return post_holder(cycle.unit, STEP_BY_KEY[step_key].actor)

@@ -57,7 +57,7 @@ def rules() -> dict[str, RetentionClass]:
 
 
 def retention(thing: MeasurementCycle | Paper, known: dict[str, RetentionClass] | None = None) -> Retention:
-    """Of an archived cycle or of one of its papers: the file is closed when the cycle is archived, and kept as one."""
+    """How long an archived cycle or one of its papers is kept: the file is closed when the cycle is archived, and kept as one."""
     cycle = thing.cycle if isinstance(thing, Paper) else thing
     code = cycle.unit.classification
     return Retention(code, closed_in(cycle), (rules() if known is None else known).get(code))

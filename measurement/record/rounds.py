@@ -110,7 +110,7 @@ def compare_snapshots(older: dict, newer: dict, rows: bool = True) -> list[Round
 
 
 def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
-    """At least one direction, each with words, each named row one that can be reopened. Incomplete otherwise."""
+    """Incomplete unless there is at least one direction, every direction has words, and every named row can be reopened."""
     gaps = []
     if not arahan:
         gaps.append("Tuliskan arahan: umum, atau pada baris yang harus dilengkapi.")
