@@ -75,7 +75,7 @@ class BranchFigures:
 
     @cached_property
     def capaian(self) -> Mean:
-        """Of a sub kegiatan the mean of its indicators, above it the mean of the branches below – or its own where these give none."""
+        """A sub kegiatan has the mean of its indicators, a branch above it the mean of the branches below – or its own where these give none."""
         if not self.children:
             return self.own
         found = mean((child.capaian.figure for child in self.children), self.rules.mean_cap)
@@ -108,7 +108,7 @@ class BranchFigures:
 
     @cached_property
     def serapan(self) -> Figure:
-        """Of a parent the ratio of the sums."""
+        """A parent has the ratio of the sums."""
         return absorption(self.spent_to_date, self.pagu)
 
     @cached_property

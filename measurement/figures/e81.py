@@ -1,6 +1,6 @@
 """Form E.81 (Permendagri 86/2017): columns 6 to 15 of each line and the closing rows, from the figures that `calculation` made.
 
-K (kinerja) is in the indicator's unit, Rp in rupiah; column 15 is in percent of both. A value that there is none of is None, never 0.
+K (kinerja) is in the indicator's unit, Rp in rupiah; column 15 is in percent of both. A value that is missing is None, never 0.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +82,7 @@ def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
 
 
 def form_money(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
-    """Rp of a branch: of a sub kegiatan its own, above it the sums; 15 is the ratio of the sums."""
+    """Rp of a branch: a sub kegiatan's own, the sums above it; 15 is the ratio of the sums."""
     if branch.node and branch.node.level == Level.SUB_KEGIATAN:
         found = _own_money(branch.node, quarter)
     else:
@@ -100,7 +100,7 @@ def _own_money(node: WorksheetNode, quarter: int) -> dict[int, Decimal | None]:
 
 
 def archived_years(sheet: Sheet) -> list[str]:
-    """The years before this one of which column 7 knows anything."""
+    """The earlier years about which column 7 knows anything."""
     texts = [
         *(figures.row.years_before for figures in sheet.rows.values()),
         *(branch.node.spent_years for _, branch in sheet.nodes()),
@@ -109,7 +109,7 @@ def archived_years(sheet: Sheet) -> list[str]:
 
 
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
-    """How this form's columns came about, and for which lines otherwise than the form says."""
+    """How this form's columns came about, and for which lines that differs from what the form says."""
     period, years = QUARTER_SHORT[sheet.cycle.quarter], archived_years(sheet)
     rows = [line for line in lines if line.row]
     other = _numbers(line for line in rows if line.row.row.accumulation != Accumulation.SUM)

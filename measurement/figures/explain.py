@@ -50,7 +50,7 @@ ACCUMULATION_WORDS = {
 }
 OFFICE = "Seluruh perangkat daerah"
 TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
-MEAN_DECIMALS = 6  # of the parts in the formula of a mean
+MEAN_DECIMALS = 6  # decimals of the parts in the formula of a mean
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Working:
 
 
 def exactly(value: Decimal | None) -> str:
-    """A number as it stands in a formula: all decimals that were typed, 6 of a division."""
+    """A number as it stands in a formula: all decimals that were typed, but 6 where it comes from a division."""
     if value is None:
         return "–"
     decimals = decimal_places(Decimal(value).normalize())
@@ -347,7 +347,7 @@ def _efficiency(branch: BranchFigures, rules: Rules) -> list[Working]:
 
 
 def efficiency_points(branch: BranchFigures, rules: Rules) -> str:
-    """102,50 − 23,30 = 79,20 poin, of a branch that has an efficiency."""
+    """102,50 − 23,30 = 79,20 poin, for a branch that has an efficiency."""
     capaian, serapan = _enough(branch, rules)
     return f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin"
 

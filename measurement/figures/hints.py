@@ -112,7 +112,7 @@ def money_without_result(case: Case) -> Iterator[str]:
 
 
 def jump(case: Case) -> Iterator[str]:
-    """This quarter's value against the quarter before it; of a ratio the percentages. What was planned to jump and did is nothing strange."""
+    """This quarter's value against the quarter before it; for a ratio, the percentages. A planned jump that came is nothing strange."""
     then, now = _last_two(case)
     if (
         now is None

@@ -36,7 +36,7 @@ def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
 
 
 class PastSheet:
-    """A sheet to look things up in: what the plan calls the same, else (under another plan) what bears the same code and name."""
+    """A sheet to look things up in: the same thing of the plan, else (under another plan) the thing with the same code and name."""
 
     def __init__(self, sheet: Sheet):
         branches = [branch for _, branch in sheet.nodes()]

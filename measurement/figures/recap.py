@@ -15,7 +15,7 @@ BELOW: dict[str | None, str] = {
 
 
 def recap_line(branch: BranchFigures) -> dict:
-    """Capaian with what it counted, predicate, money and efficiency; its own indicators apart where there is more below it."""
+    """Capaian with what it counted, predicate, money and efficiency; its own indicators stand apart where there is more below it."""
     own = branch.rows and branch.children
     return {
         **(
@@ -41,7 +41,7 @@ def _counted_unit(branch: BranchFigures) -> str:
 
 
 def heading(branch: NodeFigures) -> dict:
-    """A branch by level, code and name; of a sub kegiatan also who answers for its money."""
+    """A branch by level, code and name; a sub kegiatan also by who answers for its money."""
     node = branch.node
     owner = node.owner if node.carries_money else None
     return {
@@ -55,7 +55,7 @@ def heading(branch: NodeFigures) -> dict:
 
 
 def money_words(branch: BranchFigures) -> dict:
-    """Pagu and realisasi; of a parent the sums. `overspent` is the stated reason where realisasi is above the pagu."""
+    """Pagu and realisasi; for a parent, the sums. `overspent` is the stated reason where realisasi is above the pagu."""
     return {
         "has_money": bool(branch.pagu or branch.spent_to_date),
         "pagu": show_money(branch.pagu),

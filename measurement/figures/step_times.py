@@ -39,7 +39,7 @@ class Pace:
 
     @property
     def standard(self) -> int | None:
-        """The standard time of all stays together; of one where the step is still to come."""
+        """The standard time of all stays together; of a single one where the step is still to come."""
         return self.once and self.once * max(len(self.visits), 1)
 
     @property
