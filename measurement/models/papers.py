@@ -142,7 +142,7 @@ class Paper(models.Model):
 
     @property
     def is_valid(self) -> bool:
-        """What `PaperQuerySet.valid` asks, of a paper that was fetched with its withdrawal and successor."""
+        """The same as `PaperQuerySet.valid`, for a paper that was fetched with its withdrawal and successor."""
         return not (hasattr(self, "void") or hasattr(self, "replaced_by"))
 
 

@@ -32,7 +32,7 @@ def validate_pattern(pattern: str, needed: tuple[str, ...] = NEEDED) -> None:
 
 
 def validate_own_pattern(pattern: str) -> None:
-    """A pattern of one kind of paper need not name the kind."""
+    """A pattern for one kind of paper need not name the kind."""
     validate_pattern(pattern, NEEDED_OF_ONE_KIND)
 
 

@@ -124,7 +124,7 @@ class Person(AbstractUser):
         return roles | {Role.ASN} if roles & set(LEADING) else roles
 
     def title_in(self, unit_id: int, role: Role | None = None) -> str:
-        """The post that this person signs with: that of the role asked for, else the first one."""
+        """The post with which this person signs: that of the role asked for, else their first one."""
         held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
         chosen = next((a for a in held if a.role == role), held[0] if held else None)
         return chosen.printed_title if chosen else ""
@@ -198,7 +198,7 @@ class Appointment(models.Model):
             )
 
     def is_in_force(self, day: date) -> bool:
-        """What `in_force` asks in SQL."""
+        """The same as `in_force` says in SQL."""
         return self.starts <= day and (self.ends is None or self.ends >= day)
 
     @property

@@ -193,12 +193,12 @@ class IndicatorDefinition(models.Model):
         return parse_scores(self.score_scale) if self.method == Method.PREDICATE else {}
 
     def shown(self, value: Decimal | None) -> str:
-        """A target or realisasi as people read it: of a predicate its word with the score."""
+        """A target or realisasi as people read it; a predicate's as its word with the score."""
         word = next((word for word, score in self.scores.items() if score == value), "")
         return f"{word} ({show_short(value)})" if word else show_short(value)
 
     def shown_target(self, value: Decimal | None) -> str:
-        """A target as people read it; of a range its bounds."""
+        """A target as people read it; a range's as its bounds."""
         if self.method == Method.RANGE and self.low is not None and self.high is not None:
             return f"{show_short(self.low)}–{show_short(self.high)}"
         return self.shown(value)

@@ -1,4 +1,4 @@
-"""Who signs which paper how, what came of it, and the keys of an office that signs by itself."""
+"""Who signs which paper in which way, what came of it, and the keys of an office that signs by itself."""
 
 from django.db import models
 from django.db.models import Q

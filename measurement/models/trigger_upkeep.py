@@ -38,7 +38,7 @@ def triggers_wanted(connection) -> list[Trigger]:
 
 
 def differing_triggers(connection) -> list[str]:
-    """Names of the triggers that are missing in the database, too many, switched off or of another wording."""
+    """Names of the triggers that are missing in the database, superfluous, switched off or worded differently."""
     wanted = {
         (trigger.name, trigger.table): trigger.definition(connection.vendor)
         for trigger in triggers_wanted(connection)
@@ -47,7 +47,7 @@ def differing_triggers(connection) -> list[str]:
 
 
 def put_triggers_on(connection) -> None:
-    """Every trigger afresh, whatever stood there before."""
+    """Put on every trigger anew, whatever stood there before."""
     take_triggers_off(connection)
     with connection.cursor() as cursor:
         for trigger in triggers_wanted(connection):
@@ -56,7 +56,7 @@ def put_triggers_on(connection) -> None:
 
 
 def take_triggers_off(connection) -> None:
-    """All that are found, so that one which the table no longer names goes, too."""
+    """Take off all that are found, so that a trigger which our table no longer names goes, too."""
     for name, table in triggers_in(connection):
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":

@@ -5,7 +5,7 @@ Triggers on SQLite and PostgreSQL, as one table. A change of it needs no migrati
 
 from dataclasses import dataclass
 
-PREFIXES = ("guard_", "fixed_")  # of the triggers' names, by which those of an older version are found
+PREFIXES = ("guard_", "fixed_")  # every trigger's name begins with it: so those of an older version are found
 ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
@@ -46,11 +46,11 @@ class Trigger:
     sentence: str
 
     def statements(self, vendor: str) -> list[str]:
-        """What makes it in a database of this kind."""
+        """The SQL that makes it in a database of this kind."""
         return [self._in_sqlite()] if vendor == "sqlite" else [self._function(), self._in_postgresql()]
 
     def definition(self, vendor: str) -> str:
-        """How the database itself tells it."""
+        """Its definition as the database itself gives it back."""
         return self._in_sqlite() if vendor == "sqlite" else self._body() + self._in_postgresql()
 
     def _in_sqlite(self) -> str:

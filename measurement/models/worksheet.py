@@ -14,7 +14,7 @@ from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount_field,
 
 class NodeQuerySet(models.QuerySet):
     def with_blank_money(self):
-        """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same of one."""
+        """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same about one."""
         carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
         return self.filter(carries, level=Level.SUB_KEGIATAN, spent=None)
 
@@ -177,7 +177,7 @@ class Evidence(models.Model):
 
     @property
     def described(self) -> str:
-        """As papers and workbooks list it: "notulen.pdf, hlm. 3, 2 Oktober 2026"."""
+        """The file as papers and workbooks list it: "notulen.pdf, hlm. 3, 2 Oktober 2026"."""
         page = f"hlm. {self.page}" if self.page else ""
         return ", ".join(filter(None, (self.name, page, long_date(self.dated) if self.dated else "")))
 
