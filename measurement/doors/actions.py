@@ -11,8 +11,8 @@ from measurement.rules.sop import ACTIONS, MEASURE, REWORK, action_label
 class CycleActions:
     """The actions of the SOP, and the person's own rows of the worksheet.
 
-    Who looks at all cycles at once hands over the open stay with its counts of this person's rows (`total`, `open`, `returned`, `blank_money`)
-    and of everybody's (`left_of_all`); without it only the actions of the SOP can be asked.
+    A page that looks at all cycles at once hands over the open stay with its counts of this person's rows (`total`, `open`, `returned`,
+    `blank_money`) and of everybody's (`left_of_all`); without the stay only the actions of the SOP can be asked.
     """
 
     cycle: MeasurementCycle

@@ -1,6 +1,7 @@
 """Handing over: what one person is responsible for goes to another, with a reason and a record that nobody can change.
 
-Along go the plan's indicators and branches, and of cycles under way the rows that are not settled, with what was typed into them, and their money.
+What goes along: the plan's indicators and branches, and from cycles under way the rows that are not settled, with what was typed into them,
+and the money.
 Settled rows and archived cycles stay with whoever measured them. Every row's version rises, so that its former owner's open page is stale.
 """
 
@@ -81,7 +82,7 @@ def _count(things: QuerySet):
 
 
 def held_by(person: Person) -> dict[str, int]:
-    """The numbers that `with_holdings` put on a person, without those of nothing."""
+    """The numbers that `with_holdings` put on a person, without the zeros."""
     return {name: number for name in HELD if (number := getattr(person, f"held_{name}"))}
 
 

@@ -1,6 +1,7 @@
 """The one door through which every paper is signed: allowed, its turn, signed by its method, the file stored, then recorded.
 
-A signer may take seconds, so it works outside any transaction. Of two who sign at once one is recorded; the other's file goes away again.
+A signer may take seconds, so it works outside any transaction. If two sign at once, one signature
+is recorded; the other's file is deleted again.
 """
 
 import hashlib
@@ -57,7 +58,7 @@ def sign_paper(
 
 
 def may_sign(actor: Person, signer: PaperSigner) -> bool:
-    """Electronically only the signer; what was signed on paper is also uploaded by those who lead or evaluate. Both only while they serve."""
+    """Only the signer signs electronically; what was signed on paper may also be uploaded by those who lead or evaluate. Both only while they serve."""
     if actor.pk == signer.person_id:
         return signer.paper.unit_id in actor.unit_ids
     return signer.method == SigningMethod.MANUAL and may_see_all_rows.test(actor, signer.paper)
@@ -70,7 +71,7 @@ def _check_turn(signer: PaperSigner) -> None:
 
 
 def obstacle_for(signer: PaperSigner) -> str:
-    """Why the paper doesn't take this signature now, and for whom it waits; empty if it does."""
+    """Why the paper doesn't take this signature now, and whom it waits for; empty if it takes it."""
     paper = Paper.objects.listed().get(pk=signer.paper_id)
     if hasattr(paper, "void"):
         return f"{paper.number} sudah dibatalkan, jadi tidak ditandatangani lagi."
@@ -100,7 +101,7 @@ def current_bytes(paper: Paper) -> bytes:
 
 
 def record_signature(request: SigningRequest, signed: Signed) -> PaperSignature:
-    """The file first, under a name of its own, then its record; a file that got none is taken away."""
+    """Store the file first, under a name of its own, then its record; a file that got no record is taken away."""
     signer, digest = request.signer, hashlib.sha256(signed.pdf).hexdigest()
     paper = signer.paper
     path = f"naskah/{paper.unit_id}/{paper.year}/{paper.kind}-{paper.sequence}-ttd-{signer.position}-{secrets.token_hex(8)}.pdf"

@@ -1,4 +1,4 @@
-"""A request whose outcome nobody here knows: somebody looks at the provider's, and brings the signed file or says that there is none."""
+"""A request whose outcome nobody here knows: somebody looks it up at the provider, and brings the signed file or says that there is none."""
 
 from django.conf import settings
 
