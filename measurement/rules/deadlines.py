@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 Spans = tuple[tuple[time, time], ...]
-LONGEST_GAP = 60  # days without a working span after which the calendar must be wrong
+LONGEST_GAP = 60  # after so many days without a working span the calendar must be wrong
 
 
 @dataclass(frozen=True)

@@ -267,7 +267,7 @@ def mean(figures: Iterable[Figure], cap: Decimal | None = None) -> Mean:
 
 
 def absorption(realised: Decimal | None, pagu: Decimal) -> Figure:
-    """Serapan: money realised / pagu × 100; of a parent, the ratio of the sums."""
+    """Serapan: money realised / pagu × 100; for a parent, the ratio of the sums."""
     if realised is None:
         return Figure(gap=Gap.BLANK)
     return Figure(gap=Gap.NOT_PLANNED) if pagu == 0 else Figure(realised / pagu * HUNDRED)

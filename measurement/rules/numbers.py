@@ -98,7 +98,7 @@ def show(value: Decimal | None, places: int = 2) -> str:
 
 
 def decimal_places(value: Decimal) -> int:
-    """How many digits stand behind the comma; below 0 of a number that ends in zeros and is normalised. ValueError for what is no number."""
+    """How many digits stand behind the comma; below 0 for a normalised number that ends in zeros. ValueError for what is no number."""
     exponent = value.as_tuple().exponent
     if isinstance(exponent, str):
         raise ValueError(f"{value} is no number")

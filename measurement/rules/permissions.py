@@ -33,7 +33,7 @@ MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
 
 
 def may_see_figures(person, cycle) -> bool:
-    """Everybody's figures: while rows are being filled in only those who lead or evaluate, afterwards the papers show them to the whole office."""
+    """Who may see everybody's figures: while rows are being filled in, only those who lead or evaluate; afterwards the papers show them to the whole office."""
     return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING
 
 

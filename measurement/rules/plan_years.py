@@ -9,7 +9,7 @@ from .formulas import Accumulation, total
 def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
     """Several years of one indicator in order as one figure: things that add up, added up; else the last.
 
-    Of annual targets the target at the end of the plan, of realisasi what the years before came to (Form E.81, columns 6 and 7).
+    For annual targets that is the target at the end of the plan, for realisasi what the earlier years came to (Form E.81, columns 6 and 7).
     """
     if accumulation == Accumulation.SUM:
         return total(annual)
@@ -19,7 +19,7 @@ def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal
 def plan_to_date(
     accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None
 ) -> Decimal | None:
-    """Realisasi of a plan so far (Form E.81, column 14): things that add up, years before + this year; of all else this year's alone."""
+    """Realisasi of a plan so far (Form E.81, column 14): for things that add up, earlier years + this year; for all else, this year's alone."""
     return total([before, this_year]) if accumulation == Accumulation.SUM else this_year
 
 

@@ -218,7 +218,7 @@ def report_is_valid(cycle) -> Iterator[str]:
 
 
 def report_is_signed(cycle) -> Iterator[str]:
-    """Where the method of the valid report is electronic; signatures in ink may come later."""
+    """The valid report must be signed where its method is electronic; signatures in ink may come later."""
     unsigned = cycle.papers.valid_reports().filter(
         signers__signature=None, signers__method__in=ELECTRONIC_METHODS
     )

@@ -54,7 +54,7 @@ def text_says(text: str, term: str) -> bool:
 
 
 def says_all(texts: Iterable[str], terms: Iterable[str]) -> bool:
-    """Whether every term occurs in one of the texts or another."""
+    """Whether every term occurs in at least one of the texts."""
     text = without_accents("\n".join(texts))
     return all(text_says(text, term) for term in terms)
 

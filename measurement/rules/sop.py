@@ -118,7 +118,7 @@ class Step:
 
     @property
     def task_title(self) -> str:
-        """What the actor is asked to do; the action says so too, but where there are two."""
+        """What the actor is asked to do; that is the action itself, except where there are two actions to choose from."""
         return self.task or self.action
 
     @property
@@ -201,7 +201,7 @@ STEP_BY_OUTPUT: dict[str, Step] = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
 REWORK = next(
     STEP_BY_STATE[step.returns_to] for step in STEPS if step.returns_to
-)  # of a cycle that was sent back
+)  # the step to which a cycle is sent back
 SCHEDULED_STEPS = STEPS[STEPS.index(PLAN_ACTIVITIES) + 1 :]
 SCHEDULED_SPAN = f"langkah {SCHEDULED_STEPS[0].number} sampai {SCHEDULED_STEPS[-1].number}"
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
