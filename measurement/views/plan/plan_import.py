@@ -48,7 +48,10 @@ def _previewed(request, importer, form: ImportForm) -> dict:
 
 
 def _apply(request, importer, plans: list[Plan]):
-    """Write what the page showed, not what another page left waiting. If it is refused, the differences as they are now are shown again, with the basis that was typed."""
+    """Write what the page showed, not what another page left waiting.
+
+    If it is refused, the differences as they are now are shown again, with the basis that was typed.
+    """
     waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None:
         messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
