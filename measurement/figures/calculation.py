@@ -10,27 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.formulas import (
-    ZERO,
-    Accumulation,
-    Efficiency,
-    Figure,
-    Gap,
-    Mean,
-    Method,
-    Quarter,
-    Rules,
-    ToDate,
-    Yardstick,
-    absorption,
-    achievement,
-    efficiency,
-    mean,
-    predicate,
-    ratio,
-    to_date,
-    total,
-)
+from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio, to_date, total
+from measurement.rules.figure import ZERO, Figure, Gap
+from measurement.rules.formulas import Efficiency, Mean, Rules, absorption, efficiency, mean, predicate
+from measurement.rules.methods import achievement
 from measurement.rules.sop import RowState
 
 
@@ -168,7 +151,7 @@ def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
     quarters = _quarters(row, quarter)
     accumulation = Accumulation(row.accumulation)
     so_far = to_date(accumulation, quarters)
-    yardstick = Yardstick(Method(row.method), row.low, row.high, rules.zero_is_met)
+    yardstick = row.yardstick(rules.zero_is_met)
     now = quarters[-1]
     gap = _excused(row) or (Gap.BLANK if now.realised is None else None)
     capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
@@ -200,7 +183,7 @@ def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
     present = {value: None if excused else getattr(row, value) for value in WorksheetRow.VALUES}
     quarters = []
     for number, values in enumerate([*past, present]):
-        if row.accumulation == Accumulation.RATIO:
+        if row.is_ratio:
             values = {**values, "realised": ratio(values["numerator"], values["denominator"])}
         quarters.append(Quarter(target=targets[number], **values))
     return quarters[:quarter]

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, Level, WorksheetNode
-from measurement.rules.formulas import (
-    ZERO,
-    Accumulation,
-    Gap,
-    Method,
-    Rules,
-    Yardstick,
-    absorption,
-    achievement,
-    total,
-)
+from measurement.rules.accumulations import ACCUMULATIONS, total
+from measurement.rules.figure import ZERO, Gap
+from measurement.rules.formulas import Rules, absorption
+from measurement.rules.methods import METHODS, achievement
 from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
@@ -26,7 +19,6 @@ from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
-AS_PRINTED = (Method.MAXIMIZE, Method.PREDICATE)  # realisasi ÷ target × 100, as column 15 says
 LONGEST, MOST = 300, 12  # characters of a text and texts under one heading that people still read
 
 
@@ -66,7 +58,7 @@ def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
         row.accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)]
     )
     reached = plan_to_date(row.accumulation, before, so_far)
-    level = achievement(Yardstick(row.method, row.low, row.high, rules.zero_is_met), row.target_plan, reached)
+    level = achievement(row.yardstick(rules.zero_is_met), row.target_plan, reached)
     quarters = {
         column: quarter.realised for column, quarter in zip(QUARTER_COLUMNS, figures.quarters, strict=False)
     }
@@ -112,8 +104,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
     period, years = QUARTER_SHORT[sheet.cycle.quarter], archived_years(sheet)
     rows = [line for line in lines if line.row]
-    other = _numbers(line for line in rows if line.row.row.accumulation != Accumulation.SUM)
-    turned = _numbers(line for line in rows if line.row.row.method not in AS_PRINTED)
+    other = _numbers(line for line in rows if not ACCUMULATIONS[line.row.row.accumulation].adds_up)
+    turned = _numbers(line for line in rows if not METHODS[line.row.row.method].follows_e81)
     excused = _numbers(line for line in rows if line.row.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
     before = (
         f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV"

@@ -9,45 +9,23 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, WorksheetNode
-from measurement.rules.formulas import (
-    Accumulation,
-    Efficiency,
-    Figure,
-    Mean,
-    Method,
-    Quarter,
-    Rules,
-    ToDate,
-    efficiency,
-)
+from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow, Quarter, ToDate, parts_working
+from measurement.rules.figure import Figure
+from measurement.rules.formulas import Efficiency, Mean, Rules, efficiency
+from measurement.rules.methods import METHODS, achievement_working
 from measurement.rules.numbers import (
-    MAX_DECIMALS,
     decimal_places,
     round_half_up,
     show,
     show_money,
     show_percent,
     show_short,
+    show_sum,
 )
 from measurement.rules.office_rules import cap_words
 
 from .calculation import BranchFigures, RowFigures
 
-DIRECTION_WORDS = {
-    Method.MAXIMIZE: "arah maksimum",
-    Method.MINIMIZE: "arah minimum",
-    Method.MINIMIZE_RATIO: "arah minimum, bentuk rasio",
-    Method.STABILIZE: "arah stabil",
-    Method.RANGE: "arah rentang",
-    Method.YES_NO: "ya/tidak",
-    Method.PREDICATE: "skor predikat",
-}
-ACCUMULATION_WORDS = {
-    Accumulation.SUM: "jumlah",
-    Accumulation.LAST: "posisi akhir",
-    Accumulation.MEAN: "rata-rata",
-    Accumulation.RATIO: "rasio",
-}
 OFFICE = "Seluruh perangkat daerah"
 TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
 MEAN_DECIMALS = 6  # decimals of the parts in the formula of a mean
@@ -81,47 +59,11 @@ class Working:
         return "; ".join([equation, *self.conditions])
 
 
-def exactly(value: Decimal | None) -> str:
-    """A number as it stands in a formula: all decimals that were typed, but 6 where it comes from a division."""
-    if value is None:
-        return "–"
-    decimals = decimal_places(Decimal(value).normalize())
-    places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
-    return show(value, places) if decimals > places else show(value, max(0, decimals))
-
-
-def substituted(
-    method: Method, target: Decimal | None, realised: Decimal, low: Decimal | None, high: Decimal | None
-) -> str:
-    """The method's formula with the numbers in it, for a figure that has a value."""
-    t, r = exactly(target), exactly(realised)
-    match method:
-        case Method.MINIMIZE:
-            return _minimum(target, realised)
-        case Method.MINIMIZE_RATIO:
-            return f"{t} ÷ {r} × 100"
-        case Method.STABILIZE if realised > target:
-            return f"200 − {r} ÷ {t} × 100"
-        case Method.YES_NO:
-            return "tidak terlaksana" if realised == 0 else "terlaksana"
-        case Method.RANGE if low <= realised <= high:
-            return f"{r} di dalam rentang {exactly(low)}–{exactly(high)}"
-        case Method.RANGE:
-            return f"{r} ÷ {exactly(low)} × 100" if realised < low else _minimum(high, realised)
-    return f"{r} ÷ {t} × 100"
-
-
-def _minimum(target: Decimal, realised: Decimal) -> str:
-    if target == 0:
-        return "target 0 dan realisasi 0 dihitung tercapai"
-    return f"(2 × {exactly(target)} − {exactly(realised)}) ÷ {exactly(target)} × 100"
-
-
 def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Working]:
     """Realisasi and target to date, capaian to date and of the year, and the predicate of one indicator."""
     row, period = figures.row, f"s.d. {QUARTER_SHORT[quarter]}"
-    accumulated = ACCUMULATION_WORDS[row.accumulation]
-    conditions = (DIRECTION_WORDS[row.method], accumulated, "tanpa batas")
+    accumulated = ACCUMULATIONS[row.accumulation].word
+    conditions = (METHODS[row.method].direction, accumulated, "tanpa batas")
     return [
         *_to_date_workings(figures, period, accumulated),
         _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
@@ -142,7 +84,7 @@ def _capaian(
     row = figures.row
     if figure.value is None:
         return Working(title, "–", conditions=(str(figure.gap),))
-    formula = substituted(row.method, target, figures.to_date.realised, row.low, row.high)
+    formula = achievement_working(row.yardstick(), target, figures.to_date.realised)
     bounded = (figure.remark,) if figure.remark else ()
     return Working(title, show_percent(figure.value), formula, (*bounded, *conditions))
 
@@ -150,83 +92,54 @@ def _capaian(
 def _to_date_workings(figures: RowFigures, period: str, accumulated: str) -> list[Working]:
     """How the quarters make up the figures to date; one bare value needs no working."""
     row, quarters, so_far = figures.row, figures.quarters, figures.to_date
+    accumulation = ACCUMULATIONS[row.accumulation]
     skipped = [
         QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None
     ]
     blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
-    if not skipped and (row.accumulation == Accumulation.LAST or len(quarters) == 1 and not row.is_ratio):
+    if not skipped and (accumulation.is_position or len(quarters) == 1 and not row.is_ratio):
         return []
     found = [
         Working(
             f"Realisasi {period}",
             row.shown(so_far.realised),
-            _realised_formula(row.accumulation, quarters, so_far),
+            _realised_formula(accumulation, quarters, so_far),
             (accumulated, *blank),
         )
     ]
-    if row.method not in (Method.RANGE, Method.YES_NO):
-        kept = (
-            ("target triwulan yang terlewat tetap dihitung",)
-            if skipped and row.accumulation == Accumulation.SUM
-            else ()
-        )
+    if METHODS[row.method].has_target:
+        kept = ("target triwulan yang terlewat tetap dihitung",) if skipped and accumulation.adds_up else ()
         found.append(
             Working(
                 f"Target {period}",
                 row.shown(so_far.target),
-                _target_formula(row.accumulation, quarters),
+                _target_formula(accumulation, quarters),
                 (accumulated, *kept),
             )
         )
     return found
 
 
-def _realised_formula(accumulation: Accumulation, quarters: Sequence[Quarter], so_far: ToDate) -> str:
+def _realised_formula(accumulation: AccumulationRow, quarters: Sequence[Quarter], so_far: ToDate) -> str:
     if so_far.realised is None:
         return ""
-    if accumulation == Accumulation.RATIO:
-        parts = [
-            (q.numerator, q.denominator)
-            for q in quarters
-            if q.numerator is not None and q.denominator is not None
-        ]
-        return f"{_added([x for x, _ in parts])} ÷ {_added([y for _, y in parts])} × 100"
-    return _accumulated(
-        accumulation, [(number, q.realised) for number, q in enumerate(quarters, 1) if q.realised is not None]
-    )
+    if accumulation.has_parts:
+        return parts_working(quarters)
+    return _accumulated(accumulation, [quarter.realised for quarter in quarters])
 
 
-def _target_formula(accumulation: Accumulation, quarters: Sequence[Quarter]) -> str:
-    targets = [
-        (number, quarter.target) for number, quarter in enumerate(quarters, 1) if quarter.target is not None
-    ]
-    if accumulation == Accumulation.LAST:
-        filled = [
-            (number, q.target)
-            for number, q in enumerate(quarters, 1)
-            if q.realised is not None and q.target is not None
-        ]
-        targets = filled or targets
+def _target_formula(accumulation: AccumulationRow, quarters: Sequence[Quarter]) -> str:
+    targets = [quarter.target for quarter in quarters]
+    if accumulation.is_position:
+        filled = [quarter.target if quarter.realised is not None else None for quarter in quarters]
+        targets = filled if any(target is not None for target in filled) else targets
     return _accumulated(accumulation, targets)
 
 
-def _accumulated(accumulation: Accumulation, values: list[tuple[int, Decimal]]) -> str:
-    """The values of the quarters put together, by quarter number."""
-    if not values:
-        return ""
-    numbers = [value for _, value in values]
-    match accumulation:
-        case Accumulation.SUM:
-            return " + ".join(map(exactly, numbers))
-        case Accumulation.MEAN:
-            return f"{_added(numbers)} ÷ {len(numbers)}"
-    return f"nilai {QUARTER_SHORT[values[-1][0]]}"
-
-
-def _added(values: Sequence[Decimal]) -> str:
-    """(21 + 29), or the one number."""
-    text = " + ".join(map(exactly, values))
-    return f"({text})" if len(values) > 1 else text
+def _accumulated(accumulation: AccumulationRow, values: Sequence[Decimal | None]) -> str:
+    """The values of the quarters put together, without those that are blank."""
+    named = [(QUARTER_SHORT[number], value) for number, value in enumerate(values, 1) if value is not None]
+    return accumulation.working(named) if named else ""
 
 
 def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
@@ -274,7 +187,7 @@ def _mean(title: str, mean: Mean, parts: list[WorkingPart], rules: Rules) -> Wor
     conditions = (f"{mean.counted} dari {mean.total} dihitung", *left_out, cap_words(rules))
     values = [part.counted for part in parts if part.counted is not None]
     formula = (
-        f"{_added([round_half_up(value, MEAN_DECIMALS) for value in values])} ÷ {len(values)}"
+        f"{show_sum([round_half_up(value, MEAN_DECIMALS) for value in values])} ÷ {len(values)}"
         if values
         else ""
     )

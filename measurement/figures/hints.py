@@ -10,8 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetRow
+from measurement.rules.accumulations import ACCUMULATIONS, ratio
 from measurement.rules.dates import long_date
-from measurement.rules.formulas import Accumulation, Gap, Method, ratio
+from measurement.rules.figure import Gap
+from measurement.rules.methods import METHODS, Method
 from measurement.rules.numbers import round_half_up, show_percent, show_short
 from measurement.rules.requirements import is_said
 
@@ -117,7 +119,7 @@ def jump(case: Case) -> Iterator[str]:
     if (
         now is None
         or not then
-        or case.row.method == Method.YES_NO
+        or not METHODS[case.row.method].varies
         or all(q.realised == q.target for q in case.figures.quarters[-2:])
     ):
         return
@@ -131,7 +133,7 @@ def jump(case: Case) -> Iterator[str]:
 def copied(case: Case) -> Iterator[str]:
     """The very same value again; a target that is met each time, and a 0 that stays 0, are nothing strange."""
     then, now = _last_two(case)
-    if not now or now == case.figures.target or case.row.method == Method.YES_NO:
+    if not now or now == case.figures.target or not METHODS[case.row.method].varies:
         return
     if not case.row.is_ratio:
         if now == then:
@@ -159,9 +161,11 @@ def falling(case: Case) -> Iterator[str]:
     """A sum that shrinks, or a count of things present that does where more is better."""
     row, before, now = case.row, case.figures.before, case.figures.to_date.realised
     counted = (
-        row.accumulation == Accumulation.LAST and row.method == Method.MAXIMIZE and _is_count(row.measure)
+        ACCUMULATIONS[row.accumulation].is_position
+        and row.method == Method.MAXIMIZE
+        and _is_count(row.measure)
     )
-    if not (counted or row.accumulation == Accumulation.SUM) or before is None or now is None:
+    if not (counted or ACCUMULATIONS[row.accumulation].adds_up) or before is None or now is None:
         return
     if now < before:
         yield f"Realisasi s.d. {case.quarter} {case.shown(now)}, lebih kecil daripada s.d. {case.last_quarter} {case.shown(before)}."

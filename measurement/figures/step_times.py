@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
-from measurement.rules.formulas import HUNDRED, Figure, Gap
+from measurement.rules.figure import HUNDRED, Figure, Gap
 from measurement.rules.sop import STEPS, Step
 
 

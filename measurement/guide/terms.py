@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
+from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow
 from measurement.rules.dates import number_in_words
-from measurement.rules.formulas import (
-    ACCUMULATION_LABELS,
-    METHOD_FORMULAS,
-    METHOD_LABELS,
-    Accumulation,
-    Method,
-)
+from measurement.rules.methods import METHODS, MethodRow
 from measurement.rules.sop import BRIEF, DECISION, PREPARE_METHOD, STEPS
 
 
@@ -23,21 +18,9 @@ class Term:
     lines: tuple[str, ...] = ()
 
 
-def _direction(key: str, method: Method, meaning: str) -> Term:
-    return Term(
-        key,
-        f"Arah {METHOD_LABELS[method][0].lower()}{METHOD_LABELS[method][1:]}",
-        meaning,
-        (f"Cara hitung: {METHOD_FORMULAS[method]}.",),
-    )
-
-
-def _kind(key: str, accumulation: Accumulation, meaning: str) -> Term:
-    return Term(
-        key,
-        f"Sifat {ACCUMULATION_LABELS[accumulation][0].lower()}{ACCUMULATION_LABELS[accumulation][1:]}",
-        meaning,
-    )
+def _term_of(row: MethodRow | AccumulationRow, kind: str, *lines: str) -> Term:
+    """A row of the tables of methods and accumulations as a term: "Arah ya/tidak"."""
+    return Term(row.anchor, f"{kind} {row.label[0].lower()}{row.label[1:]}", row.meaning, lines)
 
 
 FIGURES = (
@@ -98,18 +81,9 @@ INDICATORS = (
     Term("arah", "Arah",
          f"Cara realisasi dibandingkan dengan target: naik, turun, tetap, atau menurut rentang. Dibekukan ke dalam "
          f"siklus pada langkah {PREPARE_METHOD.number}."),
-    _direction("arah-naik", Method.MAXIMIZE, "Untuk yang diharapkan naik, misalnya nilai kepuasan masyarakat."),
-    _direction("arah-turun", Method.MINIMIZE, "Untuk yang diharapkan turun, misalnya jumlah pengaduan. Hasil di bawah 0 ditulis 0 dengan keterangan."),
-    _direction("arah-turun-rasio", Method.MINIMIZE_RATIO, "Bentuk lain untuk yang diharapkan turun. Tidak dapat dihitung bila realisasinya 0."),
-    _direction("arah-stabil", Method.STABILIZE, "Untuk yang diharapkan tepat pada target; lebih maupun kurang mengurangi capaian."),
-    _direction("arah-rentang", Method.RANGE, "Untuk yang diharapkan berada di antara dua batas."),
-    _direction("arah-ya-tidak", Method.YES_NO, "Untuk pekerjaan yang terlaksana atau tidak."),
-    _direction("arah-predikat", Method.PREDICATE, "Untuk hasil berupa kata, misalnya opini WTP, yang diberi skor menurut skala indikatornya."),
+    *(_term_of(row, "Arah", f"Cara hitung: {row.formula}.") for row in METHODS.values()),
     Term("sifat", "Sifat", f"Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah {PREPARE_METHOD.number}."),
-    _kind("sifat-kumulatif", Accumulation.SUM, "Angka tiap triwulan dijumlahkan. Triwulan yang terlewat tetap dihitung targetnya."),
-    _kind("sifat-posisi-akhir", Accumulation.LAST, "Yang dipakai angka triwulan terakhir yang terisi, terhadap target triwulan itu."),
-    _kind("sifat-rata-rata", Accumulation.MEAN, "Rata-rata triwulan yang terisi, terhadap rata-rata target."),
-    _kind("sifat-rasio", Accumulation.RATIO, "Jumlah pembilang ÷ jumlah penyebut × 100; keduanya disimpan, jadi persen tiap triwulan tidak dirata-rata."),
+    *(_term_of(row, "Sifat") for row in ACCUMULATIONS.values()),
     Term("tidak-direncanakan", "Tidak direncanakan", "Target 0 dengan pagu 0: tidak dikerjakan tahun ini dan tidak ikut rata-rata."),
 )  # fmt: skip
 

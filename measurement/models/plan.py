@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation
+from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
 from measurement.rules.numbers import NumberError, parse_scores, show_short
 
 from .organisation import Unit
@@ -148,13 +149,13 @@ class IndicatorDefinition(models.Model):
     method = models.CharField(
         "arah",
         max_length=20,
-        choices=[(m.value, label) for m, label in METHOD_LABELS.items()],
+        choices=METHOD_CHOICES,
         default=Method.MAXIMIZE.value,
     )
     accumulation = models.CharField(
         "sifat",
         max_length=20,
-        choices=[(a.value, label) for a, label in ACCUMULATION_LABELS.items()],
+        choices=ACCUMULATION_CHOICES,
         default=Accumulation.LAST.value,
     )
     low = amount_field("batas bawah rentang")
@@ -185,12 +186,21 @@ class IndicatorDefinition(models.Model):
 
     @property
     def is_ratio(self) -> bool:
-        return self.accumulation == Accumulation.RATIO
+        return ACCUMULATIONS[self.accumulation].has_parts
 
     @property
     def scores(self) -> dict[str, Decimal]:
         """Word → score of an indicator that is measured by a predicate; empty for all others."""
-        return parse_scores(self.score_scale) if self.method == Method.PREDICATE else {}
+        return parse_scores(self.score_scale) if METHODS[self.method].needs == Need.SCORES else {}
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether the target is a range, and both its bounds are known."""
+        return METHODS[self.method].needs == Need.BOUNDS and None not in (self.low, self.high)
+
+    def yardstick(self, zero_is_met: bool = False) -> Yardstick:
+        """What realisasi is measured with; whether 0 of a target of 0 is met is the office's rule."""
+        return Yardstick(Method(self.method), self.low, self.high, zero_is_met)
 
     def shown(self, value: Decimal | None) -> str:
         """A target or realisasi as people read it; a predicate's as its word with the score."""
@@ -199,7 +209,7 @@ class IndicatorDefinition(models.Model):
 
     def shown_target(self, value: Decimal | None) -> str:
         """A target as people read it; a range's as its bounds."""
-        if self.method == Method.RANGE and self.low is not None and self.high is not None:
+        if self.has_bounds:
             return f"{show_short(self.low)}–{show_short(self.high)}"
         return self.shown(value)
 

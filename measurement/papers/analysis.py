@@ -6,7 +6,7 @@ from itertools import count
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.figures.recap import heading
 from measurement.models import Level
-from measurement.rules.formulas import Gap
+from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_percent
 
 from . import tables

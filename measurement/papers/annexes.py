@@ -2,7 +2,6 @@
 
 from measurement.figures.calculation import BranchFigures, RowFigures, Sheet
 from measurement.figures.explain import (
-    ACCUMULATION_WORDS,
     OF_YEAR,
     PREDICATE,
     TO_DATE,
@@ -13,7 +12,8 @@ from measurement.figures.explain import (
 )
 from measurement.figures.recap import recap_line
 from measurement.models import Level
-from measurement.rules.formulas import METHOD_LABELS
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.methods import METHODS
 
 from . import tables
 from .analysis import numbering, runs
@@ -56,7 +56,7 @@ def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
         "number": str(number),
         "name": row.name,
         "measure": row.measure,
-        "how": f"{tables.short(METHOD_LABELS[row.method])}; {ACCUMULATION_WORDS[row.accumulation]}",
+        "how": f"{tables.short(METHODS[row.method].label)}; {ACCUMULATIONS[row.accumulation].word}",
         "steps": "; ".join(
             f"{step.title.split()[0].lower()} {_equation(step, *step.conditions[1:])}" for step in steps
         ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from measurement.figures.calculation import BranchFigures, RowFigures, Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level, newest_archived
-from measurement.rules.formulas import Figure
+from measurement.rules.figure import Figure
 from measurement.rules.numbers import round_half_up, show, show_percent
 
 from . import tables

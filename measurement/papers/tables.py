@@ -8,7 +8,9 @@ from measurement.figures.calculation import RowFigures, Sheet
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.recap import heading, money_words, recap_line
 from measurement.models import Level, WorksheetRow
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_FORMULAS, METHOD_LABELS, Figure
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.figure import Figure
+from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
 from measurement.rules.sop import RowState
 
@@ -39,8 +41,8 @@ def core(figures: RowFigures) -> dict:
     return {
         "name": row.name,
         "measure": row.measure,
-        "direction": short(METHOD_LABELS[row.method]),
-        "accumulation": short(ACCUMULATION_LABELS[row.accumulation]),
+        "direction": short(METHODS[row.method].label),
+        "accumulation": short(ACCUMULATIONS[row.accumulation].label),
         "person": str(row.owner_id),
         "owner": row.owner.name,
         "target_year": row.shown_target(row.target_year),
@@ -122,9 +124,9 @@ def definition(figures: RowFigures) -> dict:
         "name": row.name,
         "measure": row.measure,
         "formula": row.formula,
-        "method": METHOD_LABELS[row.method],
-        "method_formula": METHOD_FORMULAS[row.method],
-        "accumulation": ACCUMULATION_LABELS[row.accumulation],
+        "method": METHODS[row.method].label,
+        "method_formula": METHODS[row.method].formula,
+        "accumulation": ACCUMULATIONS[row.accumulation].label,
         "source": row.source,
         "evidence": row.evidence_wanted,
         "owner": row.owner.name,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal, localcontext
 from enum import StrEnum
 
-from measurement.rules.formulas import HUNDRED, maximize, minimize, minimize_ratio
+from measurement.rules.figure import HUNDRED
+from measurement.rules.methods import maximize, minimize, minimize_ratio
 from measurement.rules.numbers import round_half_up, show
 
 from .computing import (

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from measurement.rules.formulas import HUNDRED, absorption, maximize, minimize
+from measurement.rules.figure import HUNDRED
+from measurement.rules.formulas import absorption
+from measurement.rules.methods import maximize, minimize
 from measurement.rules.numbers import decimal_places, show
 
 from .direction import Direction

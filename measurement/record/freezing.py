@@ -20,7 +20,7 @@ from measurement.models import (
     WorksheetRow,
     newest_archived,
 )
-from measurement.rules.formulas import Method
+from measurement.rules.methods import METHODS
 from measurement.rules.plan_years import over_years
 from measurement.rules.sop import RowState
 
@@ -162,12 +162,7 @@ def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list
 
 def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bool:
     """A target of 0 without money of its own means: not planned this year. Zero is a real target where lower is better."""
-    return bool(target.annual or node.pagu) or indicator.method in (
-        Method.MINIMIZE,
-        Method.MINIMIZE_RATIO,
-        Method.YES_NO,
-        Method.RANGE,
-    )
+    return bool(target.annual or node.pagu) or METHODS[indicator.method].takes_zero_target
 
 
 def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:

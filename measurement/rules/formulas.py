@@ -1,7 +1,6 @@
-"""The numbers: achievement (capaian), quarters to date, means up the tree, money, predicate.
+"""The figures of branches and offices: means up the tree, money, efficiency, predicate; and what an office decides about them.
 
-Pure functions on Decimal, standard library only. Values are exact; rounding (half up, 2 decimals) happens where they are shown. A figure that has
-no value says why: a blank is not 0, and a target of 0 gives no percentage, neither 0 nor 100.
+Pure functions on Decimal. The capaian of one indicator is calculated in methods.py, its quarters are put together in accumulations.py.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,162 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from .accumulations import mean_of
+from .figure import HUNDRED, Figure, Gap
 from .numbers import round_half_up
-
-HUNDRED = Decimal(100)
-ZERO = Decimal(0)
-
-
-class Method(StrEnum):
-    """How realisasi is held against the target (arah)."""
-
-    MAXIMIZE = "maksimum"
-    MINIMIZE = "minimum"
-    MINIMIZE_RATIO = "minimum_rasio"
-    STABILIZE = "stabil"
-    RANGE = "rentang"
-    YES_NO = "ya_tidak"
-    PREDICATE = "predikat"
-
-
-METHOD_LABELS = {
-    Method.MAXIMIZE: "Maksimum (semakin tinggi semakin baik)",
-    Method.MINIMIZE: "Minimum (semakin rendah semakin baik)",
-    Method.MINIMIZE_RATIO: "Minimum, bentuk rasio T/R",
-    Method.STABILIZE: "Stabil (tepat target)",
-    Method.RANGE: "Rentang a–b",
-    Method.YES_NO: "Ya/tidak",
-    Method.PREDICATE: "Predikat (skor)",
-}
-METHOD_FORMULAS = {
-    Method.MAXIMIZE: "realisasi ÷ target × 100",
-    Method.MINIMIZE: "(2 × target − realisasi) ÷ target × 100",
-    Method.MINIMIZE_RATIO: "target ÷ realisasi × 100",
-    Method.STABILIZE: "realisasi ÷ target × 100; di atas target: 200 − realisasi ÷ target × 100",
-    Method.RANGE: "di dalam rentang 100; di luar dibandingkan dengan batas terdekat",
-    Method.YES_NO: "terlaksana 100, tidak terlaksana 0",
-    Method.PREDICATE: "skor realisasi ÷ skor target × 100",
-}
-
-
-class Accumulation(StrEnum):
-    """How the quarters make up the year (sifat)."""
-
-    SUM = "jumlah"
-    LAST = "posisi_akhir"
-    MEAN = "rata_rata"
-    RATIO = "rasio"
-
-
-ACCUMULATION_LABELS = {
-    Accumulation.SUM: "Jumlah (kumulatif)",
-    Accumulation.LAST: "Posisi akhir",
-    Accumulation.MEAN: "Rata-rata",
-    Accumulation.RATIO: "Rasio pembilang/penyebut",
-}
-
-
-class Gap(StrEnum):
-    """Why a figure has no value. Each is a different thing and stays so."""
-
-    BLANK = "belum diisi"
-    EXCUSED = "dikecualikan"
-    NOT_PLANNED = "tidak direncanakan"
-    ZERO_TARGET = "tidak dapat dihitung: target nol"
-    ZERO_DIVISOR = "tidak dapat dihitung: pembagi nol"
-    NO_TARGET = "tidak dapat dihitung: target belum ditetapkan"
-    NOTHING_BELOW = "tidak ada yang dapat dihitung"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A percentage, or the reason why there is none. `remark` is printed beside a value that was bounded."""
-
-    value: Decimal | None = None
-    gap: Gap | None = None
-    remark: str = ""
-
-    @property
-    def known_value(self) -> Decimal:
-        """The value where it is known that there is one; ValueError for a gap."""
-        if self.value is None:
-            raise ValueError(f"no value: {self.gap}")
-        return self.value
-
-
-def maximize(target: Decimal, realised: Decimal) -> Figure:
-    """R / T × 100, uncapped. Source: published LKj of several regencies."""
-    return Figure(gap=Gap.ZERO_TARGET) if target == 0 else Figure(realised / target * HUNDRED)
-
-
-def minimize(target: Decimal, realised: Decimal, zero_is_met: bool = False) -> Figure:
-    """(2T − R) / T × 100, at least 0. Source: LAN 239/IX/6/8/2003, formula 2. T = R = 0 counts as met only if the office says so."""
-    if target == 0:
-        return Figure(HUNDRED) if zero_is_met and realised == 0 else Figure(gap=Gap.ZERO_TARGET)
-    return _at_least_zero((2 * target - realised) / target * HUNDRED)
-
-
-def minimize_ratio(target: Decimal, realised: Decimal) -> Figure:
-    """T / R × 100, the other form in use; undefined for R = 0."""
-    if target == 0:
-        return Figure(gap=Gap.ZERO_TARGET)
-    return Figure(gap=Gap.ZERO_DIVISOR) if realised == 0 else Figure(target / realised * HUNDRED)
-
-
-def stabilize(target: Decimal, realised: Decimal) -> Figure:
-    """R ≤ T: R / T × 100; above: 200 − R / T × 100, at least 0. Source: one running system."""
-    if target == 0:
-        return Figure(gap=Gap.ZERO_TARGET)
-    ratio = realised / target * HUNDRED
-    return Figure(ratio) if realised <= target else _at_least_zero(2 * HUNDRED - ratio)
-
-
-def within_range(low: Decimal, high: Decimal, realised: Decimal) -> Figure:
-    """Inside a–b 100; below compared with a (R / a), above with b (2b − R) / b. Source: PermenPANRB 8/2021."""
-    if low <= realised <= high:
-        return Figure(HUNDRED)
-    return maximize(low, realised) if realised < low else minimize(high, realised)
-
-
-def yes_no(realised: Decimal) -> Figure:
-    return Figure(ZERO if realised == 0 else HUNDRED)
-
-
-def _at_least_zero(value: Decimal) -> Figure:
-    return Figure(value) if value >= 0 else Figure(ZERO, remark="hasil hitung di bawah nol, ditampilkan 0")
-
-
-@dataclass(frozen=True)
-class Yardstick:
-    """What realisasi is measured with; `low` and `high` only for a range."""
-
-    method: Method
-    low: Decimal | None = None
-    high: Decimal | None = None
-    zero_is_met: bool = False
-
-
-def achievement(yardstick: Yardstick, target: Decimal | None, realised: Decimal | None) -> Figure:
-    """Capaian in percent of one realisasi against one target by the indicator's method."""
-    if realised is None:
-        return Figure(gap=Gap.BLANK)
-    match yardstick.method:
-        case Method.YES_NO:
-            return yes_no(realised)
-        case Method.RANGE:
-            if yardstick.low is None or yardstick.high is None:
-                return Figure(gap=Gap.NO_TARGET)
-            return within_range(yardstick.low, yardstick.high, realised)
-    if target is None:
-        return Figure(gap=Gap.NO_TARGET)
-    match yardstick.method:
-        case Method.MINIMIZE:
-            return minimize(target, realised, yardstick.zero_is_met)
-        case Method.MINIMIZE_RATIO:
-            return minimize_ratio(target, realised)
-        case Method.STABILIZE:
-            return stabilize(target, realised)
-    return maximize(target, realised)
 
 
 @dataclass(frozen=True)
@@ -180,68 +26,6 @@ class Rules:
     mean_cap: Decimal | None = None
     zero_is_met: bool = False
     threshold: Decimal = Decimal(5)
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """One quarter of one indicator; everything may be missing."""
-
-    target: Decimal | None = None
-    realised: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class ToDate:
-    """Target and realisasi from the first quarter to the last one given."""
-
-    target: Decimal | None
-    realised: Decimal | None
-
-
-def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
-    """The figures "s.d. triwulan" of the quarters given in order. A skipped quarter keeps its target in the sum and in the mean."""
-    targets = [quarter.target for quarter in quarters if quarter.target is not None]
-    realised = [quarter.realised for quarter in quarters if quarter.realised is not None]
-    match accumulation:
-        case Accumulation.SUM:
-            return ToDate(_sum(targets), _sum(realised))
-        case Accumulation.MEAN:
-            return ToDate(_mean(targets), _mean(realised))
-        case Accumulation.RATIO:
-            return ToDate(targets[-1] if targets else None, _ratio(quarters))
-    last = next((quarter for quarter in reversed(quarters) if quarter.realised is not None), None)
-    return ToDate(last.target, last.realised) if last else ToDate(targets[-1] if targets else None, None)
-
-
-def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-    """X / Y × 100; None where a part is missing or Y is 0."""
-    if numerator is None or not denominator:
-        return None
-    return numerator / denominator * HUNDRED
-
-
-def _ratio(quarters: Sequence[Quarter]) -> Decimal | None:
-    parts = [
-        (q.numerator, q.denominator)
-        for q in quarters
-        if q.numerator is not None and q.denominator is not None
-    ]
-    return ratio(_sum([x for x, _ in parts]), _sum([y for _, y in parts]))
-
-
-def total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is filled; None where nothing is: a blank is not 0."""
-    return _sum([value for value in values if value is not None])
-
-
-def _sum(values: Sequence[Decimal]) -> Decimal | None:
-    return sum(values, ZERO) if values else None
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal | None:
-    return sum(values, ZERO) / len(values) if values else None
 
 
 @dataclass(frozen=True)
@@ -262,7 +46,7 @@ def mean(figures: Iterable[Figure], cap: Decimal | None = None) -> Mean:
     for figure in figures:
         if figure.gap:
             left_out[figure.gap] = left_out.get(figure.gap, 0) + 1
-    result = Figure(_mean(values)) if values else Figure(gap=Gap.NOTHING_BELOW)
+    result = Figure(mean_of(values)) if values else Figure(gap=Gap.NOTHING_BELOW)
     return Mean(result, len(values), len(figures), left_out)
 
 

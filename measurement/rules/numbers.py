@@ -5,6 +5,7 @@ silently, `AmbiguousNumber` carries the likely reading so that the caller can sh
 """
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
@@ -113,6 +114,21 @@ def show_short(value: Decimal | None) -> str:
     if decimals > MAX_DECIMALS:
         return show_short(round_half_up(value))
     return show(value, max(0, decimals))
+
+
+def show_exactly(value: Decimal | None) -> str:
+    """A number as it stands in a formula: all decimals that were typed, but 6 where it comes from a division."""
+    if value is None:
+        return "–"
+    decimals = decimal_places(Decimal(value).normalize())
+    places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
+    return show(value, places) if decimals > places else show(value, max(0, decimals))
+
+
+def show_sum(values: Sequence[Decimal]) -> str:
+    """The summands as they stand in a formula: (21 + 29), or the one number."""
+    text = " + ".join(map(show_exactly, values))
+    return f"({text})" if len(values) > 1 else text
 
 
 def show_plain(value: Decimal | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .formulas import Accumulation, total
+from .accumulations import ACCUMULATIONS, Accumulation, total
 
 
 def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
@@ -11,7 +11,7 @@ def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal
 
     For annual targets that is the target at the end of the plan, for realisasi what the earlier years came to (Form E.81, columns 6 and 7).
     """
-    if accumulation == Accumulation.SUM:
+    if ACCUMULATIONS[accumulation].adds_up:
         return total(annual)
     return annual[-1] if annual else None
 
@@ -20,12 +20,12 @@ def plan_to_date(
     accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None
 ) -> Decimal | None:
     """Realisasi of a plan so far (Form E.81, column 14): for things that add up, earlier years + this year; for all else, this year's alone."""
-    return total([before, this_year]) if accumulation == Accumulation.SUM else this_year
+    return total([before, this_year]) if ACCUMULATIONS[accumulation].adds_up else this_year
 
 
 def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, ...]:
     """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
-    if accumulation != Accumulation.SUM:
+    if not ACCUMULATIONS[accumulation].adds_up:
         return annual, annual, annual, annual
     if annual != annual.to_integral_value():
         return (annual / 4,) * 4

@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from .formulas import Figure, Method
+from .figure import Figure
+from .methods import METHODS, Need
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -121,10 +122,11 @@ def definition_gaps(indicator) -> list[str]:
         )
         if not value.strip()
     ]
-    if indicator.method == Method.RANGE and (indicator.low is None or indicator.high is None):
-        gaps.append("batas rentang")
-    if indicator.method == Method.PREDICATE and not indicator.score_scale.strip():
-        gaps.append("skala skor")
+    needed = METHODS[indicator.method].needs
+    if needed == Need.BOUNDS and None in (indicator.low, indicator.high):
+        gaps.append(needed)
+    if needed == Need.SCORES and not indicator.score_scale.strip():
+        gaps.append(needed)
     if None in indicator.smart_answers:
         gaps.append("penilaian SMART")
     elif False in indicator.smart_answers and not is_said(indicator.smart_reason):

@@ -20,7 +20,7 @@ from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level, Unit
 from measurement.record.officials import post_holder, posts
 from measurement.rules.dates import long_date
-from measurement.rules.formulas import Method, predicate
+from measurement.rules.formulas import predicate
 from measurement.rules.numbers import show_short
 from measurement.rules.sop import Role
 
@@ -220,7 +220,7 @@ def _target_text(line: e81.FormLine, number: int) -> str:
     definition = line.row.row if line.row else None
     if definition is None:
         return ""
-    if definition.method == Method.RANGE and number in (6, 8):
+    if definition.has_bounds and number in (6, 8):
         return definition.shown_target(None)
     return definition.shown(line.k.get(number)) if definition.scores and number < 15 else ""
 

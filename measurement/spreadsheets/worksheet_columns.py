@@ -15,7 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.models import WorksheetNode, WorksheetRow
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.methods import METHODS
 from measurement.rules.numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
 from measurement.rules.sop import RowState
 
@@ -165,13 +166,11 @@ class FormColumn:
 
 def _figure(entry: Entry, value: Decimal | None) -> Decimal | str | None:
     row = entry.thing
-    return (
-        row.shown_target(value) if value is not None and (row.scores or row.method == Method.RANGE) else value
-    )
+    return row.shown_target(value) if value is not None and (row.scores or row.has_bounds) else value
 
 
 def _direction(entry: Entry) -> str:
-    label, scale = METHOD_LABELS[entry.thing.method], entry.thing.score_scale
+    label, scale = METHODS[entry.thing.method].label, entry.thing.score_scale
     return f"{label}: {scale}" if entry.scores else label
 
 
@@ -193,7 +192,7 @@ COLUMNS = {
         FormColumn("Definisi operasional dan formula", 36, lambda e: e.thing.formula),
         FormColumn("Satuan", 11, lambda e: e.thing.measure),
         FormColumn("Arah", 17, _direction),
-        FormColumn("Sifat", 15, lambda e: ACCUMULATION_LABELS[e.thing.accumulation]),
+        FormColumn("Sifat", 15, lambda e: ACCUMULATIONS[e.thing.accumulation].label),
         FormColumn("Target setahun", 11, lambda e: _figure(e, e.thing.target_year)),
         FormColumn("Target TW ini", 11, lambda e: _figure(e, e.figures.target)),
         FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.figures.before)),

@@ -6,7 +6,8 @@ from decimal import Decimal
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.models import Level, Person
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Method
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_plain
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
@@ -16,7 +17,7 @@ TITLE = "Kertas Kerja Pengukuran Data Kinerja"
 
 def _target(figures: RowFigures, value: Decimal | None) -> Decimal | str | None:
     row = figures.row
-    return f"{show_plain(row.low)}–{show_plain(row.high)}" if row.method == Method.RANGE else value
+    return f"{show_plain(row.low)}–{show_plain(row.high)}" if row.has_bounds else value
 
 
 def _remark(figures: RowFigures) -> str:
@@ -40,8 +41,8 @@ COLUMNS = (
     TableColumn("Indikator", 36, TEXT, lambda f: f.row.name),
     TableColumn("Definisi Operasional dan Formula", 48, TEXT, lambda f: f.row.formula),
     TableColumn("Satuan", 12, TEXT, lambda f: f.row.measure),
-    TableColumn("Arah", 18, TEXT, lambda f: METHOD_LABELS[f.row.method]),
-    TableColumn("Sifat", 16, TEXT, lambda f: ACCUMULATION_LABELS[f.row.accumulation]),
+    TableColumn("Arah", 18, TEXT, lambda f: METHODS[f.row.method].label),
+    TableColumn("Sifat", 16, TEXT, lambda f: ACCUMULATIONS[f.row.accumulation].label),
     TableColumn("Sumber Data", 26, TEXT, lambda f: f.row.source),
     TableColumn(
         "Penanggung Jawab",

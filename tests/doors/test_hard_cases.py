@@ -23,7 +23,7 @@ from measurement.models import (
 )
 from measurement.models.organisation import validate_pattern
 from measurement.record.rounds import Arahan
-from measurement.rules.formulas import Gap
+from measurement.rules.figure import Gap
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.sop import SEND_BACK, Role, RowState, State
 from tests.support.characters import cycle_at, fresh, open_cycle, person, prepare, store_papers, walk

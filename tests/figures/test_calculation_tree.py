@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from measurement.figures import e81
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow
-from measurement.rules.formulas import Rules, total
+from measurement.rules.accumulations import total
+from measurement.rules.formulas import Rules
 from measurement.rules.sop import RowState
 
 LEVELS = ["sasaran", "program", "kegiatan", "sub_kegiatan"]

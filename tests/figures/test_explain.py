@@ -8,19 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measurement.figures.calculation import NodeFigures, RowFigures, calculate, row_figures
-from measurement.figures.explain import branch_workings, exactly, row_workings
+from measurement.figures.explain import branch_workings, row_workings
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
-from measurement.rules.formulas import (
-    Accumulation,
-    Figure,
-    Gap,
-    Method,
-    Rules,
-    ToDate,
-    Yardstick,
-    achievement,
-)
-from measurement.rules.numbers import show_percent
+from measurement.rules.accumulations import Accumulation, ToDate
+from measurement.rules.figure import Figure, Gap
+from measurement.rules.formulas import Rules
+from measurement.rules.methods import Method, Yardstick, achievement
+from measurement.rules.numbers import show_exactly, show_percent
 from measurement.rules.sop import Output, RowState
 from tests.support.characters import cycle_at
 from tests.support.pages import logged_in
@@ -124,7 +118,7 @@ def test_recalculating_the_formula_gives_the_printed_figure(method, target, real
 def test_numbers_in_a_formula_are_exact_to_six_decimals(parts):
     for part in parts:
         value = Decimal(part.numerator) / part.denominator
-        assert abs(recalculated(exactly(value)) - value) <= Decimal("0.0000005")
+        assert abs(recalculated(show_exactly(value)) - value) <= Decimal("0.0000005")
 
 
 @pytest.fixture
@@ -223,7 +217,7 @@ def test_the_words_of_efficiency_never_contradict_the_numbers_beside_them(spent,
 
 
 def test_a_small_divisor_keeps_digits_that_count():
-    assert exactly(Decimal(1) / 15) == "0,0666667"
+    assert show_exactly(Decimal(1) / 15) == "0,0666667"
 
 
 def test_an_asn_sees_no_figures_of_others_while_rows_are_filled_in(measured, kecamatan):

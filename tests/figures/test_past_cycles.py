@@ -3,7 +3,9 @@
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.past_cycles import PastSheet, archived_before, has_worksheet, speaking_cycles
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.formulas import Figure, Rules, ToDate
+from measurement.rules.accumulations import ToDate
+from measurement.rules.figure import Figure
+from measurement.rules.formulas import Rules
 from measurement.rules.sop import State
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.rules.formulas import Figure, Gap, predicate, scale_gaps
+from measurement.rules.figure import Figure, Gap
+from measurement.rules.formulas import predicate, scale_gaps
 
 PERMENDAGRI_86 = [
     (Decimal(91), "Sangat Tinggi"), (Decimal(76), "Tinggi"), (Decimal(66), "Sedang"), (Decimal(51), "Rendah"), (None, "Sangat Rendah"),

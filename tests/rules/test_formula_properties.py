@@ -5,25 +5,17 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from measurement.rules.formulas import (
-    Accumulation,
-    Efficiency,
-    Figure,
-    Gap,
+from measurement.rules.accumulations import Accumulation, Quarter, to_date, total
+from measurement.rules.figure import Figure, Gap
+from measurement.rules.formulas import Efficiency, absorption, efficiency, mean, predicate
+from measurement.rules.methods import (
     Method,
-    Quarter,
     Yardstick,
-    absorption,
     achievement,
-    efficiency,
     maximize,
-    mean,
     minimize,
     minimize_ratio,
-    predicate,
     stabilize,
-    to_date,
-    total,
     within_range,
     yes_no,
 )

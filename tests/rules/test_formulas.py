@@ -4,26 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.rules.formulas import (
-    Accumulation,
-    Efficiency,
-    Figure,
-    Gap,
+from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio, to_date, total
+from measurement.rules.figure import Figure, Gap
+from measurement.rules.formulas import Efficiency, absorption, efficiency, mean
+from measurement.rules.methods import (
     Method,
-    Quarter,
-    ToDate,
     Yardstick,
-    absorption,
     achievement,
-    efficiency,
     maximize,
-    mean,
     minimize,
     minimize_ratio,
-    ratio,
     stabilize,
-    to_date,
-    total,
     within_range,
 )
 from measurement.rules.numbers import round_half_up

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measurement.rules.formulas import Accumulation
+from measurement.rules.accumulations import Accumulation
 from measurement.rules.plan_years import over_years, plan_to_date, quarterly_targets
 
 NOT_ADDED = sorted(set(Accumulation) - {Accumulation.SUM})

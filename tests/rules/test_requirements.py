@@ -17,7 +17,7 @@ from measurement.models import (
     ScheduledStep,
     WorksheetRow,
 )
-from measurement.rules.formulas import Figure, Gap
+from measurement.rules.figure import Figure, Gap
 from measurement.rules.requirements import SHOWN, is_said, missing, row_gaps, shorten
 from measurement.rules.sop import ACTIONS, SCHEDULED_STEPS, Role
 from tests.support.characters import (

@@ -15,7 +15,7 @@ from measurement import papers
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.guide.steps import STEP_HELP
 from measurement.models.transitions import CycleTransitions
-from measurement.rules import formulas, permissions, requirements, sop
+from measurement.rules import permissions, requirements, sop
 from measurement.views.steps.step_page import PAGES
 
 ROOT = Path(settings.BASE_DIR)
@@ -287,11 +287,6 @@ def test_every_output_has_its_paper():
         key for key, kind in papers.KINDS.items() if key not in set(sop.Output) and kind.issued_by is None
     }
     assert not nobodys, f"say in `issued_by` of their KIND who issues {nobodys}"
-
-
-def test_methods_and_accumulations_have_their_words():
-    assert set(formulas.METHOD_LABELS) == set(formulas.METHOD_FORMULAS) == set(formulas.Method)
-    assert set(formulas.ACCUMULATION_LABELS) == set(formulas.Accumulation)
 
 
 def test_roles_and_states_of_the_table_are_whole():

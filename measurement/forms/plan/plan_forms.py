@@ -16,7 +16,7 @@ from measurement.models import (
     column_label,
 )
 from measurement.plan.revising import Revised, changed_meaning
-from measurement.rules.formulas import Method
+from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import (
     NumberError,
     keepable,
@@ -115,7 +115,7 @@ class IndicatorForm(forms.ModelForm):
             scores = {word: keepable(score) for word, score in parse_scores(text).items()}
         except NumberError as error:
             raise forms.ValidationError(str(error)) from None
-        if method == Method.PREDICATE:
+        if method and METHODS[method].needs == Need.SCORES:
             if not scores:
                 raise forms.ValidationError(
                     "Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1."

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from measurement.figures.calculation import row_figures
 from measurement.models import WorksheetRow
-from measurement.rules.formulas import Accumulation, Rules
+from measurement.rules.accumulations import Accumulation
+from measurement.rules.formulas import Rules
 
 EXCUSED = "Nilai SAKIP"
 EXCUSE = "Laporan hasil evaluasi AKIP dari Inspektorat Kabupaten belum terbit pada triwulan ini; diukur pada triwulan penerbitannya."

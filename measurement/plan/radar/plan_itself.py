@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from measurement.models import Level
-from measurement.rules.formulas import Accumulation, total
+from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.numbers import show_money, show_short
 from measurement.rules.requirements import definition_gaps
 
@@ -80,11 +80,12 @@ def _definition(indicator: IndicatorOfYear, branch: Branch) -> Iterator[Finding]
 def _quarters(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
     """Where quarters add up, the four make the year; of a position, the last quarter is the year. Means and ratios have no such rule."""
     quarters = [indicator.q1, indicator.q2, indicator.q3, indicator.q4]
+    accumulation = ACCUMULATIONS[indicator.accumulation]
     if indicator.annual is None or None in quarters:
         return
-    if indicator.accumulation == Accumulation.SUM and total(quarters) != indicator.annual:
+    if accumulation.adds_up and total(quarters) != indicator.annual:
         told = f"target keempat triwulan {year} berjumlah {show_short(total(quarters))}"
-    elif indicator.accumulation == Accumulation.LAST and indicator.q4 != indicator.annual:
+    elif accumulation.is_position and indicator.q4 != indicator.annual:
         told = f"target triwulan IV {year} adalah {show_short(indicator.q4)}"
     else:
         return

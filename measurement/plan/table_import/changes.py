@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from measurement.rules.accumulations import ACCUMULATION_CHOICES
+from measurement.rules.methods import METHOD_CHOICES
 from measurement.rules.numbers import show_money, show_short
 
 from .columns import LABELS
@@ -12,8 +13,8 @@ from .columns import LABELS
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 WORDS: dict[str, dict[str, str]] = {
     "level": {level.value: level.label for level in Level},
-    "method": {str(method): label for method, label in METHOD_LABELS.items()},
-    "accumulation": {str(accumulation): label for accumulation, label in ACCUMULATION_LABELS.items()},
+    "method": dict(METHOD_CHOICES),
+    "accumulation": dict(ACCUMULATION_CHOICES),
 }
 
 

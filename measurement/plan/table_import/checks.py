@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from measurement.models import Level
-from measurement.rules.formulas import Accumulation, Method
-from measurement.rules.formulas import total as added
+from measurement.rules.accumulations import ACCUMULATIONS, total
+from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import show_money, show_short
 
 from .changes import Stored
@@ -143,16 +143,16 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
             value if value is not None else getattr(known, name, None)
             for name, value in (("low", line.low), ("high", line.high))
         )
-        if line.method == Method.RANGE and (low is None or high is None or low > high):
+        if _needs(line.method, Need.BOUNDS) and (low is None or high is None or low > high):
             yield _wrong(
                 layout,
                 "method",
                 line,
                 line.method,
-                "Arah rentang memerlukan batas_bawah dan batas_atas yang berurutan.",
+                f"Arah {line.method} memerlukan batas_bawah dan batas_atas yang berurutan.",
             )
         method = line.method or (known.method if known else "")
-        if line.score_scale and method != Method.PREDICATE:
+        if line.score_scale and not _needs(method, Need.SCORES):
             yield _wrong(
                 layout,
                 "score_scale",
@@ -160,6 +160,10 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
                 line.score_scale,
                 "Skala skor hanya untuk arah predikat; isi arahnya atau kosongkan sel ini.",
             )
+
+
+def _needs(method: str, need: Need) -> bool:
+    return bool(method) and METHODS[method].needs == need
 
 
 def _bare(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
@@ -197,9 +201,9 @@ def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
         accumulation = line.accumulation or default_accumulation(line.measure)
         for year in years:
             given, annual = line.quarters(year), line.figure("target", year)
-            total = None if None in given else added(given)
-            if accumulation == Accumulation.SUM and None not in (total, annual) and total != annual:
-                told = f"jumlah target triwulan {year} adalah {show_short(total)}, target setahun {show_short(annual)}"
+            shared = None if None in given else total(given)
+            if ACCUMULATIONS[accumulation].adds_up and None not in (shared, annual) and shared != annual:
+                told = f"jumlah target triwulan {year} adalah {show_short(shared)}, target setahun {show_short(annual)}"
                 yield f"Baris {line.number}: {told}."
 
 
@@ -217,7 +221,7 @@ def _printed_sums(lines: list[PlanLine], years: list[int], parent_of: dict[str, 
             while line.level == Level.SUB_KEGIATAN and above:
                 sums[above, year] = sums.get((above, year), Decimal(0)) + amount
                 above = parent_of.get(above, "")
-    for (code, year), total in sums.items():
-        if (code, year) in printed and printed[code, year] != total:
+    for (code, year), summed in sums.items():
+        if (code, year) in printed and printed[code, year] != summed:
             stated = show_money(printed[code, year])
-            yield f"Pagu {code} tahun {year} tertulis {stated}, jumlah sub kegiatannya {show_money(total)}; yang dipakai jumlah itu."
+            yield f"Pagu {code} tahun {year} tertulis {stated}, jumlah sub kegiatannya {show_money(summed)}; yang dipakai jumlah itu."

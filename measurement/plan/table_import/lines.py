@@ -4,7 +4,7 @@ No row touches the database here: widgets turn cells into values or raise the se
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
 from measurement.models import Indicator, Level, Person, PlanNode, column_length
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Accumulation, Method
+from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation, AccumulationRow
+from measurement.rules.methods import METHOD_CHOICES, METHODS, MethodRow
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -50,11 +51,13 @@ def choices(labels: dict, **also) -> dict[str, str]:
     return found | {key: str(value) for key, value in also.items()}
 
 
+def _also_written(table: Mapping[str, MethodRow | AccumulationRow]) -> dict[str, str]:
+    return {word: key for key, row in table.items() for word in row.also_written}
+
+
 LEVELS = choices(dict(Level.choices), subkegiatan=Level.SUB_KEGIATAN, sub=Level.SUB_KEGIATAN)
-METHODS = choices(
-    METHOD_LABELS, max=Method.MAXIMIZE, min=Method.MINIMIZE, positif=Method.MAXIMIZE, negatif=Method.MINIMIZE
-)
-ACCUMULATIONS = choices(ACCUMULATION_LABELS, kumulatif=Accumulation.SUM, rasio=Accumulation.RATIO)
+METHOD_WORDS = choices(dict(METHOD_CHOICES), **_also_written(METHODS))
+ACCUMULATION_WORDS = choices(dict(ACCUMULATION_CHOICES), **_also_written(ACCUMULATIONS))
 
 
 @dataclass
@@ -210,8 +213,8 @@ class PlanResource(resources.Resource):
     outcome = Field("outcome", "outcome", TextWidget(column_length(PlanNode, "outcome")))
     indicator = Field("indicator", "indicator", TextWidget(column_length(Indicator, "name")))
     measure = Field("measure", "measure", TextWidget(column_length(Indicator, "measure")))
-    method = Field("method", "method", ChoiceWidget(METHODS))
-    accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATIONS))
+    method = Field("method", "method", ChoiceWidget(METHOD_WORDS))
+    accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATION_WORDS))
     formula = Field("formula", "formula", TextWidget(paragraphs=True))
     source = Field("source", "source", TextWidget(column_length(Indicator, "source")))
     evidence_wanted = Field(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, column_label
-from measurement.rules.formulas import Accumulation, Method
+from measurement.rules.accumulations import Accumulation
+from measurement.rules.methods import Method
 from measurement.rules.numbers import round_half_up, show_money
 from measurement.rules.plan_years import quarterly_targets
 

@@ -13,7 +13,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import Level
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS
+from measurement.rules.accumulations import ACCUMULATION_CHOICES
+from measurement.rules.methods import METHOD_CHOICES
 from measurement.spreadsheets.reading import MAX_ROWS, SHEET
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, SHORT, TOP, WHOLE, WRAP, put_number, put_text
 
@@ -22,8 +23,8 @@ from .columns import COLUMNS
 PEOPLE, INSTRUCTIONS = "Pegawai", "Petunjuk"
 CHOICES = {
     "level": [level.value for level in Level],
-    "method": [method.value for method in METHOD_LABELS],
-    "accumulation": [accumulation.value for accumulation in ACCUMULATION_LABELS],
+    "method": [value for value, _ in METHOD_CHOICES],
+    "accumulation": [value for value, _ in ACCUMULATION_CHOICES],
 }
 LONG = {"name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
 TEXT = "@"

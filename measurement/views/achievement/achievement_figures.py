@@ -13,7 +13,7 @@ from measurement.papers.analysis import is_short
 from measurement.papers.comparison import change
 from measurement.papers.tables import in_order
 from measurement.rules.dates import working_time
-from measurement.rules.formulas import Figure
+from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
 
 from ..worksheet.worksheet_lines import bar_width

@@ -7,8 +7,10 @@ from measurement.figures.hints import Hint, hints_of
 from measurement.figures.recap import recap_line
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, Level, WorksheetRow
+from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.dates import long_date
-from measurement.rules.formulas import ACCUMULATION_LABELS, METHOD_LABELS, Figure
+from measurement.rules.figure import Figure
+from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
 from measurement.rules.office_rules import cap_words
 from measurement.rules.requirements import row_gaps
@@ -199,8 +201,8 @@ def definition_facts(row: WorksheetRow) -> list[dict]:
     """What the indicator means and how it is measured."""
     facts = [
         ("Definisi dan formula", row.formula),
-        ("Arah", METHOD_LABELS[row.method]),
-        ("Sifat", ACCUMULATION_LABELS[row.accumulation]),
+        ("Arah", METHODS[row.method].label),
+        ("Sifat", ACCUMULATIONS[row.accumulation].label),
         ("Sumber data", row.source),
         ("Bukti yang diminta", row.evidence_wanted),
         ("Target setahun", f"{show_short(row.target_year)} {row.measure}"),

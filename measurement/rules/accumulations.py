@@ -1,0 +1,187 @@
+"""The accumulations (sifat): how the quarters make up the year. Each is one row of ACCUMULATIONS: its words, its calculation, and its working.
+
+A blank quarter is not 0. To add one: name it in `Accumulation`, write its calculation and its row, run `manage.py makemigrations`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .figure import HUNDRED, ZERO
+from .numbers import show_exactly, show_sum
+
+
+class Accumulation(StrEnum):
+    """How the quarters make up the year (sifat)."""
+
+    SUM = "jumlah"
+    LAST = "posisi_akhir"
+    MEAN = "rata_rata"
+    RATIO = "rasio"
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One quarter of one indicator; everything may be missing."""
+
+    target: Decimal | None = None
+    realised: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ToDate:
+    """Target and realisasi from the first quarter to the last one given."""
+
+    target: Decimal | None
+    realised: Decimal | None
+
+
+def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
+    """The figures "s.d. triwulan" of the quarters given in order. A skipped quarter keeps its target in the sum and in the mean."""
+    return ACCUMULATIONS[accumulation].to_date(quarters)
+
+
+# The calculations
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is filled; None where nothing is: a blank is not 0."""
+    filled = [value for value in values if value is not None]
+    return sum(filled, ZERO) if filled else None
+
+
+def mean_of(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The mean of what is filled; None where nothing is."""
+    filled = [value for value in values if value is not None]
+    return sum(filled, ZERO) / len(filled) if filled else None
+
+
+def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """X / Y × 100; None where a part is missing or Y is 0."""
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator * HUNDRED
+
+
+def _added_to_date(quarters: Sequence[Quarter]) -> ToDate:
+    return ToDate(total(q.target for q in quarters), total(q.realised for q in quarters))
+
+
+def _mean_to_date(quarters: Sequence[Quarter]) -> ToDate:
+    return ToDate(mean_of(q.target for q in quarters), mean_of(q.realised for q in quarters))
+
+
+def _last_to_date(quarters: Sequence[Quarter]) -> ToDate:
+    """The last quarter that is filled, against its own target."""
+    filled = [quarter for quarter in quarters if quarter.realised is not None]
+    return ToDate(filled[-1].target, filled[-1].realised) if filled else ToDate(_last_target(quarters), None)
+
+
+def _ratio_to_date(quarters: Sequence[Quarter]) -> ToDate:
+    """The ratio of the sums; the percentages of the quarters are not averaged."""
+    numerators, denominators = _parts(quarters)
+    return ToDate(_last_target(quarters), ratio(total(numerators), total(denominators)))
+
+
+def _last_target(quarters: Sequence[Quarter]) -> Decimal | None:
+    return next((quarter.target for quarter in reversed(quarters) if quarter.target is not None), None)
+
+
+def _parts(quarters: Sequence[Quarter]) -> tuple[list[Decimal], list[Decimal]]:
+    """Numerators and denominators of the quarters that have both."""
+    parts = [
+        (q.numerator, q.denominator)
+        for q in quarters
+        if q.numerator is not None and q.denominator is not None
+    ]
+    return [x for x, _ in parts], [y for _, y in parts]
+
+
+# The workings, of the values that there are, by the short names of their quarters
+
+Named = Sequence[tuple[str, Decimal]]
+
+
+def _sum_working(values: Named) -> str:
+    return " + ".join(show_exactly(value) for _, value in values)
+
+
+def _mean_working(values: Named) -> str:
+    return f"{show_sum([value for _, value in values])} ÷ {len(values)}"
+
+
+def _last_working(values: Named) -> str:
+    return f"nilai {values[-1][0]}"
+
+
+def parts_working(quarters: Sequence[Quarter]) -> str:
+    """The ratio of the sums, where there are any parts."""
+    numerators, denominators = _parts(quarters)
+    return f"{show_sum(numerators)} ÷ {show_sum(denominators)} × 100"
+
+
+@dataclass(frozen=True)
+class AccumulationRow:
+    """One accumulation: what people read of it, how the quarters are put together, and how that is written out."""
+
+    label: str  # what is offered: "Jumlah (kumulatif)"
+    word: str  # among the conditions of a working
+    meaning: str  # in the help
+    anchor: str  # of its term in the help
+    to_date: Callable[[Sequence[Quarter]], ToDate]
+    working: Callable[[Named], str]
+    also_written: tuple[str, ...] = ()  # in plan tables, beside its name and label
+    adds_up: bool = (
+        False  # quarters make the year and years the plan by adding; Form E.81 prints 13 and 14 as sums
+    )
+    is_position: bool = (
+        False  # the last quarter filled stands for the year, and its target is that of the year
+    )
+    has_parts: bool = False  # realisasi is numerator ÷ denominator, and both are asked for
+
+
+ACCUMULATIONS: Mapping[str, AccumulationRow] = {
+    Accumulation.SUM: AccumulationRow(
+        label="Jumlah (kumulatif)",
+        word="jumlah",
+        meaning="Angka tiap triwulan dijumlahkan. Triwulan yang terlewat tetap dihitung targetnya.",
+        anchor="sifat-kumulatif",
+        to_date=_added_to_date,
+        working=_sum_working,
+        also_written=("kumulatif",),
+        adds_up=True,
+    ),
+    Accumulation.LAST: AccumulationRow(
+        label="Posisi akhir",
+        word="posisi akhir",
+        meaning="Yang dipakai angka triwulan terakhir yang terisi, terhadap target triwulan itu.",
+        anchor="sifat-posisi-akhir",
+        to_date=_last_to_date,
+        working=_last_working,
+        is_position=True,
+    ),
+    Accumulation.MEAN: AccumulationRow(
+        label="Rata-rata",
+        word="rata-rata",
+        meaning="Rata-rata triwulan yang terisi, terhadap rata-rata target.",
+        anchor="sifat-rata-rata",
+        to_date=_mean_to_date,
+        working=_mean_working,
+    ),
+    Accumulation.RATIO: AccumulationRow(
+        label="Rasio pembilang/penyebut",
+        word="rasio",
+        meaning="Jumlah pembilang ÷ jumlah penyebut × 100; keduanya disimpan, jadi persen tiap triwulan tidak dirata-rata.",
+        anchor="sifat-rasio",
+        to_date=_ratio_to_date,
+        working=_last_working,
+        also_written=("rasio",),
+        has_parts=True,
+    ),
+}
+ACCUMULATION_CHOICES = [
+    (kind.value, ACCUMULATIONS[kind].label) for kind in Accumulation if kind in ACCUMULATIONS
+]
