@@ -2,9 +2,31 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
 
 from measurement.models import MeasurementCycle, Person, Stay
 from measurement.rules.sop import ACTIONS, MEASURE, REWORK, action_label
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class StayCounts(TypedDict):
+    """What of the worksheet is a person's, and what of all: rows and sub kegiatan that are asked for now; and what else waits for the person."""
+
+    total: int
+    open: int
+    returned: int
+    blank_money: int
+    left_of_all: int
+    signatures: int
+    unread: int
+
+
+if TYPE_CHECKING:
+    CountedStay = WithAnnotations[Stay, StayCounts]
+else:
+    CountedStay = Stay
 
 
 @dataclass(frozen=True)
@@ -17,7 +39,7 @@ class CycleActions:
 
     cycle: MeasurementCycle
     person: Person
-    stay: Stay | None = None
+    stay: CountedStay | None = None
 
     @cached_property
     def sop_actions(self) -> tuple[str, ...]:
@@ -57,7 +79,7 @@ class CycleActions:
         return self.has_own_rows + self.has_step
 
     @property
-    def _counts(self) -> Stay:
+    def _counts(self) -> CountedStay:
         if self.stay is None:
             raise ValueError("the open stay with its counts is needed to speak of rows")
         return self.stay

@@ -4,6 +4,7 @@ from .columns import column_label, column_length
 from .cycle import (
     QUARTER_SHORT,
     QUARTERS,
+    IndicatorToMeasure,
     MeasurementCycle,
     Meeting,
     ReferenceDocument,
@@ -53,6 +54,7 @@ __all__ = [
     "Holiday",
     "Indicator",
     "IndicatorDefinition",
+    "IndicatorToMeasure",
     "Level",
     "ListedPaper",
     "MeasurementCycle",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
 from django.db.models import Case, Q, When
@@ -18,9 +19,25 @@ from .plan import Indicator, Plan
 from .scales import CalculationRules
 from .transitions import CycleTransitions
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enumerate(STEPS)))
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+
+
+class YearColumns(TypedDict):
+    """What of an indicator is asked for one year and one day: its target, and whether its owner serves."""
+
+    annual: Decimal
+    owner_serves: bool
+
+
+if TYPE_CHECKING:
+    IndicatorToMeasure = WithAnnotations[Indicator, YearColumns]
+else:
+    IndicatorToMeasure = Indicator
 
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
@@ -133,7 +150,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         return date(self.year + self.quarter // 4, 3 * self.quarter % 12 + 1, 1) - timedelta(days=1)
 
     @cached_property
-    def indicators_to_measure(self) -> list:
+    def indicators_to_measure(self) -> "list[IndicatorToMeasure]":
         """The plan's indicators that have a target in the cycle's year, with it as `annual`, and whether the owner serves here."""
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))

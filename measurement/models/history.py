@@ -59,6 +59,13 @@ class Stay(models.Model):
     def sop_step(self) -> Step:
         return STEP_BY_KEY[self.step]
 
+    @property
+    def ended_at(self) -> datetime:
+        """When the step was left; ValueError while somebody is at it."""
+        if self.left_at is None:
+            raise ValueError(f"{self} is not over")
+        return self.left_at
+
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
         minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)

@@ -49,7 +49,7 @@ class ListedColumns(TypedDict):
     next_method: str | None
 
 
-class SignatureColumns(TypedDict):
+class SignatureColumns(ListedColumns):
     """One of the signatures that a paper asks for; all None for a paper that nobody signs."""
 
     signed_by: str | None
@@ -90,14 +90,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             next_method=Subquery(following.values("method")[:1]),
         )
 
-    def with_signatures(self) -> "QuerySet[SignedPaper]":
-        """Each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
-        papers: QuerySet[Paper] = self
-        return papers.annotate(
-            signed_by=F("signers__person__name"),
-            signed_as=F("signers__title"),
-            signed_at=F("signers__signature__signed_at"),
-        ).order_by("pk", "signers__position")
+    def listed_by_signature(self) -> "QuerySet[SignedPaper]":
+        """As `listed`, each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
+        return (
+            self.listed()
+            .annotate(
+                signed_by=F("signers__person__name"),
+                signed_as=F("signers__title"),
+                signed_at=F("signers__signature__signed_at"),
+            )
+            .order_by("pk", "signers__position")
+        )
 
 
 def _count(of_paper: QuerySet):

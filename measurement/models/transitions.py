@@ -3,8 +3,11 @@
 Source, target and permission are read from `sop.py`. A body sets fields of the cycle and nothing else; only `workflow.perform` calls these.
 """
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, Transition, transition
 
 from measurement.rules import permissions
 from measurement.rules.sop import (
@@ -23,6 +26,9 @@ from measurement.rules.sop import (
     State,
     step_of,
 )
+
+if TYPE_CHECKING:
+    from .people import Person
 
 
 def moves(action: str):
@@ -46,6 +52,7 @@ class CycleTransitions(models.Model):
         protected=True,
     )
     round = models.PositiveSmallIntegerField("putaran", default=1)
+    get_available_user_state_transitions: "Callable[[Person], Iterable[Transition]]"  # made by the field
 
     class Meta:
         abstract = True

@@ -24,7 +24,7 @@ ARAHAN = [Arahan("Jelaskan penurunan serapan pada triwulan ini.")]
 
 def told(cycle) -> list:
     """All entries, newest first."""
-    signed = list(cycle.papers.listed().select_related("void__voided_by").with_signatures())
+    signed = list(cycle.papers.listed_by_signature().select_related("void__voided_by"))
     found = events(
         cycle,
         list(cycle.stays.select_related("left_by")),

@@ -23,13 +23,14 @@ from measurement.rules.sop import (
     Role,
 )
 
+from ..fields import field_of
 from ..texts import LONGEST
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 DATE_FORMAT = "%Y-%m-%d"
 
 
-class CappedTexts:
+class CappedTexts(forms.BaseForm):
     """Long texts end somewhere: a paper has to be made of them. A step's form is a draft: `requirements` says what may stay empty."""
 
     is_draft = True
@@ -48,11 +49,11 @@ class StepForm(CappedTexts, forms.ModelForm):
 
     class Meta:
         model = MeasurementCycle
-        fields = []
+        fields: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._stored = {name: getattr(self.instance, name) for name in self._meta.fields}
+        self._stored = {name: getattr(self.instance, name) for name in self._meta.fields or ()}
 
     def needs_writing(self) -> bool:
         """Whether a text differs from the stored one; a proposal that was left as it is does."""
@@ -62,7 +63,7 @@ class StepForm(CappedTexts, forms.ModelForm):
 
     def write(self, cycle: MeasurementCycle) -> None:
         """Set what was typed on the locked cycle; the door saves it."""
-        for field in self._meta.fields:
+        for field in self._meta.fields or ():
             setattr(cycle, field, self.cleaned_data[field])
 
 
@@ -73,13 +74,17 @@ def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str
     class TextForm(StepForm):
         always_writes = always
 
+        class Meta(StepForm.Meta):
+            fields = list(names)
+            widgets = areas
+
         def __init__(self, *args, **kwargs):
             super().__init__(*args, **kwargs)
             for name, proposal in proposals.items():
                 if not getattr(self.instance, name):
                     self.initial[name] = proposal.format(period=self.instance.period)
 
-    return forms.modelform_factory(MeasurementCycle, TextForm, fields=names, widgets=areas)
+    return TextForm
 
 
 class OpeningForm(forms.Form):
@@ -108,11 +113,11 @@ class OpeningForm(forms.Form):
         "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
     )
 
-    def __init__(self, *args, years, period, **kwargs):
+    def __init__(self, data=None, *, years, period):
         year, quarter = period
         initial = {"year": year, "quarter": quarter, "instruction": self.PROPOSAL}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["year"].choices = [(value, str(value)) for value in years]
+        super().__init__(data, initial=initial)
+        field_of(self, "year", forms.TypedChoiceField).choices = [(value, str(value)) for value in years]
 
 
 class MeetingForm(CappedTexts, forms.ModelForm):
@@ -138,12 +143,10 @@ class BriefForm(MeetingForm):
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        self.fields["starts_at"].input_formats = [MOMENT_FORMAT]
+        field_of(self, "starts_at", forms.DateTimeField).input_formats = [MOMENT_FORMAT]
         if not instance.meeting.agenda:
-            self.initial |= {
-                "agenda": f"Arahan pelaksanaan pengukuran data kinerja {instance.period}",
-                "place": "Ruang rapat kantor kecamatan",
-            }
+            self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
+            self.initial["place"] = "Ruang rapat kantor kecamatan"
 
     def write(self, cycle: MeasurementCycle) -> None:
         Meeting.objects.filter(cycle=cycle).update(**self.cleaned_data)
@@ -165,7 +168,7 @@ class PlanForm(MeetingForm):
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
         members = Person.objects.filter(is_active=True, appointments__unit=instance.unit_id).distinct()
-        self.fields["attendees"].queryset = members
+        field_of(self, "attendees", forms.ModelMultipleChoiceField).queryset = members
         if not self.initial["attendees"]:
             self.initial["attendees"] = members.filter(appointments__role__in=(Role.SEKCAM, Role.TIM_SAKIP))
         prefetch_related_objects(
@@ -208,7 +211,7 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     return dates
 
 
-STEP_FORMS = {
+STEP_FORMS: dict[str, type[StepForm] | type[MeetingForm]] = {
     BRIEF.key: BriefForm,
     PLAN_ACTIVITIES.key: PlanForm,
     PREPARE_METHOD.key: text_form("method_note", rows=3, always=True),

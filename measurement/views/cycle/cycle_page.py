@@ -24,8 +24,8 @@ def cycle(request, pk: int):
     found = get_cycle(request, pk)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     stays = list(found.stays.select_related("left_by"))
-    signed = list(found.papers.listed().select_related("void__voided_by").with_signatures())
-    papers = list({paper.pk: paper for paper in signed}.values())
+    signed = list(found.papers.listed_by_signature().select_related("void__voided_by"))
+    papers: list[Paper] = list({paper.pk: paper for paper in signed}.values())
     table = SopTable(
         found, stays, papers, waiting.due if waiting else None, waiting is not None and waiting.is_late
     )

@@ -2,14 +2,13 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import workflow
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Plan, Unit
+from measurement.models import MeasurementCycle, Paper, Plan, Unit, with_reports
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
@@ -50,19 +49,22 @@ def _open_line(item) -> dict:
 
 def _archive(person) -> list[dict]:
     """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
-    reports = Paper.objects.valid_reports().defer("content", "words")
-    archived = MeasurementCycle.objects.visible_to(person).archived().select_related("amends")
-    found = list(archived.prefetch_related(Prefetch("papers", reports, to_attr="reports")))
+    found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
+    reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
     corrected = {cycle.amends_id for cycle in found}
     years = groupby(found, key=lambda cycle: cycle.year)
     return [
-        {"year": str(year), "lines": [_archived_line(cycle, cycle.pk in corrected) for cycle in group]}
+        {
+            "year": str(year),
+            "lines": [
+                _archived_line(cycle, reports.get(cycle.report_id), cycle.pk in corrected) for cycle in group
+            ],
+        }
         for year, group in years
     ]
 
 
-def _archived_line(cycle: MeasurementCycle, is_corrected: bool) -> dict:
-    report = cycle.reports[-1] if cycle.reports else None
+def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: bool) -> dict:
     return {
         "cycle": str(cycle),
         "url": reverse("cycle", args=[cycle.pk]),

@@ -32,7 +32,7 @@ def coverage_board(request, pk: int):
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     is_measured_now = cycle.state in MEASURING
     late = [part for part in parts if part.is_late] if is_measured_now else []
-    due, address = waiting and waiting.due, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
+    due, address = waiting.due if waiting else None, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
     context = {
         "cycle": cycle,
         "sentence": _sentence(parts, late),

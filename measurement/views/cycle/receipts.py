@@ -17,7 +17,7 @@ from .timeline import came_of
 
 def after_step(cycle: MeasurementCycle):
     """Where to go when a step is done: to the receipt of the stay that was just left."""
-    return redirect("receipt", cycle.pk, cycle.stays.exclude(left_at=None).last().pk)
+    return redirect("receipt", cycle.pk, cycle.stays.exclude(left_at=None).latest("pk").pk)
 
 
 def receipt(request, pk: int, stay: int):
@@ -39,7 +39,7 @@ def receipt(request, pk: int, stay: int):
                 "label": "Oleh",
                 "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by),
             },
-            {"label": "Pada", "value": dated_moment(left.left_at)},
+            {"label": "Pada", "value": dated_moment(left.ended_at)},
         ],
         "reason": left.note if left.action == SEND_BACK else "",
         "papers": [paper_line(paper) for paper in papers],
@@ -52,7 +52,7 @@ def receipt(request, pk: int, stay: int):
 
 def _what_happened(stay: Stay) -> str:
     """One sentence: what came of it, with the time of day."""
-    at = clock(stay.left_at)
+    at = clock(stay.ended_at)
     if stay.action == SEND_BACK:
         return (
             f"Dikembalikan pukul {at}; siklus kembali ke langkah {REWORK.number}, putaran {stay.round + 1}."

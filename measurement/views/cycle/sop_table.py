@@ -12,7 +12,7 @@ from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
 from measurement.rules.dates import moment, working_time
 from measurement.rules.deadlines import WorkCalendar
-from measurement.rules.sop import ACTORS, DECISION, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
+from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
@@ -135,7 +135,7 @@ def _branches(stays: list[Stay]) -> list[dict]:
     """Both ways that lead on from the decision, and those that were taken."""
     returned = sum(stay.action == SEND_BACK for stay in stays)
     approved = any(stay.action == DECISION.key for stay in stays)
-    onward, back = STEP_BY_STATE[DECISION.target].number, STEP_BY_STATE[DECISION.returns_to].number
+    onward, back = STEP_BY_STATE[DECISION.target].number, REWORK.number
     return [
         {"icon": "check", "words": f"{'disetujui' if approved else 'setuju'} → {onward}", "taken": approved},
         {

@@ -1,6 +1,6 @@
 """What happened to a cycle, newest first: acts of the SOP with their reasons and papers, withdrawals, signatures, and counts of what was done to rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Paper, Stay
+from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
 from measurement.rules.dates import clock, moment, period
 from measurement.rules.sop import SEND_BACK, action_label
 
@@ -40,9 +40,25 @@ class Event:
     link: str = ""
 
 
-def events(cycle: MeasurementCycle, stays: list[Stay], papers: list[Paper], signed: list[Paper]) -> dict:
+@dataclass(frozen=True)
+class GivenSignature:
+    """Who signed a paper, by name and post and by the post alone, and when."""
+
+    paper: Paper
+    who: str
+    title: str
+    at: datetime
+
+
+def events(
+    cycle: MeasurementCycle, stays: list[Stay], papers: list[Paper], signed: list[SignedPaper]
+) -> dict:
     """The newest entries, and the others to be folded. `signed` has each paper once for every signature that it asks for."""
-    given = [paper for paper in signed if paper.signed_at]
+    given = [
+        GivenSignature(paper, f"{paper.signed_by}, {paper.signed_as}", f"{paper.signed_as}", paper.signed_at)
+        for paper in signed
+        if paper.signed_at
+    ]
     found = [
         *_row_acts(cycle, stays),
         *_acts(stays, papers, given),
@@ -57,7 +73,7 @@ def events(cycle: MeasurementCycle, stays: list[Stay], papers: list[Paper], sign
 # Acts of the SOP and the papers that came of them
 
 
-def _acts(stays: list[Stay], papers: list[Paper], given: list[Paper]) -> Iterable[Event]:
+def _acts(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSignature]) -> Iterable[Event]:
     for stay in stays:
         if stay.left_at:
             yield _act(stay, [_paper_line(paper, given) for paper in papers if came_of(paper, stay)])
@@ -67,11 +83,11 @@ def _act(stay: Stay, lines: list[dict]) -> Event:
     returned = stay.action == SEND_BACK
     which_round = f" (putaran {stay.round})" if stay.round > 1 or returned else ""
     return Event(
-        at=stay.left_at,
+        at=stay.ended_at,
         icon="return-arrow" if returned else "check",
         what=f"{stay.sop_step.number}. {action_label(stay.action)}{which_round}",
         who=f"{stay.left_by}, {stay.left_as}" if stay.left_as else str(stay.left_by),
-        when=moment(stay.left_at),
+        when=moment(stay.ended_at),
         why=stay.note,
         papers=lines,
         url=reverse("round", args=[stay.cycle_id, stay.round + 1])
@@ -90,27 +106,27 @@ def came_of(paper: Paper, stay: Stay) -> bool:
     )
 
 
-def _paper_line(paper: Paper, given: list[Paper] = ()) -> dict:
+def _paper_line(paper: Paper, given: Sequence[GivenSignature] = ()) -> dict:
     """A paper with the signatures that it got on the day of its issue; later ones are entries of their own."""
-    at_once = [s for s in given if s.pk == paper.pk and _is_at_once(s)]
+    at_once = [s for s in given if s.paper.pk == paper.pk and _is_at_once(s)]
     return {
         "title": paper.title,
         "number": paper.number,
         "url": reverse("paper", args=[paper.pk]),
-        "signed": ", ".join(f"{s.signed_as} pukul {clock(s.signed_at)}" for s in at_once),
+        "signed": ", ".join(f"{s.title} pukul {clock(s.at)}" for s in at_once),
         "withdrawn": hasattr(paper, "void"),
     }
 
 
-def _is_at_once(signed: Paper) -> bool:
-    return _day(signed.signed_at) == _day(signed.issued_at)
+def _is_at_once(signed: GivenSignature) -> bool:
+    return _day(signed.at) == _day(signed.paper.issued_at)
 
 
 def _day(when: datetime) -> date:
     return timezone.localtime(when).date()
 
 
-def _reissues(stays: list[Stay], papers: list[Paper], given: list[Paper]) -> Iterable[Event]:
+def _reissues(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSignature]) -> Iterable[Event]:
     for paper in papers:
         if not any(came_of(paper, stay) for stay in stays):
             line, when = _paper_line(paper, given), paper.issued_at
@@ -133,21 +149,19 @@ def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
             )
 
 
-def _later_signatures(given: list[Paper]) -> Iterable[Event]:
+def _later_signatures(given: Sequence[GivenSignature]) -> Iterable[Event]:
     """What one person signed in one go on a later day, as one entry."""
-    later = sorted((paper for paper in given if not _is_at_once(paper)), key=lambda paper: paper.signed_at)
-    for (who, _), group in groupby(
-        later, key=lambda paper: (f"{paper.signed_by}, {paper.signed_as}", _day(paper.signed_at))
-    ):
+    later = sorted((one for one in given if not _is_at_once(one)), key=lambda one: one.at)
+    for (who, _), group in groupby(later, key=lambda one: (one.who, _day(one.at))):
         papers = list(group)
         what = "Naskah ditandatangani" if len(papers) == 1 else f"{len(papers)} naskah ditandatangani"
         yield Event(
-            papers[-1].signed_at,
+            papers[-1].at,
             "state-draf",
             what,
             who,
-            moment(papers[-1].signed_at),
-            papers=list(map(_paper_line, papers)),
+            moment(papers[-1].at),
+            papers=[_paper_line(one.paper) for one in papers],
         )
 
 

@@ -110,8 +110,11 @@ MENU = {
 
 def samples() -> list[Sample]:
     """Made for each request: forms and messages are used up by drawing them."""
-    wrong = {"name": "", "kind": "c"}
-    pages = Paginator(range(30), 10)
+    return [*_states(), *_figures(), *_inputs(), *_ways_on()]
+
+
+def _states() -> list[Sample]:
+    """Where something stands, and what is to be done."""
     return [
         Sample("messages", "", {"": {"messages": notices()}}),
         Sample("state", "state=task.state only", states_of(STATES)),
@@ -133,6 +136,12 @@ def samples() -> list[Sample]:
                 },
             },
         ),
+    ]
+
+
+def _figures() -> list[Sample]:
+    """Numbers and facts."""
+    return [
         Sample(
             "figure",
             'label="Capaian" value=capaian remark=remark',
@@ -161,6 +170,13 @@ def samples() -> list[Sample]:
             "facts=facts",
             {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}},
         ),
+    ]
+
+
+def _inputs() -> list[Sample]:
+    """What is missing, and what is typed."""
+    wrong = {"name": "", "kind": "c"}
+    return [
         Sample(
             "missing",
             "missing=missing",
@@ -181,8 +197,14 @@ def samples() -> list[Sample]:
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
+    ]
+
+
+def _ways_on() -> list[Sample]:
+    """Where one may go from here."""
+    return [
         Sample("chips", 'chips=filters name="Saringan"', {"": {"chips": CHIPS, "name": "Contoh saringan"}}),
-        Sample("pagination", "page=page", {"": {"page": pages.page(2)}}),
+        Sample("pagination", "page=page", {"": {"page": Paginator(range(30), 10).page(2)}}),
         Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
         Sample("user_menu", "", {"": {"user_menu": MENU}}),
     ]

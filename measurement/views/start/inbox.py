@@ -28,7 +28,7 @@ NAMED = 3
 def inbox(request):
     person, before = request.user, last_here(request)
     left = list(_left_lately(person))
-    fresh = [stay for stay in left if before and stay.left_at > before and stay.left_by_id != person.pk]
+    fresh = [stay for stay in left if before and stay.ended_at > before and stay.left_by_id != person.pk]
     context = {
         "tasks": tasks_for(person) + signing_cards(person) + order_cards(person),
         "others": _other_lines(person),
@@ -52,7 +52,7 @@ def _other_lines(person) -> list[dict]:
 
 def _other_line(item: Waiting, person) -> dict:
     cycle, stay, calendar = item.cycle, item.stay, item.cycle.unit.calendar
-    step = cycle.step
+    step = cycle.current_step
     return {
         "title": f"{step.number}. {step.activity}",
         "cycle": named_cycle(cycle, person),
@@ -89,5 +89,5 @@ def _done_line(stay: Stay, person) -> dict:
         "state": {"key": "dikembalikan", "label": "Dikembalikan"}
         if returned
         else {"key": "selesai", "label": "Selesai"},
-        "when": moment(stay.left_at),
+        "when": moment(stay.ended_at),
     }

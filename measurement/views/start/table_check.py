@@ -29,7 +29,7 @@ def check_table_page(request):
 
     posted = request.method == "POST"
     form = CheckTableForm(request.POST, request.FILES) if posted else CheckTableForm()
-    context = {"form": form}
+    context: dict[str, object] = {"form": form}
     if posted and form.is_valid():
         try:
             table = table_check.check_table(form.cleaned_data["file"])
@@ -48,7 +48,7 @@ def check_table_page(request):
 
 def _sections(rows: list) -> list[dict]:
     """One table per verdict; a long one is cut and says so."""
-    lines = {verdict: [] for verdict in LOOKS}
+    lines: dict[FigureVerdict, list[dict]] = {verdict: [] for verdict in LOOKS}
     for row in rows:
         for name, label, base, realised, published in CHECKED:
             check = getattr(row, name)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.doors.actions import CycleActions
+from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     QUARTERS,
     Appointment,
@@ -31,7 +31,7 @@ class Waiting:
     """An open cycle at its step, and what this person may do to it. The due time asks for the calendar only if somebody looks."""
 
     cycle: MeasurementCycle
-    stay: Stay
+    stay: CountedStay
     actions: CycleActions
 
     @cached_property
@@ -64,7 +64,8 @@ def _open_cycles(person) -> list[Waiting]:
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
             blank_money=_count(blank.filter(owner=person)),
             left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
-            **_own_counts(person),
+            signatures=_number(signatures_of(person)),
+            unread=_number(Message.objects.visible_to(person).unread()),
         )
         .order_by("-cycle__year", "-cycle__quarter")
     )
@@ -94,20 +95,25 @@ def _number(queryset):
     )
 
 
-def _own_counts(person) -> dict:
-    return {
-        "signatures": _number(signatures_of(person)),
-        "unread": _number(Message.objects.visible_to(person).unread()),
-    }
+@dataclass(frozen=True)
+class OwnCounts:
+    """How many signatures wait for a person, and how many messages they have not read."""
+
+    signatures: int
+    unread: int
 
 
-def own_counts(person) -> Stay | Person:
-    """What carries the numbers of this person's waiting `signatures` and `unread` messages: the stay of an open cycle, else a query of its own."""
+def own_counts(person) -> OwnCounts:
+    """An open cycle has them along, else they are one query; kept on the person for the length of the request."""
     if items := open_cycles(person):
-        return items[0].stay
-    if not hasattr(person, "_counted"):
-        person._counted = Person.objects.annotate(**_own_counts(person)).get(pk=person.pk)
-    return person._counted
+        return OwnCounts(items[0].stay.signatures, items[0].stay.unread)
+    if not hasattr(person, "_own_counts"):
+        counted = Person.objects.annotate(
+            signatures=_number(signatures_of(person)),
+            unread=_number(Message.objects.visible_to(person).unread()),
+        ).get(pk=person.pk)
+        person._own_counts = OwnCounts(counted.signatures, counted.unread)
+    return person._own_counts
 
 
 def tasks_for(person) -> list[dict]:
@@ -129,7 +135,7 @@ def task_cards(item: Waiting, person) -> list[dict]:
 
 
 def _step_card(item: Waiting, person) -> dict:
-    cycle, step = item.cycle, item.cycle.step
+    cycle, step = item.cycle, item.cycle.current_step
     acting = _acting_as(person, cycle.unit_id, step.actor)
     return _card(
         item,
@@ -202,7 +208,7 @@ def due_words(item: Waiting) -> str:
 
 def turn_words(item: Waiting) -> str:
     """One sentence: where the cycle stands, whose turn, due when."""
-    step = item.cycle.step
+    step = item.cycle.current_step
     deadline = f" Batas: {moment(item.due)}." if item.due else ""
     again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
     return f"Langkah {step.of_all}{again}. Giliran: {step.actor.label}.{deadline}"

@@ -4,7 +4,14 @@ from django.db.models import F
 
 from measurement import files
 from measurement.forms.texts import posted_text
-from measurement.models import Indicator, IndicatorDefinition, MeasurementCycle, Person, ReferenceDocument
+from measurement.models import (
+    Indicator,
+    IndicatorDefinition,
+    IndicatorToMeasure,
+    MeasurementCycle,
+    Person,
+    ReferenceDocument,
+)
 from measurement.rules.numbers import parse_key
 from measurement.rules.office_rules import rules_words
 from measurement.rules.requirements import definition_gaps
@@ -44,7 +51,7 @@ def _document_line(kind: str, label: str, document: ReferenceDocument | None, po
     }
 
 
-def _indicator_line(indicator: Indicator) -> dict:
+def _indicator_line(indicator: IndicatorToMeasure) -> dict:
     gaps = definition_gaps(indicator) + (
         [] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"]
     )
@@ -74,7 +81,7 @@ def save_references(request, cycle: MeasurementCycle) -> None:
 
 def _keep_document(request, cycle: MeasurementCycle, kind: str) -> None:
     upload, explanation = request.FILES.get(f"file-{kind}"), posted_text(request.POST, f"explanation-{kind}")
-    values = {"explanation": explanation}
+    values: dict[str, object] = {"explanation": explanation}
     if upload:
         values |= {"file": files.store_upload(cycle.unit, upload), "name": files.clean_name(upload.name)}
     if upload or explanation or cycle.reference_documents.filter(kind=kind).exists():

@@ -1,6 +1,6 @@
 """One view for all eleven steps: fetch, form, save or perform, redirect. What a step shows beyond its form is registered below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -67,8 +67,8 @@ class StepPage:
     """What a step's page has beyond the form: its template, more context, and what its other buttons do before saving."""
 
     template: str = "steps/step.html"
-    context: Callable = nothing
-    handle: Callable = nothing
+    context: Callable[..., dict] = nothing
+    handle: Callable[..., object] = nothing
 
 
 PAGES = {
@@ -153,7 +153,7 @@ def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
 
 
 def _to_work_on(
-    request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: list[str] = ()
+    request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: Sequence[str] = ()
 ):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)

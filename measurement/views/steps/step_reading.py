@@ -38,11 +38,11 @@ def _standing(person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) ->
         waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)
         return turn_words(waiting)
     if not stays:
-        return f"Langkah ini belum tiba gilirannya; siklus sekarang pada langkah {cycle.step.number}."
+        return f"Langkah ini belum tiba gilirannya; siklus sekarang pada langkah {cycle.current_step.number}."
     last = stays[-1]
     if cycle.step and cycle.step.number < step.number:
         return f"Langkah ini selesai pada putaran {last.round} dan menunggu gilirannya lagi pada putaran {cycle.round}."
-    return f"Langkah ini diselesaikan {last.left_by} {moment(last.left_at)}."
+    return f"Langkah ini diselesaikan {last.left_by} {moment(last.ended_at)}."
 
 
 def _facts(step: Step) -> list[dict]:
