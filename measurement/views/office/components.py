@@ -166,6 +166,11 @@ def _figures() -> list[Sample]:
         ),
         Sample("figure_terms"),
         Sample(
+            "differences",
+            "",
+            {"": {"differences": [{"name": "Laporan", "label": "Realisasi", "before": "8", "after": "10"}]}},
+        ),
+        Sample(
             "definition",
             "facts=facts",
             {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}},
