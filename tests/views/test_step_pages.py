@@ -33,6 +33,14 @@ def test_only_the_actor_gets_the_form_and_the_others_may_read(kecamatan, step):
 
 
 @pytest.mark.parametrize("step", WORKED_ON)
+def test_the_actor_finds_the_words_of_the_step_on_its_page_and_a_button_for_it(kecamatan, step):
+    cycle = cycle_at(kecamatan, step)
+    page = actor_of(kecamatan, cycle).get(address(cycle))
+    assert f'name="action" value="{step}"' in page.content.decode()
+    assert STEP_BY_KEY[step].action in words(page)
+
+
+@pytest.mark.parametrize("step", WORKED_ON)
 def test_nobody_else_can_post_a_step(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
     values, before = (

@@ -164,7 +164,7 @@ def _to_work_on(
         "sentence": turn_words(waiting),
         "missing": missing(cycle, step.key),
         "refused": refused,
-        SEND_BACK: SEND_BACK,
+        "buttons": CycleActions(cycle, request.user).buttons,
         **page.context(request, cycle),
     }
     return render(request, page.template, context, status=status)
