@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, Level, WorksheetNode
-from measurement.rules.accumulations import ACCUMULATIONS, total
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, total
 from measurement.rules.figure import ZERO, Gap
 from measurement.rules.formulas import Rules, absorption
 from measurement.rules.methods import METHODS, achievement
@@ -54,10 +54,9 @@ def form_lines(sheet: Sheet) -> Iterator[FormLine]:
 def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
-    before = over_years(
-        row.accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)]
-    )
-    reached = plan_to_date(row.accumulation, before, so_far)
+    accumulation = Accumulation(row.accumulation)
+    before = over_years(accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)])
+    reached = plan_to_date(accumulation, before, so_far)
     level = achievement(row.yardstick(rules.zero_is_met), row.target_plan, reached)
     quarters = {
         column: quarter.realised for column, quarter in zip(QUARTER_COLUMNS, figures.quarters, strict=False)
@@ -103,10 +102,10 @@ def archived_years(sheet: Sheet) -> list[str]:
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
     period, years = QUARTER_SHORT[sheet.cycle.quarter], archived_years(sheet)
-    rows = [line for line in lines if line.row]
-    other = _numbers(line for line in rows if not ACCUMULATIONS[line.row.row.accumulation].adds_up)
-    turned = _numbers(line for line in rows if not METHODS[line.row.row.method].follows_e81)
-    excused = _numbers(line for line in rows if line.row.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
+    rows = [(line.number, line.row) for line in lines if line.row]
+    other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
+    turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
+    excused = _numbers(n for n, figures in rows if figures.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
     before = (
         f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV"
         if years
@@ -128,14 +127,14 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     return [note for note in found if note]
 
 
-def _numbers(lines: Iterable[FormLine]) -> str:
+def _numbers(numbers: Iterable[int]) -> str:
     """ "1–4, 7": the lines' numbers, runs drawn together."""
     runs: list[list[int]] = []
-    for line in lines:
-        if runs and runs[-1][1] == line.number - 1:
-            runs[-1][1] = line.number
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
         else:
-            runs.append([line.number, line.number])
+            runs.append([number, number])
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 

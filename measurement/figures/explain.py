@@ -271,10 +271,11 @@ def _percent(value: Decimal) -> str:
 
 def _enough(branch: BranchFigures, rules: Rules) -> tuple[Decimal, Decimal]:
     """Capaian and serapan with 2 decimals, or with more where these two would tell another word."""
-    values = branch.capaian.figure.value, branch.serapan.value
-    short = tuple(map(round_half_up, values))
-    same = efficiency(*map(Figure, short), rules.threshold) == branch.efficiency
-    return short if same else tuple(round_half_up(value, MEAN_DECIMALS) for value in values)
+    capaian, serapan = branch.capaian.figure.known_value, branch.serapan.known_value
+    short = round_half_up(capaian), round_half_up(serapan)
+    if efficiency(Figure(short[0]), Figure(short[1]), rules.threshold) == branch.efficiency:
+        return short
+    return round_half_up(capaian, MEAN_DECIMALS), round_half_up(serapan, MEAN_DECIMALS)
 
 
 def branch_name(node: WorksheetNode | None) -> str:

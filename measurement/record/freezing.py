@@ -20,6 +20,7 @@ from measurement.models import (
     WorksheetRow,
     newest_archived,
 )
+from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import METHODS
 from measurement.rules.plan_years import over_years
 from measurement.rules.sop import RowState
@@ -132,13 +133,15 @@ def _freeze_rows(
     rows = []
     for position, indicator in enumerate(cycle.indicators_to_measure):
         node, target = nodes[indicator.node_id], targets[indicator.pk]
+        if indicator.owner is None:
+            raise ValueError(f"{indicator} has nobody to measure it")
         planned = _is_planned(indicator, target, node)
         rows.append(
             WorksheetRow(
                 **indicator.definition(),
-                cycle=cycle, node=node, indicator=indicator, owner_id=indicator.owner_id, position=position, planned=planned,
+                cycle=cycle, node=node, indicator=indicator, owner=indicator.owner, position=position, planned=planned,
                 target_year=target.annual,
-                target_plan=over_years(indicator.accumulation, of_plan[indicator.pk]),
+                target_plan=over_years(Accumulation(indicator.accumulation), of_plan[indicator.pk]),
                 targets=[_text_or_none(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
                 years_before=past_years.get(indicator.pk, {}),

@@ -45,18 +45,30 @@ class Entry:
         return ROW if self.figures else MONEY
 
     @property
+    def measured(self) -> RowFigures:
+        """The figures of a line about an indicator; ValueError for money."""
+        if self.figures is None:
+            raise ValueError(f"{self.thing} is no indicator")
+        return self.figures
+
+    @property
+    def row(self) -> WorksheetRow:
+        """The row of a line about an indicator; ValueError for money."""
+        return self.measured.row
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The fields that this line asks for: a ratio's parts, otherwise the realisasi."""
         if not self.figures:
             return FIELDS[MONEY]
         return (
-            *(("numerator", "denominator") if self.thing.is_ratio else ("realised",)),
+            *(("numerator", "denominator") if self.row.is_ratio else ("realised",)),
             *WorksheetRow.TEXTS,
         )
 
     @property
     def scores(self) -> dict[str, Decimal]:
-        return self.thing.scores if self.figures else {}
+        return self.row.scores if self.figures else {}
 
     def cell(self, name: str) -> Decimal | str | None:
         """What stands in the cell; for a predicate, its word."""
@@ -158,24 +170,28 @@ class FormColumn:
 
     heading: str
     width: int
-    of: Callable[[Entry], object] | None = None
+    of: Callable[[Entry], Decimal | str | None] | None = None
     field: str = ""
     is_money: bool = False
     lasting: bool = True
 
+    def value(self, entry: Entry) -> Decimal | str | None:
+        """What stands there before anybody fills it in."""
+        return self.of(entry) if self.of else entry.cell(self.field)
+
 
 def _figure(entry: Entry, value: Decimal | None) -> Decimal | str | None:
-    row = entry.thing
+    row = entry.row
     return row.shown_target(value) if value is not None and (row.scores or row.has_bounds) else value
 
 
 def _direction(entry: Entry) -> str:
-    label, scale = METHODS[entry.thing.method].label, entry.thing.score_scale
+    label, scale = METHODS[entry.row.method].label, entry.row.score_scale
     return f"{label}: {scale}" if entry.scores else label
 
 
 def _state(entry: Entry) -> str:
-    row = entry.thing
+    row = entry.row
     return (
         f"{row.get_state_display()}: {row.verdict_note}"
         if row.state == RowState.DIKEMBALIKAN
@@ -187,15 +203,15 @@ COLUMNS = {
     ROW: (
         FormColumn("Kode", 19, lambda e: e.branch.node.code),
         FormColumn("Program/Kegiatan/Sub Kegiatan", 28, lambda e: e.branch.node.name),
-        FormColumn("Indikator", 32, lambda e: e.thing.name),
-        FormColumn(OWNER_HEADING, 20, lambda e: e.thing.owner.name),
-        FormColumn("Definisi operasional dan formula", 36, lambda e: e.thing.formula),
-        FormColumn("Satuan", 11, lambda e: e.thing.measure),
+        FormColumn("Indikator", 32, lambda e: e.row.name),
+        FormColumn(OWNER_HEADING, 20, lambda e: e.row.owner.name),
+        FormColumn("Definisi operasional dan formula", 36, lambda e: e.row.formula),
+        FormColumn("Satuan", 11, lambda e: e.row.measure),
         FormColumn("Arah", 17, _direction),
-        FormColumn("Sifat", 15, lambda e: ACCUMULATIONS[e.thing.accumulation].label),
-        FormColumn("Target setahun", 11, lambda e: _figure(e, e.thing.target_year)),
-        FormColumn("Target TW ini", 11, lambda e: _figure(e, e.figures.target)),
-        FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.figures.before)),
+        FormColumn("Sifat", 15, lambda e: ACCUMULATIONS[e.row.accumulation].label),
+        FormColumn("Target setahun", 11, lambda e: _figure(e, e.row.target_year)),
+        FormColumn("Target TW ini", 11, lambda e: _figure(e, e.measured.target)),
+        FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.measured.before)),
         FormColumn("Keadaan", 16, _state, lasting=False),
         FormColumn("Realisasi", 13, field="realised"),
         FormColumn("Pembilang", 11, field="numerator"),
@@ -208,11 +224,11 @@ COLUMNS = {
         FormColumn("Penjelasan atas petunjuk", 28, field="hint_answer"),
     ),
     MONEY: (
-        FormColumn("Kode", 19, lambda e: e.thing.code),
+        FormColumn("Kode", 19, lambda e: e.branch.node.code),
         FormColumn("Sub kegiatan", 44, lambda e: e.thing.name),
         FormColumn(OWNER_HEADING, 24, lambda e: e.thing.owner.name if e.thing.owner else ""),
-        FormColumn("Pagu (Rp)", 18, lambda e: e.thing.pagu, is_money=True),
-        FormColumn("Realisasi s.d. TW lalu (Rp)", 18, lambda e: e.thing.spent_before, is_money=True),
+        FormColumn("Pagu (Rp)", 18, lambda e: e.branch.node.pagu, is_money=True),
+        FormColumn("Realisasi s.d. TW lalu (Rp)", 18, lambda e: e.branch.node.spent_before, is_money=True),
         FormColumn("Realisasi TW ini (Rp)", 18, field="spent", is_money=True),
         FormColumn("Alasan bila melebihi pagu", 44, field="overspend_reason"),
     ),

@@ -65,7 +65,7 @@ class FormRequest:
 
     def lines(self, sheet: Sheet) -> dict[str, list[Entry]]:
         """The lines of each table; grouped by owner where they are everybody's."""
-        found = {ROW: [], MONEY: []}
+        found: dict[str, list[Entry]] = {ROW: [], MONEY: []}
         for key, entry in entries_of(sheet).items():
             if key in self.keys:
                 found[entry.kind].append(entry)
@@ -136,7 +136,7 @@ class _Table:
     def _line(self, row: int, entry: Entry) -> None:
         texts = []
         for number, column in enumerate(self.columns, 1):
-            value = entry.cell(column.field) if column.field else column.of(entry)
+            value = column.value(entry)
             cell = self._put(row, number, column, value)
             if column.field in entry.inputs:
                 self._open(cell, column, entry)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ LONGEST_PAGE = 40
 DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
 
-def _over(node: WorksheetNode, spent) -> str:
+def _over(node: WorksheetNode, spent: Decimal) -> str:
     total, pagu = show_money(node.spent_before + spent), show_money(node.pagu)
     return f"Realisasi s.d. triwulan ini {total} melebihi pagu {pagu}: perbaiki angkanya, atau tuliskan alasannya."
 
@@ -65,7 +66,7 @@ class Grid:
         return bool(self.rows or self.money or self.files)
 
     def _read_row(self, row: WorksheetRow) -> None:
-        values = {}
+        values: dict[str, object] = {}
         for name in ("numerator", "denominator") if row.is_ratio else ("realised",):
             self._compare_number(values, row, name, parse_number)
         for name in WorksheetRow.TEXTS:
@@ -83,14 +84,14 @@ class Grid:
         self.read_file(row)
 
     def _read_money(self, node: WorksheetNode) -> None:
-        values = {}
+        values: dict[str, object] = {}
         self._compare_number(values, node, "spent", parse_money)
-        reason = self._take("overspend_reason", node.pk)
-        if reason is not None and reason != node.overspend_reason:
+        typed = self._take("overspend_reason", node.pk)
+        reason = node.overspend_reason if typed is None else typed
+        if reason != node.overspend_reason:
             values["overspend_reason"] = reason
         spent = values.get("spent", node.spent)
-        reason = values.get("overspend_reason", node.overspend_reason)
-        if spent is not None and node.spent_before + spent > node.pagu and not is_said(reason):
+        if isinstance(spent, Decimal) and node.spent_before + spent > node.pagu and not is_said(reason):
             self.errors[input_name("spent", node.pk)] = _over(node, spent)
         elif values:
             self.money.append(SheetChange(node.pk, self._version(node.pk, "node_version"), values))

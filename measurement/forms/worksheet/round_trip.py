@@ -156,7 +156,7 @@ class FormComparison:
 
     def grid(self, chosen: Collection[str]) -> Grid:
         """The differences as the page would post them; a conflict only where the line's key was chosen."""
-        data = {}
+        data: dict[str, str] = {}
         for line in self.lines:
             thing, kept = (
                 line.entry.thing,
@@ -166,11 +166,9 @@ class FormComparison:
             data[input_name("version" if line.entry.kind == ROW else "node_version", thing.pk)] = str(
                 thing.version
             )
-        things = {
-            kind: [line.entry.thing for line in self.lines if line.entry.kind == kind]
-            for kind in (ROW, MONEY)
-        }
-        return Grid(data).read(things[ROW], things[MONEY])
+        rows = [line.entry.row for line in self.lines if line.entry.kind == ROW]
+        nodes = [line.entry.branch.node for line in self.lines if line.entry.kind == MONEY]
+        return Grid(data).read(rows, nodes)
 
     def _compare(self, line: FilledLine) -> None:
         entry = self.entries.get((line.key.kind, line.key.pk))
@@ -178,8 +176,7 @@ class FormComparison:
             self.wrong.append(WrongFormCell(line.place, "", NOT_OF_THIS_CYCLE))
             return
         columns = [column for column in COLUMNS[entry.kind] if column.field in entry.inputs]
-        changed = {column.field: self._changed(column, entry, line) for column in columns}
-        changed = {name: found for name, found in changed.items() if found}
+        changed = {column.field: found for column in columns if (found := self._changed(column, entry, line))}
         if (line.key.kind, line.key.pk) not in self.open:
             if changed:
                 self.skipped.append(
@@ -236,7 +233,7 @@ class FormComparison:
         if self.cycle.state not in ROW_MOVES[self.move].during:
             return "pengisian kertas kerja sudah ditutup"
         return (
-            CLOSED.get(entry.thing.state, "tidak dapat diisi pada langkah ini")
+            CLOSED.get(RowState(entry.row.state), "tidak dapat diisi pada langkah ini")
             if entry.kind == ROW
             else "anggarannya sudah ditutup"
         )
@@ -246,7 +243,7 @@ class FormComparison:
             if column.field in entry.inputs or not column.lasting or column.heading not in line.cells:
                 continue
             place, value = line.cells[column.heading]
-            if _plain(value) != _plain(column.of(entry) if column.of else entry.cell(column.field)):
+            if _plain(value) != _plain(column.value(entry)):
                 self.locked.append(place)
 
     def _tell(self) -> None:
@@ -277,4 +274,4 @@ def _shown(entry: Entry, name: str, text: str) -> str:
         return text
     if name == "spent":
         return show_money(number)
-    return entry.thing.shown(number) if name == "realised" else show_short(number)
+    return entry.row.shown(number) if name == "realised" else show_short(number)

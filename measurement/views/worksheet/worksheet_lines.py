@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.recap import recap_line
 from measurement.forms.worksheet.grid import Grid, input_name
@@ -90,30 +90,15 @@ class SheetView:
 
     def row(self, figures: RowFigures) -> dict:
         row = figures.row
-        evidence = [_evidence_line(item) for item in row.evidence.all()]
-        editable = row.pk in self.editable
+        editable, stale = row.pk in self.editable, row.pk in self.stale
         gaps = _gaps(figures) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
-        errors = [
-            message
-            for name, message in self.grid.errors.items()
-            if name.endswith(f"-{row.pk}") and not name.startswith("spent-")
-        ]
+        returned = row.state == RowState.DIKEMBALIKAN and editable
         return {
+            **_shown_figures(figures),
             "key": str(row.pk),
             "name": row.name,
             "measure": row.measure,
             "owner": row.owner.name,
-            "target": row.shown_target(figures.target),
-            "target_to_date": row.shown_target(figures.to_date.target),
-            "target_year": row.shown_target(row.target_year),
-            "before": row.shown(figures.before),
-            "value": row.shown(figures.realised),
-            "to_date": row.shown(figures.to_date.realised),
-            "capaian": show_percent(figures.capaian.value),
-            "working": reverse("row_working", args=[row.cycle_id, row.pk]),
-            "capaian_year": show_percent(figures.capaian_year.value),
-            "predicate": figures.predicate or (figures.capaian.gap.value if figures.capaian.gap else ""),
-            "remark": figures.capaian.remark,
             "state": {"key": row.state, "label": RowState(row.state).label},
             "editable": editable,
             "inputs": [
@@ -125,20 +110,28 @@ class SheetView:
             "hint_answer": self._text(row, "hint_answer"),
             "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
             "gaps": gaps,
-            "evidence": evidence,
-            "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
-            "file_name": input_name("file", row.pk),
-            "page": self._file_fact(row, "page"),
-            "dated": self._file_fact(row, "dated"),
-            "file_error": self.grid.errors.get(input_name("file", row.pk), ""),
+            **self._evidence(row),
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
-            "stale": row.pk in self.stale,
-            "open": bool(errors or gaps)
-            or row.state == RowState.DIKEMBALIKAN
-            and editable
-            or row.pk in self.stale,
+            "stale": stale,
+            "open": self._has_errors(row) or bool(gaps) or returned or stale,
             "facts": definition_facts(row),
+        }
+
+    def _has_errors(self, row: WorksheetRow) -> bool:
+        """Whether anything that was typed in the row could not be read."""
+        return any(name.endswith(f"-{row.pk}") and not name.startswith("spent-") for name in self.grid.errors)
+
+    def _evidence(self, row: WorksheetRow) -> dict:
+        """The files of a row, and the inputs for another one."""
+        name = input_name("file", row.pk)
+        return {
+            "evidence": [_evidence_line(item) for item in row.evidence.all()],
+            "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
+            "file_name": name,
+            "page": self._file_fact(row, "page"),
+            "dated": self._file_fact(row, "dated"),
+            "file_error": self.grid.errors.get(name, ""),
         }
 
     def _input(self, row: WorksheetRow, field: str) -> dict:
@@ -170,6 +163,24 @@ class SheetView:
         """What was typed beside a file that was not taken."""
         name = input_name(field, row.pk)
         return {"name": name, "value": self.grid.typed.get(name, ""), "error": self.grid.errors.get(name, "")}
+
+
+def _shown_figures(figures: RowFigures) -> dict:
+    """Targets, realisasi and capaian of a row, as people read them."""
+    row = figures.row
+    return {
+        "target": row.shown_target(figures.target),
+        "target_to_date": row.shown_target(figures.to_date.target),
+        "target_year": row.shown_target(row.target_year),
+        "before": row.shown(figures.before),
+        "value": row.shown(figures.realised),
+        "to_date": row.shown(figures.to_date.realised),
+        "capaian": show_percent(figures.capaian.value),
+        "working": reverse("row_working", args=[row.cycle_id, row.pk]),
+        "capaian_year": show_percent(figures.capaian_year.value),
+        "predicate": figures.predicate or (figures.capaian.gap.value if figures.capaian.gap else ""),
+        "remark": figures.capaian.remark,
+    }
 
 
 def progress_words(sheet: Sheet, person) -> str:
@@ -234,7 +245,7 @@ def _working(branch: NodeFigures) -> str:
     return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk])
 
 
-def _recap_line(depth: int, branch: NodeFigures) -> dict:
+def _recap_line(depth: int, branch: BranchFigures) -> dict:
     node = branch.node
     return recap_line(branch) | {
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
