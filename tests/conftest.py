@@ -23,6 +23,7 @@ from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demo
 from tests.support.characters import Office, add_colleague, cycle_at, office, row_values
 from tests.support.pages import NIP, logged_in
 from tests.support.paper_contents import contents_of
+from tests.support.signing_office import one_stamp
 from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
 
@@ -180,6 +181,14 @@ def paper_contents(django_db_setup, django_db_blocker) -> dict:
         contents = contents_of(office())
         transaction.set_rollback(True)
     return contents
+
+
+@pytest.fixture
+def one_stamp_for_all() -> Iterator[None]:
+    """Drawing the stamp of each signature would take most of a test's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("measurement.signing.local.stamp_page", lambda *args: one_stamp())
+        yield
 
 
 @pytest.fixture

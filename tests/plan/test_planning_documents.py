@@ -1,7 +1,5 @@
 """Planning documents: which tables are read, what is kept of them, who may upload, and what the radar's page shows."""
 
-import csv
-import io
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from measurement.models import DocumentLine, Plan, PlanningDocument
-from measurement.plan import planning_documents, table_import
-from measurement.plan.radar import FindingKind, findings
+from measurement.models import DocumentLine, PlanningDocument
+from measurement.plan import planning_documents
 from measurement.rules.refusals import BadFile
-from tests.spreadsheets.test_table_reading import as_xlsx, table
-from tests.support.characters import YEAR, Office
+from tests.spreadsheets.test_table_reading import as_xlsx
+from tests.support.characters import YEAR
 from tests.support.pages import form_of, logged_in, words
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "rencana_2026_2030.csv"
@@ -250,57 +247,3 @@ def test_page_names_every_column_that_is_read(kecamatan):
 def test_document_asked_for_is_chosen_in_the_form(kecamatan):
     page = logged_in(kecamatan.tim).get(reverse("planning_documents"), {"jenis": "iku", "tahun": YEAR})
     assert (form_of(page)["kind"], form_of(page)["year"]) == ("iku", str(YEAR))
-
-
-# A whole plan
-
-
-@pytest.fixture
-def published(kecamatan: Office) -> Plan:
-    """The plan of the demonstration without its owners, who don't serve here."""
-    plan = Plan.objects.create(unit=kecamatan.unit, name="Rencana", start_year=2025, end_year=2030)
-    rows = published_rows()
-    owner = rows[0].index("penanggung_jawab")
-    table_import.apply(plan, table(as_csv([row[:owner] + row[owner + 1 :] for row in rows])), kecamatan.tim)
-    return plan
-
-
-def published_rows() -> list[list]:
-    return list(csv.reader(io.StringIO(FIXTURE.read_text())))
-
-
-def as_csv(rows: list[list]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def of_document(plan: Plan, rows: list[list], person) -> list[FindingKind]:
-    """The kinds of findings after the table was uploaded as Renstra, but those of the plan alone."""
-    reading = planning_documents.read_document(SimpleUploadedFile("renstra.csv", as_csv(rows).encode()), YEAR)
-    planning_documents.store(plan, "renstra", YEAR, "renstra.csv", reading.lines, person)
-    return [
-        f.kind
-        for f in findings(plan, YEAR)
-        if f.kind not in (FindingKind.NO_DOCUMENT, FindingKind.NO_OWNER, FindingKind.DEFINITION)
-    ]
-
-
-def test_document_that_is_the_plan_has_no_finding(published, kecamatan):
-    assert of_document(published, published_rows(), kecamatan.tim) == []
-
-
-def test_four_changes_are_four_findings(published, kecamatan):
-    rows = published_rows()
-    column = rows[0].index
-    subs = [row for row in rows if row[0] == "sub_kegiatan"]
-    subs[0][column("indikator")] += " Terkait"
-    subs[3][column("satuan")] = "Berkas"
-    subs[5][column("target_2026")] = "99"
-    subs[7][column("pagu_2026")] = "123456"
-    assert of_document(published, rows, kecamatan.tim) == [
-        FindingKind.NAME,
-        FindingKind.MEASURE,
-        FindingKind.TARGET,
-        FindingKind.PAGU,
-    ]

@@ -1,11 +1,8 @@
 """Signing at the certified provider: what is sent, what each answer means, nothing repeated, and no secret kept anywhere."""
 
 import io
-import os
 import re
 import socket
-import subprocess
-import sys
 import traceback
 from functools import cache
 
@@ -280,24 +277,3 @@ def test_the_attempt_is_on_record_before_anything_is_sent(provider, signer):
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         Bsre().sign(request_for(signer))
     assert provider.asked == []
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"BSRE_URL": "http://bsre.contoh.go.id/"}, "must begin with https"),
-        ({"BSRE_VERSION": "3"}, "must be 1 or 2"),
-        ({"BSRE_CA": __file__}, "certificates in PEM"),
-        ({"BSRE_CA": "/tidak/ada.pem"}, "No such file"),
-    ],
-)
-def test_a_wrong_setting_is_told_at_the_start(wrong, sentence):
-    environment = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "localhost", "SAKIP_ENV": os.devnull, **wrong}
-    done = subprocess.run(
-        [sys.executable, "-c", "import sakip.settings"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert sentence in done.stderr

@@ -5,34 +5,26 @@ import random
 import shutil
 import subprocess
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.views.debug import ExceptionReporter
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pypdf import PdfReader
 
 from measurement import files
-from measurement.doors import paper_signing, voiding
-from measurement.models import Appointment, AuditEntry, PaperSignature, PaperSigner
+from measurement.doors import voiding
+from measurement.models import Appointment, PaperSignature
 from measurement.papers.issue import current_file, paper_file
-from measurement.record import audit
 from measurement.signing import inspection, stamp
-from measurement.signing.interface import Signed, SigningRefused, SigningRequest
-from tests.support.characters import office, open_cycle, walk
-from tests.support.racing import alone, at_once, own_database
+from measurement.signing.interface import SigningRefused
 from tests.support.signing_office import (
-    PIN,
     boxes,
     bytes_of,
-    give_key,
     issue,
     issue_for_two,
-    make_authority,
-    one_stamp,
+    report_for_two,
     sign,
     signatures_in,
     signer_of,
@@ -40,25 +32,14 @@ from tests.support.signing_office import (
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch, settings, tmp_path):
-    """One stamp for all, and a folder of its own for the files."""
+def quick(one_stamp_for_all, settings, tmp_path):
+    """A folder of its own for the files."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr("measurement.signing.local.stamp_page", lambda *args: one_stamp())
-
-
-def build() -> SimpleNamespace:
-    """A report that waits for the Sekcam and then the Camat, who have keys."""
-    made = office()
-    make_authority(made)
-    for person in (made.sekcam, made.camat):
-        give_key(person, made)
-    cycle = open_cycle(made)
-    return SimpleNamespace(office=made, cycle=cycle, paper=issue_for_two(made, cycle))
 
 
 @pytest.fixture
 def world(db):
-    return build()
+    return report_for_two()
 
 
 @pytest.fixture
@@ -228,80 +209,3 @@ def test_a_paper_without_a_place_for_the_signature_is_refused(world):
     )
     with pytest.raises(SigningRefused, match="tidak mempunyai tempat tanda tangan"):
         sign(paper, world.office.sekcam)
-
-
-# What is kept
-
-
-def test_a_signature_is_in_the_trail_while_the_cycle_is_open(world):
-    signature = sign(world.paper, world.office.sekcam)
-    entry = AuditEntry.objects.get(cycle=world.cycle, action="sign")
-    assert (entry.actor, entry.data["paper"], entry.data["sha256"]) == (
-        world.office.sekcam,
-        world.paper.number,
-        signature.sha256,
-    )
-    assert audit.trail_faults(world.cycle) == []
-
-
-def test_a_paper_of_an_archived_cycle_can_still_be_signed(kecamatan):
-    cycle = walk(kecamatan, open_cycle(kecamatan))
-    signer = PaperSigner.objects.get(paper__cycle=cycle, paper__kind="berita_acara_arsip", position=1)
-    before = cycle.audit.count()
-    paper_signing.record_signature(
-        SigningRequest(signer, signer.person, b"", timezone.now()), Signed(b"%PDF-uji")
-    )
-    assert current_file(signer.paper).path == signer.signature.path
-    assert cycle.audit.count() == before
-
-
-def test_a_refused_record_leaves_no_file(world, monkeypatch):
-    def fails(*args, **data):
-        raise RuntimeError
-
-    monkeypatch.setattr(audit, "record", fails)
-    with pytest.raises(RuntimeError):
-        sign(world.paper, world.office.sekcam)
-    assert list(files.absolute(f"naskah/{world.office.unit.pk}").rglob("*-ttd-*")) == []
-    assert not PaperSignature.objects.exists()
-
-
-def test_no_report_of_a_failure_shows_the_pin(world, monkeypatch, rf, settings):
-    settings.DEBUG = False
-    monkeypatch.setattr("measurement.signing.local.stamp_page", lambda *args: 1 / 0)
-    with pytest.raises(ZeroDivisionError) as caught:
-        sign(world.paper, world.office.sekcam)
-    frames = ExceptionReporter(rf.post("/"), caught.type, caught.value, caught.tb).get_traceback_frames()
-    ours = [
-        str(frame["vars"])
-        for frame in frames
-        if "/measurement/" in frame["filename"] or "/django/" in frame["filename"]
-    ]
-    assert len(ours) >= 4
-    assert not [text for text in ours if PIN in text]
-
-
-def test_a_request_does_not_print_its_secrets(world):
-    request = SigningRequest(
-        signer_of(world.paper),
-        world.office.sekcam,
-        b"",
-        timezone.now(),
-        PIN,
-        "3516010101700001",
-        b"isi berkas",
-    )
-    assert not any(secret in repr(request) for secret in (PIN, "3516010101700001", "isi berkas"))
-
-
-def test_of_two_at_once_one_signs(transactional_db, tmp_path):
-    with own_database(tmp_path):
-        world = alone(build)
-        results = at_once(*[lambda _: sign(world.paper, world.office.sekcam)] * 3, rounds=1)
-        kept = alone(lambda: [signature.path for signature in PaperSignature.objects.all()])
-    found = [result for [result] in results]
-    assert sum(isinstance(result, PaperSignature) for result in found) == 1
-    assert sum(isinstance(result, SigningRefused) for result in found) == 2
-    assert [path.name for path in files.absolute(f"naskah/{world.office.unit.pk}").rglob("*-ttd-*")] == [
-        kept[0].rsplit("/", 1)[1]
-    ]

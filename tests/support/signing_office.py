@@ -3,6 +3,7 @@
 import hashlib
 import io
 from functools import cache
+from types import SimpleNamespace
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ from measurement.models import (
 from measurement.papers.render import html_to_pdf
 from measurement.rules.sop import STEP_BY_KEY
 from measurement.signing import authority, keys, stamp
-from tests.support.characters import Office
+from tests.support.characters import Office, office, open_cycle
 
 PIN = "482915"
 
@@ -96,3 +97,21 @@ def bytes_of(stored) -> bytes:
 
 def signatures_in(pdf: bytes) -> list:
     return PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+
+
+def report_for_two() -> SimpleNamespace:
+    """A report that waits for the Sekcam and then the Camat, who have keys."""
+    made = office()
+    make_authority(made)
+    for person in (made.sekcam, made.camat):
+        give_key(person, made)
+    cycle = open_cycle(made)
+    return SimpleNamespace(office=made, cycle=cycle, paper=issue_for_two(made, cycle))
+
+
+def with_order_to_sign(made: Office) -> Office:
+    """The office signs by itself, and the order of its cycle waits for the Camat."""
+    make_authority(made)
+    made.cycle = open_cycle(made)
+    made.order = store(made.cycle.papers.get(), boxes())
+    return made

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +14,8 @@ from measurement.rules.requirements import missing
 from measurement.signing.waiting import signatures_waiting_for, signing_state
 from measurement.views.start.tasks import waiting_count
 from tests.signing.test_manual_signing import scan
-from tests.support.characters import cycle_at, fresh, open_cycle
-from tests.support.pages import drained, form_of, logged_in, submit, words
+from tests.support.characters import cycle_at, fresh
+from tests.support.pages import drained, logged_in, submit, words
 from tests.support.signing_office import (
     PIN,
     boxes,
@@ -24,29 +23,20 @@ from tests.support.signing_office import (
     issue,
     issue_for_two,
     make_authority,
-    one_stamp,
     sign,
     signer_of,
-    store,
+    with_order_to_sign,
 )
 from tests.support.step_pages import address, receipt_of, typed
 
+pytestmark = pytest.mark.usefixtures("one_stamp_for_all")
 LIST = reverse("signatures")
 WRONG = "975310"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr("measurement.signing.local.stamp_page", lambda *args: one_stamp())
-
-
 @pytest.fixture
 def made(kecamatan):
-    """An office that signs by itself, with a cycle whose order waits for the Camat."""
-    make_authority(kecamatan)
-    kecamatan.cycle = open_cycle(kecamatan)
-    kecamatan.order = store(kecamatan.cycle.papers.get(), boxes())
-    return kecamatan
+    return with_order_to_sign(kecamatan)
 
 
 @pytest.fixture
@@ -176,71 +166,6 @@ def test_others_do_not_find_the_page_of_an_electronic_signature(made, neighbour)
     url = reverse("sign", args=[signer_of(made.order).pk])
     for person in (made.sekcam, made.asn, neighbour.camat):
         assert logged_in(person).get(url).status_code == 404
-
-
-# Keys
-
-
-def test_a_key_is_made_used_and_revoked_on_its_pages(made):
-    client, make = logged_in(made.camat), reverse("make_key", args=[made.unit.pk])
-    mine = {"password": "sandi-camat416-317-2026"}
-    assert "Kata sandi tidak cocok" in words(submit(client, make, new=PIN, again=PIN, password="sandi-lain"))
-    assert "Kedua PIN baru tidak sama" in words(submit(client, make, new=PIN, again=WRONG, **mine))
-    assert "mudah ditebak" in words(submit(client, make, new="123456", again="123456", **mine))
-    assert submit(client, make, new=PIN, again=PIN, **mine).url == reverse("signing_keys")
-    key = SigningKey.objects.get(person=made.camat)
-    assert "Siap dipakai" in words(client.get(reverse("signing_keys")))
-    assert "PIN salah" in words(
-        submit(client, reverse("change_pin", args=[key.pk]), old=WRONG, new="618034", again="618034")
-    )
-    submit(client, reverse("change_pin", args=[key.pk]), old=PIN, new="618034", again="618034")
-    assert "1 naskah ditandatangani." in post(client, "618034", made.order)
-    assert "paling sedikit 10 huruf" in words(
-        submit(client, reverse("revoke_key", args=[key.pk]), reason="lupa")
-    )
-    submit(client, reverse("revoke_key", args=[key.pk]), reason="PIN diketahui orang lain.")
-    assert "Belum ada kunci" in words(client.get(reverse("signing_keys")))
-
-
-def test_passwords_guessed_at_the_key_page_count_as_at_login_and_leave_no_pin(made):
-    client, make = logged_in(made.camat), reverse("make_key", args=[made.unit.pk])
-    values = form_of(client.get(make)) | {"new": PIN, "again": PIN}
-    statuses = [client.post(make, values | {"password": "sandi-tebakan"}).status_code for _ in range(5)]
-    assert statuses == [422] * 4 + [429]
-    assert client.post(make, values | {"password": "sandi-camat416-317-2026"}).status_code == 429
-    assert not SigningKey.objects.filter(person=made.camat).exists()
-    assert PIN not in str(list(AccessAttempt.objects.values()))
-
-
-def test_the_administrator_revokes_an_officials_key_but_cannot_change_its_pin(made, camat):
-    key, client = SigningKey.objects.get(person=made.camat), logged_in(made.administrator)
-    url = reverse("revoke_key", args=[key.pk])
-    assert url in client.get(reverse("person", args=[made.camat.pk])).content.decode()
-    assert client.get(reverse("change_pin", args=[key.pk])).status_code == 404
-    assert submit(client, url, reason="Pindah tugas ke kabupaten.").url == reverse(
-        "person", args=[made.camat.pk]
-    )
-    assert SigningKey.objects.get(pk=key.pk).revoked_by == made.administrator
-    assert logged_in(made.tim).get(url).status_code == 404
-
-
-def test_office_keys_have_no_pages(made):
-    seal = SigningKey.objects.get(unit=made.unit, purpose="segel")
-    for name in ("change_pin", "revoke_key"):
-        assert logged_in(made.administrator).get(reverse(name, args=[seal.pk])).status_code == 404
-
-
-def test_an_office_without_an_authority_says_so(kecamatan):
-    client = logged_in(kecamatan.camat)
-    assert "belum mempunyai otoritas sertifikat" in words(client.get(reverse("signing_keys")))
-    response = submit(
-        client,
-        reverse("make_key", args=[kecamatan.unit.pk]),
-        new=PIN,
-        again=PIN,
-        password="sandi-camat416-317-2026",
-    )
-    assert "belum mempunyai otoritas sertifikat" in words(response)
 
 
 # Elsewhere
