@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.dates import long_date
+from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import LEADING, RowState
 
 from .cycle import MeasurementCycle
@@ -114,8 +115,8 @@ class WorksheetRow(IndicatorDefinition):
 
     objects = RowQuerySet.as_manager()
 
-    VALUES = ("realised", "numerator", "denominator")
-    TEXTS = ("analysis", "driver", "obstacle", "follow_up", "evidence_note", "hint_answer")
+    VALUES = tuple(field.key for field in ROW_VALUES)
+    TEXTS = tuple(field.key for field in ROW_TEXTS)
 
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
@@ -141,6 +142,11 @@ class WorksheetRow(IndicatorDefinition):
 
     def __str__(self):
         return self.name
+
+    @property
+    def asked_values(self) -> tuple[str, ...]:
+        """The numbers that its owner fills in: the parts of a ratio, otherwise the realisasi."""
+        return tuple(field.key for field in ROW_VALUES if field.is_part == self.is_ratio)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

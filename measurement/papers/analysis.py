@@ -8,15 +8,10 @@ from measurement.figures.recap import heading
 from measurement.models import Level
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_percent
+from measurement.rules.row_fields import IN_REPORT
 
 from . import tables
 
-REMARKS = {
-    "analysis": "Analisis",
-    "driver": "Faktor pendorong",
-    "obstacle": "Faktor penghambat",
-    "follow_up": "Tindak lanjut",
-}
 SHOWN = (
     "name",
     "measure",
@@ -93,7 +88,7 @@ def owner_remarks(sheet: Sheet) -> list[dict]:
     numbers = numbering(sheet)
     found: dict[tuple[str, str], list[int]] = {}
     told = [figures for figures in tables.in_order(sheet) if not is_short(figures)]
-    for key, label in REMARKS.items():
+    for key, label in IN_REPORT.items():
         for figures in told:
             if text := getattr(figures.row, key).strip():
                 found.setdefault((label, text), []).append(numbers[figures.row.pk])

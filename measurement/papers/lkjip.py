@@ -13,10 +13,11 @@ from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.dates import local_date
 from measurement.rules.numbers import show_money, show_percent
 from measurement.rules.office_rules import rules_words
+from measurement.rules.row_fields import IN_REPORT
 from measurement.rules.sop import Output
 
 from . import results, tables
-from .analysis import REMARKS, is_short
+from .analysis import is_short
 from .docx_writer import WordColumn, WordDocument, WordLine
 
 TITLE = "Bahan Bab III Akuntabilitas Kinerja LKjIP"
@@ -165,7 +166,7 @@ def _causes(word: WordDocument, branch: NodeFigures) -> None:
     word.paragraph(
         f"Indikator yang belum mencapai target pada sasaran ini dan di bawahnya: {_named(short) if short else 'tidak ada'}."
     )
-    for field, label in REMARKS.items():
+    for field, label in IN_REPORT.items():
         told: dict[str, list[RowFigures]] = {}
         for figures in rows:
             if text := getattr(figures.row, field).strip():

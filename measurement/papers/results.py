@@ -9,9 +9,10 @@ from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.office_rules import rules_words
+from measurement.rules.row_fields import IN_REPORT, REPORT_LINES
 
 from . import tables
-from .analysis import REMARKS, is_short, numbering
+from .analysis import is_short, numbering
 from .charts import Bar, Group, Shade, bar_charts
 from .comparison import NO_FIGURE, pair, reached_words
 
@@ -158,11 +159,12 @@ def shortfalls(sheet: Sheet) -> list[dict]:
     told: dict[tuple[str, ...], str] = {}
     for figures in filter(is_short, tables.in_order(sheet)):
         number = str(numbers[figures.row.pk])
-        texts = {field: getattr(figures.row, field) for field in REMARKS}
+        texts = {field: getattr(figures.row, field) for field in IN_REPORT}
         same_as = told.setdefault(tuple(texts.values()), number)
         repeated = same_as != number and any(texts.values())
         said = {"same_as": same_as, **dict.fromkeys(texts, "")} if repeated else {"same_as": "", **texts}
-        lines.append({"number": number, **tables.core(figures), **said})
+        below = [] if repeated else tables.text_lines(figures.row, REPORT_LINES)
+        lines.append({"number": number, **tables.core(figures), **said, "lines": below})
     return lines
 
 

@@ -1,7 +1,7 @@
 """Rows of the worksheet as papers print them: ready strings, grouped by the plan's tree in its order."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from measurement.figures.calculation import RowFigures, Sheet
@@ -12,9 +12,11 @@ from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.figure import Figure
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
+from measurement.rules.row_fields import ROW_TEXTS, SHEET_LINES, RowText, SheetPlace
 from measurement.rules.sop import RowState
 
 MET = Decimal(100)  # percent: the target is met
+BESIDE_FIGURES = (SheetPlace.COLUMN, SheetPlace.EVIDENCE)
 
 
 def in_order(sheet: Sheet) -> list[RowFigures]:
@@ -86,14 +88,16 @@ def owner_words(figures: RowFigures) -> dict:
     """What the owner wrote and attached, and whether that is anything; needs the row's evidence prefetched."""
     row = figures.row
     said = {
-        "analysis": row.analysis,
-        "driver": row.driver,
-        "obstacle": row.obstacle,
-        "follow_up": row.follow_up,
+        **{text.key: getattr(row, text.key) for text in ROW_TEXTS if text.sheet in BESIDE_FIGURES},
         "evidence": [item.described for item in row.evidence.all()],
-        "evidence_note": row.evidence_note,
+        "lines": text_lines(row),
     }
     return {**said, "said": any(said.values())}
+
+
+def text_lines(row: WorksheetRow, texts: Iterable[RowText] = SHEET_LINES) -> list[dict[str, str]]:
+    """The texts that have no column of their own on paper, where the owner wrote any."""
+    return [{"label": text.label, "text": getattr(row, text.key)} for text in texts if getattr(row, text.key)]
 
 
 def rows_with_hints(sheet: Sheet) -> list[dict]:

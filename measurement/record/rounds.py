@@ -8,18 +8,11 @@ from django.utils import timezone
 from measurement.models import Directive, MeasurementCycle, Person, RoundSnapshot, WorksheetNode, WorksheetRow
 from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import is_said
+from measurement.rules.row_fields import ROW_FIELDS
 from measurement.rules.sop import ROW_MOVES, RowState
 
 LABELS = {
-    "realised": "Realisasi",
-    "numerator": "Pembilang",
-    "denominator": "Penyebut",
-    "analysis": "Analisis",
-    "driver": "Faktor pendorong",
-    "obstacle": "Faktor penghambat",
-    "follow_up": "Tindak lanjut",
-    "evidence_note": "Letak bukti",
-    "hint_answer": "Penjelasan atas petunjuk",
+    **{field.key: field.label for field in ROW_FIELDS},
     "evidence": "Bukti",
     "spent": "Realisasi anggaran",
 }

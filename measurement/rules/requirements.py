@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from .figure import Figure
 from .methods import METHODS, Need
+from .row_fields import ROW_TEXTS, Asked, RowText
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -243,17 +244,24 @@ def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
         gaps.append("penyebut selain 0")
     elif not row.is_ratio and row.realised is None:
         gaps.append("realisasi")
-    if capaian.value is not None and capaian.value >= 100 and not is_said(row.driver):
-        gaps.append("faktor pendorong (target tercapai)")
-    if capaian.value is not None and capaian.value < 100:
-        gaps += [] if is_said(row.obstacle) else ["faktor penghambat (target belum tercapai)"]
-        gaps += [] if is_said(row.follow_up) else ["tindak lanjut"]
+    return gaps + [
+        text.gap
+        for text in required_texts(row, capaian, evidence_count)
+        if not is_said(getattr(row, text.key))
+    ]
+
+
+def required_texts(row, capaian: Figure, evidence_count: int) -> list[RowText]:
+    """The texts without which a row may not be sent, as it stands now."""
     odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
-    if odd and not is_said(row.analysis):
-        gaps.append("analisis yang menjelaskan angka yang tidak lazim")
-    if not evidence_count and not is_said(row.evidence_note):
-        gaps.append("bukti, atau letaknya bila tidak diunggah")
-    return gaps
+    asked = {
+        Asked.ALWAYS: True,
+        Asked.MET: capaian.value is not None and capaian.value >= 100,
+        Asked.MISSED: capaian.value is not None and capaian.value < 100,
+        Asked.ODD: odd,
+        Asked.WITHOUT_EVIDENCE: not evidence_count,
+    }
+    return [text for when, applies in asked.items() if applies for text in ROW_TEXTS if text.asked == when]
 
 
 CHECKS = {

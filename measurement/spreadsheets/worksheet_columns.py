@@ -18,6 +18,7 @@ from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
+from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import RowState
 
 from .styles import ILLEGAL
@@ -61,10 +62,7 @@ class Entry:
         """The fields that this line asks for: a ratio's parts, otherwise the realisasi."""
         if not self.figures:
             return FIELDS[MONEY]
-        return (
-            *(("numerator", "denominator") if self.row.is_ratio else ("realised",)),
-            *WorksheetRow.TEXTS,
-        )
+        return (*self.row.asked_values, *WorksheetRow.TEXTS)
 
     @property
     def scores(self) -> dict[str, Decimal]:
@@ -148,11 +146,13 @@ def form_column_key(entry: Entry) -> str:
 
 
 def read_key(text: str) -> Key | None:
-    """None for what we never wrote."""
+    """None for what we never wrote, or wrote before a field was added or went."""
     found = KEY.fullmatch(text)
     if not found or not constant_time_compare(_mac(text.rpartition("-")[0]), found[5]):
         return None
     parts = [found[4][start : start + 8] for start in range(0, len(found[4]), 8)]
+    if len(parts) != len(FIELDS[found[1]]):
+        return None
     return Key(found[1], int(found[2]), int(found[3]), dict(zip(FIELDS[found[1]], parts, strict=True)))
 
 
@@ -213,15 +213,8 @@ COLUMNS = {
         FormColumn("Target TW ini", 11, lambda e: _figure(e, e.measured.target)),
         FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.measured.before)),
         FormColumn("Keadaan", 16, _state, lasting=False),
-        FormColumn("Realisasi", 13, field="realised"),
-        FormColumn("Pembilang", 11, field="numerator"),
-        FormColumn("Penyebut", 11, field="denominator"),
-        FormColumn("Analisis", 36, field="analysis"),
-        FormColumn("Faktor pendorong", 30, field="driver"),
-        FormColumn("Faktor penghambat", 30, field="obstacle"),
-        FormColumn("Tindak lanjut", 30, field="follow_up"),
-        FormColumn("Letak bukti bila tidak diunggah", 28, field="evidence_note"),
-        FormColumn("Penjelasan atas petunjuk", 28, field="hint_answer"),
+        *(FormColumn(value.label, value.form_width, field=value.key) for value in ROW_VALUES),
+        *(FormColumn(text.heading, text.form_width, field=text.key) for text in ROW_TEXTS),
     ),
     MONEY: (
         FormColumn("Kode", 19, lambda e: e.branch.node.code),

@@ -1,7 +1,8 @@
 """The kertas kerja as a workbook: every branch with its money, every indicator with definition, figures and texts. From `calculation`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
@@ -9,6 +10,7 @@ from measurement.models import Level, Person
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_plain
+from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, RowText, SheetPlace
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
@@ -35,6 +37,16 @@ def _or_dash(value: Decimal | None) -> Decimal | str:
 
 
 TEXT, FIGURE, PERCENT, MONEY = CellKind
+
+
+def _text_column(text: RowText, of_row: Callable[[RowFigures], str]) -> TableColumn:
+    return TableColumn(text.export_heading, text.export_width, TEXT, of_row)
+
+
+def _written(key: str, figures: RowFigures) -> str:
+    return getattr(figures.row, key)
+
+
 COLUMNS = (
     TableColumn("Kode", 20, TEXT, None, lambda b: b.node.code),
     TableColumn("Program/Kegiatan/Sub Kegiatan", 34, TEXT, None, lambda b: b.node.name),
@@ -73,11 +85,12 @@ COLUMNS = (
     TableColumn("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
     TableColumn("Status", 14, TEXT, lambda f: f.row.get_state_display()),
     TableColumn("Keterangan", 30, TEXT, _remark, lambda b: b.node.overspend_reason),
-    TableColumn("Analisis", 40, TEXT, lambda f: f.row.analysis),
-    TableColumn("Faktor Pendorong", 36, TEXT, lambda f: f.row.driver),
-    TableColumn("Faktor Penghambat", 36, TEXT, lambda f: f.row.obstacle),
-    TableColumn("Tindak Lanjut", 36, TEXT, lambda f: f.row.follow_up),
-    TableColumn("Bukti", 36, TEXT, _evidence),
+    *(
+        _text_column(text, partial(_written, text.key))
+        for text in ROW_TEXTS
+        if text.sheet in (SheetPlace.COLUMN, SheetPlace.LINE)
+    ),
+    _text_column(TEXT_BY_KEY["evidence_note"], _evidence),
 )
 
 
@@ -95,7 +108,7 @@ def _hint_columns(hints: dict[int, list[Hint]]) -> tuple[TableColumn, ...]:
         TableColumn(
             "Petunjuk", 44, TEXT, lambda f: "\n".join(hint.sentence for hint in hints.get(f.row.pk, ()))
         ),
-        TableColumn("Penjelasan", 36, TEXT, lambda f: f.row.hint_answer),
+        _text_column(TEXT_BY_KEY["hint_answer"], lambda f: f.row.hint_answer),
     )
 
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures.calculation import Sheet
 from measurement.models import Person
+from measurement.rules.row_fields import ROW_VALUES
 
 from .styles import BOLD, CENTER, GRID, HEADER_FILL, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
 from .tables import fit_to_width, text_height, titles_of
@@ -50,9 +51,12 @@ LEAST_HEIGHT = {ROW: 60, MONEY: 30}  # points: room for a few lines before anyth
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
 NUMBER_RULE = {
     "spent": ("whole", "greaterThanOrEqual", "Tulis rupiah penuh tanpa sen, paling sedikit 0."),
-    "denominator": ("decimal", "greaterThanOrEqual", "Tulis angka yang tidak negatif."),
-    "numerator": ("decimal", None, "Tulis angka, tanpa huruf dan tanpa satuan."),
-    "realised": ("decimal", None, "Tulis angka, tanpa huruf dan tanpa satuan."),
+    **{
+        value.key: ("decimal", None, "Tulis angka, tanpa huruf dan tanpa satuan.")
+        if value.may_be_negative
+        else ("decimal", "greaterThanOrEqual", "Tulis angka yang tidak negatif.")
+        for value in ROW_VALUES
+    },
 }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from measurement.figures import e81
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Unit
-from measurement.spreadsheets.e81_export import k_column
+from measurement.spreadsheets.e81_export.layout import k_column
 from tests.figures.test_e81 import earlier, the_row, third_quarter
 from tests.support.characters import add_indicator, cycle_at, fresh
 from tests.support.pages import logged_in, words

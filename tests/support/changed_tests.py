@@ -6,7 +6,10 @@ Changed is what differs from where this branch left the main one, committed or n
 import subprocess
 from pathlib import Path, PurePath
 
-ALWAYS = ["tests/rules", *(f"tests/whole/test_{name}.py" for name in ("architecture", "tables", "templates", "icons"))]
+ALWAYS = [
+    "tests/rules",
+    *(f"tests/whole/test_{name}.py" for name in ("architecture", "tables", "templates", "icons")),
+]
 MAIN = "origin/main"
 
 

@@ -29,6 +29,7 @@ from measurement.models import (
     Unit,
     WorkSpan,
 )
+from measurement.rules.row_fields import ROW_TEXTS, Asked
 from measurement.rules.sop import REFERENCE_DOCUMENTS, SCHEDULED_STEPS, STEPS, Role
 
 if TYPE_CHECKING:
@@ -214,7 +215,8 @@ def fresh(cycle: MeasurementCycle) -> MeasurementCycle:
 
 
 def row_values(realised: int = 3) -> dict:
-    return {
+    required = [text.key for text in ROW_TEXTS if text.asked in (Asked.ALWAYS, Asked.MET, Asked.MISSED)]
+    return dict.fromkeys(required, "Teks yang cukup panjang.") | {
         "realised": Decimal(realised), "driver": "Kerja sama yang baik.", "obstacle": "Hujan pada akhir bulan.",
         "follow_up": "Menambah jadwal kunjungan.", "evidence_note": "Disimpan di lemari arsip.",
     }  # fmt: skip

@@ -21,11 +21,13 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
+from measurement.rules.row_fields import ROW_VALUES
 
 from ..plan.revisions import DATE_FORMAT
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
+NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
 DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
 
@@ -67,7 +69,7 @@ class Grid:
 
     def _read_row(self, row: WorksheetRow) -> None:
         values: dict[str, object] = {}
-        for name in ("numerator", "denominator") if row.is_ratio else ("realised",):
+        for name in row.asked_values:
             self._compare_number(values, row, name, parse_number)
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)
@@ -105,7 +107,7 @@ class Grid:
         except NumberError as error:
             self._refuse(input_name(name, thing.pk), error)
             return
-        if number is not None and number < 0 and name in ("spent", "denominator"):
+        if number is not None and number < 0 and name in NEVER_NEGATIVE:
             self.errors[input_name(name, thing.pk)] = "Angka ini tidak boleh negatif."
         elif number != getattr(thing, name):
             values[name] = number

@@ -5,7 +5,9 @@ from decimal import Decimal
 from measurement.figures.calculation import row_figures
 from measurement.models import WorksheetRow
 from measurement.rules.accumulations import Accumulation
+from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules
+from measurement.rules.requirements import required_texts
 
 EXCUSED = "Nilai SAKIP"
 EXCUSE = "Laporan hasil evaluasi AKIP dari Inspektorat Kabupaten belum terbit pada triwulan ini; diukur pada triwulan penerbitannya."
@@ -66,6 +68,7 @@ BELOW = (
     "Realisasi belum mencapai target triwulan; kekurangannya direncanakan terpenuhi pada triwulan berikutnya."
 )
 NOT_YET = "Belum dijadwalkan pada triwulan ini sehingga tidak ada realisasi; pelaksanaan sesuai jadwal pada rencana kerja."
+OTHERWISE = "Sesuai dengan catatan pada register kegiatan."  # for a text that has none here
 PLACE = "{source}; map Pengukuran Kinerja {period}."
 SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
 SALARY = "7.01.01.2.02.0001"
@@ -90,7 +93,7 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
             "obstacle": _said(OBSTACLES, row, OBSTACLE),
             "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP),
         }
-    return figures | texts
+    return figures | {text.key: OTHERWISE for text in required_texts(row, Figure(capaian), 0)} | texts
 
 
 def _figures(row: WorksheetRow, quarter: int) -> dict:

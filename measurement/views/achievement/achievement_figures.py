@@ -15,13 +15,13 @@ from measurement.papers.tables import in_order
 from measurement.rules.dates import working_time
 from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
+from measurement.rules.row_fields import CAUSES
 
 from ..worksheet.worksheet_lines import bar_width
 
 MOST_RED = 10
 TARGET = "100 %"
 NOT_THEN = "belum ada"  # what a later plan brought
-CAUSES = {"obstacle": "Faktor penghambat", "analysis": "Analisis", "follow_up": "Tindak lanjut"}
 
 
 def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> str:

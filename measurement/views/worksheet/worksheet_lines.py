@@ -14,17 +14,8 @@ from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
 from measurement.rules.office_rules import cap_words
 from measurement.rules.requirements import row_gaps
+from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 from measurement.rules.sop import OPEN_ROWS, RowState
-
-TEXT_LABELS = {
-    "analysis": "Analisis",
-    "driver": "Faktor pendorong (bila target tercapai)",
-    "obstacle": "Faktor penghambat (bila target belum tercapai)",
-    "follow_up": "Tindak lanjut (bila target belum tercapai)",
-    "evidence_note": "Letak bukti bila tidak diunggah",
-    "hint_answer": "Penjelasan atas petunjuk",
-}
-VALUE_LABELS = {"realised": "Realisasi", "numerator": "Pembilang", "denominator": "Penyebut"}
 
 
 class SheetView:
@@ -101,11 +92,8 @@ class SheetView:
             "owner": row.owner.name,
             "state": {"key": row.state, "label": RowState(row.state).label},
             "editable": editable,
-            "inputs": [
-                self._input(row, name)
-                for name in (("numerator", "denominator") if row.is_ratio else ("realised",))
-            ],
-            "texts": [self._text(row, name) for name in WorksheetRow.TEXTS if name != "hint_answer"],
+            "inputs": [self._input(row, name) for name in row.asked_values],
+            "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
             "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
@@ -143,7 +131,7 @@ class SheetView:
         ]
         return {
             "name": name,
-            "label": VALUE_LABELS[field],
+            "label": VALUE_BY_KEY[field].label,
             "words": words,
             "value": value,
             "stored": stored,
@@ -154,7 +142,7 @@ class SheetView:
         name = input_name(field, row.pk)
         return {
             "name": name,
-            "label": TEXT_LABELS[field],
+            "label": TEXT_BY_KEY[field].question,
             "value": self.grid.typed.get(name, getattr(row, field)),
             "stored": getattr(row, field),
         }

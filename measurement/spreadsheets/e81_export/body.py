@@ -1,0 +1,109 @@
+"""The lines of Form E.81, one for each branch and indicator, and the sums and means below them."""
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from measurement.figures import e81
+from measurement.figures.calculation import Sheet
+from measurement.figures.recap import recap_line
+from measurement.models import Level
+from measurement.record.officials import posts
+from measurement.rules.formulas import predicate
+
+from ..styles import GRID, NUMBER, WHOLE, put_text, short_format
+from ..tables import DASH
+from .layout import (
+    INDICATOR,
+    LEFT,
+    LINE_HEIGHT,
+    MEASURE,
+    MIDDLE,
+    NO,
+    NUMBERS,
+    PROGRAM,
+    SASARAN,
+    SPLIT,
+    STRONG,
+    TEXT,
+    UNIT,
+    k_column,
+    k_text,
+    lines_height,
+    put_merged,
+    put_value,
+)
+
+
+def put_lines(
+    page: Worksheet, first: int, lines: list[e81.FormLine], sheet: Sheet, widths: dict[int, float]
+) -> int:
+    titles = posts(sheet.cycle.unit)
+    for row, line in enumerate(lines, first):
+        texts = _texts(line, titles)
+        for column in range(1, UNIT + 1):
+            page.cell(row, column).border = GRID
+        for column, text in texts.items():
+            cell = put_text(page, row, column, text)
+            cell.font = STRONG if _is_strong(line) and column in (SASARAN, PROGRAM) else TEXT
+            cell.alignment = MIDDLE if column in (NO, MEASURE) else LEFT
+        for number in SPLIT:
+            if line.row:
+                _put_k(page, row, k_column(number), line, number)
+            if line.is_first:
+                put_value(
+                    page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE
+                )
+        page.row_dimensions[row].height = lines_height(
+            (widths[column], text) for column, text in texts.items()
+        )
+    return first + len(lines)
+
+
+def _is_strong(line: e81.FormLine) -> bool:
+    return line.branch.node.level in (Level.SASARAN, Level.PROGRAM)
+
+
+def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
+    node = line.branch.node
+    owner = line.row.row.owner if line.row else node.owner
+    texts = {NO: str(line.number), UNIT: titles.get(owner.pk, owner.name) if owner else DASH}
+    if line.is_first:
+        texts[SASARAN if node.level == Level.SASARAN else PROGRAM] = f"{node.code} {node.name}"
+    if line.row:
+        texts |= {INDICATOR: line.row.row.name, MEASURE: line.row.row.measure}
+    return texts
+
+
+def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: int) -> None:
+    text, value = k_text(line, number), line.k.get(number)
+    if text:
+        cell = put_text(page, row, column, text)
+        cell.font, cell.alignment = TEXT, NUMBERS
+    else:
+        put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
+
+
+def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
+    """Sum of the money, mean capaian and serapan with their predicates; the mean says what it counted."""
+    office, rules, at = sheet.office, sheet.cycle.rules, k_column(13)
+    put_merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
+    money = e81.form_money(office, sheet.cycle.quarter)
+    for column in range(MEASURE + 1, UNIT + 1):
+        page.cell(row, column).border = GRID
+    for number in SPLIT:
+        put_value(
+            page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
+        )
+    labels = (
+        f"Rata-rata capaian kinerja dan serapan anggaran s.d. {sheet.cycle.period} (%)",
+        "Predikat kinerja",
+    )
+    remarks = (recap_line(office)["counted"], f"Skala predikat: {rules.scale}")
+    for line, (label, remark) in enumerate(zip(labels, remarks, strict=True), row + 1):
+        put_merged(page, line, 1, at - 1, label, STRONG, LEFT, GRID)
+        put_merged(page, line, at + 2, UNIT, remark, TEXT, LEFT, GRID)
+        page.row_dimensions[line].height = 2 * LINE_HEIGHT
+    for column, figure in enumerate((office.capaian.figure, office.serapan), at):
+        put_value(page, row + 1, column, figure.value, NUMBER, STRONG)
+        cell = put_text(page, row + 2, column, predicate(figure, rules.levels) or DASH)
+        cell.font, cell.alignment, cell.border = STRONG, MIDDLE, GRID
+    return row + 3

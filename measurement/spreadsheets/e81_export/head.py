@@ -1,0 +1,90 @@
+"""The head of Form E.81: titles, and four rows of headings with the numbers of the form's columns."""
+
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from measurement.figures.calculation import Sheet
+from measurement.models import QUARTER_SHORT
+
+from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, put_text
+from .layout import (
+    CENTERED,
+    INDICATOR,
+    MEASURE,
+    NO,
+    PROGRAM,
+    SASARAN,
+    SMALL,
+    STRONG,
+    UNIT,
+    k_column,
+    put_merged,
+)
+
+FORM = "Formulir E.81 – Evaluasi Terhadap Hasil Renja Perangkat Daerah Lingkup Kabupaten"
+HEAD_HEIGHT = 40
+FORMULAS = {13: "13 = 9 + 10 + 11 + 12", 14: "14 = 7 + 13", 15: "15 = 14 ÷ 6 × 100"}
+
+
+def put_titles(page: Worksheet, sheet: Sheet) -> int:
+    cycle = sheet.cycle
+    titles = [
+        FORM,
+        f"Renja {cycle.unit.name}, {cycle.unit.government}",
+        f"Periode Pelaksanaan: {cycle.period}",
+        str(cycle.plan),
+    ]
+    for row, title in enumerate(titles, 1):
+        put_merged(page, row, 1, UNIT, title, TITLE if row == 1 else BOLD, CENTERED)
+    return len(titles) + 2
+
+
+def put_head(page: Worksheet, sheet: Sheet, top: int) -> int:
+    """The four head rows from `top` on; the first row below them."""
+    headings = {
+        NO: (1, "No"),
+        SASARAN: (2, "Sasaran"),
+        PROGRAM: (3, "Urusan/ Program/ Kegiatan/ Sub Kegiatan"),
+        INDICATOR: (4, "Indikator Kinerja"),
+    }
+    headings |= {MEASURE: (5, "Satuan"), UNIT: (16, "Unit Penanggung Jawab")}
+    for column, (number, heading) in headings.items():
+        _heading(page, (top, column, top + 2, column), heading)
+        _heading(page, (top + 3, column, top + 3, column), str(number), SMALL)
+    for number, heading in _split_headings(sheet).items():
+        column, row = k_column(number), top + 1 if 9 <= number <= 12 else top
+        _heading(page, (row, column, top + 1, column + 1), heading)
+        _heading(page, (top + 2, column, top + 2, column), "K")
+        _heading(page, (top + 2, column + 1, top + 2, column + 1), "Rp")
+        _heading(page, (top + 3, column, top + 3, column + 1), FORMULAS.get(number, str(number)), SMALL)
+    _heading(
+        page,
+        (top, k_column(9), top, k_column(12) + 1),
+        f"Realisasi Kinerja dan Anggaran pada Triwulan Tahun {sheet.cycle.year}",
+    )
+    page.row_dimensions[top].height = page.row_dimensions[top + 1].height = HEAD_HEIGHT
+    return top + 4
+
+
+def _split_headings(sheet: Sheet) -> dict[int, str]:
+    cycle = sheet.cycle
+    office = "Perangkat Daerah"
+    return {
+        6: f"Target Renstra {office} pada Tahun {cycle.plan.end_year} (Akhir Periode Renstra)",
+        7: f"Realisasi Capaian Kinerja Renstra {office} s.d. Renja {office} Tahun Lalu ({cycle.year - 1})",
+        8: f"Target Kinerja dan Anggaran Renja {office} Tahun Berjalan ({cycle.year})",
+        9: "I", 10: "II", 11: "III", 12: "IV",
+        13: f"Realisasi Capaian Kinerja dan Anggaran Renja {office} yang Dievaluasi ({cycle.year})",
+        14: f"Realisasi Kinerja dan Anggaran Renstra {office} s.d. {QUARTER_SHORT[cycle.quarter]} {cycle.year}",
+        15: f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra s.d. {QUARTER_SHORT[cycle.quarter]} {cycle.year} (%)",
+    }  # fmt: skip
+
+
+def _heading(page: Worksheet, area: tuple[int, int, int, int], text: str, font: Font = STRONG) -> None:
+    top, left, bottom, right = area
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            page.cell(row, column).border, page.cell(row, column).fill = GRID, HEADER_FILL
+    cell = put_text(page, top, left, text)
+    cell.font, cell.alignment = font, CENTER
+    page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
