@@ -6,18 +6,15 @@ per row on (id, version, state, round). Rows that changed meanwhile are reported
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from measurement import files
 from measurement.figures.calculation import row_figures
 from measurement.messages import notifications
-from measurement.models import Directive, Evidence, MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from measurement.models import Directive, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -103,7 +100,7 @@ def save(
 
     The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
     """
-    cycle = _lock(cycle_id, move, actor)
+    cycle = lock_for(cycle_id, move, actor)
     outcome = _save(cycle, actor, rows, money, move)
     if outcome.stale_money:
         raise Stale(
@@ -118,7 +115,7 @@ def save_while_typing(
     cycle_id: int, actor: Person, rows: Sequence[SheetChange], money: Sequence[SheetChange]
 ) -> Outcome:
     """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
-    return _save(_lock(cycle_id, "save", actor), actor, rows, money, "save")
+    return _save(lock_for(cycle_id, "save", actor), actor, rows, money, "save")
 
 
 def _save(
@@ -179,7 +176,7 @@ def _record_on_behalf(
 @transaction.atomic
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
-    cycle = _lock(cycle_id, "send", actor)
+    cycle = lock_for(cycle_id, "send", actor)
     outcome = Outcome()
     for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
         capaian = row_figures(row, cycle.quarter, cycle.rules).capaian
@@ -217,7 +214,7 @@ def _values(row: WorksheetRow) -> dict:
 @transaction.atomic
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
-    cycle = _lock(cycle_id, "accept", actor)
+    cycle = lock_for(cycle_id, "accept", actor)
     outcome = Outcome()
     for row in movable(cycle, "accept", actor).filter(pk__in=rows):
         if row.version != rows[row.pk]:
@@ -247,7 +244,7 @@ def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str)
 def _settle(
     cycle_id: int, actor: Person, row_id: int, version: int, move: str, reason: str
 ) -> MeasurementCycle:
-    cycle = _lock(cycle_id, move, actor)
+    cycle = lock_for(cycle_id, move, actor)
     row = movable(cycle, move, actor).filter(pk=row_id).first()
     if row is None:
         raise NotAtThisStep("Baris ini tidak dapat diubah lagi pada langkah sekarang.")
@@ -265,7 +262,7 @@ def _settle(
 @transaction.atomic
 def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
     """Answer one arahan of the Sekcam."""
-    cycle = _lock(cycle_id, "accept", actor)
+    cycle = lock_for(cycle_id, "accept", actor)
     if not is_said(text):
         raise Incomplete("Jawaban arahan memerlukan paling sedikit 10 huruf.")
     directives = Directive.objects.filter(cycle=cycle, pk=directive_id, round=cycle.round)
@@ -274,46 +271,7 @@ def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
     audit.record(cycle, actor, "directive_answer", directive=directive_id, answer=text.strip())
 
 
-@transaction.atomic
-def attach(
-    cycle_id: int, actor: Person, row_id: int, upload: UploadedFile, page: str = "", dated: date | None = None
-) -> Evidence:
-    """Attach evidence to an open row; the same bytes again are the same evidence, whose date may be put right so. BadFile for a bad file."""
-    cycle = _lock(cycle_id, "save", actor)
-    row = movable(cycle, "save", actor).filter(pk=row_id).first()
-    if row is None:
-        raise NotAtThisStep("Bukti tidak dapat ditambahkan: baris ini sudah dikirim.")
-    stored = files.store_upload(cycle.unit, upload)
-    words = {"name": files.clean_name(upload.name), "page": page.strip(), "dated": dated}
-    defaults = {**words, "uploaded_by": actor, "uploaded_at": timezone.now()}
-    evidence, is_new = Evidence.objects.get_or_create(row=row, file=stored, defaults=defaults)
-    if is_new:
-        audit.record(cycle, actor, "evidence_attach", row=row.pk, name=evidence.name, sha256=stored.sha256)
-    elif dated:
-        Evidence.objects.filter(pk=evidence.pk).update(dated=dated)
-    movable(cycle, "save", actor).filter(pk=row_id, state=RowState.KOSONG).update(state=RowState.DRAF)
-    return evidence
-
-
-@transaction.atomic
-def detach(cycle_id: int, actor: Person, evidence_id: int) -> None:
-    """Take evidence off an open row again; the stored bytes stay, and so does what an earlier round was decided on."""
-    cycle = _lock(cycle_id, "save", actor)
-    found = Evidence.objects.filter(pk=evidence_id, row__in=movable(cycle, "save", actor)).first()
-    if found is None:
-        raise NotAtThisStep("Bukti tidak dapat dilepas: baris ini sudah dikirim.")
-    if (
-        cycle.round > 1
-        and found.uploaded_at < cycle.stays.filter(round=cycle.round).earliest("arrived_at").arrived_at
-    ):
-        raise NotAtThisStep(
-            "Bukti dari putaran sebelumnya tetap tersimpan; tambahkan bukti yang baru di sampingnya."
-        )
-    audit.record(cycle, actor, "evidence_detach", row=found.row_id, name=found.name)
-    found.delete()
-
-
-def _lock(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
+def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
     """The cycle, locked. NotAtThisStep where its turn is past, PermissionDenied where the role is missing."""
     cycle = workflow.lock(cycle_id)
     if cycle.state not in ROW_MOVES[move].during:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from measurement import files, papers
 from measurement.archiving.records import SCHEDULE
 from measurement.archiving.records_check import record_disagreements
-from measurement.doors import measuring, voiding
+from measurement.doors import attachments, voiding
 from measurement.models import (
     ArchivePackage,
     Evidence,
@@ -192,17 +192,17 @@ def test_a_correction_with_carried_evidence_has_no_faults(kecamatan):
     packaged(kecamatan)
     correction = cycle_at(kecamatan, "measure")
     carried = Evidence.objects.get(row__cycle=correction)
-    added = measuring.attach(correction.pk, kecamatan.asn, carried.row_id, upload("bukti.pdf", PDF + b"\n"))
+    added = attachments.attach(correction.pk, kecamatan.asn, carried.row_id, upload("bukti.pdf", PDF + b"\n"))
     papers.render_pending(correction)
     assert correction.amends_id
     assert verify() == ""
-    measuring.detach(correction.pk, kecamatan.asn, added.pk)
+    attachments.detach(correction.pk, kecamatan.asn, added.pk)
     assert verify() == ""
 
 
 def test_evidence_swapped_before_the_archive_is_known_by_the_trail(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
-    evidence = measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, upload("bukti.pdf", PDF))
+    evidence = attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, upload("bukti.pdf", PDF))
     papers.render_pending(cycle)
     assert verify() == ""
     files.write_whole("unit-1/lain.pdf", b"%PDF lain")

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from measurement.doors import measuring
+from measurement.doors import attachments
 from measurement.models import Evidence
 from tests.support.pages import drained, form_of, logged_in, submit, words
 from tests.support.samples import jpeg
@@ -74,7 +74,7 @@ def test_the_same_file_on_two_rows_is_stored_once(measuring_office, asn, sheet):
 )
 def test_a_strange_name_is_cleaned_and_never_a_path(measuring_office, asn, sheet, name, kept):
     row = first_row(measuring_office)
-    measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, named(name))
+    attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, named(name))
     evidence = row.evidence.get()
     assert evidence.name == kept
     assert evidence.file.path.endswith(f"{evidence.file.sha256}.pdf")
@@ -89,7 +89,7 @@ def named(name: str) -> SimpleUploadedFile:
 
 def test_evidence_can_be_taken_off_an_open_row(measuring_office, asn, sheet):
     row = first_row(measuring_office)
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
+    evidence = attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
     response = asn.post(
         sheet,
         form_of(asn.get(sheet)) | {"detach": str(evidence.pk), f"analysis-{row.pk}": "Diketik."},
@@ -102,7 +102,7 @@ def test_evidence_can_be_taken_off_an_open_row(measuring_office, asn, sheet):
 
 def test_evidence_of_a_sent_row_cannot_be_taken_off(measuring_office, asn, sheet):
     row = first_row(measuring_office)
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
+    evidence = attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
     submit(asn, sheet, **complete(row), action="send")
     assert asn.post(sheet, {"detach": str(evidence.pk)}).status_code == 409
     assert row.evidence.count() == 1
@@ -115,7 +115,7 @@ def test_taking_off_what_is_not_there_is_no_crash(measuring_office, asn, sheet, 
 
 def test_a_colleague_cannot_take_off_evidence(measuring_office, sheet):
     row = first_row(measuring_office)
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
+    evidence = attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
     assert logged_in(measuring_office.colleague).post(sheet, {"detach": str(evidence.pk)}).status_code == 409
     assert row.evidence.count() == 1
 
@@ -123,7 +123,7 @@ def test_a_colleague_cannot_take_off_evidence(measuring_office, sheet):
 @pytest.mark.parametrize(("name", "kind"), [("bukti.pdf", "application/pdf"), ("foto.JPEG", "image/jpeg")])
 def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn, name, kind):
     content = PDF if name.endswith("pdf") else jpeg()
-    evidence = measuring.attach(
+    evidence = attachments.attach(
         measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload(name, content)
     )
     response = asn.get(reverse("evidence", args=[evidence.pk]))
@@ -138,7 +138,7 @@ def test_a_download_is_an_attachment_that_no_browser_opens(measuring_office, asn
     [("asn", 200), ("tim", 200), ("sekcam", 200), ("camat", 200), ("colleague", 404), ("administrator", 404)],
 )
 def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, status):
-    evidence = measuring.attach(
+    evidence = attachments.attach(
         measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
     )
     response = logged_in(getattr(measuring_office, who)).get(reverse("evidence", args=[evidence.pk]))
@@ -148,7 +148,7 @@ def test_evidence_is_for_its_owner_and_those_who_judge(measuring_office, who, st
 
 @pytest.mark.parametrize("who", ["camat", "sekcam", "tim", "asn", "administrator"])
 def test_evidence_of_another_office_is_not_found(measuring_office, neighbour, who):
-    evidence = measuring.attach(
+    evidence = attachments.attach(
         measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
     )
     assert logged_in(getattr(neighbour, who)).get(reverse("evidence", args=[evidence.pk])).status_code == 404

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.doors import measuring, workflow
+from measurement.doors import attachments, measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
 from measurement.models import (
@@ -142,7 +142,7 @@ def test_evidence_of_an_earlier_round_stays(kecamatan):
         cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Lengkapi bukti bulan Maret.", row.pk)]
     )
     with pytest.raises(NotAtThisStep, match="putaran sebelumnya"):
-        measuring.detach(cycle.pk, kecamatan.asn, old.pk)
+        attachments.detach(cycle.pk, kecamatan.asn, old.pk)
 
 
 def test_a_step_is_not_performed_on_what_somebody_else_wrote_meanwhile(kecamatan):

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from measurement import files, papers
-from measurement.doors import measuring
+from measurement.doors import attachments
 from measurement.files.sweeping import WITH_PATH, named_paths, sweep
 from measurement.models import ArchivePackage, StoredFile
 from measurement.papers import render
@@ -177,8 +177,8 @@ def test_a_folder_that_is_not_there_yet_is_no_fault(db, settings, tmp_path):
 
 def test_evidence_that_was_taken_off_is_still_named(measuring_office, media):
     row = first_row(measuring_office)
-    evidence = measuring.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
-    measuring.detach(measuring_office.cycle.pk, measuring_office.asn, evidence.pk)
+    evidence = attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
+    attachments.detach(measuring_office.cycle.pk, measuring_office.asn, evidence.pk)
     aged(files.absolute(StoredFile.objects.get().path), timedelta(days=30))
     assert swept() == ""
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from measurement import files
-from measurement.doors import measuring
+from measurement.doors import attachments
 from measurement.files import check_upload, clean_name
 from measurement.models import Evidence, StoredFile
 from measurement.rules.refusals import BadFile
@@ -165,7 +165,7 @@ def test_the_same_bytes_under_two_names_are_stored_once(kecamatan):
 def test_a_file_that_is_also_a_zip_is_only_ever_an_attachment(measuring_office, asn):
     both = PDF + package({"halaman.html": b"<script>"}) + PDF[PDF.index(b"startxref") :]
     assert zipfile.is_zipfile(io.BytesIO(both))
-    evidence = measuring.attach(
+    evidence = attachments.attach(
         measuring_office.cycle.pk,
         measuring_office.asn,
         first_row(measuring_office).pk,
@@ -203,8 +203,8 @@ def test_the_same_evidence_again_is_noted(measuring_office, asn, sheet):
 
 def test_attaching_evidence_is_in_the_audit_trail_once(measuring_office):
     cycle, row = measuring_office.cycle, first_row(measuring_office)
-    evidence = measuring.attach(cycle.pk, measuring_office.asn, row.pk, upload())
-    measuring.attach(cycle.pk, measuring_office.asn, row.pk, upload())
+    evidence = attachments.attach(cycle.pk, measuring_office.asn, row.pk, upload())
+    attachments.attach(cycle.pk, measuring_office.asn, row.pk, upload())
     entry = cycle.audit.last()
     assert (entry.action, entry.actor) == ("evidence_attach", measuring_office.asn)
     assert entry.data == {"row": row.pk, "name": "bukti.pdf", "sha256": evidence.file.sha256}

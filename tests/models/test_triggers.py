@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from measurement.doors import measuring, workflow
+from measurement.doors import attachments, workflow
 from measurement.models import (
     ArchivePackage,
     Directive,
@@ -39,7 +39,7 @@ def archived(kecamatan) -> MeasurementCycle:
 def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
-    measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
+    attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(
         cycle,

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from measurement import files
-from measurement.doors import measuring, workflow
+from measurement.doors import attachments, workflow
 from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
@@ -33,7 +33,7 @@ def everything_of(made: Office) -> SimpleNamespace:
 def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     cycle = cycle_at(made, "measure")
     row = cycle.rows.first()
-    evidence = measuring.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
+    evidence = attachments.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
     cycle = walk(made, cycle, "approve")

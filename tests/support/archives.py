@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from measurement import archiving, files, papers
-from measurement.doors import measuring, workflow
+from measurement.doors import attachments, workflow
 from measurement.models import ArchivePackage, MeasurementCycle
 from measurement.papers import render
 from measurement.signing import authority
@@ -25,7 +25,7 @@ def quick_papers(monkeypatch, settings, folder: Path) -> None:
 def archived(office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf") -> MeasurementCycle:
     """A cycle walked into the archive, with one evidence; its package is not made yet."""
     cycle = walk(office, open_cycle(office, quarter), "measure")
-    measuring.attach(cycle.pk, office.asn, cycle.rows.first().pk, SimpleUploadedFile(evidence_name, PDF))
+    attachments.attach(cycle.pk, office.asn, cycle.rows.first().pk, SimpleUploadedFile(evidence_name, PDF))
     for step in ("evaluate", "recapitulate", "report", "approve", "report_to_camat", "archive"):
         cycle = walk(office, cycle, step)
         papers.render_pending(cycle)

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from measurement.doors import measuring
+from measurement.doors import attachments, measuring
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.papers import KINDS
@@ -237,7 +237,7 @@ def test_a_file_that_was_kept_leaves_nothing_typed_beside_a_stale_row(measuring_
 
 def test_a_correction_keeps_the_date_of_its_evidence(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
-    measuring.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, upload(), dated=date(2026, 2, 28))
+    attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, upload(), dated=date(2026, 2, 28))
     walk(kecamatan, fresh(cycle))
     correction = cycle_at(kecamatan, "measure")
     assert correction.rows.first().evidence.get().dated == date(2026, 2, 28)

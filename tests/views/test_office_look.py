@@ -10,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from measurement import files
-from measurement.doors import measuring
+from measurement.doors import attachments
 from measurement.models import StoredFile, Unit
 from measurement.papers import KINDS
 from measurement.papers.render import PaperFailed, render_html, render_pdf
@@ -166,7 +166,7 @@ def test_what_is_no_emblem_is_refused_with_its_reason(kecamatan, admin, name, co
 
 
 def test_no_other_file_is_served_as_an_emblem(measuring_office):
-    evidence = measuring.attach(
+    evidence = attachments.attach(
         measuring_office.cycle.pk, measuring_office.asn, first_row(measuring_office).pk, upload()
     )
     client = logged_in(measuring_office.asn)

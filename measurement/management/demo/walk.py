@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from measurement import files
-from measurement.doors import measuring, workflow
+from measurement.doors import attachments, measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
 from measurement.rules.sop import (
@@ -134,7 +134,7 @@ class Walk:
         measuring.save(cycle.pk, person, changes, money)
         for row in rows[::3]:
             page = small_pdf([row.evidence_wanted, row.name, cycle.period, "Contoh bukti untuk demonstrasi."])
-            measuring.attach(cycle.pk, person, row.pk, SimpleUploadedFile(f"bukti-{row.pk}.pdf", page), "1")
+            attachments.attach(cycle.pk, person, row.pk, SimpleUploadedFile(f"bukti-{row.pk}.pdf", page), "1")
         if send:
             measuring.send(cycle.pk, person)
             signing.sign_papers(self.cycle)

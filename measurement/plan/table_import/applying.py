@@ -27,7 +27,7 @@ from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
 from .columns import WrongPlanCell
 from .layouts import KINDS, rows_of, understand
-from .lines import PlanReading, people_of, read_lines
+from .lines import PlanReading, read_lines
 from .merge import Merge
 
 __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_table"]
@@ -196,3 +196,12 @@ def _long_statements() -> Iterator[None]:
         yield
     finally:
         del connection.features.max_query_params
+
+
+def people_of(unit) -> dict[str, int]:
+    """User names and NIP of the people of a unit."""
+    found: dict[str, int] = {}
+    people = Person.objects.filter(is_active=True, appointments__in=unit.appointments.in_force()).distinct()
+    for pk, username, nip in people.values_list("pk", "username", "nip"):
+        found |= {username.lower(): pk} | ({nip: pk} if nip else {})
+    return found

@@ -14,7 +14,7 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
-from measurement.models import Indicator, Level, Person, PlanNode, column_length
+from measurement.models import Indicator, Level, PlanNode, column_length
 from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation, AccumulationRow
 from measurement.rules.methods import METHOD_CHOICES, METHODS, MethodRow
 from measurement.rules.numbers import (
@@ -290,12 +290,3 @@ def read_lines(
     return PlanReading(
         resource.lines, wrong, remarks, {CODE.clean(row.get("code", "")) for row in rows}, unsure, codeless
     )
-
-
-def people_of(unit) -> dict[str, int]:
-    """User names and NIP of the people of a unit."""
-    found: dict[str, int] = {}
-    people = Person.objects.filter(is_active=True, appointments__in=unit.appointments.in_force()).distinct()
-    for pk, username, nip in people.values_list("pk", "username", "nip"):
-        found |= {username.lower(): pk} | ({nip: pk} if nip else {})
-    return found

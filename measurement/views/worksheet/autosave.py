@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from measurement.doors import measuring
+from measurement.doors import attachments, measuring
 from measurement.figures.calculation import calculate
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.rules.permissions import may_see_figures
@@ -57,7 +57,7 @@ def attach_evidence(request, pk: int, row: int):
     try:
         grid.read_file(target)
         for _, upload, page, dated in grid.files:
-            measuring.attach(cycle.pk, person, row, upload, page, dated)
+            attachments.attach(cycle.pk, person, row, upload, page, dated)
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
     if grid.errors or not grid.files:

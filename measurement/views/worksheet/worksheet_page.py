@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
-from measurement.doors import measuring
+from measurement.doors import attachments, measuring
 from measurement.figures.calculation import RowFigures, calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
@@ -82,7 +82,7 @@ def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
         Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
     )
     for row_id, upload, page, dated in grid.files:
-        evidence = measuring.attach(cycle.pk, person, row_id, upload, page, dated)
+        evidence = attachments.attach(cycle.pk, person, row_id, upload, page, dated)
         grid.file_kept(row_id)
         if evidence.pk in there:
             grid.repeated.append(
@@ -171,7 +171,7 @@ def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
 
 def _detach(request, cycle: MeasurementCycle):
     """Take off one file; what was typed beside it has been saved before."""
-    measuring.detach(cycle.pk, request.user, parse_key(request.POST["detach"]))
+    attachments.detach(cycle.pk, request.user, parse_key(request.POST["detach"]))
     messages.success(request, "Bukti dilepas dari baris ini.")
     return redirect(_same_page(request, cycle))
 
