@@ -64,6 +64,7 @@ lint: setup-dev
 	@mkdir -p var
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=sakip.test_settings $(MANAGE) makemigrations --check --dry-run

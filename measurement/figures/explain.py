@@ -53,7 +53,7 @@ class Working:
     conditions: tuple[str, ...] = ()
     parts: list[WorkingPart] = field(default_factory=list)
 
-    def __str__(self):
+    def __str__(self) -> str:
         """ "87,50 % = 35 ÷ 40 × 100; s.d. TW III; arah maksimum; jumlah; tanpa batas"."""
         equation = f"{self.result} = {self.formula}" if self.formula else self.result
         return "; ".join([equation, *self.conditions])
@@ -194,7 +194,7 @@ def _mean(title: str, mean: Mean, parts: list[WorkingPart], rules: Rules) -> Wor
     return Working(title, show_percent(mean.figure.value), formula, conditions, parts)
 
 
-def _part(name: str, figure: Figure, rules: Rules, **keys) -> WorkingPart:
+def _part(name: str, figure: Figure, rules: Rules, **keys: int) -> WorkingPart:
     if figure.value is None:
         return WorkingPart(name, "–", f"tidak dihitung: {figure.gap}", **keys)
     if rules.mean_cap is not None and figure.value > rules.mean_cap:

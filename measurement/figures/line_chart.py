@@ -22,6 +22,8 @@ LIMITS = tuple(
 TICKS = tuple(map(Decimal, (0, 50, 100, 150, 200, 250)))
 ABOVE, BELOW, APART = -7, 16, 13
 
+Points = list[tuple[float, float] | None]  # of one line, over the places; None where a value is missing
+
 
 @dataclass(frozen=True)
 class ChartPoint:
@@ -38,7 +40,7 @@ class ChartLine:
     dashed: bool = False
 
 
-def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> dict:
+def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> dict[str, object]:
     """At most two lines over some places; `alt` tells every figure."""
     limit = _limit(lines)
     columns = [_x(number, len(places)) for number in range(len(places))]
@@ -80,12 +82,12 @@ def _y(value: Decimal, limit: Decimal) -> float:
     return TOP + (HEIGHT - TOP - BOTTOM) * (1 - share)
 
 
-def _tick(percent: Decimal, limit: Decimal) -> dict:
+def _tick(percent: Decimal, limit: Decimal) -> dict[str, object]:
     y = _y(percent, limit)
     return {"y": _text(y), "text_y": _text(y + 4), "label": show(percent, 0), "is_target": percent == 100}
 
 
-def _place(place: ChartPoint, x: float) -> dict:
+def _place(place: ChartPoint, x: float) -> dict[str, object]:
     below = HEIGHT - BOTTOM + 16
     words = [
         {"text": word, "y": str(below + 13 * number)}
@@ -95,7 +97,7 @@ def _place(place: ChartPoint, x: float) -> dict:
     return {"x": _text(x), "y": str(below), "label": place.label, "words": words}
 
 
-def _line(line: ChartLine, points: list) -> dict:
+def _line(line: ChartLine, points: Points) -> dict[str, object]:
     """The path through neighbouring points, and the dots."""
     steps, previous = [], None
     for point in points:
@@ -106,7 +108,7 @@ def _line(line: ChartLine, points: list) -> dict:
     return {"path": "".join(steps), "dots": dots, "dashed": line.dashed}
 
 
-def _labels(lines: Sequence[ChartLine], points: list[list]) -> list[dict]:
+def _labels(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[str, str]]:
     """Values at their points: the higher of two above, the lower below unless it stands on the axis."""
     found = []
     for column, here in enumerate(zip(*points, strict=True)):
@@ -119,14 +121,14 @@ def _labels(lines: Sequence[ChartLine], points: list[list]) -> list[dict]:
     return found
 
 
-def _names(lines: Sequence[ChartLine], points: list[list]) -> list[dict]:
+def _names(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[str, str]]:
     """The name of each line beside its last point, kept apart."""
     ends = [
         (line.name, *next(point for point in reversed(found) if point))
         for line, found in zip(lines, points, strict=True)
         if any(found)
     ]
-    found, lowest = [], -APART
+    found, lowest = [], float(-APART)
     for name, x, y in sorted(ends, key=lambda end: end[2]):
         lowest = max(y + 4, lowest + APART)
         found.append({"x": _text(x + 9), "y": _text(lowest), "text": name})

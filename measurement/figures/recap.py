@@ -1,5 +1,7 @@
 """One line of the recap: a branch, or the whole office, with its figures as ready strings. The same on pages, papers and in the form."""
 
+from typing import Any
+
 from measurement.models import Level
 from measurement.rules.formulas import Mean
 from measurement.rules.numbers import show_money, show_percent
@@ -13,8 +15,10 @@ BELOW: dict[str | None, str] = {
     Level.KEGIATAN: "sub kegiatan",
 }
 
+Shown = dict[str, Any]  # ready strings by their name in the templates, and whether something is there at all
 
-def recap_line(branch: BranchFigures) -> dict:
+
+def recap_line(branch: BranchFigures) -> Shown:
     """Capaian with what it counted, predicate, money and efficiency; its own indicators stand apart where there is more below it."""
     own = branch.rows and branch.children
     return {
@@ -40,7 +44,7 @@ def _counted_unit(branch: BranchFigures) -> str:
     return "indikator sendiri" if branch.children else "indikator"
 
 
-def heading(branch: NodeFigures) -> dict:
+def heading(branch: NodeFigures) -> Shown:
     """A branch by level, code and name; a sub kegiatan also by who answers for its money."""
     node = branch.node
     owner = node.owner if node.carries_money else None
@@ -54,7 +58,7 @@ def heading(branch: NodeFigures) -> dict:
     }
 
 
-def money_words(branch: BranchFigures) -> dict:
+def money_words(branch: BranchFigures) -> Shown:
     """Pagu and realisasi; for a parent, the sums. `overspent` is the stated reason where realisasi is above the pagu."""
     return {
         "has_money": bool(branch.pagu or branch.spent_to_date),

@@ -1,6 +1,7 @@
 """The help as data: how each job is done (`jobs`, `steps`), which page it belongs to (`places`), and what the terms mean (`terms`)."""
 
-from .jobs import JOBS, PARTS, Job
+from .job import Job
+from .jobs import JOBS, PARTS
 from .places import PLACES, help_place_of
 from .terms import TERM_GROUPS, TERMS, Term
 

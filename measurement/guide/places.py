@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 """Which help belongs to which page: the name of its address → the anchor of the job, on the page of the help."""
 
 BELONGS = {
@@ -27,6 +29,6 @@ BELONGS = {
 PLACES = {name: key for key, names in BELONGS.items() for name in names}
 
 
-def help_place_of(url_name: str, keys: dict) -> str:
+def help_place_of(url_name: str, keys: Mapping[str, object]) -> str:
     """The anchor of a page's help; empty for a page that has none of its own, such as the help itself."""
     return PLACES.get(url_name, "").format(**keys)

@@ -4,16 +4,32 @@ A role is an appointment in the cycle's unit that is in force today, never a Dja
 and tested as truth tables.
 """
 
+from __future__ import annotations
+
 import functools
 import operator
+from typing import TYPE_CHECKING, Protocol
 
 import rules
 
 from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, step_of
 
+if TYPE_CHECKING:
+    from measurement.models import MeasurementCycle, Paper, Person
+
+
+class OfUnit(Protocol):
+    """Whatever belongs to a unit: a cycle, a paper, an appointment."""
+
+    @property
+    def unit_id(self) -> int: ...
+
 
 def holds(role: Role) -> rules.predicates.Predicate:
-    return rules.predicate(lambda person, thing: role in person.roles_in(thing.unit_id), name=f"holds_{role}")
+    def test(person: Person, thing: OfUnit) -> bool:
+        return role in person.roles_in(thing.unit_id)
+
+    return rules.predicates.Predicate(test, name=f"holds_{role}")
 
 
 is_camat = holds(Role.CAMAT)
@@ -32,27 +48,27 @@ PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
 
 
-def may_see_figures(person, cycle) -> bool:
+def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:
     """Who may see everybody's figures: while rows are being filled in, only those who lead or evaluate; afterwards the papers show them to the whole office."""
     return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING
 
 
-def may_perform(action: str, person, cycle) -> bool:
+def may_perform(action: str, person: Person, cycle: OfUnit) -> bool:
     """Whether this person holds the role that the SOP names for the action. KeyError for an unknown action."""
     return PERFORM[action].test(person, cycle)
 
 
-def may_move_row(move: str, person, cycle) -> bool:
+def may_move_row(move: str, person: Person, cycle: OfUnit) -> bool:
     """Whether this person's role allows the move at all; whose row it is, is settled by how the row is fetched."""
     return MOVE_ROW[move].test(person, cycle)
 
 
-def may_issue_again(person, paper, issuer: Role) -> bool:
+def may_issue_again(person: Person, paper: OfUnit, issuer: Role) -> bool:
     """Whether this person holds the role by which papers of this kind are issued: their name and post will stand on it."""
     return holds(issuer).test(person, paper)
 
 
-def may_void(person, paper, issuer: Role) -> bool:
+def may_void(person: Person, paper: Paper, issuer: Role) -> bool:
     """The Camat withdraws any paper, the Sekcam any but the Camat's, and everybody what they issued themselves while they hold the role."""
     if issuer != Role.CAMAT and is_sekcam.test(person, paper):
         return True

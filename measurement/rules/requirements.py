@@ -3,9 +3,12 @@
 The same list stands under the disabled button and in the server's refusal. Each check takes the cycle and yields sentences.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from .figure import Figure
 from .methods import METHODS, Need
@@ -32,6 +35,11 @@ from .sop import (
     RowState,
 )
 
+if TYPE_CHECKING:  # what is asked about: the rules read it and need nothing of it to run
+    from measurement.models import IndicatorDefinition, MeasurementCycle, WorksheetRow
+
+    Check = Callable[[MeasurementCycle], Iterator[str]]
+
 SHORTEST_REASON = 10
 SHOWN = 8
 ELECTRONIC_METHODS = ("lokal", "bsre")
@@ -43,30 +51,30 @@ def is_said(text: str, at_least: int = SHORTEST_REASON) -> bool:
     return sum(not unicodedata.category(char).startswith(("Z", "C")) for char in text) >= at_least
 
 
-def missing(cycle, action: str) -> list[str]:
+def missing(cycle: MeasurementCycle, action: str) -> list[str]:
     """What has to be done before this action; the sentences name what and where."""
     return [sentence for check in CHECKS[action] for sentence in check(cycle)]
 
 
-def text_required(field: str, sentence: str):
-    def check(cycle) -> Iterator[str]:
+def text_required(field: str, sentence: str) -> Check:
+    def check(cycle: MeasurementCycle) -> Iterator[str]:
         if not is_said(getattr(cycle, field)):
             yield sentence
 
     return check
 
 
-def plan_covers_year(cycle) -> Iterator[str]:
+def plan_covers_year(cycle: MeasurementCycle) -> Iterator[str]:
     if not cycle.plan.nodes.filter(indicators__targets__year=cycle.year, indicators__retired=False).exists():
         yield f"Rencana belum memuat target tahun {cycle.year}. Impor rencana lebih dahulu."
 
 
-def sekcam_in_office(cycle) -> Iterator[str]:
+def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
     if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
         yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
-def meeting_is_set(cycle) -> Iterator[str]:
+def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
     meeting = cycle.meeting
     if not meeting.starts_at:
         yield "Isi hari dan jam rapat."
@@ -78,7 +86,7 @@ def meeting_is_set(cycle) -> Iterator[str]:
         yield "Tuliskan arahan pelaksanaan pengukuran."
 
 
-def minutes_are_written(cycle) -> Iterator[str]:
+def minutes_are_written(cycle: MeasurementCycle) -> Iterator[str]:
     meeting = cycle.meeting
     if not is_said(meeting.discussion):
         yield "Tuliskan pembahasan rapat pada notulen."
@@ -88,7 +96,7 @@ def minutes_are_written(cycle) -> Iterator[str]:
         yield "Catat peserta rapat."
 
 
-def schedule_is_complete(cycle) -> Iterator[str]:
+def schedule_is_complete(cycle: MeasurementCycle) -> Iterator[str]:
     planned = {item.step: item.date for item in cycle.schedule.all()}
     dates = [planned[step.key] for step in SCHEDULED_STEPS if step.key in planned]
     if len(dates) < len(SCHEDULED_STEPS):
@@ -97,13 +105,13 @@ def schedule_is_complete(cycle) -> Iterator[str]:
         yield f"Tanggal pada rencana kegiatan harus berurutan dari {SCHEDULED_SPAN}."
 
 
-def earlier_quarters_are_archived(cycle) -> Iterator[str]:
+def earlier_quarters_are_archived(cycle: MeasurementCycle) -> Iterator[str]:
     open_cycles = cycle.unit.cycles.under_way().filter(year=cycle.year, quarter__lt=cycle.quarter)
     for other in open_cycles:
         yield f"{other} masih berjalan; arsipkan dahulu supaya angka sampai dengan triwulan ini lengkap."
 
 
-def references_are_settled(cycle) -> Iterator[str]:
+def references_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
     cycle.load_references()
     settled = {document.kind for document in cycle.reference_documents.all() if document.is_settled}
     for kind, label in REFERENCE_DOCUMENTS.items():
@@ -111,7 +119,7 @@ def references_are_settled(cycle) -> Iterator[str]:
             yield f"Unggah {label}, atau jelaskan mengapa tidak ada."
 
 
-def definition_gaps(indicator) -> list[str]:
+def definition_gaps(indicator: IndicatorDefinition) -> list[str]:
     """What an indicator still lacks before it can be measured with."""
     gaps = [
         label
@@ -135,11 +143,11 @@ def definition_gaps(indicator) -> list[str]:
     return gaps
 
 
-def scale_is_in_force(cycle) -> Iterator[str]:
+def scale_is_in_force(cycle: MeasurementCycle) -> Iterator[str]:
     yield from cycle.unit.predicate_scale.gaps(cycle.last_day)
 
 
-def indicators_are_defined(cycle) -> Iterator[str]:
+def indicators_are_defined(cycle: MeasurementCycle) -> Iterator[str]:
     indicators = cycle.indicators_to_measure
     if not indicators:
         yield f"Rencana belum memuat indikator dengan target tahun {cycle.year}."
@@ -155,7 +163,7 @@ def indicators_are_defined(cycle) -> Iterator[str]:
     yield from shorten(incomplete, "indikator")
 
 
-def money_has_owners(cycle) -> Iterator[str]:
+def money_has_owners(cycle: MeasurementCycle) -> Iterator[str]:
     """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
     nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0).exclude(owner__in=cycle.staff)
     orphans = [
@@ -165,7 +173,7 @@ def money_has_owners(cycle) -> Iterator[str]:
     yield from shorten(orphans, "sub kegiatan")
 
 
-def rows_are_sent(cycle) -> Iterator[str]:
+def rows_are_sent(cycle: MeasurementCycle) -> Iterator[str]:
     cycle.load_worksheet()
     waiting = Counter(row.owner.name for row in cycle.rows.all() if row.state in OPEN_ROWS)
     if waiting:
@@ -173,7 +181,7 @@ def rows_are_sent(cycle) -> Iterator[str]:
         yield from shorten([f"Belum dikirim: {person}." for person in people], "pegawai")
 
 
-def money_is_entered(cycle) -> Iterator[str]:
+def money_is_entered(cycle: MeasurementCycle) -> Iterator[str]:
     cycle.load_worksheet()
     blank = [node for node in cycle.nodes.all() if node.has_blank_money]
     over = [
@@ -193,7 +201,7 @@ def money_is_entered(cycle) -> Iterator[str]:
     )
 
 
-def rows_are_settled(cycle) -> Iterator[str]:
+def rows_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
     cycle.load_worksheet()
     states = Counter(row.state for row in cycle.rows.all() if row.state not in SETTLED_ROWS)
     if states[RowState.TERKIRIM]:
@@ -203,24 +211,24 @@ def rows_are_settled(cycle) -> Iterator[str]:
         yield f"{returned} baris masih dilengkapi oleh penanggung jawabnya."
 
 
-def directives_are_answered(cycle) -> Iterator[str]:
+def directives_are_answered(cycle: MeasurementCycle) -> Iterator[str]:
     for directive in cycle.current_directives:
         if directive.answered_at is None:
             yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
 
 
-def papers_are_stored(cycle) -> Iterator[str]:
+def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
     pending = cycle.papers.filter(file=None).count()
     if pending:
         yield f"{pending} naskah masih dibuat berkasnya. Muat ulang halaman ini sesaat lagi."
 
 
-def report_is_valid(cycle) -> Iterator[str]:
+def report_is_valid(cycle: MeasurementCycle) -> Iterator[str]:
     if cycle.valid_report is None:
         yield "Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta Sekcam menerbitkannya lagi."
 
 
-def report_is_signed(cycle) -> Iterator[str]:
+def report_is_signed(cycle: MeasurementCycle) -> Iterator[str]:
     """The valid report must be signed where its method is electronic; signatures in ink may come later."""
     unsigned = cycle.papers.valid_reports().filter(
         signers__signature=None, signers__method__in=ELECTRONIC_METHODS
@@ -235,7 +243,7 @@ def shorten(sentences: list[str], what: str) -> list[str]:
     return sentences if rest <= 0 else [*sentences[:SHOWN], f"… dan {rest} {what} lainnya."]
 
 
-def row_gaps(row, capaian: Figure, evidence_count: int) -> list[str]:
+def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[str]:
     """What the owner still has to fill in before a row may be sent, given its capaian to date."""
     gaps = []
     if row.is_ratio and (row.numerator is None or row.denominator is None):
@@ -264,7 +272,7 @@ def required_texts(row, capaian: Figure, evidence_count: int) -> list[RowText]:
     return [text for when, applies in asked.items() if applies for text in ROW_TEXTS if text.asked == when]
 
 
-CHECKS = {
+CHECKS: dict[str, tuple[Check, ...]] = {
     ORDER.key: (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
     BRIEF.key: (meeting_is_set,),
     PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),

@@ -77,7 +77,7 @@ def mark_terms(text: str, terms: Iterable[str]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(text[end:], found=False)) if piece.text]
 
 
-def _pattern(terms: Iterable[str]) -> re.Pattern:
+def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Any of the terms in a plain text, the longest first."""
     return re.compile(
         "|".join(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from measurement.guide.terms import TERMS
-from measurement.plan.table_import.lines import ACCUMULATION_WORDS, METHOD_WORDS
+from measurement.plan.table_import.cells import ACCUMULATION_WORDS, METHOD_WORDS
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, Quarter, to_date
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.methods import METHODS, Method, Need, Yardstick, achievement

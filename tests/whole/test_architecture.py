@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -47,10 +47,21 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands below a node of the syntax, without what stands under `if TYPE_CHECKING`."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            for other in child.orelse:
+                yield from (other, *_running(other))
+            continue
+        yield child
+        yield from _running(child)
+
+
 def imports(path: Path) -> set[str]:
-    """Full names of all modules that a file imports, also inside functions."""
+    """Full names of all modules that a file imports when it runs, also inside functions; not what only the type checker reads."""
     found, package = set(), list(path.relative_to(ROOT).parts[:-1])
-    for node in ast.walk(tree_of(path)):
+    for node in _running(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -8,9 +8,10 @@ from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import show_money, show_short
 
+from .cells import default_accumulation
 from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
-from .lines import PlanLine, PlanReading, default_accumulation
+from .lines import PlanLine, PlanReading
 
 RANK: dict[str, int] = {
     level: rank

@@ -11,9 +11,10 @@ from measurement.rules.numbers import round_half_up, show_money
 from measurement.rules.plan_years import quarterly_targets
 
 from ..revising import Revised, changed_meaning
+from .cells import default_accumulation
 from .changes import QUARTER_FIELDS, Named, PlanChange, Stored, label_of, quarters_of, same
 from .checks import RANK
-from .lines import PlanLine, PlanReading, default_accumulation
+from .lines import PlanLine, PlanReading
 
 PLACES = Target._meta.get_field("annual").decimal_places
 DEFINITION = (

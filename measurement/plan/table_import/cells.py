@@ -1,0 +1,162 @@
+"""What each cell of the plan's table must be: widgets turn cells into values or raise the sentence that the person reads."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from import_export.widgets import Widget
+
+from measurement.models import Level
+from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation, AccumulationRow
+from measurement.rules.methods import METHOD_CHOICES, METHODS, MethodRow
+from measurement.rules.numbers import (
+    AmbiguousNumber,
+    NumberError,
+    keepable,
+    parse_money,
+    parse_number,
+    parse_scores,
+    show_plain,
+)
+
+from .columns import plain_heading
+
+STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def default_accumulation(measure: str) -> Accumulation:
+    """Percentages, indices and the like are positions; things that are counted add up."""
+    return Accumulation.LAST if STATES.search(measure) else Accumulation.SUM
+
+
+def choices(labels: dict, **also) -> dict[str, str]:
+    """What people write for a choice: its value, its label, or the label without what stands in brackets."""
+    found: dict[str, str] = {}
+    for value, label in labels.items():
+        found |= {
+            plain_heading(value): str(value),
+            plain_heading(label): str(value),
+            plain_heading(str(label).split("(")[0]): str(value),
+        }
+    return found | {key: str(value) for key, value in also.items()}
+
+
+def _also_written(table: Mapping[str, MethodRow | AccumulationRow]) -> dict[str, str]:
+    return {word: key for key, row in table.items() for word in row.also_written}
+
+
+LEVELS = choices(dict(Level.choices), subkegiatan=Level.SUB_KEGIATAN, sub=Level.SUB_KEGIATAN)
+METHOD_WORDS = choices(dict(METHOD_CHOICES), **_also_written(METHODS))
+ACCUMULATION_WORDS = choices(dict(ACCUMULATION_CHOICES), **_also_written(ACCUMULATIONS))
+
+
+class TextWidget(Widget):
+    """Clean text, no longer than its column in the database; whatever it begins with, it stays text."""
+
+    def __init__(self, longest: int | None = None, required: bool = False, paragraphs: bool = False):
+        super().__init__()
+        self.longest, self.required, self.paragraphs = longest, required, paragraphs
+
+    def clean(self, value, row=None, **kwargs):
+        text = CONTROL.sub("", format(value, "f") if isinstance(value, Decimal) else str(value))
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+        text = ("\n" if self.paragraphs else " ").join(filter(None, lines))
+        if self.required and not text:
+            raise ValueError("Kolom ini wajib diisi.")
+        if self.longest and len(text) > self.longest:
+            raise ValueError(f"Terlalu panjang: {len(text)} huruf, paling banyak {self.longest}.")
+        return text
+
+
+class CodeWidget(TextWidget):
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs).replace(" ", "").rstrip(".")
+
+
+CODE, TEXT = CodeWidget(), TextWidget()
+
+
+class ChoiceWidget(Widget):
+    def __init__(self, values: dict[str, str], required: bool = False):
+        super().__init__()
+        self.values, self.required = values, required
+
+    def clean(self, value, row=None, **kwargs):
+        found = self.values.get(plain_heading(value), "")
+        if not found and (self.required or str(value).strip()):
+            raise ValueError(f"Pilih salah satu: {', '.join(dict.fromkeys(self.values.values()))}.")
+        return found
+
+
+class OwnerWidget(Widget):
+    """A person of the unit by user name or NIP."""
+
+    def __init__(self, people: dict[str, int]):
+        super().__init__()
+        self.people = people
+
+    def clean(self, value, row=None, **kwargs):
+        key = "".join(str(value).split()).lower()
+        if key and key not in self.people:
+            raise ValueError(
+                "Tidak ada pegawai unit ini dengan NIP atau nama pengguna itu. Tulis NIP sebagai teks, 18 angka."
+            )
+        return self.people.get(key)
+
+
+class ScaleWidget(TextWidget):
+    """Word → score, as `numbers.parse_scores` reads it."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value, row, **kwargs)
+        parse_scores(text)
+        return text
+
+
+class NumberWidget(Widget):
+    """A target. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back.
+
+    A word of the indicator's score scale is its score; `scales` holds the stored ones by code and indicator.
+    """
+
+    def __init__(self, remark: Callable[[int, str], None], scales: dict[tuple[str, str], str]):
+        super().__init__()
+        self.remark, self.scales = remark, scales
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, Decimal):
+            return keepable(value)
+        word = value.strip().casefold()
+        if word and not word[0].isdigit():
+            scores = self._scores(row)
+            if word in scores:
+                return keepable(scores[word])
+        try:
+            return parse_number(value)
+        except AmbiguousNumber as error:
+            fraction = value.strip().replace(".", ",")
+            if default_accumulation(str(row["measure"])) != Accumulation.SUM:
+                raise ValueError(
+                    f"Dapat berarti {show_plain(error.value)} atau {fraction}; tulis salah satunya."
+                ) from None
+            note = f"“{value.strip()}” dengan satuan {row['measure']} dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
+            self.remark(row["number"], note)
+            return error.value
+
+    def _scores(self, row) -> dict[str, Decimal]:
+        text = str(row.get("score_scale") or "") or self.scales.get(
+            (CODE.clean(row["code"]), TEXT.clean(row["indicator"])), ""
+        )
+        try:
+            return {word.casefold(): score for word, score in parse_scores(text).items()}
+        except NumberError:  # said at the scale itself
+            return {}
+
+
+class MoneyWidget(Widget):
+    def clean(self, value, row=None, **kwargs):
+        amount = keepable(value) if isinstance(value, Decimal) else parse_money(value)
+        if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
+            raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
+        return amount
