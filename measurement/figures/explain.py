@@ -194,18 +194,15 @@ def _mean(title: str, mean: Mean, parts: list[WorkingPart], rules: Rules) -> Wor
     return Working(title, show_percent(mean.figure.value), formula, conditions, parts)
 
 
-def _part(name: str, figure: Figure, rules: Rules, **keys: int) -> WorkingPart:
+def _part(
+    name: str, figure: Figure, rules: Rules, row_id: int | None = None, node_id: int | None = None
+) -> WorkingPart:
+    shown, remark, counted = show_percent(figure.value), figure.remark, figure.value
     if figure.value is None:
-        return WorkingPart(name, "–", f"tidak dihitung: {figure.gap}", **keys)
-    if rules.mean_cap is not None and figure.value > rules.mean_cap:
-        return WorkingPart(
-            name,
-            show_percent(figure.value),
-            f"dihitung {show_percent(rules.mean_cap)} (batas atas)",
-            rules.mean_cap,
-            **keys,
-        )
-    return WorkingPart(name, show_percent(figure.value), figure.remark, figure.value, **keys)
+        remark = f"tidak dihitung: {figure.gap}"
+    elif rules.mean_cap is not None and figure.value > rules.mean_cap:
+        remark, counted = f"dihitung {show_percent(rules.mean_cap)} (batas atas)", rules.mean_cap
+    return WorkingPart(name, shown, remark, counted, row_id, node_id)
 
 
 def _row_parts(branch: BranchFigures, rules: Rules) -> list[WorkingPart]:

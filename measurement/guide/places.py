@@ -1,6 +1,6 @@
-from collections.abc import Mapping
-
 """Which help belongs to which page: the name of its address → the anchor of the job, on the page of the help."""
+
+from collections.abc import Mapping
 
 BELONGS = {
     "masuk": ("login", "logout", "password_change"),

@@ -259,7 +259,7 @@ def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[st
     ]
 
 
-def required_texts(row, capaian: Figure, evidence_count: int) -> list[RowText]:
+def required_texts(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[RowText]:
     """The texts without which a row may not be sent, as it stands now."""
     odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
     asked = {

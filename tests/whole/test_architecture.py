@@ -46,7 +46,6 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-@cache
 def _running(node: ast.AST) -> Iterator[ast.AST]:
     """What stands below a node of the syntax, without what stands under `if TYPE_CHECKING`."""
     for child in ast.iter_child_nodes(node):
@@ -58,6 +57,7 @@ def _running(node: ast.AST) -> Iterator[ast.AST]:
         yield from _running(child)
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Full names of all modules that a file imports when it runs, also inside functions; not what only the type checker reads."""
     found, package = set(), list(path.relative_to(ROOT).parts[:-1])

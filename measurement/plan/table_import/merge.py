@@ -275,9 +275,8 @@ class Merge:
         return touched
 
     def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
-        self.changed.append(
-            PlanChange(line.number, line.code, line.indicator or line.name, label, old, new, detail)
-        )
+        name = line.indicator or line.name
+        self.changed.append(PlanChange(line.number, line.code, name, label, old, new, detail))
 
     # What is a revision, because its year is approved
 
