@@ -22,7 +22,8 @@ def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_off
     assert [row.state for row in rows_of(measuring_office.asn)] == [RowState.TERKIRIM, RowState.DRAF]
     assert "1 baris dikirim" in text
     assert "1 baris belum lengkap" in text
-    assert "faktor penghambat (target belum tercapai); tindak lanjut; bukti" in text
+    assert "faktor penghambat (target belum tercapai); tindak lanjut; " in text
+    assert "; bukti, atau letaknya bila tidak diunggah." in text
 
 
 def test_sending_an_empty_sheet_says_that_nothing_was_ready(measuring_office, asn, sheet):

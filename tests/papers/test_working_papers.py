@@ -69,7 +69,7 @@ def test_money_stands_on_every_branch_and_on_the_total(paper_contents):
 def test_words_stand_under_the_figures_they_explain(paper_contents):
     page = drawn(paper_contents[Output.PENGUKURAN], Output.PENGUKURAN)
     rows = re.findall(r'<tr class="(figures|told)">', page)
-    assert rows == ["figures", "told"] * 2
+    assert re.fullmatch(r"(figures( told)+ ?){2}", " ".join(rows)), rows
     assert (
         page.index("Kerja sama yang baik.")
         < page.index("Hujan pada akhir bulan.")
