@@ -18,7 +18,8 @@ from measurement.models import Directive, MeasurementCycle, Person, WorksheetNod
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
-from measurement.rules.requirements import is_said, missing, row_gaps
+from measurement.rules.requirements import is_said, missing
+from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow

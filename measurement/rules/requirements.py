@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from .figure import Figure
 from .methods import METHODS, Need
-from .row_fields import ROW_TEXTS, Asked, RowText
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -36,14 +34,13 @@ from .sop import (
 )
 
 if TYPE_CHECKING:  # what is asked about: the rules read it and need nothing of it to run
-    from measurement.models import IndicatorDefinition, MeasurementCycle, WorksheetRow
+    from measurement.models import IndicatorDefinition, MeasurementCycle
 
     Check = Callable[[MeasurementCycle], Iterator[str]]
 
 SHORTEST_REASON = 10
 SHOWN = 8
 ELECTRONIC_METHODS = ("lokal", "bsre")
-UNUSUAL_CAPAIAN = 1000  # percent; nothing is clipped, but somebody has to say why
 
 
 def is_said(text: str, at_least: int = SHORTEST_REASON) -> bool:
@@ -241,35 +238,6 @@ def shorten(sentences: list[str], what: str) -> list[str]:
     """The first sentences and how many more there are."""
     rest = len(sentences) - SHOWN
     return sentences if rest <= 0 else [*sentences[:SHOWN], f"… dan {rest} {what} lainnya."]
-
-
-def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[str]:
-    """What the owner still has to fill in before a row may be sent, given its capaian to date."""
-    gaps = []
-    if row.is_ratio and (row.numerator is None or row.denominator is None):
-        gaps.append("pembilang dan penyebut")
-    elif row.is_ratio and row.denominator == 0:
-        gaps.append("penyebut selain 0")
-    elif not row.is_ratio and row.realised is None:
-        gaps.append("realisasi")
-    return gaps + [
-        text.gap
-        for text in required_texts(row, capaian, evidence_count)
-        if not is_said(getattr(row, text.key))
-    ]
-
-
-def required_texts(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[RowText]:
-    """The texts without which a row may not be sent, as it stands now."""
-    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
-    asked = {
-        Asked.ALWAYS: True,
-        Asked.MET: capaian.value is not None and capaian.value >= 100,
-        Asked.MISSED: capaian.value is not None and capaian.value < 100,
-        Asked.ODD: odd,
-        Asked.WITHOUT_EVIDENCE: not evidence_count,
-    }
-    return [text for when, applies in asked.items() if applies for text in ROW_TEXTS if text.asked == when]
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {

@@ -18,7 +18,8 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.figure import Figure, Gap
-from measurement.rules.requirements import SHOWN, is_said, missing, row_gaps, shorten
+from measurement.rules.requirements import SHOWN, is_said, missing, shorten
+from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import ACTIONS, SCHEDULED_STEPS, Role
 from tests.support.characters import (
     add_indicator,

@@ -7,7 +7,7 @@ from measurement.models import WorksheetRow
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules
-from measurement.rules.requirements import required_texts
+from measurement.rules.row_gaps import required_texts
 
 EXCUSED = "Nilai SAKIP"
 EXCUSE = "Laporan hasil evaluasi AKIP dari Inspektorat Kabupaten belum terbit pada triwulan ini; diukur pada triwulan penerbitannya."

@@ -13,8 +13,8 @@ from measurement.rules.figure import Figure
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
 from measurement.rules.office_rules import cap_words
-from measurement.rules.requirements import row_gaps
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
+from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
 

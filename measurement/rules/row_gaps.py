@@ -1,0 +1,43 @@
+"""What the owner of a worksheet row still has to fill in before it may be sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .figure import Figure
+from .requirements import is_said
+from .row_fields import ROW_TEXTS, Asked, RowText
+
+if TYPE_CHECKING:
+    from measurement.models import WorksheetRow
+
+UNUSUAL_CAPAIAN = 1000  # percent; nothing is clipped, but somebody has to say why
+
+
+def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[str]:
+    """What the owner still has to fill in before a row may be sent, given its capaian to date."""
+    gaps = []
+    if row.is_ratio and (row.numerator is None or row.denominator is None):
+        gaps.append("pembilang dan penyebut")
+    elif row.is_ratio and row.denominator == 0:
+        gaps.append("penyebut selain 0")
+    elif not row.is_ratio and row.realised is None:
+        gaps.append("realisasi")
+    return gaps + [
+        text.gap
+        for text in required_texts(row, capaian, evidence_count)
+        if not is_said(getattr(row, text.key))
+    ]
+
+
+def required_texts(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[RowText]:
+    """The texts without which a row may not be sent, as it stands now."""
+    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
+    asked = {
+        Asked.ALWAYS: True,
+        Asked.MET: capaian.value is not None and capaian.value >= 100,
+        Asked.MISSED: capaian.value is not None and capaian.value < 100,
+        Asked.ODD: odd,
+        Asked.WITHOUT_EVIDENCE: not evidence_count,
+    }
+    return [text for when, applies in asked.items() if applies for text in ROW_TEXTS if text.asked == when]
