@@ -1,9 +1,11 @@
 """What stands around every page: office, navigation with the number of waiting tasks, the person's menu."""
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from measurement import guide
+from measurement.models import Person
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
@@ -48,13 +50,13 @@ NAVIGATION = (
 )
 
 
-def frame(request) -> dict:
+def frame(request: HttpRequest) -> dict:
     """Context of `base.html`; an anonymous visitor gets only the version."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated or not request.resolver_match:
         return {"version": settings.VERSION}
     appointments = person.appointments_in_force
-    here = request.resolver_match.url_name
+    here = request.resolver_match.url_name or ""
     return {
         "office": appointments[0].unit if appointments else None,
         "nav": [
@@ -72,7 +74,7 @@ def frame(request) -> dict:
     }
 
 
-def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person) -> dict:
+def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person: Person) -> dict:
     count = waiting_count(person) if name == "inbox" else 0
     return {
         "label": label,
@@ -89,7 +91,7 @@ def role_names(appointments: list) -> str:
     return ", ".join(names) or "ASN"
 
 
-def _menu(person, appointments: list) -> list[dict]:
+def _menu(person: Person, appointments: list) -> list[dict]:
     unread = own_counts(person).unread
     items = [
         {"label": f"Pesan ({unread})" if unread else "Pesan", "url": reverse("my_messages")},

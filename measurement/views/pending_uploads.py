@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 
 from measurement.files.names import clean_name
 
+from .visitor import PersonRequest
+
 
 def _store() -> FileSystemStorage:
     return FileSystemStorage(settings.MEDIA_ROOT / "impor")
 
 
-def keep_upload(request, purpose: str, upload: UploadedFile, **facts) -> None:
+def keep_upload(request: PersonRequest, purpose: str, upload: UploadedFile, **facts) -> None:
     """Keep an upload for this person and purpose, together with facts (JSON) on what it is for; an older one is dropped."""
     drop_upload(request, purpose)
     upload.seek(0)
@@ -25,7 +27,7 @@ def keep_upload(request, purpose: str, upload: UploadedFile, **facts) -> None:
     request.session[purpose] = {"file": stored, "name": upload.name, **facts}
 
 
-def pending_upload(request, purpose: str) -> tuple[UploadedFile, dict] | None:
+def pending_upload(request: PersonRequest, purpose: str) -> tuple[UploadedFile, dict] | None:
     """The file that waits and its facts; None where none does any more."""
     facts = request.session.get(purpose)
     if facts is None or not _store().exists(facts["file"]):
@@ -35,7 +37,7 @@ def pending_upload(request, purpose: str) -> tuple[UploadedFile, dict] | None:
     return InMemoryUploadedFile(BytesIO(content), "file", facts["name"], None, len(content), None), facts
 
 
-def drop_upload(request, purpose: str) -> None:
+def drop_upload(request: PersonRequest, purpose: str) -> None:
     """Forget the file that waits."""
     facts = request.session.pop(purpose, None)
     if facts:

@@ -11,11 +11,12 @@ from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
 from ..start.tasks import open_cycles, turn_words
+from ..visitor import PersonRequest
 from . import achievement_figures as figures
 from .cycle_choice import Choice, choose, page_chips, quarter_chips, unit_chips, year_chips
 
 
-def achievement_page(request):
+def achievement_page(request: PersonRequest):
     """One cycle's figures: the one that the address names, else the newest that has any."""
     choice = choose(request)
     shown = choice.asked or next(iter(choice.seen), None)

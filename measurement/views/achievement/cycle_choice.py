@@ -7,9 +7,11 @@ from django.http import Http404
 from django.urls import reverse
 
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import QUARTER_SHORT, MeasurementCycle, ReportedCycle, Unit, with_reports
+from measurement.models import QUARTER_SHORT, MeasurementCycle, Person, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_figures
+
+from ..visitor import PersonRequest
 
 PAGES = (("achievement", "Capaian"), ("trends", "Tren triwulan"), ("years", "Perbandingan tahun"))
 MOST_YEARS = 4
@@ -26,7 +28,7 @@ class Choice:
     asked: ReportedCycle | None = None
 
 
-def choose(request) -> Choice:
+def choose(request: PersonRequest) -> Choice:
     """What the address names, else the first office; 404 for what is not this person's."""
     person = request.user
     units = list(
@@ -40,7 +42,7 @@ def choose(request) -> Choice:
     return Choice(unit, units, cycles, seen, asked)
 
 
-def _asked(request, name: str, known: list):
+def _asked(request: PersonRequest, name: str, known: list):
     """Which of these the address names by its key; None where it names nothing."""
     if not request.GET.get(name):
         return None
@@ -50,14 +52,14 @@ def _asked(request, name: str, known: list):
     return found
 
 
-def _cycles(person) -> list[ReportedCycle]:
+def _cycles(person: Person) -> list[ReportedCycle]:
     cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).select_related("plan")))
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
 
 
-def chosen_number(request, name: str, known: Sequence[int]) -> int | None:
+def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:
     """The year or quarter that the address names, if it is one of these."""
     asked = parse_key(request.GET.get(name, ""))
     return asked if asked in known else None

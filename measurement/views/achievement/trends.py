@@ -8,13 +8,14 @@ from measurement.models import QUARTER_SHORT, Level, WorksheetNode
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
+from ..visitor import PersonRequest
 from .achievement_figures import NOT_THEN, percent_or_why
 from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
 RUNNING = "sedang berjalan"
 
 
-def trends(request):
+def trends(request: PersonRequest):
     """Capaian and serapan s.d. each quarter: of the office in every year, of each program in the year chosen."""
     choice = choose(request)
     holding = speaking_cycles(choice.seen)

@@ -8,6 +8,7 @@ from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, Worksh
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
+from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import bar_width
 from .achievement_figures import NOT_THEN, percent_or_why
 from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
@@ -15,7 +16,7 @@ from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, spa
 MOST_NAMES = 3  # names shown of indicators that are measured no more
 
 
-def years(request):
+def years(request: PersonRequest):
     """The quarter that the address names, else the newest that has figures."""
     choice = choose(request)
     holding = speaking_cycles(choice.seen)

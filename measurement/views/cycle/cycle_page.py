@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from measurement.models import MeasurementCycle, Paper
+from measurement.models import MeasurementCycle, Paper, Person
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.sop import ACTORS, APPROVED, PREPARE_METHOD, Output
@@ -13,13 +13,14 @@ from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.tasks import open_cycles, task_cards, turn_words
+from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
 
 ARCHIVED = "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah."
 
 
-def cycle(request, pk: int):
+def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
@@ -71,7 +72,7 @@ def state_of(waiting) -> dict:
     )
 
 
-def _links(cycle: MeasurementCycle, person) -> list[dict]:
+def _links(cycle: MeasurementCycle, person: Person) -> list[dict]:
     """Places to look at once the worksheet exists."""
     if cycle.step and cycle.step.number <= PREPARE_METHOD.number:
         return []
@@ -87,7 +88,7 @@ def _links(cycle: MeasurementCycle, person) -> list[dict]:
     return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
 
 
-def round_page(request, pk: int, number: int):
+def round_page(request: PersonRequest, pk: int, number: int):
     """One round after a return: its arahan with their answers, and what changed until the next report to the Sekcam."""
     found = get_cycle(request, pk)
     if not 2 <= number <= found.round:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from measurement.doors import workflow
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Plan, Unit, with_reports
+from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, with_reports
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
@@ -16,13 +16,14 @@ from measurement.rules.sop import STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..start.tasks import finished_quarter, may_order, open_cycles, turn_words
+from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
 
 DOT_WIDTH, DOT_MIDDLE = 14, 7  # of the drawing of the steps, in its own units
 
 
-def cycles(request):
+def cycles(request: PersonRequest):
     """All cycles of my units."""
     context = {
         "under_way": [_open_line(item) for item in open_cycles(request.user)],
@@ -47,7 +48,7 @@ def _open_line(item) -> dict:
     }
 
 
-def _archive(person) -> list[dict]:
+def _archive(person: Person) -> list[dict]:
     """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
     found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
     reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
@@ -80,7 +81,7 @@ def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: 
     }
 
 
-def order_page(request):
+def order_page(request: PersonRequest):
     """Step 1: the Camat orders, and that opens the cycle."""
     units = units_where(request.user, is_camat)
     unit = chosen_unit(request, units)

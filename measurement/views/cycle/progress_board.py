@@ -19,11 +19,12 @@ from measurement.rules.sop import MEASURING, OPEN_ROWS, RowState
 
 from ..fetch import get_cycle
 from ..start.tasks import due_words, open_cycles
+from ..visitor import PersonRequest
 
 MESSENGER = "https://wa.me/?text="
 
 
-def coverage_board(request, pk: int):
+def coverage_board(request: PersonRequest, pk: int):
     """Person × indicator × state, those with most left to do on top."""
     cycle = get_cycle(request, pk)
     if not may_see_all_rows.test(request.user, cycle):

@@ -12,6 +12,7 @@ from measurement.signing.waiting import signatures_waiting_for
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..start.tasks import open_cycles
+from ..visitor import PersonRequest
 from .timeline import came_of
 
 
@@ -20,7 +21,7 @@ def after_step(cycle: MeasurementCycle):
     return redirect("receipt", cycle.pk, cycle.stays.exclude(left_at=None).latest("pk").pk)
 
 
-def receipt(request, pk: int, stay: int):
+def receipt(request: PersonRequest, pk: int, stay: int):
     """One step that somebody left. What stands under "sekarang" is as it is today."""
     cycle = get_cycle(request, pk)
     left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)

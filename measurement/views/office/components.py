@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from measurement.models import Accent
 from measurement.rules.sop import RowState
 
+from ..visitor import PersonRequest
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -30,7 +32,7 @@ class Sample:
         given = f" with {self.given}" if self.given else ""
         return f'{{% include "components/{self.name}.html"{given} %}}'
 
-    def drawn(self, request) -> list[dict]:
+    def drawn(self, request: PersonRequest) -> list[dict]:
         """Every state with its HTML, rendered by Django as on any page."""
         path = f"components/{self.name}.html"
         return [
@@ -215,7 +217,7 @@ def _ways_on() -> list[Sample]:
     ]
 
 
-def components(request):
+def components(request: PersonRequest):
     """For those who keep the installation."""
     if not (request.user.is_staff or request.user.is_superuser):
         raise PermissionDenied

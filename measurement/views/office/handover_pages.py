@@ -14,13 +14,14 @@ from measurement.rules.permissions import may_hand_over, may_manage_people
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import RowState
 
+from ..visitor import PersonRequest
 from .office_choice import chosen_unit, switch, units_where
 
 TITLES = {"indicators": "Indikator pada rencana", "nodes": "Program, kegiatan, dan sub kegiatan pada rencana"}
 SHOWN = 50
 
 
-def handovers(request):
+def handovers(request: PersonRequest):
     """Who is responsible for how much, those who left first; and what was handed over before."""
     units = units_where(request.user, may_hand_over)
     unit = chosen_unit(request, units)
@@ -75,7 +76,7 @@ def handover_line(handover: Handover) -> dict:
     }
 
 
-def hand_over_page(request, pk: int):
+def hand_over_page(request: PersonRequest, pk: int):
     """What one person holds in the unit; all of it, or what is ticked, goes to somebody else."""
     giver = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     there = set(giver.appointments.values_list("unit", flat=True))
@@ -101,7 +102,7 @@ def hand_over_page(request, pk: int):
     return render(request, "office/hand_over.html", context, status=form.status if form.is_bound else 200)
 
 
-def _hand_over(request, unit: Unit, giver: Person, form: HandoverForm) -> Handover | None:
+def _hand_over(request: PersonRequest, unit: Unit, giver: Person, form: HandoverForm) -> Handover | None:
     """The record; None with the reason on the form if it can't be done."""
     data = form.cleaned_data
     try:

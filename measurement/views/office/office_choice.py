@@ -6,6 +6,8 @@ from django.http import Http404
 from measurement.models import Person, Unit
 from measurement.rules.permissions import may_manage_people
 
+from ..visitor import PersonRequest
+
 UNIT = "unit"
 
 
@@ -14,7 +16,7 @@ def units_where(person: Person, may) -> list[Unit]:
     return list({a.unit_id: a.unit for a in person.appointments_in_force if may.test(person, a)}.values())
 
 
-def chosen_unit(request, units: list[Unit]) -> Unit:
+def chosen_unit(request: PersonRequest, units: list[Unit]) -> Unit:
     """The office that the address names, else the first. PermissionDenied where there is none, 404 for one that is not among them."""
     if not units:
         raise PermissionDenied
@@ -25,7 +27,7 @@ def chosen_unit(request, units: list[Unit]) -> Unit:
     return found
 
 
-def managed_unit(request) -> Unit:
+def managed_unit(request: PersonRequest) -> Unit:
     """The unit whose people and settings this person manages now; PermissionDenied for everybody else."""
     return chosen_unit(request, units_where(request.user, may_manage_people))
 
@@ -38,5 +40,5 @@ def switch(unit: Unit, units: list[Unit]) -> dict:
     return {"choices": choices, "query": f"?{UNIT}={unit.pk}"}
 
 
-def managed_switch(request, unit: Unit) -> dict:
+def managed_switch(request: PersonRequest, unit: Unit) -> dict:
     return switch(unit, units_where(request.user, may_manage_people))

@@ -9,12 +9,13 @@ from measurement.forms.office.office_look import OfficeLookForm
 from measurement.models import Accent, StoredFile, Unit
 
 from ..responses import attachment
+from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
-def office_look(request):
+def office_look(request: PersonRequest):
     """Colour, emblem and the lines of the letterhead; papers that were issued keep theirs."""
     unit = Unit.objects.get(
         pk=managed_unit(request).pk
@@ -40,7 +41,7 @@ def office_look(request):
     return render(request, "office/office_look.html", context, status=422 if form.is_bound else 200)
 
 
-def emblem(request, pk: int):
+def emblem(request: PersonRequest, pk: int):
     """The picture. A stored file never changes, so that a browser may keep it: another emblem has another address."""
     own = Unit.objects.visible_to(request.user).values("emblem")
     found = get_object_or_404(StoredFile.objects.filter(pk__in=own), pk=pk)

@@ -14,10 +14,11 @@ from measurement.papers.issue import setting_of
 from measurement.papers.numbering import formatted_number, next_after
 from measurement.rules.sop import SOP_NAME, SOP_NUMBER, STEP_BY_OUTPUT
 
+from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
 
 
-def paper_settings(request):
+def paper_settings(request: PersonRequest):
     """Every kind of paper with what was decided about it."""
     unit, today = managed_unit(request), timezone.localdate()
     decided = {setting.kind: setting for setting in PaperSetting.objects.filter(unit=unit)}
@@ -46,7 +47,7 @@ def _line(unit: Unit, setting: PaperSetting, sequence: int, today: date) -> dict
     }
 
 
-def paper_setting(request, kind: str):
+def paper_setting(request: PersonRequest, kind: str):
     """One kind of paper: number, way of signing, texts; or everything back to the defaults."""
     unit = managed_unit(request)
     if kind not in KINDS:

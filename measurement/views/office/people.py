@@ -18,6 +18,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 from measurement.signing import keys
 
+from ..visitor import PersonRequest
 from .handover_pages import count_words
 from .office_choice import managed_switch, managed_unit
 
@@ -27,7 +28,7 @@ BOTH_ACT = (
 )
 
 
-def people(request):
+def people(request: PersonRequest):
     unit = managed_unit(request)
     staff = Person.objects.of_unit(unit).prefetch_related("appointments")
     lines = [_person_line(person, unit) for person in staff]
@@ -56,7 +57,7 @@ def _person_line(person: Person, unit: Unit) -> dict:
 
 @sensitive_variables("password")
 @transaction.atomic
-def add_person(request):
+def add_person(request: PersonRequest):
     """A new account with its first appointment; the temporary password is shown once."""
     unit = managed_unit(request)
     form = PersonForm(request.POST or None, initial={"is_active": True})
@@ -86,11 +87,11 @@ def add_person(request):
     return render(request, "office/add_person.html", context, status=422 if form.is_bound else 200)
 
 
-def _to_person(request, unit: Unit, pk: int):
+def _to_person(request: PersonRequest, unit: Unit, pk: int):
     return redirect(reverse("person", args=[pk]) + managed_switch(request, unit)["query"])
 
 
-def person(request, pk: int):
+def person(request: PersonRequest, pk: int):
     """One person's appointments in this unit, and their account where this unit keeps it."""
     unit = managed_unit(request)
     found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
@@ -115,7 +116,7 @@ def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
     )
 
 
-def _person_page(request, unit, found, form, appointment):
+def _person_page(request: PersonRequest, unit, found, form, appointment):
     appointments, today = list(found.appointments.filter(unit=unit)), timezone.localdate()
     context = {
         "person": found,
@@ -175,7 +176,7 @@ def _acting_note(unit: Unit, person: Person, appointments: list[Appointment], to
 
 
 @require_POST
-def appoint(request, pk: int):
+def appoint(request: PersonRequest, pk: int):
     """A new role, definitive, Plt. or Plh., from when to when."""
     unit = managed_unit(request)
     found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
@@ -188,7 +189,7 @@ def appoint(request, pk: int):
 
 
 @require_POST
-def end_appointment(request, pk: int):
+def end_appointment(request: PersonRequest, pk: int):
     """An appointment ends today and stays on record; one that has not begun is taken back."""
     unit, today = managed_unit(request), timezone.localdate()
     found = get_object_or_404(Appointment.objects.filter(Q(ends=None) | Q(ends__gt=today)), pk=pk, unit=unit)
@@ -206,7 +207,7 @@ def end_appointment(request, pk: int):
 
 @require_POST
 @sensitive_variables("password")
-def reset_password(request, pk: int):
+def reset_password(request: PersonRequest, pk: int):
     unit = managed_unit(request)
     found = get_object_or_404(Person.objects.kept_by(unit), pk=pk)
     password = temporary_password()

@@ -19,6 +19,7 @@ from measurement.models import (
     Indicator,
     MeasurementCycle,
     Paper,
+    Person,
     ReportedCycle,
     WorksheetRow,
     with_reports,
@@ -30,6 +31,7 @@ from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
 
+from ..visitor import PersonRequest
 from .paper_lines import paper_line
 
 PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
@@ -85,7 +87,7 @@ class ArchiveQuery:
         return {name: value for name, value in values.items() if value}
 
 
-def archive(request):
+def archive(request: PersonRequest):
     """What was archived, or what was found; newest first."""
     wanted = ArchiveQuery.of(request)
     cycles = _cycles(request.user)
@@ -116,7 +118,7 @@ def archive(request):
 # Papers
 
 
-def _matching(person, wanted: ArchiveQuery) -> list[int]:
+def _matching(person: Person, wanted: ArchiveQuery) -> list[int]:
     """The keys of all papers that match: texts are searched once, not again to count and to page."""
     if wanted.overdue:
         return []
@@ -151,13 +153,13 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 # Cycles
 
 
-def _cycles(person) -> list[ReportedCycle]:
+def _cycles(person: Person) -> list[ReportedCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
     found = with_reports(MeasurementCycle.objects.visible_to(person).select_related("unit"))
     return list(found.annotate(closed_at=Max("stays__left_at")))
 
 
-def _archived(person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
+def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
     """The archived cycles of the wanted year and quarter; the newest where nothing is wanted."""
     known, today = rules(), timezone.localdate()
     found = [
@@ -177,7 +179,7 @@ def _archived(person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict
     }
 
 
-def _cycle_line(person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
+def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
     return {
         "title": str(cycle),
         "url": reverse("cycle", args=[cycle.pk]),
@@ -205,7 +207,7 @@ def _package(cycle: MeasurementCycle) -> dict:
 # Indicators
 
 
-def _indicator_names(person) -> list[str]:
+def _indicator_names(person: Person) -> list[str]:
     """To pick from while typing."""
     names = (
         Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids)
@@ -215,7 +217,7 @@ def _indicator_names(person) -> list[str]:
     return list(names.distinct()[:MOST_INDICATORS])
 
 
-def _measured(person, name: str, on_cycle: dict) -> dict:
+def _measured(person: Person, name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
     cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
     found = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle)

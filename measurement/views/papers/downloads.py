@@ -18,6 +18,7 @@ from measurement.rules.sop import APPROVED, DECISION
 
 from ..fetch import get_cycle
 from ..responses import attachment, made_file, workbook_response
+from ..visitor import PersonRequest
 
 logger = logging.getLogger(__name__)
 DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
@@ -26,7 +27,7 @@ NOT_APPROVED = (
 )
 
 
-def paper(request, pk: int):
+def paper(request: PersonRequest, pk: int):
     """The PDF of an issued paper with all its signatures, or as it was issued (`?versi=terbit`); made on first demand if the machine stopped before."""
     found = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     try:
@@ -38,7 +39,7 @@ def paper(request, pk: int):
     )
 
 
-def _not_made(request, cycle_id: int, failure: Exception):
+def _not_made(request: PersonRequest, cycle_id: int, failure: Exception):
     """Back to the cycle with a sentence; nothing half made is served."""
     logger.error("a file of cycle %s could not be made: %s", cycle_id, failure)
     messages.error(
@@ -47,7 +48,7 @@ def _not_made(request, cycle_id: int, failure: Exception):
     return redirect("cycle", cycle_id)
 
 
-def _unchanged(request, cycle_id: int, stored, name: str, kind: str):
+def _unchanged(request: PersonRequest, cycle_id: int, stored, name: str, kind: str):
     """A file to download as long as it is the one on record; `stored` has path and sha256."""
     if fault := files.fault(stored.path, stored.sha256):
         logger.error("%s of cycle %s is not served: %s", stored.path, cycle_id, fault)
@@ -56,7 +57,7 @@ def _unchanged(request, cycle_id: int, stored, name: str, kind: str):
     return attachment(stored.path, name, kind)
 
 
-def worksheet_xlsx(request, pk: int):
+def worksheet_xlsx(request: PersonRequest, pk: int):
     """The kertas kerja as xlsx: all rows for those who lead, otherwise one's own."""
     from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
@@ -65,14 +66,14 @@ def worksheet_xlsx(request, pk: int):
     return workbook_response(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
 
 
-def recap_xlsx(request, pk: int):
+def recap_xlsx(request: PersonRequest, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook
 
     cycle = get_cycle(request, pk)
     return workbook_response(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
 
 
-def e81_xlsx(request, pk: int):
+def e81_xlsx(request: PersonRequest, pk: int):
     """Form E.81 of the quarter, with everybody's figures."""
     from measurement.spreadsheets.e81_export import e81_workbook
 
@@ -82,7 +83,7 @@ def e81_xlsx(request, pk: int):
     return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 
-def lkjip_docx(request, pk: int):
+def lkjip_docx(request: PersonRequest, pk: int):
     """Material for chapter III of the LKjIP, once the Sekcam has approved the figures."""
     from measurement.papers.lkjip import lkjip_material
 
@@ -94,7 +95,7 @@ def lkjip_docx(request, pk: int):
     return made_file(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
 
 
-def download_package(request, pk: int):
+def download_package(request: PersonRequest, pk: int):
     """The one zip of an archived cycle."""
     cycle = get_cycle(request, pk)
     if not may_see_all_rows.test(request.user, cycle):
@@ -108,7 +109,7 @@ def download_package(request, pk: int):
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
 
 
-def reference(request, pk: int):
+def reference(request: PersonRequest, pk: int):
     """A reference document of step 4, as an attachment."""
     visible = ReferenceDocument.objects.filter(
         cycle__in=MeasurementCycle.objects.visible_to(request.user), file__isnull=False

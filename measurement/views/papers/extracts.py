@@ -17,11 +17,12 @@ from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import Output
 
 from ..responses import sandboxed
+from ..visitor import PersonRequest
 
 logger = logging.getLogger(__name__)
 
 
-def extract(request, pk: int, person: int):
+def extract(request: PersonRequest, pk: int, person: int):
     """One's own extract; anybody's for those who see all rows."""
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, kind=Output.PENGUKURAN)
     content = petikan.petikan_content(paper, person)

@@ -20,13 +20,14 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_skip_numbers
 from measurement.rules.refusals import Refusal
 
+from ..visitor import PersonRequest
 from .voiding import void_url
 
 WITHDRAWN, REPLACED, OUTSIDE, VALID = "Dibatalkan", "Digantikan", "Di luar sistem", "Berlaku"
 LOOKS = {WITHDRAWN: "terlambat", REPLACED: "belum", OUTSIDE: "belum", VALID: "diterima"}
 
 
-def number_register(request):
+def number_register(request: PersonRequest):
     """The kinds of a year with their last numbers, or every number of one kind, with the form for numbers used elsewhere."""
     unit, year, kind = _chosen(request)
     found = {series.kind: series for series in register(unit, year=year)}
@@ -54,7 +55,7 @@ def number_register(request):
     return render(request, "papers/number_series.html", context, status=status)
 
 
-def download_register(request):
+def download_register(request: PersonRequest):
     """The register of a year, one line for each number."""
     from measurement.spreadsheets.register_export import register_as_csv as written  # noqa: PLC0415 – as all files that are written on demand
 
@@ -65,7 +66,7 @@ def download_register(request):
     return response
 
 
-def _chosen(request) -> tuple[Unit, int, str | None]:
+def _chosen(request: PersonRequest) -> tuple[Unit, int, str | None]:
     """The unit, year and kind that the address names; by default my first unit, this year and all kinds."""
     asked, kind = request.GET.get("unit", ""), request.GET.get("jenis", "")
     unit_id = parse_key(asked) if asked else min(request.user.unit_ids, default=None)
@@ -84,7 +85,7 @@ def _address(unit: Unit, year: int, kind: str = "") -> str:
     )
 
 
-def _overview(request, unit: Unit, year: int, found: dict[str, Series]) -> dict:
+def _overview(request: PersonRequest, unit: Unit, year: int, found: dict[str, Series]) -> dict:
     this_year = timezone.localdate().year
     years = sorted(
         {this_year, year, *NumberCounter.objects.filter(unit=unit).values_list("year", flat=True)},
@@ -185,7 +186,7 @@ def _row(series: Series, number: Number) -> list[str]:
     ]
 
 
-def _skip(request, unit: Unit, kind: str, form: SkipForm) -> int:
+def _skip(request: PersonRequest, unit: Unit, kind: str, form: SkipForm) -> int:
     """The status of the answer; what can't be done stands in the form."""
     if not form.is_valid():
         return 422

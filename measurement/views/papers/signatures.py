@@ -10,13 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from measurement.doors import paper_signing
 from measurement.forms.papers.signing import FORMS, PinForm
-from measurement.models import PaperSignature, PaperSigner, SigningAttempt, SigningMethod
+from measurement.models import PaperSignature, PaperSigner, Person, SigningAttempt, SigningMethod
 from measurement.rules.dates import local_date, moment
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Refusal
 from measurement.signing import attempts
 from measurement.signing.waiting import signatures_waiting_for, to_upload, waiting_behind
 
+from ..visitor import PersonRequest
 from .signing_keys import key_lines
 
 LATELY, MOST_SHOWN = 10, 50
@@ -25,7 +26,7 @@ NO_CHOICE = "Pilih dahulu naskah yang akan ditandatangani."
 
 @sensitive_post_parameters("secret")
 @sensitive_variables()
-def signatures_page(request):
+def signatures_page(request: PersonRequest):
     """The list; its form signs what was chosen with the PIN of one's own key."""
     form = PinForm(request.POST or None)
     if request.method == "POST":
@@ -43,7 +44,7 @@ def _chosen(given) -> list[int]:
     return sorted({parse_key(key) for key in given.getlist("naskah")} - {None})
 
 
-def _context(person, chosen: list[int]) -> dict:
+def _context(person: Person, chosen: list[int]) -> dict:
     mine = list(
         _with_papers(signatures_waiting_for(person).annotate(attempt=_unclear_attempt()))[:MOST_SHOWN]
     )
@@ -98,7 +99,7 @@ def _line(signer: PaperSigner) -> dict:
     }
 
 
-def _signed_lately(person):
+def _signed_lately(person: Person):
     found = PaperSignature.objects.filter(signer__person=person, signer__paper__unit_id__in=person.unit_ids)
     return (
         found.select_related("signer__paper")
@@ -118,7 +119,7 @@ def _signed_line(signature: PaperSignature) -> dict:
 
 
 @sensitive_variables()
-def _sign_chosen(request, pin: str) -> None:
+def _sign_chosen(request: PersonRequest, pin: str) -> None:
     """Sign in the order of issue, until one is refused: a wrong PIN must not be tried on the next paper as well."""
     asked = signatures_waiting_for(request.user).filter(
         pk__in=_chosen(request.POST), method=SigningMethod.LOKAL
@@ -143,7 +144,7 @@ def _sign_chosen(request, pin: str) -> None:
 
 @sensitive_post_parameters("secret", "national_id")
 @sensitive_variables()
-def sign_page(request, pk: int):
+def sign_page(request: PersonRequest, pk: int):
     """One signature by its own method: PIN, NIK and passphrase, or an upload."""
     found = PaperSigner.objects.filter(paper__unit_id__in=request.user.unit_ids).select_related(
         "paper__unit", "person", "signature"
@@ -160,7 +161,7 @@ def sign_page(request, pk: int):
 
 
 @sensitive_variables()
-def _signed(request, signer: PaperSigner, form) -> bool:
+def _signed(request: PersonRequest, signer: PaperSigner, form) -> bool:
     """Whether it was signed; the form says why not otherwise."""
     given = {name: value for name, value in form.cleaned_data.items() if name != "compared"}
     try:

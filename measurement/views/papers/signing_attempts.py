@@ -12,6 +12,8 @@ from measurement.rules.dates import clock, local_date
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 from measurement.signing import attempts
 
+from ..visitor import PersonRequest
+
 Outcome = SigningAttempt.Outcome
 MEANINGS = {
     Outcome.SENT: "Permintaan sudah dikirim ke BSrE, dan jawabannya tidak tercatat. Naskah mungkin sudah ditandatangani.",
@@ -22,7 +24,7 @@ MEANINGS = {
 }
 
 
-def signing_attempt(request, pk: int):
+def signing_attempt(request: PersonRequest, pk: int):
     """Both ways of settling are forms of their own; `action` says which was sent."""
     found = SigningAttempt.objects.select_related(
         "signer__paper__unit", "signer__person", "started_by", "settled_by"
@@ -38,7 +40,9 @@ def signing_attempt(request, pk: int):
     return _page(request, attempt, signed, failed)
 
 
-def _settled(request, attempt: SigningAttempt, signed: SignedFileForm, failed: NotSignedForm) -> bool:
+def _settled(
+    request: PersonRequest, attempt: SigningAttempt, signed: SignedFileForm, failed: NotSignedForm
+) -> bool:
     """Whether the outcome is known now; the form says why not otherwise."""
     form = signed if signed.is_bound else failed
     if not form.is_valid():
@@ -58,7 +62,7 @@ def _settled(request, attempt: SigningAttempt, signed: SignedFileForm, failed: N
     return True
 
 
-def _page(request, attempt: SigningAttempt, signed: SignedFileForm, failed: NotSignedForm):
+def _page(request: PersonRequest, attempt: SigningAttempt, signed: SignedFileForm, failed: NotSignedForm):
     waits = attempts.may_still_answer(attempt)
     context = {
         "attempt": attempt,

@@ -8,23 +8,25 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from measurement.forms.papers.signing import ChangePinForm, MakeKeyForm, RevokeForm
-from measurement.models import SigningKey, Unit
+from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import local_date, moment
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.refusals import Refusal
 from measurement.signing import keys
 from measurement.signing.authority import NO_AUTHORITY
 
+from ..visitor import PersonRequest
+
 PROMISE = "Kunci ini hanya dapat dipakai dengan PIN Anda. Jangan memberitahukan PIN kepada siapa pun, juga kepada administrator."
 
 
-def signing_keys(request):
+def signing_keys(request: PersonRequest):
     lines = key_lines(request.user)
     context = {"keys": lines, "revocable": [line for line in lines if line["key"]], "promise": PROMISE}
     return render(request, "papers/signing_keys.html", context)
 
 
-def key_lines(person) -> list[dict]:
+def key_lines(person: Person) -> list[dict]:
     """The state of this person's key in every office where they serve. Two queries."""
     units = {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}
     signing = SigningKey.objects.filter(unit__in=units, revoked_at=None)
@@ -61,7 +63,7 @@ def _key_line(unit: Unit, key: SigningKey | None, is_able: bool) -> dict:
 
 @sensitive_post_parameters("password", "new", "again")
 @sensitive_variables()
-def make_key_page(request, unit: int):
+def make_key_page(request: PersonRequest, unit: int):
     """A new key, which takes the place of an older one."""
     found = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit)
     form = MakeKeyForm(request.POST or None, request=request)
@@ -85,7 +87,7 @@ def make_key_page(request, unit: int):
 
 @sensitive_post_parameters("old", "new", "again")
 @sensitive_variables()
-def change_pin_page(request, pk: int):
+def change_pin_page(request: PersonRequest, pk: int):
     key = get_object_or_404(
         SigningKey.objects.select_related("unit", "person"), pk=pk, person=request.user, revoked_at=None
     )
@@ -98,7 +100,7 @@ def change_pin_page(request, pk: int):
     return _form_page(request, form, "Ganti PIN", PROMISE, "Ganti PIN")
 
 
-def revoke_key(request, pk: int):
+def revoke_key(request: PersonRequest, pk: int):
     """By its owner, or by an administrator of the office for somebody else."""
     visible = SigningKey.objects.filter(unit_id__in=request.user.unit_ids, revoked_at=None).exclude(
         person=None
@@ -131,6 +133,6 @@ def _done(form, act) -> bool:
     return True
 
 
-def _form_page(request, form, title: str, lead: str, submit: str):
+def _form_page(request: PersonRequest, form, title: str, lead: str, submit: str):
     context = {"form": form, "title": title, "lead": lead, "submit": submit}
     return render(request, "papers/signing_key_form.html", context, status=422 if form.is_bound else 200)

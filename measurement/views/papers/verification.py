@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -69,7 +70,7 @@ def public(view):
     @csrf_exempt
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def opened(request, **where):
+    def opened(request: HttpRequest, **where):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_UPLOAD_BYTES:
             sentence = TOO_BIG.format(megabytes=settings.MAX_UPLOAD_BYTES // 1024**2)
@@ -86,7 +87,7 @@ def public(view):
 
 
 @public
-def verify_any(request):
+def verify_any(request: HttpRequest):
     """For those who have a printed code to type, or a file without one."""
     if "kode" in request.GET:
         form = CodeForm(request.GET)
@@ -99,7 +100,7 @@ def verify_any(request):
 
 
 @public
-def verify_paper(request, code: str):
+def verify_paper(request: HttpRequest, code: str):
     """The page that a paper's QR code names."""
     papers = Paper.objects.defer("words").select_related("unit", "file", "void", "replaced_by")
     paper = papers.filter(code=typed_code(code)).first()
@@ -110,7 +111,7 @@ def verify_paper(request, code: str):
     return _answer(request, paper)
 
 
-def _answer(request, paper: Paper | None):
+def _answer(request: HttpRequest, paper: Paper | None):
     """The page of a paper, or that for all; with the verdict once a file was sent."""
     form, verdict, status = VerifyFileForm(), None, 200
     if request.method == "POST":

@@ -14,6 +14,8 @@ from measurement.rules.permissions import may_issue_again, may_void
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import MEASURING
 
+from ..visitor import PersonRequest
+
 
 def void_url(paper: Paper, person: Person) -> str:
     """Where this person withdraws the paper; empty where they can't. Needs the paper with its cycle, `void` and `replaced_by`."""
@@ -24,7 +26,7 @@ def void_url(paper: Paper, person: Person) -> str:
     )
 
 
-def void_paper(request, pk: int):
+def void_paper(request: PersonRequest, pk: int):
     """What the withdrawal means, and the form; for a paper that was withdrawn already, what became of it."""
     papers = Paper.objects.visible_to(request.user).listed().select_related("cycle", "void__voided_by")
     paper = get_object_or_404(papers, pk=pk)
@@ -48,13 +50,13 @@ def void_paper(request, pk: int):
     return render(request, "papers/void_paper.html", context, status=_status(request, form))
 
 
-def _status(request, form: VoidForm | None) -> int:
+def _status(request: PersonRequest, form: VoidForm | None) -> int:
     if request.method != "POST":
         return 200
     return 409 if form is None else 422
 
 
-def _act(request, paper: Paper, form: VoidForm | None) -> str:
+def _act(request: PersonRequest, paper: Paper, form: VoidForm | None) -> str:
     """What was done, in a sentence; empty if it could not be."""
     again = request.POST.get("action") == "again"
     try:
@@ -73,7 +75,7 @@ def _act(request, paper: Paper, form: VoidForm | None) -> str:
     )
 
 
-def _tell(request, form: VoidForm | None, refusal: Refusal) -> None:
+def _tell(request: PersonRequest, form: VoidForm | None, refusal: Refusal) -> None:
     if form is not None:
         form.add_error(None, refusal.sentences)
         return

@@ -7,8 +7,10 @@ from django.utils.http import urlencode
 from measurement.models import Plan
 from measurement.rules.numbers import parse_key
 
+from ..visitor import PersonRequest
 
-def chosen_plan(request) -> Plan | None:
+
+def chosen_plan(request: PersonRequest) -> Plan | None:
     """The plan that the address names, or the newest of my units; 404 for a plan of another unit."""
     plans = Plan.objects.visible_to(request.user).select_related("unit")
     asked = request.GET.get("rencana")
@@ -20,7 +22,7 @@ def chosen_plan(request) -> Plan | None:
     return found
 
 
-def chosen_year(request, plan: Plan) -> int:
+def chosen_year(request: PersonRequest, plan: Plan) -> int:
     """The year that the address names, or this year; the first of the plan where it has neither."""
     year = parse_key(request.GET.get("tahun", "")) or timezone.localdate().year
     return year if year in plan.years else plan.start_year

@@ -13,13 +13,14 @@ from measurement.rules.refusals import Incomplete, Refusal
 
 from .. import pending_uploads
 from ..responses import workbook_response
+from ..visitor import PersonRequest
 from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
 SHOWN = 200
 
 
-def plan_import(request):
+def plan_import(request: PersonRequest):
     """Choose a file and look at what it would change; nothing is written before it is applied."""
     from measurement.plan import table_import as importer
 
@@ -35,7 +36,7 @@ def plan_import(request):
     return _page(request, plans, form, 422 if form.is_bound and not form.is_valid() else 200, **found)
 
 
-def _previewed(request, importer, form: ImportForm) -> dict:
+def _previewed(request: PersonRequest, importer, form: ImportForm) -> dict:
     """The differences, with the file kept until they are applied; nothing with a sentence on the form if it can't be read."""
     plan, upload, year = form.cleaned_data["plan"], form.cleaned_data["file"], form.cleaned_data["year"]
     try:
@@ -47,7 +48,7 @@ def _previewed(request, importer, form: ImportForm) -> dict:
     return {"preview": preview, "plan": plan, "basis": BasisForm()}
 
 
-def _apply(request, importer, plans: list[Plan]):
+def _apply(request: PersonRequest, importer, plans: list[Plan]):
     """Write what the page showed, not what another page left waiting.
 
     If it is refused, the differences as they are now are shown again, with the basis that was typed.
@@ -89,7 +90,7 @@ def _apply(request, importer, plans: list[Plan]):
     return redirect("plan")
 
 
-def _page(request, plans: list[Plan], form: ImportForm, status: int, preview=None, **context):
+def _page(request: PersonRequest, plans: list[Plan], form: ImportForm, status: int, preview=None, **context):
     if preview:
         years = _span(list(preview.revisions))
         for field in context["basis"].fields.values():
@@ -124,7 +125,7 @@ def _list(title: str, items: list) -> dict:
     return {"title": title, "count": len(items), "items": items[:SHOWN], "more": max(0, len(items) - SHOWN)}
 
 
-def plan_template(request):
+def plan_template(request: PersonRequest):
     """The xlsx template to fill in; those who keep a plan get it with the plan's years and people, and on demand with what the plan holds."""
     from measurement.plan.table_import import plan_workbook, template_workbook
 

@@ -15,13 +15,14 @@ from measurement.rules.numbers import parse_key, show_money
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
 
+from ..visitor import PersonRequest
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
 from .revisions import revision_lines
 
 REVISIONS_SHOWN = 20
 
 
-def plan(request):
+def plan(request: PersonRequest):
     """The tree of the plan in force for one year."""
     chosen = chosen_plan(request)
     if chosen is None:
@@ -80,7 +81,7 @@ def _branch(branch: radar.Branch) -> dict:
     }
 
 
-def indicator(request, pk: int):
+def indicator(request: PersonRequest, pk: int):
     """One indicator: definition, owner, SMART check, targets of a year; in an approved year with the basis of a revision."""
     visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
     found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
@@ -114,7 +115,7 @@ def indicator(request, pk: int):
     return render(request, "plan/indicator.html", context, status=422 if form.is_bound else 200)
 
 
-def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
+def _save_indicator(request: PersonRequest, form: IndicatorForm, basis: BasisForm) -> bool:
     """Write definition, target and revisions together, unless somebody else wrote meanwhile or a revision lacks its basis."""
     found, version = form.instance, parse_key(request.POST.get("version", ""))
     try:
@@ -142,7 +143,7 @@ def _save_indicator(request, form: IndicatorForm, basis: BasisForm) -> bool:
     return True
 
 
-def _safe_return(request) -> str:
+def _safe_return(request: PersonRequest) -> str:
     """Back to the methodology step of a cycle if that is where one came from."""
     cycle = parse_key(request.POST.get("siklus") or request.GET.get("siklus", ""))
     return reverse("step", args=[cycle, 4]) if cycle else ""

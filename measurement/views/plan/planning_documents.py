@@ -16,10 +16,11 @@ from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
+from ..visitor import PersonRequest
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
 
-def planning_documents(request):
+def planning_documents(request: PersonRequest):
     """The six documents of one year, and the upload of one of them for those who keep the plan."""
     plan = chosen_plan(request)
     if plan is None:
@@ -48,7 +49,7 @@ def planning_documents(request):
     return render(request, "plan/planning_documents.html", context, status=422 if form.is_bound else 200)
 
 
-def _take(request, plan: Plan, form: PlanningDocumentForm) -> list:
+def _take(request: PersonRequest, plan: Plan, form: PlanningDocumentForm) -> list:
     """Read and keep the upload; the wrong cells if there are any. What is no table at all becomes an error of the form."""
     from measurement.plan import planning_documents  # noqa: PLC0415 – openpyxl is loaded only here
 

@@ -9,13 +9,14 @@ from measurement.plan.radar import KIND_LABELS, Finding, FindingKind, Mend, find
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
+from ..visitor import PersonRequest
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
 
 SHOWN = 10  # findings shown of a kind, until one looks at that kind alone
 MARK = "cabang-"  # the anchor of a branch on the page of the plan
 
 
-def radar(request):
+def radar(request: PersonRequest):
     """The findings of one year by kind; everybody in the unit may read them."""
     plan = chosen_plan(request)
     if plan is None:

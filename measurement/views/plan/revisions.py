@@ -17,12 +17,13 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete
 
+from ..visitor import PersonRequest
 from .plan_choice import chosen_plan
 
 PER_PAGE = 25
 
 
-def revisions_page(request):
+def revisions_page(request: PersonRequest):
     """Every year with its approval, and the revisions, newest first. Those who keep the plan approve a year here."""
     plan = chosen_plan(request)
     if plan is None:
@@ -47,7 +48,7 @@ def revisions_page(request):
     return render(request, "plan/revisions.html", context, status=422 if form.is_bound else 200)
 
 
-def _approve(request, plan: Plan, form: ApprovalForm) -> bool:
+def _approve(request: PersonRequest, plan: Plan, form: ApprovalForm) -> bool:
     """Whether the year was approved; what is missing stands in the form otherwise."""
     if not form.is_valid():
         return False
@@ -76,7 +77,7 @@ def _year_line(year: int, approval, targeted: bool) -> dict:
     }
 
 
-def _page(request, plan: Plan, year: int | None) -> dict:
+def _page(request: PersonRequest, plan: Plan, year: int | None) -> dict:
     """The revisions of one year, or of all."""
     found = plan.revisions.select_related("node", "indicator", "made_by")
     found = found.filter(year=year) if year else found

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth import views as auth
+from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from measurement.forms.start.login import LoginForm, OwnPasswordForm
@@ -24,7 +25,7 @@ class LoginView(auth.LoginView):
         return response
 
 
-def last_here(request) -> datetime | None:
+def last_here(request: HttpRequest) -> datetime | None:
     """When this person logged in the time before; None at the first login."""
     return parse_datetime(request.session.get(LAST_HERE, ""))
 

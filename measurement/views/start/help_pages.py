@@ -6,6 +6,7 @@ from django.urls import reverse
 from measurement import guide
 from measurement.rules import sop as table
 
+from ..visitor import PersonRequest
 from .state_graph import drawn_states
 
 PAGES = (("sop", "SOP"), ("help", "Cara mengerjakan"), ("terms", "Istilah"))
@@ -16,7 +17,7 @@ def help_url(key: str) -> str:
     return reverse("help") + (f"?buka={key}#{key}" if key else "")
 
 
-def sop(request):
+def sop(request: PersonRequest):
     """The eleven steps in the columns of the paper."""
     context = {
         "steps": [_step(step) for step in table.STEPS],
@@ -46,18 +47,18 @@ def _step(step: table.Step) -> dict:
     }
 
 
-def help_page(request):
+def help_page(request: PersonRequest):
     """How each job is done, folded; the one that was asked for is open."""
     parts = [{"key": key, "title": title, "jobs": jobs} for key, title, jobs in guide.PARTS]
     return _page(request, "start/help.html", "help", {"parts": parts, "opened": request.GET.get("buka", "")})
 
 
-def terms(request):
+def terms(request: PersonRequest):
     """What the words mean."""
     groups = [{"title": title, "terms": terms} for title, terms in guide.TERM_GROUPS]
     return _page(request, "start/terms.html", "terms", {"groups": groups})
 
 
-def _page(request, template: str, here: str, context: dict):
+def _page(request: PersonRequest, template: str, here: str, context: dict):
     tabs = [{"label": label, "url": reverse(name), "current": name == here} for name, label in PAGES]
     return render(request, template, context | {"tabs": tabs})

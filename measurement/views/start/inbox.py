@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.messages.waited_for import people_waited_for
-from measurement.models import Stay
+from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import State
 
+from ..visitor import PersonRequest
 from .accounts import last_here
 from .tasks import (
     Waiting,
@@ -25,7 +26,7 @@ LATELY = 7
 NAMED = 3
 
 
-def inbox(request):
+def inbox(request: PersonRequest):
     person, before = request.user, last_here(request)
     left = list(_left_lately(person))
     fresh = [stay for stay in left if before and stay.ended_at > before and stay.left_by_id != person.pk]
@@ -40,7 +41,7 @@ def inbox(request):
     return render(request, "start/inbox.html", context)
 
 
-def _other_lines(person) -> list[dict]:
+def _other_lines(person: Person) -> list[dict]:
     """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
     items = [item for item in open_cycles(person) if not item.actions.tasks]
     measured = next(
@@ -50,7 +51,7 @@ def _other_lines(person) -> list[dict]:
     return [_other_line(item, person) | (_late_people(item) if item is measured else {}) for item in items]
 
 
-def _other_line(item: Waiting, person) -> dict:
+def _other_line(item: Waiting, person: Person) -> dict:
     cycle, stay, calendar = item.cycle, item.stay, item.cycle.unit.calendar
     step = cycle.current_step
     return {
@@ -74,12 +75,12 @@ def _late_people(item: Waiting) -> dict:
     }
 
 
-def _left_lately(person):
+def _left_lately(person: Person):
     stays = Stay.objects.filter(cycle__unit_id__in=person.unit_ids).exclude(left_at=None)
     return stays.select_related("cycle", "left_by").order_by("-left_at")[:LATELY]
 
 
-def _done_line(stay: Stay, person) -> dict:
+def _done_line(stay: Stay, person: Person) -> dict:
     returned = stay.action != stay.step
     stay.cycle.unit = person.unit(stay.cycle.unit_id)
     return {

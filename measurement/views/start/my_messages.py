@@ -9,11 +9,13 @@ from measurement.forms.start.mail import MailForm
 from measurement.models import Message
 from measurement.rules.dates import moment
 
+from ..visitor import PersonRequest
+
 PER_PAGE = 20
 ITEM = "- "
 
 
-def my_messages(request):
+def my_messages(request: PersonRequest):
     """The newest first; what was not opened yet says so."""
     mine = Message.objects.visible_to(request.user).select_related("cycle")
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("halaman"))
@@ -41,7 +43,7 @@ def _block(text: str) -> dict:
     return {"points": [line.removeprefix(ITEM) for line in lines]} if is_list else {"paragraph": text.strip()}
 
 
-def my_message(request, pk: int):
+def my_message(request: PersonRequest, pk: int):
     """Where mails lead to: marks one's own message as read and goes on to the job. Opening it again changes nothing, so a GET may do it."""
     mine = Message.objects.visible_to(request.user).filter(pk=pk)
     message = get_object_or_404(mine)
@@ -51,7 +53,7 @@ def my_message(request, pk: int):
 
 
 @require_POST
-def read_messages(request):
+def read_messages(request: PersonRequest):
     count = Message.objects.visible_to(request.user).mark_read()
     messages.success(
         request, f"{count} pesan ditandai sudah dibaca." if count else "Semua pesan memang sudah dibaca."
@@ -59,7 +61,7 @@ def read_messages(request):
     return redirect("my_messages")
 
 
-def mail_setting(request):
+def mail_setting(request: PersonRequest):
     """Whether one's own messages come by e-mail at once, once a day, or not at all."""
     form = MailForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():

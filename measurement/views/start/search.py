@@ -9,11 +9,21 @@ from django.utils.http import urlencode
 
 from measurement import guide
 from measurement.archiving import search as papers_search
-from measurement.models import Appointment, Indicator, MeasurementCycle, Paper, Plan, PlanNode, WorksheetRow
+from measurement.models import (
+    Appointment,
+    Indicator,
+    MeasurementCycle,
+    Paper,
+    Person,
+    Plan,
+    PlanNode,
+    WorksheetRow,
+)
 from measurement.rules.permissions import may_manage_people, may_see_figures
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, says_all, terms_of
 
 from ..papers.archive import found_papers
+from ..visitor import PersonRequest
 from .help_pages import help_url
 
 SHOWN, MOST = 8, 200  # lines shown of a kind: at first, and when one looks at that kind alone
@@ -27,7 +37,7 @@ class SearchResult:
     count: int
 
 
-def search(request):
+def search(request: PersonRequest):
     """What was found, by kind; `jenis` shows one kind at length."""
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
     terms, chosen = terms_of(query), request.GET.get("jenis")
@@ -65,7 +75,7 @@ def _section(kind: str, query: str, found: SearchResult) -> dict:
 # Indicators
 
 
-def _indicators(person, terms: list[str], most: int) -> SearchResult:
+def _indicators(person: Person, terms: list[str], most: int) -> SearchResult:
     """By name, definition and source in the plan, or by a name that a cycle has frozen; with the row of the latest cycle."""
     rows = _rows_by_indicator(person)
     known = (
@@ -84,7 +94,7 @@ def _indicators(person, terms: list[str], most: int) -> SearchResult:
     )
 
 
-def _rows_by_indicator(person) -> dict[int, list[WorksheetRow]]:
+def _rows_by_indicator(person: Person) -> dict[int, list[WorksheetRow]]:
     """The rows of all cycles, those of the latest first."""
     rows = WorksheetRow.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(person)).select_related(
         "cycle"
@@ -98,7 +108,7 @@ def _rows_by_indicator(person) -> dict[int, list[WorksheetRow]]:
     return found
 
 
-def _indicator(person, found: Indicator, rows: list[WorksheetRow], terms: list[str]) -> dict:
+def _indicator(person: Person, found: Indicator, rows: list[WorksheetRow], terms: list[str]) -> dict:
     visible = [row for row in rows if row.owner_id == person.pk or may_see_figures(person, row.cycle)]
     said = (
         ""
@@ -122,13 +132,13 @@ def _indicator(person, found: Indicator, rows: list[WorksheetRow], terms: list[s
 # Papers, people, the plan, the help
 
 
-def _papers(person, terms: list[str], most: int) -> SearchResult:
+def _papers(person: Person, terms: list[str], most: int) -> SearchResult:
     papers = papers_search.papers_saying(Paper.objects.visible_to(person), terms)
     keys = list(papers_search.best_first(papers, terms).values_list("pk", flat=True))
     return SearchResult(found_papers(keys[:most], terms), len(keys))
 
 
-def _people(person, terms: list[str], most: int) -> SearchResult:
+def _people(person: Person, terms: list[str], most: int) -> SearchResult:
     """Colleagues by name, post and role. The personnel number is not searched: whoever guesses it would learn a birth date."""
     held: dict[int, list[Appointment]] = {}
     for appointment in (
@@ -146,7 +156,7 @@ def _posts(posts: list[Appointment]) -> Iterator[str]:
     return (text for post in posts for text in (post.printed_title, post.printed_role))
 
 
-def _colleague(person, posts: list[Appointment], terms: list[str]) -> dict:
+def _colleague(person: Person, posts: list[Appointment], terms: list[str]) -> dict:
     keeps = any(may_manage_people.test(person, post) for post in posts)
     found = posts[0].person
     return {
@@ -157,7 +167,7 @@ def _colleague(person, posts: list[Appointment], terms: list[str]) -> dict:
     }
 
 
-def _branches(person, terms: list[str], most: int) -> SearchResult:
+def _branches(person: Person, terms: list[str], most: int) -> SearchResult:
     nodes = PlanNode.objects.filter(plan__in=Plan.objects.visible_to(person)).select_related("plan")
     hits = [node for node in nodes if says_all([node.code, node.name, node.get_level_display()], terms)]
     return SearchResult([_branch(node, terms) for node in hits[:most]], len(hits))
@@ -171,7 +181,7 @@ def _branch(node: PlanNode, terms: list[str]) -> dict:
     }
 
 
-def _help(person, terms: list[str], most: int) -> SearchResult:
+def _help(person: Person, terms: list[str], most: int) -> SearchResult:
     """Terms and jobs by their names."""
     known = [(term.word, f"{reverse('terms')}#{term.key}", term.meaning) for term in guide.TERMS]
     known += [(job.title, help_url(job.key), job.who) for job in guide.JOBS]

@@ -8,6 +8,7 @@ from measurement.rules.numbers import show
 from measurement.rules.refusals import BadFile
 
 from ..responses import workbook_response
+from ..visitor import PersonRequest
 
 MOST_LINES = 500
 # What needs a look comes first: verdict → its look (as the states of a cycle) and icon.
@@ -23,7 +24,7 @@ CHECKED = (
 )
 
 
-def check_table_page(request):
+def check_table_page(request: PersonRequest):
     """Choose a file, see what differs or take the table with its verdicts."""
     from measurement.published import table_check, table_check_export  # noqa: PLC0415 – openpyxl is loaded only where a workbook is read
 

@@ -43,14 +43,15 @@ class Waiting:
         return self.due is not None and self.due < timezone.now()
 
 
-def open_cycles(person) -> list[Waiting]:
+def open_cycles(person: Person) -> list[Waiting]:
     """Every cycle under way in this person's units, looked up once and kept on the person while the request lasts."""
-    if not hasattr(person, "_open_cycles"):
-        person._open_cycles = _open_cycles(person)
-    return person._open_cycles
+    kept: dict[str, list[Waiting]] = person.__dict__
+    if "_open_cycles" not in kept:
+        kept["_open_cycles"] = _open_cycles(person)
+    return kept["_open_cycles"]
 
 
-def _open_cycles(person) -> list[Waiting]:
+def _open_cycles(person: Person) -> list[Waiting]:
     """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
     everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
     rows = everybody.filter(owner=person)
@@ -103,38 +104,39 @@ class OwnCounts:
     unread: int
 
 
-def own_counts(person) -> OwnCounts:
+def own_counts(person: Person) -> OwnCounts:
     """An open cycle has them along, else they are one query; kept on the person for the length of the request."""
     if items := open_cycles(person):
         return OwnCounts(items[0].stay.signatures, items[0].stay.unread)
-    if not hasattr(person, "_own_counts"):
+    kept: dict[str, OwnCounts] = person.__dict__
+    if "_own_counts" not in kept:
         counted = Person.objects.annotate(
             signatures=_number(signatures_of(person)),
             unread=_number(Message.objects.visible_to(person).unread()),
         ).get(pk=person.pk)
-        person._own_counts = OwnCounts(counted.signatures, counted.unread)
-    return person._own_counts
+        kept["_own_counts"] = OwnCounts(counted.signatures, counted.unread)
+    return kept["_own_counts"]
 
 
-def tasks_for(person) -> list[dict]:
+def tasks_for(person: Person) -> list[dict]:
     """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
     items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
     return [card for item in items for card in task_cards(item, person)]
 
 
-def waiting_count(person) -> int:
+def waiting_count(person: Person) -> int:
     """How many cards there are, without asking when they are due."""
     steps = sum(item.actions.tasks for item in open_cycles(person))
     return steps + bool(own_counts(person).signatures)
 
 
-def task_cards(item: Waiting, person) -> list[dict]:
+def task_cards(item: Waiting, person: Person) -> list[dict]:
     """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
     cards = [_rows_card(item, person)] if item.actions.has_own_rows else []
     return [*cards, _step_card(item, person)] if item.actions.has_step else cards
 
 
-def _step_card(item: Waiting, person) -> dict:
+def _step_card(item: Waiting, person: Person) -> dict:
     cycle, step = item.cycle, item.cycle.current_step
     acting = _acting_as(person, cycle.unit_id, step.actor)
     return _card(
@@ -146,7 +148,7 @@ def _step_card(item: Waiting, person) -> dict:
     )
 
 
-def _acting_as(person, unit_id: int, role: Role) -> str:
+def _acting_as(person: Person, unit_id: int, role: Role) -> str:
     """As what this person acts for somebody else (Plt., Plh.); empty where they hold the role themselves."""
     held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
     return (
@@ -156,12 +158,12 @@ def _acting_as(person, unit_id: int, role: Role) -> str:
     )
 
 
-def named_cycle(cycle: MeasurementCycle, person) -> str:
+def named_cycle(cycle: MeasurementCycle, person: Person) -> str:
     """The cycle, with its office for somebody who serves in several."""
     return f"{cycle} · {cycle.unit.short_name}" if len(person.unit_ids) > 1 else str(cycle)
 
 
-def _rows_card(item: Waiting, person) -> dict:
+def _rows_card(item: Waiting, person: Person) -> dict:
     url, total, still_open, returned = (
         reverse("worksheet", args=[item.cycle.pk]),
         item.stay.total,
@@ -184,7 +186,7 @@ def _rows_card(item: Waiting, person) -> dict:
     )
 
 
-def _card(item: Waiting, person, title: str, progress: str, url: str) -> dict:
+def _card(item: Waiting, person: Person, title: str, progress: str, url: str) -> dict:
     state = (
         {"key": "terlambat", "label": "Terlambat"}
         if item.is_late
@@ -214,7 +216,7 @@ def turn_words(item: Waiting) -> str:
     return f"Langkah {step.of_all}{again}. Giliran: {step.actor.label}.{deadline}"
 
 
-def signing_cards(person) -> list[dict]:
+def signing_cards(person: Person) -> list[dict]:
     """One card for all papers that this person can sign now."""
     count = own_counts(person).signatures
     card = {
@@ -235,7 +237,7 @@ def finished_quarter(today: date) -> tuple[int, int]:
     return (today.year, quarter) if quarter else (today.year - 1, 4)
 
 
-def order_cards(person) -> list[dict]:
+def order_cards(person: Person) -> list[dict]:
     """For a Camat: the quarter that is over and that nobody has ordered to be measured yet."""
     year, quarter = finished_quarter(timezone.localdate())
     units = [
@@ -266,5 +268,5 @@ def order_cards(person) -> list[dict]:
     ]
 
 
-def may_order(person, unit: Unit) -> bool:
+def may_order(person: Person, unit: Unit) -> bool:
     return Role.CAMAT in person.roles_in(unit.pk)

@@ -11,12 +11,13 @@ from measurement.record.rounds import Arahan
 from measurement.rules.numbers import parse_key, show_percent
 from measurement.rules.sop import REWORK, ROW_MOVES
 
+from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import hint_line, recap_headline, recap_lines
 
 HINTED_SHOWN = 10
 
 
-def decision_context(request, cycle: MeasurementCycle) -> dict:
+def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     open_rows = {
         pk: f for pk, f in sheet.rows.items() if f.row.planned and f.row.state in ROW_MOVES["reopen"].sources

@@ -15,6 +15,7 @@ from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import is_said
 from measurement.rules.sop import SETTLED_ROWS, RowState
 
+from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import SheetView
 
 SENT, RETURNED = RowState.TERKIRIM, RowState.DIKEMBALIKAN
@@ -36,7 +37,7 @@ FILTERS = {
 LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
 
 
-def evaluation_context(request, cycle: MeasurementCycle) -> dict:
+def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     sheet, posted = calculate(cycle), request.POST
     differences = rounds.differences(cycle)
     changed, unsaid = {item.row_id for item in differences if item.row_id}, set(unexplained(sheet))
@@ -149,7 +150,7 @@ def _directives(cycle: MeasurementCycle, posted) -> list:
     return found
 
 
-def judge_rows(request, cycle: MeasurementCycle) -> None:
+def judge_rows(request: PersonRequest, cycle: MeasurementCycle) -> None:
     """Write the answers and verdicts that were posted: some rows accepted, others returned. A return without its reason writes nothing."""
     data, person = request.POST, request.user
     for directive in cycle.current_directives:
@@ -182,7 +183,7 @@ def _doubtful(cycle: MeasurementCycle) -> set[int]:
     return {pk for pk in unexplained(sheet) if sheet.rows[pk].row.state == SENT}
 
 
-def _tell(request, outcome: measuring.Outcome, returned: int, doubtful: int) -> None:
+def _tell(request: PersonRequest, outcome: measuring.Outcome, returned: int, doubtful: int) -> None:
     """Say what came of the verdicts; only after the last of them, because one refusal takes all of them back."""
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris diterima.")

@@ -17,8 +17,10 @@ from measurement.rules.office_rules import rules_words
 from measurement.rules.requirements import definition_gaps
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
+from ..visitor import PersonRequest
 
-def methodology_context(request, cycle: MeasurementCycle) -> dict:
+
+def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
     present = {document.kind: document for document in cycle.reference_documents.all()}
     indicators = [_indicator_line(indicator) for indicator in cycle.indicators_to_measure]
@@ -67,7 +69,7 @@ def _indicator_line(indicator: IndicatorToMeasure) -> dict:
     }
 
 
-def save_references(request, cycle: MeasurementCycle) -> None:
+def save_references(request: PersonRequest, cycle: MeasurementCycle) -> None:
     """Keep uploads and explanations; mark the ticked indicators as SMART if that was the button. BadFile for a bad upload."""
     for kind in REFERENCE_DOCUMENTS:
         _keep_document(request, cycle, kind)
@@ -79,7 +81,7 @@ def save_references(request, cycle: MeasurementCycle) -> None:
         )
 
 
-def _keep_document(request, cycle: MeasurementCycle, kind: str) -> None:
+def _keep_document(request: PersonRequest, cycle: MeasurementCycle, kind: str) -> None:
     upload, explanation = request.FILES.get(f"file-{kind}"), posted_text(request.POST, f"explanation-{kind}")
     values: dict[str, object] = {"explanation": explanation}
     if upload:

@@ -36,16 +36,17 @@ from measurement.rules.sop import (
 from ..cycle.receipts import after_step
 from ..fetch import get_cycle
 from ..start.tasks import open_cycles, turn_words
+from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import recap_headline, recap_lines
 from . import decision, evaluation, methodology
 from .step_reading import read_step
 
 
-def nothing(request, cycle: MeasurementCycle) -> dict:
+def nothing(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     return {}
 
 
-def recap_context(request, cycle: MeasurementCycle) -> dict:
+def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     return {
         "lines": recap_lines(sheet),
@@ -83,7 +84,7 @@ PAGES = {
 }
 
 
-def step(request, pk: int, number: int):
+def step(request: PersonRequest, pk: int, number: int):
     """One step of one cycle: to work on for its actor while it is its turn, to read for everybody else and afterwards."""
     cycle, found = get_cycle(request, pk), STEP_BY_NUMBER.get(number)
     if found is None:
@@ -97,7 +98,7 @@ def step(request, pk: int, number: int):
     return _to_work_on(request, cycle, found, STEP_FORMS[found.key](instance=cycle))
 
 
-def _post(request, cycle: MeasurementCycle, step: Step):
+def _post(request: PersonRequest, cycle: MeasurementCycle, step: Step):
     action = request.POST.get("action", "")
     if cycle.step != step:
         return _too_late(request, cycle, step, action)
@@ -123,7 +124,7 @@ def stored_texts(cycle: MeasurementCycle, form) -> list[str]:
     return [f"{form[name].label} yang tersimpan sekarang: “{getattr(cycle, name)}”" for name in differing]
 
 
-def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
+def _carry_out(request: PersonRequest, cycle: MeasurementCycle, step: Step, action: str, form):
     """Keep what was typed and uploaded, then leave the step if that was the button. A refusal to leave loses nothing of it."""
     leaves = action in (step.key, SEND_BACK) and step_of(action) == step
     with transaction.atomic():
@@ -141,7 +142,7 @@ def _carry_out(request, cycle: MeasurementCycle, step: Step, action: str, form):
     return after_step(done)
 
 
-def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
+def _too_late(request: PersonRequest, cycle: MeasurementCycle, step: Step, action: str):
     """The same person clicked twice: the same result again. Otherwise somebody was faster, and a sentence says who."""
     last = cycle.stays.filter(step=step.key).exclude(left_at=None).last()
     if last and last.left_by_id == request.user.pk and last.action == action:
@@ -153,7 +154,12 @@ def _too_late(request, cycle: MeasurementCycle, step: Step, action: str):
 
 
 def _to_work_on(
-    request, cycle: MeasurementCycle, step: Step, form, status: int = 200, refused: Sequence[str] = ()
+    request: PersonRequest,
+    cycle: MeasurementCycle,
+    step: Step,
+    form,
+    status: int = 200,
+    refused: Sequence[str] = (),
 ):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
@@ -170,7 +176,7 @@ def _to_work_on(
     return render(request, page.template, context, status=status)
 
 
-def recap_page(request, pk: int):
+def recap_page(request: PersonRequest, pk: int):
     """Rekap capaian: the tree with its figures, at any time after the methodology was fixed; as deep as asked for."""
     cycle = get_cycle(request, pk)
     asked = request.GET.get("sampai", "")

@@ -4,16 +4,17 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.forms.steps.step_forms import STEP_FORMS
-from measurement.models import MeasurementCycle, Stay
+from measurement.models import MeasurementCycle, Person, Stay
 from measurement.rules.dates import moment
 from measurement.rules.sop import ORDER, STEP_BY_NUMBER, Step
 
 from ..cycle.sop_table import times_of
 from ..papers.paper_lines import paper_line
 from ..start.tasks import open_cycles, turn_words
+from ..visitor import PersonRequest
 
 
-def read_step(request, cycle: MeasurementCycle, step: Step):
+def read_step(request: PersonRequest, cycle: MeasurementCycle, step: Step):
     papers = cycle.papers.filter(kind=step.output).listed()
     stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
     form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
@@ -32,7 +33,7 @@ def read_step(request, cycle: MeasurementCycle, step: Step):
     return render(request, "steps/step_read.html", context)
 
 
-def _standing(person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> str:
+def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> str:
     """One sentence: done when and by whom, at work now until when, or not yet its turn."""
     if cycle.step == step:
         waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)

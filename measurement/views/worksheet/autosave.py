@@ -13,13 +13,14 @@ from measurement.rules.permissions import may_see_figures
 from measurement.rules.refusals import Refusal
 
 from ..fetch import get_cycle
+from ..visitor import PersonRequest
 from .worksheet_lines import SheetView, progress_words
 
 CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
 
 
 @require_POST
-def autosave_cells(request, pk: int):
+def autosave_cells(request: PersonRequest, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
@@ -49,7 +50,7 @@ def autosave_cells(request, pk: int):
 
 
 @require_POST
-def attach_evidence(request, pk: int, row: int):
+def attach_evidence(request: PersonRequest, pk: int, row: int):
     """One file for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
     cycle, person = get_cycle(request, pk), request.user
     target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
@@ -72,7 +73,9 @@ def attach_evidence(request, pk: int, row: int):
     return JsonResponse({"versions": {line["version_name"]: line["version"]}, "fragments": fragments})
 
 
-def _answer(request, view: SheetView, grid: Grid, outcome, row_ids: list[int], node_ids: list[int]) -> dict:
+def _answer(
+    request: PersonRequest, view: SheetView, grid: Grid, outcome, row_ids: list[int], node_ids: list[int]
+) -> dict:
     lines = {input_name("version", pk): view.row(view.sheet.rows[pk]) for pk in row_ids}
     branches = {branch.node.pk: view.group(depth, branch) for depth, branch in view.sheet.nodes()}
     groups = {input_name("node_version", pk): branches[pk] for pk in node_ids}
@@ -108,7 +111,7 @@ def _row_cells(line: dict) -> list[dict]:
     return [*line["inputs"], *line["texts"], line["hint_answer"]]
 
 
-def _fragments(request, view: SheetView, lines, groups) -> dict[str, str]:
+def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[str, str]:
     """What depends on the values: results and state of the rows, serapan of the branches, how much is left."""
     cycle = view.sheet.cycle
     explained = may_see_figures(request.user, cycle)

@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 
 from measurement.doors import measuring
 from measurement.figures.calculation import calculate
-from measurement.models import MeasurementCycle
+from measurement.models import MeasurementCycle, Person
 from measurement.rules.permissions import may_move_row
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 
 from .. import pending_uploads
 from ..fetch import get_cycle
 from ..responses import workbook_response
+from ..visitor import PersonRequest
 
 PURPOSE = "round_trip"
 EVERYBODY = "?semua=1"
@@ -21,7 +22,7 @@ NOTHING_OPEN = "Tidak ada baris atau anggaran yang dapat Anda isi pada langkah s
 CHANGED = "Kertas kerja berubah sejak perbedaannya ditampilkan, jadi belum ada yang disimpan. Periksa perbedaan yang baru di bawah."
 
 
-def _move(request, cycle: MeasurementCycle) -> str:
+def _move(request: PersonRequest, cycle: MeasurementCycle) -> str:
     """One's own rows, or everybody's for those who may fill in for the owners."""
     if "semua" not in request.GET:
         return "save"
@@ -30,7 +31,7 @@ def _move(request, cycle: MeasurementCycle) -> str:
     return "fill_for"
 
 
-def worksheet_form(request, pk: int):
+def worksheet_form(request: PersonRequest, pk: int):
     """The workbook to fill in."""
     from measurement.forms.worksheet.round_trip import open_lines
     from measurement.spreadsheets.worksheet_form import FormRequest, form_workbook
@@ -45,7 +46,7 @@ def worksheet_form(request, pk: int):
     return workbook_response(form_workbook(sheet, wanted, person), f"Isian {cycle} {whose}.xlsx")
 
 
-def round_trip(request, pk: int):
+def round_trip(request: PersonRequest, pk: int):
     """Choose the filled-in file and look at what it would change; nothing is written before it is applied."""
     from measurement.forms.worksheet.round_trip import FilledForm, FormComparison
     from measurement.spreadsheets.worksheet_import import read_form
@@ -69,7 +70,9 @@ def round_trip(request, pk: int):
     )
 
 
-def _page(request, cycle: MeasurementCycle, move: str, form, comparison=None, status: int = 200):
+def _page(
+    request: PersonRequest, cycle: MeasurementCycle, move: str, form, comparison=None, status: int = 200
+):
     everybody = move not in measuring.OWN_MOVES
     context = {
         "cycle": cycle,
@@ -84,7 +87,7 @@ def _page(request, cycle: MeasurementCycle, move: str, form, comparison=None, st
     return render(request, "worksheet/round_trip.html", context, status=status)
 
 
-def _apply(request, cycle: MeasurementCycle, move: str):
+def _apply(request: PersonRequest, cycle: MeasurementCycle, move: str):
     """Write what the page showed, all or nothing; if it is no longer what the page showed, show it anew."""
     from measurement.forms.worksheet.round_trip import FilledForm, FormComparison
     from measurement.spreadsheets.worksheet_import import read_form
@@ -123,7 +126,7 @@ def _apply(request, cycle: MeasurementCycle, move: str):
 
 
 @transaction.atomic
-def _write(cycle: MeasurementCycle, person, grid, move: str) -> None:
+def _write(cycle: MeasurementCycle, person: Person, grid, move: str) -> None:
     if measuring.save(cycle.pk, person, grid.rows, grid.money, move).stale:
         raise Stale(CHANGED)
 

@@ -7,16 +7,17 @@ from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
-from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetNode
+from measurement.models import QUARTER_SHORT, MeasurementCycle, Person, WorksheetNode
 from measurement.rules.numbers import show_percent
 from measurement.rules.office_rules import scale_words
 from measurement.rules.permissions import may_see_figures
 
 from ..fetch import get_cycle
+from ..visitor import PersonRequest
 from .worksheet_lines import definition_facts
 
 
-def row_working(request, pk: int, row: int):
+def row_working(request: PersonRequest, pk: int, row: int):
     """How one indicator's figures came about."""
     cycle = get_cycle(request, pk)
     figures = calculate(cycle).rows.get(row)
@@ -49,7 +50,7 @@ def row_working(request, pk: int, row: int):
     )
 
 
-def branch_working(request, pk: int, node: int = 0):
+def branch_working(request: PersonRequest, pk: int, node: int = 0):
     """How a branch's figures came about; without a node, the figures of the whole office."""
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
@@ -88,7 +89,7 @@ def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
     )
 
 
-def _may_see(person, cycle: MeasurementCycle, row) -> bool:
+def _may_see(person: Person, cycle: MeasurementCycle, row) -> bool:
     return row.owner_id == person.pk or may_see_figures(person, cycle)
 
 

@@ -6,7 +6,7 @@ from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigur
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.recap import recap_line
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import Evidence, Level, WorksheetRow
+from measurement.models import Evidence, Level, Person, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.dates import long_date
 from measurement.rules.figure import Figure
@@ -171,7 +171,7 @@ def _shown_figures(figures: RowFigures) -> dict:
     }
 
 
-def progress_words(sheet: Sheet, person) -> str:
+def progress_words(sheet: Sheet, person: Person) -> str:
     """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
     mine = [
         figures

@@ -11,7 +11,7 @@ from measurement.figures.calculation import RowFigures, calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import QUARTER_SHORT, Evidence, MeasurementCycle
+from measurement.models import QUARTER_SHORT, Evidence, MeasurementCycle, Person
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
@@ -21,6 +21,7 @@ from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
+from ..visitor import PersonRequest
 from .worksheet_lines import SheetView, is_unfinished, progress_words
 
 EVERY = ("Semua", lambda figures: True)
@@ -39,7 +40,7 @@ CLOSED = (
 )
 
 
-def worksheet_page(request, pk: int):
+def worksheet_page(request: PersonRequest, pk: int):
     """My rows: fill in, save, send."""
     cycle = get_cycle(request, pk)
     if request.method != "POST":
@@ -67,7 +68,7 @@ def worksheet_page(request, pk: int):
     return _saved(request, cycle, grid)
 
 
-def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list, nodes: list) -> bool:
+def _closed_meanwhile(request: PersonRequest, cycle: MeasurementCycle, rows: list, nodes: list) -> bool:
     """Whether the page still offered inputs for rows or money that take nothing from me any more: sent, closed, or handed over."""
     mine = {input_name("version", row.pk) for row in rows} | {
         input_name("node_version", node.pk) for node in nodes
@@ -75,7 +76,7 @@ def _closed_meanwhile(request, cycle: MeasurementCycle, rows: list, nodes: list)
     return any(name.startswith(("version-", "node_version-")) and name not in mine for name in request.POST)
 
 
-def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
+def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
     """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
     stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
     there = set(
@@ -91,7 +92,7 @@ def _write(cycle: MeasurementCycle, person, grid: Grid) -> list[int]:
     return stale
 
 
-def _saved(request, cycle: MeasurementCycle, grid: Grid):
+def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
     """After saving: send if that was the button, and say what came of it."""
     for sentence in grid.repeated:
         messages.info(request, sentence)
@@ -122,13 +123,13 @@ def _saved(request, cycle: MeasurementCycle, grid: Grid):
     return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
 
 
-def _same_page(request, cycle: MeasurementCycle) -> str:
+def _same_page(request: PersonRequest, cycle: MeasurementCycle) -> str:
     """The worksheet as it was filtered when its button was pressed."""
     chosen = _chosen(request, MY_FILTERS)
     return reverse("worksheet", args=[cycle.pk]) + (f"?saring={chosen}" if chosen else "")
 
 
-def _chosen(request, filters: dict) -> str:
+def _chosen(request: PersonRequest, filters: dict) -> str:
     asked = request.GET.get("saring", "")
     return asked if asked in filters else ""
 
@@ -144,7 +145,7 @@ def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
     return chips if len(chips) > 1 else []
 
 
-def _unseen_hints(request, pk: int) -> int:
+def _unseen_hints(request: PersonRequest, pk: int) -> int:
     """How many of my open rows got hints from what was just saved: the page didn't show these hints yet, nor the field to explain them."""
     sheet = calculate(get_cycle(request, pk))
     rows = [sheet.rows[found].row for found in unexplained(sheet)]
@@ -152,7 +153,7 @@ def _unseen_hints(request, pk: int) -> int:
     return sum(input_name("hint_answer", row.pk) not in request.POST for row in mine)
 
 
-def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
+def _tell_hints(request: PersonRequest, cycle: MeasurementCycle, sent=()) -> None:
     """How many of my rows have hints without a word about them: those still open, where it can be written, and those just sent."""
     sheet = calculate(cycle)
     rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
@@ -169,14 +170,16 @@ def _tell_hints(request, cycle: MeasurementCycle, sent=()) -> None:
         )
 
 
-def _detach(request, cycle: MeasurementCycle):
+def _detach(request: PersonRequest, cycle: MeasurementCycle):
     """Take off one file; what was typed beside it has been saved before."""
     attachments.detach(cycle.pk, request.user, parse_key(request.POST["detach"]))
     messages.success(request, "Bukti dilepas dari baris ini.")
     return redirect(_same_page(request, cycle))
 
 
-def _my_sheet(request, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()):
+def _my_sheet(
+    request: PersonRequest, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()
+):
     person = request.user
     sheet = calculate(cycle)
     mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
@@ -224,7 +227,7 @@ def _error_links(grid: Grid) -> list[dict]:
     )
 
 
-def overview_page(request, pk: int):
+def overview_page(request: PersonRequest, pk: int):
     """Every row that this person may see, to read; Tim SAKIP excuses rows here."""
     cycle = get_cycle(request, pk)
     person = request.user
@@ -264,7 +267,7 @@ def overview_page(request, pk: int):
 
 
 @require_POST
-def excuse_row(request, pk: int, row: int):
+def excuse_row(request: PersonRequest, pk: int, row: int):
     """Tim SAKIP takes a row out of this quarter with a reason."""
     cycle = get_cycle(request, pk)
     measuring.excuse(
@@ -278,7 +281,7 @@ def excuse_row(request, pk: int, row: int):
     return redirect("overview", cycle.pk)
 
 
-def evidence_file(request, pk: int):
+def evidence_file(request: PersonRequest, pk: int):
     """An evidence file, always as an attachment."""
     item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
     return attachment(item.file.path, item.name, item.file.kind)
