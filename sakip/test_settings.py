@@ -1,4 +1,4 @@
-"""What differs in tests: a throwaway place for files, quick passwords, papers rendered only when a test looks at them."""
+"""What differs in tests: a throwaway place for files, quick passwords, papers rendered only when a test looks at them, strict templates."""
 
 import os
 import tempfile
@@ -10,7 +10,8 @@ os.environ["HTTPS"] = "false"
 os.environ["SAKIP_ENV"] = os.devnull
 
 from sakip.settings import *  # noqa: F403 – all of them, once the environment above is set
-from sakip.settings import STORAGES
+from sakip.settings import STORAGES, TEMPLATES
+from tests.support.strict_templates import UNDEFINED
 
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="sakip-tests-"))
 STATIC_ROOT = MEDIA_ROOT / "static"
@@ -19,3 +20,15 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RENDER_PAPERS_AT_ONCE = False
+
+# Our templates come first and are strict; those of libraries (the administration, forms) keep Django's ways.
+CONTEXT = TEMPLATES[0]["OPTIONS"]
+STRICT = {
+    **CONTEXT,
+    "string_if_invalid": UNDEFINED,
+    "loaders": [("tests.support.strict_templates.Loader", ["django.template.loaders.filesystem.Loader"])],
+}
+TEMPLATES = [
+    {**TEMPLATES[0], "NAME": "ours", "APP_DIRS": False, "OPTIONS": STRICT},
+    {**TEMPLATES[0], "NAME": "libraries", "DIRS": [], "OPTIONS": CONTEXT},
+]

@@ -111,6 +111,7 @@ def hand_over(
         raise Incomplete("Tuliskan alasan serah terima, paling sedikit 10 huruf.")
     if not takers(unit, giver).filter(pk=taker.pk).exists():
         raise Incomplete(NOT_A_TAKER.format(unit=unit))
+    # always in the same order, so that two handovers never hold what the other one waits for
     cycles = [workflow.lock(pk) for pk in unit.cycles.under_way().order_by("pk").values_list("pk", flat=True)]
     moved = {name: _move(name, unit, giver, taker, set(keys)) for name, keys in picked.items() if keys}
     if not moved:

@@ -130,6 +130,7 @@ def _save(
     allowed = movable(cycle, move, actor)
     now = timezone.now()
     for change in rows:
+        # version and permission are conditions of the write itself: nobody can come between a look and the write
         target = allowed.filter(pk=change.pk, version=change.version)
         written = target.update(**change.values, version=F("version") + 1, saved_at=now)
         (outcome.done if written else outcome.stale).append(change.pk)
@@ -142,6 +143,7 @@ def _save(
 
 def _save_money(cycle: MeasurementCycle, actor: Person, money: Sequence[SheetChange], move: str) -> list[int]:
     """Write the amounts; the ids of those that somebody else had changed."""
+    # Step 5, which asks for every amount, is over: nothing would ask again for one that was emptied.
     if cycle.state == State.EVALUASI and any(
         "spent" in change.values and change.values["spent"] is None for change in money
     ):
@@ -284,6 +286,7 @@ def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
 
 def _move(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:
     rule = ROW_MOVES[move]
+    # The round is a condition, too: what a later round has reopened is not moved by a page of an earlier one.
     current = cycle.rows.filter(pk=row.pk, version=row.version, state__in=rule.sources, round=cycle.round)
     if not current.update(state=rule.target, version=F("version") + 1, **values):
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))

@@ -112,6 +112,7 @@ def record_signature(request: SigningRequest, signed: Signed) -> PaperSignature:
     )  # fmt: skip
     try:
         _record(signature)
+    # also when the process is being stopped; a commit that went through all the same keeps its file
     except BaseException:
         if not PaperSignature.objects.filter(path=path).exists():
             files.absolute(path).unlink(missing_ok=True)
@@ -124,8 +125,10 @@ def _record(signature: PaperSignature) -> None:
     """The record of a stored file, who signs next is told, and its line in the trail; an archived cycle takes none any more."""
     signer, actor = signature.signer, signature.recorded_by
     cycle = MeasurementCycle.objects.select_for_update(of=("self",)).get(pk=signer.paper.cycle_id)
+    # asked again under the lock: signing took its time, and the paper may have been withdrawn meanwhile
     _check_turn(signer)
     try:
+        # a savepoint, so that the transaction stays usable after the constraint's refusal (PostgreSQL)
         with transaction.atomic():
             signature.save(force_insert=True)
     except IntegrityError:

@@ -87,6 +87,7 @@ def _issue_again(paper: Paper, actor: Person) -> Paper:
 def _locked(paper: Paper) -> Paper:
     """The paper as it is now, with its cycle held."""
     cycle: MeasurementCycle = workflow.lock(paper.cycle_id)
+    # read after the lock is held: this is what the last holder left
     found = Paper.objects.select_related("void__voided_by", "replaced_by").get(pk=paper.pk)
     found.cycle = cycle
     return found

@@ -42,6 +42,7 @@ EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
 def lock(cycle_id: int) -> MeasurementCycle:
     """The cycle as it is now, held until the transaction ends (SQLite holds the whole database)."""
     return (
+        # only the cycle's own row is held: its unit and plan are joined for reading
         MeasurementCycle.objects.select_for_update(of=("self",))
         .select_related("unit", "plan")
         .get(pk=cycle_id)
@@ -72,12 +73,15 @@ def perform(
     if action == SEND_BACK:
         rounds.check_arahan(cycle, arahan)
         note = "\n".join(item.text.strip() for item in arahan)
+        # before the paper is issued: the draft prints the arahan
         rounds.reopen(cycle, arahan, actor)
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
+    # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
     _leave(cycle, actor, action, note.strip(), paper)
+    # changes the state on this instance only; `_move` writes it, if nobody was faster
     move()
     _move(cycle, source)
     notifications.tell(cycle, action, actor)
@@ -153,6 +157,8 @@ def open_cycle(
     if past and not is_said(reason):
         raise Incomplete(f"{cycle} sudah diarsipkan. Tuliskan alasan koreksi, atau pilih triwulan lain.")
     try:
+        # The constraint decides between two who open at once. The savepoint keeps the transaction usable after its
+        # refusal: PostgreSQL takes nothing more in a transaction in which a statement failed.
         with transaction.atomic():
             cycle.save(force_insert=True)
     except IntegrityError:

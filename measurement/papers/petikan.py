@@ -12,7 +12,12 @@ KIND = PaperKind(
     content=lambda cycle, actor: {},
     landscape=True,
 )
-ABOUT_THE_WHOLE = ("total", "owners", "hints", "attachments", "code", "verify_url", "wording")
+ABOUT_THE_WHOLE = ("owners", "hints", "code", "verify_url")
+EMPTY = {
+    "total": None,
+    "attachments": [],
+    "wording": {"note": []},
+}  # what the frame of a kertas kerja asks for
 
 
 def petikan_content(paper: Paper, person_id: int) -> dict | None:
@@ -26,7 +31,7 @@ def petikan_content(paper: Paper, person_id: int) -> dict | None:
     if owner is None or not own:
         return None
     rest = {name: value for name, value in whole.items() if name not in ABOUT_THE_WHOLE}
-    return {**rest, "groups": own, "signatory": owner, "whole_at": whole["verify_url"]}
+    return {**rest, **EMPTY, "groups": own, "signatory": owner, "whole_at": whole["verify_url"]}
 
 
 def pdf(extract: dict) -> bytes:

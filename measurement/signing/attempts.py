@@ -25,6 +25,7 @@ PENDING = "Permintaan tanda tangan sebelumnya atas naskah ini belum jelas hasiln
 def begin(signer: PaperSigner, actor: Person, at: datetime) -> SigningAttempt:
     """Write down, for good, that a request is about to be sent. SigningRefused while another one is unsettled."""
     try:
+        # Durable refuses to run inside another transaction, which could still take the record back once the request is out.
         with transaction.atomic(durable=True):
             return SigningAttempt.objects.create(signer=signer, started_at=at, started_by=actor)
     except IntegrityError:
@@ -69,6 +70,7 @@ def may_still_answer(attempt: SigningAttempt) -> bool:
 
 
 def _finish(attempt: SigningAttempt, outcome: Outcome, detail: str) -> None:
+    # only from SENT: what a person has settled meanwhile stays
     SigningAttempt.objects.filter(pk=attempt.pk, outcome=Outcome.SENT).update(
         outcome=outcome, detail=detail[:LONGEST_DETAIL]
     )

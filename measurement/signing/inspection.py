@@ -142,7 +142,9 @@ def _run(pdfs: list[bytes], head: dict) -> list[str]:
         )
         output = done.stdout
     except subprocess.TimeoutExpired as expired:
+        # what it answered before it was ended still counts
         output = expired.stdout or b""
+    # the last piece is empty, or a line that the worker did not finish
     return output.decode().split("\n")[:-1]
 
 

@@ -104,6 +104,7 @@ def change_pin(key: SigningKey, old: str, new: str) -> None:
     _check_pin(new, key.person)
     private = unlock(key, old)
     sealed = sealing.seal_personal(private, new, authority.use_of(Purpose.OFFICIAL, key.unit, key.person))
+    # only over the very text that was opened: another page may have changed the PIN meanwhile
     if not SigningKey.objects.filter(pk=key.pk, revoked_at=None, sealed_key=key.sealed_key).update(
         sealed_key=sealed
     ):
@@ -148,6 +149,7 @@ def unlock(key: SigningKey, pin: str) -> bytes:
             key.sealed_key, pin, authority.use_of(Purpose.OFFICIAL, key.unit, key.person)
         )
     except sealing.SealBroken:
+        # no guess was wrong: no PIN opens the key any more
         _forget_tries(key)
         raise SigningRefused(authority.SECRET_CHANGED) from None
     except sealing.WrongPin:

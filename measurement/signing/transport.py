@@ -53,6 +53,7 @@ def exchange(url: str, call: Call, seconds: int) -> ProviderAnswer:
     """Send one request below `url` and read its answer. Connecting and the whole exchange may each take `seconds`."""
     connection = _connected(url, seconds)
     is_late = threading.Event()
+    # The socket's own time-out begins anew with every byte: an answer that drips would hold the process for ever.
     clock = threading.Timer(seconds, _cut, [connection.sock, is_late])
     clock.start()
     try:

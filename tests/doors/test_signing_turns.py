@@ -1,4 +1,4 @@
-"""With whom a paper is before it is my turn to sign, reading first, and revoking a key apart from what one does more often."""
+"""Who has a paper before it is my turn to sign, reading first, and revoking a key apart from what one does more often."""
 
 import pytest
 from django.urls import reverse

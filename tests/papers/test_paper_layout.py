@@ -136,7 +136,9 @@ def test_a_signature_always_has_some_of_the_text_above_it(tmp_path, part, before
                 "signatory": who | {"anchor": f"ttd-{number}"},
                 "left": who,
                 "right": who | {"anchor": f"ttd-{number}"},
+                "left_above": "Mengetahui,",
                 "place": "Uji",
+                "date_text": "5 Oktober 2026",
             },
         )
         papers.append(

@@ -1,4 +1,4 @@
-"""Importing into a plan of which a year was approved: what is a revision, and what a file may no longer do."""
+"""Importing into a plan with an approved year: what is a revision, and what a file may no longer do."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def lines(code: str = SUB, **cells) -> list[list]:
 
 @pytest.fixture
 def office(kecamatan, empty):
-    """The office with a plan of which 2026 was approved and 2027 was not; both have targets."""
+    """The office with a plan whose year 2026 was approved and 2027 was not; both have targets."""
     rows = [[*row, row[5]] for row in lines()]
     table_import.apply(empty, rows_table(rows, [*DEFINED, "target_2027"]), kecamatan.tim)
     revising.approve(empty, 2026, kecamatan.tim, "Perjanjian Kinerja 2026", date(2026, 1, 5))

@@ -27,7 +27,7 @@ def sub_line(indicator: str = "Jumlah laporan 1", **values) -> dict:
 
 
 def both(**values) -> list[dict]:
-    """A document that says of the sub kegiatan what the plan says, but for the values given of its first indicator."""
+    """A document that says about the sub kegiatan what the plan says, except for the values given for its first indicator."""
     return [sub_line(**values), sub_line("Jumlah laporan 2", pagu=None)]
 
 

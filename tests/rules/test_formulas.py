@@ -49,7 +49,7 @@ def capped(target: Decimal, realised: Decimal) -> Figure:
 
 
 COLUMNS = [(maximize, 2), (minimize, 3), (minimize_ratio, 4), (stabilize, 5), (capped, 6)]
-# Method, target, realisasi, capaian or why there is none. Ranges are 6–7, of a predicate the scores count.
+# Method, target, realisasi, capaian or why there is none. Ranges are 6–7; for a predicate, the scores count.
 CASES = [
     ("maksimum", "10", "0", "0"), ("maksimum", "10", "-5", "-50"), ("maksimum", "10", "10", "100"), ("maksimum", "10", "9.99", "99.9"),
     ("maksimum", "10", "10.01", "100.1"), ("maksimum", "5", "500", "10000"), ("maksimum", "0", "3", Gap.ZERO_TARGET),

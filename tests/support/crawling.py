@@ -1,4 +1,4 @@
-"""Every page that a person can reach by following links from their start; of pages of the same kind only some."""
+"""Every page that a person can reach by following links from their start; only some of the pages of one kind."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def kind_of(url: str) -> tuple | None:
 
 
 def reach(read: Callable[[str], str | None], start: str = "/", within: str = "/") -> dict[str, str]:
-    """Address → page, of those whose address begins with `within`. `read` gives a page, or None where there is none for this person."""
+    """Address → page, for addresses that begin with `within`. `read` gives a page, or None where there is none for this person."""
     pages, seen, waiting, kinds = {}, {start}, [start], Counter()
     while waiting:
         url = waiting.pop(0)

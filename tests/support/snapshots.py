@@ -48,7 +48,7 @@ def _cursor():
 
 
 def usual() -> bool:
-    """Neither the clock nor a setting is another than in the rest of the run."""
+    """Whether the clock and the settings are those of the rest of the run."""
     return not time_machine.escape_hatch.is_travelling() and not isinstance(
         settings._wrapped, UserSettingsHolder
     )

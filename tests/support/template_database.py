@@ -30,7 +30,7 @@ def fingerprint() -> str:
 
 
 def template() -> Path:
-    """The template of today's sources. Of several workers one makes it, in a process of its own; older ones go."""
+    """The template of today's sources. One of several workers makes it, in a process of its own; older ones are deleted."""
     folder = ROOT / "var" / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     found = folder / f"empty-{fingerprint()}.sqlite3"

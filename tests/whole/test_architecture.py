@@ -135,7 +135,7 @@ def test_nobody_calls_a_transition_by_its_name():
 
 
 def test_no_state_is_written_as_a_bare_string():
-    """States come from sop.State and sop.RowState, but in the triggers' SQL and in migrations."""
+    """States come from sop.State and sop.RowState, except in the triggers' SQL and in migrations."""
     words = {state.value for state in (*sop.State, *sop.RowState)} - {
         "arahan",
         "laporan",

@@ -36,7 +36,7 @@ class Inspector(Visitor):
         return self.faults_here(path)
 
     def faults_here(self, place: str) -> list[tuple[str, str]]:
-        """Of the page as it stands, in light and dark."""
+        """Faults of the page as it stands, in light and dark."""
         words = [] if DEVELOPERS in place else faults_in(self.page.content())
         return [
             (f"{self.username} {place}", fault)
@@ -44,7 +44,7 @@ class Inspector(Visitor):
         ]
 
     def refused(self, path: str) -> list[tuple[str, str]]:
-        """Of the page that answers when its form is sent with nothing in it, and letters in the cells for numbers."""
+        """Faults of the page that answers when its form is sent with nothing in it, and letters in the cells for numbers."""
         self.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         self.go(path)
         self.page.eval_on_selector_all(

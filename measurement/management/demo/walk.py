@@ -198,7 +198,7 @@ def first_quarter(unit: Unit) -> MeasurementCycle:
 
 
 def second_quarter(unit: Unit) -> MeasurementCycle:
-    """TW II at step 5 as of now: of the ASN a third has sent, a third has drafts, a third has not begun; nor has anybody with another role."""
+    """TW II at step 5 as of now: a third of the ASN has sent, a third has drafts, a third has not begun; nor has anybody with another role."""
     measuring_since = working_minutes_before(timezone.localtime(), ALIVE_MINUTES, unit.calendar)
     start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)
     with at(start):

@@ -107,6 +107,7 @@ def _page(request: PersonRequest, plans: list[Plan], form: ImportForm, status: i
             "revised": f"{sum(preview.revisions.values())} perubahan pada tahun yang sudah ditetapkan ({years})" if years else "",
         }  # fmt: skip
     context |= {
+        "refused": context.get("refused", ()),
         "form": form,
         "stage": 2 if preview else 1,
         "templates": [(str(plan), str(plan.pk)) for plan in plans],
