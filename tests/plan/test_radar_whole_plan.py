@@ -37,7 +37,7 @@ def as_csv(rows: list[list]) -> str:
 
 
 def of_document(plan: Plan, rows: list[list], person) -> list[FindingKind]:
-    """The kinds of findings after the table was uploaded as Renstra, but those of the plan alone."""
+    """The kinds of findings after the table was uploaded as Renstra, without those about the plan alone."""
     reading = planning_documents.read_document(SimpleUploadedFile("renstra.csv", as_csv(rows).encode()), YEAR)
     planning_documents.store(plan, "renstra", YEAR, "renstra.csv", reading.lines, person)
     return [
