@@ -22,7 +22,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RENDER_PAPERS_AT_ONCE = False
 
 # Our templates come first and are strict; those of libraries (the administration, forms) keep Django's ways.
-CONTEXT = TEMPLATES[0]["OPTIONS"]
+CONTEXT: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]  # the settings are one dict of different things
 STRICT = {
     **CONTEXT,
     "string_if_invalid": UNDEFINED,

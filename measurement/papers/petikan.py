@@ -13,7 +13,7 @@ KIND = PaperKind(
     landscape=True,
 )
 ABOUT_THE_WHOLE = ("owners", "hints", "code", "verify_url")
-EMPTY = {
+EMPTY: dict[str, object] = {
     "total": None,
     "attachments": [],
     "wording": {"note": []},

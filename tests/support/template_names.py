@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.template.base import FilterExpression, Node, NodeList, Template, TextNode, Variable
 from django.template.defaulttags import ForNode, WithNode
 from django.template.loader_tags import ExtendsNode, IncludeNode
@@ -57,11 +58,14 @@ def _names(words: str) -> frozenset[str]:
 
 @cache
 def template(name: str) -> Template:
-    return engines["ours"].engine.get_template(name)
+    backend = engines["ours"]
+    assert isinstance(backend, DjangoTemplates)
+    return backend.engine.get_template(name)
 
 
-def header(name: str) -> Header | None:
-    return header_of(template(name).source)
+def header(name: str) -> Header:
+    """What a template says that it takes: nothing, if it does not say."""
+    return header_of(template(name).source) or Header(frozenset(), frozenset())
 
 
 def needed_names(name: str) -> set[str]:
@@ -79,16 +83,17 @@ def forwarded_names(name: str) -> set[str]:
 
 def inherited_names(name: str) -> set[str]:
     """What the templates take that this one extends, which are drawn from the same context."""
-    inherited, parents = set(), template(name).nodelist.get_nodes_by_type(ExtendsNode)
-    while parents:
-        parent = parents[0].parent_name.var
-        inherited |= header(parent).names
-        parents = template(parent).nodelist.get_nodes_by_type(ExtendsNode)
+    inherited: set[str] = set()
+    for node in template(name).nodelist:
+        if isinstance(node, ExtendsNode) and isinstance(node.parent_name, FilterExpression):
+            parent = str(node.parent_name.var)
+            inherited |= header(parent).names | inherited_names(parent)
     return inherited
 
 
 def includes(name: str) -> list[IncludeNode]:
-    return template(name).nodelist.get_nodes_by_type(IncludeNode)
+    found = template(name).nodelist.get_nodes_by_type(IncludeNode)
+    return [node for node in found if isinstance(node, IncludeNode)]
 
 
 def _used(nodes: Iterable[Node], bound: frozenset[str]) -> set[str]:
