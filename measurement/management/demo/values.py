@@ -5,7 +5,6 @@ from decimal import Decimal
 from measurement.figures.calculation import row_figures
 from measurement.models import WorksheetRow
 from measurement.rules.accumulations import Accumulation
-from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules
 from measurement.rules.row_gaps import required_texts
 
@@ -93,7 +92,15 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
             "obstacle": _said(OBSTACLES, row, OBSTACLE),
             "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP),
         }
-    return figures | {text.key: OTHERWISE for text in required_texts(row, Figure(capaian), 0)} | texts
+    return with_required_texts(row, quarter, figures | texts)
+
+
+def with_required_texts(row: WorksheetRow, quarter: int, values: dict) -> dict:
+    """The same values, and a sentence in every other text without which the row could not be sent with them."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    capaian = row_figures(row, quarter, Rules()).capaian
+    return {text.key: OTHERWISE for text in required_texts(row, capaian, 0)} | values
 
 
 def _figures(row: WorksheetRow, quarter: int) -> dict:

@@ -22,7 +22,7 @@ from measurement.rules.sop import (
 from . import signing, words
 from .clock import Clock, at, working_minutes_before
 from .pdf import small_pdf
-from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending
+from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending, with_required_texts
 
 YEAR = 2026
 FIRST_QUARTER_BEGINS = (2026, 4, 6, 8, 0)
@@ -167,11 +167,14 @@ class Walk:
         """The owner lowers the realisasi to what the evidence shows, and says why."""
         rows = list(self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"))
         owner = rows[0].owner
-        measuring.save(
-            self.cycle.pk,
-            owner,
-            [SheetChange(row.pk, row.version, measure(row, self.quarter) | words.REPAIRED) for row in rows],
-        )
+        repaired = [
+            with_required_texts(row, self.quarter, measure(row, self.quarter) | words.REPAIRED)
+            for row in rows
+        ]
+        changes = [
+            SheetChange(row.pk, row.version, values) for row, values in zip(rows, repaired, strict=True)
+        ]
+        measuring.save(self.cycle.pk, owner, changes)
         measuring.send(self.cycle.pk, owner)
 
     def finish(self) -> None:
