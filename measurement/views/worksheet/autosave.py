@@ -121,7 +121,7 @@ def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[s
         found[f"hasil-{line['key']}"] = render_to_string("worksheet/parts/row_result.html", context)
         found[f"keadaan-{line['key']}"] = render_to_string("components/row_state.html", context)
         found[f"kurang-{line['key']}"] = render_to_string("worksheet/parts/row_gaps.html", context)
-        found[f"petunjuk-{line['key']}"] = render_to_string("components/hint_lines.html", context)
+        found[f"petunjuk-{line['key']}"] = render_to_string("parts/hint_lines.html", context)
     for group in groups:
         context = {"url": group["working"], "value": group["serapan"], "explained": explained}
         found[f"serapan-{group['key']}"] = render_to_string("components/working_link.html", context)
