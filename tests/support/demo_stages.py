@@ -19,7 +19,7 @@ from measurement.doors.measuring import SheetChange
 from measurement.management.demo.values import RETURN_REASON, RETURNED, measure
 from measurement.management.demo.walk import Walk, row_owners
 from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
-from measurement.models import MeasurementCycle, Unit
+from measurement.models import MeasurementCycle, Person, Plan, Unit
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import OPEN_ROWS, SEND_BACK, RowState
 from tests.support.browser import ROOT, Server
@@ -41,9 +41,8 @@ class Now:
 
 
 def resumed(quarter: int) -> Walk:
-    walk = Walk(Unit.objects.get(), quarter, Now.moment)
+    walk = Walk(MeasurementCycle.objects.under_way().get(quarter=quarter), Now.moment)
     walk.clock = Now()
-    walk.cycle = MeasurementCycle.objects.under_way().filter(quarter=quarter).first()
     return walk
 
 
@@ -130,9 +129,9 @@ def archived() -> None:
 
 
 def ordered() -> None:
-    walk = resumed(3)
+    camat, unit = Person.objects.get(username="camat"), Unit.objects.get()
     workflow.open_cycle(
-        walk.unit, walk.plan, 2026, 3, walk.person("camat"), "Laksanakan pengukuran data kinerja TW III."
+        unit, Plan.objects.get(), 2026, 3, camat, "Laksanakan pengukuran data kinerja TW III."
     )
 
 

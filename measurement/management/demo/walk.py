@@ -31,17 +31,21 @@ BEFORE_MEASURING = 610  # working minutes that its steps 1 to 4 took
 
 
 class Walk:
-    """One cycle on its way from the Camat's order on; `clock` says when the next act happens."""
+    """One cycle on its way; `clock` says when the next act happens."""
 
-    def __init__(self, unit: Unit, quarter: int, start: datetime):
-        self.unit, self.quarter = unit, quarter
-        self.clock = Clock(start, unit.calendar)
-        self.plan = Plan.objects.get(unit=unit)
+    def __init__(self, cycle: MeasurementCycle, start: datetime):
+        self.cycle, self.unit, self.quarter = cycle, cycle.unit, cycle.quarter
+        self.clock = Clock(start, cycle.unit.calendar)
+        self.plan = Plan.objects.get(unit=cycle.unit)
+
+    @classmethod
+    def ordered(cls, unit: Unit, quarter: int, start: datetime) -> "Walk":
+        """From the Camat's order on."""
+        camat, plan = Person.objects.get(username="camat"), Plan.objects.get(unit=unit)
         with at(start):
-            self.cycle = workflow.open_cycle(
-                unit, self.plan, YEAR, quarter, self.person("camat"), words.INSTRUCTION[quarter]
-            )
-            signing.sign_papers(self.cycle)
+            cycle = workflow.open_cycle(unit, plan, YEAR, quarter, camat, words.INSTRUCTION[quarter])
+            signing.sign_papers(cycle)
+        return cls(cycle, start)
 
     def person(self, username: str) -> Person:
         return Person.objects.get(username=username)
@@ -188,7 +192,7 @@ class Walk:
 def first_quarter(unit: Unit) -> MeasurementCycle:
     """TW I in April: all eleven steps to the archive, some of them late."""
     start = datetime(*FIRST_QUARTER_BEGINS, tzinfo=timezone.get_current_timezone())
-    walk = Walk(unit, 1, start)
+    walk = Walk.ordered(unit, 1, start)
     walk.prepare()
     with walk.clock.pass_minutes(120):
         walk.excuse_what_cannot_be_measured("tim1")
@@ -206,7 +210,7 @@ def second_quarter(unit: Unit) -> MeasurementCycle:
     start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)
     with at(start):
         signing.make_keys(unit)
-    walk = Walk(unit, 2, start)
+    walk = Walk.ordered(unit, 2, start)
     walk.prepare()
     for number, username in enumerate(name for name in row_owners(walk.cycle) if name.startswith("asn")):
         with walk.clock.pass_minutes(8):
