@@ -66,7 +66,6 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/mypy
 	DJANGO_SETTINGS_MODULE=sakip.test_settings $(MANAGE) makemigrations --check --dry-run
 	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example $(MANAGE) check --deploy --fail-level WARNING
 

@@ -86,9 +86,8 @@ class RefusalMiddleware:
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
             return render(request, "404.html", status=404)
         if isinstance(exception, OperationalError):
-            response = HttpResponse(
-                render_to_string("503.html"), status=503
-            )  # without the frame, which would ask the database again
+            # without the frame, which would ask the database again
+            response = HttpResponse(render_to_string("503.html"), status=503)
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         return None

@@ -103,12 +103,8 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = [
-    "username",
-    "ip_address",
-    "new",
-    "again",
-]  # the last two: a PIN chosen beside a wrong password
+# the last two: a PIN chosen beside a wrong password
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")

@@ -199,9 +199,8 @@ def read_here() -> Iterator[None]:
         judge = inspect_worker.Judge(**head)
         return [json.dumps(inspect_worker.inspect_pdf(pdf, judge)) for pdf in pdfs]
 
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # and not the fixture, with which nothing would be put back from a snapshot
+    # and not the fixture, with which nothing would be put back from a snapshot
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspection, "_run", run)
         yield
 

@@ -40,9 +40,8 @@ def build_package(cycle: MeasurementCycle) -> ArchivePackage:
     with tempfile.TemporaryDirectory(prefix=".susun-", dir=folder) as workshop:
         made = _zip(_build(cycle, version, newest, Path(workshop)), timezone.localtime(begun))
         kept = _keep(cycle, version, made, begun)
-    return (
-        kept if is_current(kept) else build_package(cycle)
-    )  # somebody else was faster, with fewer signatures
+    # somebody else was faster, with fewer signatures
+    return kept if is_current(kept) else build_package(cycle)
 
 
 def is_current(found: ArchivePackage) -> bool:

@@ -24,17 +24,8 @@ from .records import (
     void_reason,
 )
 
-FIXED = (
-    "nomor",
-    "urut",
-    "tahun",
-    "jenis",
-    "judul",
-    "putaran",
-    "kode",
-    "sha256_isi",
-    "menggantikan",
-)  # of a paper; names may be corrected later
+# of a paper; names may be corrected later
+FIXED = ("nomor", "urut", "tahun", "jenis", "judul", "putaran", "kode", "sha256_isi", "menggantikan")
 
 
 def record_disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:

@@ -49,13 +49,8 @@ class Verification:
         ):
             try:
                 yield from check(cycle)
-            except (
-                AttributeError,
-                KeyError,
-                OSError,
-                TypeError,
-                ValueError,
-            ):  # the others are still looked at
+            except (AttributeError, KeyError, OSError, TypeError, ValueError):
+                # the others are still looked at
                 logger.exception("a check of cycle %s could not be finished", cycle.pk)
                 yield f"{cycle}: sebuah catatan atau berkas tidak terbaca, sehingga sebagian pemeriksaan terlewat. Lihat log."
 
@@ -157,9 +152,8 @@ def record_faults(paper: Paper) -> Iterator[str]:
         yield "naskah yang digantikan tidak sama dengan isinya."
     if "date" in content and content["date"] != timezone.localdate(paper.issued_at).isoformat():
         yield "tanggal terbit tidak sama dengan isi naskah."
-    if set(paper.words.split("\n")) != set(
-        searchable(content).split("\n")
-    ):  # PostgreSQL keeps JSON in an order of its own
+    # PostgreSQL keeps JSON in an order of its own
+    if set(paper.words.split("\n")) != set(searchable(content).split("\n")):
         yield "kata-kata untuk pencarian tidak sama dengan isi naskah."
     blocks = [block for block in content.values() if isinstance(block, dict) and "anchor" in block]
     printed = {(block["anchor"], str(block["person"]), block["title"], block["method"]) for block in blocks}

@@ -62,9 +62,8 @@ def perform(
     cycle = lock(cycle.pk)
     step, source, arahan = step_of(action), cycle.state, list(arahan)
     move = getattr(cycle, action)
-    if not can_proceed(
-        move
-    ):  # asked first: whoever was slower than somebody else is told so, not turned away
+    # asked first: whoever was slower than somebody else is told so, not turned away
+    if not can_proceed(move):
         raise NotAtThisStep(who_was_faster(cycle, action))
     if not has_transition_perm(move, actor):
         raise PermissionDenied

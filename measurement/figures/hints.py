@@ -21,9 +21,8 @@ from .calculation import NodeFigures, RowFigures, Sheet
 
 HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
 LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there
-JUMP = Decimal(
-    50
-)  # percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
+# percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
+JUMP = Decimal(50)
 FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
 # Units of what rises and falls in the ordinary course of things; everything else is a count.
 NOT_COUNTED = {"%", "persen", "indeks", "nilai", "skor", "poin", "angka", "predikat", "rasio", "rp", "rupiah"}

@@ -10,15 +10,10 @@ from decimal import Decimal
 from measurement.rules.numbers import show
 
 WIDTH, HEIGHT = 320, 190
-LEFT, RIGHT, TOP, BOTTOM = (
-    28,
-    58,
-    22,
-    46,
-)  # margins: axis, names of the lines, highest label, names of the places
-LIMITS = tuple(
-    map(Decimal, (125, 150, 200, 250))
-)  # where the axis may end; what lies beyond is drawn at its edge
+# margins: axis, names of the lines, highest label, names of the places
+LEFT, RIGHT, TOP, BOTTOM = 28, 58, 22, 46
+# where the axis may end; what lies beyond is drawn at its edge
+LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))
 TICKS = tuple(map(Decimal, (0, 50, 100, 150, 200, 250)))
 ABOVE, BELOW, APART = -7, 16, 13
 

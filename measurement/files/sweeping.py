@@ -15,15 +15,11 @@ from measurement.models import ArchivePackage, Paper, PaperFile, PaperSignature,
 from .storing import TEMPORARY
 
 FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")
-WAITING = (
-    "impor"  # uploads between looking at their differences and applying them; their names are in sessions
-)
+# uploads between looking at their differences and applying them; their names are in sessions
+WAITING = "impor"
 WITH_PATH = (StoredFile, PaperFile, PaperSignature, ArchivePackage)
-HALF_WRITTEN = (
-    TEMPORARY,
-    ".susun-",
-    ".periksa-",
-)  # files, and the folders in which packages are built and checked
+# files, and the folders in which packages are built and checked
+HALF_WRITTEN = (TEMPORARY, ".susun-", ".periksa-")
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after this long nobody is still at work on it
 
 

@@ -25,12 +25,8 @@ logger = logging.getLogger(__name__)
 
 DIGEST_HOUR = 7  # local time; what was written before it is in the day's one mail
 TRIED_FOR = timedelta(days=7)
-REFUSED = (
-    SMTPRecipientsRefused,
-    SMTPSenderRefused,
-    SMTPDataError,
-    ValueError,
-)  # this mail only: the next one may go
+# this mail only: the next one may go
+REFUSED = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
 
 
 @dataclass(frozen=True)

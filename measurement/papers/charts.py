@@ -18,9 +18,8 @@ FONT, SMALL_FONT = Decimal("2.9"), Decimal("2.5")
 LEGEND, AXIS = Decimal(6), Decimal(5)
 SWATCH, HATCH = Decimal(5), Decimal("1.6")
 TARGET = Decimal(100)
-LIMITS = tuple(
-    map(Decimal, (125, 150, 200, 250))
-)  # where the axis may end; what lies beyond the last is cut and says so
+# where the axis may end; what lies beyond the last is cut and says so
+LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))
 MOST_GROUPS = 12
 FINE, COARSE = 25, 50  # percent from one line of the axis to the next
 

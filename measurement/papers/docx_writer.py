@@ -25,16 +25,16 @@ FONT, LANGUAGE = "Arial", "id-ID"
 SIZES = {"A4": (210, 297), "F4": (215, 330)}  # mm
 MARGINS = {"top": 20, "bottom": 20, "left": 25, "right": 20}  # mm
 HEADINGS = {1: 14, 2: 12, 3: 11, 4: 11}  # level → points
+# points, and those after it
 OWN_STYLES: dict[str, tuple[float, float]] = {
     "Isi Tabel": (8.5, 0),
     "Sesudah Tabel": (4, 4),
     "Catatan": (9, 4),
     "Pengantar Daftar": (11, 2),
-}  # points, and those after it
+}
 HEAD_FILL, STRONG_FILL = "E7E7E7", "F3F3F3"
-NOT_XML = re.compile(
-    "[\ufffe\uffff]"
-)  # the noncharacters that XML 1.0 forbids; control characters and surrogates go before
+# the noncharacters that XML 1.0 forbids; control characters and surrogates go before
+NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -168,12 +168,8 @@ def _set_font(style, size: float, bold: bool | None = None) -> None:
     style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
     style.font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in (
-        "asciiTheme",
-        "hAnsiTheme",
-        "eastAsiaTheme",
-        "cstheme",
-    ):  # a theme's font would win over the one named
+    # a theme's font would win over the one named
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:cs"), FONT)
 

@@ -5,12 +5,8 @@ from dataclasses import dataclass, field
 from measurement.models import MeasurementCycle, Person
 from measurement.rules.sop import EVALUATE, LEADING, STEP_BY_KEY, Role, Step
 
-EVALUATING = (
-    "row_accept",
-    "row_return",
-    "row_fill_for",
-    "directive_answer",
-)  # what Tim SAKIP does without leaving a step
+# what Tim SAKIP does without leaving a step
+EVALUATING = ("row_accept", "row_return", "row_fill_for", "directive_answer")
 
 
 @dataclass

@@ -13,11 +13,8 @@ KIND = PaperKind(
     landscape=True,
 )
 ABOUT_THE_WHOLE = ("owners", "hints", "code", "verify_url")
-EMPTY: dict[str, object] = {
-    "total": None,
-    "attachments": [],
-    "wording": {"note": []},
-}  # what the frame of a kertas kerja asks for
+# what the frame of a kertas kerja asks for
+EMPTY: dict[str, object] = {"total": None, "attachments": [], "wording": {"note": []}}
 
 
 def petikan_content(paper: Paper, person_id: int) -> dict | None:

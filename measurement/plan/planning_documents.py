@@ -33,9 +33,8 @@ from measurement.spreadsheets.reading import read_table
 from .table_import.columns import WrongPlanCell, heading_key, plain_heading
 
 HEADING_ROWS = 10
-MAX_LINES = (
-    1000  # names are compared with each other: a longer list would keep every reader of the radar waiting
-)
+# names are compared with each other: a longer list would keep every reader of the radar waiting
+MAX_LINES = 1000
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands
 COLUMNS = {
     "code": (

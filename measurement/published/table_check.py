@@ -185,9 +185,8 @@ def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
     for formula in formulas_without_result(content, best.title, name):
         row, column = rows[formula.row - 1], formula.column
         row += [""] * (column - len(row))
-        row[column - 1] = str(
-            getattr(formula.value, "text", formula.value)
-        )  # an array formula counts as its text
+        # an array formula counts as its text
+        row[column - 1] = str(getattr(formula.value, "text", formula.value))
     return "", rows
 
 
@@ -257,9 +256,8 @@ def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
     capaian = [cells[name] for name in ("target", "realisasi", "capaian_published")]
     serapan = [cells[name] for name in ("pagu", "realisasi_anggaran", "serapan_published")]
     if shifted:
-        lost = any(
-            cell.state == PrintedState.NUMBER for cell in cells.values()
-        )  # otherwise a footnote with commas
+        # otherwise a footnote with commas
+        lost = any(cell.state == PrintedState.NUMBER for cell in cells.values())
         none = Check(FigureVerdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost else Check()
         return (
             none if "capaian_published" in shifted else Check(),

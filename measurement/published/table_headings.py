@@ -20,9 +20,10 @@ ALIASES = {  # where the right name is missing
 }
 HEADER_WITHIN = 10
 UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|%")
+# no unit: another column
 PERIOD = re.compile(
     r"[0-9]{4}|\b(?:tw|triwulan|semester|bulan|tahun|renstra|rpjmd|lalu|awal)\b", re.IGNORECASE
-)  # no unit: another column
+)
 MONEY_UNIT = re.compile(r"[(\[]\s*(?:rp|rupiah)\b", re.IGNORECASE)
 # 3, (3), c, (3=2/1), (3)=(2)/(1)x100%, 3 = 2 : 1
 COLUMN_NUMBER = re.compile(

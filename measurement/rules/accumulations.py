@@ -134,12 +134,10 @@ class AccumulationRow:
     to_date: Callable[[Sequence[Quarter]], ToDate]
     working: Callable[[Named], str]
     also_written: tuple[str, ...] = ()  # in plan tables, beside its name and label
-    adds_up: bool = (
-        False  # quarters make the year and years the plan by adding; Form E.81 prints 13 and 14 as sums
-    )
-    is_position: bool = (
-        False  # the last quarter filled stands for the year, and its target is that of the year
-    )
+    # quarters make the year and years the plan by adding; Form E.81 prints 13 and 14 as sums
+    adds_up: bool = False
+    # the last quarter filled stands for the year, and its target is that of the year
+    is_position: bool = False
     has_parts: bool = False  # realisasi is numerator ÷ denominator, and both are asked for
 
 

@@ -32,9 +32,7 @@ ON_QUESTION = (Asked.MET, Asked.MISSED)  # when said beside the field itself
 class SheetPlace(StrEnum):
     """Where kertas kerja pengukuran and kertas kerja evaluasi print a text."""
 
-    COLUMN = (
-        "kolom sendiri"  # the four columns that fit the page; their heads stand in print/parts/worksheet.html
-    )
+    COLUMN = "kolom sendiri"  # four fit the page; their heads stand in print/parts/worksheet.html
     LINE = "baris di bawah kolom"
     EVIDENCE = "kolom bukti"
     HINTS = "tabel petunjuk"

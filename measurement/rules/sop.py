@@ -52,11 +52,8 @@ ROLE_LABELS = {
     Role.ASN: "Seluruh ASN",
     Role.ADMINISTRATOR: "Administrator",
 }
-LEADING = (
-    Role.CAMAT,
-    Role.SEKCAM,
-    Role.TIM_SAKIP,
-)  # those who lead or evaluate, the highest first; everybody measures
+# those who lead or evaluate, the highest first; everybody measures
+LEADING = (Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP)
 ACTORS = (*LEADING, Role.ASN)
 
 
@@ -199,9 +196,8 @@ STEP_BY_NUMBER = {step.number: step for step in STEPS}
 STEP_BY_STATE = {step.source: step for step in STEPS}
 STEP_BY_OUTPUT: dict[str, Step] = {step.output: step for step in STEPS}
 DECISION = next(step for step in STEPS if step.returns_to)
-REWORK = next(
-    STEP_BY_STATE[step.returns_to] for step in STEPS if step.returns_to
-)  # the step to which a cycle is sent back
+# the step to which a cycle is sent back
+REWORK = next(STEP_BY_STATE[step.returns_to] for step in STEPS if step.returns_to)
 SCHEDULED_STEPS = STEPS[STEPS.index(PLAN_ACTIVITIES) + 1 :]
 SCHEDULED_SPAN = f"langkah {SCHEDULED_STEPS[0].number} sampai {SCHEDULED_STEPS[-1].number}"
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
@@ -251,9 +247,8 @@ class RowMove:
 
 
 MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
-APPROVED = frozenset(
-    {State.LAPORAN, State.PENGARSIPAN, State.ARSIP}
-)  # what the Sekcam approved serves as material for the LKjIP
+# what the Sekcam approved serves as material for the LKjIP
+APPROVED = frozenset({State.LAPORAN, State.PENGARSIPAN, State.ARSIP})
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),

@@ -9,9 +9,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 OF_CATALOG = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}  # what signing may change
 OF_FORM = {"/Fields", "/SigFlags", "/DR", "/DA"}
 ACTIONS = {"/A", "/AA"}
-LARGEST_MARK = (
-    125_000  # square points, a quarter of an A4 page: marks that cover more show a page of their own
-)
+# square points, a quarter of an A4 page: marks that cover more show a page of their own
+LARGEST_MARK = 125_000
 
 
 def only_signed(sent: bytes, returned: bytes) -> bool:
@@ -25,13 +24,8 @@ def only_signed(sent: bytes, returned: bytes) -> bool:
             and _pages_grew(old, new, allowed)
         )
         return same and _goes_on(old, new) and not (_replaced(old, new) - {ref.idnum for ref in allowed})
-    except (
-        PdfError,
-        KeyError,
-        TypeError,
-        ValueError,
-        RecursionError,
-    ):  # what can't be read can't be vouched for
+    except (PdfError, KeyError, TypeError, ValueError, RecursionError):
+        # what can't be read can't be vouched for
         return False
 
 

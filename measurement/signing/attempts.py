@@ -15,9 +15,8 @@ from .interface import OutcomeUnknown, SigningRefused
 Outcome = SigningAttempt.Outcome
 UNSETTLED = (Outcome.SENT, Outcome.UNKNOWN)
 LONGEST_DETAIL = 250
-MARGIN = timedelta(
-    minutes=1
-)  # between the last moment at which an answer may come and believing that none will
+# between the last moment at which an answer may come and believing that none will
+MARGIN = timedelta(minutes=1)
 KNOWN = "Hasil percobaan ini sudah diketahui. Muat ulang halamannya."
 PENDING = "Permintaan tanda tangan sebelumnya atas naskah ini belum jelas hasilnya. Selesaikan dahulu melalui halaman percobaan tanda tangan."
 
@@ -63,9 +62,8 @@ def unsettled_attempt(signer: PaperSigner) -> SigningAttempt | None:
 
 def may_still_answer(attempt: SigningAttempt) -> bool:
     """Whether the process that sent it may still be waiting for the answer."""
-    longest = (
-        4 * timedelta(seconds=settings.BSRE_SECONDS) + MARGIN
-    )  # connect and answer, and both again for a download
+    # connect and answer, and both again for a download
+    longest = 4 * timedelta(seconds=settings.BSRE_SECONDS) + MARGIN
     return attempt.outcome == Outcome.SENT and timezone.now() < attempt.started_at + longest
 
 

@@ -198,9 +198,8 @@ def _at(node, key: str, default):
 def codes(pdf: bytes) -> list[str]:
     """What may be a verification code, in the bytes as they are and in compressed streams; works on damaged files too."""
     found, left = dict.fromkeys(CODE.findall(ESCAPED.sub(b" ", pdf))), MOST_INFLATED
-    for body in STREAM.split(pdf)[
-        1:
-    ]:  # a piece ends where the next stream begins; what follows its data is ignored
+    # a piece ends where the next stream begins; what follows its data is ignored
+    for body in STREAM.split(pdf)[1:]:
         if len(found) >= MOST_CODES or left <= 0:
             break
         try:

@@ -126,10 +126,8 @@ def _run(pdfs: list[bytes], head: dict) -> list[str]:
     seconds, memory = settings.INSPECTION_SECONDS, settings.INSPECTION_MEMORY_BYTES
     command = [sys.executable, *WORKER, str(seconds), str(memory)]
     source = json.dumps(head).encode() + b"\n" + b"".join(len(pdf).to_bytes(8, "big") + pdf for pdf in pdfs)
-    environment = {
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }  # nothing of the application's secrets
+    # nothing of the application's secrets
+    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
     try:
         # fixed command, no shell; the files go in on stdin only
         done = subprocess.run(

@@ -76,9 +76,8 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     if unit.pk not in person.unit_ids:
         raise SigningRefused(NOT_SERVING)
     _check_pin(pin, person)
-    Unit.objects.select_for_update(of=("self",)).get(
-        pk=unit.pk
-    )  # after a double click the second key replaces the first
+    # after a double click the second key replaces the first
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     now = timezone.now()
     pair = certificates.issue_official(authority.certifier(unit), unit, person, post_of(person, unit), now)
     revoked = {"revoked_at": now, "revoked_by": person, "revoke_reason": REPLACED}

@@ -24,9 +24,8 @@ def added_signatures(sent: bytes, returned: bytes, known: Trust) -> list[Signatu
     if not returned.startswith(sent):
         raise NotOurs("berkas yang dikembalikan bukan naskah ini")
     before, found = inspect_all([sent, returned], known)
-    later = found.signatures[
-        len(before.signatures) :
-    ]  # by their order: programs may give two fields the same name
+    # by their order: programs may give two fields the same name
+    later = found.signatures[len(before.signatures) :]
     added = [signature for signature in later if not signature.is_timestamp]
     if not added and found.readable and not found.unreadable_signatures:
         raise NotSigned

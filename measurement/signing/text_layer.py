@@ -52,9 +52,8 @@ def _shown(streams: list[StreamObject], resources: DictionaryObject, depth: int)
 
 
 def _entry(holder: DictionaryObject, name: str) -> DictionaryObject:
-    return (
-        holder[name] if name in holder else DictionaryObject()
-    )  # the library's `get` does not follow references
+    # the library's `get` does not follow references
+    return holder[name] if name in holder else DictionaryObject()
 
 
 def _strings(arguments: list) -> list:

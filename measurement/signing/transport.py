@@ -101,9 +101,8 @@ def _cut(line: socket.socket, is_late: threading.Event) -> None:
 def _answered(
     connection: http.client.HTTPConnection, base: str, call: Call, is_late: threading.Event
 ) -> ProviderAnswer:
-    with suppress(
-        BrokenPipeError, ConnectionResetError
-    ):  # it may have refused before it read everything; then its answer lies ready
+    # it may have refused before it read everything; then its answer lies ready
+    with suppress(BrokenPipeError, ConnectionResetError):
         connection.request(call.method, base + call.path, call.body, dict(call.headers))
     with connection.getresponse() as response:
         if response.length is not None and response.length > MOST_BYTES:

@@ -66,9 +66,8 @@ def test_nothing_is_cut(printed):
 def test_nothing_leaves_the_margins(printed):
     for kind, _, _, pages in printed:
         for page in pages:
-            edge = page.width - (
-                14.5 if page.width > page.height else 19.5
-            )  # spaces between justified words are rounded
+            # spaces between justified words are rounded
+            edge = page.width - (14.5 if page.width > page.height else 19.5)
             words = [word for word in page.words if not word.is_watermark]
             outside = [
                 w

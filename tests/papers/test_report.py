@@ -45,9 +45,8 @@ def ready(kecamatan):
 
 
 def test_the_report_has_the_chapters_of_a_laporan_in_order(paper_contents):
-    words = pdf_words(Output.LAPORAN, paper_contents[Output.LAPORAN]).replace(
-        " ", ""
-    )  # kerning parts capitals
+    # kerning parts capitals
+    words = pdf_words(Output.LAPORAN, paper_contents[Output.LAPORAN]).replace(" ", "")
     places = [words.find(chapter.replace(" ", "")) for chapter in CHAPTERS]
     assert -1 not in places
     assert places == sorted(places)

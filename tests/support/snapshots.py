@@ -18,9 +18,8 @@ from django.utils import timezone
 from measurement.models import MeasurementCycle
 from tests.support.characters import ALL_STEPS, Office, fresh, open_cycle, walk
 
-CYCLES = (
-    "measurement_measurementcycle"  # put back last: nothing may be put into a cycle that is archived already
-)
+# put back last: nothing may be put into a cycle that is archived already
+CYCLES = "measurement_measurementcycle"
 DJANGOS_OWN = ("sqlite_sequence", "django_migrations", "django_content_type", "auth_permission")
 
 Contents = dict[str, dict[int, tuple]]

@@ -54,12 +54,8 @@ CODE = {
 class Reader(HTMLParser):
     """The text of a page as it is seen, heard or offered for choosing, piece by piece."""
 
-    SILENT = {
-        "script",
-        "style",
-        "template",
-        "code",
-    }  # code: names of columns and of places to fill in, as a file must spell them
+    # code: names of columns and of places to fill in, as a file must spell them
+    SILENT = {"script", "style", "template", "code"}
     VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
     def __init__(self, page: str):

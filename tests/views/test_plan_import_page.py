@@ -111,9 +111,8 @@ def test_what_was_not_shown_is_not_applied(tim, empty):
     assert press_apply(tim, response).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "count", [2, 3]
-)  # with the third row both files bring the same new indicator, with other targets
+# with the third row both files bring the same new indicator, with other targets
+@pytest.mark.parametrize("count", [2, 3])
 def test_a_page_does_not_apply_the_file_of_another_one(tim, empty, count):
     first, second = ([*tree(count)[:-1], [*tree(count)[-1][:5], target, 1000]] for target in (8, 9))
     shown = upload(tim, empty, first)

@@ -157,11 +157,8 @@ def test_no_state_is_written_as_a_bare_string():
         assert not literal & words, name_of(path)
 
 
-STEP_KEYS = set(sop.ACTIONS) - {
-    "measure",
-    "report",
-    "archive",
-}  # these three are also fields, contexts and addresses
+# these three are also fields, contexts and addresses
+STEP_KEYS = set(sop.ACTIONS) - {"measure", "report", "archive"}
 SPELLED = re.compile(
     r"langkah \d|\d dari 11\b|(?:step|number)\b\s*[=!<>]=?\s*(?:[4-9]|1[01])\b", re.IGNORECASE
 )

@@ -38,9 +38,8 @@ class Typist:
         box = self.page.locator(f"[name='{name}']")
         box.fill("")
         box.press_sequentially(text)
-        self.expected[name] = (
-            f"{number:,}".replace(",", ".") if name.startswith("spent") else text
-        )  # money is shown grouped
+        # money is shown grouped
+        self.expected[name] = f"{number:,}".replace(",", ".") if name.startswith("spent") else text
 
     def wait(self, longest: int) -> None:
         self.page.wait_for_timeout(self.chance.randint(0, longest))

@@ -10,10 +10,8 @@ from measurement.views.steps.step_page import PAGES
 # Tables with the same keys
 
 
-OWN_PAGES = {
-    sop.ORDER: "open_cycle",
-    sop.MEASURE: "worksheet",
-}  # steps that are done elsewhere than on the step's page
+# steps that are done elsewhere than on the step's page
+OWN_PAGES = {sop.ORDER: "open_cycle", sop.MEASURE: "worksheet"}
 
 
 PARTS_OF_A_STEP = {

@@ -171,9 +171,8 @@ class PlanForm(MeetingForm):
         field_of(self, "attendees", forms.ModelMultipleChoiceField).queryset = members
         if not self.initial["attendees"]:
             self.initial["attendees"] = members.filter(appointments__role__in=(Role.SEKCAM, Role.TIM_SAKIP))
-        prefetch_related_objects(
-            [instance], "schedule"
-        )  # the page's list of what is missing looks at it, too
+        # the page's list of what is missing looks at it, too
+        prefetch_related_objects([instance], "schedule")
         known = {item.step: item.date for item in instance.schedule.all()}
         proposed = proposed_schedule(instance)
         for step in SCHEDULED_STEPS:

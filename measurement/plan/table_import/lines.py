@@ -134,9 +134,8 @@ def read_lines(
     for invalid in result.invalid_rows:
         row = rows[invalid.number - 1]
         unsure.add(CODE.clean(row.get("code", "")))
-        codeless |= not invalid.error_dict.keys().isdisjoint(
-            ("code", "level")
-        )  # where no column names it, the code tells the level
+        # where no column names it, the code tells the level
+        codeless |= not invalid.error_dict.keys().isdisjoint(("code", "level"))
         for key, sentences in invalid.error_dict.items():
             wrong.append(
                 WrongPlanCell(

@@ -29,11 +29,8 @@ CHOICES = {
 LONG = {"name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
 TEXT = "@"
 WIDE, NARROW = 42, 17
-LETTERS, LINE_HEIGHT, MOST_LINES = (
-    38,
-    15,
-    5,
-)  # letters that fit a wide column, points; the rest of a long text is read in the cell
+# letters that fit a wide column, points; the rest of a long text is read in the cell
+LETTERS, LINE_HEIGHT, MOST_LINES = 38, 15, 5
 LETTERS_OF_HELP = 90
 RULES = (
     "Lembar “Rencana” diisi mulai baris 2; satu baris untuk satu indikator.",

@@ -17,9 +17,8 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def office_look(request: PersonRequest):
     """Colour, emblem and the lines of the letterhead; papers that were issued keep theirs."""
-    unit = Unit.objects.get(
-        pk=managed_unit(request).pk
-    )  # a copy of its own: what is typed must not colour the refused page
+    # a copy of its own: what is typed must not colour the refused page
+    unit = Unit.objects.get(pk=managed_unit(request).pk)
     form = OfficeLookForm(request.POST or None, request.FILES or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         form.store(builtin=request.POST.get("action") == "builtin")

@@ -35,11 +35,8 @@ from ..visitor import PersonRequest
 from .paper_lines import paper_line
 
 PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
-FIGURES = (
-    Output.LAPORAN,
-    Output.EVALUASI,
-    Output.PENGUKURAN,
-)  # where an indicator's figures are printed, the best first
+# where an indicator's figures are printed, the best first
+FIGURES = (Output.LAPORAN, Output.EVALUASI, Output.PENGUKURAN)
 
 
 @dataclass(frozen=True)
