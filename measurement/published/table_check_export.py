@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from measurement.rules.numbers import round_half_up
 from measurement.spreadsheets.csv_cells import guard_formula
-from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, put_number, put_text
+from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
 
 from .comparing import Check
 from .table_check import CheckedRow, CheckedTable, Kept, PublishedFigure
@@ -43,8 +43,7 @@ def as_xlsx(table: CheckedTable) -> bytes:
         for column, cell in enumerate(line, 1):
             _put(sheet, number, column, cell)
             if number == header:
-                sheet.cell(number, column).font, sheet.cell(number, column).fill = BOLD, HEADER_FILL
-                sheet.cell(number, column).alignment = WRAP
+                dress(sheet.cell(number, column), BOLD, HEADER_FILL, WRAP)
     for column, heading in enumerate(_headings(table), 1):
         sheet.column_dimensions[get_column_letter(column)].width = (
             NOTE_WIDTH if heading == "catatan_periksa" else WIDTH

@@ -24,6 +24,7 @@ from .styles import (
     TITLE,
     WHOLE,
     WRAP,
+    dress,
     put_number,
     put_text,
     short_format,
@@ -79,11 +80,10 @@ def table_workbook(
     sheet = book.active
     sheet.title = name
     for row, title in enumerate(titles, 1):
-        put_text(sheet, row, 1, title).font = TITLE if row == 1 else BOLD
+        dress(put_text(sheet, row, 1, title), TITLE if row == 1 else BOLD)
     header = len(titles) + 2
     for number, column in enumerate(columns, 1):
-        cell = put_text(sheet, header, number, column.heading)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEADER_FILL, GRID, CENTER
+        dress(put_text(sheet, header, number, column.heading), BOLD, HEADER_FILL, GRID, CENTER)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[header].height = _height(columns, [column.heading for column in columns])
     for row, line in enumerate(lines, header + 1):
@@ -101,14 +101,11 @@ def _put(sheet: Worksheet, row: int, number: int, column: TableColumn, value, st
         number_format = (
             short_format(Decimal(value)) if column.kind == CellKind.FIGURE else column.kind.value or SHORT
         )
-        cell = put_number(sheet, row, number, value, number_format)
-        cell.alignment = RIGHT
+        cell, alignment = put_number(sheet, row, number, value, number_format), RIGHT
     else:
         cell = put_text(sheet, row, number, value or "")
-        cell.alignment = WRAP if column.kind == CellKind.TEXT else RIGHT
-    cell.border = GRID
-    if strong:
-        cell.font = BOLD
+        alignment = WRAP if column.kind == CellKind.TEXT else RIGHT
+    dress(cell, GRID, alignment, *([BOLD] if strong else []))
 
 
 def _height(columns: tuple[TableColumn, ...], values: list) -> float:

@@ -17,7 +17,20 @@ from measurement.figures.calculation import Sheet
 from measurement.models import Person
 from measurement.rules.row_fields import ROW_VALUES
 
-from .styles import BOLD, CENTER, GRID, HEADER_FILL, RIGHT, SHORT, TITLE, WHOLE, WRAP, put_number, put_text
+from .styles import (
+    BOLD,
+    CENTER,
+    GRID,
+    HEADER_FILL,
+    RIGHT,
+    SHORT,
+    TITLE,
+    WHOLE,
+    WRAP,
+    dress,
+    put_number,
+    put_text,
+)
 from .tables import fit_to_width, text_height, titles_of
 from .worksheet_columns import (
     COLUMNS,
@@ -113,7 +126,7 @@ class _Table:
 
     def write(self, titles: list[str], entries: list[Entry]) -> None:
         for row, title in enumerate(titles, 1):
-            put_text(self.sheet, row, 1, title).font = TITLE if row == 1 else SOFT if row > 2 else BOLD
+            dress(put_text(self.sheet, row, 1, title), TITLE if row == 1 else SOFT if row > 2 else BOLD)
         header = len(titles) + 2
         self._head(header)
         for row, entry in enumerate(entries, header + 1):
@@ -130,8 +143,7 @@ class _Table:
     def _head(self, header: int) -> None:
         widths = [*((column.heading, column.width) for column in self.columns), (KEY_HEADING, KEY_WIDTH)]
         for number, (heading, width) in enumerate(widths, 1):
-            cell = put_text(self.sheet, header, number, heading)
-            cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEADER_FILL, GRID, CENTER
+            dress(put_text(self.sheet, header, number, heading), BOLD, HEADER_FILL, GRID, CENTER)
             self.sheet.column_dimensions[get_column_letter(number)].width = width
         self.sheet.row_dimensions[header].height = (
             text_height((width, heading) for heading, width in widths) + 15
@@ -145,31 +157,30 @@ class _Table:
             if column.field in entry.inputs:
                 self._open(cell, column, entry)
             elif column.field:
-                cell.fill = LOCKED_FILL
+                dress(cell, LOCKED_FILL)
             if isinstance(value, str):
                 texts.append((column.width, value))
         key = put_text(self.sheet, row, self.key_column, form_column_key(entry))
-        key.font, key.fill, key.alignment = KEY_FONT, LOCKED_FILL, KEEP
+        dress(key, KEY_FONT, LOCKED_FILL, KEEP)
         self.sheet.row_dimensions[row].height = max(text_height(texts), LEAST_HEIGHT[self.kind])
 
     def _put(self, row: int, number: int, column: FormColumn, value) -> Cell:
         if isinstance(value, Decimal):
             cell = put_number(self.sheet, row, number, value, WHOLE if column.is_money else SHORT)
-            cell.alignment = RIGHT
+            dress(cell, RIGHT, GRID)
         else:
             cell = put_text(self.sheet, row, number, value or "")
-            cell.alignment = WRAP
-        cell.border = GRID
+            dress(cell, WRAP, GRID)
         return cell
 
     def _open(self, cell: Cell, column: FormColumn, entry: Entry) -> None:
         """An input cell; a text cell keeps what is typed as text, also "=1+1"."""
-        cell.fill, cell.protection = INPUT_FILL, OPEN
+        dress(cell, INPUT_FILL, OPEN)
         if column.field not in NUMBERS:
             cell.number_format = TEXT_FORMAT
             return
         cell.number_format = WHOLE if column.is_money else SHORT
-        cell.alignment = RIGHT
+        dress(cell, RIGHT)
         words = tuple(entry.scores) if column.field == "realised" else ()
         key = words or column.field
         if key not in self.rules:

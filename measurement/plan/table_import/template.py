@@ -7,7 +7,6 @@ from decimal import Decimal
 from math import ceil
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +15,17 @@ from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
 from measurement.spreadsheets.reading import MAX_ROWS, SHEET
-from measurement.spreadsheets.styles import BOLD, HEADER_FILL, SHORT, TOP, WHOLE, WRAP, put_number, put_text
+from measurement.spreadsheets.styles import (
+    AT_TOP,
+    BOLD,
+    HEADER_FILL,
+    SHORT,
+    WHOLE,
+    WRAP,
+    dress,
+    put_number,
+    put_text,
+)
 
 from .columns import COLUMNS
 
@@ -86,8 +95,7 @@ def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
     sheet.title = SHEET
     wide = {column.heading for column in COLUMNS if column.key in LONG}
     for number, heading in enumerate(headings, 1):
-        cell = put_text(sheet, 1, number, heading)
-        cell.font, cell.fill, cell.alignment = BOLD, HEADER_FILL, WRAP
+        dress(put_text(sheet, 1, number, heading), BOLD, HEADER_FILL, WRAP)
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = WIDE if heading in wide else NARROW
         sheet.column_dimensions[letter].number_format = _format(heading)
@@ -103,7 +111,6 @@ def _format(heading: str) -> str:
 def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> None:
     wide = {column.heading for column in COLUMNS if column.key in LONG}
     formats = {heading: _format(heading) for heading in headings}
-    top = Alignment(vertical=TOP)
     for row, values in enumerate(contents.rows, 2):
         for number, heading in enumerate(headings, 1):
             value = values.get(heading)
@@ -114,7 +121,7 @@ def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> Non
                 cell.number_format = formats[heading]
             else:
                 continue
-            cell.alignment = WRAP if heading in wide else top
+            dress(cell, WRAP if heading in wide else AT_TOP)
         longest = max((len(str(values.get(heading) or "")) for heading in wide), default=0)
         sheet.row_dimensions[row].height = LINE_HEIGHT * min(max(1, ceil(longest / LETTERS)), MOST_LINES)
 
@@ -150,7 +157,7 @@ def _fill_people(sheet: Worksheet, people: Sequence[tuple[str, str, str]]) -> No
         for column, text in enumerate(row, 1):
             put_text(sheet, number, column, text)
     for cell in sheet[1]:
-        cell.font, cell.fill = BOLD, HEADER_FILL
+        dress(cell, BOLD, HEADER_FILL)
     for letter, width in zip("ABC", (24, 42, 52), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
@@ -179,7 +186,7 @@ def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
         for year in contents.years
     ]
     for number, (name, text) in enumerate(rows, 1):
-        put_text(sheet, number, 1, name).font = BOLD
-        put_text(sheet, number, 2, text).alignment = Alignment(wrap_text=True, vertical=TOP)
+        dress(put_text(sheet, number, 1, name), BOLD)
+        dress(put_text(sheet, number, 2, text), WRAP)
         sheet.row_dimensions[number].height = LINE_HEIGHT * max(1, ceil(len(text) / LETTERS_OF_HELP))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 100

@@ -9,7 +9,7 @@ from measurement.models import Level
 from measurement.record.officials import posts
 from measurement.rules.formulas import predicate
 
-from ..styles import GRID, NUMBER, WHOLE, put_text, short_format
+from ..styles import GRID, NUMBER, WHOLE, dress, put_text, short_format
 from ..tables import DASH
 from .layout import (
     INDICATOR,
@@ -40,11 +40,10 @@ def put_lines(
     for row, line in enumerate(lines, first):
         texts = _texts(line, titles)
         for column in range(1, UNIT + 1):
-            page.cell(row, column).border = GRID
+            dress(page.cell(row, column), GRID)
         for column, text in texts.items():
-            cell = put_text(page, row, column, text)
-            cell.font = STRONG if _is_strong(line) and column in (SASARAN, PROGRAM) else TEXT
-            cell.alignment = MIDDLE if column in (NO, MEASURE) else LEFT
+            font = STRONG if _is_strong(line) and column in (SASARAN, PROGRAM) else TEXT
+            dress(put_text(page, row, column, text), font, MIDDLE if column in (NO, MEASURE) else LEFT)
         for number in SPLIT:
             if line.row:
                 _put_k(page, row, k_column(number), line, number)
@@ -76,8 +75,7 @@ def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
 def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: int) -> None:
     text, value = k_text(line, number), line.k.get(number)
     if text:
-        cell = put_text(page, row, column, text)
-        cell.font, cell.alignment = TEXT, NUMBERS
+        dress(put_text(page, row, column, text), TEXT, NUMBERS)
     else:
         put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
 
@@ -88,7 +86,7 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
     put_merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
     money = e81.form_money(office, sheet.cycle.quarter)
     for column in range(MEASURE + 1, UNIT + 1):
-        page.cell(row, column).border = GRID
+        dress(page.cell(row, column), GRID)
     for number in SPLIT:
         put_value(
             page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
@@ -104,6 +102,6 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
         page.row_dimensions[line].height = 2 * LINE_HEIGHT
     for column, figure in enumerate((office.capaian.figure, office.serapan), at):
         put_value(page, row + 1, column, figure.value, NUMBER, STRONG)
-        cell = put_text(page, row + 2, column, predicate(figure, rules.levels) or DASH)
-        cell.font, cell.alignment, cell.border = STRONG, MIDDLE, GRID
+        word = predicate(figure, rules.levels) or DASH
+        dress(put_text(page, row + 2, column, word), STRONG, MIDDLE, GRID)
     return row + 3

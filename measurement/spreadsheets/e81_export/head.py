@@ -6,7 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.figures.calculation import Sheet
 from measurement.models import QUARTER_SHORT
 
-from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, put_text
+from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, dress, merge, put_text
 from .layout import (
     CENTERED,
     INDICATOR,
@@ -82,9 +82,5 @@ def _split_headings(sheet: Sheet) -> dict[int, str]:
 
 def _heading(page: Worksheet, area: tuple[int, int, int, int], text: str, font: Font = STRONG) -> None:
     top, left, bottom, right = area
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            page.cell(row, column).border, page.cell(row, column).fill = GRID, HEADER_FILL
-    cell = put_text(page, top, left, text)
-    cell.font, cell.alignment = font, CENTER
-    page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    merge(page, top, left, bottom, right, GRID, HEADER_FILL)
+    dress(put_text(page, top, left, text), font, CENTER)

@@ -11,7 +11,7 @@ from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.rules.numbers import show_short
 
-from ..styles import GRID, put_number, put_text
+from ..styles import GRID, dress, merge, put_number, put_text
 from ..tables import DASH, text_height
 
 NO, SASARAN, PROGRAM, INDICATOR, MEASURE, UNIT = 1, 2, 3, 4, 5, 26
@@ -86,7 +86,7 @@ def put_value(
         if value is None
         else put_number(page, row, column, value, number_format)
     )
-    cell.font, cell.alignment, cell.border = font, NUMBERS, GRID
+    dress(cell, font, NUMBERS, GRID)
 
 
 def put_merged(
@@ -100,12 +100,8 @@ def put_merged(
     border: Border | None = None,
 ) -> None:
     """A text across several columns of one row."""
-    if border:
-        for column in range(left, right + 1):
-            page.cell(row, column).border = border
-    cell = put_text(page, row, left, text)
-    cell.font, cell.alignment = font, alignment
-    page.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
+    merge(page, row, left, row, right, *([border] if border else []))
+    dress(put_text(page, row, left, text), font, alignment)
 
 
 def lines_height(texts: Iterable[tuple[float, str]]) -> float:
