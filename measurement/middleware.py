@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,6 +18,7 @@ from measurement.rules.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 
+METHODS = ("GET", "HEAD", "POST")  # all that a browser sends here; no view is asked anything else
 RETRY_SECONDS = 10
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 STORAGE_FULL = "Tempat penyimpanan server penuh, jadi berkas belum tersimpan. Hubungi administrator, lalu ulangi sesudah ada tempat."
@@ -66,12 +67,15 @@ class FreshPasswordMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, a full disk into 507, and refuses what is far too big unread."""
+    """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, a full disk into 507, and refuses other methods and
+    what is far too big unread."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_REQUEST_BYTES:
             return HttpResponse(TOO_BIG, status=413, content_type="text/plain; charset=utf-8")

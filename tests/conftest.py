@@ -16,7 +16,7 @@ from measurement.archiving import building
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
 from measurement.models import MeasurementCycle, Person, Plan, WorksheetRow
-from measurement.papers import petikan
+from measurement.papers import petikan, render
 from measurement.signing import inspect_worker, inspection
 from tests.support.access_samples import everything_of
 from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demonstration
@@ -202,6 +202,15 @@ def read_here() -> Iterator[None]:
     # and not the fixture, with which nothing would be put back from a snapshot
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspection, "_run", run)
+        yield
+
+
+@pytest.fixture
+def quick_papers(settings, tmp_path) -> Iterator[None]:
+    """Papers are made of a few bytes that nobody else has, and everything is stored in an empty place."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "render_pdf", lambda kind, content: f"%PDF-1.7 {content['number']}".encode())
         yield
 
 

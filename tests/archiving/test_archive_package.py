@@ -19,7 +19,6 @@ from tests.support.archives import (
     leftovers,
     names,
     packaged,
-    quick_papers,
     sealed,
     told,
     unpack,
@@ -31,15 +30,12 @@ from tests.support.racing import alone, at_once, own_database
 from tests.support.sheets import PDF
 from tests.support.signed_files import sign_paper
 
-
-@pytest.fixture(autouse=True)
-def _papers(monkeypatch, settings, tmp_path):
-    quick_papers(monkeypatch, settings, tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 @pytest.fixture
 def package(kecamatan) -> ArchivePackage:
-    return packaged(kecamatan)
+    return kecamatan.once(packaged)
 
 
 def test_the_package_is_a_valid_bag_for_whoever_opens_it(package, tmp_path):
@@ -174,7 +170,7 @@ def test_a_package_whose_file_is_lost_is_made_again(package):
 
 
 def test_an_office_with_an_authority_seals_its_package(kecamatan, tmp_path):
-    package = sealed(kecamatan)
+    package = kecamatan.once(sealed)
     bag = unpack(package, tmp_path)
     assert verdict(bag) == ""
     command = "cat data/sertifikat/otoritas-*.pem > otoritas.pem && openssl cms -verify -binary -inform DER -purpose any -CAfile otoritas.pem"
@@ -195,7 +191,7 @@ def test_an_office_without_one_says_that_there_is_no_seal(package):
 
 
 def test_a_lost_evidence_leaves_nothing_half_made(kecamatan):
-    cycle = archived(kecamatan)
+    cycle = kecamatan.once(archived)
     upload = cycle.rows.first().evidence.get().file
     files.absolute(upload.path).unlink()
     with pytest.raises(archiving.PackageFailed):
@@ -205,14 +201,14 @@ def test_a_lost_evidence_leaves_nothing_half_made(kecamatan):
 
 
 def test_a_changed_paper_does_not_go_into_a_package(kecamatan):
-    cycle = archived(kecamatan)
+    cycle = kecamatan.once(archived)
     files.write_whole(cycle.papers.first().file.path, b"%PDF lain")
     with pytest.raises(archiving.PackageFailed, match="differ"):
         archiving.build_package(cycle)
 
 
 def test_a_full_disk_while_zipping_leaves_nothing(kecamatan, monkeypatch):
-    cycle = archived(kecamatan)
+    cycle = kecamatan.once(archived)
 
     def full(bag, moment):
         bag.with_suffix(".zip").write_bytes(b"PK half")
@@ -242,7 +238,7 @@ def test_three_who_build_at_once_get_the_same_package(transactional_db, tmp_path
 
 @pytest.mark.parametrize("code", ["416\\317", "416:317?", "../416", "416\n317", "416%317"])
 def test_an_odd_unit_code_makes_a_name_that_every_system_can_hold(kecamatan, code):
-    cycle = archived(kecamatan)
+    cycle = kecamatan.once(archived)
     Unit.objects.filter(pk=kecamatan.unit.pk).update(code=code)
     package = archiving.build_package(fresh(cycle))
     assert archiving.package_faults(package) == []

@@ -10,23 +10,24 @@ from django.core.management import CommandError, call_command
 from measurement import archiving, files
 from measurement.archiving import handover
 from measurement.models import MeasurementCycle, Paper, RetentionClass
-from tests.support.archives import archived, quick_papers
-from tests.support.characters import open_cycle
+from tests.support.archives import archived
+from tests.support.characters import Office, open_cycle
 from tests.support.database import without
 from tests.support.signed_files import sign_paper
 
-
-@pytest.fixture(autouse=True)
-def _papers(monkeypatch, settings, tmp_path):
-    quick_papers(monkeypatch, settings, tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 @pytest.fixture
 def cycle(kecamatan) -> MeasurementCycle:
+    return kecamatan.once(_archived_under_a_class)
+
+
+def _archived_under_a_class(made: Office) -> MeasurementCycle:
     RetentionClass.objects.create(
         code="000.8.6.3", name="Akuntabilitas", active_years=2, inactive_years=3, fate="Musnah", source="uji"
     )
-    return archived(kecamatan)
+    return archived(made)
 
 
 def export(code: str, year: int, folder) -> str:

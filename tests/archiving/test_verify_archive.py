@@ -9,19 +9,16 @@ from django.core.management import CommandError, call_command
 
 from measurement import files
 from measurement.models import PaperFile, StoredFile
-from tests.support.archives import packaged, quick_papers
+from tests.support.archives import packaged
 from tests.support.database import sql, without
 
-
-@pytest.fixture(autouse=True)
-def _papers(monkeypatch, settings, tmp_path):
-    quick_papers(monkeypatch, settings, tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 @pytest.fixture
 def cycle(kecamatan):
     """An archived cycle with its package."""
-    return packaged(kecamatan).cycle
+    return kecamatan.once(packaged).cycle
 
 
 def verify(**options) -> str:

@@ -12,19 +12,16 @@ from measurement.archiving import reading
 from measurement.models import ArchivePackage
 from measurement.signing import authority
 from tests.support import archives
-from tests.support.archives import leftovers, packaged, quick_papers, unpack
+from tests.support.archives import leftovers, packaged, unpack
 from tests.support.bags import make_whole
 from tests.support.database import without
 
-
-@pytest.fixture(autouse=True)
-def _papers(monkeypatch, settings, tmp_path):
-    quick_papers(monkeypatch, settings, tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 @pytest.fixture
 def package(kecamatan) -> ArchivePackage:
-    return packaged(kecamatan)
+    return kecamatan.once(packaged)
 
 
 def replace(package: ArchivePackage, content: bytes) -> ArchivePackage:
@@ -123,7 +120,7 @@ def test_data_that_cannot_be_read_is_a_fault_and_no_crash(package, tmp_path):
 
 @pytest.fixture
 def sealed(kecamatan) -> ArchivePackage:
-    return archives.sealed(kecamatan)
+    return kecamatan.once(archives.sealed)
 
 
 def test_a_bag_made_whole_again_breaks_the_seal(sealed, tmp_path):

@@ -30,7 +30,7 @@ from measurement.models import (
 from measurement.papers.text import searchable
 from measurement.record import audit
 from measurement.rules.sop import STEP_BY_KEY, Output
-from tests.support.archives import packaged, quick_papers, unpack
+from tests.support.archives import packaged, unpack
 from tests.support.characters import cycle_at, fresh
 from tests.support.database import sql, without
 from tests.support.sheets import PDF, upload
@@ -38,15 +38,13 @@ from tests.support.sheets import PDF, upload
 INSIDE = "di dalam paket tidak sama dengan basis data"
 
 
-@pytest.fixture(autouse=True)
-def _papers(monkeypatch, settings, tmp_path):
-    quick_papers(monkeypatch, settings, tmp_path)
+pytestmark = pytest.mark.usefixtures("quick_papers")
 
 
 @pytest.fixture
 def cycle(kecamatan) -> MeasurementCycle:
     """An archived cycle with its package, in a database whose triggers somebody took away."""
-    found = packaged(kecamatan).cycle
+    found = kecamatan.once(packaged).cycle
     assert verify() == ""
     for trigger in triggers.TRIGGERS:
         without(trigger.name)
@@ -189,7 +187,7 @@ def test_a_cycle_without_package_is_no_fault_before_the_archive(under_way):
 
 def test_a_correction_with_carried_evidence_has_no_faults(kecamatan):
     """Also after another file of the same name was put beside it."""
-    packaged(kecamatan)
+    kecamatan.once(packaged)
     correction = cycle_at(kecamatan, "measure")
     carried = Evidence.objects.get(row__cycle=correction)
     added = attachments.attach(correction.pk, kecamatan.asn, carried.row_id, upload("bukti.pdf", PDF + b"\n"))

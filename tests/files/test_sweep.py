@@ -18,7 +18,7 @@ from measurement.files.sweeping import WITH_PATH, named_paths, sweep
 from measurement.models import ArchivePackage, StoredFile
 from measurement.papers import render
 from measurement.papers.kind import Attachment
-from tests.support.archives import archived, quick_papers
+from tests.support.archives import archived
 from tests.support.characters import open_cycle
 from tests.support.sheets import first_row, upload
 
@@ -64,8 +64,7 @@ def swept(*options: str) -> str:
     return ""
 
 
-def test_an_office_with_everything_is_clean(kecamatan, monkeypatch, settings, tmp_path, capsys):
-    quick_papers(monkeypatch, settings, tmp_path)
+def test_an_office_with_everything_is_clean(quick_papers, kecamatan, settings, capsys):
     archived(kecamatan)
     for path in settings.MEDIA_ROOT.rglob("*"):
         aged(path, timedelta(days=400))
@@ -73,9 +72,8 @@ def test_an_office_with_everything_is_clean(kecamatan, monkeypatch, settings, tm
     assert "setiap catatan ada berkasnya" in capsys.readouterr().out
 
 
-def test_every_kind_of_record_names_its_file(kecamatan, monkeypatch, settings, tmp_path):
+def test_every_kind_of_record_names_its_file(quick_papers, kecamatan, monkeypatch, tmp_path):
     """Each file in turn is taken away, and missed."""
-    quick_papers(monkeypatch, settings, tmp_path)
     kind = papers.KINDS["laporan_hasil"]
     monkeypatch.setitem(papers.KINDS, "laporan_hasil", _with_attachment(kind))
     cycle = archived(kecamatan)

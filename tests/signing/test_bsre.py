@@ -183,6 +183,7 @@ def test_a_second_official_signs_what_the_first_signed(provider, signer):
     assert Bsre().sign(request_for(signer, pdf=once)).pdf.startswith(once)
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("way", REFUSED)
 def test_a_refusal_is_told_and_the_paper_may_be_tried_again(provider, signer, way):
     provider.way = way
@@ -193,6 +194,7 @@ def test_a_refusal_is_told_and_the_paper_may_be_tried_again(provider, signer, wa
     assert Bsre().sign(request_for(signer))
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("way", UNKNOWN)
 def test_an_answer_that_says_nothing_sure_is_unknown_and_never_repeated(provider, signer, way, settings):
     provider.way, settings.BSRE_SECONDS = way, 1 if way in SLOW else 60

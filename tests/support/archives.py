@@ -10,16 +10,9 @@ from django.utils import timezone
 from measurement import archiving, files, papers
 from measurement.doors import attachments, workflow
 from measurement.models import ArchivePackage, MeasurementCycle
-from measurement.papers import render
 from measurement.signing import authority
 from tests.support.characters import Office, fresh, open_cycle, prepare, walk
 from tests.support.sheets import PDF
-
-
-def quick_papers(monkeypatch, settings, folder: Path) -> None:
-    """Papers are made of a few bytes that nobody else has, and everything is stored in an empty place."""
-    monkeypatch.setattr(render, "render_pdf", lambda kind, content: f"%PDF-1.7 {content['number']}".encode())
-    settings.MEDIA_ROOT = folder / "media"
 
 
 def archived(office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf") -> MeasurementCycle:

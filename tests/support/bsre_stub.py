@@ -19,6 +19,7 @@ from tests.support.signed_files import Authority, authority, camat, issued, resa
 NIK, PASSPHRASE = "3516010101700001", "Rahasia#Camat2026"
 ACCOUNT = "Basic " + base64.b64encode(b"kantor:sandi-kantor-71").decode()
 NUMBER = "b7c1d2e3-0001"
+POLL = 0.01  # seconds until the stub notices that it is to stop; half a second is usual
 
 
 @dataclass
@@ -236,7 +237,7 @@ def running():
     server = Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"provider": provider}))
     server.provider = provider
     provider.url = f"http://127.0.0.1:{server.server_port}/klien"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
         yield provider
     finally:

@@ -47,16 +47,23 @@ def _cursor():
 
 
 def usual() -> bool:
-    """Whether the clock and the settings are those of the rest of the run."""
-    return not time_machine.escape_hatch.is_travelling() and not isinstance(
-        settings._wrapped, UserSettingsHolder
-    )
+    """Whether the clock and the settings are those of the rest of the run; files may lie in a place of the test's own."""
+    return not time_machine.escape_hatch.is_travelling() and _changed_settings() <= {"MEDIA_ROOT"}
+
+
+def _changed_settings() -> set[str]:
+    changed, holder = set(), settings._wrapped
+    while isinstance(holder, UserSettingsHolder):
+        changed |= {name for name in vars(holder) if name.isupper()} | holder._deleted
+        holder = holder.default_settings
+    return changed - {"SETTINGS_MODULE"}
 
 
 def _files_named_in(rows: str) -> dict[Path, bytes]:
+    """Their paths below MEDIA_ROOT, and what is in them."""
     root = Path(settings.MEDIA_ROOT)
-    files = [path for path in root.rglob("*") if path.is_file() and str(path.relative_to(root)) in rows]
-    return {path: path.read_bytes() for path in files}
+    files = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if str(name) in rows}
 
 
 @dataclass
@@ -80,7 +87,8 @@ class Snapshot:
         for name, rows in self.rows.items():
             places = ", ".join("?" * len(rows[0]))
             _cursor().executemany(f"INSERT OR REPLACE INTO {name} VALUES ({places})", rows)
-        for path, content in self.files.items():
+        for name, content in self.files.items():
+            path = Path(settings.MEDIA_ROOT) / name
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
