@@ -9,16 +9,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 FARTHEST = 400  # so many times Tab on one page, and whoever has not arrived sits in a trap
 TEXT = "Koordinasi dengan pemerintah desa berjalan baik."
-# An outline or a shadow shows where the focus is, and the page has scrolled there within some frames. (Parts of a date field are marked by Chromium.)
-SEEN = """async (one) => {
-  const style = getComputedStyle(one);
-  if (one.type !== "date" && !(parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none") && style.boxShadow === "none") return false;
-  for (let frame = 0; frame < 60; frame += 1) {
-    const box = one.getBoundingClientRect();
-    if (box.bottom > 0 && box.top < innerHeight) return true;
-    await new Promise(requestAnimationFrame);
-  }
-  return false;
+# Where the focus is: whether it is seen there, and whether that is where somebody wants to go. An outline or a shadow shows it, and the page has
+# scrolled there within some frames. (Parts of a date field are marked by Chromium.)
+FOCUS = """async (wanted) => {
+  const one = document.activeElement;
+  const seen = async () => {
+    if (one === document.body) return true;
+    const style = getComputedStyle(one);
+    if (one.type !== "date" && !(parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none") && style.boxShadow === "none") return false;
+    for (let frame = 0; frame < 60; frame += 1) {
+      const box = one.getBoundingClientRect();
+      if (box.bottom > 0 && box.top < innerHeight) return true;
+      await new Promise(requestAnimationFrame);
+    }
+    return false;
+  };
+  return { seen: await seen(), arrived: one === wanted, place: one.outerHTML.slice(0, 200) };
 }"""
 
 
@@ -40,10 +46,9 @@ class Typist(Visitor):
         wanted = target.element_handle()
         for _ in range(FARTHEST):
             self.page.keyboard.press("Tab")
-            focus = self.page.evaluate_handle("document.activeElement").as_element()
-            if focus.evaluate("(one) => one !== document.body"):
-                assert focus.evaluate(SEEN), focus.evaluate("(one) => one.outerHTML.slice(0, 200)")
-            if focus.evaluate("(one, wanted) => one === wanted", wanted):
+            focus = self.page.evaluate(FOCUS, wanted)
+            assert focus["seen"], focus["place"]
+            if focus["arrived"]:
                 return
         raise AssertionError(f"not reached by Tab: {wanted.evaluate('(one) => one.outerHTML.slice(0, 200)')}")
 
