@@ -18,6 +18,7 @@ from django.utils import timezone
 from measurement.doors import measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.management.demo import signing
+from measurement.management.demo.signing import sign_papers
 from measurement.management.demo.values import RETURN_REASON, RETURNED, measure
 from measurement.management.demo.walk import Walk, row_owners
 from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
@@ -25,10 +26,6 @@ from measurement.models import MeasurementCycle, Person, Plan, Unit
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import OPEN_ROWS, SEND_BACK, RowState
 from tests.support.browser import ROOT, Server
-
-# a stage is about its step: the file of a paper is made for whoever opens it first, and its signatures wait until the cycle is to be archived
-settings.RENDER_PAPERS_AT_ONCE = False
-sign_all_papers, signing.sign_papers = signing.sign_papers, lambda cycle: None
 
 
 def take_to(server: Server, stage: str) -> None:
@@ -128,7 +125,7 @@ def approved() -> None:
 
 def reported_to_camat() -> None:
     _finish(3)
-    sign_all_papers(resumed(2).cycle)
+    sign_papers(resumed(2).cycle)
 
 
 def archived() -> None:
@@ -189,4 +186,7 @@ STAGES = {
 }
 
 if __name__ == "__main__":
+    # a stage is about its step: the file of a paper is made for whoever opens it first, and its signatures wait until the cycle is to be archived
+    settings.RENDER_PAPERS_AT_ONCE = False
+    signing.sign_papers = lambda cycle: None
     globals()[sys.argv[1]]()

@@ -95,10 +95,7 @@ def with_archive(name: str, role: Role):
 
 
 def plain(name: str, role: Role, *keys: str):
-    def build(made: Office, size: int):
-        return made.actor(role), reverse(name, args=keys)
-
-    return build
+    return lambda made, size: (made.actor(role), reverse(name, args=keys))
 
 
 def with_plans(name: str, role: Role):
