@@ -17,7 +17,7 @@ from measurement.rules.dates import moment
 from measurement.rules.permissions import may_issue_again, may_skip_numbers, may_void
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said
-from measurement.rules.sop import MEASURING, STEP_BY_OUTPUT
+from measurement.rules.sop import APPROVED, MEASURING, STEP_BY_OUTPUT
 
 from . import workflow
 
@@ -32,9 +32,10 @@ def is_voidable(paper: Paper) -> bool:
 
 
 def is_repeatable(paper: Paper) -> bool:
-    """Whether the paper would say the same today: its step, if it ends one, was the last one taken, and no row is open."""
+    """Whether the paper would say the same today: its step, if it ends one, was the last one taken, or both it and the cycle are past the approval; and no
+    row is open."""
     cycle, step = paper.cycle, STEP_BY_OUTPUT.get(paper.kind)
-    here = step is None or cycle.state == step.target
+    here = step is None or cycle.state == step.target or {step.source, cycle.state} <= APPROVED
     unchanged = here and cycle.state not in MEASURING and cycle.round == paper.round
     return unchanged and not cycle.is_archived and not hasattr(paper, "replaced_by")
 

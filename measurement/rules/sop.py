@@ -247,8 +247,8 @@ class RowMove:
 
 
 MEASURING = frozenset({State.PENGUKURAN, State.EVALUASI})
-# what the Sekcam approved serves as material for the LKjIP
-APPROVED = frozenset({State.LAPORAN, State.PENGARSIPAN, State.ARSIP})
+# what the Sekcam approved serves as material for the LKjIP, and nothing changes it any more
+APPROVED = frozenset(step.target for step in STEPS[STEPS.index(DECISION) :])
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),

@@ -160,7 +160,7 @@ def test_no_state_is_written_as_a_bare_string():
 # these three are also fields, contexts and addresses
 STEP_KEYS = set(sop.ACTIONS) - {"measure", "report", "archive"}
 SPELLED = re.compile(
-    r"langkah \d|\d dari 11\b|(?:step|number)\b\s*[=!<>]=?\s*(?:[4-9]|1[01])\b", re.IGNORECASE
+    rf"langkah \d|\d dari {len(sop.STEPS)}\b|(?:step|number)\b\s*[=!<>]=?\s*(?:[4-9]|1\d)\b", re.IGNORECASE
 )
 
 

@@ -101,7 +101,8 @@ class Walk:
         meeting.save()
         meeting.attendees.set(Person.objects.filter(username__in=("sekcam", "tim1", "tim2", "tim3", "tim4")))
         day = timezone.localtime(self.clock.moment)
-        for step, days in zip(SCHEDULED_STEPS, words.SCHEDULE, strict=True):
+        for position, step in enumerate(SCHEDULED_STEPS):
+            days = words.SCHEDULE[min(position, len(words.SCHEDULE) - 1)]
             ScheduledStep.objects.create(cycle=cycle, step=step.key, date=self._workday(day, days))
 
     def _workday(self, day: datetime, after: int):

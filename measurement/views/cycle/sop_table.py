@@ -1,5 +1,6 @@
 """The table of the SOP for one cycle: each step with its actor, its times in every round, its paper, and where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -44,7 +45,7 @@ class SopTable:
 
     def groups(self) -> list[dict]:
         """The steps that are done, the current one, and those to come: on a phone the first and the last are folded."""
-        named = {key: [step for step in STEPS if self._where(step) == key] for key in DOTS}
+        named = {key: [step for step in self._steps() if self._where(step) == key] for key in DOTS}
         return [
             {
                 "title": _range(steps, key),
@@ -54,6 +55,11 @@ class SopTable:
             for key, steps in named.items()
             if steps
         ]
+
+    def _steps(self) -> Iterable[Step]:
+        """Those of the SOP; of an archived cycle those that it took, whatever the SOP has got since."""
+        taken = {stay.step for stay in self.stays}
+        return STEPS if self.cycle.step else [step for step in STEPS if step.key in taken]
 
     def _where(self, step: Step) -> str:
         here = self.cycle.step

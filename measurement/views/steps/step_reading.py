@@ -38,6 +38,8 @@ def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[S
     if cycle.step == step:
         waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)
         return turn_words(waiting)
+    if not stays and cycle.step is None:
+        return "Siklus ini diarsipkan sebelum SOP memuat langkah ini."
     if not stays:
         return f"Langkah ini belum tiba gilirannya; siklus sekarang pada langkah {cycle.current_step.number}."
     last = stays[-1]
