@@ -163,7 +163,7 @@ def branch_workings(branch: BranchFigures, rules: Rules) -> list[Working]:
     ]
     if branch.children and own:
         found = figures[0]
-        why = "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung"
+        why = "dari indikator sendiri, karena yang di bawahnya tidak dapat dihitung"
         figures = [Working(found.title, found.result, found.formula, (why, *found.conditions), found.parts)]
     elif branch.children and branch.rows:
         figures.append(

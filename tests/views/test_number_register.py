@@ -38,13 +38,13 @@ def test_everybody_of_the_office_reads_it(kecamatan, order, role):
     text = read(kecamatan.actor(role), jenis=ORDER)
     assert f"{order.number} {timezone.localdate().day} " in text
     assert f"{order.title} {kecamatan.camat} Berlaku" in text
-    assert "Lengkap tanpa celah" in text
+    assert "Tanpa celah" in text
 
 
 def test_the_overview_counts_what_became_of_the_numbers(kecamatan, order):
     voiding.void(order, kecamatan.camat, REASON)
     voiding.skip(kecamatan.unit, ORDER, 3, 1, kecamatan.tim, REASON)
-    assert "Nota Dinas Perintah Pengukuran Data Kinerja 3 1 2 Lengkap tanpa celah" in read(kecamatan.asn)
+    assert "Nota Dinas Perintah Pengukuran Data Kinerja 3 1 2 Tanpa celah" in read(kecamatan.asn)
 
 
 def test_every_kind_of_paper_has_a_place_before_its_first_number(kecamatan):

@@ -69,7 +69,7 @@ COLUMNS = (
         "indikator",
         ("indicator", "indikator_kinerja"),
         True,
-        "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: cabang tanpa indikator; sub kegiatan harus berpagu.",
+        "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: program atau kegiatan tanpa indikator; sub kegiatan harus berpagu.",
     ),
     PlanColumn(
         "measure",

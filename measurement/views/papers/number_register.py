@@ -124,7 +124,7 @@ def _complete(series: Series) -> dict:
         return {"look": "terlambat", "icon": "alert", "words": " ".join(series.faults)}
     if not series.last:
         return {"look": "belum", "icon": "dot-empty", "words": "Belum ada nomor"}
-    return {"look": "diterima", "icon": "check", "words": "Lengkap tanpa celah"}
+    return {"look": "diterima", "icon": "check", "words": "Tanpa celah"}
 
 
 def _lines(series: Series, person: Person) -> list[dict]:

@@ -44,7 +44,7 @@ def _box(state: str, top: int, is_last: bool) -> dict:
 
 
 def _arrow(action: str, source: int, target: int) -> dict:
-    """Down to the next state; a move back leaves its box on the right and comes in from there."""
+    """Down to the next state; a move back leaves its box on the right and comes in from there, its words beside the first box that it passes."""
     label = action_label(action)
     if target > source:
         start, end = source + BOX_HEIGHT, target
@@ -58,7 +58,7 @@ def _arrow(action: str, source: int, target: int) -> dict:
     right, start, end = LEFT + BOX_WIDTH, source + BOX_HEIGHT // 2, target + BOX_HEIGHT // 2
     return {
         "text_x": str(right + 8),
-        "text_y": str(end - 7),
+        "text_y": str(end + PITCH + 4),
         "path": f"M{right} {start}H{BEND}Q{BEND + 14} {start} {BEND + 14} {start - 14}V{end + 14}Q{BEND + 14} {end} {BEND} {end}H{right + 7}",
         "head": f"M{right + 8} {end - 5}v10l-8 -5z",
         "label": label,

@@ -1,11 +1,13 @@
 """A step to read: where it stands, what was written, how long it took in each round, its papers, and the steps beside it."""
 
+from datetime import date, datetime
+
 from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Person, Stay
-from measurement.rules.dates import moment
+from measurement.rules.dates import long_date, moment
 from measurement.rules.sop import ORDER, STEP_BY_NUMBER, Step
 
 from ..cycle.sop_table import times_of
@@ -80,7 +82,12 @@ def _neighbours(cycle: MeasurementCycle, step: Step) -> list[dict]:
 
 
 def _readable(field) -> str:
+    """What a person wrote or chose, as it is read."""
     value = field.initial
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return long_date(value)
     if hasattr(value, "__iter__") and not isinstance(value, str):
         return ", ".join(str(item) for item in value)
     return value

@@ -267,7 +267,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         },
         {
             "label": "Efisiensi",
-            "value": office.efficiency or "–",
+            "value": str(office.efficiency or "–").capitalize(),
             "remark": f"capaian s.d. triwulan − serapan atas pagu setahun; di atas {show_short(rules.threshold)} efisien",
         },
         {
