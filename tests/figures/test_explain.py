@@ -243,7 +243,7 @@ def test_what_was_typed_before_a_row_was_excused_is_no_realisasi(measured, kecam
 
 def test_a_branch_that_falls_back_to_its_own_indicators_says_so():
     made = branch(Decimal(90), children=[branch()])
-    assert "dari indikator sendiri, karena cabang di bawahnya tidak dapat dihitung" in str(
+    assert "dari indikator sendiri, karena yang di bawahnya tidak dapat dihitung" in str(
         branch_workings(made, RULES)[0]
     )
 
