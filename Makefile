@@ -22,11 +22,10 @@ dev: setup-dev
 	@$(MANAGE) load_demo --quiet
 	@DEBUG=true $(MANAGE) runserver $(ADDRESS)
 
-# A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which). One worker more
-# than processors: some always wait for a browser or a process of their own.
-PARALLEL := --numprocesses $(shell expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
+# A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which).
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# Both at once: lint is one process after the other and leaves a processor idle.
+# Both at once: the first tests wait for a demonstration office, and lint is one process after the other.
 test: setup-dev
 	@$(MAKE) --no-print-directory --jobs 2 lint pytest
 
