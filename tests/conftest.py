@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
+from hypothesis import HealthCheck
 from playwright.sync_api import sync_playwright
 
 from measurement.archiving import building
@@ -26,6 +28,10 @@ from tests.support.paper_contents import contents_of
 from tests.support.signing_office import one_stamp
 from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
+
+# how long an example takes says how busy the machine is, and nothing about the code
+hypothesis.settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("sakip")
 
 
 def pytest_unconfigure():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from types import SimpleNamespace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from measurement.figures import e81
@@ -97,7 +97,6 @@ def parents(sheet: Sheet) -> list[BranchFigures]:
     return [branch for branch in walk(sheet) if branch.node is None or branch.node.level != "sub_kegiatan"]
 
 
-@settings(deadline=None)
 @given(forests)
 def test_money_of_a_parent_is_the_sum_of_its_children(forest):
     sheet = calculated(forest)
@@ -109,7 +108,6 @@ def test_money_of_a_parent_is_the_sum_of_its_children(forest):
             assert branch.serapan.value == branch.spent_to_date / branch.pagu * 100
 
 
-@settings(deadline=None)
 @given(forests)
 def test_money_of_the_office_is_that_of_all_sub_kegiatan(forest):
     sheet = calculated(forest)
@@ -118,7 +116,6 @@ def test_money_of_the_office_is_that_of_all_sub_kegiatan(forest):
     assert sheet.office.spent == total(node.spent for node in subs)
 
 
-@settings(deadline=None)
 @given(forests, st.none() | st.just(Decimal(120)))
 def test_a_branch_lies_between_its_counted_parts_and_counts_them_all(forest, cap):
     for branch in walk(calculated(forest, cap)):
@@ -141,7 +138,6 @@ def test_a_branch_lies_between_its_counted_parts_and_counts_them_all(forest, cap
             assert min(values) * (1 - SLACK) <= mean.figure.value <= max(values) * (1 + SLACK)
 
 
-@settings(deadline=None)
 @given(forests)
 def test_an_excused_row_never_moves_a_branch(forest):
     def without(one: dict) -> dict:
@@ -152,7 +148,6 @@ def test_an_excused_row_never_moves_a_branch(forest):
     assert with_them.capaian.figure.value == left.capaian.figure.value
 
 
-@settings(deadline=None)
 @given(forests)
 def test_form_e81_has_the_money_of_the_recap(forest):
     sheet = calculated(forest)
