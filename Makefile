@@ -8,7 +8,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run dev test pytest check test-postgres test-pythons pages lint demo-reset setup setup-dev clean
+.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset setup setup-dev clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -25,11 +25,7 @@ dev: setup-dev
 # A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which).
 PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# Both at once: the first tests wait for a demonstration office, and lint is one process after the other.
-test: setup-dev
-	@$(MAKE) --no-print-directory --jobs 2 lint pytest
-
-pytest: setup-dev
+test: lint
 	$(BIN)/python -m pytest $(PARALLEL)
 
 # Before a commit, in less than a minute: all that `make lint` asks, the rules, the code itself and the tests of the rooms that changed.
