@@ -15,10 +15,11 @@ from django.utils import timezone
 from measurement.doors import voiding, workflow
 from measurement.models import Stay
 from measurement.record.rounds import Arahan
-from measurement.rules.sop import SEND_BACK, STEP_BY_KEY, Role
+from measurement.rules.sop import REPORT_TO_CAMAT, SEND_BACK, STEP_BY_KEY, Role
 from measurement.views.cycle.sop_table import times_of
 from tests.rules.test_deadlines import OFFICE
 from tests.support.characters import add_indicator, cycle_at, fresh, open_cycle, prepare, walk
+from tests.support.database import without
 from tests.support.pages import drained, logged_in, words
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -212,6 +213,16 @@ def test_one_step_alone_is_no_range(kecamatan):
 def test_an_archived_cycle_has_only_steps_that_are_done(kecamatan):
     (done,) = bodies(page_of(kecamatan.asn, cycle_at(kecamatan, None)))
     assert done.startswith("Langkah 1–11 selesai")
+
+
+def test_a_step_that_the_sop_got_after_a_cycle_was_archived_is_none_of_its_steps(kecamatan):
+    cycle = cycle_at(kecamatan, None)
+    without("guard_stay_delete")
+    cycle.stays.filter(step=REPORT_TO_CAMAT.key).delete()
+    (done,) = bodies(page_of(kecamatan.asn, cycle))
+    assert REPORT_TO_CAMAT.activity not in done
+    step = logged_in(kecamatan.asn).get(reverse("step", args=[cycle.pk, REPORT_TO_CAMAT.number]))
+    assert "Siklus ini diarsipkan sebelum SOP memuat langkah ini." in words(step)
 
 
 # A long cycle

@@ -201,6 +201,14 @@ def test_unusual_methods_write_nothing(everything, role):
     assert stored() == before
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_what_no_browser_sends_reaches_no_view(everything, method):
+    client = logged_in(everything.office.administrator)
+    for name in ANSWERS:
+        response = getattr(client, method)(address(everything, name))
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST"), name
+
+
 def test_an_empty_post_is_never_a_crash(everything):
     for role in Role:
         client = logged_in(everything.office.actor(role))
