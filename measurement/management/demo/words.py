@@ -22,16 +22,8 @@ DECISIONS = (
     "2. Evaluasi dibagi menurut program kepada anggota Tim SAKIP.\n"
     "3. Rekapitulasi disampaikan kepada Sekretaris Kecamatan sesuai jadwal."
 )
-SCHEDULE = (
-    1,
-    2,
-    3,
-    4,
-    4,
-    5,
-    5,
-    6,
-)  # working days after the minutes, for the steps that are scheduled; more steps take the last number
+# working days after the minutes, for the steps that are scheduled; more steps take the last number
+SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)
 NO_REFERENCE = {
     "renja": "Renja Tahun 2026 masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
