@@ -15,6 +15,7 @@ from measurement.models import (
     PredicateLevel,
     PredicateScale,
     RetentionClass,
+    SubUnit,
     Unit,
     WorkSpan,
 )
@@ -116,6 +117,12 @@ class PredicateLevelInline(admin.TabularInline):
     model = PredicateLevel
     formset = PredicateLevelFormSet
     extra = 0
+
+
+@admin.register(SubUnit)
+class SubUnitAdmin(admin.ModelAdmin):
+    list_display = ["name", "code", "unit"]
+    list_filter = ["unit"]
 
 
 @admin.register(PredicateScale)

@@ -38,11 +38,11 @@ NOT_A_TAKER = "Penerima harus pegawai lain yang bertugas di {unit} hari ini."
 
 def _indicators(unit: Unit) -> QuerySet[Indicator]:
     found = Indicator.objects.filter(node__plan__unit=unit, retired=False)
-    return found.select_related("node").order_by("node__plan", "node__position", "position")
+    return found.select_related("node__sub_unit").order_by("node__plan", "node__position", "position")
 
 
 def _nodes(unit: Unit) -> QuerySet[PlanNode]:
-    return PlanNode.objects.filter(plan__unit=unit)
+    return PlanNode.objects.filter(plan__unit=unit).select_related("sub_unit")
 
 
 def _rows(unit: Unit) -> QuerySet[WorksheetRow]:

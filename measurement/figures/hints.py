@@ -109,7 +109,7 @@ def money_without_result(case: Case) -> Iterator[str]:
     if serapan is None or capaian is None:
         return
     if round_half_up(serapan) >= HIGH_SERAPAN and round_half_up(capaian) <= LOW_CAPAIAN:
-        yield f"Serapan {case.branch.node.code} {show_percent(serapan)} sedangkan capaian {show_percent(capaian)}."
+        yield f"Serapan {case.branch.node.place} {show_percent(serapan)} sedangkan capaian {show_percent(capaian)}."
 
 
 def jump(case: Case) -> Iterator[str]:
@@ -183,7 +183,7 @@ def far_above(case: Case) -> Iterator[str]:
 def shared_file(case: Case) -> Iterator[str]:
     for item in case.row.evidence.all():
         others = [
-            f"“{row.name}” ({branch.node.code})"
+            f"“{row.name}” ({branch.node.place})"
             for row, branch in case.sharing[item.file_id]
             if row.name != case.row.name
         ]

@@ -40,21 +40,22 @@ class PastSheet:
 
     def __init__(self, sheet: Sheet):
         branches = [branch for _, branch in sheet.nodes()]
-        rows = [(branch.node.code, figures) for branch in branches for figures in branch.rows]
+        rows = [(branch.node, figures) for branch in branches for figures in branch.rows]
         self.sheet, self.office = sheet, sheet.office
         self.branches = {branch.node.plan_node_id: branch for branch in branches}
-        self.branches_by_code = {branch.node.code: branch for branch in branches}
+        self.branches_by_place = {_place(branch.node): branch for branch in branches}
         self.rows = {figures.row.indicator_id: figures for _, figures in rows}
-        self.rows_by_name = {_named(code, figures.row): figures for code, figures in rows}
+        self.rows_by_name = {_named(node, figures.row): figures for node, figures in rows}
 
     def branch(self, like: WorksheetNode | None) -> BranchFigures | None:
         """The branch that is the same as that of another cycle; without one the office."""
         if like is None:
             return self.office
-        return self.branches.get(like.plan_node_id) or self.branches_by_code.get(like.code)
+        return self.branches.get(like.plan_node_id) or self.branches_by_place.get(_place(like))
 
-    def row(self, code: str, like: WorksheetRow) -> RowFigures | None:
-        return self.rows.get(like.indicator_id) or self.rows_by_name.get(_named(code, like))
+    def row(self, node: WorksheetNode, like: WorksheetRow) -> RowFigures | None:
+        """The row of the same indicator, or of the one with its name in the same place."""
+        return self.rows.get(like.indicator_id) or self.rows_by_name.get(_named(node, like))
 
 
 def past_sheets(cycles: Sequence[MeasurementCycle]) -> dict[int, PastSheet]:
@@ -62,5 +63,9 @@ def past_sheets(cycles: Sequence[MeasurementCycle]) -> dict[int, PastSheet]:
     return {pk: PastSheet(sheet) for pk, sheet in sheets_of(cycles).items()}
 
 
-def _named(code: str, row: WorksheetRow) -> tuple[str, str]:
-    return code, " ".join(row.name.casefold().split())
+def _place(node: WorksheetNode) -> tuple[str, str]:
+    return node.code, node.sub_unit
+
+
+def _named(node: WorksheetNode, row: WorksheetRow) -> tuple[tuple[str, str], str]:
+    return _place(node), " ".join(row.name.casefold().split())

@@ -45,7 +45,7 @@ class WaitedFor:
 
 
 def _row_line(row: WorksheetRow) -> str:
-    named = f"{row.name} ({row.node.code})"
+    named = f"{row.name} ({row.node.place})"
     return (
         f"Indikator dikembalikan: {named} – {row.verdict_note}"
         if row.state == RowState.DIKEMBALIKAN

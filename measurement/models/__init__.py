@@ -15,7 +15,7 @@ from .files import StoredFile
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .messages import Message
-from .organisation import Accent, Holiday, Unit, WorkSpan
+from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -86,6 +86,7 @@ __all__ = [
     "SigningMethod",
     "Stay",
     "StoredFile",
+    "SubUnit",
     "Target",
     "Unit",
     "VoidNumber",

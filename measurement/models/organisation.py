@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from measurement.rules.deadlines import WorkCalendar
 
@@ -91,6 +92,40 @@ class Unit(CalculationRules):
             hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
         days_off = Holiday.objects.filter(Q(unit=None) | Q(unit=self)).values_list("date", flat=True)
         return WorkCalendar(hours, frozenset(days_off), self.minutes_per_day)
+
+
+class SubUnit(models.Model):
+    """A part of an office with money and targets of its own: a kelurahan of a kecamatan. `code` is that of SIPD, where it is known."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sub_units", verbose_name="unit")
+    code = models.CharField(
+        "kode sub unit",
+        max_length=30,
+        blank=True,
+        help_text="Seperti tercetak pada SIPD, misalnya 7.01.0.00.0.00.01.0001; boleh kosong.",
+    )
+    name = models.CharField("nama", max_length=150, help_text="Misalnya Kelurahan Sukamaju.")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "sub unit", "sub unit"
+        ordering = ["unit", "code", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                "unit",
+                Lower("name"),
+                name="sub_unit_name_once",
+                violation_error_message="Sub unit dengan nama ini sudah ada.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "code"],
+                condition=~Q(code=""),
+                name="sub_unit_code_once",
+                violation_error_message="Sub unit dengan kode ini sudah ada.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class WorkSpan(models.Model):

@@ -7,29 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation
+from measurement.rules.following import FOLLOW_CHOICES
 from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
 from measurement.rules.numbers import NumberError, parse_scores, show_short
 
-from .organisation import Unit
+from .amounts import AMOUNT_LIMIT, amount_field, is_number, money_field
+from .organisation import SubUnit, Unit
 from .people import Person
-
-AMOUNT_LIMIT = 10**15
-
-
-def amount_field(label: str, **options) -> models.DecimalField:
-    """A number column that holds what people write: 15 digits before and 6 after the comma."""
-    return models.DecimalField(
-        label, max_digits=21, decimal_places=6, **{"null": True, "blank": True, **options}
-    )
-
-
-def money_field(label: str, **options) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
-
-
-def is_number(field: str) -> Q:
-    """Blank or a finite number: a check that NaN and infinity don't pass."""
-    return Q(**{field: None}) | Q(**{f"{field}__gt": -AMOUNT_LIMIT, f"{field}__lt": AMOUNT_LIMIT})
 
 
 class Level(models.TextChoices):
@@ -83,7 +67,10 @@ class Plan(models.Model):
 
 
 class PlanNode(models.Model):
-    """A sasaran, program, kegiatan or sub kegiatan. Money hangs on sub kegiatan only (`Pagu`)."""
+    """A sasaran, program, kegiatan or sub kegiatan. Money hangs on sub kegiatan only (`Pagu`).
+
+    Where sub units (kelurahan) share a sub kegiatan, each has its own: what tells branches apart is code and sub unit.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="nodes", verbose_name="rencana")
     parent = models.ForeignKey(
@@ -97,14 +84,36 @@ class PlanNode(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab"
     )
     position = models.PositiveIntegerField("urutan", default=0)
+    sub_unit = models.ForeignKey(
+        SubUnit, models.PROTECT, null=True, blank=True, related_name="nodes", verbose_name="sub unit"
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "program/kegiatan", "program/kegiatan"
         ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="node_code_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"], condition=Q(sub_unit=None), name="node_code_once"
+            ),
+            models.UniqueConstraint(fields=["plan", "code", "sub_unit"], name="node_code_once_a_sub_unit"),
+            models.CheckConstraint(
+                condition=Q(sub_unit=None) | Q(level=Level.SUB_KEGIATAN.value),
+                name="sub_unit_of_sub_kegiatan",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.title}"
+
+    @property
+    def place(self) -> str:
+        """Its code, with its sub unit where others share the code."""
+        return f"{self.code} ({self.sub_unit.name})" if self.sub_unit else self.code
+
+    @property
+    def title(self) -> str:
+        """Its name, with the sub unit that it belongs to where there are any."""
+        return f"{self.name} ({self.sub_unit.name})" if self.sub_unit else self.name
 
 
 class Pagu(models.Model):
@@ -169,6 +178,13 @@ class IndicatorDefinition(models.Model):
         blank=True,
         validators=[validate_scores],
         help_text="Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.",
+    )
+    follow_rule = models.CharField(
+        "mengikuti",
+        max_length=20,
+        choices=FOLLOW_CHOICES,
+        blank=True,
+        help_text="Kosong: realisasinya diketik sendiri.",
     )
     smart_specific = models.BooleanField(SMART["smart_specific"], null=True, blank=True)
     smart_measurable = models.BooleanField(SMART["smart_measurable"], null=True, blank=True)
@@ -235,6 +251,9 @@ class Indicator(IndicatorDefinition):
     position = models.PositiveIntegerField("urutan", default=0)
     baseline = amount_field("kondisi awal")
     retired = models.BooleanField("tidak dipakai lagi", default=False)
+    follows = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="followers", verbose_name="indikator yang diikuti"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -4,8 +4,9 @@ from django.db import models
 
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
+from .amounts import amount_field, is_number, money_field
 from .people import Person
-from .plan import Plan, amount_field, is_number, money_field
+from .plan import Plan
 
 
 class PlanningDocument(models.Model):

@@ -7,10 +7,11 @@ from measurement.rules.dates import long_date
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import LEADING, RowState
 
+from .amounts import amount_field, is_number, money_field
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
-from .plan import Indicator, IndicatorDefinition, Level, PlanNode, amount_field, is_number, money_field
+from .plan import Indicator, IndicatorDefinition, Level, PlanNode
 
 
 class NodeQuerySet(models.QuerySet):
@@ -21,14 +22,18 @@ class NodeQuerySet(models.QuerySet):
 
 
 class WorksheetNode(models.Model):
-    """A frozen sasaran, program, kegiatan or sub kegiatan; a sub kegiatan carries the money, entered once by its owner."""
+    """A frozen sasaran, program, kegiatan or sub kegiatan; a sub kegiatan carries the money, entered once by its owner.
+
+    `name` is how the branch is printed; that of a sub unit's branch ends in the sub unit in brackets, `sub_unit` says it alone.
+    """
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="nodes")
     plan_node = models.ForeignKey(PlanNode, models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     level = models.CharField(max_length=20, choices=Level)
     code = models.CharField(max_length=30)
-    name = models.CharField(max_length=500)
+    name = models.CharField(max_length=700)
+    sub_unit = models.CharField("sub unit", max_length=150, blank=True)
     position = models.PositiveIntegerField()
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab"
@@ -57,6 +62,11 @@ class WorksheetNode(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    @property
+    def place(self) -> str:
+        """Its code, with its sub unit where others share the code."""
+        return f"{self.code} ({self.sub_unit})" if self.sub_unit else self.code
 
     @property
     def carries_money(self) -> bool:
@@ -95,6 +105,7 @@ class WorksheetRow(IndicatorDefinition):
     earlier = models.JSONField("triwulan sebelumnya", default=list)
     target_plan = amount_field("target akhir rencana")
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
+    follows = models.JSONField("indikator yang diikuti", default=list)
 
     state = models.CharField(
         "status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value
@@ -142,6 +153,11 @@ class WorksheetRow(IndicatorDefinition):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_follower(self) -> bool:
+        """Whether its realisasi is that of other rows: nobody types it, sends it or returns it."""
+        return self.state == RowState.MENGIKUTI
 
     @property
     def asked_values(self) -> tuple[str, ...]:

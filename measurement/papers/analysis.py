@@ -61,7 +61,7 @@ def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -
             lines.append(_branch_line(branch))
         for figures in branch.rows:
             if figures.capaian.gap == Gap.NOT_PLANNED:
-                idle.append(f"{numbers[figures.row.pk]} {figures.row.name} ({branch.node.code})")
+                idle.append(f"{numbers[figures.row.pk]} {figures.row.name} ({branch.node.place})")
             else:
                 lines.append(_row_line(figures, numbers))
     return {"title": title, "lines": lines, "not_planned": "; ".join(idle)}

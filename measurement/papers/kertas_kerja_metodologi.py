@@ -71,7 +71,9 @@ def _reference(label: str, document) -> dict:
 
 def revisions_of_year(cycle: MeasurementCycle) -> list[dict]:
     """What was changed in the year's plan since its approval, in the order in which it happened."""
-    found = Revision.objects.filter(plan=cycle.plan_id, year=cycle.year).select_related("node", "indicator")
+    found = Revision.objects.filter(plan=cycle.plan_id, year=cycle.year).select_related(
+        "node__sub_unit", "indicator"
+    )
     return [
         {"made": local_date(revision.made_at), **revision_line(revision)} for revision in found.order_by("pk")
     ]

@@ -66,7 +66,8 @@ def _freeze_nodes(
     for level in LEVEL_ORDER:
         copies = [
             WorksheetNode(
-                cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.name,
+                cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.title,
+                sub_unit=node.sub_unit.name if node.sub_unit else "",
                 position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
                 spent_before=sum(spent.get((node.pk, quarter), 0) for quarter in range(1, cycle.quarter)),
                 spent_earlier=[_text_or_none(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
@@ -113,7 +114,7 @@ def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str
 
 def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list[PlanNode]:
     """The plan's branches that have an indicator in use or money at or below them."""
-    nodes = list(cycle.plan.nodes.all())
+    nodes = list(cycle.plan.nodes.select_related("sub_unit"))
     parents = {node.pk: node.parent_id for node in nodes}
     used = set(Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True))
     living: set[int] = set()

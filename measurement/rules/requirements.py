@@ -162,9 +162,10 @@ def indicators_are_defined(cycle: MeasurementCycle) -> Iterator[str]:
 
 def money_has_owners(cycle: MeasurementCycle) -> Iterator[str]:
     """Money is entered by the owner of its sub kegiatan, so each needs one who serves here."""
-    nodes = cycle.plan.nodes.filter(pagu__year=cycle.year, pagu__amount__gt=0).exclude(owner__in=cycle.staff)
+    carrying = cycle.plan.nodes.select_related("sub_unit").filter(pagu__year=cycle.year, pagu__amount__gt=0)
+    nodes = carrying.exclude(owner__in=cycle.staff)
     orphans = [
-        f"Sub kegiatan {node.code} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas."
+        f"Sub kegiatan {node.place} berpagu tetapi tidak mempunyai penanggung jawab yang masih bertugas."
         for node in nodes
     ]
     yield from shorten(orphans, "sub kegiatan")
@@ -187,11 +188,11 @@ def money_is_entered(cycle: MeasurementCycle) -> Iterator[str]:
         if node.spent and node.spent_before + node.spent > node.pagu and not is_said(node.overspend_reason)
     ]
     yield from shorten(
-        [f"Realisasi anggaran {node.code} melebihi pagu tanpa alasan." for node in over], "sub kegiatan"
+        [f"Realisasi anggaran {node.place} melebihi pagu tanpa alasan." for node in over], "sub kegiatan"
     )
     yield from shorten(
         [
-            f"Realisasi anggaran {node.code} belum diisi oleh {node.owner or 'penanggung jawab'}."
+            f"Realisasi anggaran {node.place} belum diisi oleh {node.owner or 'penanggung jawab'}."
             for node in blank
         ],
         "sub kegiatan",

@@ -226,6 +226,7 @@ class RowState(StrEnum):
     DITERIMA = "diterima"
     DIKEMBALIKAN = "dikembalikan"
     DIKECUALIKAN = "dikecualikan"
+    MENGIKUTI = "mengikuti"
 
     @property
     def label(self) -> str:
@@ -233,7 +234,9 @@ class RowState(StrEnum):
 
 
 OPEN_ROWS = frozenset({RowState.KOSONG, RowState.DRAF, RowState.DIKEMBALIKAN})
-SETTLED_ROWS = frozenset({RowState.DITERIMA, RowState.DIKECUALIKAN})
+SETTLED_ROWS = frozenset({RowState.DITERIMA, RowState.DIKECUALIKAN, RowState.MENGIKUTI})
+# what a row that follows others shows is theirs: nothing is done to it, but to them
+MOVABLE_SETTLED = SETTLED_ROWS - {RowState.MENGIKUTI}
 
 
 @dataclass(frozen=True)
@@ -263,7 +266,7 @@ ROW_MOVES = {
         frozenset({RowState.TERKIRIM, RowState.DITERIMA}),
         RowState.DIKEMBALIKAN,
     ),
-    "reopen": RowMove(Role.SEKCAM, frozenset({State.KEPUTUSAN}), SETTLED_ROWS, RowState.DIKEMBALIKAN),
+    "reopen": RowMove(Role.SEKCAM, frozenset({State.KEPUTUSAN}), MOVABLE_SETTLED, RowState.DIKEMBALIKAN),
 }
 
 REFERENCE_DOCUMENTS = {

@@ -68,9 +68,22 @@ def test_an_indicator_is_found_by_itself_or_under_another_plan_by_branch_and_nam
     found = PastSheet(
         sheet((7, "7.01.02", [(1, "Jumlah  Laporan")]), (8, "7.01.03", [(2, "Jumlah laporan")]))
     )
-    assert found.row("7.01.02", WorksheetRow(indicator_id=2, name="Nama baru")).row.indicator_id == 2
-    assert found.row("7.01.02", WorksheetRow(indicator_id=50, name="jumlah laporan")).row.indicator_id == 1
-    assert found.row("7.01.02", WorksheetRow(indicator_id=50, name="Jumlah kunjungan")) is None
+    assert (
+        found.row(
+            WorksheetNode(code="7.01.02"), WorksheetRow(indicator_id=2, name="Nama baru")
+        ).row.indicator_id
+        == 2
+    )
+    assert (
+        found.row(
+            WorksheetNode(code="7.01.02"), WorksheetRow(indicator_id=50, name="jumlah laporan")
+        ).row.indicator_id
+        == 1
+    )
+    assert (
+        found.row(WorksheetNode(code="7.01.02"), WorksheetRow(indicator_id=50, name="Jumlah kunjungan"))
+        is None
+    )
 
 
 def test_what_is_no_branch_is_the_office():

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
+from measurement.rules.accumulations import total
 from measurement.rules.numbers import show_short
 
-from .facts import Branch, Facts, title
+from .facts import Branch, Facts, IndicatorOfYear, title
 from .finding import IMPORT, Finding, FindingKind, Mend
 from .money import money_findings
 from .pairing import Likeness, Pair, Pairing, pair_lines, plain_spelling
@@ -65,10 +67,16 @@ def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     if line.measure and plain_spelling(line.measure) != plain_spelling(indicator.measure):
         sentence = f"Satuan “{indicator.name}”: {line.measure} pada {title(line.document)}, {indicator.measure} pada rencana."
         yield Finding(FindingKind.MEASURE, sentence, where, mend)
-    if None not in (line.target, indicator.annual) and line.target != indicator.annual:
+    if None not in (line.target, indicator.annual) and line.target not in _targets(indicator, facts):
         theirs, ours = show_short(line.target), show_short(indicator.annual)
         sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
         yield Finding(FindingKind.TARGET, sentence, where, mend)
+
+
+def _targets(indicator: IndicatorOfYear, facts: Facts) -> set[Decimal | None]:
+    """What a document may print: the target, and where sub units share the indicator that of each and the sum of all."""
+    annual = [shared.annual for shared in facts.shared_by(indicator)]
+    return {*annual, total(annual)}
 
 
 def _branches(lines: list[DocumentLine], pairing: Pairing, facts: Facts) -> Iterator[Finding]:
@@ -115,7 +123,11 @@ def _only_in_plan(
     }
     for branch in facts.branches.values():
         planned = [indicator for indicator in branch.indicators if branch.plans(indicator)]
-        absent = [indicator for indicator in planned if indicator.pk not in pairing.found]
+        absent = [
+            indicator
+            for indicator in planned
+            if pairing.found.isdisjoint(shared.pk for shared in facts.shared_by(indicator))
+        ]
         if branch.level in told and branch.node.code not in codes and branch.level != Level.SASARAN:
             if planned or branch.pagu:
                 yield _absent(f"“{branch.node.name}”", document, branch)

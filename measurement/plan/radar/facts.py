@@ -50,6 +50,7 @@ class Branch:
     node: NodeOfYear
     indicators: list[IndicatorOfYear] = field(default_factory=list)
     pagu: Decimal = Decimal(0)
+    shared: bool = False
 
     @property
     def level(self) -> str:
@@ -57,7 +58,8 @@ class Branch:
 
     @property
     def label(self) -> str:
-        return f"{self.node.get_level_display()} {self.node.code}"
+        place = self.node.code if self.shared else self.node.place
+        return f"{self.node.get_level_display()} {place}"
 
     def plans(self, indicator: IndicatorOfYear) -> bool:
         """Whether the year plans this indicator: a target of 0 without pagu means that it doesn't."""
@@ -66,7 +68,10 @@ class Branch:
 
 @dataclass
 class Facts:
-    """What there is to compare in one year; branches in the order of the plan, by code and by id."""
+    """What there is to compare in one year; branches in the order of the plan, by code and by id.
+
+    By code, those of several sub units are one: their indicators together, and the sum of their pagu, as documents print them.
+    """
 
     year: int
     branches: dict[str, Branch]
@@ -83,6 +88,11 @@ class Facts:
     def of_indicator(self, indicator: Indicator) -> Branch:
         return self.by_node[indicator.node_id]
 
+    def shared_by(self, indicator: Indicator) -> list[IndicatorOfYear]:
+        """The indicators of this name that the sub units of its code have; itself alone where there are none."""
+        alike = self.branches[self.of_indicator(indicator).node.code].indicators
+        return [other for other in alike if other.name == indicator.name]
+
     def level_of(self, code: str) -> str:
         """The level that a code belongs to, by the plan or by its shape; "" for what is no code of the nomenclature."""
         if code in self.branches:
@@ -91,7 +101,7 @@ class Facts:
 
 
 def load(plan: Plan, year: int) -> Facts:
-    nodes = plan.nodes.annotate(
+    nodes = plan.nodes.select_related("sub_unit").annotate(
         of_year=FilteredRelation("pagu", condition=Q(pagu__year=year)), amount=F("of_year__amount")
     )
     by_node = {node.pk: Branch(node) for node in nodes}
@@ -103,7 +113,18 @@ def load(plan: Plan, year: int) -> Facts:
         plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True)
     )
     documents = list(plan.documents.filter(year=year).prefetch_related("lines"))
-    return Facts(year, {branch.node.code: branch for branch in by_node.values()}, by_node, serving, documents)
+    return Facts(year, _by_code(by_node), by_node, serving, documents)
+
+
+def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
+    found: dict[str, Branch] = {}
+    for branch in by_node.values():
+        known = found.setdefault(branch.node.code, branch)
+        if known is not branch:
+            found[branch.node.code] = Branch(
+                known.node, known.indicators + branch.indicators, known.pagu + branch.pagu, shared=True
+            )
+    return found
 
 
 def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:

@@ -12,7 +12,7 @@ from .finding import IMPORT, Finding, FindingKind, Mend
 
 
 def plan_findings(facts: Facts) -> Iterator[Finding]:
-    for branch in facts.branches.values():
+    for branch in facts.by_node.values():
         yield from _branch(branch, facts.year)
         for indicator in branch.indicators:
             yield from _owner(indicator, branch, facts.serving)

@@ -4,10 +4,12 @@ What others need is here; `applying` is where it comes together.
 """
 
 from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_table
+from .choices import ImportChoices
 from .export import plan_workbook
 from .template import template_workbook
 
 __all__ = [
+    "ImportChoices",
     "PlanChange",
     "Named",
     "Preview",

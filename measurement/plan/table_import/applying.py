@@ -16,7 +16,7 @@ import tablib
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, Target
+from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, SubUnit, Target
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Stale
 from measurement.rules.requirements import shorten
@@ -25,15 +25,18 @@ from measurement.spreadsheets.reading import read_table
 from ..revising import Basis, approved_years, record_revision
 from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
+from .choices import ImportChoices
 from .columns import WrongPlanCell
 from .layouts import KINDS, rows_of, understand
 from .lines import PlanReading, read_lines
 from .merge import Merge
+from .sub_units import SubUnitQuestion, SubUnits, assign
 
 __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_table"]
 
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+UNREGISTERED = "Sub unit “{name}” belum terdaftar: centang supaya dibuat, atau perbaiki namanya pada berkas."
 MOST_PARAMETERS = 32766  # parameters of one statement: as many as SQLite takes since 3.32
 AT_ONCE = 5000
 
@@ -53,6 +56,8 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     pagu: dict[int, Decimal] = field(default_factory=dict)
     revisions: dict[int, int] = field(default_factory=dict)
+    sub_units: list[str] = field(default_factory=list)
+    questions: list[SubUnitQuestion] = field(default_factory=list)
     source: str = field(default="", compare=False)
 
     @property
@@ -63,13 +68,15 @@ class Preview:
     def digest(self) -> str:
         """What was shown, of which file and plan, so that nothing else is applied."""
         return hashlib.sha256(
-            repr((self.source, self.new, self.branches, self.changed, self.gone)).encode()
+            repr((self.source, self.new, self.branches, self.changed, self.gone, self.sub_units)).encode()
         ).hexdigest()
 
 
-def preview(plan: Plan, dataset: tablib.Dataset, year: int | None = None) -> Preview:
+def preview(
+    plan: Plan, dataset: tablib.Dataset, year: int | None = None, choices: ImportChoices | None = None
+) -> Preview:
     """What `apply` would do. Nothing is written. `year` is that of a file whose headings name none."""
-    return _compare(plan, dataset, year)[0]
+    return _compare(plan, dataset, year, choices or ImportChoices())[0]
 
 
 @transaction.atomic
@@ -80,6 +87,7 @@ def apply(
     year: int | None = None,
     basis: Basis | None = None,
     shown: str | None = None,
+    choices: ImportChoices | None = None,
 ) -> Preview:
     """Write the file into the plan, with a revision for every change of an approved year.
 
@@ -89,13 +97,16 @@ def apply(
     if not may_keep_plan.test(actor, plan):
         raise PermissionDenied
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    seen, merge = _compare(plan, dataset, year)
+    choices = choices or ImportChoices()
+    seen, merge = _compare(plan, dataset, year, choices)
     if merge is None or seen.wrong:
         raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
     if shown is not None and seen.digest != shown:
         raise Stale(
             "Rencana atau berkasnya sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi."
         )
+    if unknown := choices.unregistered(seen.sub_units):
+        raise Incomplete(*(UNREGISTERED.format(name=name) for name in unknown))
     with _long_statements():
         _write(merge)
         record_revision(plan, actor, basis, merge.revised)
@@ -103,7 +114,9 @@ def apply(
     return seen
 
 
-def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Preview, Merge | None]:
+def _compare(
+    plan: Plan, dataset: tablib.Dataset, year: int | None, choices: ImportChoices
+) -> tuple[Preview, Merge | None]:
     table = [dataset.headers, *dataset]
     layout = understand(table, plan.years, year)
     if layout.wrong:
@@ -111,6 +124,9 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
     stored, approved = Stored.of(plan), approved_years(plan)
     rows, remarks = rows_of(table, layout)
     reading = read_lines(rows, layout, people_of(plan.unit), stored.scales)
+    units = SubUnits(plan.unit)
+    untold = assign(reading.lines, layout, units, stored, choices.sub_units)
+    _leave_wrong_lines(reading, untold)
     wrong, more = check_lines(reading, layout, stored, approved)
     remarks += reading.remarks + more
     if layout.ignored:
@@ -119,15 +135,18 @@ def _compare(plan: Plan, dataset: tablib.Dataset, year: int | None) -> tuple[Pre
     seen = Preview(
         KINDS[layout.kind],
         layout.years,
-        wrong=sorted(reading.wrong + wrong, key=lambda cell: (cell.row, cell.cell)),
+        wrong=sorted(reading.wrong + untold + wrong, key=lambda cell: (cell.row, cell.cell)),
     )
-    seen.source = hashlib.sha256(repr((plan.pk, year, table)).encode()).hexdigest()
+    answers = sorted(choices.sub_units.items())
+    seen.source = hashlib.sha256(repr((plan.pk, year, table, *answers)).encode()).hexdigest()
     _leave_wrong_lines(reading, seen.wrong)
-    merge = Merge(plan, stored, layout.years, layout.levels, approved)
+    merge = Merge(plan, stored, layout.years, layout.levels, approved, units.by_name())
     merge.take(reading, parent_of)
     if reading.codeless:
         remarks.append("Ada baris yang kodenya tidak terbaca, jadi yang tidak ada lagi belum ditampilkan.")
     _tell(seen, merge, remarks)
+    used = {line.sub_unit for line in reading.lines}
+    seen.sub_units, seen.questions = sorted(units.new.keys() & used), units.questions
     seen.counts = _counts(reading, seen)
     return seen, merge
 
@@ -156,7 +175,7 @@ def _tell(seen: Preview, merge: Merge, remarks: list[str]) -> None:
 def _counts(reading: PlanReading, seen: Preview) -> dict[str, int]:
     return {
         "lines": len(reading.lines),
-        "nodes": len({line.code for line in reading.lines}),
+        "nodes": len({line.key for line in reading.lines}),
         "new": len(seen.new),
         "changed": len({change.row for change in seen.changed}),
         "gone": len(seen.gone),
@@ -166,6 +185,8 @@ def _counts(reading: PlanReading, seen: Preview) -> dict[str, int]:
 
 def _write(merge: Merge) -> None:
     """Parents first; few statements per table."""
+    fresh = {node.sub_unit.name: node.sub_unit for node in merge.nodes.values() if node.sub_unit}
+    SubUnit.objects.bulk_create(sub_unit for sub_unit in fresh.values() if not sub_unit.pk)
     for level in LEVEL_ORDER:
         _upsert(PlanNode, [node for node in merge.nodes.values() if node.level == level])
     _upsert(Indicator, list(merge.indicators.values()))

@@ -9,8 +9,22 @@ from measurement.rules.methods import METHOD_CHOICES
 from measurement.rules.numbers import show_money, show_short
 
 from .columns import LABELS
+from .keys import IndicatorKey, NodeKey
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
+DEFINITION = (
+    "measure",
+    "method",
+    "accumulation",
+    "low",
+    "high",
+    "score_scale",
+    "formula",
+    "source",
+    "evidence_wanted",
+    "baseline",
+)
+FIGURES = ("annual", *QUARTER_FIELDS)
 WORDS: dict[str, dict[str, str]] = {
     "level": {level.value: level.label for level in Level},
     "method": dict(METHOD_CHOICES),
@@ -20,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Named:
-    """An indicator or a branch that is new or gone. `row` is its row in the file, 0 where it is not there."""
+    """An indicator or a branch that is new or gone. `row` is its row in the file, 0 where it is not there; `code` says its sub unit, too."""
 
     row: int
     code: str
@@ -44,25 +58,26 @@ class PlanChange:
 class Stored:
     """The plan as it is: five queries."""
 
-    nodes: dict[str, PlanNode]
-    indicators: dict[tuple[str, str], Indicator]
+    nodes: dict[NodeKey, PlanNode]
+    indicators: dict[IndicatorKey, Indicator]
     targets: dict[tuple[int, int], Target]
-    pagu: dict[tuple[str, int], Pagu]
+    pagu: dict[tuple[NodeKey, int], Pagu]
     names: dict[int, str]
-    codes: dict[int, str] = field(default_factory=dict)
+    keys: dict[int, NodeKey] = field(default_factory=dict)
     years: dict[int, set[int]] = field(default_factory=dict)
+    _shared: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan) -> "Stored":
-        nodes = {node.code: node for node in plan.nodes.all()}
-        code_of = {node.pk: code for code, node in nodes.items()}
+        nodes = {key_of(node): node for node in plan.nodes.select_related("sub_unit")}
+        key_by_id = {node.pk: key for key, node in nodes.items()}
         found = cls(
             nodes,
-            {(code_of[i.node_id], i.name): i for i in Indicator.objects.filter(node__plan=plan)},
+            {(key_by_id[i.node_id], i.name): i for i in Indicator.objects.filter(node__plan=plan)},
             {(t.indicator_id, t.year): t for t in Target.objects.filter(indicator__node__plan=plan)},
-            {(code_of[p.node_id], p.year): p for p in Pagu.objects.filter(node__plan=plan)},
+            {(key_by_id[p.node_id], p.year): p for p in Pagu.objects.filter(node__plan=plan)},
             dict(Person.objects.filter(appointments__unit=plan.unit_id).values_list("pk", "name")),
-            code_of,
+            key_by_id,
         )
         for indicator, year in found.targets:
             found.years.setdefault(indicator, set()).add(year)
@@ -70,13 +85,27 @@ class Stored:
 
     def code_of(self, node_id: int | None) -> str:
         """The code of a branch; "" for none and for one that is not stored."""
-        return "" if node_id is None else self.codes.get(node_id, "")
+        return "" if node_id is None or node_id not in self.keys else self.keys[node_id].code
+
+    def node_of(self, code: str) -> PlanNode | None:
+        """The branch above others that has this code: none of these belongs to a sub unit."""
+        return self.nodes.get(NodeKey(code))
+
+    def sub_units_of(self, code: str) -> list[str]:
+        """The sub units that share this code; none where the office itself has it."""
+        if not self._shared:
+            for key in self.nodes:
+                self._shared.setdefault(key.code, []).append(key.sub_unit)
+        found = self._shared.get(code, [])
+        return [] if "" in found else found
 
     @property
     def scales(self) -> dict[tuple[str, str], str]:
         """Score scales by code and indicator."""
         return {
-            key: indicator.score_scale for key, indicator in self.indicators.items() if indicator.score_scale
+            (key.code, name): indicator.score_scale
+            for (key, name), indicator in self.indicators.items()
+            if indicator.score_scale
         }
 
     def shown(self, name: str, value: str | int | Decimal | None) -> str:
@@ -86,6 +115,10 @@ class Stored:
         if isinstance(value, Decimal):
             return show_money(value) if name == "amount" else show_short(value)
         return WORDS.get(name, {}).get(str(value), str(value)) if value not in (None, "") else "–"
+
+
+def key_of(node: PlanNode) -> NodeKey:
+    return NodeKey(node.code, node.sub_unit.name if node.sub_unit else "")
 
 
 def label_of(name: str) -> str:

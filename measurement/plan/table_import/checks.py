@@ -11,6 +11,7 @@ from measurement.rules.numbers import show_money, show_short
 from .cells import default_accumulation
 from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
+from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
 
 RANK: dict[str, int] = {
@@ -23,7 +24,7 @@ ABOVE: dict[str, str] = {Level.KEGIATAN: "program", Level.SUB_KEGIATAN: "kegiata
 
 def parents(lines: list[PlanLine], codes: set[str], stored: Stored) -> dict[str, str]:
     """Code → code of its parent: as written, else the longest code that it begins with; a sasaran stays on top."""
-    known = codes | set(stored.nodes)
+    known = codes | {key.code for key in stored.nodes}
     found: dict[str, str] = {}
     for line in lines:
         if line.level != Level.SASARAN and not found.get(line.code):
@@ -60,30 +61,32 @@ def check_lines(
 
 def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCell]:
     """The same indicator twice, one code on two levels, or a second and different pagu."""
-    seen: dict[tuple[str, str], int] = {}
-    first: dict[str, PlanLine] = {}
+    seen: dict[IndicatorKey, int] = {}
+    first: dict[NodeKey, PlanLine] = {}
+    levels: dict[str, PlanLine] = {}
     for line in lines:
-        key = (line.code, line.indicator)
+        key = (line.key, line.indicator)
         if key in seen:
             what = "Indikator ini sudah ada untuk" if line.indicator else "Tanpa indikator sudah ada"
-            sentence = f"{what} kode {line.code} pada baris {seen[key]}."
+            sentence = f"{what} kode {line.key} pada baris {seen[key]}."
             yield _wrong(
                 layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence
             )
         seen.setdefault(key, line.number)
-        known = first.setdefault(line.code, line)
-        if known.level != line.level:
+        leveled = levels.setdefault(line.code, line)
+        if leveled.level != line.level:
             yield _wrong(
                 layout,
                 "level",
                 line,
                 line.level,
-                f"Kode {line.code} pada baris {known.number} bertingkat {known.level}.",
+                f"Kode {line.code} pada baris {leveled.number} bertingkat {leveled.level}.",
             )
+        known = first.setdefault(line.key, line)
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
-                sentence = f"Pagu kode {line.code} ditulis sekali saja, pada baris {known.number}."
+                sentence = f"Pagu kode {line.key} ditulis sekali saja, pada baris {known.number}."
                 yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
 
 
@@ -92,7 +95,7 @@ def _levels(
 ) -> Iterator[WrongPlanCell]:
     """A branch of an approved plan keeps its level, for its pagu hangs on that; and the code of a sub kegiatan is no program's."""
     for line in lines:
-        node = stored.nodes.get(line.code)
+        node = stored.nodes.get(line.key)
         if approved and node and node.level != line.level:
             known = node.get_level_display().lower()
             sentence = f"Kode {line.code} sudah tersimpan sebagai {known}; tingkatnya tidak dapat diubah setelah rencana ditetapkan."
@@ -104,7 +107,7 @@ def _levels(
 def _tree(
     reading: PlanReading, layout: PlanLayout, stored: Stored, parent_of: dict[str, str]
 ) -> Iterator[WrongPlanCell]:
-    levels = {code: node.level for code, node in stored.nodes.items()} | {
+    levels = {key.code: node.level for key, node in stored.nodes.items()} | {
         line.code: line.level for line in reading.lines
     }
     for line in reading.lines:
@@ -117,13 +120,13 @@ def _tree(
                 f"Induknya ({parent}, {levels[parent]}) harus bertingkat lebih tinggi daripada {line.level}."
             )
             yield _wrong(layout, "code", line, line.code, sentence)
-        elif not parent and line.level in ABOVE and not _keeps_parent(line.code, stored):
+        elif not parent and line.level in ABOVE and not _keeps_parent(line.key, stored):
             sentence = f"Tidak ada {ABOVE[line.level]} yang menjadi awalan kode {line.code}; tambahkan barisnya atau isi kolom induk."
             yield _wrong(layout, "code", line, line.code, sentence)
 
 
-def _keeps_parent(code: str, stored: Stored) -> bool:
-    return code in stored.nodes and stored.nodes[code].parent_id is not None
+def _keeps_parent(key: NodeKey, stored: Stored) -> bool:
+    return key in stored.nodes and stored.nodes[key].parent_id is not None
 
 
 def _quarters(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCell]:
@@ -139,7 +142,7 @@ def _quarters(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCe
 def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
     """What a direction needs, from the file or as it is stored."""
     for line in lines:
-        known = stored.indicators.get((line.code, line.indicator))
+        known = stored.indicators.get((line.key, line.indicator))
         low, high = (
             value if value is not None else getattr(known, name, None)
             for name, value in (("low", line.low), ("high", line.high))
@@ -169,8 +172,8 @@ def _needs(method: str, need: Need) -> bool:
 
 def _bare(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
     """A sasaran, program or kegiatan may come without an indicator, a sub kegiatan if it has pagu, be it 0. An indicator needs its unit."""
-    paid = {line.code for line in lines for year in layout.years if line.figure("pagu", year) is not None}
-    paid |= {code for code, _ in stored.pagu}
+    paid = {line.key for line in lines for year in layout.years if line.figure("pagu", year) is not None}
+    paid |= {key for key, _ in stored.pagu}
     for line in lines:
         told = line.measure or any(
             line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years
@@ -181,7 +184,7 @@ def _bare(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator
             yield _wrong(
                 layout, "indicator", line, "", "Kolom ini wajib diisi, karena satuan atau targetnya terisi."
             )
-        elif not line.indicator and line.level == Level.SUB_KEGIATAN and line.code not in paid:
+        elif not line.indicator and line.level == Level.SUB_KEGIATAN and line.key not in paid:
             yield _wrong(layout, "indicator", line, "", "Sub kegiatan tanpa indikator harus memiliki pagu.")
 
 
@@ -210,19 +213,20 @@ def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
 
 def _printed_sums(lines: list[PlanLine], years: list[int], parent_of: dict[str, str]) -> Iterator[str]:
     """The pagu printed on program and kegiatan against the sum of their sub kegiatan."""
-    printed: dict[tuple[str, int], Decimal] = {}
+    printed: dict[tuple[NodeKey, int], Decimal] = {}
     sums: dict[tuple[str, int], Decimal] = {}
     for line in lines:
         for year in years:
             amount = line.figure("pagu", year)
-            if amount is None or (line.code, year) in printed:
+            if amount is None or (line.key, year) in printed:
                 continue
-            printed[line.code, year] = amount
+            printed[line.key, year] = amount
             above = parent_of.get(line.code, "")
             while line.level == Level.SUB_KEGIATAN and above:
                 sums[above, year] = sums.get((above, year), Decimal(0)) + amount
                 above = parent_of.get(above, "")
     for (code, year), summed in sums.items():
-        if (code, year) in printed and printed[code, year] != summed:
-            stated = show_money(printed[code, year])
+        stated_here = printed.get((NodeKey(code), year))
+        if stated_here is not None and stated_here != summed:
+            stated = show_money(stated_here)
             yield f"Pagu {code} tahun {year} tertulis {stated}, jumlah sub kegiatannya {show_money(summed)}; yang dipakai jumlah itu."

@@ -20,6 +20,7 @@ class PlanColumn:
     aliases: tuple[str, ...] = ()
     required: bool = False
     help: str = ""
+    of_sub_units: bool = False  # only in templates of offices that have any
 
 
 COLUMNS = (
@@ -54,6 +55,24 @@ COLUMNS = (
         ("program_kegiatan", "uraian"),
         True,
         "Nama sasaran, program, kegiatan, atau sub kegiatan.",
+    ),
+    PlanColumn(
+        "sub_unit",
+        "sub_unit",
+        "sub unit",
+        ("kelurahan", "nama_kelurahan", "nama_sub_unit", "nama_sub_skpd", "sub_skpd", "nama_sub_opd"),
+        False,
+        "Kelurahan pemilik baris; hanya untuk sub kegiatan. Kode yang sama boleh diulang dengan sub unit lain.",
+        of_sub_units=True,
+    ),
+    PlanColumn(
+        "sub_unit_code",
+        "kode_sub_unit",
+        "kode sub unit",
+        ("kode_kelurahan", "kode_sub_skpd", "kode_sub_opd"),
+        False,
+        "Seperti pada SIPD, misalnya 7.01.0.00.0.00.01.0001; boleh kosong bila nama sub unit terisi.",
+        of_sub_units=True,
     ),
     PlanColumn(
         "outcome",

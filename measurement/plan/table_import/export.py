@@ -23,8 +23,9 @@ OF_INDICATOR = (
 
 def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
     """The template for this plan, with the quarters of one year; `filled` with what is stored."""
+    sub_units = [sub_unit.name for sub_unit in plan.unit.sub_units.all()]
     return template_workbook(
-        Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else ())
+        Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else (), sub_units)
     )
 
 
@@ -49,7 +50,7 @@ def _rows(plan: Plan, year: int) -> list[dict]:
     for found in Pagu.objects.filter(node__plan=plan):
         pagu.setdefault(found.node_id, {})[f"pagu_{found.year}"] = found.amount
     rows = []
-    for node in plan.nodes.select_related("parent", "owner"):
+    for node in plan.nodes.select_related("parent", "owner", "sub_unit"):
         own = indicators.get(node.pk, [])
         amounts = pagu.get(node.pk, {})
         for number, indicator in enumerate(own):
@@ -70,6 +71,8 @@ def _branch(node: PlanNode) -> dict:
         "code": node.code,
         "parent": node.parent.code if node.parent else "",
         "name": node.name,
+        "sub_unit": node.sub_unit.name if node.sub_unit else "",
+        "sub_unit_code": node.sub_unit.code if node.sub_unit else "",
         "outcome": node.outcome,
     }
     return {HEADINGS[key]: value for key, value in values.items()}

@@ -29,6 +29,7 @@ YEAR_MISSING = (
     "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
 )
 BRANCH = ("level", "code", "parent", "name")
+FILLED_DOWN = (*BRANCH, "sub_unit", "sub_unit_code")
 LEVEL_BY_PARTS = {3: Level.PROGRAM.value, 5: Level.KEGIATAN.value, 6: Level.SUB_KEGIATAN.value}
 
 
@@ -208,7 +209,7 @@ def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iter
         row = {"number": number} | {key: values[column] for key, column in layout.columns.items()}
         _part(row)
         if not (_text(row.get("code", "")) or _text(row.get("name", ""))) and _text(row.get("indicator", "")):
-            row |= {key: above[key] for key in BRANCH if key in above}
+            row |= {key: above[key] for key in FILLED_DOWN if key in above and not _text(row.get(key, ""))}
         if "level" not in layout.columns:
             row["level"] = _level(_text(row.get("code", "")))
             if not (row["level"] or _text(row.get("indicator", ""))):

@@ -8,7 +8,7 @@ from import_export import resources
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 
-from measurement.models import Indicator, PlanNode, column_length
+from measurement.models import Indicator, PlanNode, SubUnit, column_length
 
 from .cells import (
     ACCUMULATION_WORDS,
@@ -24,6 +24,7 @@ from .cells import (
     TextWidget,
 )
 from .columns import PlanLayout, WrongPlanCell
+from .keys import NodeKey
 
 BASIC = ("level", "code", "name", "indicator", "measure")
 
@@ -51,6 +52,13 @@ class PlanLine:
     high: Decimal | None = None
     baseline: Decimal | None = None
     score_scale: str = ""
+    sub_unit: str = ""
+    sub_unit_code: str = ""
+
+    @property
+    def key(self) -> NodeKey:
+        """The branch that the line is about."""
+        return NodeKey(self.code, self.sub_unit)
 
     def figure(self, kind: str, year: int) -> Decimal | None:
         return getattr(self, f"{kind}_{year}", None)
@@ -67,6 +75,8 @@ class PlanResource(resources.Resource):
     code = Field("code", "code", CodeWidget(column_length(PlanNode, "code"), required=True))
     parent = Field("parent", "parent", CodeWidget(column_length(PlanNode, "code")))
     name = Field("name", "name", TextWidget(column_length(PlanNode, "name"), required=True))
+    sub_unit = Field("sub_unit", "sub_unit", TextWidget())
+    sub_unit_code = Field("sub_unit_code", "sub_unit_code", CodeWidget(column_length(SubUnit, "code")))
     outcome = Field("outcome", "outcome", TextWidget(column_length(PlanNode, "outcome")))
     indicator = Field("indicator", "indicator", TextWidget(column_length(Indicator, "name")))
     measure = Field("measure", "measure", TextWidget(column_length(Indicator, "measure")))

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, column_label
+from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, SubUnit, Target, column_label
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import Method
 from measurement.rules.numbers import round_half_up, show_money
@@ -12,24 +12,12 @@ from measurement.rules.plan_years import quarterly_targets
 
 from ..revising import Revised, changed_meaning
 from .cells import default_accumulation
-from .changes import QUARTER_FIELDS, Named, PlanChange, Stored, label_of, quarters_of, same
+from .changes import DEFINITION, FIGURES, Named, PlanChange, Stored, key_of, label_of, quarters_of, same
 from .checks import RANK
+from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
 
 PLACES = Target._meta.get_field("annual").decimal_places
-DEFINITION = (
-    "measure",
-    "method",
-    "accumulation",
-    "low",
-    "high",
-    "score_scale",
-    "formula",
-    "source",
-    "evidence_wanted",
-    "baseline",
-)
-FIGURES = ("annual", *QUARTER_FIELDS)
 
 
 @dataclass
@@ -41,54 +29,56 @@ class Merge:
     years: list[int]
     levels: set[str]
     approved: set[int]
+    sub_units: dict[str, SubUnit] = field(default_factory=dict)
     new: list[Named] = field(default_factory=list)
     branches: list[Named] = field(default_factory=list)
     changed: list[PlanChange] = field(default_factory=list)
     gone: list[Named] = field(default_factory=list)
     staying: int = 0
     revised: list[Revised] = field(default_factory=list)
-    nodes: dict[str, PlanNode] = field(default_factory=dict)
-    indicators: dict[tuple[str, str], Indicator] = field(default_factory=dict)
+    nodes: dict[NodeKey, PlanNode] = field(default_factory=dict)
+    indicators: dict[IndicatorKey, Indicator] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
     pagu: list[Pagu] = field(default_factory=list)
     pagu_gone: list[Pagu] = field(default_factory=list)
 
     def take(self, reading: PlanReading, parent_of: dict[str, str]) -> None:
         """Merge all lines, nodes first, so that parents and indicators find them; where every code could be read, also what is gone."""
-        of_code: dict[str, list[PlanLine]] = {}
+        of_key: dict[NodeKey, list[PlanLine]] = {}
         for line in reading.lines:
-            of_code.setdefault(line.code, []).append(line)
-        for position, (code, group) in enumerate(self._in_order(of_code)):
-            self._node(position, code, group)
-        for code, group in of_code.items():
-            self._parent(code, group[0], parent_of.get(code, ""))
+            of_key.setdefault(line.key, []).append(line)
+        for position, (key, group) in enumerate(self._in_order(of_key)):
+            self._node(position, key, group)
+        for key, group in of_key.items():
+            self._parent(key, group[0], parent_of.get(key.code, ""))
             for position, line in enumerate(line for line in group if line.indicator):
-                was = copy(self.stored.indicators.get((code, line.indicator)))
+                was = copy(self.stored.indicators.get((key, line.indicator)))
                 self._targets(line, self._indicator(position, line, was), was)
             if group[0].level == Level.SUB_KEGIATAN:
-                self._pagu(code, group)
+                self._pagu(key, group)
         if not reading.codeless:
             self._leave_out(
-                {(line.code, line.indicator) for line in reading.lines},
-                reading.codes | set(of_code),
-                reading.unsure,
+                {(line.key, line.indicator) for line in reading.lines}, set(of_key), reading.unsure
             )
 
-    def _in_order(self, of_code: dict[str, list[PlanLine]]) -> list[tuple[str, list[PlanLine]]]:
+    def _in_order(self, of_key: dict[NodeKey, list[PlanLine]]) -> list[tuple[NodeKey, list[PlanLine]]]:
         """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
-        order = list(of_code)
-        for code in self.stored.nodes:
-            if code not in of_code:
-                order.insert(min(self.stored.nodes[code].position, len(order)), code)
-        return [(code, of_code.get(code, [])) for code in order]
+        order = list(of_key)
+        for key in self.stored.nodes:
+            if key not in of_key:
+                order.insert(min(self.stored.nodes[key].position, len(order)), key)
+        return [(key, of_key.get(key, [])) for key in order]
 
-    def _node(self, position: int, code: str, group: list[PlanLine]) -> None:
-        node = self.stored.nodes.get(code)
+    def _node(self, position: int, key: NodeKey, group: list[PlanLine]) -> None:
+        node = self.stored.nodes.get(key)
         known = node is not None
         if node is None:
-            node = self.stored.nodes[code] = PlanNode(plan=self.plan, code=code, position=position)
+            node = PlanNode(
+                plan=self.plan, code=key.code, position=position, sub_unit=self.sub_units.get(key.sub_unit)
+            )
+            self.stored.nodes[key] = node
             if not any(line.indicator for line in group):
-                self.branches.append(Named(group[0].number, code, group[0].name))
+                self.branches.append(Named(group[0].number, str(key), group[0].name))
         touched = node.position != position
         if group:
             first = group[0]
@@ -98,7 +88,7 @@ class Merge:
             touched |= self._owner(node, group, known)
         node.position = position
         if touched or not known:
-            self.nodes[code] = node
+            self.nodes[key] = node
 
     def _owner(self, node: PlanNode, group: list[PlanLine], known: bool) -> bool:
         """A branch's owner goes along with that of its first indicator, as long as they are the same person; told once, with the indicator."""
@@ -107,7 +97,7 @@ class Merge:
             return False
         if not line.indicator:
             return self._assign(node, {"owner_id": line.owner}, line, known)
-        indicator = self.stored.indicators.get((line.code, line.indicator))
+        indicator = self.stored.indicators.get((line.key, line.indicator))
         before = indicator.owner_id if indicator else None
         if node.owner_id == line.owner or node.owner_id not in (None, before):
             return False
@@ -116,8 +106,8 @@ class Merge:
         node.owner_id = line.owner
         return True
 
-    def _parent(self, code: str, line: PlanLine, parent_code: str) -> None:
-        node, parent = self.stored.nodes[code], self.stored.nodes.get(parent_code)
+    def _parent(self, key: NodeKey, line: PlanLine, parent_code: str) -> None:
+        node, parent = self.stored.nodes[key], self.stored.node_of(parent_code)
         if parent is None:
             self._free(node)
         if parent is None or (parent.pk and parent.pk == node.parent_id):
@@ -130,34 +120,34 @@ class Merge:
                 for year in sorted(self.approved)
             ]
         node.parent = parent
-        self.nodes[code] = node
+        self.nodes[key] = node
 
     def _free(self, node: PlanNode) -> None:
         """A branch that came to a higher level no longer hangs below the parent that is not above it."""
-        above = self.stored.nodes.get(self.stored.code_of(node.parent_id))
+        above = self.stored.node_of(self.stored.code_of(node.parent_id))
         if above and RANK[above.level] >= RANK[node.level]:
             node.parent = None
-            self.nodes[node.code] = node
+            self.nodes[key_of(node)] = node
 
     def _indicator(self, position: int, line: PlanLine, was: Indicator | None) -> Indicator:
-        key = (line.code, line.indicator)
+        key = (line.key, line.indicator)
         indicator = self.stored.indicators.get(key)
         known = indicator is not None
         values = {name: getattr(line, name) for name in DEFINITION} | {"owner_id": line.owner}
         if indicator is None:
             indicator = self.stored.indicators[key] = Indicator(
-                node=self.stored.nodes[line.code], name=line.indicator, position=position
+                node=self.stored.nodes[line.key], name=line.indicator, position=position
             )
-            self.new.append(Named(line.number, line.code, line.indicator))
+            self.new.append(Named(line.number, str(line.key), line.indicator))
             values["method"] = values["method"] or Method.MAXIMIZE.value
             values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
         touched = self._assign(indicator, values, line, known)
         if was:
             years = self.stored.years.get(indicator.pk, set()) & self.approved
-            self.revised += changed_meaning(self.stored.nodes[line.code], was, indicator, years)
+            self.revised += changed_meaning(self.stored.nodes[line.key], was, indicator, years)
         if indicator.retired:
             self._tell(line, "tidak dipakai lagi", "ya", "tidak")
-            self._revise_use(line.code, indicator, "tidak dipakai", "dipakai lagi")
+            self._revise_use(line.key, indicator, "tidak dipakai", "dipakai lagi")
             touched, indicator.retired = True, False
         indicator.version += known and touched
         if touched or not known or indicator.position != position:
@@ -188,13 +178,13 @@ class Merge:
             self._mark(line, indicator)
             if was:
                 self._tell_target(line, was, indicator, target, before[0], shown)
-            self._revise_target(line.code, was or indicator, indicator, year, before, after)
+            self._revise_target(line.key, was or indicator, indicator, year, before, after)
 
     def _mark(self, line: PlanLine, indicator: Indicator) -> None:
         """A page that shows an indicator with its old targets is stale from now on."""
-        if indicator.pk and (line.code, line.indicator) not in self.indicators:
+        if indicator.pk and (line.key, line.indicator) not in self.indicators:
             indicator.version += 1
-            self.indicators[line.code, line.indicator] = indicator
+            self.indicators[line.key, line.indicator] = indicator
 
     def _tell_target(
         self,
@@ -214,50 +204,60 @@ class Merge:
                 line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
             )
 
-    def _pagu(self, code: str, group: list[PlanLine]) -> None:
-        node = self.stored.nodes[code]
+    def _pagu(self, key: NodeKey, group: list[PlanLine]) -> None:
+        node = self.stored.nodes[key]
         for year in self.years:
             amount = next((a for line in group if (a := line.figure("pagu", year)) is not None), None)
-            pagu = self.stored.pagu.get((code, year)) or Pagu(node=node, year=year)
+            pagu = self.stored.pagu.get((key, year)) or Pagu(node=node, year=year)
             if amount is None or amount == pagu.amount:
                 continue
             old, pagu.amount = pagu.amount, amount
-            self.stored.pagu[code, year] = pagu
+            self.stored.pagu[key, year] = pagu
             self.pagu.append(pagu)
             self._revise_pagu(node, year, old, amount)
             if node.pk:
                 self.changed.append(
                     PlanChange(
-                        group[0].number, code, node.name, f"pagu {year}", show_money(old), show_money(amount)
+                        group[0].number,
+                        str(key),
+                        node.name,
+                        f"pagu {year}",
+                        show_money(old),
+                        show_money(amount),
                     )
                 )
 
-    def _leave_out(self, kept: set[tuple[str, str]], codes: set[str], unsure: set[str]) -> None:
+    def _leave_out(self, kept: set[IndicatorKey], keys: set[NodeKey], unsure: set[str]) -> None:
         """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
-        retired: set[str] = set()
-        for (code, name), indicator in self.stored.indicators.items():
-            node = self.stored.nodes[code]
-            if (code, name) in kept or indicator.retired or code in unsure or node.level not in self.levels:
+        retired: set[NodeKey] = set()
+        for (key, name), indicator in self.stored.indicators.items():
+            node = self.stored.nodes[key]
+            if (
+                (key, name) in kept
+                or indicator.retired
+                or key.code in unsure
+                or node.level not in self.levels
+            ):
                 continue
             if self.stored.years.get(indicator.pk, set()) - set(self.years):
                 self.staying += 1
                 continue
-            self._revise_use(code, indicator, "dipakai", "tidak dipakai lagi")
+            self._revise_use(key, indicator, "dipakai", "tidak dipakai lagi")
             indicator.retired = True
             indicator.version += 1
-            self.indicators[code, name] = indicator
-            self.gone.append(Named(0, code, name))
-            retired.add(code)
+            self.indicators[key, name] = indicator
+            self.gone.append(Named(0, str(key), name))
+            retired.add(key)
         left = retired - {
-            code for (code, _), indicator in self.stored.indicators.items() if not indicator.retired
+            key for (key, _), indicator in self.stored.indicators.items() if not indicator.retired
         }
-        for (code, year), pagu in list(self.stored.pagu.items()):
-            if code in left and code not in codes and year in self.years:
-                self.pagu_gone.append(self.stored.pagu.pop((code, year)))
-                self._revise_pagu(self.stored.nodes[code], year, pagu.amount, None)
+        for (key, year), pagu in list(self.stored.pagu.items()):
+            if key in left and key not in keys and year in self.years:
+                self.pagu_gone.append(self.stored.pagu.pop((key, year)))
+                self._revise_pagu(self.stored.nodes[key], year, pagu.amount, None)
                 self.changed.append(
                     PlanChange(
-                        0, code, self.stored.nodes[code].name, f"pagu {year}", show_money(pagu.amount), "–"
+                        0, str(key), self.stored.nodes[key].name, f"pagu {year}", show_money(pagu.amount), "–"
                     )
                 )
 
@@ -276,25 +276,25 @@ class Merge:
 
     def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
         name = line.indicator or line.name
-        self.changed.append(PlanChange(line.number, line.code, name, label, old, new, detail))
+        self.changed.append(PlanChange(line.number, str(line.key), name, label, old, new, detail))
 
     # What is a revision, because its year is approved
 
     def _revise_target(
-        self, code: str, was: Indicator, indicator: Indicator, year: int, before: list, after: list
+        self, key: NodeKey, was: Indicator, indicator: Indicator, year: int, before: list, after: list
     ) -> None:
         for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
             if old != new:
                 label = column_label(Target, name)
-                self._revise(code, indicator, year, label, was.shown(old), indicator.shown(new))
+                self._revise(key, indicator, year, label, was.shown(old), indicator.shown(new))
 
-    def _revise_use(self, code: str, indicator: Indicator, old: str, new: str) -> None:
+    def _revise_use(self, key: NodeKey, indicator: Indicator, old: str, new: str) -> None:
         for year in self.stored.years.get(indicator.pk, set()) & self.approved:
-            self._revise(code, indicator, year, "indikator", old, new)
+            self._revise(key, indicator, year, "indikator", old, new)
 
     def _revise_pagu(self, node: PlanNode, year: int, old: Decimal | None, new: Decimal | None) -> None:
         if year in self.approved:
             self.revised.append(Revised(node, None, year, "pagu", show_money(old), show_money(new)))
 
-    def _revise(self, code: str, indicator: Indicator, year: int, label: str, old: str, new: str) -> None:
-        self.revised.append(Revised(self.stored.nodes[code], indicator, year, label, old, new))
+    def _revise(self, key: NodeKey, indicator: Indicator, year: int, label: str, old: str, new: str) -> None:
+        self.revised.append(Revised(self.stored.nodes[key], indicator, year, label, old, new))

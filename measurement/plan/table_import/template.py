@@ -27,7 +27,7 @@ from measurement.spreadsheets.styles import (
     put_text,
 )
 
-from .columns import COLUMNS
+from .columns import COLUMNS, PlanColumn
 
 PEOPLE, INSTRUCTIONS = "Pegawai", "Petunjuk"
 CHOICES = {
@@ -63,6 +63,12 @@ class Contents:
     quarters: int | None = None
     people: Sequence[tuple[str, str, str]] = ()
     rows: Sequence[dict[str, str | Decimal | None]] = field(default=())
+    sub_units: Sequence[str] = ()
+
+    @property
+    def columns(self) -> list[PlanColumn]:
+        """The columns of the plan; those of sub units only where the office has any."""
+        return [column for column in COLUMNS if self.sub_units or not column.of_sub_units]
 
 
 def template_workbook(contents: Contents = Contents()) -> bytes:
@@ -84,7 +90,7 @@ def headings_of(contents: Contents) -> list[str]:
     quarters = [f"tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
     figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
     return [
-        *(column.heading for column in COLUMNS),
+        *(column.heading for column in contents.columns),
         f"baseline_{contents.years.start - 1}",
         *quarters,
         *figures,
@@ -105,7 +111,7 @@ def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
 def _format(heading: str) -> str:
     if heading.startswith("pagu_"):
         return WHOLE
-    return TEXT if heading in ("kode", "induk", "penanggung_jawab") else SHORT
+    return TEXT if heading in ("kode", "induk", "kode_sub_unit", "penanggung_jawab") else SHORT
 
 
 def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> None:
@@ -127,7 +133,7 @@ def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> Non
 
 
 def _add_choices(sheet: Worksheet, contents: Contents) -> None:
-    for number, column in enumerate(COLUMNS, 1):
+    for number, column in enumerate(contents.columns, 1):
         if column.key in CHOICES:
             _add_list(
                 sheet, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar."
@@ -171,7 +177,8 @@ def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
         ("Kolom", "Keterangan"),
     ]
     rows += [
-        (column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}") for column in COLUMNS
+        (column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}")
+        for column in contents.columns
     ]
     rows += [(f"baseline_{contents.years.start - 1}", "Kondisi awal.")]
     if contents.quarters:

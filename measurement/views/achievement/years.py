@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
-from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetRow
+from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
@@ -100,17 +100,18 @@ def _groups(sheet: Sheet) -> list[tuple[str, list[NodeFigures]]]:
 
 
 def _indicators(branch: NodeFigures, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
-    code = branch.node.code
     return {
-        "code": code,
+        "code": branch.node.code,
         "name": branch.node.name,
-        "rows": [_row(code, figures.row, columns, baselines) for figures in branch.rows],
+        "rows": [_row(branch.node, figures.row, columns, baselines) for figures in branch.rows],
     }
 
 
-def _row(code: str, row: WorksheetRow, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
+def _row(
+    node: WorksheetNode, row: WorksheetRow, columns: dict[int, PastSheet | None], baselines: dict
+) -> dict:
     cells = [
-        _row_cell(year, found, found.row(code, row) if found else None) for year, found in columns.items()
+        _row_cell(year, found, found.row(node, row) if found else None) for year, found in columns.items()
     ]
     return {
         "name": row.name,
@@ -133,8 +134,8 @@ def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) ->
 
 def _missing(found: PastSheet, newest: PastSheet) -> list[str]:
     """The names of a year's indicators that the newest year has no more."""
-    rows = [(branch.node.code, figures.row) for _, branch in found.sheet.nodes() for figures in branch.rows]
-    return [row.name for code, row in rows if newest.row(code, row) is None]
+    rows = [(branch.node, figures.row) for _, branch in found.sheet.nodes() for figures in branch.rows]
+    return [row.name for node, row in rows if newest.row(node, row) is None]
 
 
 def _gone(year: int, found: PastSheet, newest: PastSheet) -> str:

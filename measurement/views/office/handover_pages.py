@@ -132,13 +132,13 @@ def _line(name: str, thing) -> dict:
     """Code, name and a remark of one thing."""
     match name:
         case "indicators":
-            return {"code": thing.node.code, "text": thing.name, "remark": thing.measure}
+            return {"code": thing.node.place, "text": thing.name, "remark": thing.measure}
         case "nodes":
-            return {"code": thing.code, "text": thing.name, "remark": thing.get_level_display()}
+            return {"code": thing.place, "text": thing.name, "remark": thing.get_level_display()}
         case "rows":
-            return {"code": thing.node.code, "text": thing.name, "remark": RowState(thing.state).label}
+            return {"code": thing.node.place, "text": thing.name, "remark": RowState(thing.state).label}
         case _:
-            return {"code": thing.code, "text": thing.name, "remark": _money_remark(thing)}
+            return {"code": thing.place, "text": thing.name, "remark": _money_remark(thing)}
 
 
 def _money_remark(node: WorksheetNode) -> str:

@@ -63,7 +63,7 @@ def _branch(branch: radar.Branch) -> dict:
     return {
         "key": str(node.pk),
         "code": node.code,
-        "name": node.name,
+        "name": node.title,
         "level": node.get_level_display(),
         "pagu": show_money(branch.pagu),
         "children": [],
@@ -84,7 +84,7 @@ def _branch(branch: radar.Branch) -> dict:
 def indicator(request: PersonRequest, pk: int):
     """One indicator: definition, owner, SMART check, targets of a year; in an approved year with the basis of a revision."""
     visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
-    found = get_object_or_404(visible.select_related("node__plan"), pk=pk)
+    found = get_object_or_404(visible.select_related("node__plan", "node__sub_unit"), pk=pk)
     may_keep = may_keep_plan.test(request.user, found.node.plan)
     year = chosen_year(request, found.node.plan)
     if request.method == "POST" and not may_keep:
@@ -110,7 +110,9 @@ def indicator(request: PersonRequest, pk: int):
         "back": _safe_return(request),
         "edit_version": str(found.version),
         "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
-        "revisions": revision_lines(found.revisions.select_related("node", "made_by")[:REVISIONS_SHOWN]),
+        "revisions": revision_lines(
+            found.revisions.select_related("node__sub_unit", "made_by")[:REVISIONS_SHOWN]
+        ),
     }
     return render(request, "plan/indicator.html", context, status=422 if form.is_bound else 200)
 

@@ -79,7 +79,7 @@ def _year_line(year: int, approval, targeted: bool) -> dict:
 
 def _page(request: PersonRequest, plan: Plan, year: int | None) -> dict:
     """The revisions of one year, or of all."""
-    found = plan.revisions.select_related("node", "indicator", "made_by")
+    found = plan.revisions.select_related("node__sub_unit", "indicator", "made_by")
     found = found.filter(year=year) if year else found
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
     choices = [("", "Semua tahun", year is None), *((str(y), str(y), y == year) for y in plan.years)]

@@ -168,14 +168,16 @@ def _colleague(person: Person, posts: list[Appointment], terms: list[str]) -> di
 
 
 def _branches(person: Person, terms: list[str], most: int) -> SearchResult:
-    nodes = PlanNode.objects.filter(plan__in=Plan.objects.visible_to(person)).select_related("plan")
-    hits = [node for node in nodes if says_all([node.code, node.name, node.get_level_display()], terms)]
+    nodes = PlanNode.objects.filter(plan__in=Plan.objects.visible_to(person)).select_related(
+        "plan", "sub_unit"
+    )
+    hits = [node for node in nodes if says_all([node.code, node.title, node.get_level_display()], terms)]
     return SearchResult([_branch(node, terms) for node in hits[:most]], len(hits))
 
 
 def _branch(node: PlanNode, terms: list[str]) -> dict:
     return {
-        "title": mark_terms(f"{node.code} {node.name}", terms),
+        "title": mark_terms(str(node), terms),
         "url": f"{reverse('plan')}?rencana={node.plan_id}#cabang-{node.pk}",
         "facts": f"{node.get_level_display()} · {node.plan}",
     }

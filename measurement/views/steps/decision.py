@@ -73,7 +73,7 @@ def hinted_rows(sheet: Sheet, typed: dict[int, str]) -> list[dict]:
         {
             "key": str(row.pk) if row.pk in typed else "",
             "name": row.name,
-            "remark": f"{node.code} · {row.owner}",
+            "remark": f"{node.place} · {row.owner}",
             "hints": [hint_line(hint) for hint in hints[row.pk]],
             "answer": row.hint_answer,
             "text": typed.get(row.pk, ""),

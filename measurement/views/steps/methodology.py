@@ -60,7 +60,7 @@ def _indicator_line(indicator: IndicatorToMeasure) -> dict:
     return {
         "key": str(indicator.pk),
         "pk": indicator.pk,
-        "code": indicator.node.code,
+        "code": indicator.node.place,
         "name": indicator.name,
         "method": indicator.get_method_display(),
         "accumulation": indicator.get_accumulation_display(),

@@ -1,0 +1,22 @@
+"""Columns that hold what people write as numbers and as money."""
+
+from django.db import models
+from django.db.models import Q
+
+AMOUNT_LIMIT = 10**15
+
+
+def amount_field(label: str, **options) -> models.DecimalField:
+    """A number column that holds what people write: 15 digits before and 6 after the comma."""
+    return models.DecimalField(
+        label, max_digits=21, decimal_places=6, **{"null": True, "blank": True, **options}
+    )
+
+
+def money_field(label: str, **options) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
+
+
+def is_number(field: str) -> Q:
+    """Blank or a finite number: a check that NaN and infinity don't pass."""
+    return Q(**{field: None}) | Q(**{f"{field}__gt": -AMOUNT_LIMIT, f"{field}__lt": AMOUNT_LIMIT})

@@ -1,0 +1,145 @@
+"""One sub kegiatan in several kelurahan: how a file tells them apart, what is asked, what is stored."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+
+from measurement.models import Indicator, Pagu, PlanNode, SubUnit, Target
+from measurement.plan import table_import
+from measurement.plan.table_import import ImportChoices
+from measurement.rules.refusals import Incomplete
+from tests.plan.test_plan_import import HEADINGS, rows_table, tree
+from tests.spreadsheets.test_table_reading import table
+
+CODE = "7.01.03.2.02.0001"
+HEADED = [*HEADINGS, "kelurahan"]
+ABOVE = [
+    ["program", "7.01.03", "Program pemberdayaan", "Persentase desa aktif", "%", 90, "", ""],
+    ["kegiatan", "7.01.03.2.02", "Kegiatan kelurahan", "Jumlah laporan kegiatan", "Laporan", 4, "", ""],
+]
+
+
+def line(target: int, pagu: int, sub_unit: str = "") -> list:
+    name = "Pembangunan sarana kelurahan"
+    return ["sub_kegiatan", CODE, name, "Jumlah sarana dibangun", "Unit", target, pagu, sub_unit]
+
+
+def kelurahan_table(*names: str, headings: list[str] = HEADED):
+    """Two lines of one code, 2 and 3 units of 100 and 150 million."""
+    lines = [line(2, 100_000_000, names[0]), line(3, 150_000_000, names[1])]
+    return rows_table([*ABOVE, *lines], headings)
+
+
+def stored(plan) -> list[tuple]:
+    return [
+        (
+            node.sub_unit.name if node.sub_unit else "",
+            Pagu.objects.get(node=node, year=2026).amount,
+            Target.objects.get(indicator__node=node, year=2026).annual,
+        )
+        for node in PlanNode.objects.filter(plan=plan, code=CODE)
+    ]
+
+
+def test_one_code_in_two_kelurahan_is_two_branches_with_money_and_targets_of_their_own(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+
+    assert stored(empty) == [
+        ("Sukamaju", Decimal(100_000_000), Decimal(2)),
+        ("Sukasari", Decimal(150_000_000), Decimal(3)),
+    ]
+    assert set(PlanNode.objects.filter(plan=empty, code=CODE).values_list("parent__code", flat=True)) == {
+        "7.01.03.2.02"
+    }
+
+
+def test_the_same_file_again_changes_nothing(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+
+    again = table_import.preview(empty, kelurahan_table("Kelurahan SUKAMAJU", "Kel. Sukasari"))
+
+    assert again.changes_nothing
+    assert again.sub_units == []
+
+
+def test_code_of_sipd_finds_a_registered_kelurahan_and_its_own_code_is_the_office(empty, kecamatan):
+    SubUnit.objects.create(unit=kecamatan.unit, code="7.01.0.00.0.00.01.0001", name="Kelurahan Sukamaju")
+    headings = [*HEADINGS, "Kode Sub SKPD"]
+    office, kelurahan = "7.01.0.00.0.00.01.0000", "7.01.0.00.0.00.01.0001"
+
+    table_import.apply(empty, kelurahan_table(kelurahan, office, headings=headings), kecamatan.tim)
+
+    assert {name for name, _, _ in stored(empty)} == {"Kelurahan Sukamaju", ""}
+    assert SubUnit.objects.count() == 1
+
+
+def test_unknown_kelurahan_are_shown_and_made_only_if_wanted(empty, kecamatan):
+    file = kelurahan_table("Sukamaju", "Sukasari")
+
+    seen = table_import.preview(empty, file)
+    with pytest.raises(Incomplete) as refused:
+        table_import.apply(
+            empty, file, kecamatan.tim, choices=ImportChoices(register=frozenset({"Sukamaju"}))
+        )
+
+    assert seen.sub_units == ["Sukamaju", "Sukasari"]
+    assert "“Sukasari” belum terdaftar" in refused.value.sentences[0]
+    assert SubUnit.objects.count() == 0
+
+
+def test_lines_that_only_a_kelurahan_can_tell_apart_are_asked_for_it(empty, kecamatan):
+    file = rows_table([*(row[:-1] for row in ABOVE), line(2, 100_000_000)[:-1], line(3, 150_000_000)[:-1]])
+
+    seen = table_import.preview(empty, file)
+    answered = ImportChoices(sub_units={4: "Sukamaju", 5: "Sukasari"})
+    table_import.apply(empty, file, kecamatan.tim, choices=answered)
+
+    assert [question.row for question in seen.questions] == [4, 5]
+    assert "isi kolom sub_unit" in seen.wrong[0].sentence
+    assert sum(amount for _, amount, _ in stored(empty)) == 250_000_000
+    assert sum(target for _, _, target in stored(empty)) == 5
+
+
+def test_a_file_without_kelurahan_does_not_guess_which_of_two_is_meant(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+
+    seen = table_import.preview(empty, rows_table([*ABOVE, line(2, 100_000_000)], HEADED))
+
+    assert "terbagi atas Sukamaju, Sukasari" in seen.wrong[0].sentence
+    assert seen.gone == []
+
+
+def test_a_kelurahan_that_is_gone_is_retired_alone(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+
+    table_import.apply(empty, rows_table([*ABOVE, line(2, 100_000_000, "Sukamaju")], HEADED), kecamatan.tim)
+
+    used = Indicator.objects.filter(node__plan=empty, node__code=CODE, retired=False)
+    assert [indicator.node.sub_unit.name for indicator in used] == ["Sukamaju"]
+    assert Pagu.objects.filter(node__plan=empty, node__code=CODE).count() == 1
+
+
+def test_database_refuses_a_second_branch_of_code_and_sub_unit(empty, kecamatan):
+    sub_unit = SubUnit.objects.create(unit=kecamatan.unit, name="Sukamaju")
+    PlanNode.objects.create(plan=empty, level="sub_kegiatan", code=CODE, name="x", sub_unit=sub_unit)
+
+    with pytest.raises(IntegrityError):
+        PlanNode.objects.create(plan=empty, level="sub_kegiatan", code=CODE, name="y", sub_unit=sub_unit)
+
+
+def test_workbook_of_a_plan_with_kelurahan_reads_back_unchanged(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+
+    book = table_import.plan_workbook(empty, 2026, filled=True)
+    again = table_import.preview(empty, table(book, "isi.xlsx"))
+
+    assert again.changes_nothing
+
+
+def test_offices_without_sub_units_see_no_column_of_them(empty, kecamatan):
+    table_import.apply(empty, rows_table(tree(1)), kecamatan.tim)
+
+    headers = table(table_import.plan_workbook(empty, 2026, filled=True), "isi.xlsx").headers
+
+    assert not {"sub_unit", "kode_sub_unit"} & set(headers)
