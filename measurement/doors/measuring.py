@@ -293,7 +293,7 @@ def _move(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> No
 
 
 def progress(cycle: MeasurementCycle) -> tuple[int, int]:
-    """Rows that need nothing more from their owners, and all planned rows."""
-    states = dict(cycle.rows.filter(planned=True).order_by().values_list("state").annotate(Count("pk")))
+    """Rows that need nothing more from their owners, and all that they have to fill in."""
+    states = dict(cycle.rows.to_fill_in().order_by().values_list("state").annotate(Count("pk")))
     total = sum(states.values())
     return total - sum(states.get(state, 0) for state in OPEN_ROWS), total

@@ -16,6 +16,8 @@ from measurement.rules.formulas import Efficiency, Mean, Rules, absorption, effi
 from measurement.rules.methods import achievement
 from measurement.rules.sop import RowState
 
+from .following import take_over
+
 
 @dataclass(frozen=True, eq=False)
 class RowFigures:
@@ -134,6 +136,7 @@ def calculate(cycle: MeasurementCycle) -> Sheet:
     for node in cycle.nodes.all():
         children[node.parent_id].append(node)
     rows, by_node = {}, defaultdict(list)
+    take_over(cycle.rows.all())
     for row in cycle.rows.all():
         rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
         by_node[row.node_id].append(rows[row.pk])
@@ -173,7 +176,7 @@ def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
 def _excused(row: WorksheetRow) -> Gap | None:
     if not row.planned:
         return Gap.NOT_PLANNED
-    return Gap.EXCUSED if row.state == RowState.DIKECUALIKAN else None
+    return Gap.EXCUSED if row.state == RowState.DIKECUALIKAN else row.followed_gap
 
 
 def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:

@@ -106,6 +106,7 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
     turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
     excused = _numbers(n for n, figures in rows if figures.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
+    following = _numbers(n for n, figures in rows if figures.row.is_follower)
     before = (
         f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV"
         if years
@@ -119,6 +120,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",
         turned
         and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
+        following
+        and f"Nomor {following}: realisasi tidak diketik sendiri, tetapi mengikuti indikator lain sebagaimana tertulis pada kertas kerja.",
         excused and f"Nomor {excused}: tidak direncanakan tahun ini atau dikecualikan; tidak ikut rata-rata.",
         f"Rata-rata capaian kinerja: capaian s.d. {period} terhadap target s.d. {period}, dirata-ratakan dari sub kegiatan sampai sasaran "
         f"{cap_words(sheet.cycle.rules)}. Serapan: realisasi s.d. {period} terhadap pagu setahun.",

@@ -76,12 +76,12 @@ class Case:
 
 
 def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
-    """Row id → its hints; only rows that have any. Rows that are excused or not planned have none."""
+    """Row id → its hints; only rows that have any. Rows that are excused, not planned or follow others have none."""
     cases = [
         (figures, branch)
         for _, branch in sheet.nodes()
         for figures in branch.rows
-        if figures.capaian.gap not in (Gap.EXCUSED, Gap.NOT_PLANNED)
+        if figures.capaian.gap not in (Gap.EXCUSED, Gap.NOT_PLANNED) and not figures.row.is_follower
     ]
     sharing = defaultdict(list)
     for figures, branch in cases:

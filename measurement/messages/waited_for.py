@@ -96,7 +96,5 @@ def blank_money(cycle: MeasurementCycle) -> QuerySet[WorksheetNode]:
 def _to_hand_on(cycle: MeasurementCycle) -> list[WaitedFor]:
     """Everything is filled in but nobody handed it on: any owner may."""
     staff = cycle.staff
-    people = Person.objects.filter(
-        worksheet_rows__cycle=cycle, worksheet_rows__planned=True, pk__in=staff
-    ).distinct()
+    people = Person.objects.filter(worksheet_rows__in=cycle.rows.to_fill_in(), pk__in=staff).distinct()
     return [_owner(cycle, person, {person.pk}) for person in people]

@@ -49,7 +49,7 @@ def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
     def part_of(owner: Person) -> PersonProgress:
         return parts.setdefault(owner.pk, PersonProgress(owner, owner.pk in serving))
 
-    for row in cycle.rows.filter(planned=True).select_related("owner"):
+    for row in cycle.rows.to_fill_in().select_related("owner"):
         part_of(row.owner).rows.append(row)
     for node in blank_money(cycle):
         if node.owner:

@@ -154,7 +154,12 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         """The plan's indicators that have a target in the cycle's year, with it as `annual`, and whether the owner serves here."""
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
-        return list(found.select_related("node__sub_unit", "owner").order_by("node__position", "position"))
+        measured = list(
+            found.select_related("node__sub_unit", "owner").order_by("node__position", "position")
+        )
+        following = [indicator for indicator in measured if indicator.follow_rule]
+        models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
+        return measured
 
     @property
     def staff(self) -> models.QuerySet:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.dates import long_date
+from measurement.rules.figure import Gap
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import LEADING, RowState
 
@@ -88,6 +89,10 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
 
+    def to_fill_in(self) -> "RowQuerySet":
+        """Those that their owners answer for: planned, and not following others."""
+        return self.filter(planned=True).exclude(state=RowState.MENGIKUTI)
+
 
 class WorksheetRow(IndicatorDefinition):
     """One indicator to be measured: frozen definition and targets, the earlier quarters, this quarter's values and analysis."""
@@ -125,6 +130,9 @@ class WorksheetRow(IndicatorDefinition):
     saved_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()
+
+    # what a following row lacks because those that it follows lack it; found when it is calculated, never stored
+    followed_gap: Gap | None = None
 
     VALUES = tuple(field.key for field in ROW_VALUES)
     TEXTS = tuple(field.key for field in ROW_TEXTS)

@@ -24,7 +24,7 @@ class RolePlayed:
 
 def own_work(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
     """What the paper of a decision has to say about the one who decides, and about everybody who acted in two roles until then."""
-    written = cycle.rows.filter(owner=actor, planned=True).count()
+    written = cycle.rows.to_fill_in().filter(owner=actor).count()
     own = f"{actor.name} juga penanggung jawab atas {written} indikator yang dinilai dalam naskah ini."
     return ([own] if written else []) + two_roles(cycle, actor, step_key)
 

@@ -58,6 +58,7 @@ def core(figures: RowFigures) -> dict:
         "predicate": figures.predicate or "–",
         "remark": remark(figures.capaian),
         "excused": excuse_reason(row),
+        "follows": row.verdict_note if row.is_follower else "",
     }
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from measurement.figures.calculation import row_figures
+from measurement.figures.following import take_over
 from measurement.models import (
     Evidence,
     Indicator,
+    IndicatorToMeasure,
     Level,
     MeasurementCycle,
     Pagu,
@@ -21,9 +23,12 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.rules.accumulations import Accumulation
+from measurement.rules.following import follow_words
 from measurement.rules.methods import METHODS
 from measurement.rules.plan_years import over_years
 from measurement.rules.sop import RowState
+
+from .followed import followed_entries
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
 NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
@@ -105,7 +110,9 @@ def _past_years_values(years: dict[str, MeasurementCycle]) -> dict[int, dict[str
     """Indicator id → year → realisasi of the whole year, as its last quarter was archived."""
     found: dict[int, dict[str, str]] = {}
     for year, cycle in years.items():
-        for row in cycle.rows.all():
+        rows = list(cycle.rows.all())
+        take_over(rows)
+        for row in rows:
             realised = row_figures(row, 4, cycle.rules).to_date.realised
             if realised is not None:
                 found.setdefault(row.indicator_id, {})[year] = _text(realised)
@@ -146,11 +153,24 @@ def _freeze_rows(
                 targets=[_text_or_none(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
                 years_before=past_years.get(indicator.pk, {}),
-                state=RowState.KOSONG if planned else RowState.DIKECUALIKAN,
-                verdict_note="" if planned else NOT_PLANNED.format(year=cycle.year),
+                **_begins_as(indicator, planned, cycle.year),
             )
         )  # fmt: skip
     return WorksheetRow.objects.bulk_create(rows)
+
+
+def _begins_as(indicator: IndicatorToMeasure, planned: bool, year: int) -> dict:
+    """The state of a new row, and what stands beside it: why it is not planned, or what it follows."""
+    if not planned:
+        return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=year)}
+    if not indicator.follow_rule:
+        return {"state": RowState.KOSONG}
+    follows = followed_entries(indicator, year)
+    return {
+        "state": RowState.MENGIKUTI,
+        "follows": follows,
+        "verdict_note": follow_words(indicator.follow_rule, follows),
+    }
 
 
 def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list[Decimal]]]:
@@ -172,16 +192,18 @@ def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bo
 def _past_values(earlier: dict[int, int]) -> dict[tuple[int, int], dict]:
     """(Indicator id, quarter) → what was measured then, as text."""
     quarter_of = {pk: quarter for quarter, pk in earlier.items()}
-    rows = (
-        WorksheetRow.objects.filter(cycle__in=earlier.values())
-        .exclude(state=RowState.DIKECUALIKAN)
-        .values("indicator", "cycle", *WorksheetRow.VALUES)
-    )
+    of_cycle: dict[int, list[WorksheetRow]] = {}
+    for row in WorksheetRow.objects.filter(cycle__in=earlier.values()):
+        of_cycle.setdefault(row.cycle_id, []).append(row)
+    for rows in of_cycle.values():
+        take_over(rows)
     return {
-        (row["indicator"], quarter_of[row["cycle"]]): {
-            value: _text_or_none(row[value]) for value in WorksheetRow.VALUES
+        (row.indicator_id, quarter_of[cycle]): {
+            value: _text_or_none(getattr(row, value)) for value in WorksheetRow.VALUES
         }
+        for cycle, rows in of_cycle.items()
         for row in rows
+        if row.state != RowState.DIKECUALIKAN
     }
 
 
@@ -199,7 +221,7 @@ def _carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[
     evidence = []
     for row in rows:
         old = old_rows.get(row.indicator_id)
-        if old is None or not row.planned:
+        if old is None or row.state != RowState.KOSONG:
             continue
         for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS):
             setattr(row, field, getattr(old, field))

@@ -1,5 +1,6 @@
 """How an indicator takes its realisasi from others, so that one figure is typed once."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 
@@ -17,3 +18,16 @@ FOLLOW_LABELS: dict[str, str] = {
     FollowRule.MEAN: "rata-rata dari",
 }
 FOLLOW_CHOICES = [(rule.value, FOLLOW_LABELS[rule].capitalize()) for rule in FollowRule]
+
+
+def follow_words(rule: str, follows: Sequence[Mapping[str, str]]) -> str:
+    """ "jumlah dari “Jumlah sarana” (7.01.03.2.02.0001 (Sukamaju)); tidak ikut: …": what a row takes over, as its paper says it."""
+    given = [_named(entry) for entry in follows if not entry["lacks"]]
+    lacking = [f"{_named(entry)} {entry['lacks']}" for entry in follows if entry["lacks"]]
+    label = FOLLOW_LABELS[rule]
+    told = f"{label} {' dan '.join(filter(None, (', '.join(given[:-1]), *given[-1:])))}" if given else label
+    return told + (f"; tidak ikut: {', '.join(lacking)}" if lacking else "")
+
+
+def _named(entry: Mapping[str, str]) -> str:
+    return f"“{entry['name']}” ({entry['place']})"

@@ -117,17 +117,11 @@ def references_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
 
 
 def definition_gaps(indicator: IndicatorDefinition) -> list[str]:
-    """What an indicator still lacks before it can be measured with."""
-    gaps = [
-        label
-        for label, value in (
-            ("satuan", indicator.measure),
-            ("definisi dan formula", indicator.formula),
-            ("sumber data", indicator.source),
-            ("bukti yang diminta", indicator.evidence_wanted),
-        )
-        if not value.strip()
-    ]
+    """What an indicator still lacks before it can be measured with. One that follows others has their data and evidence."""
+    asked = [("satuan", indicator.measure), ("definisi dan formula", indicator.formula)]
+    if not indicator.follow_rule:
+        asked += [("sumber data", indicator.source), ("bukti yang diminta", indicator.evidence_wanted)]
+    gaps = [label for label, value in asked if not value.strip()]
     needed = METHODS[indicator.method].needs
     if needed == Need.BOUNDS and None in (indicator.low, indicator.high):
         gaps.append(needed)
@@ -158,6 +152,20 @@ def indicators_are_defined(cycle: MeasurementCycle) -> Iterator[str]:
         if gaps:
             incomplete.append(f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}.")
     yield from shorten(incomplete, "indikator")
+
+
+def followed_are_measured(cycle: MeasurementCycle) -> Iterator[str]:
+    """An indicator that follows others takes its realisasi from at least one that is measured this year."""
+    measured = {indicator.pk for indicator in cycle.indicators_to_measure}
+    yield from shorten(
+        [
+            f"“{indicator.name}” ({indicator.node.place}) mengikuti indikator yang tidak diukur tahun {cycle.year}. Pilih yang lain, atau "
+            "kosongkan isian “mengikuti” pada rencana."
+            for indicator in cycle.indicators_to_measure
+            if indicator.follow_rule and measured.isdisjoint(source.pk for source in indicator.follows.all())
+        ],
+        "indikator",
+    )
 
 
 def money_has_owners(cycle: MeasurementCycle) -> Iterator[str]:
@@ -250,6 +258,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         scale_is_in_force,
         references_are_settled,
         indicators_are_defined,
+        followed_are_measured,
         money_has_owners,
     ),
     MEASURE.key: (rows_are_sent, money_is_entered),

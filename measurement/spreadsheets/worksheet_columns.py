@@ -194,7 +194,7 @@ def _state(entry: Entry) -> str:
     row = entry.row
     return (
         f"{row.get_state_display()}: {row.verdict_note}"
-        if row.state == RowState.DIKEMBALIKAN
+        if row.state in (RowState.DIKEMBALIKAN, RowState.MENGIKUTI)
         else row.get_state_display()
     )
 

@@ -42,6 +42,7 @@ CLOSED = {
     RowState.TERKIRIM: "sudah dikirim",
     RowState.DITERIMA: "sudah diterima Tim SAKIP",
     RowState.DIKECUALIKAN: "dikecualikan dari triwulan ini",
+    RowState.MENGIKUTI: "mengikuti indikator lain, jadi tidak diisi sendiri",
 }
 
 

@@ -53,7 +53,7 @@ def open_cycles(person: Person) -> list[Waiting]:
 
 def _open_cycles(person: Person) -> list[Waiting]:
     """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
-    everybody = WorksheetRow.objects.filter(cycle=OuterRef("cycle"), planned=True)
+    everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
     stays = (

@@ -17,6 +17,8 @@ from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, A
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
+SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN, RowState.MENGIKUTI)
+
 
 class SheetView:
     """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
@@ -96,7 +98,7 @@ class SheetView:
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
-            "reason": row.verdict_note if row.state in (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN) else "",
+            "reason": row.verdict_note if row.state in SAYS_WHY else "",
             "gaps": gaps,
             **self._evidence(row),
             "version_name": input_name("version", row.pk),
@@ -176,7 +178,7 @@ def progress_words(sheet: Sheet, person: Person) -> str:
     mine = [
         figures
         for figures in sheet.rows.values()
-        if figures.row.owner_id == person.pk and figures.row.planned
+        if figures.row.owner_id == person.pk and figures.row.planned and not figures.row.is_follower
     ]
     sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
     ready = sum(not is_unfinished(figures) for figures in mine)
