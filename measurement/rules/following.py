@@ -1,7 +1,8 @@
 """How an indicator takes its realisasi from others, so that one figure is typed once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 
 class FollowRule(StrEnum):
@@ -31,3 +32,21 @@ def follow_words(rule: str, follows: Sequence[Mapping[str, str]]) -> str:
 
 def _named(entry: Mapping[str, str]) -> str:
     return f"“{entry['name']}” ({entry['place']})"
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def circle_from(start: Key, follows: Mapping[Key, Collection[Key]]) -> list[Key]:
+    """The way from a follower back to itself, start and end included; empty where it never comes back."""
+    ways = [[start]]
+    seen: set[Key] = set()
+    while ways:
+        way = ways.pop()
+        for following in follows.get(way[-1], ()):
+            if following == start:
+                return [*way, start]
+            if following not in seen:
+                seen.add(following)
+                ways.append([*way, following])
+    return []

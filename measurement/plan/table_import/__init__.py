@@ -7,8 +7,10 @@ from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview,
 from .choices import ImportChoices
 from .export import plan_workbook
 from .template import template_workbook
+from .twins import ALL
 
 __all__ = [
+    "ALL",
     "ImportChoices",
     "PlanChange",
     "Named",

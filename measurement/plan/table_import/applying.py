@@ -27,10 +27,12 @@ from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
 from .choices import ImportChoices
 from .columns import WrongPlanCell
+from .followers import Followers
 from .layouts import KINDS, rows_of, understand
 from .lines import PlanReading, read_lines
 from .merge import Merge
 from .sub_units import SubUnitQuestion, SubUnits, assign
+from .twins import Twin, link_twins, twins_of
 
 __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_table"]
 
@@ -56,6 +58,7 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     pagu: dict[int, Decimal] = field(default_factory=dict)
     revisions: dict[int, int] = field(default_factory=dict)
+    twins: list[Twin] = field(default_factory=list)
     sub_units: list[str] = field(default_factory=list)
     questions: list[SubUnitQuestion] = field(default_factory=list)
     source: str = field(default="", compare=False)
@@ -98,8 +101,8 @@ def apply(
         raise PermissionDenied
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     choices = choices or ImportChoices()
-    seen, merge = _compare(plan, dataset, year, choices)
-    if merge is None or seen.wrong:
+    seen, followers = _compare(plan, dataset, year, choices)
+    if followers is None or seen.wrong:
         raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
     if shown is not None and seen.digest != shown:
         raise Stale(
@@ -107,16 +110,18 @@ def apply(
         )
     if unknown := choices.unregistered(seen.sub_units):
         raise Incomplete(*(UNREGISTERED.format(name=name) for name in unknown))
+    link_twins(followers, seen.twins, choices.twins)
     with _long_statements():
-        _write(merge)
-        record_revision(plan, actor, basis, merge.revised)
+        _write(followers.merge)
+        followers.write()
+        record_revision(plan, actor, basis, followers.merge.revised)
     logger.info("plan %s: %s by %s", plan.pk, seen.counts, actor.pk)
     return seen
 
 
 def _compare(
     plan: Plan, dataset: tablib.Dataset, year: int | None, choices: ImportChoices
-) -> tuple[Preview, Merge | None]:
+) -> tuple[Preview, Followers | None]:
     table = [dataset.headers, *dataset]
     layout = understand(table, plan.years, year)
     if layout.wrong:
@@ -142,13 +147,18 @@ def _compare(
     _leave_wrong_lines(reading, seen.wrong)
     merge = Merge(plan, stored, layout.years, layout.levels, approved, units.by_name())
     merge.take(reading, parent_of)
+    followers = Followers.of(merge, layout)
+    followers.read(reading.lines)
+    seen.wrong += followers.wrong
+    seen.twins = twins_of(merge)
+    remarks += followers.remarks()
     if reading.codeless:
         remarks.append("Ada baris yang kodenya tidak terbaca, jadi yang tidak ada lagi belum ditampilkan.")
     _tell(seen, merge, remarks)
     used = {line.sub_unit for line in reading.lines}
     seen.sub_units, seen.questions = sorted(units.new.keys() & used), units.questions
     seen.counts = _counts(reading, seen)
-    return seen, merge
+    return seen, followers
 
 
 def _leave_wrong_lines(reading: PlanReading, wrong: list[WrongPlanCell]) -> None:

@@ -148,6 +148,15 @@ COLUMNS = (
         "Bukti yang diminta dari penanggung jawab.",
     ),
     PlanColumn(
+        "follows",
+        "mengikuti",
+        "mengikuti",
+        ("diikuti_dari",),
+        False,
+        "Bila realisasinya sama dengan atau jumlah/rata-rata dari indikator lain, misalnya “jumlah: 7.01.03.2.02.0001”; kode # nama bila kodenya "
+        "punya beberapa indikator; “-” bila diketik sendiri lagi.",
+    ),
+    PlanColumn(
         "owner",
         "penanggung_jawab",
         "penanggung jawab",

@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
 
 from .columns import COLUMNS
+from .followers import follow_cell
 from .template import Contents, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
@@ -43,6 +46,8 @@ def _rows(plan: Plan, year: int) -> list[dict]:
     indicators: dict[int, list[Indicator]] = {}
     for indicator in Indicator.objects.filter(node__plan=plan, retired=False).select_related("owner"):
         indicators.setdefault(indicator.node_id, []).append(indicator)
+    following = [one for own in indicators.values() for one in own if one.follow_rule]
+    prefetch_related_objects(following, "follows__node__sub_unit")
     targets: dict[int, list[Target]] = {}
     for target in Target.objects.filter(indicator__node__plan=plan):
         targets.setdefault(target.indicator_id, []).append(target)
@@ -82,8 +87,11 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
     values = {HEADINGS[key]: getattr(indicator, key) for key in OF_INDICATOR}
     owner = indicator.owner.username if indicator.owner else ""
     return values | {
-        HEADINGS["indicator"]: indicator.name, HEADINGS["owner"]: owner, f"baseline_{plan.start_year - 1}": indicator.baseline,
-    }  # fmt: skip
+        HEADINGS["indicator"]: indicator.name,
+        HEADINGS["owner"]: owner,
+        HEADINGS["follows"]: follow_cell(indicator),
+        f"baseline_{plan.start_year - 1}": indicator.baseline,
+    }
 
 
 def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:

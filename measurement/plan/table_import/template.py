@@ -35,7 +35,7 @@ CHOICES = {
     "method": [value for value, _ in METHOD_CHOICES],
     "accumulation": [value for value, _ in ACCUMULATION_CHOICES],
 }
-LONG = {"name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
+LONG = {"follows", "name", "outcome", "indicator", "formula", "source", "evidence_wanted"}
 TEXT = "@"
 WIDE, NARROW = 42, 17
 # letters that fit a wide column, points; the rest of a long text is read in the cell

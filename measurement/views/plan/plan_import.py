@@ -14,6 +14,7 @@ from measurement.rules.refusals import Incomplete, Refusal
 from .. import pending_uploads
 from ..responses import workbook_response
 from ..visitor import PersonRequest
+from .import_choices import choices_shown, import_choices, typed_sub_units
 from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
@@ -27,8 +28,8 @@ def plan_import(request: PersonRequest):
     plans = [plan for plan in Plan.objects.visible_to(request.user) if may_keep_plan.test(request.user, plan)]
     if not plans:
         raise PermissionDenied
-    if request.method == "POST" and request.POST.get("action") == "apply":
-        return _apply(request, importer, plans)
+    if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):
+        return _with_waiting_file(request, importer, plans)
     form = ImportForm(request.POST or None, request.FILES or None, plans=plans)
     found = {}
     if request.method == "POST" and form.is_valid():
@@ -48,25 +49,44 @@ def _previewed(request: PersonRequest, importer, form: ImportForm) -> dict:
     return {"preview": preview, "plan": plan, "basis": BasisForm()}
 
 
-def _apply(request: PersonRequest, importer, plans: list[Plan]):
-    """Write what the page showed, not what another page left waiting.
-
-    If it is refused, the differences as they are now are shown again, with the basis that was typed.
-    """
+def _with_waiting_file(request: PersonRequest, importer, plans: list[Plan]):
+    """Apply the file that was looked at, or look at it once more with the sub units that were asked for."""
     waiting = pending_uploads.pending_upload(request, PURPOSE)
     if waiting is None:
         messages.error(request, "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
         return redirect("plan_import")
     upload, facts = waiting
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=facts["plan"])
-    dataset, basis = importer.read_table(upload), BasisForm(request.POST)
+    if request.POST["action"] == "apply":
+        return _apply(request, importer, plans, plan, importer.read_table(upload), facts)
+    return _answered(request, importer, plans, plan, upload, facts)
+
+
+def _answered(request: PersonRequest, importer, plans: list[Plan], plan: Plan, upload, facts: dict):
+    """The differences with the sub units that the person named; the answers wait with the file."""
+    facts = {"plan": plan.pk, "year": facts["year"], "sub_units": typed_sub_units(request)}
+    pending_uploads.keep_upload(request, PURPOSE, upload, **facts)
+    upload.seek(0)
+    preview = importer.preview(
+        plan, importer.read_table(upload), facts["year"], import_choices(request, facts)
+    )
+    form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})
+    return _page(request, plans, form, 200, preview=preview, plan=plan, basis=BasisForm())
+
+
+def _apply(request: PersonRequest, importer, plans: list[Plan], plan: Plan, dataset, facts: dict):
+    """Write what the page showed, not what another page left waiting.
+
+    If it is refused, the differences as they are now are shown again, with the basis that was typed.
+    """
+    basis, choices = BasisForm(request.POST), import_choices(request, facts)
     basis.is_valid()
     try:
         done = importer.apply(
-            plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", "")
+            plan, dataset, request.user, facts["year"], basis.basis(), request.POST.get("seen", ""), choices
         )
     except Refusal as refusal:
-        preview = importer.preview(plan, dataset, facts["year"])
+        preview = importer.preview(plan, dataset, facts["year"], choices)
         if isinstance(refusal, Incomplete) and preview.revisions:
             basis.require()
         form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})
@@ -103,6 +123,7 @@ def _page(request: PersonRequest, plans: list[Plan], form: ImportForm, status: i
             "more_wrong": max(0, len(preview.wrong) - SHOWN),
             "lists": [_list("Indikator baru", preview.new), _list("Cabang baru tanpa indikator", preview.branches),
                       _list("Indikator yang tidak ada lagi pada berkas", preview.gone)],
+            **choices_shown(request, preview, context["plan"]),
             "years": _span(preview.years),
             "revised": f"{sum(preview.revisions.values())} perubahan pada tahun yang sudah ditetapkan ({years})" if years else "",
         }  # fmt: skip
