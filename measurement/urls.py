@@ -18,7 +18,15 @@ from measurement.views.papers import (
     verification,
     voiding,
 )
-from measurement.views.plan import plan_import, plan_pages, planning_documents, radar, revisions
+from measurement.views.plan import (
+    opening,
+    opening_upload,
+    plan_import,
+    plan_pages,
+    planning_documents,
+    radar,
+    revisions,
+)
 from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
 from measurement.views.steps import step_page
 from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
@@ -111,6 +119,11 @@ pages_of_plan = [
     path("revisi/", revisions.revisions_page, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
+    path("data-awal/", opening.opening_page, name="opening"),
+    path("data-awal/<int:pk>/", opening.opening_set, name="opening_set"),
+    path("data-awal/<int:pk>/berkas/", opening.opening_file, name="opening_file"),
+    path("data-awal/<int:pk>/templat.xlsx", opening_upload.opening_form, name="opening_form"),
+    path("data-awal/<int:pk>/unggah/", opening_upload.opening_upload, name="opening_upload"),
     path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
     path("konsistensi/", radar.radar, name="radar"),
 ]

@@ -126,6 +126,18 @@ KEEPING = (
         ("Siklus yang metodologinya sudah ditetapkan tidak ikut berubah.",),
     ),
     Job(
+        "data-awal", "Mencatat data awal", "Tim SAKIP; disetujui Ketua Tim SAKIP", "Sebelum siklus pertama kantor di sini.",
+        (
+            "Catat dokumen sumbernya, lalu isi realisasi dan anggaran periode dan tahun sebelumnya di halamannya atau dengan templat Excel.",
+            "Ketua Tim SAKIP memeriksa semua angkanya, lalu menyetujui.",
+        ),
+        "Sesudah disetujui, angkanya dipakai pada s.d. periode, Form E.81, tren, dan perbandingan tahun, dengan tanda data awal.",
+        (
+            "Yang sudah disetujui tidak berubah; perbaikannya dicatat sebagai data awal baru dengan dokumennya.",
+            "Arsip siklus untuk periode yang sama selalu berlaku di atas data awal.",
+        ),
+    ),
+    Job(
         "konsistensi", "Konsistensi rencana dan dokumennya", KEEPERS, "Sebaiknya sebelum rencana ditetapkan.",
         ("Unggah tabel Renstra, Renja, Perjakin, IKU, IKI, dan DPA pada Dokumen perencanaan.", "Perbaiki temuan dari tautan di sampingnya."),
         "Temuan hilang sendiri begitu rencana dan dokumennya cocok.",

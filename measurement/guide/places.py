@@ -17,6 +17,7 @@ BELONGS = {
     "batal": ("void_paper",),
     "periksa-tabel": ("check_table",),
     "rencana": ("plan", "indicator", "revisions", "plan_import"),
+    "data-awal": ("opening", "opening_set", "opening_upload"),
     "konsistensi": ("planning_documents", "radar"),
     "seluruh-kertas-kerja": ("overview", "coverage"),
     "buku-nomor": ("number_register",),

@@ -15,6 +15,7 @@ from .files import StoredFile
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .messages import Message
+from .opening import OpeningFigure, OpeningSet
 from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
 from .papers import (
     ArchivePackage,
@@ -61,6 +62,8 @@ __all__ = [
     "Meeting",
     "Message",
     "NumberCounter",
+    "OpeningFigure",
+    "OpeningSet",
     "Pagu",
     "Paper",
     "PaperFile",

@@ -72,6 +72,8 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
     predicate_scale_name = models.CharField("skala predikat", max_length=150, blank=True, editable=False)
 
+    opening_missing = models.JSONField("data awal yang belum ada", default=list, blank=True, editable=False)
+
     instruction = models.TextField("isi perintah", blank=True)
     method_note = models.TextField("catatan metodologi", blank=True)
     evaluation_note = models.TextField("catatan evaluasi", blank=True)
@@ -84,7 +86,12 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     objects = CycleQuerySet.as_manager()
 
-    FROZEN = ("predicate_bounds", "predicate_scale_name", *CalculationRules.setting_names())
+    FROZEN = (
+        "opening_missing",
+        "predicate_bounds",
+        "predicate_scale_name",
+        *CalculationRules.setting_names(),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"

@@ -123,6 +123,10 @@ class Person(AbstractUser):
         roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
         return roles | {Role.ASN} if roles & set(LEADING) else roles
 
+    def chairs_team_in(self, unit_id: int) -> bool:
+        """Whether this person is the chair of the unit's Tim SAKIP today."""
+        return any(a.chairs and a.unit_id == unit_id for a in self.appointments_in_force)
+
     def title_in(self, unit_id: int, role: Role | None = None) -> str:
         """The post with which this person signs: that of the role asked for, else their first one."""
         held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
@@ -150,6 +154,7 @@ class Appointment(models.Model):
     kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
     title = models.CharField("jabatan", max_length=150)
     decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
+    chairs = models.BooleanField("Ketua Tim SAKIP", default=False)
     starts = models.DateField("mulai")
     ends = models.DateField("sampai", null=True, blank=True)
 
@@ -170,6 +175,11 @@ class Appointment(models.Model):
                 condition=Q(ends=None, kind="definitif", role__in=["camat", "sekcam"]),
                 name="one_definitive_official",
                 violation_error_message="Jabatan ini sudah dipegang pejabat definitif; akhiri penugasannya lebih dahulu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(chairs=False) | Q(role=Role.TIM_SAKIP.value),
+                name="chair_is_of_the_team",
+                violation_error_message="Ketua Tim SAKIP adalah penugasan pada Tim SAKIP.",
             ),
             models.UniqueConstraint(
                 fields=["person", "unit", "role", "starts"],

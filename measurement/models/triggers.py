@@ -89,6 +89,19 @@ def _frozen_with_cycle(table: str, cycle: str) -> list[Trigger]:
     ]
 
 
+def _fixed_once_approved() -> list[Trigger]:
+    """Data awal that was approved stays as it was approved, with all its figures."""
+    of_set = "(SELECT approved_at FROM measurement_openingset WHERE id = {row}.opening_id) IS NOT NULL"
+    old, new = of_set.format(row="OLD"), of_set.format(row="NEW")
+    sets = dict.fromkeys(("UPDATE", "DELETE"), "OLD.approved_at IS NOT NULL")
+    figures = {"INSERT": new, "UPDATE": f"({old} OR {new})", "DELETE": old}
+    return [
+        Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, condition, FIXED)
+        for table, conditions in (("openingset", sets), ("openingfigure", figures))
+        for event, condition in conditions.items()
+    ]
+
+
 def _triggers() -> list[Trigger]:
     made = [
         Trigger(
@@ -113,6 +126,7 @@ def _triggers() -> list[Trigger]:
             made.append(
                 Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED)
             )
+    made += _fixed_once_approved()
     for table in ("auditentry", "paper"):
         made.append(
             Trigger(

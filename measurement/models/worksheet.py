@@ -44,6 +44,7 @@ class WorksheetNode(models.Model):
     spent_before = money_field("realisasi anggaran triwulan lalu", default=0)
     spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
     spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
+    opening = models.JSONField("data awal", default=dict, blank=True)
     spent = money_field("realisasi anggaran triwulan ini", null=True, blank=True)
     overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
     round = models.PositiveSmallIntegerField(default=1)
@@ -111,6 +112,7 @@ class WorksheetRow(IndicatorDefinition):
     target_plan = amount_field("target akhir rencana")
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
     follows = models.JSONField("indikator yang diikuti", default=list)
+    opening = models.JSONField("data awal", default=dict, blank=True)
 
     state = models.CharField(
         "status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value

@@ -42,10 +42,16 @@ may_see_all_rows = functools.reduce(operator.or_, (holds(role) for role in LEADI
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
 may_hand_over = is_tim_sakip | is_administrator
+may_enter_opening = is_tim_sakip
 may_skip_numbers = is_tim_sakip | is_administrator
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
+
+
+def may_approve_opening(person: Person, thing: OfUnit) -> bool:
+    """Data awal count once the chair of the unit's Tim SAKIP has approved them."""
+    return person.chairs_team_in(thing.unit_id)
 
 
 def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:

@@ -75,11 +75,11 @@ def _read_book(content: bytes, name: str) -> Filled:
     for title in book.sheetnames[:MOST_SHEETS]:
         if not hasattr(book[title], "iter_rows"):  # a sheet that is only a chart
             continue
-        rows = sheet_rows(book[title], name, _value)
+        rows = sheet_rows(book[title], name, filled_cell)
         header = _header(rows, title)
         if header:
             tables += 1
-            _formulas_without_result(rows, sheet_rows(uncounted[title], name, _formula))
+            mark_uncounted(rows, sheet_rows(uncounted[title], name, formula_of))
             _read_lines(filled, rows, header, title)
     if not tables:
         raise BadFile(NO_KEYS.format(name=name, key=KEY_HEADING))
@@ -88,7 +88,8 @@ def _read_book(content: bytes, name: str) -> Filled:
     return filled
 
 
-def _value(cell) -> Value:
+def filled_cell(cell) -> Value:
+    """What stands in a cell, or why it can't be used."""
     value = cell.value
     if cell.data_type == "e":
         return Unusable(str(value), "Sel berisi galat rumus. Ganti dengan angkanya.")
@@ -107,11 +108,11 @@ def _value(cell) -> Value:
         return Unusable(str(value), "Angka terlalu panjang.")
 
 
-def _formula(cell) -> str:
+def formula_of(cell) -> str:
     return str(cell.value) if cell.data_type == "f" else ""
 
 
-def _formulas_without_result(rows: list[list], formulas: list[list]) -> None:
+def mark_uncounted(rows: list[list], formulas: list[list]) -> None:
     """A formula that no program has worked out yet reads as a blank; it must not empty anything."""
     for row, texts in zip(rows, formulas, strict=False):
         row += [""] * (len(texts) - len(row))

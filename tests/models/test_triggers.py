@@ -14,6 +14,7 @@ from measurement.models import (
     Evidence,
     Handover,
     MeasurementCycle,
+    OpeningSet,
     Paper,
     PaperSignature,
     Revision,
@@ -54,6 +55,7 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         reason="Anggaran berkurang.", document="Perjanjian Kinerja Perubahan", dated=date(YEAR, 9, 1), made_by=kecamatan.tim,
         made_at=timezone.now(),
     )  # fmt: skip
+    with_opening(kecamatan)
     Handover.objects.create(
         unit=cycle.unit,
         giver=kecamatan.asn,
@@ -79,6 +81,18 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now()
     )
     return cycle
+
+
+def with_opening(kecamatan: Office) -> None:
+    """Data awal that are approved."""
+    opening = OpeningSet.objects.create(
+        plan=kecamatan.plan, document="Laporan", dated=date(YEAR, 1, 5), entered_by=kecamatan.tim, entered_at=timezone.now()
+    )  # fmt: skip
+    opening.figures.create(
+        indicator=kecamatan.indicators[0], year=YEAR, number=1, realised=1, entered_by=kecamatan.tim
+    )
+    opening.approved_by, opening.approved_at = kecamatan.tim, timezone.now()
+    opening.save()
 
 
 def test_the_triggers_in_the_database_are_those_of_the_table(db):

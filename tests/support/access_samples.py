@@ -1,7 +1,7 @@
 """An office with something behind every address: an archived cycle with files, and the keys that the addresses take."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import attachments, workflow
+from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
+    OpeningSet,
     ReferenceDocument,
     SigningAttempt,
     SigningKey,
@@ -106,9 +108,19 @@ def office_keys(made: Office) -> dict:
         "end_appointment": [made.sekcam.appointments.first().pk],
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},
+        **{
+            name: [opening_of(made).pk]
+            for name in ("opening_set", "opening_file", "opening_form", "opening_upload")
+        },
         "emblem": [emblem_of(made).pk],
         "my_message": [made.sekcam.messages.first().pk],
     }
+
+
+def opening_of(made: Office) -> OpeningSet:
+    """Data awal that nobody has approved, with the file of their document."""
+    document = OpeningDocument("Laporan Kinerja", date(2026, 1, 5), SimpleUploadedFile("laporan.pdf", PDF))
+    return OpeningSet.objects.first() or begin_opening(made.plan, made.tim, document)
 
 
 def emblem_of(made: Office) -> StoredFile:

@@ -106,6 +106,7 @@ def test_an_office_that_has_nothing_yet_is_told_so(kecamatan):
         "revisions",
         "radar",
         "planning_documents",
+        "opening",
         "archive",
         "people",
         "signatures",

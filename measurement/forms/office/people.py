@@ -37,9 +37,10 @@ class PersonForm(forms.ModelForm):
 class AppointmentForm(forms.ModelForm):
     class Meta:
         model = Appointment
-        fields = ["role", "kind", "title", "decree", "starts", "ends"]
+        fields = ["role", "chairs", "kind", "title", "decree", "starts", "ends"]
         widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
         help_texts = {
+            "chairs": "Hanya untuk peran Tim SAKIP. Ketua menyetujui data awal.",
             "kind": (
                 "Plh. menggantikan pejabat yang berhalangan, Plt. mengisi jabatan yang kosong. Keduanya hanya untuk Camat dan Sekcam, dan "
                 "hanya satu orang pada satu waktu."
@@ -69,6 +70,8 @@ class AppointmentForm(forms.ModelForm):
             Role.SEKCAM,
         ):
             self.add_error("kind", "Plt. dan Plh. hanya untuk Camat dan Sekcam.")
+        if data.get("chairs") and data.get("role") != Role.TIM_SAKIP:
+            self.add_error("chairs", "Ketua Tim SAKIP hanya untuk peran Tim SAKIP.")
         return data
 
 

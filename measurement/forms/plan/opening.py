@@ -1,0 +1,86 @@
+"""Data awal on the page: the document of a set, and the inputs of one place."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+
+from measurement.doors.opening import OpeningDocument
+from measurement.plan.opening import OpeningChange, OpeningLine, OpeningTable
+from measurement.plan.revising import document_gaps
+from measurement.rules.numbers import NumberError
+from measurement.rules.opening import Place
+
+from ..worksheet.grid import input_name
+from .revisions import DatedDocumentForm
+
+
+class OpeningDocumentForm(DatedDocumentForm):
+    """The document that data awal rest on, if wanted with its file."""
+
+    file = forms.FileField(label="Berkas dokumen", required=False)
+    field_order = ["document", "dated", "file"]
+
+    def __init__(self, *args, file_name: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = "Misalnya Laporan Kinerja Tahun 2025 Nomor 000.8.6.3/12/2026."
+        self.fields["file"].help_text = (
+            f"Tersimpan: {file_name}." if file_name else "PDF, gambar, XLSX, atau DOCX."
+        )
+        for name, sentence in document_gaps("", None).items():
+            self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        self.add_gaps(document_gaps(data.get("document", ""), data.get("dated")))
+        return data
+
+    def as_document(self) -> OpeningDocument:
+        data = self.cleaned_data
+        return OpeningDocument(data["document"], data["dated"], data.get("file"))
+
+
+class FilledOpeningForm(forms.Form):
+    file = forms.FileField(
+        label="Templat yang sudah diisi (XLSX)",
+        error_messages={"required": "Pilih berkas yang sudah diisi."},
+        widget=forms.FileInput({"accept": ".xlsx"}),
+    )
+
+
+def cell_name(line: OpeningLine, name: str) -> str:
+    return input_name(name, line.thing[1])
+
+
+@dataclass
+class OpeningGrid:
+    """What was typed for one place: what of it differs from what the set says, and what can't be read – by input name."""
+
+    table: OpeningTable
+    place: Place
+    typed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    changes: list[OpeningChange] = field(default_factory=list)
+
+    def read(self, data) -> "OpeningGrid":
+        """Parse the inputs of the lines; a line that was not posted stays as it is."""
+        for line in self.table.lines:
+            if cell_name(line, line.fields[0]) in data:
+                self._read_line(line, data)
+        return self
+
+    def _read_line(self, line: OpeningLine, data) -> None:
+        stored = dict(self.table.stored(line, self.place))
+        values = dict(stored)
+        for name in line.fields:
+            cell = cell_name(line, name)
+            self.typed[cell] = data.get(cell, "").replace("\x00", "").strip()
+            try:
+                values[name] = line.read(name, self.typed[cell])
+            except NumberError as error:
+                self.errors[cell] = str(error)
+        first = cell_name(line, line.fields[0])
+        if first not in self.errors and (problem := line.problem(values)):
+            self.errors[first] = problem
+        if values != stored:
+            self.changes.append(OpeningChange(line, self.place, values))

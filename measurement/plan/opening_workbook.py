@@ -1,0 +1,120 @@
+"""The templat of data awal: every indicator and sub kegiatan on a line of its own, a column for each place, filled in with what a set says already."""
+
+import io
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from measurement.rules.opening import Place, spoken
+from measurement.spreadsheets.styles import (
+    BOLD,
+    CENTER,
+    GRID,
+    HEADER_FILL,
+    RIGHT,
+    SHORT,
+    TITLE,
+    WHOLE,
+    WRAP,
+    dress,
+    put_number,
+    put_text,
+)
+from measurement.spreadsheets.tables import fit_to_width, text_height
+
+from .opening import OpeningLine, OpeningTable, field_label
+
+KEY_HEADING = "Kunci (jangan diubah)"
+NOT_ASKED = PatternFill("solid", fgColor="E4E4E4")
+SHEETS = {False: "Indikator", True: "Anggaran"}
+FIXED = (("Kode", 20), ("Program/Kegiatan/Sub Kegiatan", 34), ("Uraian", 40), ("Satuan", 12))
+HOW = (
+    "Isi sel yang putih, simpan sebagai .xlsx, lalu unggah; perbedaannya ditampilkan dahulu.",
+    "Sel kosong berarti belum ada data; tulis 0 bila memang nol. Indikator rasio: isi pembilang dan penyebutnya.",
+)
+
+
+@dataclass(frozen=True)
+class OpeningColumn:
+    """One value of one place."""
+
+    field: str
+    place: Place
+
+    @property
+    def heading(self) -> str:
+        unit = " (Rp)" if self.field == "spent" else ""
+        return f"{field_label(self.field)} {self.place.name}{unit}"
+
+
+def columns_of(lines: list[OpeningLine], places: list[Place]) -> list[OpeningColumn]:
+    """What these lines ask for, place by place."""
+    fields = list(dict.fromkeys(name for line in lines for name in line.fields))
+    return [OpeningColumn(name, place) for place in places for name in fields]
+
+
+def line_key(table: OpeningTable, line: OpeningLine) -> str:
+    """By which a line is known again: it names its plan, so that no other plan's file is taken for it."""
+    return f"rencana-{table.opening.plan_id}-{line.key}"
+
+
+def opening_workbook(table: OpeningTable) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for is_money, name in SHEETS.items():
+        lines = [line for line in table.lines if (line.indicator is None) == is_money]
+        _write_sheet(book.create_sheet(name), table, lines)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, table: OpeningTable, lines: list[OpeningLine]) -> None:
+    titles = [
+        f"Data awal {table.opening.plan.unit.name}: {spoken(table.places)}",
+        f"Menurut {table.opening}.",
+        *HOW,
+    ]
+    for row, title in enumerate(titles, 1):
+        dress(put_text(sheet, row, 1, title), TITLE if row == 1 else BOLD)
+    columns, header = columns_of(lines, table.places), len(titles) + 2
+    widths = [*FIXED, *((column.heading, 18) for column in columns), (KEY_HEADING, 26)]
+    for number, (heading, width) in enumerate(widths, 1):
+        dress(put_text(sheet, header, number, heading), BOLD, HEADER_FILL, GRID, CENTER)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[header].height = text_height((width, heading) for heading, width in widths) + 15
+    for row, line in enumerate(lines, header + 1):
+        _write_line(sheet, row, table, line, columns)
+    sheet.freeze_panes = f"D{header + 1}"
+    sheet.print_title_rows = f"{header}:{header}"
+    fit_to_width(sheet, sheet.PAPERSIZE_A4)
+
+
+def _write_line(
+    sheet: Worksheet, row: int, table: OpeningTable, line: OpeningLine, columns: list[OpeningColumn]
+) -> None:
+    measure = line.indicator.measure if line.indicator else "Rp"
+    texts = (line.branch.code, line.branch.title, line.name, measure)
+    for number, text in enumerate(texts, 1):
+        dress(put_text(sheet, row, number, text), WRAP, GRID)
+    for number, column in enumerate(columns, len(texts) + 1):
+        _write_value(sheet, row, number, table, line, column)
+    dress(put_text(sheet, row, len(texts) + len(columns) + 1, line_key(table, line)), GRID)
+    sheet.row_dimensions[row].height = text_height(zip((20, 34, 40, 12), texts, strict=True))
+
+
+def _write_value(
+    sheet: Worksheet, row: int, number: int, table: OpeningTable, line: OpeningLine, column: OpeningColumn
+) -> None:
+    if column.field not in line.fields:
+        dress(sheet.cell(row, number), NOT_ASKED, GRID)
+        return
+    value = table.stored(line, column.place)[column.field]
+    text = line.typed(column.field, value)
+    if line.scores and text:
+        dress(put_text(sheet, row, number, text), GRID)
+        return
+    dress(put_number(sheet, row, number, value, WHOLE if line.indicator is None else SHORT), RIGHT, GRID)

@@ -1,0 +1,199 @@
+"""Data awal of a plan: which places it may fill, what holds of it, and what of it a cycle still lacks.
+
+Only what is approved holds, the newest approval first. The archive of a real cycle always speaks for its own period.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils import timezone
+
+from measurement.models import (
+    Indicator,
+    MeasurementCycle,
+    OpeningFigure,
+    Pagu,
+    Plan,
+    PlanNode,
+    Target,
+    newest_archived,
+)
+from measurement.rules.accumulations import ratio
+from measurement.rules.methods import METHODS
+from measurement.rules.opening import PERIOD_NAMES, MissingOpening, Place
+
+INDICATOR, MONEY = "indikator", "anggaran"
+Thing = tuple[str, int]  # INDICATOR or MONEY, and the id of the indicator or of the branch of the plan
+
+
+def thing_of(figure: OpeningFigure) -> Thing:
+    return (INDICATOR, figure.indicator_id) if figure.indicator_id else (MONEY, figure.node_id or 0)
+
+
+def opening_places(plan: Plan) -> list[Place]:
+    """Years of the plan before the office began, then the periods of that year before its first cycle; none that the archive speaks for."""
+    cycles = list(plan.unit.cycles.all())
+    archived = newest_archived(cycles)
+    start = min((cycle.year for cycle in cycles), default=_this_year(plan))
+    newest = max((cycle.year for cycle in cycles), default=start)
+    years = [Place(year) for year in plan.years if year < newest and not _archives_year(year, archived)]
+    if start not in plan.years:
+        return years
+    return [*years, *(Place(start, number) for number in PERIOD_NAMES if _is_before(start, number, cycles))]
+
+
+def _this_year(plan: Plan) -> int:
+    return min(max(timezone.localdate().year, plan.start_year), plan.end_year)
+
+
+def _archives_year(year: int, archived: Collection[tuple[int, int]]) -> bool:
+    """Whether an archived cycle speaks for the whole year."""
+    return (year, max(PERIOD_NAMES)) in archived
+
+
+def _is_before(year: int, number: int, cycles: list[MeasurementCycle]) -> bool:
+    """Whether a period lies before the office's first cycle of that year: the first archived one, else the first under way, else today's."""
+    of_year = [cycle for cycle in cycles if cycle.year == year]
+    first = [cycle.quarter for cycle in of_year if cycle.is_archived] or [cycle.quarter for cycle in of_year]
+    if first:
+        return number < min(first)
+    return (year, 3 * number) < (timezone.localdate().year, timezone.localdate().month)
+
+
+def figures_in_force(plan: Plan) -> dict[tuple[Thing, Place], OpeningFigure]:
+    """What holds of every thing and place, with its set."""
+    return in_force_among(OpeningFigure.objects.filter(opening__plan=plan).select_related("opening"))
+
+
+def in_force_among(figures: Iterable[OpeningFigure]) -> dict[tuple[Thing, Place], OpeningFigure]:
+    """Of these figures what holds: approved, the newest approval of each place, unless it only takes back what was said before."""
+    approved = [(figure.opening.approved_at, figure.opening_id, figure) for figure in figures]
+    in_order = sorted((at, pk, figure.pk, figure) for at, pk, figure in approved if at)
+    newest = {(thing_of(figure), figure.place): figure for *_, figure in in_order}
+    return {key: figure for key, figure in newest.items() if not figure.is_withdrawn}
+
+
+@dataclass
+class OpeningPast:
+    """What data awal give to a cycle: by thing and period of its year, by thing and earlier year, and the documents they rest on."""
+
+    periods: dict[tuple[Thing, int], OpeningFigure] = field(default_factory=dict)
+    years: dict[tuple[Thing, int], OpeningFigure] = field(default_factory=dict)
+    targets: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    pagu: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+
+    def marks(self, thing: Thing) -> dict[str, dict[str, str | None]]:
+        """What is frozen beside a row or branch: period or year → its document, and with a year what it is measured against."""
+        periods: dict[str, dict[str, str | None]] = {
+            str(number): {"source": figure.opening.source}
+            for (of, number), figure in self.periods.items()
+            if of == thing
+        }
+        against = self.targets if thing[0] == INDICATOR else self.pagu
+        years = {
+            str(year): {"source": figure.opening.source, "against": _text(against.get((thing[1], year)))}
+            for (of, year), figure in self.years.items()
+            if of == thing
+        }
+        return periods | years
+
+
+def opening_past(cycle: MeasurementCycle) -> OpeningPast:
+    """The data awal that count in this cycle: of periods before it and of earlier years, where no archive speaks."""
+    archived = newest_archived(cycle.unit.cycles.archived())
+    past = OpeningPast()
+    for (thing, place), figure in figures_in_force(cycle.plan).items():
+        if place.is_year and place.year < cycle.year and not _archives_year(place.year, archived):
+            past.years[thing, place.year] = figure
+        if _lies_before(place, cycle) and (place.year, place.number) not in archived:
+            past.periods[thing, place.number] = figure
+    if past.years:
+        targets = Target.objects.filter(indicator__node__plan=cycle.plan_id, year__lt=cycle.year)
+        past.targets = {(target.indicator_id, target.year): target.annual for target in targets}
+        pagu = Pagu.objects.filter(node__plan=cycle.plan_id, year__lt=cycle.year)
+        past.pagu = {(found.node_id, found.year): found.amount for found in pagu}
+    return past
+
+
+def _lies_before(place: Place, cycle: MeasurementCycle) -> bool:
+    return not place.is_year and place.year == cycle.year and place.number < cycle.quarter
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def realised_of(figure: OpeningFigure) -> Decimal | None:
+    """The realisasi that was entered, or what its parts make."""
+    return figure.realised if figure.denominator is None else ratio(figure.numerator, figure.denominator)
+
+
+def missing_opening(cycle: MeasurementCycle) -> list[MissingOpening]:
+    """What this cycle lacks: periods of its year before the office's first archived cycle, and years of the plan that no archive knows."""
+    archived = newest_archived(cycle.unit.cycles.archived())
+    first = min((number for year, number in archived if year == cycle.year), default=cycle.quarter)
+    years = [
+        Place(year) for year in cycle.plan.years if year < cycle.year and not _archives_year(year, archived)
+    ]
+    periods = [Place(cycle.year, number) for number in range(1, min(first, cycle.quarter))]
+    places = [*years, *periods]
+    if not places:
+        return []
+    known = figures_in_force(cycle.plan)
+    wanted = _wanted(cycle.plan, places)
+    lacking = [(thing, place) for thing, place in wanted if (thing, place) not in known]
+    counts = [(place, _count(INDICATOR, place, lacking), _count(MONEY, place, lacking)) for place in places]
+    return [
+        MissingOpening(year=place.year, number=place.number, indicators=indicators, branches=branches)
+        for place, indicators, branches in counts
+        if indicators or branches
+    ]
+
+
+def _count(kind: str, place: Place, lacking: list[tuple[Thing, Place]]) -> int:
+    return sum(thing[0] == kind and where == place for thing, where in lacking)
+
+
+def _wanted(plan: Plan, places: list[Place]) -> list[tuple[Thing, Place]]:
+    """Every indicator with a target there, and every sub kegiatan with pagu in that year."""
+    targets = Target.objects.filter(
+        indicator__node__plan=plan,
+        indicator__retired=False,
+        indicator__follow_rule="",
+        year__in={place.year for place in places},
+    ).select_related("indicator")
+    pagu = Pagu.objects.filter(node__plan=plan, amount__gt=0, year__in={place.year for place in places})
+    of_indicators = [
+        ((INDICATOR, target.indicator_id), place)
+        for target in targets
+        for place in places
+        if place.year == target.year and _is_due(target, place)
+    ]
+    of_money = [
+        ((MONEY, found.node_id), place) for found in pagu for place in places if place.year == found.year
+    ]
+    return [*of_indicators, *of_money]
+
+
+def target_in(target: Target, place: Place) -> Decimal | None:
+    """The part of a year's target that falls in the place."""
+    return target.annual if place.is_year else (target.q1, target.q2, target.q3, target.q4)[place.number - 1]
+
+
+def _is_due(target: Target, place: Place) -> bool:
+    value = target_in(target, place)
+    return bool(value) or (value is not None and METHODS[target.indicator.method].takes_zero_target)
+
+
+def lines_of(plan: Plan) -> list[tuple[PlanNode, list[Indicator]]]:
+    """Every branch in the order of the plan, with its indicators that take data awal: in use, and not following others."""
+    indicators: dict[int, list[Indicator]] = {}
+    for indicator in Indicator.objects.filter(node__plan=plan, retired=False, follow_rule="").order_by(
+        "position"
+    ):
+        indicators.setdefault(indicator.node_id, []).append(indicator)
+    return [
+        (node, indicators.get(node.pk, []))
+        for node in plan.nodes.select_related("sub_unit").order_by("position")
+    ]

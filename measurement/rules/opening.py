@@ -1,0 +1,67 @@
+"""Data awal, in words: the places that it may fill (a period of a year, or a whole year), and what is said where it is missing. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypedDict
+
+WHOLE_YEAR = 0
+PERIOD_NAMES = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """What a figure is about: a period of a year, or the year as a whole."""
+
+    year: int
+    number: int = WHOLE_YEAR
+
+    @property
+    def is_year(self) -> bool:
+        return self.number == WHOLE_YEAR
+
+    @property
+    def key(self) -> str:
+        """In addresses: "2026-1", or "2025" for the whole year."""
+        return str(self.year) if self.is_year else f"{self.year}-{self.number}"
+
+    @property
+    def name(self) -> str:
+        return f"Tahun {self.year}" if self.is_year else f"{PERIOD_NAMES[self.number]} {self.year}"
+
+
+class MissingOpening(TypedDict):
+    """What lacks data awal: in one place, how many indicators and sub kegiatan. JSON, as a cycle keeps it."""
+
+    year: int
+    number: int
+    indicators: int
+    branches: int
+
+
+def place_of(key: str, places: Iterable[Place]) -> Place | None:
+    return next((place for place in places if place.key == key), None)
+
+
+def spoken(places: Iterable[Place]) -> str:
+    """ "TW I 2026, TW II 2026, dan tahun 2025": the places one after the other."""
+    names = [f"tahun {place.year}" if place.is_year else place.name for place in places]
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+
+
+def missing_words(missing: Iterable[MissingOpening]) -> str:
+    """One sentence on what is missing and what that does to the figures; empty where nothing is."""
+    parts = [_missing_part(part) for part in missing]
+    if not parts:
+        return ""
+    return f"Data awal belum lengkap: {'; '.join(parts)}. Angka s.d. periode ini dan realisasi rencana belum memuatnya."
+
+
+def _missing_part(part: MissingOpening) -> str:
+    counts = [
+        f"{count} {word}"
+        for count, word in ((part["indicators"], "indikator"), (part["branches"], "anggaran sub kegiatan"))
+        if count
+    ]
+    return f"{spoken([Place(part['year'], part['number'])])} ({', '.join(counts)})"

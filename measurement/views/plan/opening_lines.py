@@ -1,0 +1,85 @@
+"""What the page of a set of data awal shows: the inputs of one place by branch, and everything that the set says."""
+
+from measurement.forms.plan.opening import OpeningGrid, cell_name
+from measurement.models import Pagu, Target
+from measurement.plan.opening import OpeningLine, OpeningTable, field_label
+from measurement.record.opening import Thing, target_in
+from measurement.rules.numbers import show_money, show_rupiah
+from measurement.rules.opening import Place
+
+
+def opening_groups(table: OpeningTable, place: Place, grid: OpeningGrid | None) -> list[dict]:
+    """Branches in the order of the plan, each with the lines that may be filled in."""
+    against = _against(table, place)
+    groups: dict[int, dict] = {}
+    for line in table.lines:
+        branch = line.branch
+        group = groups.setdefault(
+            branch.pk, {"code": branch.code, "name": branch.title, "level": branch.level, "lines": []}
+        )
+        group["lines"].append(_line(table, line, place, grid, against.get(line.thing, "–")))
+    return list(groups.values())
+
+
+def _against(table: OpeningTable, place: Place) -> dict[Thing, str]:
+    """What the place is measured against: target of indicators, pagu of sub kegiatan."""
+    plan = table.opening.plan
+    targets = {
+        target.indicator_id: target
+        for target in Target.objects.filter(indicator__node__plan=plan, year=place.year)
+    }
+    pagu = dict(Pagu.objects.filter(node__plan=plan, year=place.year).values_list("node", "amount"))
+    found: dict[Thing, str] = {}
+    for line in table.lines:
+        if line.indicator is None:
+            found[line.thing] = show_money(pagu.get(line.branch.pk))
+        elif line.indicator.pk in targets:
+            found[line.thing] = line.indicator.shown_target(target_in(targets[line.indicator.pk], place))
+    return found
+
+
+def _line(
+    table: OpeningTable, line: OpeningLine, place: Place, grid: OpeningGrid | None, against: str
+) -> dict:
+    figure = table.in_force.get((line.thing, place))
+    return {
+        "name": line.name,
+        "measure": line.indicator.measure if line.indicator else "Rp",
+        "against": against,
+        "is_money": line.indicator is None,
+        "words": ", ".join(line.scores),
+        "in_force": f"Yang berlaku: {_values(line, table.holds(line, place))}, menurut {figure.opening.source}."
+        if figure
+        else "",
+        "inputs": [_input(table, line, name, place, grid) for name in line.fields],
+    }
+
+
+def _values(line: OpeningLine, values) -> str:
+    return " ÷ ".join(line.shown(name, values[name]) for name in line.fields)
+
+
+def _input(table: OpeningTable, line: OpeningLine, name: str, place: Place, grid: OpeningGrid | None) -> dict:
+    cell, stored = cell_name(line, name), table.stored(line, place)[name]
+    text = show_rupiah(stored) if line.indicator is None else line.typed(name, stored)
+    return {
+        "name": cell,
+        "label": field_label(name),
+        "value": grid.typed.get(cell, text) if grid else text,
+        "error": grid.errors.get(cell, "") if grid else "",
+    }
+
+
+def said_lines(table: OpeningTable) -> list[dict]:
+    """Everything that the set says, beside what holds without it."""
+    return [
+        {
+            "place": place.name,
+            "code": line.branch.code,
+            "branch": line.branch.title,
+            "name": line.name,
+            "old": "" if table.opening.is_approved else _values(line, table.holds(line, place)),
+            "new": "ditarik" if figure.is_withdrawn else _values(line, figure.values),
+        }
+        for place, line, figure in table.own_lines()
+    ]
