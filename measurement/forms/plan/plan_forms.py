@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 
 from measurement.forms.fields import field_of
+from measurement.forms.plan.following import FollowedField, following_gap
 from measurement.models import (
     QUARTER_SHORT,
     Indicator,
@@ -72,7 +73,7 @@ class IndicatorForm(forms.ModelForm):
     class Meta:
         model = Indicator
         fields = ["name", "measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
-                  *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
+                  "follow_rule", "follows", *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
         widgets = {
             "name": forms.Textarea({"rows": 2}),
             "formula": forms.Textarea({"rows": 3}),
@@ -87,6 +88,7 @@ class IndicatorForm(forms.ModelForm):
         field_of(self, "owner", forms.ModelChoiceField).queryset = Person.objects.filter(
             is_active=True, appointments__unit=unit
         ).distinct()
+        self.fields["follows"] = FollowedField(self.instance)
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
                 label=IndicatorDefinition.SMART[name],
@@ -130,6 +132,8 @@ class IndicatorForm(forms.ModelForm):
         low, high = data.get("low"), data.get("high")
         if low is not None and high is not None and low > high:
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
+        if gap := following_gap(self.instance, data.get("follow_rule", ""), list(data.get("follows") or ())):
+            self.add_error("follows", gap)
         given = [data.get(name) is not None for name in QUARTER_FIELDS]
         if any(given) and not all(given):
             self.add_error(
