@@ -183,7 +183,7 @@ def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
     targets = [_decimal(value) for value in row.targets]
     past = [{value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier]
     excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
-    present = {value: None if excused else getattr(row, value) for value in WorksheetRow.VALUES}
+    present = {value: None if excused else row.now(value) for value in WorksheetRow.VALUES}
     quarters = []
     for number, values in enumerate([*past, present]):
         if row.is_ratio:

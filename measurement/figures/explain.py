@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import QUARTER_SHORT, WorksheetNode
+from measurement.models import QUARTER_SHORT, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow, Quarter, ToDate, parts_working
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, Mean, Rules, efficiency
@@ -65,6 +65,7 @@ def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Workin
     accumulated = ACCUMULATIONS[row.accumulation].word
     conditions = (METHODS[row.method].direction, accumulated, "tanpa batas")
     return [
+        *_taken_over(row, quarter),
         *_to_date_workings(figures, period, accumulated),
         _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
         _capaian(
@@ -75,6 +76,22 @@ def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Workin
             (f"{period} terhadap target setahun", *conditions),
         ),
         *_predicate(figures.capaian, figures.predicate, rules),
+    ]
+
+
+def _taken_over(row: WorksheetRow, quarter: int) -> list[Working]:
+    """How a row that follows others comes to this period's realisasi."""
+    if not row.is_follower:
+        return []
+    parts = [
+        WorkingPart(
+            f"{part.place} {part.name}", row.shown(part.values[0]), str(part.gap or ""), row_id=part.row_id
+        )
+        for part in row.followed
+    ]
+    result = str(row.followed_gap or row.shown(row.now("realised")))
+    return [
+        Working(f"Realisasi {QUARTER_SHORT[quarter]}", result, conditions=(row.verdict_note,), parts=parts)
     ]
 
 

@@ -5,73 +5,64 @@ are not planned are no part of it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from measurement.models import WorksheetRow
 from measurement.rules.accumulations import mean_of, ratio, total
 from measurement.rules.figure import Gap
-from measurement.rules.following import FollowRule
+from measurement.rules.following import NOTHING, Followed, FollowRule, Present
+from measurement.rules.numbers import round_half_up
 from measurement.rules.sop import RowState
 
-Present = tuple[Decimal | None, Decimal | None, Decimal | None]  # realisasi, numerator, denominator
-NOTHING: Present = (None, None, None)
+PLACES = WorksheetRow._meta.get_field("realised").decimal_places
 
 
-@dataclass(frozen=True)
-class Followed:
-    """What one followed row gives now, or why it gives nothing."""
-
-    values: Present
-    gap: Gap | None
+Given = tuple[Present, Gap | None]  # what a row has now, exactly, or why it has nothing
 
 
 def take_over(rows: Iterable[WorksheetRow]) -> None:
     """Give every following row of one cycle the realisasi of what it follows; the others stay as they are."""
     of_indicator = {row.indicator_id: row for row in rows}
-    known: dict[int, Followed] = {}
+    known: dict[int, Given] = {}
     for row in of_indicator.values():
         if row.is_follower:
-            _followed(row, of_indicator, known)
+            _given_by(row, of_indicator, known)
 
 
-def _followed(
-    row: WorksheetRow, of_indicator: dict[int, WorksheetRow], known: dict[int, Followed]
-) -> Followed:
+def _given_by(row: WorksheetRow, of_indicator: dict[int, WorksheetRow], known: dict[int, Given]) -> Given:
     """What a row gives to those that follow it; one that follows others itself takes theirs over first."""
-    if row.indicator_id not in known:
-        known[row.indicator_id] = Followed(
-            NOTHING, Gap.BLANK
-        )  # where data went round in a circle, it ends here
-        known[row.indicator_id] = (
-            _together(row, _sources(row, of_indicator, known)) if row.is_follower else _typed(row)
-        )
-    return known[row.indicator_id]
+    key = row.indicator_id
+    if key not in known:
+        known[key] = (NOTHING, Gap.BLANK)  # where data went round in a circle, it ends here
+        known[key] = _together(row, _sources(row, of_indicator, known)) if row.is_follower else _typed(row)
+    return known[key]
 
 
 def _sources(
-    row: WorksheetRow, of_indicator: dict[int, WorksheetRow], known: dict[int, Followed]
-) -> list[Followed]:
-    followed = [
-        of_indicator[entry["indicator"]] for entry in row.follows if entry["indicator"] in of_indicator
-    ]
-    return [_followed(source, of_indicator, known) for source in followed]
+    row: WorksheetRow, of_indicator: dict[int, WorksheetRow], known: dict[int, Given]
+) -> tuple[Followed, ...]:
+    return tuple(
+        Followed(source.pk, entry["name"], entry["place"], *_given_by(source, of_indicator, known))
+        for entry in row.follows
+        if (source := of_indicator.get(entry["indicator"]))
+    )
 
 
-def _typed(row: WorksheetRow) -> Followed:
+def _typed(row: WorksheetRow) -> Given:
     if row.state == RowState.DIKECUALIKAN:
-        return Followed(NOTHING, Gap.EXCUSED if row.planned else Gap.NOT_PLANNED)
+        return NOTHING, Gap.EXCUSED if row.planned else Gap.NOT_PLANNED
     realised = ratio(row.numerator, row.denominator) if row.is_ratio else row.realised
-    return Followed((realised, row.numerator, row.denominator), Gap.BLANK if realised is None else None)
+    return (realised, row.numerator, row.denominator), Gap.BLANK if realised is None else None
 
 
-def _together(row: WorksheetRow, sources: Sequence[Followed]) -> Followed:
+def _together(row: WorksheetRow, sources: tuple[Followed, ...]) -> Given:
     counted = [source for source in sources if source.gap != Gap.NOT_PLANNED]
     gap = _gap(sources, counted)
-    found = Followed(NOTHING if gap else _combined(row, [source.values for source in counted]), gap)
-    row.realised, row.numerator, row.denominator = found.values
-    row.followed_gap = gap
-    return found
+    found = NOTHING if gap else _combined(row, [source.values for source in counted])
+    row.followed, row.followed_now, row.followed_gap = sources, found, gap
+    row.realised, row.numerator, row.denominator = (
+        None if value is None else round_half_up(value, PLACES) for value in found
+    )
+    return found, gap
 
 
 def _gap(sources: Sequence[Followed], counted: Sequence[Followed]) -> Gap | None:

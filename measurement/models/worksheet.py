@@ -1,10 +1,13 @@
 """The worksheet of a cycle: the plan's tree and definitions as they were frozen at step 4, and what was measured."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
 from measurement.rules.dates import long_date
 from measurement.rules.figure import Gap
+from measurement.rules.following import Followed, Present
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import LEADING, RowState
 
@@ -133,7 +136,9 @@ class WorksheetRow(IndicatorDefinition):
 
     objects = RowQuerySet.as_manager()
 
-    # what a following row lacks because those that it follows lack it; found when it is calculated, never stored
+    # what a following row takes over: found when it is calculated, never stored
+    followed: tuple[Followed, ...] = ()
+    followed_now: Present | None = None
     followed_gap: Gap | None = None
 
     VALUES = tuple(field.key for field in ROW_VALUES)
@@ -168,6 +173,12 @@ class WorksheetRow(IndicatorDefinition):
     def is_follower(self) -> bool:
         """Whether its realisasi is that of other rows: nobody types it, sends it or returns it."""
         return self.state == RowState.MENGIKUTI
+
+    def now(self, value: str) -> Decimal | None:
+        """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""
+        if self.followed_now is None:
+            return getattr(self, value)
+        return dict(zip(self.VALUES, self.followed_now, strict=True))[value]
 
     @property
     def asked_values(self) -> tuple[str, ...]:

@@ -1,8 +1,26 @@
 """How an indicator takes its realisasi from others, so that one figure is typed once."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
+
+from .figure import Gap
+
+Present = tuple[Decimal | None, Decimal | None, Decimal | None]  # realisasi, numerator, denominator
+NOTHING: Present = (None, None, None)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What one row gives now to those that follow it, or why it gives nothing. Values are exact."""
+
+    row_id: int
+    name: str
+    place: str
+    values: Present
+    gap: Gap | None
 
 
 class FollowRule(StrEnum):

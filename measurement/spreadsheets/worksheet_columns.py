@@ -65,6 +65,11 @@ class Entry:
         return (*self.row.asked_values, *WorksheetRow.TEXTS)
 
     @property
+    def is_follower(self) -> bool:
+        """Whether nobody fills in this line, because it follows others."""
+        return self.figures is not None and self.row.is_follower
+
+    @property
     def scores(self) -> dict[str, Decimal]:
         return self.row.scores if self.figures else {}
 

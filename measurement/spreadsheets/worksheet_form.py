@@ -84,12 +84,16 @@ class FormRequest:
         """The lines of each table; grouped by owner where they are everybody's."""
         found: dict[str, list[Entry]] = {ROW: [], MONEY: []}
         for key, entry in entries_of(sheet).items():
-            if key in self.keys:
+            if key in self.keys or self._tells(entry):
                 found[entry.kind].append(entry)
         if self.owner is None:
             for lines in found.values():
                 lines.sort(key=lambda entry: entry.thing.owner.name if entry.thing.owner else "")
         return {kind: lines for kind, lines in found.items() if lines}
+
+    def _tells(self, entry: Entry) -> bool:
+        """A row that follows others stands there to be read, grey: nobody looks for it in vain."""
+        return entry.is_follower and self.owner in (None, entry.thing.owner)
 
 
 def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
@@ -154,7 +158,7 @@ class _Table:
         for number, column in enumerate(self.columns, 1):
             value = column.value(entry)
             cell = self._put(row, number, column, value)
-            if column.field in entry.inputs:
+            if column.field in entry.inputs and not entry.is_follower:
                 self._open(cell, column, entry)
             elif column.field:
                 dress(cell, LOCKED_FILL)

@@ -1,17 +1,22 @@
 """An indicator that follows others: one figure is typed once, and nobody is asked for it twice."""
 
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
+from django.urls import reverse
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
+from measurement.figures.explain import row_workings
 from measurement.models import PlanNode, SubUnit, Target
 from measurement.rules.figure import Gap
 from measurement.rules.requirements import missing
 from measurement.rules.sop import MEASURE, PREPARE_METHOD, RowState
 from tests.support.characters import YEAR, add_indicator, cycle_at, fresh, prepare, row_values
+from tests.support.pages import logged_in, words
 
 
 @pytest.fixture
@@ -129,3 +134,53 @@ def test_one_that_is_retired_is_said_beside_the_follower(kelurahan):
     assert "tidak ikut: “Jumlah sarana” (7.01.02.2.01.0009 (Sukasari)) tidak dipakai lagi" in (
         cycle.rows.get(indicator=kelurahan.follower).verdict_note
     )
+
+
+def test_a_mean_is_exact(kelurahan):
+    kelurahan.follower.follow_rule = "rata_rata"
+    kelurahan.follower.save()
+    third = add_indicator(kelurahan, "Jumlah sarana ketiga", position=30)
+    kelurahan.follower.follows.add(third)
+    cycle = measured(kelurahan, sukamaju=1, sukasari=0)
+    row = cycle.rows.get(indicator=third)
+    measuring.save(cycle.pk, kelurahan.asn, [SheetChange(row.pk, row.version, row_values(0))])
+
+    figures = follower_of(fresh(cycle), kelurahan)
+
+    # a third of 6 is 1/18: 5,555… %
+    assert round(figures.capaian.value, 10) == Decimal("5.5555555556")
+    assert figures.row.realised == Decimal("0.333333")
+
+
+def test_the_working_of_a_follower_names_its_parts(kelurahan):
+    cycle = measured(kelurahan, sukamaju=2, sukasari=3)
+
+    working = row_workings(follower_of(cycle, kelurahan), cycle.quarter, cycle.rules)[0]
+
+    assert (working.title, working.result) == ("Realisasi TW I", "5")
+    assert [(part.name, part.value) for part in working.parts] == [
+        ("7.01.02.2.01.0009 (Sukamaju) Jumlah sarana", "2"),
+        ("7.01.02.2.01.0009 (Sukasari) Jumlah sarana", "3"),
+    ]
+
+
+def test_the_page_of_a_follower_shows_how_it_came_about(kelurahan):
+    cycle = measured(kelurahan, sukamaju=2, sukasari=3)
+    row = cycle.rows.get(indicator=kelurahan.follower)
+
+    text = words(logged_in(kelurahan.tim).get(reverse("row_working", args=[cycle.pk, row.pk])))
+
+    assert "jumlah dari “Jumlah sarana” (7.01.02.2.01.0009 (Sukamaju))" in text
+
+
+def test_the_workbook_to_fill_in_shows_a_follower_locked_and_says_why(kelurahan):
+    cycle = measured(kelurahan, sukamaju=2, sukasari=3)
+    client = logged_in(kelurahan.asn)
+
+    book = openpyxl.load_workbook(BytesIO(client.get(reverse("worksheet_form", args=[cycle.pk])).content))
+    sheet = book["Indikator"] if "Indikator" in book.sheetnames else book.worksheets[0]
+    lines = [row for row in sheet.iter_rows() if any("jumlah dari" in str(cell.value) for cell in row)]
+
+    assert len(lines) == 1
+    assert all(cell.protection.locked for cell in lines[0])
+    assert 5 in [cell.value for cell in lines[0]]
