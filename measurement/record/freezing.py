@@ -29,6 +29,8 @@ from measurement.rules.plan_years import over_years
 from measurement.rules.sop import RowState
 
 from .followed import followed_entries
+from .opening import INDICATOR, MONEY, missing_opening
+from .opening_past import OpeningPast, opening_past
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
 NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
@@ -38,8 +40,10 @@ def freeze(cycle: MeasurementCycle) -> int:
     """Write the cycle's worksheet; the number of rows."""
     cycle.freeze_rules()
     earlier, years = _earlier_cycles(cycle), _earlier_years(cycle)
-    nodes = _freeze_nodes(cycle, earlier, years)
-    rows = _freeze_rows(cycle, nodes, earlier, years)
+    opening = opening_past(cycle)
+    cycle.opening_missing = missing_opening(cycle)
+    nodes = _freeze_nodes(cycle, earlier, years, opening)
+    rows = _freeze_rows(cycle, nodes, earlier, years, opening)
     if cycle.amends:
         _carry_over(cycle.amends, cycle, rows)
     return len(rows)
@@ -58,14 +62,15 @@ def _earlier_years(cycle: MeasurementCycle) -> dict[str, MeasurementCycle]:
 
 
 def _freeze_nodes(
-    cycle: MeasurementCycle, earlier: dict[int, int], years: dict
+    cycle: MeasurementCycle, earlier: dict[int, int], years: dict, opening: OpeningPast
 ) -> dict[int | None, WorksheetNode]:
     """Plan node id → its frozen copy, parents first."""
     pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
     of_plan = dict(
         Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount"))
     )
-    spent, spent_years = _past_money(earlier), _past_years_money(years)
+    spent = _past_money(earlier) | opening.period_money()
+    spent_years = _with_opening(_past_years_money(years), opening.year_money())
     frozen: dict[int | None, WorksheetNode] = {}
     plan_nodes = _living_nodes(cycle, pagu)
     for level in LEVEL_ORDER:
@@ -76,12 +81,17 @@ def _freeze_nodes(
                 position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
                 spent_before=sum(spent.get((node.pk, quarter), 0) for quarter in range(1, cycle.quarter)),
                 spent_earlier=[_text_or_none(spent.get((node.pk, quarter))) for quarter in range(1, cycle.quarter)],
-                spent_years=spent_years.get(node.pk, {}),
+                spent_years=spent_years.get(node.pk, {}), opening=opening.marks((MONEY, node.pk)),
             )
             for position, node in enumerate(plan_nodes) if node.level == level
         ]  # fmt: skip
         frozen |= {copy.plan_node_id: copy for copy in WorksheetNode.objects.bulk_create(copies)}
     return frozen
+
+
+def _with_opening(archived: dict[int, dict[str, str]], opening: dict[int, dict[str, str]]) -> dict[int, dict]:
+    """Years by thing, of the archive and of data awal; a year comes from one of them only."""
+    return {pk: opening.get(pk, {}) | archived.get(pk, {}) for pk in {*archived, *opening}}
 
 
 def _past_money(earlier: dict[int, int]) -> dict[tuple[int, int], Decimal]:
@@ -134,10 +144,12 @@ def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list[Pla
 
 
 def _freeze_rows(
-    cycle: MeasurementCycle, nodes: dict[int | None, WorksheetNode], earlier: dict[int, int], years: dict
-) -> list[WorksheetRow]:
+    cycle: MeasurementCycle, nodes: dict[int | None, WorksheetNode], earlier: dict[int, int], years: dict,
+    opening: OpeningPast,
+) -> list[WorksheetRow]:  # fmt: skip
     targets, of_plan = _targets(cycle)
-    past, past_years = _past_values(earlier), _past_years_values(years)
+    past = _past_values(earlier) | opening.period_values()
+    past_years = _with_opening(_past_years_values(years), opening.year_values())
     rows = []
     for position, indicator in enumerate(cycle.indicators_to_measure):
         node, target = nodes[indicator.node_id], targets[indicator.pk]
@@ -152,7 +164,7 @@ def _freeze_rows(
                 target_plan=over_years(Accumulation(indicator.accumulation), of_plan[indicator.pk]),
                 targets=[_text_or_none(value) for value in (target.q1, target.q2, target.q3, target.q4)],
                 earlier=[past.get((indicator.pk, quarter), {}) for quarter in range(1, cycle.quarter)],
-                years_before=past_years.get(indicator.pk, {}),
+                years_before=past_years.get(indicator.pk, {}), opening=opening.marks((INDICATOR, indicator.pk)),
                 **_begins_as(indicator, planned, cycle.year),
             )
         )  # fmt: skip

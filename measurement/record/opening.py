@@ -4,7 +4,6 @@ Only what is approved holds, the newest approval first. The archive of a real cy
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils import timezone
@@ -19,7 +18,6 @@ from measurement.models import (
     Target,
     newest_archived,
 )
-from measurement.rules.accumulations import ratio
 from measurement.rules.methods import METHODS
 from measurement.rules.opening import PERIOD_NAMES, MissingOpening, Place
 
@@ -37,7 +35,7 @@ def opening_places(plan: Plan) -> list[Place]:
     archived = newest_archived(cycles)
     start = min((cycle.year for cycle in cycles), default=_this_year(plan))
     newest = max((cycle.year for cycle in cycles), default=start)
-    years = [Place(year) for year in plan.years if year < newest and not _archives_year(year, archived)]
+    years = [Place(year) for year in plan.years if year < newest and not archives_year(year, archived)]
     if start not in plan.years:
         return years
     return [*years, *(Place(start, number) for number in PERIOD_NAMES if _is_before(start, number, cycles))]
@@ -47,7 +45,7 @@ def _this_year(plan: Plan) -> int:
     return min(max(timezone.localdate().year, plan.start_year), plan.end_year)
 
 
-def _archives_year(year: int, archived: Collection[tuple[int, int]]) -> bool:
+def archives_year(year: int, archived: Collection[tuple[int, int]]) -> bool:
     """Whether an archived cycle speaks for the whole year."""
     return (year, max(PERIOD_NAMES)) in archived
 
@@ -74,67 +72,12 @@ def in_force_among(figures: Iterable[OpeningFigure]) -> dict[tuple[Thing, Place]
     return {key: figure for key, figure in newest.items() if not figure.is_withdrawn}
 
 
-@dataclass
-class OpeningPast:
-    """What data awal give to a cycle: by thing and period of its year, by thing and earlier year, and the documents they rest on."""
-
-    periods: dict[tuple[Thing, int], OpeningFigure] = field(default_factory=dict)
-    years: dict[tuple[Thing, int], OpeningFigure] = field(default_factory=dict)
-    targets: dict[tuple[int, int], Decimal] = field(default_factory=dict)
-    pagu: dict[tuple[int, int], Decimal] = field(default_factory=dict)
-
-    def marks(self, thing: Thing) -> dict[str, dict[str, str | None]]:
-        """What is frozen beside a row or branch: period or year → its document, and with a year what it is measured against."""
-        periods: dict[str, dict[str, str | None]] = {
-            str(number): {"source": figure.opening.source}
-            for (of, number), figure in self.periods.items()
-            if of == thing
-        }
-        against = self.targets if thing[0] == INDICATOR else self.pagu
-        years = {
-            str(year): {"source": figure.opening.source, "against": _text(against.get((thing[1], year)))}
-            for (of, year), figure in self.years.items()
-            if of == thing
-        }
-        return periods | years
-
-
-def opening_past(cycle: MeasurementCycle) -> OpeningPast:
-    """The data awal that count in this cycle: of periods before it and of earlier years, where no archive speaks."""
-    archived = newest_archived(cycle.unit.cycles.archived())
-    past = OpeningPast()
-    for (thing, place), figure in figures_in_force(cycle.plan).items():
-        if place.is_year and place.year < cycle.year and not _archives_year(place.year, archived):
-            past.years[thing, place.year] = figure
-        if _lies_before(place, cycle) and (place.year, place.number) not in archived:
-            past.periods[thing, place.number] = figure
-    if past.years:
-        targets = Target.objects.filter(indicator__node__plan=cycle.plan_id, year__lt=cycle.year)
-        past.targets = {(target.indicator_id, target.year): target.annual for target in targets}
-        pagu = Pagu.objects.filter(node__plan=cycle.plan_id, year__lt=cycle.year)
-        past.pagu = {(found.node_id, found.year): found.amount for found in pagu}
-    return past
-
-
-def _lies_before(place: Place, cycle: MeasurementCycle) -> bool:
-    return not place.is_year and place.year == cycle.year and place.number < cycle.quarter
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
-
-
-def realised_of(figure: OpeningFigure) -> Decimal | None:
-    """The realisasi that was entered, or what its parts make."""
-    return figure.realised if figure.denominator is None else ratio(figure.numerator, figure.denominator)
-
-
 def missing_opening(cycle: MeasurementCycle) -> list[MissingOpening]:
     """What this cycle lacks: periods of its year before the office's first archived cycle, and years of the plan that no archive knows."""
     archived = newest_archived(cycle.unit.cycles.archived())
     first = min((number for year, number in archived if year == cycle.year), default=cycle.quarter)
     years = [
-        Place(year) for year in cycle.plan.years if year < cycle.year and not _archives_year(year, archived)
+        Place(year) for year in cycle.plan.years if year < cycle.year and not archives_year(year, archived)
     ]
     periods = [Place(cycle.year, number) for number in range(1, min(first, cycle.quarter))]
     places = [*years, *periods]

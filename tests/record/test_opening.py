@@ -1,0 +1,171 @@
+"""What data awal do to a cycle that is frozen after their approval: the issue's case and its kind, walked through the doors."""
+
+from decimal import Decimal
+
+import pytest
+
+from measurement.figures.calculation import calculate
+from measurement.figures.e81 import form_lines
+from measurement.figures.opening_notes import opening_gap, opening_notes, thing_note
+from measurement.models import Indicator, Pagu, Plan, Target
+from measurement.rules.numbers import show
+from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
+from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
+
+SOURCE = f"{DOCUMENT}, 5 Januari 2026"
+
+
+@pytest.fixture
+def late(db):
+    """An office that begins in TW III of the plan's second year and reaches its target of 3 every quarter."""
+    made = office(indicators=1)
+    Plan.objects.filter(pk=made.plan.pk).update(start_year=2025)
+    made.plan.refresh_from_db()
+    made.indicator = made.indicators[0]
+    made.chair = chair_of(made.unit)
+    return made
+
+
+def measured(made, quarter: int = 3):
+    """The worksheet of a cycle of which every row was filled in with 3, as it is calculated."""
+    cycle = walk(made, open_cycle(made, quarter), "measure")
+    fill(made, cycle)
+    return calculate(fresh(cycle))
+
+
+def figures_of(sheet, indicator=None):
+    return next(figures for figures in sheet.rows.values() if indicator in (None, figures.row.indicator))
+
+
+def cells(indicator, value: str) -> dict:
+    return {f"realised-{indicator.pk}": value}
+
+
+def both(values: dict) -> dict:
+    return {"2026-1": values, "2026-2": values}
+
+
+def test_an_office_at_100_percent_that_begins_in_tw_iii_shows_100_percent(late):
+    open_cycle(late, 3)
+    approved(late, late.chair, both(cells(late.indicator, "3")))
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    sheet = calculate(fresh(cycle))
+    assert show(figures_of(sheet).capaian.value) == "100,00"
+    assert (
+        thing_note(figures_of(sheet).row, 2026) == f"Data awal, menurut {SOURCE}: TW I 2026 dan TW II 2026."
+    )
+    assert opening_notes(sheet) == [f"Data awal, menurut {SOURCE}: TW I 2026 dan TW II 2026."]
+
+
+def test_what_is_not_approved_is_in_no_figure_and_is_said_to_be_missing(late):
+    open_cycle(late, 3)
+    fill_in(late, begun(late), "2026-1", cells(late.indicator, "3"))
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    sheet = calculate(fresh(cycle))
+    assert show(figures_of(sheet).capaian.value) == "33,33"
+    assert opening_gap(sheet.cycle) == (
+        "Data awal belum lengkap: TW I 2026 (1 indikator, 1 anggaran sub kegiatan); TW II 2026 (1 indikator, 1 anggaran "
+        "sub kegiatan). Angka s.d. periode ini dan realisasi rencana belum memuatnya."
+    )
+
+
+def test_a_position_takes_the_last_quarter_and_data_awal_only_where_it_is_blank(late):
+    Indicator.objects.update(accumulation="posisi_akhir")
+    open_cycle(late, 2)
+    approved(late, late.chair, {"2026-1": cells(late.indicator, "2")})
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    figures = figures_of(calculate(fresh(cycle)))
+    assert (figures.before, figures.to_date.realised) == (2, 3)
+
+
+def test_a_mean_counts_the_quarters_of_data_awal(late):
+    Indicator.objects.update(accumulation="rata_rata")
+    open_cycle(late, 3)
+    approved(late, late.chair, {"2026-1": cells(late.indicator, "1"), "2026-2": cells(late.indicator, "2")})
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    assert figures_of(calculate(fresh(cycle))).to_date.realised == 2
+
+
+def test_a_ratio_adds_up_its_parts(late):
+    ratio = add_indicator(late, "Persentase selesai", 5, accumulation="rasio", measure="%")
+    open_cycle(late, 2)
+    parts = {f"numerator-{ratio.pk}": "8", f"denominator-{ratio.pk}": "10"}
+    approved(late, late.chair, {"2026-1": parts})
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    cycle.rows.filter(indicator=ratio).update(numerator=1, denominator=10, realised=None)
+    figures = figures_of(calculate(fresh(cycle)), ratio)
+    assert figures.to_date.realised == 45
+
+
+def test_money_of_earlier_quarters_counts_in_serapan(late):
+    open_cycle(late, 3)
+    money = {f"spent-{late.sub.pk}": "2.000.000"}
+    approved(late, late.chair, both(cells(late.indicator, "3") | money))
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)  # another 2.000.000 of 10.000.000
+    sheet = calculate(fresh(cycle))
+    assert (sheet.office.spent_to_date, show(sheet.office.serapan.value)) == (6_000_000, "60,00")
+    assert opening_gap(sheet.cycle).startswith("Data awal") is False
+
+
+def with_last_year(late) -> None:
+    Target.objects.create(indicator=late.indicator, year=2025, annual=12, q1=3, q2=3, q3=3, q4=3)
+    Pagu.objects.create(node=late.sub, year=2025, amount=10_000_000)
+
+
+def test_earlier_years_stand_in_columns_7_14_and_15_of_e81(late):
+    with_last_year(late)
+    open_cycle(late, 1)
+    values = cells(late.indicator, "12") | {f"spent-{late.sub.pk}": "9.000.000"}
+    approved(late, late.chair, {"2025": values})
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    lines = [line for line in form_lines(calculate(fresh(cycle))) if line.row]
+    k, rp = lines[0].k, lines[0].rp
+    assert (k[6], k[7], k[14], show(k[15])) == (24, 12, 15, "62,50")
+    assert (rp[7], rp[14], show(rp[15])) == (9_000_000, 11_000_000, "55,00")
+
+
+def test_a_year_without_data_awal_is_said_to_be_missing(late):
+    with_last_year(late)
+    sheet = measured(late, 1)
+    assert "tahun 2025 (1 indikator, 1 anggaran sub kegiatan)" in opening_gap(sheet.cycle)
+
+
+def test_the_archive_of_a_quarter_wins_over_data_awal(late):
+    open_cycle(late, 2)
+    approved(late, late.chair, {"2026-1": cells(late.indicator, "1")})
+    first = cycle_at(late, None, 1)
+    assert first.is_archived
+    cycle = walk(late, late.unit.cycles.get(quarter=2), "measure")
+    row = cycle.rows.get()
+    assert Decimal(row.earlier[0]["realised"]) == 3
+    assert row.opening == {}
+
+
+def test_a_correction_of_data_awal_is_in_the_next_cycle_that_is_frozen(late):
+    open_cycle(late, 3)
+    approved(late, late.chair, both(cells(late.indicator, "3")))
+    approved(late, late.chair, {"2026-2": cells(late.indicator, "0")}, document="Berita acara 7")
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    fill(late, cycle)
+    figures = figures_of(calculate(fresh(cycle)))
+    assert show(figures.capaian.value) == "66,67"
+    assert thing_note(figures.row, 2026) == (
+        f"Data awal, menurut {SOURCE}: TW I 2026. Data awal, menurut Berita acara 7, 5 Januari 2026: TW II 2026."
+    )
+
+
+def test_a_follower_has_what_it_follows_had(late):
+    follower = add_indicator(late, "Jumlah laporan kegiatan", 7, follow_rule="sama")
+    follower.follows.add(late.indicator)
+    open_cycle(late, 2)
+    approved(late, late.chair, {"2026-1": cells(late.indicator, "3")})
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    row = cycle.rows.get(indicator=follower)
+    assert Decimal(row.earlier[0]["realised"]) == 3
+    assert row.opening["1"]["source"] == SOURCE
