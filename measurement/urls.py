@@ -6,7 +6,14 @@ from django.urls import include, path
 
 from measurement.views.achievement import achievement_page, trends, years
 from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
-from measurement.views.office import components, handover_pages, office_look, paper_settings, people
+from measurement.views.office import (
+    components,
+    handover_pages,
+    office_look,
+    paper_settings,
+    people,
+    sub_units,
+)
 from measurement.views.papers import (
     archive,
     downloads,
@@ -134,6 +141,8 @@ people_pages = [
     path("serah-terima/", handover_pages.handovers, name="handovers"),
     path("<int:pk>/serah-terima/", handover_pages.hand_over_page, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),
+    path("sub-unit/", sub_units.sub_units, name="sub_units"),
+    path("sub-unit/<int:pk>/", sub_units.sub_unit, name="sub_unit"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/tugaskan/", people.appoint, name="appoint"),
     path("<int:pk>/kata-sandi/", people.reset_password, name="reset_password"),

@@ -21,7 +21,7 @@ BELONGS = {
     "konsistensi": ("planning_documents", "radar"),
     "seluruh-kertas-kerja": ("overview", "coverage"),
     "buku-nomor": ("number_register",),
-    "pegawai": ("people", "add_person", "person", "appoint"),
+    "pegawai": ("people", "add_person", "person", "appoint", "sub_units", "sub_unit"),
     "serah-terima": ("handovers", "hand_over"),
     "pengaturan": ("paper_settings", "paper_setting", "office_look"),
     "langkah-1": ("open_cycle",),

@@ -18,6 +18,7 @@ from measurement.models import (
     SigningAttempt,
     SigningKey,
     StoredFile,
+    SubUnit,
     Unit,
 )
 from measurement.record.rounds import Arahan
@@ -105,6 +106,7 @@ def office_keys(made: Office) -> dict:
     return {
         "indicator": [made.indicators[0].pk],
         **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
+        "sub_unit": [SubUnit.objects.get_or_create(unit=made.unit, name="Kelurahan Sukamaju")[0].pk],
         "end_appointment": [made.sekcam.appointments.first().pk],
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},

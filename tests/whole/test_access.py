@@ -93,7 +93,7 @@ ANSWERS = {
     "hand_over": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
     "people": only(Role.ADMINISTRATOR),
     "add_person": only(Role.ADMINISTRATOR),
-    "person": only(Role.ADMINISTRATOR),
+    **dict.fromkeys(("person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
     "appoint": dict.fromkeys(Role, 405),
     "reset_password": dict.fromkeys(Role, 405),
     "end_appointment": dict.fromkeys(Role, 405),
@@ -106,7 +106,7 @@ ANSWERS = {
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
 SETTINGS = {"paper_setting"}  # every office has its own under the same address
-PEOPLE_PAGES = {"person", "appoint", "reset_password", "end_appointment"}
+PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
 
 
 def named_urls() -> list[str]:
