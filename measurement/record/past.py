@@ -1,0 +1,134 @@
+"""What is known of the time before a cycle: per branch its money, per indicator its realisasi, in earlier periods of the year and in earlier years.
+
+The archive speaks first, a correction for what it corrects; where no archive speaks, data awal do (`opening_past`).
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+
+from measurement.figures.calculation import row_figures
+from measurement.figures.following import take_over
+from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
+from measurement.rules.sop import RowState
+
+from .opening import INDICATOR, MONEY
+from .opening_past import Mark, OpeningPast, opening_past
+
+
+class Past:
+    """The time before one cycle. Each part is read once, when it is first asked for."""
+
+    def __init__(self, cycle: MeasurementCycle):
+        self.cycle = cycle
+        self.numbers = range(1, cycle.quarter)
+
+    @cached_property
+    def archived(self) -> dict[int, MeasurementCycle]:
+        """Quarter → its newest archived cycle, for the quarters of the year before this one."""
+        past = self.cycle.unit.cycles.archived().filter(year=self.cycle.year, quarter__lt=self.cycle.quarter)
+        return {quarter: found for (_, quarter), found in newest_archived(past).items()}
+
+    @cached_property
+    def archived_years(self) -> dict[str, MeasurementCycle]:
+        """Year → the newest archived cycle of its last quarter, for the years of the plan before this one."""
+        past = self.cycle.unit.cycles.archived().filter(
+            plan=self.cycle.plan_id, year__lt=self.cycle.year, quarter=4
+        )
+        return {str(year): found for (year, _), found in newest_archived(past).items()}
+
+    @cached_property
+    def opening(self) -> OpeningPast:
+        return opening_past(self.cycle)
+
+    def spent(self, node: int) -> list[Decimal | None]:
+        """Rupiah that a plan node realised in each earlier quarter of the year; None where nothing is known."""
+        return [self._money.get((node, number)) for number in self.numbers]
+
+    def spent_years(self, node: int) -> dict[str, str]:
+        """Year → rupiah that a plan node realised in that year, as text."""
+        return self._money_of_years.get(node, {})
+
+    def earlier(self, indicator: int) -> list[dict]:
+        """What was measured of an indicator in each earlier quarter of the year, as text; {} where nothing is known."""
+        return [self._values.get((indicator, number), {}) for number in self.numbers]
+
+    def years_before(self, indicator: int) -> dict[str, str]:
+        """Year → realisasi of an indicator in the whole year, as text."""
+        return self._values_of_years.get(indicator, {})
+
+    def money_marks(self, node: int) -> dict[str, Mark]:
+        """Period or year → the document on which its data awal rest."""
+        return self.opening.marks((MONEY, node))
+
+    def value_marks(self, indicator: int) -> dict[str, Mark]:
+        return self.opening.marks((INDICATOR, indicator))
+
+    @cached_property
+    def _number_of(self) -> dict[int, int]:
+        """Archived cycle's id → its quarter."""
+        return {cycle.pk: number for number, cycle in self.archived.items()}
+
+    @cached_property
+    def _money(self) -> dict[tuple[int, int], Decimal]:
+        past = WorksheetNode.objects.filter(cycle__in=self._number_of).exclude(spent=None)
+        return {
+            (node, self._number_of[cycle]): spent
+            for node, cycle, spent in past.values_list("plan_node", "cycle", "spent")
+        } | self.opening.period_money()
+
+    @cached_property
+    def _money_of_years(self) -> dict[int, dict[str, str]]:
+        year_of = {cycle.pk: year for year, cycle in self.archived_years.items()}
+        found: dict[int, dict[str, str]] = {}
+        for node in WorksheetNode.objects.filter(cycle__in=year_of, level=Level.SUB_KEGIATAN):
+            if node.spent is not None or node.spent_before:
+                spent = node.spent_before + (node.spent or 0)
+                found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = text_of(spent)
+        return _with_opening(found, self.opening.year_money())
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, int], dict]:
+        of_cycle: dict[int, list[WorksheetRow]] = {}
+        for row in WorksheetRow.objects.filter(cycle__in=self._number_of):
+            of_cycle.setdefault(row.cycle_id, []).append(row)
+        for rows in of_cycle.values():
+            take_over(rows)
+        return {
+            (row.indicator_id, self._number_of[cycle]): {
+                value: text_or_none(getattr(row, value)) for value in WorksheetRow.VALUES
+            }
+            for cycle, rows in of_cycle.items()
+            for row in rows
+            if row.state != RowState.DIKECUALIKAN
+        } | self.opening.period_values()
+
+    @cached_property
+    def _values_of_years(self) -> dict[int, dict[str, str]]:
+        """Realisasi of the whole year as its last quarter was archived."""
+        found: dict[int, dict[str, str]] = {}
+        for year, cycle in self.archived_years.items():
+            rows = list(cycle.rows.all())
+            take_over(rows)
+            for row in rows:
+                realised = row_figures(row, 4, cycle.rules).to_date.realised
+                if realised is not None:
+                    found.setdefault(row.indicator_id, {})[year] = text_of(realised)
+        return _with_opening(found, self.opening.year_values())
+
+
+def _with_opening(archived: dict[int, dict[str, str]], opening: dict[int, dict[str, str]]) -> dict[int, dict]:
+    """Years by thing, of the archive and of data awal; a year comes from one of them only."""
+    return {pk: opening.get(pk, {}) | archived.get(pk, {}) for pk in {*archived, *opening}}
+
+
+def text_of(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def text_or_none(value: Decimal | None) -> str | None:
+    return None if value is None else text_of(value)
+
+
+def texts(values: Iterable[Decimal | None]) -> list[str | None]:
+    return [text_or_none(value) for value in values]
