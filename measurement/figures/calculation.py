@@ -132,12 +132,17 @@ class Sheet:
 def calculate(cycle: MeasurementCycle) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
     cycle.load_worksheet()
+    return sheet_of(cycle, list(cycle.nodes.all()), list(cycle.rows.all()))
+
+
+def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list[WorksheetRow]) -> Sheet:
+    """The calculation of these branches and rows for the cycle's period, by its rules."""
     children: dict[int | None, list[WorksheetNode]] = defaultdict(list)
-    for node in cycle.nodes.all():
+    for node in nodes:
         children[node.parent_id].append(node)
     rows, by_node = {}, defaultdict(list)
-    take_over(cycle.rows.all())
-    for row in cycle.rows.all():
+    take_over(all_rows)
+    for row in all_rows:
         rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
         by_node[row.node_id].append(rows[row.pk])
 

@@ -3,7 +3,7 @@
 K (kinerja) is in the indicator's unit, Rp in rupiah; column 15 is in percent of both. A value that is missing is None, never 0.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
 from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from .opening_notes import LAST_PERIOD, marked_notes, opening_years, to_date_sign
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
@@ -33,6 +34,12 @@ class FormLine:
     k: dict[int, Decimal | None]
     rp: dict[int, Decimal | None]
 
+    def has_opening(self, column: int, of_money: bool) -> bool:
+        """Whether a value of this column comes from data awal, in part or as a whole."""
+        if of_money:
+            return any(column in _money_columns(node.opening) for node in _purses(self.branch))
+        return self.row is not None and column in _row_columns(self.row)
+
 
 def form_lines(sheet: Sheet) -> Iterator[FormLine]:
     """All branches and indicators in the order of the plan, numbered throughout."""
@@ -49,6 +56,29 @@ def form_lines(sheet: Sheet) -> Iterator[FormLine]:
                 k,
                 form_money(branch, sheet.cycle.quarter) if place == 0 else {},
             )
+
+
+def _purses(branch: BranchFigures) -> list[WorksheetNode]:
+    """The sub kegiatan whose money makes up that of a branch."""
+    return [branch.purse] if branch.purse else [node for child in branch.children for node in _purses(child)]
+
+
+def _money_columns(opening: Collection[str]) -> set[int]:
+    """The columns into which frozen data awal go: their quarters with the year's sum, earlier years, and what both make."""
+    quarters = {QUARTER_COLUMNS[int(key) - 1] for key in opening if int(key) <= LAST_PERIOD}
+    sums = {13} if quarters else set()
+    return (
+        quarters | sums | ({7} if len(quarters) < len(opening) else set()) | ({14, 15} if opening else set())
+    )
+
+
+def _row_columns(figures: RowFigures) -> set[int]:
+    """The same of an indicator; what does not add up takes only what is part of its figure to date."""
+    found = _money_columns(figures.row.opening)
+    if to_date_sign(figures):
+        return found
+    adds_up = ACCUMULATIONS[figures.row.accumulation].adds_up
+    return found - ({13} if adds_up else {13, 14, 15})
 
 
 def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
@@ -101,20 +131,15 @@ def archived_years(sheet: Sheet) -> list[str]:
 
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
-    period, years = QUARTER_SHORT[sheet.cycle.quarter], archived_years(sheet)
+    period = QUARTER_SHORT[sheet.cycle.quarter]
     rows = [(line.number, line.row) for line in lines if line.row]
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
     turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
     excused = _numbers(n for n, figures in rows if figures.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
     following = _numbers(n for n, figures in rows if figures.row.is_follower)
-    before = (
-        f"realisasi tahun {', '.join(years)} menurut arsip triwulan IV"
-        if years
-        else "belum ada tahun sebelumnya yang diarsipkan"
-    )
     found = [
         f"K = kinerja dalam satuan indikator, Rp = anggaran dalam rupiah, {DASH} = tidak ada nilai. Anggaran induk adalah jumlah sub kegiatannya.",
-        f"Kolom 7: {before}.",
+        f"Kolom 7: {_earlier_words(sheet)}.",
         other
         and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka s.d. {period} menurut sifat indikator "
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",
@@ -125,9 +150,19 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         excused and f"Nomor {excused}: tidak direncanakan tahun ini atau dikecualikan; tidak ikut rata-rata.",
         f"Rata-rata capaian kinerja: capaian s.d. {period} terhadap target s.d. {period}, dirata-ratakan dari sub kegiatan sampai sasaran "
         f"{cap_words(sheet.cycle.rules)}. Serapan: realisasi s.d. {period} terhadap pagu setahun.",
+        *marked_notes(sheet),
         sheet.cycle.plan.source_note,
     ]
     return [note for note in found if note]
+
+
+def _earlier_words(sheet: Sheet) -> str:
+    """Where column 7 comes from: the archive, data awal, or nowhere."""
+    by_opening = opening_years(sheet)
+    archived = [year for year in archived_years(sheet) if year not in by_opening]
+    told = [f"realisasi tahun {', '.join(archived)} menurut arsip triwulan IV"] if archived else []
+    told += [f"realisasi tahun {', '.join(by_opening)} menurut data awal"] if by_opening else []
+    return "; ".join(told) or "belum ada tahun sebelumnya yang diarsipkan"
 
 
 def _numbers(numbers: Iterable[int]) -> str:

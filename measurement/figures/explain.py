@@ -25,6 +25,7 @@ from measurement.rules.numbers import (
 from measurement.rules.office_rules import cap_words
 
 from .calculation import BranchFigures, RowFigures
+from .opening_notes import SIGN, thing_note
 
 OFFICE = "Seluruh perangkat daerah"
 TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
@@ -114,14 +115,16 @@ def _to_date_workings(figures: RowFigures, period: str, accumulated: str) -> lis
         QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None
     ]
     blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
-    if not skipped and (accumulation.is_position or len(quarters) == 1 and not row.is_ratio):
+    note = thing_note(row)
+    opening = (f"{SIGN} {note}",) if note else ()
+    if not skipped and not opening and (accumulation.is_position or len(quarters) == 1 and not row.is_ratio):
         return []
     found = [
         Working(
             f"Realisasi {period}",
             row.shown(so_far.realised),
             _realised_formula(accumulation, quarters, so_far),
-            (accumulated, *blank),
+            (accumulated, *blank, *opening),
         )
     ]
     if METHODS[row.method].has_target:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.opening import Place, missing_words, spoken
+from measurement.models import WorksheetNode, WorksheetRow
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.opening import Place, spoken
 
-from .calculation import Sheet
+from .calculation import BranchFigures, RowFigures, Sheet
 
 SIGN = "†"
 LAST_PERIOD = 12  # what is kept of a row names periods by their number and years by four digits
@@ -20,28 +21,54 @@ def opening_places_of(thing: WorksheetRow | WorksheetNode, year: int) -> dict[Pl
     }
 
 
-def period_sign(thing: WorksheetRow | WorksheetNode | None) -> str:
-    """The sign beside a figure to date, where any of its periods comes from data awal."""
-    return SIGN if thing and any(int(key) <= LAST_PERIOD for key in thing.opening) else ""
+def to_date_sign(figures: RowFigures) -> str:
+    """The sign beside realisasi to date, where data awal are part of it; a position is that of one period only."""
+    return _sign_of(figures, len(figures.quarters))
 
 
-def year_sign(thing: WorksheetRow | WorksheetNode | None) -> str:
-    """The sign beside what earlier years came to."""
-    return SIGN if thing and any(int(key) > LAST_PERIOD for key in thing.opening) else ""
+def before_sign(figures: RowFigures) -> str:
+    """The sign beside realisasi up to the period before."""
+    return _sign_of(figures, len(figures.quarters) - 1)
 
 
-def thing_note(thing: WorksheetRow | WorksheetNode, year: int) -> str:
+def _sign_of(figures: RowFigures, periods: int) -> str:
+    filled = [
+        number for number, quarter in enumerate(figures.quarters[:periods], 1) if quarter.realised is not None
+    ]
+    used = filled[-1:] if ACCUMULATIONS[figures.row.accumulation].is_position else filled
+    return SIGN if any(str(number) in figures.row.opening for number in used) else ""
+
+
+def signed(text: str, sign: str) -> str:
+    """A figure with the sign behind it."""
+    return f"{text} {sign}" if sign else text
+
+
+def money_sign(branch: BranchFigures) -> str:
+    """The sign beside money to date, of a sub kegiatan or of any below."""
+    if branch.purse:
+        return SIGN if any(int(key) <= LAST_PERIOD for key in branch.purse.opening) else ""
+    return SIGN if any(money_sign(child) for child in branch.children) else ""
+
+
+def opening_years(sheet: Sheet) -> list[str]:
+    """The earlier years about which data awal speak."""
+    things = _things(sheet)
+    return sorted({key for thing in things for key in thing.opening if int(key) > LAST_PERIOD})
+
+
+def _things(sheet: Sheet) -> list[WorksheetRow | WorksheetNode]:
+    return [*(figures.row for figures in sheet.rows.values()), *(branch.node for _, branch in sheet.nodes())]
+
+
+def thing_note(thing: WorksheetRow | WorksheetNode) -> str:
     """ "Data awal, menurut Laporan …, 5 Januari 2026: TW I 2026 dan TW II 2026." for one row or branch; empty without any."""
-    return " ".join(_notes([opening_places_of(thing, year)]))
+    return " ".join(_notes([opening_places_of(thing, thing.cycle.year)])) if thing.opening else ""
 
 
 def opening_notes(sheet: Sheet) -> list[str]:
     """The same about a whole worksheet, one sentence for each document."""
-    things = [
-        *(figures.row for figures in sheet.rows.values()),
-        *(branch.node for _, branch in sheet.nodes()),
-    ]
-    return _notes(opening_places_of(thing, sheet.cycle.year) for thing in things)
+    return _notes(opening_places_of(thing, sheet.cycle.year) for thing in _things(sheet))
 
 
 def _notes(found: Iterable[dict[Place, str]]) -> list[str]:
@@ -54,10 +81,5 @@ def _notes(found: Iterable[dict[Place, str]]) -> list[str]:
 
 def marked_notes(sheet: Sheet) -> list[str]:
     """What stands below a table: the sign and what it means, and what is missing."""
-    missing = opening_gap(sheet.cycle)
+    missing = sheet.cycle.opening_gap
     return [*(f"{SIGN} {note}" for note in opening_notes(sheet)), *([missing] if missing else [])]
-
-
-def opening_gap(cycle: MeasurementCycle) -> str:
-    """The sentence on data awal that this cycle began without; empty where nothing is missing."""
-    return missing_words(cycle.opening_missing)

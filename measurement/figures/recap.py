@@ -7,6 +7,7 @@ from measurement.rules.formulas import Mean
 from measurement.rules.numbers import show_money, show_percent
 
 from .calculation import BranchFigures, NodeFigures
+from .opening_notes import money_sign, signed
 
 BELOW: dict[str | None, str] = {
     None: "sasaran",
@@ -64,7 +65,7 @@ def money_words(branch: BranchFigures) -> Shown:
         "has_money": bool(branch.pagu or branch.spent_to_date),
         "pagu": show_money(branch.pagu),
         "spent": show_money(branch.spent),
-        "spent_to_date": show_money(branch.spent_to_date),
+        "spent_to_date": signed(show_money(branch.spent_to_date), money_sign(branch)),
         "serapan": show_percent(branch.serapan.value),
         "overspent": branch.node.overspend_reason if branch.node else "",
     }

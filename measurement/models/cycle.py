@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from measurement.rules.formulas import Rules
+from measurement.rules.opening import missing_words
 from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY, STEP_BY_STATE, STEPS, State, Step
 
 from .files import StoredFile
@@ -146,6 +147,16 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         for name in CalculationRules.setting_names():
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)
+
+    @property
+    def plan_key(self) -> str:
+        """Its plan in addresses."""
+        return str(self.plan_id)
+
+    @property
+    def opening_gap(self) -> str:
+        """The sentence on data awal that its figures lack; empty where nothing is missing."""
+        return missing_words(self.opening_missing)
 
     @property
     def first_day(self) -> date:

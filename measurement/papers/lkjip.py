@@ -8,6 +8,14 @@ from decimal import Decimal
 from measurement.figures import e81
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.explain import efficiency_points
+from measurement.figures.opening_notes import (
+    SIGN,
+    marked_notes,
+    money_sign,
+    opening_years,
+    signed,
+    to_date_sign,
+)
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.dates import local_date
@@ -133,15 +141,18 @@ def _earlier_years(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> 
         for figures in rows
     ]
     word.table("Realisasi dibandingkan dengan tahun-tahun sebelumnya", columns, lines)
+    for note in marked_notes(sheet):
+        word.paragraph(note, "Catatan")
 
 
 def _past(figures: RowFigures, years: list[str]) -> list[str]:
     values = figures.row.years_before
-    return [figures.row.shown(Decimal(values[year]) if year in values else None) for year in years]
+    shown = {year: figures.row.shown(Decimal(values[year]) if year in values else None) for year in years}
+    return [signed(text, SIGN if year in figures.row.opening else "") for year, text in shown.items()]
 
 
 def _realised(figures: RowFigures) -> str:
-    return figures.row.shown(figures.to_date.realised)
+    return signed(figures.row.shown(figures.to_date.realised), to_date_sign(figures))
 
 
 def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
@@ -155,7 +166,15 @@ def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> No
         k = e81.performance(figures, sheet.cycle.rules)
         row = figures.row
         lines.append(
-            WordLine([row.name, row.measure, row.shown_target(k[6]), row.shown(k[14]), show_percent(k[15])])
+            WordLine(
+                [
+                    row.name,
+                    row.measure,
+                    row.shown_target(k[6]),
+                    signed(row.shown(k[14]), SIGN if row.opening else ""),
+                    show_percent(k[15]),
+                ]
+            )
         )
     word.table("Kemajuan terhadap target akhir Renstra", columns, lines)
 
@@ -249,7 +268,7 @@ def _money_line(branch: BranchFigures) -> WordLine:
     texts = [
         _titled(branch),
         show_money(branch.pagu),
-        show_money(branch.spent_to_date),
+        signed(show_money(branch.spent_to_date), money_sign(branch)),
         show_money(rest),
         show_percent(branch.serapan.value),
     ]
@@ -259,11 +278,12 @@ def _money_line(branch: BranchFigures) -> WordLine:
 def _sources(word: WordDocument, sheet: Sheet) -> None:
     word.heading(2, "Sumber angka dan aturan perhitungan")
     source = sheet.cycle.plan.source_note
-    years = e81.archived_years(sheet)
+    years = [year for year in e81.archived_years(sheet) if year not in opening_years(sheet)]
     word.bullets(
         [
             *([f"Sumber angka rencana: {source}"] if source else []),
             f"Tahun sebelumnya yang diarsipkan: {', '.join(years) if years else 'belum ada'}.",
+            *marked_notes(sheet),
             "Realisasi sampai saat ini terhadap target akhir Renstra: penjumlahan tahun-tahun untuk indikator bersifat jumlah, selain itu angka tahun ini.",
             *rules_words(sheet.cycle.rules),
         ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.explain import efficiency_points
+from measurement.figures.opening_notes import marked_notes
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.numbers import show_money, show_percent, show_short
@@ -188,4 +189,4 @@ def recap_overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Lev
 
 def figure_notes(sheet: Sheet) -> list[str]:
     """How the figures were made, printed under every table of them."""
-    return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol."]
+    return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol.", *marked_notes(sheet)]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from measurement.figures.calculation import RowFigures, Sheet
 from measurement.figures.hints import hints_of, is_explained
+from measurement.figures.opening_notes import signed, to_date_sign
 from measurement.figures.recap import heading, money_words, recap_line
 from measurement.models import Level, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
@@ -51,7 +52,7 @@ def core(figures: RowFigures) -> dict:
         "target": row.shown_target(figures.target),
         "target_to_date": row.shown_target(figures.to_date.target),
         "realised": row.shown(figures.realised),
-        "realised_to_date": row.shown(figures.to_date.realised),
+        "realised_to_date": signed(row.shown(figures.to_date.realised), to_date_sign(figures)),
         "parts": parts(figures),
         "capaian": show_percent(figures.capaian.value),
         "capaian_year": show_percent(figures.capaian_year.value),

@@ -74,6 +74,8 @@ def in_force_among(figures: Iterable[OpeningFigure]) -> dict[tuple[Thing, Place]
 
 def missing_opening(cycle: MeasurementCycle) -> list[MissingOpening]:
     """What this cycle lacks: periods of its year before the office's first archived cycle, and years of the plan that no archive knows."""
+    if cycle.quarter == 1 and cycle.year <= cycle.plan.start_year:
+        return []
     archived = newest_archived(cycle.unit.cycles.archived())
     first = min((number for year, number in archived if year == cycle.year), default=cycle.quarter)
     years = [

@@ -139,7 +139,7 @@ def _follow(cycle: MeasurementCycle, counted: dict[tuple[Thing, Place], OpeningV
         take_over(rows.values())
         for indicator in followers:
             values: dict[str, Decimal | None] = {
-                name: getattr(rows[indicator.pk], name) for name in WorksheetRow.VALUES
+                name: rows[indicator.pk].now(name) for name in WorksheetRow.VALUES
             }
             if any(value is not None for value in values.values()):
                 source = _sources(indicator, place, counted)

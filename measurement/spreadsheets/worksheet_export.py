@@ -6,6 +6,7 @@ from functools import partial
 
 from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
+from measurement.figures.opening_notes import marked_notes, thing_note
 from measurement.models import Level, Person
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
@@ -24,7 +25,13 @@ def _target(figures: RowFigures, value: Decimal | None) -> Decimal | str | None:
 
 def _remark(figures: RowFigures) -> str:
     row, capaian = figures.row, figures.capaian
-    return ". ".join(filter(None, [str(capaian.gap or capaian.remark).capitalize(), row.verdict_note]))
+    return ". ".join(
+        filter(None, [str(capaian.gap or capaian.remark).capitalize(), row.verdict_note, thing_note(row)])
+    )
+
+
+def _money_remark(branch: NodeFigures) -> str:
+    return " ".join(filter(None, [branch.node.overspend_reason, thing_note(branch.node)]))
 
 
 def _evidence(figures: RowFigures) -> str:
@@ -84,7 +91,7 @@ COLUMNS = (
     TableColumn("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
     TableColumn("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
     TableColumn("Status", 14, TEXT, lambda f: f.row.get_state_display()),
-    TableColumn("Keterangan", 30, TEXT, _remark, lambda b: b.node.overspend_reason),
+    TableColumn("Keterangan", 30, TEXT, _remark, _money_remark),
     *(
         _text_column(text, partial(_written, text.key))
         for text in ROW_TEXTS
@@ -98,7 +105,11 @@ def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
     """The xlsx of a cycle's kertas kerja; only one person's rows and sub kegiatan, if asked."""
     columns = (*COLUMNS, *_hint_columns(hints_of(sheet)))
     return table_workbook(
-        "Kertas kerja", titles_of(sheet.cycle, TITLE), columns, _lines(sheet, owner, columns), pages_wide=3
+        "Kertas kerja",
+        [*titles_of(sheet.cycle, TITLE), *marked_notes(sheet)],
+        columns,
+        _lines(sheet, owner, columns),
+        pages_wide=3,
     )
 
 

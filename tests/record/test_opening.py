@@ -6,7 +6,7 @@ import pytest
 
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
-from measurement.figures.opening_notes import opening_gap, opening_notes, thing_note
+from measurement.figures.opening_notes import opening_notes, thing_note
 from measurement.models import Indicator, Pagu, Plan, Target
 from measurement.rules.numbers import show
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
@@ -52,9 +52,7 @@ def test_an_office_at_100_percent_that_begins_in_tw_iii_shows_100_percent(late):
     fill(late, cycle)
     sheet = calculate(fresh(cycle))
     assert show(figures_of(sheet).capaian.value) == "100,00"
-    assert (
-        thing_note(figures_of(sheet).row, 2026) == f"Data awal, menurut {SOURCE}: TW I 2026 dan TW II 2026."
-    )
+    assert thing_note(figures_of(sheet).row) == f"Data awal, menurut {SOURCE}: TW I 2026 dan TW II 2026."
     assert opening_notes(sheet) == [f"Data awal, menurut {SOURCE}: TW I 2026 dan TW II 2026."]
 
 
@@ -65,7 +63,7 @@ def test_what_is_not_approved_is_in_no_figure_and_is_said_to_be_missing(late):
     fill(late, cycle)
     sheet = calculate(fresh(cycle))
     assert show(figures_of(sheet).capaian.value) == "33,33"
-    assert opening_gap(sheet.cycle) == (
+    assert sheet.cycle.opening_gap == (
         "Data awal belum lengkap: TW I 2026 (1 indikator, 1 anggaran sub kegiatan); TW II 2026 (1 indikator, 1 anggaran "
         "sub kegiatan). Angka s.d. periode ini dan realisasi rencana belum memuatnya."
     )
@@ -109,7 +107,7 @@ def test_money_of_earlier_quarters_counts_in_serapan(late):
     fill(late, cycle)  # another 2.000.000 of 10.000.000
     sheet = calculate(fresh(cycle))
     assert (sheet.office.spent_to_date, show(sheet.office.serapan.value)) == (6_000_000, "60,00")
-    assert opening_gap(sheet.cycle).startswith("Data awal") is False
+    assert sheet.cycle.opening_gap.startswith("Data awal") is False
 
 
 def with_last_year(late) -> None:
@@ -133,7 +131,7 @@ def test_earlier_years_stand_in_columns_7_14_and_15_of_e81(late):
 def test_a_year_without_data_awal_is_said_to_be_missing(late):
     with_last_year(late)
     sheet = measured(late, 1)
-    assert "tahun 2025 (1 indikator, 1 anggaran sub kegiatan)" in opening_gap(sheet.cycle)
+    assert "tahun 2025 (1 indikator, 1 anggaran sub kegiatan)" in sheet.cycle.opening_gap
 
 
 def test_the_archive_of_a_quarter_wins_over_data_awal(late):
@@ -155,7 +153,7 @@ def test_a_correction_of_data_awal_is_in_the_next_cycle_that_is_frozen(late):
     fill(late, cycle)
     figures = figures_of(calculate(fresh(cycle)))
     assert show(figures.capaian.value) == "66,67"
-    assert thing_note(figures.row, 2026) == (
+    assert thing_note(figures.row) == (
         f"Data awal, menurut {SOURCE}: TW I 2026. Data awal, menurut Berita acara 7, 5 Januari 2026: TW II 2026."
     )
 

@@ -28,6 +28,7 @@ from .layout import (
     k_column,
     k_text,
     lines_height,
+    mark_opening,
     put_merged,
     put_value,
 )
@@ -51,6 +52,8 @@ def put_lines(
                 put_value(
                     page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE
                 )
+                if line.has_opening(number, of_money=True):
+                    mark_opening(page, row, k_column(number) + 1)
         page.row_dimensions[row].height = lines_height(
             (widths[column], text) for column, text in texts.items()
         )
@@ -78,6 +81,8 @@ def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: i
         dress(put_text(page, row, column, text), TEXT, NUMBERS)
     else:
         put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
+    if line.has_opening(number, of_money=False):
+        mark_opening(page, row, column)
 
 
 def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:

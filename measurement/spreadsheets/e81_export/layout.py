@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
+from measurement.figures.opening_notes import SIGN, signed
 from measurement.rules.numbers import show_short
 
 from ..styles import GRID, dress, merge, put_number, put_text
@@ -87,6 +88,15 @@ def put_value(
         else put_number(page, row, column, value, number_format)
     )
     dress(cell, font, NUMBERS, GRID)
+
+
+def mark_opening(page: Worksheet, row: int, column: int) -> None:
+    """The sign of data awal behind a figure: by its format, so that it stays a number."""
+    cell = page.cell(row, column)
+    if isinstance(cell.value, str):
+        put_text(page, row, column, signed(cell.value, SIGN))
+    elif cell.value is not None:
+        cell.number_format = f'{cell.number_format}" {SIGN}"'
 
 
 def put_merged(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from measurement.figures.calculation import RowFigures, Sheet, calculate
 from measurement.figures.hints import hints_of, is_explained
+from measurement.figures.opening_notes import opening_notes
 from measurement.forms.texts import posted_text
 from measurement.models import Level, MeasurementCycle
 from measurement.record import rounds
@@ -33,6 +34,7 @@ def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "programs": [
             line for line in recap_lines(sheet) if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")
         ],
+        "opening_notes": opening_notes(sheet),
         "differences": rounds.differences(cycle),
         "directives": cycle.current_directives,
         "general": request.POST.get("arahan", ""),

@@ -12,8 +12,10 @@ from measurement.models import (
     Person,
     ReferenceDocument,
 )
+from measurement.record.opening import missing_opening
 from measurement.rules.numbers import parse_key
 from measurement.rules.office_rules import rules_words
+from measurement.rules.opening import missing_words
 from measurement.rules.requirements import definition_gaps
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
@@ -31,6 +33,7 @@ def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict
         ],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
         "incomplete": sum(bool(line["gaps"]) for line in indicators),
+        "opening_gap": missing_words(missing_opening(cycle)),
         "rules": rules_words(cycle.rules),
         "left_behind": left_behind(cycle),
         "smart_labels": list(IndicatorDefinition.SMART.values()),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from measurement.doors import workflow
 from measurement.doors.actions import CycleActions
 from measurement.figures.calculation import calculate
+from measurement.figures.opening_notes import opening_notes
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
 from measurement.rules.numbers import parse_key
@@ -50,6 +51,7 @@ def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     return {
         "lines": recap_lines(sheet),
+        "opening_notes": opening_notes(sheet),
         "headline": recap_headline(sheet),
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,

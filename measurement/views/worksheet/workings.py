@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
+from measurement.figures.opening_notes import SIGN, signed
 from measurement.models import QUARTER_SHORT, MeasurementCycle, Person, WorksheetNode
 from measurement.rules.numbers import show_percent
 from measurement.rules.office_rules import scale_words
@@ -34,7 +35,7 @@ def row_working(request: PersonRequest, pk: int, row: int):
         "workings": [_lines(working, cycle) for working in row_workings(figures, cycle.quarter, cycle.rules)],
         "quarters": [
             {
-                "name": QUARTER_SHORT[number],
+                "name": signed(QUARTER_SHORT[number], SIGN if str(number) in figures.row.opening else ""),
                 "target": figures.row.shown_target(quarter.target),
                 "realised": figures.row.shown(quarter.realised),
                 "parts": [figures.row.shown(quarter.numerator), figures.row.shown(quarter.denominator)]

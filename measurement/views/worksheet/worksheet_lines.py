@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
+from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
 from measurement.figures.recap import recap_line
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, Level, Person, WorksheetRow
@@ -62,7 +63,8 @@ class SheetView:
             "name": node.name,
             "pagu": show_money(branch.pagu),
             "spent": show_money(branch.spent),
-            "serapan": show_percent(branch.serapan.value),
+            "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
+            "opening": thing_note(node),
             "working": _working(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
@@ -162,9 +164,10 @@ def _shown_figures(figures: RowFigures) -> dict:
         "target": row.shown_target(figures.target),
         "target_to_date": row.shown_target(figures.to_date.target),
         "target_year": row.shown_target(row.target_year),
-        "before": row.shown(figures.before),
+        "before": signed(row.shown(figures.before), before_sign(figures)),
         "value": row.shown(figures.realised),
-        "to_date": row.shown(figures.to_date.realised),
+        "to_date": signed(row.shown(figures.to_date.realised), to_date_sign(figures)),
+        "opening": thing_note(row),
         "capaian": show_percent(figures.capaian.value),
         "working": reverse("row_working", args=[row.cycle_id, row.pk]),
         "capaian_year": show_percent(figures.capaian_year.value),

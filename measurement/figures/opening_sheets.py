@@ -1,0 +1,100 @@
+"""Periods and years that only data awal know, as worksheets: a later cycle's rows as they stood then, with the targets that it froze. Nothing of it
+is stored; whoever shows one marks it."""
+
+from copy import copy
+from decimal import Decimal
+
+from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
+from measurement.rules.accumulations import total
+from measurement.rules.figure import ZERO
+from measurement.rules.sop import RowState
+
+from .calculation import Sheet, sheet_of
+from .opening_notes import LAST_PERIOD
+
+Key = tuple[int, int]  # year and period, as cycles are told apart
+FIRST_PERIOD, WHOLE_YEAR = 1, 4
+
+
+def opening_sheets(sheet: Sheet) -> dict[Key, Sheet]:
+    """The periods before this cycle and the earlier years of which it has data awal."""
+    rows = [figures.row for figures in sheet.rows.values()]
+    nodes = [branch.node for _, branch in sheet.nodes()]
+    marks = [*(row.opening for row in rows), *(node.opening for node in nodes)]
+    keys = {int(key) for opening in marks for key in opening}
+    return {
+        (sheet.cycle.year, key) if key <= LAST_PERIOD else (key, WHOLE_YEAR): _sheet_then(
+            sheet.cycle, rows, nodes, key
+        )
+        for key in sorted(keys)
+    }
+
+
+def _sheet_then(
+    cycle: MeasurementCycle, rows: list[WorksheetRow], nodes: list[WorksheetNode], key: int
+) -> Sheet:
+    """A year is computed as one single period."""
+    if key > LAST_PERIOD:
+        then = _cycle_then(cycle, key, FIRST_PERIOD)
+        return sheet_of(
+            then, [_node_of_year(node, key) for node in nodes], [_row_of_year(row, key) for row in rows]
+        )
+    then = _cycle_then(cycle, cycle.year, key)
+    return sheet_of(
+        then, [_node_of_period(node, key) for node in nodes], [_row_of_period(row, key) for row in rows]
+    )
+
+
+def _cycle_then(cycle: MeasurementCycle, year: int, number: int) -> MeasurementCycle:
+    then = copy(cycle)
+    then.year, then.quarter = year, number
+    return then
+
+
+def _row_of_period(row: WorksheetRow, number: int) -> WorksheetRow:
+    then = copy(row)
+    then.earlier = row.earlier[: number - 1]
+    _fill(then, row.earlier[number - 1] if number <= len(row.earlier) else {})
+    return then
+
+
+def _row_of_year(row: WorksheetRow, year: int) -> WorksheetRow:
+    """The year's realisasi against the target that the year had; a ratio's parts are not asked for once more."""
+    then = copy(row)
+    mark = row.opening.get(str(year), {})
+    then.earlier, then.targets, then.target_year = [], [mark.get("against")], _number(mark.get("against"))
+    realised = row.years_before.get(str(year)) if mark else None
+    parts = {"numerator": realised, "denominator": "100"} if row.is_ratio and realised else {}
+    _fill(then, {"realised": realised, **parts})
+    return then
+
+
+def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
+    for name in WorksheetRow.VALUES:
+        setattr(row, name, _number(values.get(name)))
+    if row.planned:
+        row.state = RowState.TERKIRIM
+    # what it followed was put in place when the cycle was frozen
+    row.followed, row.followed_now, row.followed_gap = (), None, None
+
+
+def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
+    then = copy(node)
+    earlier = [_number(amount) for amount in node.spent_earlier]
+    then.spent_earlier = node.spent_earlier[: number - 1]
+    then.spent_before = total(earlier[: number - 1]) or ZERO
+    then.spent = earlier[number - 1] if number <= len(earlier) else None
+    return then
+
+
+def _node_of_year(node: WorksheetNode, year: int) -> WorksheetNode:
+    then = copy(node)
+    mark = node.opening.get(str(year), {})
+    then.spent_earlier, then.spent_before = [], ZERO
+    then.pagu = _number(mark.get("against")) or ZERO
+    then.spent = _number(node.spent_years.get(str(year))) if mark else None
+    return then
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
