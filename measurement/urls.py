@@ -35,7 +35,7 @@ from measurement.views.plan import (
     revisions,
 )
 from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
-from measurement.views.steps import step_page
+from measurement.views.steps import step_page, sub_unit_recap
 from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
@@ -97,6 +97,8 @@ cycle_pages = [
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
     path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
     path("<int:pk>/rekap/", step_page.recap_page, name="recap"),
+    path("<int:pk>/rekap/sub-unit/", sub_unit_recap.sub_unit_recap, name="sub_unit_recap"),
+    path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),

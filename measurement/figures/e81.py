@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measurement.models import QUARTER_SHORT, Level, WorksheetNode
+from measurement.models import QUARTER_SHORT, WorksheetNode
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, total
 from measurement.rules.figure import ZERO, Gap
 from measurement.rules.formulas import Rules, absorption
@@ -17,6 +17,7 @@ from measurement.rules.plan_years import over_years, plan_to_date
 
 from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
 from .opening_notes import LAST_PERIOD, marked_notes, opening_years, to_date_sign
+from .sub_units import SharedCode, with_sums
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
@@ -38,16 +39,21 @@ class FormLine:
         """Whether a value of this column comes from data awal, in part or as a whole."""
         if of_money:
             return any(column in _money_columns(node.opening) for node in _purses(self.branch))
-        return self.row is not None and column in _row_columns(self.row)
+        return any(column in _row_columns(figures) for figures in self._measured())
+
+    def _measured(self) -> list[RowFigures]:
+        """The indicators whose values make up K: the line's own, or those of the sub units that share it."""
+        if not isinstance(self.branch, SharedCode):
+            return [self.row] if self.row else []
+        return next((rows for rows in self.branch.alike() if self.row in rows), [])
 
 
 def form_lines(sheet: Sheet) -> Iterator[FormLine]:
     """All branches and indicators in the order of the plan, numbered throughout."""
     number = 0
-    for _, branch in sheet.nodes():
-        for place, row in enumerate(branch.rows or [None]):
+    for _, branch in with_sums(sheet.office):
+        for place, (row, k) in enumerate(_performances(branch, sheet.cycle.rules) or [(None, {})]):
             number += 1
-            k = performance(row, sheet.cycle.rules) if row else {}
             yield FormLine(
                 number,
                 branch,
@@ -81,6 +87,30 @@ def _row_columns(figures: RowFigures) -> set[int]:
     return found - ({13} if adds_up else {13, 14, 15})
 
 
+Performance = dict[int, Decimal | None]
+
+
+def _performances(branch: NodeFigures, rules: Rules) -> list[tuple[RowFigures | None, Performance]]:
+    """Its indicators with their K; where sub units share a code, the sums of those that add up."""
+    if not isinstance(branch, SharedCode):
+        return [(row, performance(row, rules)) for row in branch.rows]
+    return [
+        (rows[0], _summed(rows, rules))
+        for rows in branch.alike()
+        if ACCUMULATIONS[rows[0].row.accumulation].adds_up
+    ]
+
+
+def _summed(rows: Sequence[RowFigures], rules: Rules) -> Performance:
+    """K of one indicator over the sub units that share it; 15 from the sums."""
+    parts = [performance(figures, rules) for figures in rows]
+    found = {
+        column: total(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
+    }
+    level = achievement(rows[0].row.yardstick(rules.zero_is_met), found[6], found[14])
+    return found | {15: level.value}
+
+
 def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
@@ -104,8 +134,8 @@ def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
 
 def form_money(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
     """Rp of a branch: a sub kegiatan's own, the sums above it; 15 is the ratio of the sums."""
-    if branch.node and branch.node.level == Level.SUB_KEGIATAN:
-        found = _own_money(branch.node, quarter)
+    if branch.purse:
+        found = _own_money(branch.purse, quarter)
     else:
         parts = [form_money(child, quarter) for child in branch.children]
         found = {column: total(part.get(column) for part in parts) for column in (6, 7, *QUARTER_COLUMNS)}
@@ -133,6 +163,7 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
     period = QUARTER_SHORT[sheet.cycle.quarter]
     rows = [(line.number, line.row) for line in lines if line.row]
+    shared = _numbers(line.number for line in lines if isinstance(line.branch, SharedCode))
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
     turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
     excused = _numbers(n for n, figures in rows if figures.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
@@ -140,6 +171,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     found = [
         f"K = kinerja dalam satuan indikator, Rp = anggaran dalam rupiah, {DASH} = tidak ada nilai. Anggaran induk adalah jumlah sub kegiatannya.",
         f"Kolom 7: {_earlier_words(sheet)}.",
+        shared
+        and f"Nomor {shared}: jumlah baris sub unit di bawahnya, menurut kode; induknya menghitung tiap sub unit sekali saja.",
         other
         and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka s.d. {period} menurut sifat indikator "
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",

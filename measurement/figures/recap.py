@@ -14,6 +14,7 @@ BELOW: dict[str | None, str] = {
     Level.SASARAN: "program",
     Level.PROGRAM: "kegiatan",
     Level.KEGIATAN: "sub kegiatan",
+    Level.SUB_KEGIATAN: "sub unit",
 }
 
 Shown = dict[str, Any]  # ready strings by their name in the templates, and whether something is there at all

@@ -8,6 +8,7 @@ from measurement.figures.calculation import RowFigures, Sheet
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.opening_notes import signed, to_date_sign
 from measurement.figures.recap import heading, money_words, recap_line
+from measurement.figures.sub_units import with_sums
 from measurement.models import Level, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.figure import Figure
@@ -144,4 +145,4 @@ def definition(figures: RowFigures) -> dict:
 
 def recap_table(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
     """One line for each branch of these levels."""
-    return [recap_line(branch) for _, branch in sheet.nodes() if branch.node.level in levels]
+    return [recap_line(branch) for _, branch in with_sums(sheet.office) if branch.node.level in levels]

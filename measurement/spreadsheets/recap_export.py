@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from measurement.figures.calculation import BranchFigures, Sheet
+from measurement.figures.sub_units import by_sub_unit, with_sums
 from measurement.rules.formulas import Mean
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
 TITLE = "Rekapitulasi Hasil Pengukuran Data Kinerja"
+SUB_UNIT_TITLE = "Rekapitulasi Hasil Pengukuran Data Kinerja per Sub Unit"
 OFFICE = "Seluruh perangkat daerah"
 TEXT, FIGURE, PERCENT, MONEY = CellKind
 
@@ -58,7 +60,23 @@ def recap_workbook(sheet: Sheet) -> bytes:
     return table_workbook("Rekap", titles_of(sheet.cycle, TITLE), HEADINGS, _lines(sheet))
 
 
+def sub_unit_workbook(sheet: Sheet) -> bytes:
+    """The xlsx of the recap per sub unit (kelurahan)."""
+    return table_workbook(
+        "Rekap per sub unit", titles_of(sheet.cycle, SUB_UNIT_TITLE), HEADINGS, _sub_unit_lines(sheet)
+    )
+
+
+def _sub_unit_lines(sheet: Sheet) -> Iterator[TableLine]:
+    for name, sub_unit in by_sub_unit(sheet):
+        values = {column.heading: column.of_branch(sub_unit) for column in COLUMNS} | {"Uraian": name}
+        yield TableLine(list(values.values()), strong=True)
+        for branch in sub_unit.children:
+            yield TableLine([column.of_branch(branch) for column in COLUMNS])
+    yield TableLine([column.of_branch(sheet.office) for column in COLUMNS], strong=True)
+
+
 def _lines(sheet: Sheet) -> Iterator[TableLine]:
-    for depth, branch in sheet.nodes():
+    for depth, branch in with_sums(sheet.office):
         yield TableLine([column.of_branch(branch) for column in COLUMNS], strong=depth == 0)
     yield TableLine([column.of_branch(sheet.office) for column in COLUMNS], strong=True)

@@ -33,6 +33,7 @@ NAVIGATION = (
             "coverage",
             "round_trip",
             "recap",
+            "sub_unit_recap",
             "office_working",
             "branch_working",
             "row_working",

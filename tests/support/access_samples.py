@@ -69,11 +69,20 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "overview",
         "coverage",
         "recap",
+        "sub_unit_recap",
         "office_working",
         "round_trip",
         "autosave",
     )
-    downloads = ("worksheet_xlsx", "worksheet_form", "recap_xlsx", "e81_xlsx", "lkjip_docx", "package")
+    downloads = (
+        "worksheet_xlsx",
+        "worksheet_form",
+        "recap_xlsx",
+        "sub_unit_recap_xlsx",
+        "e81_xlsx",
+        "lkjip_docx",
+        "package",
+    )
     return {
         "step": [cycle.pk, 1],
         "receipt": [cycle.pk, cycle.stays.first().pk],

@@ -5,6 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.figures.recap import recap_line
+from measurement.figures.sub_units import SharedCode
 from measurement.models import Level
 from measurement.record.officials import posts
 from measurement.rules.formulas import predicate
@@ -66,7 +67,7 @@ def _is_strong(line: e81.FormLine) -> bool:
 
 def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
     node = line.branch.node
-    owner = line.row.row.owner if line.row else node.owner
+    owner = line.row.row.owner if line.row and not isinstance(line.branch, SharedCode) else node.owner
     texts = {NO: str(line.number), UNIT: titles.get(owner.pk, owner.name) if owner else DASH}
     if line.is_first:
         texts[SASARAN if node.level == Level.SASARAN else PROGRAM] = f"{node.code} {node.name}"

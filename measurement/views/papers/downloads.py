@@ -18,6 +18,7 @@ from measurement.rules.sop import APPROVED, DECISION
 
 from ..fetch import get_cycle
 from ..responses import attachment, made_file, workbook_response
+from ..steps.sub_unit_recap import divided_sheet
 from ..visitor import PersonRequest
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,14 @@ def recap_xlsx(request: PersonRequest, pk: int):
 
     cycle = get_cycle(request, pk)
     return workbook_response(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
+
+
+def sub_unit_recap_xlsx(request: PersonRequest, pk: int):
+    """The recap per sub unit (kelurahan)."""
+    from measurement.spreadsheets.recap_export import sub_unit_workbook
+
+    cycle = get_cycle(request, pk)
+    return workbook_response(sub_unit_workbook(divided_sheet(cycle)), f"Rekap per sub unit {cycle}.xlsx")
 
 
 def e81_xlsx(request: PersonRequest, pk: int):

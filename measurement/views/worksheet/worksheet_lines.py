@@ -6,6 +6,7 @@ from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigur
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
 from measurement.figures.recap import recap_line
+from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, Level, Person, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
@@ -227,7 +228,10 @@ def _evidence_line(item: Evidence) -> dict:
 
 def recap_lines(sheet: Sheet) -> list[dict]:
     """The recap as table rows: every branch with its figures, the office last."""
-    lines = [_recap_line(depth, branch) | {"working": _working(branch)} for depth, branch in sheet.nodes()]
+    lines = [
+        _recap_line(depth, branch) | {"working": _working(branch)}
+        for depth, branch in with_sums(sheet.office)
+    ]
     return [
         *lines,
         _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])},
@@ -235,7 +239,8 @@ def recap_lines(sheet: Sheet) -> list[dict]:
 
 
 def _working(branch: NodeFigures) -> str:
-    return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk])
+    """The page behind its figures; the sum of several sub units is a part of what is above it."""
+    return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk or branch.node.parent_id])
 
 
 def _recap_line(depth: int, branch: BranchFigures) -> dict:
