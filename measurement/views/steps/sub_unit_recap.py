@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
+from measurement.figures.opening_notes import opening_notes
 from measurement.figures.recap import recap_line
 from measurement.figures.sub_units import by_sub_unit, has_sub_units
 from measurement.models import MeasurementCycle
@@ -21,6 +22,7 @@ def sub_unit_recap(request: PersonRequest, pk: int):
     sheet = divided_sheet(cycle)
     context = {
         "lines": _lines(sheet),
+        "opening_notes": opening_notes(sheet),
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,
     }
