@@ -1,6 +1,6 @@
 """The one calculation: worksheet rows through the formulas, up the tree. Screen, paper and Excel show what comes out of here.
 
-Percentages are exact Decimals; whoever shows them rounds. Money is in rupiah.
+Percentages are exact fractions; whoever shows them rounds. Money is in rupiah.
 """
 
 from collections import defaultdict
@@ -11,9 +11,10 @@ from functools import cached_property
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio, to_date, total
-from measurement.rules.figure import ZERO, Figure, Gap
+from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, Mean, Rules, absorption, efficiency, mean, predicate
 from measurement.rules.methods import achievement
+from measurement.rules.numbers import Number
 from measurement.rules.sop import RowState
 
 from .following import take_over
@@ -25,10 +26,10 @@ class RowFigures:
 
     row: WorksheetRow
     quarters: list[Quarter]
-    target: Decimal | None
-    realised: Decimal | None
+    target: Number | None
+    realised: Number | None
     to_date: ToDate
-    before: Decimal | None
+    before: Number | None
     capaian: Figure
     capaian_year: Figure
     predicate: str = ""
@@ -78,7 +79,7 @@ class BranchFigures:
 
     @cached_property
     def pagu(self) -> Decimal:
-        return self.purse.pagu if self.purse else sum((child.pagu for child in self.children), ZERO)
+        return self.purse.pagu if self.purse else sum((child.pagu for child in self.children), Decimal(0))
 
     @cached_property
     def spent(self) -> Decimal | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import QUARTER_SHORT, WorksheetNode
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, total
-from measurement.rules.figure import ZERO, Gap
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, sum_of, total
+from measurement.rules.figure import Gap
 from measurement.rules.formulas import Rules, absorption
 from measurement.rules.methods import METHODS, achievement
+from measurement.rules.numbers import Number
 from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
@@ -32,8 +33,8 @@ class FormLine:
     branch: NodeFigures
     is_first: bool
     row: RowFigures | None
-    k: dict[int, Decimal | None]
-    rp: dict[int, Decimal | None]
+    k: dict[int, Number | None]
+    rp: dict[int, Number | None]
 
     def has_opening(self, column: int, of_money: bool) -> bool:
         """Whether a value of this column comes from data awal, in part or as a whole."""
@@ -87,7 +88,7 @@ def _row_columns(figures: RowFigures) -> set[int]:
     return found - ({13} if adds_up else {13, 14, 15})
 
 
-Performance = dict[int, Decimal | None]
+Performance = dict[int, Number | None]
 
 
 def _performances(branch: NodeFigures, rules: Rules) -> list[tuple[RowFigures | None, Performance]]:
@@ -105,13 +106,13 @@ def _summed(rows: Sequence[RowFigures], rules: Rules) -> Performance:
     """K of one indicator over the sub units that share it; 15 from the sums."""
     parts = [performance(figures, rules) for figures in rows]
     found = {
-        column: total(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
+        column: sum_of(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
     }
     level = achievement(rows[0].row.yardstick(rules.zero_is_met), found[6], found[14])
-    return found | {15: level.value}
+    return {**found, 15: level.value}
 
 
-def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
+def performance(figures: RowFigures, rules: Rules) -> Performance:
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
     accumulation = Accumulation(row.accumulation)
@@ -132,15 +133,19 @@ def performance(figures: RowFigures, rules: Rules) -> dict[int, Decimal | None]:
     }
 
 
-def form_money(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
+def form_money(branch: BranchFigures, quarter: int) -> dict[int, Number | None]:
     """Rp of a branch: a sub kegiatan's own, the sums above it; 15 is the ratio of the sums."""
-    if branch.purse:
-        found = _own_money(branch.purse, quarter)
-    else:
-        parts = [form_money(child, quarter) for child in branch.children]
-        found = {column: total(part.get(column) for part in parts) for column in (6, 7, *QUARTER_COLUMNS)}
+    found = _amounts(branch, quarter)
     found |= {8: branch.pagu, 13: branch.spent_to_date, 14: total([found[7], branch.spent_to_date])}
-    return found | {15: absorption(found[14], found[6] or ZERO).value}
+    return {**found, 15: absorption(found[14], found[6] or Decimal(0)).value}
+
+
+def _amounts(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
+    """Columns 6, 7 and 9 to 12 in rupiah."""
+    if branch.purse:
+        return _own_money(branch.purse, quarter)
+    parts = [_amounts(child, quarter) for child in branch.children]
+    return {column: total(part.get(column) for part in parts) for column in (6, 7, *QUARTER_COLUMNS)}
 
 
 def _own_money(node: WorksheetNode, quarter: int) -> dict[int, Decimal | None]:

@@ -6,15 +6,15 @@ Numbers in a formula are shown with up to 6 decimals, so that recalculating it g
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 
 from measurement.models import QUARTER_SHORT, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow, Quarter, ToDate, parts_working
 from measurement.rules.figure import Figure
-from measurement.rules.formulas import Efficiency, Mean, Rules, efficiency
+from measurement.rules.formulas import Efficiency, Mean, Rules
 from measurement.rules.methods import METHODS, achievement_working
 from measurement.rules.numbers import (
-    decimal_places,
+    Number,
     round_half_up,
     show,
     show_money,
@@ -39,7 +39,7 @@ class WorkingPart:
     name: str
     value: str
     remark: str = ""
-    counted: Decimal | None = None
+    counted: Fraction | None = None
     row_id: int | None = None
     node_id: int | None = None
 
@@ -97,7 +97,7 @@ def _taken_over(row: WorksheetRow, quarter: int) -> list[Working]:
 
 
 def _capaian(
-    title: str, figure: Figure, figures: RowFigures, target: Decimal | None, conditions: tuple[str, ...]
+    title: str, figure: Figure, figures: RowFigures, target: Number | None, conditions: tuple[str, ...]
 ) -> Working:
     row = figures.row
     if figure.value is None:
@@ -156,7 +156,7 @@ def _target_formula(accumulation: AccumulationRow, quarters: Sequence[Quarter]) 
     return _accumulated(accumulation, targets)
 
 
-def _accumulated(accumulation: AccumulationRow, values: Sequence[Decimal | None]) -> str:
+def _accumulated(accumulation: AccumulationRow, values: Sequence[Number | None]) -> str:
     """The values of the quarters put together, without those that are blank."""
     named = [(QUARTER_SHORT[number], value) for number, value in enumerate(values, 1) if value is not None]
     return accumulation.working(named) if named else ""
@@ -221,7 +221,7 @@ def _part(
     if figure.value is None:
         remark = f"tidak dihitung: {figure.gap}"
     elif rules.mean_cap is not None and figure.value > rules.mean_cap:
-        remark, counted = f"dihitung {show_percent(rules.mean_cap)} (batas atas)", rules.mean_cap
+        remark, counted = f"dihitung {show_percent(rules.mean_cap)} (batas atas)", Fraction(rules.mean_cap)
     return WorkingPart(name, shown, remark, counted, row_id, node_id)
 
 
@@ -271,28 +271,17 @@ def _efficiency(branch: BranchFigures, rules: Rules) -> list[Working]:
         Working(
             "Efisiensi",
             str(branch.efficiency),
-            conditions=(f"{efficiency_points(branch, rules)}, {rule[branch.efficiency]}",),
+            conditions=(f"{efficiency_points(branch)}, {rule[branch.efficiency]}",),
         )
     ]
 
 
-def efficiency_points(branch: BranchFigures, rules: Rules) -> str:
+def efficiency_points(branch: BranchFigures) -> str:
     """102,50 − 23,30 = 79,20 poin, for a branch that has an efficiency."""
-    capaian, serapan = _enough(branch, rules)
-    return f"{_percent(capaian)} − {_percent(serapan)} = {_percent(capaian - serapan)} poin"
-
-
-def _percent(value: Decimal) -> str:
-    return show(value, decimal_places(value))
-
-
-def _enough(branch: BranchFigures, rules: Rules) -> tuple[Decimal, Decimal]:
-    """Capaian and serapan with 2 decimals, or with more where these two would tell another word."""
-    capaian, serapan = branch.capaian.figure.known_value, branch.serapan.known_value
-    short = round_half_up(capaian), round_half_up(serapan)
-    if efficiency(Figure(short[0]), Figure(short[1]), rules.threshold) == branch.efficiency:
-        return short
-    return round_half_up(capaian, MEAN_DECIMALS), round_half_up(serapan, MEAN_DECIMALS)
+    capaian, serapan = branch.capaian.figure.shown, branch.serapan.shown
+    if capaian is None or serapan is None:
+        return ""
+    return f"{show(capaian)} − {show(serapan)} = {show(capaian - serapan)} poin"
 
 
 def branch_name(node: WorksheetNode | None) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, ratio
 from measurement.rules.dates import long_date
 from measurement.rules.figure import Gap
 from measurement.rules.methods import METHODS, Method
-from measurement.rules.numbers import round_half_up, show_percent, show_short
+from measurement.rules.numbers import Number, show_percent, show_short
 from measurement.rules.requirements import is_said
 
 from .calculation import NodeFigures, RowFigures, Sheet
@@ -70,7 +71,7 @@ class Case:
     def last_quarter(self) -> str:
         return QUARTER_SHORT[self.cycle.quarter - 1]
 
-    def shown(self, value: Decimal) -> str:
+    def shown(self, value: Number) -> str:
         """A realisasi with its unit; a word of a scale is none."""
         return self.row.shown(value) if self.row.scores else f"{show_short(value)} {self.row.measure}".strip()
 
@@ -105,10 +106,10 @@ def unexplained(sheet: Sheet) -> list[int]:
 
 
 def money_without_result(case: Case) -> Iterator[str]:
-    serapan, capaian = case.branch.serapan.value, case.figures.capaian.value
+    serapan, capaian = case.branch.serapan.shown, case.figures.capaian.shown
     if serapan is None or capaian is None:
         return
-    if round_half_up(serapan) >= HIGH_SERAPAN and round_half_up(capaian) <= LOW_CAPAIAN:
+    if serapan >= HIGH_SERAPAN and capaian <= LOW_CAPAIAN:
         yield f"Serapan {case.branch.node.place} {show_percent(serapan)} sedangkan capaian {show_percent(capaian)}."
 
 
@@ -122,7 +123,7 @@ def jump(case: Case) -> Iterator[str]:
         or all(q.realised == q.target for q in case.figures.quarters[-2:])
     ):
         return
-    change = ratio(abs(now - then), abs(then))
+    change = ratio(abs(Fraction(now) - Fraction(then)), abs(Fraction(then)))
     if change is not None and change > JUMP:
         word = "naik" if now > then else "turun"
         values = f"Realisasi {case.quarter} {case.shown(now)}, {case.last_quarter} {case.shown(then)}"
@@ -144,7 +145,7 @@ def copied(case: Case) -> Iterator[str]:
         yield f"Pembilang dan penyebut {case.quarter} sama dengan {case.last_quarter}: {parts}."
 
 
-def _last_two(case: Case) -> tuple[Decimal | None, Decimal | None]:
+def _last_two(case: Case) -> tuple[Number | None, Number | None]:
     """Realisasi of the quarter before and of this one; nothing where this is the first."""
     quarters = case.figures.quarters
     return (quarters[-2].realised, quarters[-1].realised) if len(quarters) > 1 else (None, None)
@@ -175,8 +176,8 @@ def _is_count(measure: str) -> bool:
 
 
 def far_above(case: Case) -> Iterator[str]:
-    capaian = case.figures.capaian.value
-    if capaian is not None and round_half_up(capaian) > FAR_ABOVE:
+    capaian = case.figures.capaian.shown
+    if capaian is not None and capaian > FAR_ABOVE:
         yield f"Capaian {show_percent(capaian)} melebihi {show_short(FAR_ABOVE)} %."
 
 

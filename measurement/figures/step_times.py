@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
@@ -47,7 +47,7 @@ class Pace:
         """Time spent in percent of the standard time."""
         if self.spent is None or not self.standard:
             return Figure(gap=Gap.BLANK)
-        return Figure(Decimal(self.spent) / self.standard * HUNDRED)
+        return Figure(Fraction(self.spent, self.standard) * HUNDRED)
 
     @property
     def exceeded(self) -> bool:
@@ -85,7 +85,7 @@ class Punctuality:
 
     @property
     def figure(self) -> Figure:
-        return Figure(Decimal(self.kept) / self.judged * HUNDRED) if self.judged else Figure(gap=Gap.BLANK)
+        return Figure(Fraction(self.kept, self.judged) * HUNDRED) if self.judged else Figure(gap=Gap.BLANK)
 
 
 def punctuality(found: Iterable[Pace]) -> Punctuality:

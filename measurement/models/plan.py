@@ -9,7 +9,7 @@ from django.db.models import Q
 from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation
 from measurement.rules.following import FOLLOW_CHOICES
 from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
-from measurement.rules.numbers import NumberError, parse_scores, show_short
+from measurement.rules.numbers import Number, NumberError, parse_scores, show_short
 
 from .amounts import AMOUNT_LIMIT, amount_field, is_number, money_field
 from .organisation import SubUnit, Unit
@@ -218,12 +218,12 @@ class IndicatorDefinition(models.Model):
         """What realisasi is measured with; whether 0 of a target of 0 is met is the office's rule."""
         return Yardstick(Method(self.method), self.low, self.high, zero_is_met)
 
-    def shown(self, value: Decimal | None) -> str:
+    def shown(self, value: Number | None) -> str:
         """A target or realisasi as people read it; a predicate's as its word with the score."""
         word = next((word for word, score in self.scores.items() if score == value), "")
         return f"{word} ({show_short(value)})" if word else show_short(value)
 
-    def shown_target(self, value: Decimal | None) -> str:
+    def shown_target(self, value: Number | None) -> str:
         """A target as people read it; a range's as its bounds."""
         if self.has_bounds:
             return f"{show_short(self.low)}–{show_short(self.high)}"

@@ -97,7 +97,7 @@ def owner_remarks(sheet: Sheet) -> list[dict]:
 
 def is_short(figures: RowFigures) -> bool:
     """Whether an indicator has a figure and that is below its target."""
-    return figures.capaian.value is not None and figures.capaian.value < tables.MET
+    return figures.capaian.is_missed
 
 
 def left_out(sheet: Sheet) -> list[dict]:

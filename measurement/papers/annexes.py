@@ -30,7 +30,7 @@ def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[
 def _branch_formulas(branch: BranchFigures, sheet: Sheet) -> dict:
     workings = branch_workings(branch, sheet.cycle.rules)
     own = branch.rows and branch.children and branch.capaian is not branch.own
-    points = efficiency_points(branch, sheet.cycle.rules) if branch.efficiency else ""
+    points = efficiency_points(branch) if branch.efficiency else ""
     return {
         "formula": workings[0].formula,
         "own_formula": workings[1].formula if own else "",

@@ -53,8 +53,8 @@ def _by_plan_node(sheet: Sheet) -> dict[int | None, BranchFigures]:
 def _line(branch: BranchFigures, by_quarter: list[dict[int | None, BranchFigures] | None]) -> dict:
     key = branch.node.plan_node_id if branch.node else None
     found = [None if branches is None else branches.get(key) for branches in by_quarter]
-    capaian = [None if past is None else past.capaian.figure.value for past in found]
-    serapan = [None if past is None else past.serapan.value for past in found]
+    capaian = [None if past is None else past.capaian.figure.shown for past in found]
+    serapan = [None if past is None else past.serapan.shown for past in found]
     line = recap_line(branch)
     return {
         **{name: line[name] for name in ("level", "code", "name")},
@@ -99,9 +99,9 @@ def _since(sheet: Sheet, before: Sheet, quarter: int) -> list[str]:
         ("Serapan anggaran", before.office.serapan, sheet.office.serapan),
     )
     moved = [
-        f"{name} s.d. {now} {show_percent(new.value)}, s.d. {then} {show_percent(old.value)} ({change([old.value, new.value])} poin)."
+        f"{name} s.d. {now} {show_percent(new.shown)}, s.d. {then} {show_percent(old.shown)} ({change([old.shown, new.shown])} poin)."
         for name, old, new in measures
-        if old.value is not None and new.value is not None
+        if old.shown is not None and new.shown is not None
     ]
     return moved + _crossings(sheet, before, then)
 
@@ -111,12 +111,12 @@ def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
     past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
     pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
     both = [
-        (figures, old.value, figures.capaian.value)
+        (figures, old)
         for figures, old in pairs
         if figures.capaian.value is not None and old.value is not None
     ]
-    up = [figures for figures, was, now in both if was < tables.MET <= now]
-    down = [figures for figures, was, now in both if now < tables.MET <= was]
+    up = [figures for figures, was in both if figures.capaian.is_met and not was.is_met]
+    down = [figures for figures, was in both if was.is_met and not figures.capaian.is_met]
     told = (
         ("Mencapai target, padahal s.d. {then} belum", up),
         ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down),
@@ -151,7 +151,7 @@ def _bars(number: int, sheets: dict[int, Sheet], now: int) -> list[Bar]:
 
 def pair(branch: BranchFigures) -> list[Bar]:
     """Capaian with serapan below it; what has no figure says so."""
-    capaian, serapan = branch.capaian.figure.value, branch.serapan.value
+    capaian, serapan = branch.capaian.figure.shown, branch.serapan.shown
     return [
         Bar(capaian, f"capaian {NO_FIGURE if capaian is None else show_percent(capaian)}"),
         Bar(serapan, f"serapan {NO_FIGURE if serapan is None else show_percent(serapan)}", Shade.LIGHT),
@@ -175,5 +175,5 @@ def _reached(branch: BranchFigures) -> dict:
 
 def reached_words(figures: Iterable[Figure]) -> str:
     """ "12 dari 54": how many of those that can be computed are at 100 percent or above."""
-    counted = [figure.value for figure in figures if figure.value is not None]
-    return f"{sum(value >= tables.MET for value in counted)} dari {len(counted)}"
+    counted = [figure for figure in figures if figure.value is not None]
+    return f"{sum(figure.is_met for figure in counted)} dari {len(counted)}"

@@ -214,7 +214,7 @@ def _efficiency(word: WordDocument, sheet: Sheet, branch: NodeFigures) -> None:
     for found in [*branch.children, branch]:
         line, points = (
             recap_line(found),
-            efficiency_points(found, sheet.cycle.rules) if found.efficiency else "–",
+            efficiency_points(found) if found.efficiency else "–",
         )
         lines.append(
             WordLine(

@@ -25,8 +25,8 @@ MONEY_LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
 def summary(sheet: Sheet) -> list[str]:
     """The result in a few sentences; nothing is stated that was not counted."""
     figures, office = tables.in_order(sheet), sheet.office
-    values = [row.capaian.value for row in figures if row.capaian.value is not None]
-    met = sum(value >= tables.MET for value in values)
+    values = [row.capaian for row in figures if row.capaian.value is not None]
+    met = sum(capaian.is_met for capaian in values)
     counts = f"Dari {len(figures)} indikator, {len(values)} dapat dihitung capaiannya: {met} mencapai target dan {len(values) - met} belum mencapai target."
     return [counts, *_left_out(figures), _mean(sheet), _money(office)]
 
@@ -41,11 +41,11 @@ def _left_out(figures: list[RowFigures]) -> list[str]:
 
 def _mean(sheet: Sheet) -> str:
     office, period = sheet.office, sheet.cycle.period
-    if office.capaian.figure.value is None:
+    if office.capaian.figure.shown is None:
         return f"Capaian kinerja sampai dengan {period} belum dapat dihitung."
     counted = recap_line(office)["counted"]
     return (
-        f"Rata-rata capaian kinerja sampai dengan {period} adalah {show_percent(office.capaian.figure.value)}, "
+        f"Rata-rata capaian kinerja sampai dengan {period} adalah {show_percent(office.capaian.figure.shown)}, "
         f"predikat {office.predicate} ({counted})."
     )
 
@@ -54,7 +54,7 @@ def _money(office: BranchFigures) -> str:
     if office.spent_to_date is None:
         return f"Pagu anggaran {show_money(office.pagu)}; realisasi anggaran belum diisi."
     return (
-        f"Realisasi anggaran {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}, serapan {show_percent(office.serapan.value)}"
+        f"Realisasi anggaran {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}, serapan {show_percent(office.serapan.shown)}"
         + (f"; {office.efficiency}." if office.efficiency else ".")
     )
 
@@ -63,8 +63,8 @@ def key_figures(sheet: Sheet) -> list[dict]:
     """The few figures that say it all, each with what it rests on."""
     office, rows = sheet.office, tables.in_order(sheet)
     line, period = recap_line(office), f"s.d. {QUARTER_SHORT[sheet.cycle.quarter]}"
-    uncounted = f"{sum(row.capaian.value is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
-    points = efficiency_points(office, sheet.cycle.rules) if office.efficiency else NO_FIGURE
+    uncounted = f"{sum(row.capaian.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
+    points = efficiency_points(office) if office.efficiency else NO_FIGURE
     return [
         _key(f"Capaian kinerja {period}", line["capaian"], _because(line["predicate"], line["counted"])),
         _key(
@@ -84,8 +84,8 @@ def key_figures(sheet: Sheet) -> list[dict]:
 
 def annual_sentence(sheet: Sheet) -> str:
     """This far into the year, against the target of the whole year."""
-    figures = [row.capaian_year for row in tables.in_order(sheet) if row.capaian_year.value is not None]
-    below = sum(figure.known_value < HALF for figure in figures)
+    figures = [row.capaian_year for row in tables.in_order(sheet)]
+    below = sum(figure.shown is not None and figure.shown < HALF for figure in figures)
     return (
         f"Sampai dengan {sheet.cycle.period}, {reached_words(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
         f"{show_short(HALF)} %."
@@ -102,7 +102,7 @@ def _because(predicate: str, counted: str) -> str:
 
 def highlights(sheet: Sheet) -> list[str]:
     """What stands out: the best and the weakest program, and the weakest indicators."""
-    programs = [branch for branch in sheet.of_level(Level.PROGRAM) if branch.capaian.figure.value is not None]
+    programs = [branch for branch in sheet.of_level(Level.PROGRAM) if branch.capaian.figure.shown is not None]
     programs.sort(key=lambda branch: branch.capaian.figure.known_value, reverse=True)
     numbers = numbering(sheet)
     short = sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.known_value)
@@ -115,13 +115,13 @@ def highlights(sheet: Sheet) -> list[str]:
         worst = short[0]
         found.append(
             f"Dari {len(short)} indikator yang belum mencapai target, yang terendah adalah nomor {numbers[worst.row.pk]}, {worst.row.name}, "
-            f"dengan capaian {show_percent(worst.capaian.value)}."
+            f"dengan capaian {show_percent(worst.capaian.shown)}."
         )
     return found
 
 
 def _named(branch: NodeFigures) -> str:
-    return f"{branch.node.code} {branch.node.name} ({show_percent(branch.capaian.figure.value)})"
+    return f"{branch.node.code} {branch.node.name} ({show_percent(branch.capaian.figure.shown)})"
 
 
 def charts(sheet: Sheet) -> dict:
@@ -144,14 +144,11 @@ def _label(branch: NodeFigures) -> str:
 
 
 def _capaian_bar(branch: BranchFigures) -> Bar:
-    value = branch.capaian.figure.value
-    if value is None:
+    capaian = branch.capaian.figure
+    if capaian.shown is None:
         return Bar(None, NO_FIGURE)
-    return Bar(
-        value,
-        f"{show_percent(value)} · {branch.predicate}",
-        Shade.DARK if value >= tables.MET else Shade.HATCHED,
-    )
+    shade = Shade.DARK if capaian.is_met else Shade.HATCHED
+    return Bar(capaian.shown, f"{show_percent(capaian.shown)} · {branch.predicate}", shade)
 
 
 def shortfalls(sheet: Sheet) -> list[dict]:

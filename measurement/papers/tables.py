@@ -17,7 +17,6 @@ from measurement.rules.numbers import show_percent, show_short
 from measurement.rules.row_fields import ROW_TEXTS, SHEET_LINES, RowText, SheetPlace
 from measurement.rules.sop import RowState
 
-MET = Decimal(100)  # percent: the target is met
 BESIDE_FIGURES = (SheetPlace.COLUMN, SheetPlace.EVIDENCE)
 
 

@@ -5,12 +5,13 @@ A verdict is about the precision that is printed: equal at it, truncated or roun
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_UP, Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
-from measurement.rules.figure import HUNDRED
 from measurement.rules.methods import maximize, minimize, minimize_ratio
-from measurement.rules.numbers import round_half_up, show
+from measurement.rules.numbers import Number, round_half_up, show
 
 from .computing import (
     MOST_FRACTION,
@@ -24,9 +25,8 @@ from .computing import (
 from .direction import Direction, direction_of, direction_word
 from .printed import COMMA, Printed, PrintedReading, PrintedState
 
-DIGITS = 60  # enough for every quotient of two printed numbers to fall on the right side of a limit
 TOLERANCE = Decimal("0.01")
-CAPS = (HUNDRED, Decimal(120))
+CAPS = (Decimal(100), Decimal(120))
 
 
 class FigureVerdict(StrEnum):
@@ -47,7 +47,7 @@ class Check:
     """One published percentage: the computed value, the verdict (none where nothing is published), and what was tried or assumed."""
 
     verdict: FigureVerdict | None = None
-    computed: Decimal | None = None
+    computed: Fraction | None = None
     decimal: str = COMMA
     notes: tuple[str, ...] = ()
 
@@ -64,38 +64,36 @@ class Check:
 def check_capaian(direction: str, target: Printed, realised: Printed, published: Printed) -> Check:
     """Capaian by max R / T × 100 or min (2T − R) / T × 100; without a direction both are tried and the better verdict holds."""
     known = direction_of(direction)
-    with localcontext(prec=DIGITS):
-        attempts = capaian_attempts([known] if known else Direction, target, realised)
-        found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
-        if known or not attempts or found.verdict == FigureVerdict.UNCOMPUTABLE:
-            return found
-        said = (
-            f"arah “{direction.strip()[:30]}” tidak dikenal"
-            if direction_word(direction).strip("-")
-            else "arah kosong"
-        )
-        return Check(
-            found.verdict,
-            found.computed,
-            found.decimal,
-            (*_direction_note(said, attempts, found, published), *found.notes),
-        )
+    attempts = capaian_attempts([known] if known else Direction, target, realised)
+    found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
+    if known or not attempts or found.verdict == FigureVerdict.UNCOMPUTABLE:
+        return found
+    said = (
+        f"arah “{direction.strip()[:30]}” tidak dikenal"
+        if direction_word(direction).strip("-")
+        else "arah kosong"
+    )
+    return Check(
+        found.verdict,
+        found.computed,
+        found.decimal,
+        (*_direction_note(said, attempts, found, published), *found.notes),
+    )
 
 
 def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check:
     """Serapan: realisasi anggaran / pagu × 100."""
-    with localcontext(prec=DIGITS):
-        attempts = serapan_attempts(pagu, realised)
-        return _check({"pagu": pagu, "realisasi anggaran": realised}, attempts, published, "serapan")
+    attempts = serapan_attempts(pagu, realised)
+    return _check({"pagu": pagu, "realisasi anggaran": realised}, attempts, published, "serapan")
 
 
-def compare_published(shown: Decimal, places: int, exact: Decimal) -> FigureVerdict:
+def compare_published(shown: Decimal, places: int, exact: Number) -> FigureVerdict:
     """Equal at the printed places (half up); within 0,01 or one unit of the last place; or different."""
     if round_half_up(exact, places) == shown:
         return FigureVerdict.EQUAL
     return (
         FigureVerdict.ROUNDED
-        if abs(shown - exact) <= max(TOLERANCE, Decimal(1).scaleb(-places))
+        if abs(Fraction(shown) - Fraction(exact)) <= max(TOLERANCE, Decimal(1).scaleb(-places))
         else FigureVerdict.DIFFERENT
     )
 
@@ -154,18 +152,20 @@ def _published(published: Printed) -> list[PrintedReading]:
     ]
 
 
-def _nearer(fraction: Decimal, exact: Decimal) -> bool:
+def _nearer(printed: Decimal, exact: Fraction) -> bool:
     """Tens of percent are wide: 0,1 beside 0,3 is a tenth of a percent, not 10 %."""
-    return abs(fraction - exact) < abs(fraction / HUNDRED - exact)
+    fraction = Fraction(printed)
+    return abs(fraction - exact) < abs(fraction / 100 - exact)
 
 
-def _rounding(reading: PrintedReading, exact: Decimal) -> str:
-    unit = Decimal(1).scaleb(-reading.places)
-    if exact.quantize(unit, rounding=ROUND_DOWN) == reading.shown:
+def _rounding(reading: PrintedReading, exact: Fraction) -> str:
+    shown, unit = Fraction(reading.shown), Fraction(10) ** -reading.places
+    towards_zero, away = abs(exact) // unit * unit, ceil(abs(exact) / unit) * unit
+    if abs(shown) == towards_zero:
         return "dipotong, tidak dibulatkan"
-    if exact.quantize(unit, rounding=ROUND_UP) == reading.shown:
+    if abs(shown) == away:
         return "dibulatkan ke atas" if exact > 0 else "dibulatkan menjauhi nol"
-    return f"selisih {show(abs(reading.shown - exact), max(2, reading.places))}"
+    return f"selisih {show(abs(shown - exact), max(2, reading.places))}"
 
 
 def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
@@ -182,7 +182,7 @@ def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
     ]
 
 
-def _other_ways(attempt: Attempt) -> list[tuple[str, Decimal]]:
+def _other_ways(attempt: Attempt) -> list[tuple[str, Fraction]]:
     """What the printed value would be by another formula, each with its label."""
     found = []
     if attempt.name == Direction.MAX:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 from measurement.rules.figure import HUNDRED
@@ -22,9 +23,9 @@ FAR = Decimal(100)
 class Attempt:
     """One way to compute the figure: by which direction, from which readings."""
 
-    value: Decimal
-    base: Decimal
-    realised: Decimal
+    value: Fraction
+    base: Fraction
+    realised: Fraction
     name: str = ""
     remarks: tuple[str, ...] = ()
 
@@ -38,7 +39,7 @@ def capaian_attempts(ways: Iterable[Direction], target: Printed, realised: Print
 def serapan_attempts(pagu: Printed, realised: Printed) -> list[Attempt]:
     """Serapan from all readings of the two cells."""
     return [
-        Attempt(figure.value, p.value, r.value, remarks=reading_remarks(p, r))
+        Attempt(figure.value, Fraction(p.value), Fraction(r.value), remarks=reading_remarks(p, r))
         for p, r in _pairs(pagu, realised)
         if (figure := absorption(r.value, p.value)).value is not None
     ]
@@ -67,7 +68,7 @@ def _comparable(base: PrintedReading, realised: PrintedReading) -> bool:
 
 def as_percent(reading: PrintedReading, text: str) -> PrintedReading:
     """A fraction of 100 %. One with a single decimal is precise to tens of percent only; a whole one stays exact: 1 is 100 %."""
-    value = reading.value * HUNDRED
+    value = reading.value.scaleb(2)
     places = TENS if reading.places == 1 else max(0, reading.places - 2)
     precision = ", dicetak sampai puluhan persen" if places == TENS else ""
     return PrintedReading(
@@ -85,23 +86,24 @@ def reading_remarks(*readings: PrintedReading) -> tuple[str, ...]:
 
 def _of_direction(way: Direction, target: PrintedReading, realised: PrintedReading) -> list[Attempt]:
     """The house's figure, and for min also the negative one that a document prints where ours stops at 0."""
-    figure = (maximize if way == Direction.MAX else minimize)(target.value, realised.value)
+    base, reached = Fraction(target.value), Fraction(realised.value)
+    figure = (maximize if way == Direction.MAX else minimize)(base, reached)
     if figure.value is None:
         return []
     remarks = reading_remarks(target, realised)
     found = [
         Attempt(
             figure.value,
-            target.value,
-            realised.value,
+            base,
+            reached,
             way,
             (*remarks, figure.remark) if figure.remark else remarks,
         )
     ]
     if figure.remark:
-        below = 2 * HUNDRED - realised.value / target.value * HUNDRED
+        below = 2 * HUNDRED - reached / base * HUNDRED
         said = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
-        found.append(Attempt(below, target.value, realised.value, way, (*remarks, said)))
+        found.append(Attempt(below, base, reached, way, (*remarks, said)))
     return found
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from fractions import Fraction
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -105,5 +106,5 @@ def _put(sheet, row: int, column: int, cell) -> None:
         put_text(sheet, row, column, cell)
 
 
-def _rounded(value: Decimal | None) -> Decimal | None:
+def _rounded(value: Fraction | None) -> Decimal | None:
     return None if value is None else round_half_up(value)

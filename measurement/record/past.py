@@ -10,6 +10,7 @@ from functools import cached_property
 from measurement.figures.calculation import row_figures
 from measurement.figures.following import take_over
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
+from measurement.rules.numbers import storable
 from measurement.rules.sop import RowState
 
 from .opening import INDICATOR, MONEY
@@ -113,7 +114,7 @@ class Past:
             for row in rows:
                 realised = row_figures(row, 4, cycle.rules).to_date.realised
                 if realised is not None:
-                    found.setdefault(row.indicator_id, {})[year] = text_of(realised)
+                    found.setdefault(row.indicator_id, {})[year] = text_of(storable(realised))
         return _with_opening(found, self.opening.year_values())
 
 

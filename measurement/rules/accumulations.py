@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from .figure import HUNDRED, ZERO
-from .numbers import show_exactly, show_sum
+from .numbers import Number, show_exactly, show_sum
 
 
 class Accumulation(StrEnum):
@@ -26,17 +27,17 @@ class Quarter:
     """One quarter of one indicator; everything may be missing."""
 
     target: Decimal | None = None
-    realised: Decimal | None = None
+    realised: Number | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class ToDate:
-    """Target and realisasi from the first quarter to the last one given."""
+    """Target and realisasi from the first quarter to the last one given, exact."""
 
-    target: Decimal | None
-    realised: Decimal | None
+    target: Fraction | None
+    realised: Fraction | None
 
 
 def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
@@ -48,26 +49,37 @@ def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is filled; None where nothing is: a blank is not 0."""
+    """The sum of typed amounts, such as money; None where nothing is filled: a blank is not 0."""
     filled = [value for value in values if value is not None]
-    return sum(filled, ZERO) if filled else None
+    return sum(filled, Decimal(0)) if filled else None
 
 
-def mean_of(values: Iterable[Decimal | None]) -> Decimal | None:
+def mean_of(values: Iterable[Number | None]) -> Fraction | None:
     """The mean of what is filled; None where nothing is."""
-    filled = [value for value in values if value is not None]
+    filled = [Fraction(value) for value in values if value is not None]
     return sum(filled, ZERO) / len(filled) if filled else None
 
 
-def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+def sum_of(values: Iterable[Number | None]) -> Fraction | None:
+    """The exact sum of what is filled; None where nothing is."""
+    filled = [Fraction(value) for value in values if value is not None]
+    return sum(filled, ZERO) if filled else None
+
+
+def ratio(numerator: Number | None, denominator: Number | None) -> Fraction | None:
     """X / Y × 100; None where a part is missing or Y is 0."""
     if numerator is None or not denominator:
         return None
-    return numerator / denominator * HUNDRED
+    return Fraction(numerator) / Fraction(denominator) * HUNDRED
+
+
+def exact(value: Number | None) -> Fraction | None:
+    """The same value as a fraction, in which nothing is ever rounded."""
+    return None if value is None else Fraction(value)
 
 
 def _added_to_date(quarters: Sequence[Quarter]) -> ToDate:
-    return ToDate(total(q.target for q in quarters), total(q.realised for q in quarters))
+    return ToDate(sum_of(q.target for q in quarters), sum_of(q.realised for q in quarters))
 
 
 def _mean_to_date(quarters: Sequence[Quarter]) -> ToDate:
@@ -77,7 +89,9 @@ def _mean_to_date(quarters: Sequence[Quarter]) -> ToDate:
 def _last_to_date(quarters: Sequence[Quarter]) -> ToDate:
     """The last quarter that is filled, against its own target."""
     filled = [quarter for quarter in quarters if quarter.realised is not None]
-    return ToDate(filled[-1].target, filled[-1].realised) if filled else ToDate(_last_target(quarters), None)
+    if not filled:
+        return ToDate(_last_target(quarters), None)
+    return ToDate(exact(filled[-1].target), exact(filled[-1].realised))
 
 
 def _ratio_to_date(quarters: Sequence[Quarter]) -> ToDate:
@@ -86,8 +100,8 @@ def _ratio_to_date(quarters: Sequence[Quarter]) -> ToDate:
     return ToDate(_last_target(quarters), ratio(total(numerators), total(denominators)))
 
 
-def _last_target(quarters: Sequence[Quarter]) -> Decimal | None:
-    return next((quarter.target for quarter in reversed(quarters) if quarter.target is not None), None)
+def _last_target(quarters: Sequence[Quarter]) -> Fraction | None:
+    return exact(next((quarter.target for quarter in reversed(quarters) if quarter.target is not None), None))
 
 
 def _parts(quarters: Sequence[Quarter]) -> tuple[list[Decimal], list[Decimal]]:
@@ -102,7 +116,7 @@ def _parts(quarters: Sequence[Quarter]) -> tuple[list[Decimal], list[Decimal]]:
 
 # The workings, of the values that there are, by the short names of their quarters
 
-Named = Sequence[tuple[str, Decimal]]
+Named = Sequence[tuple[str, Number]]
 
 
 def _sum_working(values: Named) -> str:

@@ -1,16 +1,17 @@
 """The figures of branches and offices: means up the tree, money, efficiency, predicate; and what an office decides about them.
 
-Pure functions on Decimal. The capaian of one indicator is calculated in methods.py, its quarters are put together in accumulations.py.
+Pure functions on exact fractions. The capaian of one indicator is calculated in methods.py, its quarters are put together in accumulations.py.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from .accumulations import mean_of
 from .figure import HUNDRED, Figure, Gap
-from .numbers import round_half_up
+from .numbers import Number
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Mean:
 def mean(figures: Iterable[Figure], cap: Decimal | None = None) -> Mean:
     """Mean of the figures that have a value; the others are left out and counted by reason. `cap` limits each part, in the mean only."""
     figures = list(figures)
-    values = [f.value if cap is None else min(f.value, cap) for f in figures if f.value is not None]
+    values = [f.value if cap is None else min(f.value, Fraction(cap)) for f in figures if f.value is not None]
     left_out: dict[Gap, int] = {}
     for figure in figures:
         if figure.gap:
@@ -50,11 +51,11 @@ def mean(figures: Iterable[Figure], cap: Decimal | None = None) -> Mean:
     return Mean(result, len(values), len(figures), left_out)
 
 
-def absorption(realised: Decimal | None, pagu: Decimal) -> Figure:
+def absorption(realised: Number | None, pagu: Number) -> Figure:
     """Serapan: money realised / pagu × 100; for a parent, the ratio of the sums."""
     if realised is None:
         return Figure(gap=Gap.BLANK)
-    return Figure(gap=Gap.NOT_PLANNED) if pagu == 0 else Figure(realised / pagu * HUNDRED)
+    return Figure(gap=Gap.NOT_PLANNED) if pagu == 0 else Figure(Fraction(realised) / Fraction(pagu) * HUNDRED)
 
 
 class Efficiency(StrEnum):
@@ -64,10 +65,13 @@ class Efficiency(StrEnum):
 
 
 def efficiency(capaian: Figure, serapan: Figure, threshold: Decimal = Decimal(5)) -> Efficiency | None:
-    """Capaian − serapan in percent points: above the threshold efficient, within ± sufficient, else not. Source: one running system."""
-    if capaian.value is None or serapan.value is None:
+    """Capaian − serapan in percent points, both as they are shown: above the threshold efficient, within ± sufficient, else not.
+
+    Source: one running system.
+    """
+    if capaian.shown is None or serapan.shown is None:
         return None
-    difference = capaian.value - serapan.value
+    difference = capaian.shown - serapan.shown
     if difference > threshold:
         return Efficiency.EFFICIENT
     return Efficiency.SUFFICIENT if difference >= -threshold else Efficiency.INEFFICIENT
@@ -75,9 +79,9 @@ def efficiency(capaian: Figure, serapan: Figure, threshold: Decimal = Decimal(5)
 
 def predicate(figure: Figure, levels: Sequence[tuple[Decimal | None, str]]) -> str:
     """The word for a figure by lower bounds in falling order (the last one None), applied to the value rounded to 2 decimals."""
-    if figure.value is None:
+    shown = figure.shown
+    if shown is None:
         return ""
-    shown = round_half_up(figure.value)
     return next((label for lower, label in levels if lower is None or shown >= lower), "")
 
 

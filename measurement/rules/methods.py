@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from .figure import HUNDRED, ZERO, Figure, Gap
-from .numbers import show_exactly
+from .numbers import Number, show_exactly
 
 
 class Method(StrEnum):
@@ -21,6 +22,8 @@ class Method(StrEnum):
     MINIMIZE_RATIO = "minimum_rasio"
     STABILIZE = "stabil"
     RANGE = "rentang"
+    RANGE_UP = "rentang_naik"
+    RANGE_DOWN = "rentang_turun"
     YES_NO = "ya_tidak"
     PREDICATE = "predikat"
 
@@ -42,14 +45,14 @@ class Yardstick:
     zero_is_met: bool = False
 
     @property
-    def bounds(self) -> tuple[Decimal, Decimal]:
+    def bounds(self) -> tuple[Fraction, Fraction]:
         """Of a yardstick that is known to have both."""
         assert self.low is not None
         assert self.high is not None
-        return self.low, self.high
+        return Fraction(self.low), Fraction(self.high)
 
 
-def achievement(yardstick: Yardstick, target: Decimal | None, realised: Decimal | None) -> Figure:
+def achievement(yardstick: Yardstick, target: Number | None, realised: Number | None) -> Figure:
     """Capaian in percent of one realisasi against one target by the indicator's method."""
     row = METHODS[yardstick.method]
     if realised is None:
@@ -58,85 +61,169 @@ def achievement(yardstick: Yardstick, target: Decimal | None, realised: Decimal 
         return Figure(gap=Gap.NO_TARGET)
     if target is None and row.has_target:
         return Figure(gap=Gap.NO_TARGET)
-    return row.capaian(yardstick, ZERO if target is None else target, realised)
+    return row.capaian(yardstick, ZERO if target is None else Fraction(target), Fraction(realised))
 
 
-def achievement_working(yardstick: Yardstick, target: Decimal | None, realised: Decimal | None) -> str:
+def achievement_working(yardstick: Yardstick, target: Number | None, realised: Number | None) -> str:
     """The formula of a capaian with its numbers in it; empty where there is no realisasi."""
-    working = METHODS[yardstick.method].working
-    return "" if realised is None else working(yardstick, ZERO if target is None else target, realised)
+    if realised is None:
+        return ""
+    target = ZERO if target is None else Fraction(target)
+    return METHODS[yardstick.method].working(yardstick, target, Fraction(realised))
 
 
-# The calculations
+# The calculations: percent, exact. None of them is capped; what comes out below 0 is 0 with a remark
+
+BELOW_ZERO = "hasil hitung di bawah nol, ditampilkan 0"
+BY_DISTANCE = "target negatif: dihitung dari selisih terhadap target"
 
 
-def maximize(target: Decimal, realised: Decimal) -> Figure:
-    """R / T × 100, uncapped. Source: published LKj of several regencies."""
-    return Figure(gap=Gap.ZERO_TARGET) if target == 0 else Figure(realised / target * HUNDRED)
-
-
-def minimize(target: Decimal, realised: Decimal, zero_is_met: bool = False) -> Figure:
-    """(2T − R) / T × 100, at least 0. Source: LAN 239/IX/6/8/2003, formula 2. T = R = 0 counts as met only if the office says so."""
-    if target == 0:
-        return Figure(HUNDRED) if zero_is_met and realised == 0 else Figure(gap=Gap.ZERO_TARGET)
-    return _at_least_zero((2 * target - realised) / target * HUNDRED)
-
-
-def minimize_ratio(target: Decimal, realised: Decimal) -> Figure:
-    """T / R × 100, the other form in use; undefined for R = 0."""
+def maximize(target: Number, realised: Number) -> Figure:
+    """R / T × 100, uncapped; for T < 0 by the distance, 100 + (R − T) / |T| × 100. Source: published LKj of several regencies."""
     if target == 0:
         return Figure(gap=Gap.ZERO_TARGET)
-    return Figure(gap=Gap.ZERO_DIVISOR) if realised == 0 else Figure(target / realised * HUNDRED)
+    if target < 0:
+        return _by_distance(HUNDRED + _distance(target, realised))
+    return Figure(_percent(realised, target))
 
 
-def stabilize(target: Decimal, realised: Decimal) -> Figure:
-    """R ≤ T: R / T × 100; above: 200 − R / T × 100, at least 0. Source: one running system."""
+def minimize(target: Number, realised: Number, zero_is_met: bool = False) -> Figure:
+    """(2T − R) / T × 100; for T < 0 by the distance, 100 − (R − T) / |T| × 100. Source: LAN 239/IX/6/8/2003, formula 2.
+
+    T = 0 can be judged only where the office says so: 0 is met, more is missed.
+    """
+    if target == 0:
+        return _zero_target(realised, zero_is_met)
+    if target < 0:
+        return _by_distance(HUNDRED - _distance(target, realised))
+    return _at_least_zero(2 * HUNDRED - _percent(realised, target))
+
+
+def minimize_ratio(target: Number, realised: Number) -> Figure:
+    """T / R × 100, the other form in use; undefined for R = 0. A negative target is judged as `minimize` does."""
+    if target <= 0:
+        return minimize(target, realised)
+    return Figure(gap=Gap.ZERO_DIVISOR) if realised == 0 else Figure(_percent(target, realised))
+
+
+def stabilize(target: Number, realised: Number) -> Figure:
+    """R ≤ T: R / T × 100; above: 200 − R / T × 100. For T < 0 by the distance. Source: one running system."""
     if target == 0:
         return Figure(gap=Gap.ZERO_TARGET)
-    ratio = realised / target * HUNDRED
+    if target < 0:
+        return _by_distance(HUNDRED - abs(_distance(target, realised)))
+    ratio = _percent(realised, target)
     return Figure(ratio) if realised <= target else _at_least_zero(2 * HUNDRED - ratio)
 
 
-def within_range(low: Decimal, high: Decimal, realised: Decimal) -> Figure:
-    """Inside a–b 100; below compared with a (R / a), above with b (2b − R) / b. Source: PermenPANRB 8/2021."""
+def within_range(low: Number, high: Number, realised: Number) -> Figure:
+    """Inside a–b 100; below R / a × 100, above (2b − R) / b × 100. Common sense of a range to be kept; no regulation is its source."""
+    return _beside_range(low, high, realised, maximize, minimize)
+
+
+def range_upwards(low: Number, high: Number, realised: Number) -> Figure:
+    """Inside a–b 100; below R / a × 100, above R / b × 100: more is better. Source: PermenPANRB 8/2021."""
+    return _beside_range(low, high, realised, maximize, maximize)
+
+
+def range_downwards(low: Number, high: Number, realised: Number) -> Figure:
+    """Inside a–b 100; below (2a − R) / a × 100, above (2b − R) / b × 100: less is better. Source: PermenPANRB 8/2021."""
+    return _beside_range(low, high, realised, minimize, minimize)
+
+
+Compare = Callable[[Number, Number], Figure]
+
+
+def _beside_range(low: Number, high: Number, realised: Number, below: Compare, above: Compare) -> Figure:
+    """What left a range is compared with the bound that it passed, where that is above 0."""
     if low <= realised <= high:
         return Figure(HUNDRED)
-    return maximize(low, realised) if realised < low else minimize(high, realised)
+    bound, compare = (low, below) if realised < low else (high, above)
+    return Figure(gap=Gap.NEGATIVE_BOUND) if bound < 0 else compare(bound, realised)
 
 
-def yes_no(realised: Decimal) -> Figure:
+def yes_no(realised: Number) -> Figure:
     return Figure(ZERO if realised == 0 else HUNDRED)
 
 
-def _at_least_zero(value: Decimal) -> Figure:
-    return Figure(value) if value >= 0 else Figure(ZERO, remark="hasil hitung di bawah nol, ditampilkan 0")
+def _zero_target(realised: Number, zero_is_met: bool) -> Figure:
+    """Of what is to be avoided altogether: failure counts as success does, where the office judges it."""
+    if not zero_is_met:
+        return Figure(gap=Gap.ZERO_TARGET)
+    return Figure(HUNDRED if realised <= 0 else ZERO)
+
+
+def _percent(part: Number, whole: Number) -> Fraction:
+    return Fraction(part) / Fraction(whole) * HUNDRED
+
+
+def _distance(target: Number, realised: Number) -> Fraction:
+    """How far realisasi is above its target, in percent of it."""
+    return (Fraction(realised) - Fraction(target)) / abs(Fraction(target)) * HUNDRED
+
+
+def _at_least_zero(value: Fraction) -> Figure:
+    return Figure(value) if value >= 0 else Figure(ZERO, remark=BELOW_ZERO)
+
+
+def _by_distance(value: Fraction) -> Figure:
+    return (
+        Figure(value, remark=BY_DISTANCE)
+        if value >= 0
+        else Figure(ZERO, remark=f"{BY_DISTANCE}; {BELOW_ZERO}")
+    )
 
 
 # The workings: the formulas with the numbers in them, for a figure that has a value
 
 
-def _maximum_working(target: Decimal, realised: Decimal) -> str:
+def _maximum_working(target: Number, realised: Number) -> str:
+    if target < 0:
+        return _distance_working("+", target, realised)
     return f"{show_exactly(realised)} ÷ {show_exactly(target)} × 100"
 
 
-def _minimum_working(target: Decimal, realised: Decimal) -> str:
+def _minimum_working(target: Number, realised: Number) -> str:
     if target == 0:
-        return "target 0 dan realisasi 0 dihitung tercapai"
+        return f"target 0 dan realisasi {show_exactly(realised)} dihitung {'tercapai' if realised <= 0 else 'tidak tercapai'}"
+    if target < 0:
+        return _distance_working("−", target, realised)
     return f"(2 × {show_exactly(target)} − {show_exactly(realised)}) ÷ {show_exactly(target)} × 100"
 
 
-def _stable_working(target: Decimal, realised: Decimal) -> str:
+def _ratio_working(target: Number, realised: Number) -> str:
+    return _minimum_working(target, realised) if target <= 0 else _maximum_working(realised, target)
+
+
+def _stable_working(target: Number, realised: Number) -> str:
+    if target < 0:
+        sign = "−" if realised > target else "+"
+        return _distance_working(sign, target, realised)
     ratio = _maximum_working(target, realised)
     return f"200 − {ratio}" if realised > target else ratio
 
 
-def _range_working(low: Decimal, high: Decimal, realised: Decimal) -> str:
+def _distance_working(sign: str, target: Number, realised: Number) -> str:
+    """100 + (R − T) ÷ |T| × 100 with its numbers; negative ones in brackets."""
+    whole = show_exactly(-Fraction(target))
+    return f"100 {sign} ({_in_brackets(realised)} − {_in_brackets(target)}) ÷ {whole} × 100"
+
+
+def _in_brackets(value: Number) -> str:
+    return f"({show_exactly(value)})" if value < 0 else show_exactly(value)
+
+
+Write = Callable[[Number, Number], str]
+
+
+def _range_working(yardstick: Yardstick, realised: Number, below: Write, above: Write) -> str:
+    low, high = yardstick.bounds
     if low <= realised <= high:
         return f"{show_exactly(realised)} di dalam rentang {show_exactly(low)}–{show_exactly(high)}"
-    return _maximum_working(low, realised) if realised < low else _minimum_working(high, realised)
+    return below(low, realised) if realised < low else above(high, realised)
 
 
-def _yes_no_working(realised: Decimal) -> str:
+def _yes_no_working(realised: Number) -> str:
     return "tidak terlaksana" if realised == 0 else "terlaksana"
 
 
@@ -149,8 +236,8 @@ class MethodRow:
     direction: str  # among the conditions of a working: "arah maksimum"
     meaning: str  # what it is for, in the help
     anchor: str  # of its term in the help
-    capaian: Callable[[Yardstick, Decimal, Decimal], Figure]
-    working: Callable[[Yardstick, Decimal, Decimal], str]
+    capaian: Callable[[Yardstick, Fraction, Fraction], Figure]
+    working: Callable[[Yardstick, Fraction, Fraction], str]
     also_written: tuple[str, ...] = ()  # in plan tables, beside its name and label
     needs: Need | None = None
     has_target: bool = True  # whether realisasi is divided by a target, or this by it
@@ -189,7 +276,7 @@ METHODS: Mapping[str, MethodRow] = {
         meaning="Bentuk lain untuk yang diharapkan turun. Tidak dapat dihitung bila realisasinya 0.",
         anchor="arah-turun-rasio",
         capaian=lambda _, target, realised: minimize_ratio(target, realised),
-        working=lambda _, target, realised: _maximum_working(realised, target),
+        working=lambda _, target, realised: _ratio_working(target, realised),
         takes_zero_target=True,
     ),
     Method.STABILIZE: MethodRow(
@@ -202,13 +289,44 @@ METHODS: Mapping[str, MethodRow] = {
         working=lambda _, target, realised: _stable_working(target, realised),
     ),
     Method.RANGE: MethodRow(
-        label="Rentang a–b",
-        formula="di dalam rentang 100; di luar dibandingkan dengan batas terdekat",
+        label="Rentang a–b (dijaga)",
+        formula="di dalam rentang 100; di bawah: realisasi ÷ a × 100; di atas: (2 × b − realisasi) ÷ b × 100",
         direction="arah rentang",
-        meaning="Untuk yang diharapkan berada di antara dua batas.",
+        meaning="Untuk yang diharapkan tetap di antara dua batas; lebih maupun kurang mengurangi capaian.",
         anchor="arah-rentang",
         capaian=lambda yardstick, _, realised: within_range(*yardstick.bounds, realised),
-        working=lambda yardstick, _, realised: _range_working(*yardstick.bounds, realised),
+        working=lambda yardstick, _, realised: _range_working(
+            yardstick, realised, _maximum_working, _minimum_working
+        ),
+        also_written=("rentang a–b", "rentang a-b", "range"),
+        needs=Need.BOUNDS,
+        has_target=False,
+        takes_zero_target=True,
+    ),
+    Method.RANGE_UP: MethodRow(
+        label="Rentang, makin tinggi makin baik",
+        formula="di dalam rentang 100; di bawah: realisasi ÷ a × 100; di atas: realisasi ÷ b × 100",
+        direction="arah rentang naik",
+        meaning="Untuk target berupa rentang yang boleh dilampaui, misalnya 80–90 %: 92 menjadi 102,22.",
+        anchor="arah-rentang-naik",
+        capaian=lambda yardstick, _, realised: range_upwards(*yardstick.bounds, realised),
+        working=lambda yardstick, _, realised: _range_working(
+            yardstick, realised, _maximum_working, _maximum_working
+        ),
+        needs=Need.BOUNDS,
+        has_target=False,
+        takes_zero_target=True,
+    ),
+    Method.RANGE_DOWN: MethodRow(
+        label="Rentang, makin rendah makin baik",
+        formula="di dalam rentang 100; di bawah: (2 × a − realisasi) ÷ a × 100; di atas: (2 × b − realisasi) ÷ b × 100",
+        direction="arah rentang turun",
+        meaning="Untuk target berupa rentang yang lebih baik di bawahnya, misalnya 7–8 hari: 6,5 menjadi 107,14.",
+        anchor="arah-rentang-turun",
+        capaian=lambda yardstick, _, realised: range_downwards(*yardstick.bounds, realised),
+        working=lambda yardstick, _, realised: _range_working(
+            yardstick, realised, _minimum_working, _minimum_working
+        ),
         needs=Need.BOUNDS,
         has_target=False,
         takes_zero_target=True,

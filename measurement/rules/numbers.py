@@ -7,8 +7,11 @@ silently, `AmbiguousNumber` carries the likely reading so that the caller can sh
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
+Number = Decimal | Fraction  # what was typed, and what was computed from it
+
 MAX_DIGITS = 15
 MAX_DECIMALS = 6
 
@@ -85,11 +88,36 @@ def keepable(value: Decimal) -> Decimal:
     return value
 
 
-def round_half_up(value: Decimal, places: int = 2) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+def round_half_up(value: Number, places: int = 2) -> Decimal:
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    whole = int(abs(value) * Fraction(10) ** places + Fraction(1, 2))
+    return Decimal(-whole if value < 0 else whole).scaleb(-places)
 
 
-def show(value: Decimal | None, places: int = 2) -> str:
+def typed(value: Number) -> Decimal | None:
+    """The number as somebody may have typed it, without zeros at the end; None where a division left more decimals than anybody types."""
+    rounded = round_half_up(value, MAX_DECIMALS)
+    return rounded.normalize() if rounded == value else None
+
+
+def storable(value: Number) -> Decimal:
+    """The number as a column keeps it: at most six decimals, none that say nothing."""
+    return round_half_up(value, MAX_DECIMALS).normalize()
+
+
+def nearly_exact(value: Number) -> Decimal:
+    """The number for a file that knows no fractions: exact, or its first 28 digits, which round as it does."""
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def as_shown(value: Number) -> Decimal:
+    """What `show_short` shows of a number, as a number: what was typed in full, two decimals of what a division left."""
+    whole = typed(value)
+    return round_half_up(value) if whole is None else whole
+
+
+def show(value: Number | None, places: int = 2) -> str:
     """1.234,50 – always `places` decimals, rounded half up; "–" where there is no value; a proper minus sign."""
     if value is None:
         return "–"
@@ -106,26 +134,26 @@ def decimal_places(value: Decimal) -> int:
     return -exponent
 
 
-def show_short(value: Decimal | None) -> str:
+def show_short(value: Number | None) -> str:
     """Like `show`, without decimals that say nothing: 12; 95,5; 1.157. More decimals than anybody types come from a division: two of them."""
     if value is None:
         return "–"
-    decimals = decimal_places(Decimal(value).normalize())
-    if decimals > MAX_DECIMALS:
-        return show_short(round_half_up(value))
-    return show(value, max(0, decimals))
+    shown = as_shown(value).normalize()
+    return show(shown, max(0, decimal_places(shown)))
 
 
-def show_exactly(value: Decimal | None) -> str:
+def show_exactly(value: Number | None) -> str:
     """A number as it stands in a formula: all decimals that were typed, but 6 where it comes from a division."""
     if value is None:
         return "–"
-    decimals = decimal_places(Decimal(value).normalize())
-    places = MAX_DECIMALS - min(value.adjusted() + 1, 0)  # a small divisor keeps six digits that count
-    return show(value, places) if decimals > places else show(value, max(0, decimals))
+    whole = typed(value)
+    if whole is not None:
+        return show(whole, max(0, decimal_places(whole)))
+    leading = 0 if abs(Fraction(value)) >= 1 else len(str(int(1 / abs(Fraction(value))))) - 1
+    return show(value, MAX_DECIMALS + leading)  # a small divisor keeps six digits that count
 
 
-def show_sum(values: Sequence[Decimal]) -> str:
+def show_sum(values: Sequence[Number]) -> str:
     """The summands as they stand in a formula: (21 + 29), or the one number."""
     text = " + ".join(map(show_exactly, values))
     return f"({text})" if len(values) > 1 else text
@@ -141,7 +169,7 @@ def show_rupiah(value: Decimal | None) -> str:
     return "" if value is None else show(value, 0)
 
 
-def show_percent(value: Decimal | None, places: int = 2) -> str:
+def show_percent(value: Number | None, places: int = 2) -> str:
     return "–" if value is None else f"{show(value, places)} %"
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .accumulations import ACCUMULATIONS, Accumulation, total
+from .accumulations import ACCUMULATIONS, Accumulation, sum_of, total
+from .numbers import Number
 
 
 def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
@@ -17,10 +18,10 @@ def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal
 
 
 def plan_to_date(
-    accumulation: Accumulation, before: Decimal | None, this_year: Decimal | None
-) -> Decimal | None:
+    accumulation: Accumulation, before: Number | None, this_year: Number | None
+) -> Number | None:
     """Realisasi of a plan so far (Form E.81, column 14): for things that add up, earlier years + this year; for all else, this year's alone."""
-    return total([before, this_year]) if ACCUMULATIONS[accumulation].adds_up else this_year
+    return sum_of([before, this_year]) if ACCUMULATIONS[accumulation].adds_up else this_year
 
 
 def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, ...]:

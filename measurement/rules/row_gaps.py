@@ -32,11 +32,11 @@ def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[st
 
 def required_texts(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[RowText]:
     """The texts without which a row may not be sent, as it stands now."""
-    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.value or 0) > UNUSUAL_CAPAIAN
+    odd = (row.realised or 0) < 0 or (row.numerator or 0) < 0 or (capaian.shown or 0) > UNUSUAL_CAPAIAN
     asked = {
         Asked.ALWAYS: True,
-        Asked.MET: capaian.value is not None and capaian.value >= 100,
-        Asked.MISSED: capaian.value is not None and capaian.value < 100,
+        Asked.MET: capaian.is_met,
+        Asked.MISSED: capaian.is_missed,
         Asked.ODD: odd,
         Asked.WITHOUT_EVIDENCE: not evidence_count,
     }

@@ -3,7 +3,7 @@ as text."""
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from openpyxl.cell import Cell
@@ -12,7 +12,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from measurement.rules.numbers import show_short
+from measurement.rules.numbers import Number, nearly_exact, show_short
 
 TOP = "top"
 BOLD = Font(name="Calibri", size=11, bold=True)
@@ -76,17 +76,18 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-CellNumber = Decimal | float | int | date | time | timedelta
+CellNumber: TypeAlias = Number | float | int | date | time | timedelta
 
 
 def put_number(sheet: Worksheet, row: int, column: int, value: CellNumber | None, number_format: str) -> Cell:
     """A real number, exact; only its format rounds. An empty cell where there is none."""
     cell = sheet.cell(row, column)
-    cell.value, cell.number_format = value, number_format
+    cell.value = nearly_exact(value) if isinstance(value, Fraction) else value
+    cell.number_format = number_format
     return cell
 
 
-def short_format(value: Decimal | None) -> str:
+def short_format(value: Number | None) -> str:
     """As many decimals as `numbers.show_short` shows: the exact value stays in the cell, a quotient shows two of its many decimals."""
     decimals = len(show_short(value).partition(",")[2])
     return f"{WHOLE}.{'0' * decimals}" if decimals else WHOLE

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from math import ceil
 
 from openpyxl import Workbook
@@ -97,9 +98,9 @@ def table_workbook(
 
 
 def _put(sheet: Worksheet, row: int, number: int, column: TableColumn, value, strong: bool) -> None:
-    if isinstance(value, Decimal | int):
+    if isinstance(value, Decimal | Fraction | int):
         number_format = (
-            short_format(Decimal(value)) if column.kind == CellKind.FIGURE else column.kind.value or SHORT
+            short_format(Fraction(value)) if column.kind == CellKind.FIGURE else column.kind.value or SHORT
         )
         cell, alignment = put_number(sheet, row, number, value, number_format), RIGHT
     else:

@@ -17,7 +17,14 @@ from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
-from measurement.rules.numbers import AmbiguousNumber, NumberError, parse_money, parse_number, show_plain
+from measurement.rules.numbers import (
+    AmbiguousNumber,
+    Number,
+    NumberError,
+    parse_money,
+    parse_number,
+    show_plain,
+)
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import RowState
 
@@ -175,19 +182,21 @@ class FormColumn:
 
     heading: str
     width: int
-    of: Callable[[Entry], Decimal | str | None] | None = None
+    of: Callable[[Entry], Number | str | None] | None = None
     field: str = ""
     is_money: bool = False
     lasting: bool = True
 
-    def value(self, entry: Entry) -> Decimal | str | None:
+    def value(self, entry: Entry) -> Number | str | None:
         """What stands there before anybody fills it in."""
         return self.of(entry) if self.of else entry.cell(self.field)
 
 
-def _figure(entry: Entry, value: Decimal | None) -> Decimal | str | None:
+def _figure(entry: Entry, value: Number | None) -> Number | str | None:
     row = entry.row
-    return row.shown_target(value) if value is not None and (row.scores or row.has_bounds) else value
+    if value is None:
+        return None
+    return row.shown_target(value) if row.scores or row.has_bounds else value
 
 
 def _direction(entry: Entry) -> str:

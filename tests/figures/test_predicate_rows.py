@@ -1,6 +1,6 @@
 """An indicator that is measured by a word: WTP, BB. People choose the word, the score is stored, and both are shown."""
 
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_the_chosen_word_is_stored_as_its_score_and_shown_as_word(judged):
     )
     page = client.get(f"/siklus/{cycle.pk}/kertas-kerja/").content.decode()
     assert '<option value="5" selected>BB (5)</option>' in page
-    assert calculate(fresh(cycle)).rows[row.pk].capaian.value == Decimal(5) / 6 * 100
+    assert calculate(fresh(cycle)).rows[row.pk].capaian.value == Fraction(500, 6)
 
 
 def test_the_scale_is_frozen_with_the_definition(judged):

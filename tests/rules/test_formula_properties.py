@@ -9,6 +9,7 @@ from measurement.rules.accumulations import Accumulation, Quarter, to_date, tota
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, absorption, efficiency, mean, predicate
 from measurement.rules.methods import (
+    BELOW_ZERO,
     Method,
     Yardstick,
     achievement,
@@ -19,6 +20,7 @@ from measurement.rules.methods import (
     within_range,
     yes_no,
 )
+from measurement.rules.numbers import round_half_up
 
 LEVELS = [(Decimal(91), "5"), (Decimal(76), "4"), (Decimal(66), "3"), (Decimal(51), "2"), (None, "1")]
 CAP = Decimal(120)
@@ -81,7 +83,7 @@ def test_a_range_gives_hundred_inside_and_less_outside(low, high, realised):
 def test_what_is_bounded_at_zero_says_so(target, realised):
     for formula in (minimize, stabilize):
         figure = formula(target, realised)
-        assert bool(figure.remark) <= (figure.value == 0)
+        assert (BELOW_ZERO in figure.remark) <= (figure.value == 0)
         assert formula is stabilize or figure.value is None or figure.value >= 0
 
 
@@ -170,4 +172,6 @@ def test_efficiency_turns_round_when_capaian_and_serapan_change_places(capaian, 
         efficiency(Figure(a), Figure(b), threshold) for a, b in ((capaian, serapan), (serapan, capaian))
     )
     assert (there == Efficiency.EFFICIENT) == (back == Efficiency.INEFFICIENT)
-    assert (there == Efficiency.SUFFICIENT) == (abs(capaian - serapan) <= threshold)
+    assert (there == Efficiency.SUFFICIENT) == (
+        abs(round_half_up(capaian) - round_half_up(serapan)) <= threshold
+    )

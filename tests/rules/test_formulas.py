@@ -8,6 +8,7 @@ from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, absorption, efficiency, mean
 from measurement.rules.methods import (
+    METHODS,
     Method,
     Yardstick,
     achievement,
@@ -67,6 +68,11 @@ CASES = [
     ("rentang", "", "6", "100"), ("rentang", "", "7", "100"), ("rentang", "", "6.5", "100"), ("rentang", "", "3", "50"),
     ("rentang", "", "7.7", "90"), ("rentang", "", "14", "0"), ("rentang", "", "20", "0"), ("rentang", "", "0", "0"),
     ("rentang", "", "-6", "-100"), ("rentang", "99", "6", "100"), ("rentang", "", "", Gap.BLANK),
+    ("maksimum", "-5", "-4", "120"), ("maksimum", "-5", "-6", "80"), ("maksimum", "-5", "0", "200"), ("maksimum", "-5", "-11", "0"),
+    ("minimum", "-5", "-4", "80"), ("minimum", "-5", "-6", "120"), ("minimum", "-5", "1", "0"), ("minimum_rasio", "-5", "-6", "120"),
+    ("stabil", "-5", "-4", "80"), ("stabil", "-5", "-6", "80"), ("stabil", "-5", "9", "0"),
+    ("rentang_naik", "", "6.5", "100"), ("rentang_naik", "", "3", "50"), ("rentang_naik", "", "7.7", "110"), ("rentang_naik", "", "", Gap.BLANK),
+    ("rentang_turun", "", "6.5", "100"), ("rentang_turun", "", "3", "150"), ("rentang_turun", "", "7.7", "90"), ("rentang_turun", "", "20", "0"),
     ("ya_tidak", "1", "1", "100"), ("ya_tidak", "1", "0", "0"), ("ya_tidak", "0", "1", "100"), ("ya_tidak", "", "1", "100"),
     ("ya_tidak", "", "-1", "100"), ("ya_tidak", "1", "", Gap.BLANK),
     ("predikat", "4", "4", "100"), ("predikat", "4", "3", "75"), ("predikat", "4", "1", "25"), ("predikat", "6", "7.2", "120"),
@@ -109,21 +115,42 @@ def test_a_range_is_nothing_without_both_bounds():
         )
 
 
+@pytest.mark.parametrize(
+    ("method", "low", "high", "realised", "expected"),
+    [
+        (Method.RANGE_UP, "80", "90", "70", "87.50"),
+        (Method.RANGE_UP, "80", "90", "92", "102.22"),
+        (Method.RANGE_DOWN, "7", "8", "6.5", "107.14"),
+        (Method.RANGE_DOWN, "7", "8", "9", "87.50"),
+    ],
+)
+def test_the_printed_examples_of_ranges_with_a_direction(method, low, high, realised, expected):
+    """Source: PermenPANRB 8/2021."""
+    figure = achievement(Yardstick(method, d(low), d(high)), None, d(realised))
+    assert figure.shown == Decimal(expected)
+
+
+def test_a_target_below_zero_is_judged_by_the_distance_and_says_so():
+    for method in (Method.MAXIMIZE, Method.MINIMIZE, Method.MINIMIZE_RATIO, Method.STABILIZE):
+        figure = achievement(Yardstick(method), Decimal(-5), Decimal(-4))
+        assert "target negatif" in figure.remark
+
+
 def test_a_range_with_a_bound_of_zero_cannot_be_compared_with_it():
     assert within_range(Decimal(0), Decimal(7), Decimal(-1)).gap == Gap.ZERO_TARGET
     assert within_range(Decimal(-5), Decimal(0), Decimal(1)).gap == Gap.ZERO_TARGET
+    assert within_range(Decimal(-5), Decimal(-4), Decimal(-6)).gap == Gap.NEGATIVE_BOUND
     assert within_range(Decimal(0), Decimal(0), Decimal(0)).value == 100
 
 
 def test_zero_against_zero_is_met_only_where_the_office_says_so():
     assert minimize(Decimal(0), Decimal(0), zero_is_met=True).value == 100
-    assert minimize(Decimal(0), Decimal(1), zero_is_met=True).gap == Gap.ZERO_TARGET
+    assert minimize(Decimal(0), Decimal(1), zero_is_met=True).value == 0
+    assert minimize(Decimal(0), Decimal(1)).gap == Gap.ZERO_TARGET
     assert achievement(Yardstick(Method.MINIMIZE, zero_is_met=True), Decimal(0), Decimal(0)).value == 100
 
 
-@pytest.mark.parametrize(
-    "method", [m for m in Method if m not in (Method.MINIMIZE, Method.YES_NO, Method.RANGE)]
-)
+@pytest.mark.parametrize("method", [m for m in Method if METHODS[m].has_target and m != Method.MINIMIZE])
 def test_zero_is_met_touches_no_other_method(method):
     assert achievement(Yardstick(method, zero_is_met=True), Decimal(0), Decimal(0)).gap == Gap.ZERO_TARGET
 

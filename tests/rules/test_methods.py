@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -77,4 +78,4 @@ def test_an_accumulation_adds_up_or_is_a_position_just_where_it_says_so(accumula
     found, row = to_date(Accumulation(accumulation), quarters), ACCUMULATIONS[accumulation]
     assert (found.realised == 12) is row.adds_up
     assert (found.realised == 9) is row.is_position
-    assert (found.realised == Decimal(2) / 6 * 100) is row.has_parts
+    assert (found.realised == Fraction(100, 3)) is row.has_parts

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from django import forms
 
@@ -258,9 +259,9 @@ class FormComparison:
             )
 
 
-def _plain(value: Value | None) -> str:
+def _plain(value: Value | Fraction | None) -> str:
     """A locked cell as text, whatever program wrote it."""
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | Fraction):
         return show_plain(round_half_up(value, PLACES))
     return value.text if isinstance(value, Unusable) else clean_cell(value or "")
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.figures.opening_notes import SIGN, signed
-from measurement.rules.numbers import show_short
+from measurement.rules.numbers import Number, show_short
 
 from ..styles import GRID, dress, merge, put_number, put_text
 from ..tables import DASH, text_height
@@ -80,7 +80,7 @@ def k_text(line: e81.FormLine, number: int) -> str:
 
 
 def put_value(
-    page: Worksheet, row: int, column: int, value: Decimal | None, number_format: str, font: Font = TEXT
+    page: Worksheet, row: int, column: int, value: Number | None, number_format: str, font: Font = TEXT
 ) -> None:
     cell = (
         put_text(page, row, column, DASH)

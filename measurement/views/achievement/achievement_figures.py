@@ -48,14 +48,14 @@ def achievement_headline(
     return [
         {
             "label": "Capaian kinerja",
-            "value": show_percent(office.capaian.figure.value),
+            "value": show_percent(office.capaian.figure.shown),
             "remark": f"{office.predicate}; {counted}" if office.predicate else counted,
             "target": TARGET,
             "last": last.compared(office.capaian.figure, then.capaian.figure if then else None),
         },
         {
             "label": "Serapan anggaran",
-            "value": show_percent(office.serapan.value),
+            "value": show_percent(office.serapan.shown),
             "remark": money,
             "target": f"{TARGET} dari pagu setahun",
             "last": last.compared(office.serapan, then.serapan if then else None),
@@ -69,7 +69,7 @@ def achievement_headline(
         },
         {
             "label": "Ketepatan waktu",
-            "value": show_percent(on_time.figure.value),
+            "value": show_percent(on_time.figure.shown),
             "remark": f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya",
             "target": TARGET,
             "last": last.compared(on_time.figure, on_time_then.figure if on_time_then else None),
@@ -79,7 +79,7 @@ def achievement_headline(
 
 def _efficiency(sheet: Sheet) -> str:
     """102,50 − 23,30 = 79,20 poin; empty without an efficiency."""
-    return efficiency_points(sheet.office, sheet.cycle.rules) if sheet.office.efficiency else ""
+    return efficiency_points(sheet.office) if sheet.office.efficiency else ""
 
 
 class _Last:
@@ -98,10 +98,10 @@ class _Last:
 
 def _with_change(now: Figure, then: Figure | None) -> str:
     """98,10 % (+4,40 poin)."""
-    if then is None or then.value is None:
+    if then is None or then.shown is None:
         return ""
-    moved = change([then.value, now.value])
-    return f"{show_percent(then.value)} ({moved} poin)" if now.value is not None else show_percent(then.value)
+    moved = change([then.shown, now.shown])
+    return f"{show_percent(then.shown)} ({moved} poin)" if now.shown is not None else show_percent(then.shown)
 
 
 # Programs
@@ -125,10 +125,10 @@ def _program(branch: BranchFigures, past: BranchFigures | None, last: _Last) -> 
         "name": node.name if node else "Seluruh perangkat daerah",
         "working": reverse("branch_working", args=[node.cycle_id, node.pk]) if node else "",
         "bars": [_bar("Capaian", "value", capaian), _bar("Serapan", "serapan", branch.serapan)],
-        "capaian": show_percent(capaian.value),
+        "capaian": show_percent(capaian.shown),
         "capaian_then": last.compared(capaian, past.capaian.figure if past else None),
         "predicate": branch.predicate or "–",
-        "serapan": show_percent(branch.serapan.value),
+        "serapan": show_percent(branch.serapan.shown),
         "serapan_then": last.compared(branch.serapan, past.serapan if past else None),
         "spent": show_money(branch.spent_to_date),
         "pagu": show_money(branch.pagu),
@@ -166,7 +166,7 @@ def indicators_below_target(sheet: Sheet) -> dict:
         ],
         "count": len(short),
         "shown": len(lines),
-        "computed": sum(figures.capaian.value is not None for figures in rows),
+        "computed": sum(figures.capaian.shown is not None for figures in rows),
         "total": len(rows),
         "more": max(len(short) - MOST_RED, 0),
         "all_url": reverse("overview", args=[sheet.cycle.pk]),
@@ -186,7 +186,7 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
         "url": reverse("row_working", args=[cycle.pk, row.pk]),
         "predicate": figures.predicate,
         "result": f"Realisasi {row.shown(so_far.realised)} dari target {row.shown_target(so_far.target)} {row.measure} "
-        f"s.d. {QUARTER_SHORT[cycle.quarter]}: capaian {show_percent(figures.capaian.value)}.",
+        f"s.d. {QUARTER_SHORT[cycle.quarter]}: capaian {show_percent(figures.capaian.shown)}.",
         "causes": []
         if repeated
         else [{"label": label, "text": text} for label, text in words.items() if text],

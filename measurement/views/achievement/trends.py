@@ -68,8 +68,8 @@ def _chart(
     title: str, node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]
 ) -> dict:
     branches = [found.branch(node) if found else None for _, found in quarters]
-    capaian = [branch.capaian.figure.value if branch else None for branch in branches]
-    serapan = [branch.serapan.value if branch else None for branch in branches]
+    capaian = [branch.capaian.figure.shown if branch else None for branch in branches]
+    serapan = [branch.serapan.shown if branch else None for branch in branches]
     places = [place for place, _ in quarters]
     return line_chart(
         title, places, [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
