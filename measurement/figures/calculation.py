@@ -187,9 +187,13 @@ def _excused(row: WorksheetRow) -> Gap | None:
 
 def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
     targets = [_decimal(value) for value in row.targets]
-    past = [{value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier]
+    past: list[dict[str, Number | None]] = [
+        {value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier
+    ]
     excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
-    present = {value: None if excused else row.now(value) for value in WorksheetRow.VALUES}
+    present: dict[str, Number | None] = {
+        value: None if excused else row.now(value) for value in WorksheetRow.VALUES
+    }
     quarters = []
     for number, values in enumerate([*past, present]):
         if row.is_ratio:

@@ -7,7 +7,7 @@ are not planned are no part of it.
 from collections.abc import Iterable, Sequence
 
 from measurement.models import WorksheetRow
-from measurement.rules.accumulations import mean_of, ratio, total
+from measurement.rules.accumulations import mean_of, ratio, sum_of
 from measurement.rules.figure import Gap
 from measurement.rules.following import NOTHING, Followed, FollowRule, Present
 from measurement.rules.numbers import round_half_up
@@ -76,6 +76,6 @@ def _combined(row: WorksheetRow, values: Sequence[Present]) -> Present:
     """A ratio adds up numerators and denominators, whatever the rule: a mean of percentages would weigh them wrongly."""
     realised, numerators, denominators = zip(*values, strict=True)
     if row.is_ratio:
-        above, below = total(numerators), total(denominators)
+        above, below = sum_of(numerators), sum_of(denominators)
         return ratio(above, below), above, below
-    return (mean_of if row.follow_rule == FollowRule.MEAN else total)(realised), None, None
+    return (mean_of if row.follow_rule == FollowRule.MEAN else sum_of)(realised), None, None

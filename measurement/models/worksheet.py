@@ -1,13 +1,12 @@
 """The worksheet of a cycle: the plan's tree and definitions as they were frozen at step 4, and what was measured."""
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Q
 
 from measurement.rules.dates import long_date
 from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
+from measurement.rules.numbers import Number
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import LEADING, RowState
 
@@ -174,7 +173,7 @@ class WorksheetRow(IndicatorDefinition):
         """Whether its realisasi is that of other rows: nobody types it, sends it or returns it."""
         return self.state == RowState.MENGIKUTI
 
-    def now(self, value: str) -> Decimal | None:
+    def now(self, value: str) -> Number | None:
         """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""
         if self.followed_now is None:
             return getattr(self, value)

@@ -13,6 +13,7 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.rules.accumulations import ratio
+from measurement.rules.numbers import Number, storable
 from measurement.rules.opening import Place
 from measurement.rules.sop import RowState
 
@@ -30,7 +31,7 @@ class OpeningValue:
     source: str
 
     @property
-    def realised(self) -> Decimal | None:
+    def realised(self) -> Number | None:
         """The realisasi that was entered, or what its parts make."""
         if self.values["denominator"] is None:
             return self.values["realised"]
@@ -78,7 +79,7 @@ class OpeningPast:
         for ((kind, pk), place), value in self.found.items():
             amount = value.values["spent"] if wanted == MONEY else value.realised
             if kind == wanted and place.is_year and amount is not None:
-                years.setdefault(pk, {})[str(place.year)] = format(amount, "f")
+                years.setdefault(pk, {})[str(place.year)] = format(storable(amount), "f")
         return years
 
     def marks(self, thing: Thing) -> dict[str, Mark]:

@@ -28,8 +28,8 @@ class Quarter:
 
     target: Decimal | None = None
     realised: Number | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,14 @@ def _last_to_date(quarters: Sequence[Quarter]) -> ToDate:
 def _ratio_to_date(quarters: Sequence[Quarter]) -> ToDate:
     """The ratio of the sums; the percentages of the quarters are not averaged."""
     numerators, denominators = _parts(quarters)
-    return ToDate(_last_target(quarters), ratio(total(numerators), total(denominators)))
+    return ToDate(_last_target(quarters), ratio(sum_of(numerators), sum_of(denominators)))
 
 
 def _last_target(quarters: Sequence[Quarter]) -> Fraction | None:
     return exact(next((quarter.target for quarter in reversed(quarters) if quarter.target is not None), None))
 
 
-def _parts(quarters: Sequence[Quarter]) -> tuple[list[Decimal], list[Decimal]]:
+def _parts(quarters: Sequence[Quarter]) -> tuple[list[Number], list[Number]]:
     """Numerators and denominators of the quarters that have both."""
     parts = [
         (q.numerator, q.denominator)

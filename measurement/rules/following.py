@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from .figure import Gap
+from .numbers import Number
 
-Present = tuple[Decimal | None, Decimal | None, Decimal | None]  # realisasi, numerator, denominator
+Present = tuple[Number | None, Number | None, Number | None]  # realisasi, numerator, denominator
 NOTHING: Present = (None, None, None)
 
 

@@ -1,7 +1,6 @@
 """Where the columns of Form E.81 stand and how its cells look; what is written into them comes from `figures.e81`."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from openpyxl.styles import Alignment, Border, Font
 from openpyxl.utils import get_column_letter
