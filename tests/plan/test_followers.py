@@ -3,7 +3,7 @@
 import pytest
 
 from measurement.models import Indicator
-from measurement.plan import table_import
+from measurement.plan import radar, table_import
 from measurement.plan.table_import import ImportChoices
 from tests.plan.test_plan_import import FIXTURE, HEADINGS, rows_table
 from tests.plan.test_sub_units import ABOVE, HEADED, line
@@ -125,3 +125,15 @@ def test_workbook_brings_followers_back_unchanged(empty, kecamatan):
     book = table_import.plan_workbook(empty, 2026, filled=True)
 
     assert table_import.preview(empty, table(book, "isi.xlsx")).changes_nothing
+
+
+def test_the_radar_finds_a_follower_of_what_is_used_no_more(empty, kecamatan):
+    table_import.apply(empty, following_table("7.01.02.2.01.0001"), kecamatan.tim)
+    Indicator.objects.filter(node__plan=empty, node__level="sub_kegiatan").update(retired=True)
+
+    sentences = [finding.sentence for finding in radar.findings(empty, 2026)]
+
+    assert (
+        "Indikator “Jumlah laporan” mengikuti “Jumlah laporan” (7.01.02.2.01.0001), yang tidak dipakai lagi."
+        in sentences
+    )

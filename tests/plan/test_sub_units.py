@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from measurement.models import Indicator, Pagu, PlanNode, SubUnit, Target
-from measurement.plan import table_import
+from measurement.plan import radar, table_import
 from measurement.plan.table_import import ImportChoices
 from measurement.rules.refusals import Incomplete
 from tests.plan.test_plan_import import HEADINGS, rows_table, tree
@@ -143,3 +143,44 @@ def test_offices_without_sub_units_see_no_column_of_them(empty, kecamatan):
     headers = table(table_import.plan_workbook(empty, 2026, filled=True), "isi.xlsx").headers
 
     assert not {"sub_unit", "kode_sub_unit"} & set(headers)
+
+
+def test_a_templat_without_a_column_of_kelurahan_is_asked_and_gives_two_lines(empty, kecamatan):
+    """The whole file of an office that never heard of sub units: nothing else of it is wrong."""
+    code, years = (
+        "7.01.03.2.02.0001",
+        [f"{kind}_{year}" for kind in ("target", "pagu") for year in (2026, 2027)],
+    )
+    built = ["sub_kegiatan", code, "Pembangunan sarana kelurahan", "Jumlah sarana dibangun", "Unit"]
+    file = rows_table(
+        [
+            ["sasaran", "S1", "Meningkatnya layanan", "Indeks layanan", "Nilai", 80, 82, "", ""],
+            ["program", "7.01.03", "Program pemberdayaan", "Persentase desa aktif", "%", 90, 92, "", ""],
+            ["kegiatan", "7.01.03.2.02", "Kegiatan kelurahan", "Jumlah laporan", "Laporan", 4, 4, "", ""],
+            [*built, 2, 2, 100_000_000, 100_000_000],
+            [*built, 3, 3, 150_000_000, 150_000_000],
+        ],
+        [*HEADINGS[:5], *years],
+    )
+
+    seen = table_import.preview(empty, file)
+    named = ImportChoices(sub_units={5: "Sukamaju", 6: "Sukasari"})
+    table_import.apply(empty, file, kecamatan.tim, choices=named)
+
+    assert [wrong.row for wrong in seen.wrong] == [5, 6]
+    assert {name for name, _, _ in stored(empty)} == {"Sukamaju", "Sukasari"}
+    assert sum(amount for _, amount, _ in stored(empty)) == 250_000_000
+    assert sum(target for _, _, target in stored(empty)) == 5
+
+
+def test_documents_and_the_plan_agree_on_the_sum_of_a_code(empty, kecamatan):
+    table_import.apply(empty, kelurahan_table("Sukamaju", "Sukasari"), kecamatan.tim)
+    facts = radar.load(empty, 2026)
+
+    shared = facts.branches[CODE]
+
+    assert (shared.pagu, shared.label, len(shared.indicators)) == (250_000_000, f"Sub kegiatan {CODE}", 2)
+    assert [branch.label for branch in facts.by_node.values() if branch.node.sub_unit] == [
+        f"Sub kegiatan {CODE} (Sukamaju)",
+        f"Sub kegiatan {CODE} (Sukasari)",
+    ]

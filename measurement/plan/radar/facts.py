@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, prefetch_related_objects
 
 from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode
 from measurement.rules.sop import REFERENCE_DOCUMENTS
@@ -105,7 +105,10 @@ def load(plan: Plan, year: int) -> Facts:
         of_year=FilteredRelation("pagu", condition=Q(pagu__year=year)), amount=F("of_year__amount")
     )
     by_node = {node.pk: Branch(node) for node in nodes}
-    for indicator in _indicators(plan, year):
+    indicators = list(_indicators(plan, year))
+    following = [indicator for indicator in indicators if indicator.follow_rule]
+    prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
+    for indicator in indicators:
         by_node[indicator.node_id].indicators.append(indicator)
     for branch in by_node.values():
         _add_upwards(branch, by_node)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from measurement.models import Level
+from measurement.record.followed import followed_entries
 from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.numbers import show_money, show_short
 from measurement.rules.requirements import definition_gaps
@@ -18,6 +19,7 @@ def plan_findings(facts: Facts) -> Iterator[Finding]:
             yield from _owner(indicator, branch, facts.serving)
             yield from _target(indicator, branch, facts.year)
             yield from _definition(indicator, branch)
+            yield from _followed(indicator, branch, facts.year)
             yield from _quarters(indicator, branch, facts.year)
 
 
@@ -75,6 +77,17 @@ def _definition(indicator: IndicatorOfYear, branch: Branch) -> Iterator[Finding]
     if gaps:
         sentence = f"Indikator “{indicator.name}” belum lengkap: {', '.join(gaps)}."
         yield Finding(FindingKind.DEFINITION, sentence, branch.label, Mend.indicator(indicator))
+
+
+def _followed(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
+    """What an indicator follows must be measured in the year; one of several that isn't is no part of it."""
+    if not indicator.follow_rule:
+        return
+    lacking = [entry for entry in followed_entries(indicator, year) if entry["lacks"]]
+    for entry in lacking:
+        sentence = f"Indikator “{indicator.name}” mengikuti “{entry['name']}” ({entry['place']}), yang {entry['lacks']}."
+        light = len(lacking) < len(indicator.follows.all())
+        yield Finding(FindingKind.DEFINITION, sentence, branch.label, Mend.indicator(indicator), light=light)
 
 
 def _quarters(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:

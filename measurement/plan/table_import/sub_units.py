@@ -100,9 +100,9 @@ def _questions(
     for line in lines:
         if line.level == Level.SUB_KEGIATAN and (not line.sub_unit or said.get(line.number)):
             alike[line.code, line.indicator].append(line)
-    for (code, _), group in alike.items():
+    for (code, indicator), group in alike.items():
         figures = {_figures(line, layout) for line in group}
-        if len(stored.sub_units_of(code)) > 1 or (len(group) > 1 and len(figures) > 1):
+        if len(stored.sub_units_of(code)) > 1 or (indicator and len(figures) > 1):
             for line in group:
                 yield SubUnitQuestion(
                     line.number, code, line.indicator or line.name, _detail(line, layout), line.sub_unit

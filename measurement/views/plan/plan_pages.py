@@ -11,6 +11,7 @@ from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Indicator, Plan
 from measurement.plan import radar, revising
+from measurement.rules.following import FOLLOW_LABELS
 from measurement.rules.numbers import parse_key, show_money
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
@@ -75,10 +76,21 @@ def _branch(branch: radar.Branch) -> dict:
                 if indicator.annual is not None
                 else "belum ada target",
                 "owner": indicator.owner or "belum ada penanggung jawab",
+                "follows": _follows(indicator),
             }
             for indicator in branch.indicators
         ],
     }
+
+
+def _follows(indicator: Indicator) -> str:
+    """What it takes its realisasi from; empty where it is typed."""
+    followed = (
+        [f"{source.node.place} {source.name}" for source in indicator.follows.all()]
+        if indicator.follow_rule
+        else []
+    )
+    return f"{FOLLOW_LABELS[indicator.follow_rule]} {', '.join(followed)}" if followed else ""
 
 
 def indicator(request: PersonRequest, pk: int):

@@ -54,4 +54,4 @@ def _counted(sub_unit: BranchFigures) -> str:
 
 
 def _line(branch: BranchFigures, level: str, working: str) -> dict:
-    return recap_line(branch) | {"level": level, "working": working, "bar": None}
+    return recap_line(branch) | {"level": level, "working": working, "is_part": False, "bar": None}

@@ -248,6 +248,7 @@ def _recap_line(depth: int, branch: BranchFigures) -> dict:
     return recap_line(branch) | {
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
         "depth": depth,
+        "is_part": bool(node and node.sub_unit),
         "bar": bar_width(branch.capaian.figure)
         if node is None or node.level in (Level.SASARAN, Level.PROGRAM)
         else None,
