@@ -12,6 +12,7 @@ from measurement.models import (
     Evidence,
     MeasurementCycle,
     Meeting,
+    OpeningFigure,
     Paper,
     Person,
     SigningKey,
@@ -28,7 +29,9 @@ FIXED_RECORDS = tuple(
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
     )
 )  # fmt: skip
-GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json")
+# what packages made before there were data awal don't have
+LATER_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
+GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *LATER_RECORDS)
 
 
 def records(cycle: MeasurementCycle) -> dict[str, object]:
@@ -47,6 +50,8 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "jejak-audit": cycle.audit.order_by("sequence"),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
+        "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),
+        "angka-data-awal": OpeningFigure.objects.filter(opening__in=cycle.plan.opening_sets.approved()),
         "pegawai": Person.objects.filter(appointments__unit=cycle.unit).order_by("pk").distinct(),
     }
     fields = {"pegawai": ("id", "name")}  # no more of the accounts than their names

@@ -13,6 +13,7 @@ from .bag_info import PREVIOUS, TRAIL_HEAD, package_name
 from .records import (
     FIXED_RECORDS,
     GROWING_RECORDS,
+    LATER_RECORDS,
     PAPERS,
     SCHEDULE,
     as_json,
@@ -75,6 +76,8 @@ def _tables(cycle: MeasurementCycle, folder: Path) -> Iterator[str]:
     """Everything else that is inside as data. Columns that only one side has came or went with a later version of this system."""
     kept = records(cycle)
     for name in (*FIXED_RECORDS, *GROWING_RECORDS):
+        if name in LATER_RECORDS and not (folder / "data" / name).exists():
+            continue
         told = [_in_columns_of_today(name, row) for row in json.loads((folder / "data" / name).read_bytes())]
         inside = {row["id"]: row for row in told}
         now = {row["id"]: row for row in json.loads(as_json(kept[name]))}

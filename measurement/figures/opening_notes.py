@@ -53,11 +53,12 @@ def money_sign(branch: BranchFigures) -> str:
 
 def opening_years(sheet: Sheet) -> list[str]:
     """The earlier years about which data awal speak."""
-    things = _things(sheet)
+    things = things_of(sheet)
     return sorted({key for thing in things for key in thing.opening if int(key) > LAST_PERIOD})
 
 
-def _things(sheet: Sheet) -> list[WorksheetRow | WorksheetNode]:
+def things_of(sheet: Sheet) -> list[WorksheetRow | WorksheetNode]:
+    """Whatever data awal may be about."""
     return [*(figures.row for figures in sheet.rows.values()), *(branch.node for _, branch in sheet.nodes())]
 
 
@@ -68,7 +69,7 @@ def thing_note(thing: WorksheetRow | WorksheetNode) -> str:
 
 def opening_notes(sheet: Sheet) -> list[str]:
     """The same about a whole worksheet, one sentence for each document."""
-    return _notes(opening_places_of(thing, sheet.cycle.year) for thing in _things(sheet))
+    return _notes(opening_places_of(thing, sheet.cycle.year) for thing in things_of(sheet))
 
 
 def _notes(found: Iterable[dict[Place, str]]) -> list[str]:

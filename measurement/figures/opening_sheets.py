@@ -10,7 +10,7 @@ from measurement.rules.figure import ZERO
 from measurement.rules.sop import RowState
 
 from .calculation import Sheet, sheet_of
-from .opening_notes import LAST_PERIOD
+from .opening_notes import LAST_PERIOD, things_of
 
 Key = tuple[int, int]  # year and period, as cycles are told apart
 FIRST_PERIOD, WHOLE_YEAR = 1, 4
@@ -28,6 +28,11 @@ def opening_sheets(sheet: Sheet) -> dict[Key, Sheet]:
         )
         for key in sorted(keys)
     }
+
+
+def is_whole_year(sheet: Sheet) -> bool:
+    """Whether a sheet is that of an earlier year as a whole."""
+    return any(str(sheet.cycle.year) in thing.opening for thing in things_of(sheet))
 
 
 def _sheet_then(

@@ -8,6 +8,8 @@ from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow, ne
 from measurement.rules.sop import MEASURE
 
 from .calculation import BranchFigures, RowFigures, Sheet, calculate
+from .opening_notes import SIGN
+from .opening_sheets import opening_sheets
 
 
 def has_worksheet(cycle: MeasurementCycle) -> bool:
@@ -38,7 +40,8 @@ def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
 class PastSheet:
     """A sheet to look things up in: the same thing of the plan, else (under another plan) the thing with the same code and name."""
 
-    def __init__(self, sheet: Sheet):
+    def __init__(self, sheet: Sheet, sign: str = ""):
+        self.sign = sign  # behind every figure of what only data awal know
         branches = [branch for _, branch in sheet.nodes()]
         rows = [(branch.node, figures) for branch in branches for figures in branch.rows]
         self.sheet, self.office = sheet, sheet.office
@@ -56,6 +59,12 @@ class PastSheet:
     def row(self, node: WorksheetNode, like: WorksheetRow) -> RowFigures | None:
         """The row of the same indicator, or of the one with its name in the same place."""
         return self.rows.get(like.indicator_id) or self.rows_by_name.get(_named(node, like))
+
+
+def opening_past_sheets(found: Iterable[PastSheet]) -> dict[tuple[int, int], PastSheet]:
+    """(Year, period) → what data awal say of it, as the newest cycle of these keeps them; a year as a whole stands at its last period."""
+    sheets = sorted((past.sheet for past in found), key=lambda sheet: (sheet.cycle.year, sheet.cycle.quarter))
+    return {key: PastSheet(then, SIGN) for sheet in sheets for key, then in opening_sheets(sheet).items()}
 
 
 def past_sheets(cycles: Sequence[MeasurementCycle]) -> dict[int, PastSheet]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from measurement.figures.calculation import BranchFigures, RowFigures, Sheet, calculate
+from measurement.figures.opening_notes import SIGN, signed
+from measurement.figures.opening_sheets import opening_sheets
 from measurement.figures.recap import recap_line
 from measurement.models import QUARTER_SHORT, Level, newest_archived
 from measurement.rules.figure import Figure
@@ -22,13 +24,25 @@ def sheets_of_year(sheet: Sheet) -> dict[int, Sheet]:
     cycle = sheet.cycle
     past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
     newest = newest_archived(past.select_related("unit", "plan"))
-    return {**{quarter: calculate(found) for (_, quarter), found in newest.items()}, cycle.quarter: sheet}
+    opening = {number: then for (year, number), then in opening_sheets(sheet).items() if year == cycle.year}
+    archived = {quarter: calculate(found) for (_, quarter), found in newest.items()}
+    return {**opening, **archived, cycle.quarter: sheet}
+
+
+def _by_opening(sheet: Sheet, sheets: dict[int, Sheet]) -> list[int]:
+    """The earlier quarters that only data awal know: they are this cycle's own rows, as they stood then."""
+    same = (number for number, found in sheets.items() if found.cycle.pk == sheet.cycle.pk)
+    return sorted(number for number in same if number != sheet.cycle.quarter)
+
+
+def _named(number: int, sheet: Sheet, sheets: dict[int, Sheet]) -> str:
+    return signed(QUARTER_SHORT[number], SIGN if number in _by_opening(sheet, sheets) else "")
 
 
 def quarters(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
     """Capaian and serapan s.d. each quarter so far, their changes, and which indicators crossed their target."""
     return {
-        "columns": [QUARTER_SHORT[number] for number in range(1, sheet.cycle.quarter + 1)],
+        "columns": [_named(number, sheet, sheets) for number in range(1, sheet.cycle.quarter + 1)],
         "lines": _lines(sheet, sheets),
         "sentences": _sentences(sheet, sheets),
     }
@@ -88,6 +102,9 @@ def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
         if missing
         else []
     )
+    if by_opening := _by_opening(sheet, sheets):
+        names = " dan ".join(QUARTER_SHORT[number] for number in by_opening)
+        found.append(f"Angka {names} ({SIGN}) berasal dari data awal, bukan dari pengukuran yang diarsipkan.")
     return found if last is None else [*found, *_since(sheet, sheets[last], last)]
 
 
@@ -136,8 +153,8 @@ def quarters_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
     if sheet.cycle.quarter == 1:
         return []
     groups = [
-        Group(f"s.d. {name}", _bars(number, sheets, sheet.cycle.quarter))
-        for number, name in QUARTER_SHORT.items()
+        Group(f"s.d. {_named(number, sheet, sheets)}", _bars(number, sheets, sheet.cycle.quarter))
+        for number in QUARTER_SHORT
     ]
     title = f"Capaian dan serapan tiap triwulan tahun {sheet.cycle.year}"
     return bar_charts(title, groups, ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan")))

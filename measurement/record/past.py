@@ -97,7 +97,7 @@ class Past:
             take_over(rows)
         return {
             (row.indicator_id, self._number_of[cycle]): {
-                value: text_or_none(getattr(row, value)) for value in WorksheetRow.VALUES
+                value: text_or_none(row.now(value)) for value in WorksheetRow.VALUES
             }
             for cycle, rows in of_cycle.items()
             for row in rows

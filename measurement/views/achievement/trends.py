@@ -3,7 +3,8 @@
 from django.shortcuts import render
 
 from measurement.figures.line_chart import ChartLine, ChartPoint, line_chart
-from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
+from measurement.figures.opening_notes import opening_notes, signed
+from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
 from measurement.models import QUARTER_SHORT, Level, WorksheetNode
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
@@ -12,45 +13,61 @@ from ..visitor import PersonRequest
 from .achievement_figures import NOT_THEN, percent_or_why
 from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
-RUNNING = "sedang berjalan"
+RUNNING, PROVISIONAL, OPENING = "sedang berjalan", "sementara", "data awal"
 
 
 def trends(request: PersonRequest):
     """Capaian and serapan s.d. each quarter: of the office in every year, of each program in the year chosen."""
     choice = choose(request)
     holding = speaking_cycles(choice.seen)
-    years = span_of_years(holding)
-    measured = [year for year in years if any(year == known for known, _ in holding)]
+    found = past_sheets(list(holding.values()))
+    opening = opening_past_sheets(found.values())
+    known = holding.keys() | opening.keys()
+    years = span_of_years(known)
+    measured = [each for each in years if any(each == year for year, _ in known)]
     year = chosen_number(request, "tahun", measured) or next(reversed(measured), None)
     running = {(cycle.year, cycle.quarter) for cycle in choice.cycles} - holding.keys()
-    found = past_sheets([cycle for cycle in holding.values() if cycle.year in years])
+    past = opening | {key: found[cycle.pk] for key, cycle in holding.items()}
     context = {
         "pages": page_chips(choice, "trends"),
         "units": unit_chips(choice, "trends"),
         "years": [chip(str(each), page_url(choice, "trends", tahun=each), each == year) for each in measured],
         "year": str(year or ""),
         "by_year": [
-            _chart(f"Tahun {each}", None, _of_year(each, holding, running, found)) for each in reversed(years)
+            _chart(f"Tahun {each}", None, _of_year(each, holding, running, past)) for each in reversed(years)
         ],
-        **(_programs(_of_year(year, holding, running, found)) if year else {}),
+        "opening_notes": _notes(past, years),
+        **(_programs(_of_year(year, holding, running, past)) if year else {}),
     }
     return render(request, "achievement/trends.html", context)
 
 
 def _of_year(
-    year: int, holding: dict, running: set, found: dict[int, PastSheet]
+    year: int, holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
 ) -> list[tuple[ChartPoint, PastSheet | None]]:
     """The four quarters with what was measured in them, else a word on why there is nothing."""
     quarters: list[tuple[ChartPoint, PastSheet | None]] = []
     for number, name in QUARTER_SHORT.items():
-        cycle = holding.get((year, number))
-        if cycle is None:
-            quarters.append((ChartPoint(name, RUNNING if (year, number) in running else NOT_YET), None))
-        else:
-            quarters.append(
-                (ChartPoint(name, "sementara" if cycle.state in MEASURING else ""), found[cycle.pk])
-            )
+        key = (year, number)
+        quarters.append((ChartPoint(name, _place_words(key, holding, running, past)), past.get(key)))
     return quarters
+
+
+def _place_words(
+    key: tuple[int, int], holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
+) -> str:
+    """What is said below a quarter: nothing of an archived one."""
+    if key in holding:
+        return PROVISIONAL if holding[key].state in MEASURING else ""
+    if key in past:
+        return OPENING
+    return RUNNING if key in running else NOT_YET
+
+
+def _notes(past: dict[tuple[int, int], PastSheet], years: list[int]) -> list[str]:
+    """After which documents the data awal on this page are, each once."""
+    shown = [found for (year, _), found in past.items() if year in years]
+    return list(dict.fromkeys(note for found in shown for note in opening_notes(found.sheet)))
 
 
 def _programs(quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
@@ -92,4 +109,8 @@ def _cell(node: WorksheetNode | None, place: ChartPoint, found: PastSheet | None
     branch = found.branch(node) if found else None
     if branch is None:
         return {"capaian": NOT_THEN if found else place.note}
-    return {"capaian": percent_or_why(branch.capaian.figure), "serapan": percent_or_why(branch.serapan)}
+    sign = found.sign if found else ""
+    return {
+        "capaian": signed(percent_or_why(branch.capaian.figure), sign),
+        "serapan": signed(percent_or_why(branch.serapan), sign),
+    }

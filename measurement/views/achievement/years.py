@@ -3,7 +3,9 @@
 from django.shortcuts import render
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
-from measurement.figures.past_cycles import PastSheet, past_sheets, speaking_cycles
+from measurement.figures.opening_notes import opening_notes, signed
+from measurement.figures.opening_sheets import is_whole_year
+from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
 from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
@@ -22,12 +24,16 @@ def years(request: PersonRequest):
     holding = speaking_cycles(choice.seen)
     quarters = sorted({quarter for _, quarter in holding})
     quarter = chosen_number(request, "triwulan", quarters) or max(holding, default=(0, 0))[1]
+    found = past_sheets([cycle for key, cycle in holding.items() if key[1] == quarter])
+    opening = opening_past_sheets(found.values())
     cycles = {
         year: holding.get((year, quarter))
-        for year in span_of_years(key for key in holding if key[1] == quarter)
+        for year in span_of_years({*(key for key in holding if key[1] == quarter), *opening})
     }
-    found = past_sheets([cycle for cycle in cycles.values() if cycle])
-    columns = {year: found[cycle.pk] if cycle else None for year, cycle in cycles.items()}
+    columns = {
+        year: found[cycle.pk] if cycle else _by_opening(year, quarter, opening)
+        for year, cycle in cycles.items()
+    }
     context = {
         "pages": page_chips(choice, "years"),
         "units": unit_chips(choice, "years"),
@@ -36,7 +42,8 @@ def years(request: PersonRequest):
             for each in quarters
         ],
         "period": QUARTERS.get(quarter, ""),
-        "columns": [str(year) for year in columns],
+        "columns": [_label(year, quarter, past) for year, past in columns.items()],
+        "opening_notes": _notes(columns),
         "alone": len(columns) == 1,
         "provisional": ", ".join(
             str(year) for year, cycle in cycles.items() if cycle and cycle.state in MEASURING
@@ -44,6 +51,26 @@ def years(request: PersonRequest):
         **(_side_by_side(columns) if columns else {}),
     }
     return render(request, "achievement/years.html", context)
+
+
+def _by_opening(year: int, quarter: int, opening: dict[tuple[int, int], PastSheet]) -> PastSheet | None:
+    """What data awal say of a year without a cycle: of the quarter, else of the year as a whole."""
+    whole = opening.get((year, max(QUARTERS)))
+    return opening.get((year, quarter)) or (whole if whole and is_whole_year(whole.sheet) else None)
+
+
+def _label(year: int, quarter: int, past: PastSheet | None) -> str:
+    """ "2025 (setahun) †" where a year stands as a whole beside a quarter of others."""
+    if past is None or not past.sign:
+        return str(year)
+    whole = is_whole_year(past.sheet) and quarter != max(QUARTERS)
+    return signed(f"{year} (setahun)" if whole else str(year), past.sign)
+
+
+def _notes(columns: dict[int, PastSheet | None]) -> list[str]:
+    """After which documents the data awal on this page are, each once."""
+    found = [past for past in columns.values() if past]
+    return list(dict.fromkeys(note for past in found for note in opening_notes(past.sheet)))
 
 
 def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:
@@ -84,10 +111,11 @@ def _branch_cell(year: int, branch: BranchFigures | None, found: PastSheet | Non
     if branch is None:
         return {"year": str(year), "capaian": NOT_THEN if found else NOT_YET, "serapan": "", "width": ""}
     figure = branch.capaian.figure
+    sign = found.sign if found else ""
     return {
         "year": str(year),
-        "capaian": percent_or_why(figure),
-        "serapan": percent_or_why(branch.serapan),
+        "capaian": signed(percent_or_why(figure), sign),
+        "serapan": signed(percent_or_why(branch.serapan), sign),
         "width": bar_width(figure),
     }
 
@@ -127,7 +155,7 @@ def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) ->
         return {"year": str(year), "realised": NOT_THEN if found else NOT_YET, "capaian": ""}
     return {
         "year": str(year),
-        "realised": figures.row.shown(figures.to_date.realised),
+        "realised": signed(figures.row.shown(figures.to_date.realised), found.sign if found else ""),
         "capaian": percent_or_why(figures.capaian),
     }
 
