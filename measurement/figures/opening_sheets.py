@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
-from measurement.rules.figure import ZERO
 from measurement.rules.sop import RowState
 
 from .calculation import Sheet, sheet_of
@@ -87,7 +86,7 @@ def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
     then = copy(node)
     earlier = [_number(amount) for amount in node.spent_earlier]
     then.spent_earlier = node.spent_earlier[: number - 1]
-    then.spent_before = total(earlier[: number - 1]) or ZERO
+    then.spent_before = total(earlier[: number - 1]) or Decimal(0)
     then.spent = earlier[number - 1] if number <= len(earlier) else None
     return then
 
@@ -95,8 +94,8 @@ def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
 def _node_of_year(node: WorksheetNode, year: int) -> WorksheetNode:
     then = copy(node)
     mark = node.opening.get(str(year), {})
-    then.spent_earlier, then.spent_before = [], ZERO
-    then.pagu = _number(mark.get("against")) or ZERO
+    then.spent_earlier, then.spent_before = [], Decimal(0)
+    then.pagu = _number(mark.get("against")) or Decimal(0)
     then.spent = _number(node.spent_years.get(str(year))) if mark else None
     return then
 

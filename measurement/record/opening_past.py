@@ -140,7 +140,7 @@ def _follow(cycle: MeasurementCycle, counted: dict[tuple[Thing, Place], OpeningV
         take_over(rows.values())
         for indicator in followers:
             values: dict[str, Decimal | None] = {
-                name: rows[indicator.pk].now(name) for name in WorksheetRow.VALUES
+                name: stored_value(rows[indicator.pk].now(name)) for name in WorksheetRow.VALUES
             }
             if any(value is not None for value in values.values()):
                 source = _sources(indicator, place, counted)
@@ -164,6 +164,10 @@ def _sources(indicator: Indicator, place: Place, counted: dict[tuple[Thing, Plac
     """The documents of all that it follows, each once."""
     found = [counted.get(((INDICATOR, followed.pk), place)) for followed in indicator.follows.all()]
     return "; ".join(dict.fromkeys(value.source for value in found if value))
+
+
+def stored_value(value: Number | None) -> Decimal | None:
+    return None if value is None else storable(value)
 
 
 def _text(value: Decimal | None) -> str | None:

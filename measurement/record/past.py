@@ -14,7 +14,7 @@ from measurement.rules.numbers import storable
 from measurement.rules.sop import RowState
 
 from .opening import INDICATOR, MONEY
-from .opening_past import Mark, OpeningPast, opening_past
+from .opening_past import Mark, OpeningPast, opening_past, stored_value
 
 
 class Past:
@@ -97,7 +97,7 @@ class Past:
             take_over(rows)
         return {
             (row.indicator_id, self._number_of[cycle]): {
-                value: text_or_none(row.now(value)) for value in WorksheetRow.VALUES
+                value: text_or_none(stored_value(row.now(value))) for value in WorksheetRow.VALUES
             }
             for cycle, rows in of_cycle.items()
             for row in rows
