@@ -21,6 +21,7 @@ from measurement.spreadsheets.reading import (
     open_book,
     read_rows,
     sheet_rows,
+    shown_format,
 )
 
 from .comparing import Check, FigureVerdict, check_capaian, check_serapan
@@ -53,7 +54,6 @@ LABELS = (
 DELIMITERS = ",;\t|"
 MOST_PLACES = 6
 LARGEST, LARGEST_KEPT = 10**15, 10**300
-NO_DIGITS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 SIMPLE_FORMAT = re.compile(r"[#0,? ]*(?:\.(?P<places>[0#?]+))?[ %]*")
 NO_COLUMNS = "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul kolom Target, Realisasi, Capaian, Pagu, Realisasi anggaran, Serapan."
 
@@ -202,7 +202,7 @@ def _value(cell) -> str | PublishedFigure | Kept:
         return str(value)
     if not abs(value) < LARGEST:
         return Kept(str(value), value, number_format)
-    shown = NO_DIGITS.sub("", number_format.partition(";")[0])
+    shown = shown_format(number_format)
     percent = "%" in shown
     exact = Decimal(repr(value)) * (100 if percent else 1)
     return PublishedFigure(exact, _places(exact, shown), percent, value, number_format)

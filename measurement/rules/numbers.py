@@ -1,13 +1,17 @@
-"""Numbers as people write and read them in Indonesia: one strict parser and one way to print, for form, paste, Excel, screen and paper.
+"""Numbers as people write and read them in Indonesia: what must be confirmed before it is kept, and one way to print.
 
-The only unambiguous form is 1.234,56. A lone "1.234" is a thousand in one published table and a decimal in the next: it is never guessed
-silently, `AmbiguousNumber` carries the likely reading so that the caller can show it back. Pure; standard library only.
+Texts are read by `written`, the one reader of the project; here lies the strictness of whatever is kept. The only unambiguous form is 1.234,56.
+A lone "1.234" is a thousand in one published table and a decimal in the next, and so is "1,234": neither is ever guessed silently,
+`AmbiguousNumber` carries the likely reading and its rivals, so that the caller can show them back. Pure; standard library only.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from .units import is_doubtful_fraction, is_percent, unit_disagreement
+from .written import NumberKind, NumberReading, plain_text, read_number
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
 Number = Decimal | Fraction  # what was typed, and what was computed from it
@@ -16,9 +20,12 @@ MAX_DIGITS = 15
 MAX_DECIMALS = 6
 
 PLAIN = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,6})?")
-GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?")
 KEY = re.compile(r"[0-9]{1,18}")
-LONE_DOT = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+LONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+FOREIGN_GROUPS = re.compile(
+    r"[0-9],[0-9]{3}(?![0-9])"
+)  # where these are thousands, so are the lone commas of the same file
+LONE_COMMA_ENDS_IN_NOUGHT = re.compile(r"[1-9][0-9]{0,2},000")
 
 
 class NumberError(ValueError):
@@ -26,35 +33,126 @@ class NumberError(ValueError):
 
 
 class AmbiguousNumber(NumberError):
-    """The text has two readings; `value` is the likely one, to be shown back before it is kept."""
+    """The text must be confirmed before it is kept. `value` is the likely reading; `choices` what may be written instead, the likely first → its
+    meaning in words. `certain`: it can mean nothing else, so that a file that is shown before it is kept need not be corrected."""
 
-    def __init__(self, text: str, value: Decimal):
-        self.value = value
-        decimal_reading = text.replace(".", ",")
-        super().__init__(
-            f"“{text}” dibaca {show_plain(value)} (ribuan). Simpan sekali lagi bila benar; bila maksudnya pecahan, tulis {decimal_reading}."
-        )
+    def __init__(self, doubt: str, value: Decimal, choices: dict[str, str], certain: bool = False):
+        self.doubt, self.value, self.choices, self.certain = doubt, value, choices, certain
+        super().__init__(f"{doubt} {'Pilih salah satu.' if len(choices) > 1 else 'Benarkah itu?'}")
+
+    @property
+    def in_file(self) -> str:
+        """The sentence where no button can be pressed: what to write instead."""
+        return f"{self.doubt} Tulis {' atau '.join(self.choices)}."
 
 
-def parse_number(text: str) -> Decimal | None:
-    """The number that a person wrote, None for a blank. Raises NumberError, and AmbiguousNumber for a lone thousand like 1.234."""
-    text = text.strip()
-    if not text:
+def parse_number(
+    text: str, measure: str | None = None, scores: Mapping[str, Decimal] | None = None
+) -> Decimal | None:
+    """The number that a person wrote, None for a blank. `measure` is the unit that it counts: where it is known, it may stand behind the number.
+    `scores` is the scale of an indicator with words: a word is its score.
+
+    Raises NumberError for what is no number, and AmbiguousNumber for what must be confirmed: a lone group of three ("1.157", "1,157"), a
+    notation that isn't ours, a unit that doesn't agree, a fraction where the unit is %.
+    """
+    if not plain_text(text):
         return None
-    if LONE_DOT.fullmatch(text):
-        raise AmbiguousNumber(text, Decimal(text.replace(".", "")))
-    return _read(text)
+    if (score := score_of(text, scores or {})) is not None:
+        return score
+    of_percent = is_percent(measure or "")
+    readings = read_number(text, NumberKind.PERCENT if of_percent else NumberKind.FIGURE)
+    told = bool(readings) and bool(readings[0].unit or readings[0].word or readings[0].percent)
+    if not readings or (told and measure is None) or (readings[0].percent and not of_percent):
+        raise NumberError(f"“{text.strip()[:30]}” bukan angka yang dapat dibaca. {HINT}")
+    values = [_entered(reading.value) for reading in readings]
+    if doubt := _doubt(text.strip(), readings, measure or ""):
+        raise doubt
+    return values[0]
+
+
+def parse_file_number(
+    text: str, measure: str, scores: Mapping[str, Decimal] | None = None
+) -> tuple[Decimal | None, str]:
+    """The number in a file whose content is shown before it is kept, and what must be said about it: only what has rivals must be confirmed."""
+    try:
+        return parse_number(text, measure, scores), ""
+    except AmbiguousNumber as asked:
+        if not asked.certain:
+            raise
+        return asked.value, asked.doubt
 
 
 def parse_money(text: str) -> Decimal | None:
-    """Whole rupiah; a lone 500.000 can only mean thousands here. None for a blank, NumberError for anything else."""
-    text = text.strip()
-    if not text:
+    """Whole rupiah; a lone 500.000 can only mean thousands here, and 500,000 is asked. None for a blank, NumberError for anything else."""
+    if not plain_text(text):
         return None
-    value = _read(text)
+    readings = read_number(text, NumberKind.MONEY)
+    if not readings or readings[0].percent or readings[0].unit.casefold() not in ("", "rupiah"):
+        raise NumberError(f"“{text.strip()[:30]}” bukan angka yang dapat dibaca. {HINT}")
+    value = _entered(readings[0].value)
     if value != value.to_integral_value():
         raise NumberError("Tulis rupiah penuh tanpa sen, misalnya 1.500.000.")
+    if readings[0].remark or not readings[0].usual:
+        sentence = f"“{text.strip()}” dibaca {show_money(value)}."
+        choices = {show_rupiah(value): show_money(value)}
+        certain = not FOREIGN_GROUPS.search(text)
+        if LONE_COMMA_ENDS_IN_NOUGHT.fullmatch(plain_text(text)):
+            rupiah = Decimal(plain_text(text).partition(",")[0])
+            sentence = f"“{text.strip()}” dapat dibaca {show_money(value)} atau {show_money(rupiah)}."
+            choices[show_rupiah(rupiah)] = show_money(rupiah)
+        raise AmbiguousNumber(sentence, value, choices, certain)
     return value
+
+
+def score_of(text: str, scores: Mapping[str, Decimal]) -> Decimal | None:
+    """The score of a word as people write it, "bb" or "BB (85,5)"; None for what is no word of the scale."""
+    plain = plain_text(text).casefold()
+    worded = read_number(text)
+    words = {plain, worded[0].word.casefold() if worded else plain}
+    return next(
+        (keepable(score) for word, score in scores.items() if plain_text(word).casefold() in words), None
+    )
+
+
+def _doubt(text: str, readings: Sequence[NumberReading], measure: str) -> AmbiguousNumber | None:
+    """What must be confirmed before the likely reading is kept."""
+    first = readings[0]
+    if len(readings) > 1:
+        words = {show_plain(reading.value): reading_words(reading) for reading in readings}
+        return AmbiguousNumber(f"“{text}” dapat dibaca {' atau '.join(words.values())}.", first.value, words)
+    if is_doubtful_fraction(first.value, measure) and not first.percent:
+        return doubtful_fraction(first.value)
+    likely = {show_plain(first.value): first.plain}
+    if disagreement := unit_disagreement(first, measure):
+        doubt = f"“{text}” dibaca {first.plain}, tetapi {disagreement}."
+        return AmbiguousNumber(doubt, first.value, likely, certain=True)
+    if not first.usual and FOREIGN_GROUPS.search(text):
+        doubt = f"“{text}” bukan angka dalam bentuk 1.234,56; dibaca {first.plain}."
+        return AmbiguousNumber(doubt, first.value, likely)
+    if first.word or first.remark or not first.usual:
+        return AmbiguousNumber(f"“{text}” dibaca {first.plain}.", first.value, likely, certain=True)
+    return None
+
+
+def doubtful_fraction(value: Decimal) -> AmbiguousNumber:
+    """0,95 where the unit is per cent: 0,95 % or 95 %?"""
+    as_it_is, hundredfold = show_plain(value), show_plain(value * 100)
+    words = {f"{as_it_is}%": f"{as_it_is} %", hundredfold: f"{hundredfold} %"}
+    return AmbiguousNumber(f"{' atau '.join(words.values())}?", value, words)
+
+
+def reading_words(reading: NumberReading) -> str:
+    """1157 (ribuan), 1,157 (pecahan)"""
+    return f"{reading.plain} ({'pecahan' if reading.places else 'ribuan'})"
+
+
+def _entered(value: Decimal) -> Decimal:
+    """A value with no more digits than a person enters."""
+    if decimal_places(value.normalize()) > MAX_DECIMALS:
+        raise NumberError(
+            f"Angka terlalu panjang: paling banyak {MAX_DECIMALS} angka di belakang koma. {HINT}"
+        )
+    return keepable(value)
 
 
 def parse_key(text: str) -> int:
@@ -73,12 +171,6 @@ def parse_scores(text: str) -> dict[str, Decimal]:
             )
         scores[word] = Decimal(number.replace(",", "."))
     return scores
-
-
-def _read(text: str) -> Decimal:
-    if not (PLAIN.fullmatch(text) or GROUPED.fullmatch(text)):
-        raise NumberError(f"“{text[:30]}” bukan angka yang dapat dibaca. {HINT}")
-    return keepable(Decimal(text.replace(".", "").replace(",", ".")))
 
 
 def keepable(value: Decimal) -> Decimal:
@@ -160,8 +252,11 @@ def show_sum(values: Sequence[Number]) -> str:
 
 
 def show_plain(value: Decimal | None) -> str:
-    """What stands in an input field: no grouping, so that it reads back as the same number."""
-    return "" if value is None else format(Decimal(value).normalize(), "f").replace(".", ",")
+    """What stands in an input field: no grouping, so that it reads back as the same number; 1,1570, because 1,157 alone would be asked."""
+    if value is None:
+        return ""
+    text = format(Decimal(value).normalize(), "f").replace(".", ",")
+    return f"{text}0" if LONE_GROUP.fullmatch(text) else text
 
 
 def show_rupiah(value: Decimal | None) -> str:

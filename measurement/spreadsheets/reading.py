@@ -22,6 +22,8 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.files import check_upload, clean_name
 from measurement.rules.refusals import BadFile
 
+from .hidden_parts import hidden_parts
+
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 MAX_UNPACKED = 48 * 1024 * 1024
@@ -32,17 +34,48 @@ ROW, CELL = re.compile(rb"</?(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 FORMULA, LONGEST_TAG = re.compile(rb"<(?:\w+:)?f[\s/>]"), 64
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TITLES = 10  # rows that may stand above the headings
+HEADINGS_WITHIN = 15  # rows in which a sheet's headings are looked for
+MOST_SHEETS = 30
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
+NO_DIGITS = re.compile(
+    r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.'
+)  # words, colours and signs that a number format only prints
 UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai {kinds}, lalu unggah lagi."
 
 
 Rows = TypeVar("Rows")
 
 
-def read_table(upload: UploadedFile) -> tablib.Dataset:
-    """The table in an upload. BadFile with a sentence for what is too big, too wide, or not what its name says."""
-    return _dataset(read_rows(upload, READERS), clean_name(upload.name))
+class ShownPercent(Decimal):
+    """A number of a workbook that its cell shows with a percent sign: 95 for 0.95 under 0%, and for 95 under 0"%"."""
+
+
+class UploadedTable(tablib.Dataset):
+    """The table of an upload, and what must be said about it: hidden rows and columns, the sheet that was read."""
+
+    remarks: tuple[str, ...] = ()
+
+
+def read_table(upload: UploadedFile, headings_in: Callable[[list[list]], int] | None = None) -> UploadedTable:
+    """The table in an upload. BadFile with a sentence for what is too big, too wide, or not what its name says.
+
+    `headings_in` counts the known headings in the first rows of a sheet: of several sheets, the one with the most is read.
+    """
+    rows, remarks = read_rows(upload, readers_of(headings_in or (lambda rows: 0)))
+    table = _dataset(rows, clean_name(upload.name))
+    table.remarks = tuple(remarks)
+    return table
+
+
+def readers_of(
+    headings_in: Callable[[list[list]], int],
+) -> dict[str, Callable[[bytes, str], tuple[list[list], list[str]]]]:
+    """By the ending of the file's name: its rows, and remarks."""
+    return {
+        ".csv": lambda content, name: (_read_csv(content, name), []),
+        ".xlsx": lambda content, name: _read_xlsx(content, name, headings_in),
+    }
 
 
 def read_rows(upload: File, readers: dict[str, Callable[[bytes, str], Rows]]) -> Rows:
@@ -107,11 +140,32 @@ def csv_rows(text: str, delimiter: str, name: str) -> list[list]:
     return rows
 
 
-def _read_xlsx(content: bytes, name: str) -> list[list]:
+def _read_xlsx(
+    content: bytes, name: str, headings_in: Callable[[list[list]], int]
+) -> tuple[list[list], list[str]]:
     book = open_book(content, name)
-    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    sheet = _sheet_to_read(book, name, headings_in)
     check_formulas(content, sheet.title, name)
-    return sheet_rows(sheet, name)
+    rows = sheet_rows(sheet, name)
+    remarks = hidden_parts(content, sheet, len(rows), max(map(len, rows), default=0))
+    if len(book.worksheets) > 1 and sheet.title != SHEET:
+        remarks.insert(0, f"Yang dibaca lembar “{sheet.title}”.")
+    return rows, remarks
+
+
+def _sheet_to_read(book: openpyxl.Workbook, name: str, headings_in: Callable[[list[list]], int]):
+    """The sheet with the most known headings; among equals ours, then one that is not hidden, then the first."""
+    sheets = book.worksheets[:MOST_SHEETS]
+    if len(sheets) == 1:
+        return sheets[0]
+    return max(
+        sheets,
+        key=lambda sheet: (
+            headings_in(sheet_rows(sheet, name, most=HEADINGS_WITHIN)),
+            sheet.title == SHEET,
+            sheet.sheet_state == "visible",
+        ),
+    )
 
 
 def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:
@@ -174,9 +228,6 @@ def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0
     return rows
 
 
-READERS: dict[str, Callable[[bytes, str], list[list]]] = {".csv": _read_csv, ".xlsx": _read_xlsx}
-
-
 def _check_zip(content: bytes, name: str) -> None:
     """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. Refuse also what openpyxl would hold in memory whole."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -206,26 +257,32 @@ def _check_shape(rows: int, columns: int, name: str) -> None:
 
 
 def plain_cell(cell) -> str | Decimal:
-    """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5, and 1 shown as 100 % is 100."""
+    """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5, 1 shown as 100 % is 100, and 95 shown as 95"%" is 95."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    is_percent = "%" in str(cell.number_format)
-    if isinstance(value, int) and not is_percent:
-        return Decimal(value)
-    if isinstance(value, int | float):
-        number = Decimal(repr(value)) * (100 if is_percent else 1)
-        return number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
-    return str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    number_format = str(cell.number_format)
+    hundredfold = "%" in shown_format(number_format)
+    number = Decimal(repr(value)) * (100 if hundredfold else 1)
+    if not isinstance(value, int) or hundredfold:
+        number = number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
+    return ShownPercent(number) if "%" in number_format else number
 
 
-def _dataset(rows: list[list], name: str) -> tablib.Dataset:
+def shown_format(number_format: str) -> str:
+    """What a number format says of positive numbers, without the signs that it only prints: a percent sign that is left multiplies."""
+    return NO_DIGITS.sub("", number_format.partition(";")[0])
+
+
+def _dataset(rows: list[list], name: str) -> UploadedTable:
     while rows and not any(str(value).strip() for value in rows[-1]):
         rows.pop()
     if len(rows) < 2:
         raise BadFile(f"“{name}” tidak berisi baris data di bawah judul kolom.")
     width = max(len(row) for row in rows)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return tablib.Dataset(*padded[1:], headers=[str(heading) for heading in padded[0]])
+    return UploadedTable(*padded[1:], headers=[str(heading) for heading in padded[0]])

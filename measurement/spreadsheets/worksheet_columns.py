@@ -27,7 +27,9 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import RowState
+from measurement.rules.units import is_doubtful_fraction
 
+from .reading import ShownPercent
 from .styles import ILLEGAL
 
 SALT = "measurement.kertas-kerja-isian"
@@ -92,29 +94,34 @@ class Entry:
         return self.typed(name, getattr(self.thing, name))
 
     def typed(self, name: str, value: Decimal | str | None) -> str:
-        """A cell's value as a person would type it on the page: 1234,5 for a number, a score for its word."""
+        """A cell's value as a person would type it on the page: 1234,5 for a number, a score for its word, 0,95% where the cell says %."""
+        if isinstance(value, ShownPercent) and is_doubtful_fraction(value, self._measure(name) or ""):
+            return f"{show_plain(value)}%"
         if isinstance(value, Decimal):
             return show_plain(value)
         text = clean_cell(value or "")
         if name not in NUMBERS:
             return text
-        score = {word.casefold(): score for word, score in self.scores.items()}.get(text.casefold())
         try:
-            return show_plain(self.number(name, text) if score is None else score)
+            return show_plain(self.number(name, text))
         except NumberError:
             return text
 
     def number(self, name: str, text: str) -> Decimal | None:
         """NumberError for what is none."""
-        return parse_money(text) if name == "spent" else parse_number(text)
+        if name == "spent":
+            return parse_money(text)
+        return parse_number(text, self._measure(name), self.scores)
+
+    def _measure(self, name: str) -> str | None:
+        return self.row.measure if name == "realised" and self.figures else None
 
     def problem(self, name: str, text: str) -> str:
         """Why a file's number can't be taken where the page would ask again; empty otherwise."""
         try:
             value = self.number(name, text) if name in NUMBERS else None
         except AmbiguousNumber as error:
-            other = text.replace(".", ",")
-            return f"“{text}” dapat berarti {show_plain(error.value)} (ribuan) atau {other} (pecahan). Tulis {show_plain(error.value)} atau {other}."
+            return error.in_file
         except NumberError as error:
             value, sentence = None, str(error)
         else:

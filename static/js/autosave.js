@@ -147,7 +147,7 @@
     const stale = new Set(answer.stale);
     for (const [name, text] of sent) {
       const cell = byName.get(name);
-      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.likely[name]);
+      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.choices[name]);
       else if (cell.dataset.cell in answer.closed) refuse(cell, text, answer.closed[cell.dataset.cell]);
       else if (!stale.has(cell.dataset.cell)) acknowledge(cell, text, answer.stored[name]);
     }
@@ -170,10 +170,10 @@
     }
   }
 
-  function refuse(cell, text, sentence, likely) {
+  function refuse(cell, text, sentence, choices) {
     if (cell.value !== text) return;
     refused.set(cell.name, text);
-    sakip.showError(cell, sentence, likely);
+    sakip.showError(cell, sentence, choices);
     const reason = document.getElementById(cell.name.replace("spent-", "alasan-pagu-"));
     if (reason) reason.hidden = false;
   }
@@ -194,6 +194,11 @@
     say(`Tersimpan ${clock}`, "good");
   }
 
+  /* A refused page shows what a text probably means instead of it: that waits for a button of its own, or for saving again. */
+  function holdAsked() {
+    for (const cell of cells) if (cell.dataset.asked !== undefined) refused.set(cell.name, cell.value);
+  }
+
   /* What an earlier visit left behind. */
   function restore() {
     let found = 0;
@@ -201,7 +206,7 @@
       const cell = byName.get(name);
       if (!cell) continue;
       const now = stored.get(name);
-      if (now === text) {
+      if (now === text || cell.dataset.asked === text.trim()) {
         draft.drop(name);
         continue;
       }
@@ -235,6 +240,12 @@
   form.addEventListener("change", (event) => {
     if (byName.get(event.target.name) === event.target) schedule(0);
   });
+  form.addEventListener("click", (event) => {
+    const { reading, for: name } = event.target.closest("[data-reading]")?.dataset || {};
+    if (reading === undefined || !byName.has(name)) return;
+    event.preventDefault();
+    sakip.takeReading(byName.get(name), reading);
+  });
   window.addEventListener("online", () => schedule(0));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 
@@ -255,5 +266,6 @@
   });
 
   form.dataset.ready = "ya";
+  holdAsked();
   restore();
 })();

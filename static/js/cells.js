@@ -83,18 +83,21 @@ window.sakip = (() => {
     return made;
   }
 
-  /* `likely` is what the text probably means, to be taken with one press. */
-  function showError(cell, sentence, likely) {
+  /* `choices` is what the text may mean, text → words, each to be taken with one press. */
+  function showError(cell, sentence, choices = {}) {
     const box = boxAt(cell, "error", "problem");
-    const take = () => {
-      cell.value = likely;
-      cell.dispatchEvent(new Event("input", { bubbles: true }));
-      cell.focus();
-    };
-    box.replaceChildren(sentence, ...(likely ? [" ", button(`Ya, ${likely}`, take)] : []));
+    const meanings = Object.entries(choices);
+    const buttons = meanings.map(([text, words]) => button(meanings.length > 1 ? words : `Ya, ${words}`, () => takeReading(cell, text)));
+    box.replaceChildren(sentence, ...buttons.flatMap((one) => [" ", one]));
     cell.setAttribute("aria-invalid", "true");
     cell.setAttribute("aria-describedby", box.id);
     unfold(cell);
+  }
+
+  function takeReading(cell, text) {
+    cell.value = text;
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    cell.focus();
   }
 
   function clearError(cell) {
@@ -133,5 +136,5 @@ window.sakip = (() => {
     return a === b || number(a) === number(b);
   }
 
-  return { draft, versions, showError, clearError, askWhich, alike };
+  return { draft, versions, showError, takeReading, clearError, askWhich, alike };
 })();

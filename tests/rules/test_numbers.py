@@ -34,11 +34,15 @@ READABLE = [
     ("999999999999999", "999999999999999"),
     ("0,123456", "0.123456"),
 ]
+READABLE += [("−5", "-5"), ("12.", "12"), ("\u00a012\u00a0", "12"), ("1 000", "1000"), ("1,1570", "1.157")]
 UNREADABLE = [
-    "1,234.56", "1234.56", "1.23.4", "1_000", "1e5", "NaN", "Infinity", "-inf", "٣", "12%", "Rp1.000",
-    "2,562,626,955", "99 %", "1 000", "1.2", "12.3456", "1.234.56", ",5", "5,", ".", "-", "--5", "+5", "−5", "n/a", "tidak ada",
-    "½", "1\n2", "12\x00", "1,1234567", "١٢", "１２", "0x10",
+    "1.23.4", "1_000", "1e5", "NaN", "Infinity", "-inf", "٣", "12%", "99 %", "1.234.56,", "12 Laporan", "BB (85)",
+    ".", "-", "--5", "n/a", "tidak ada", "½", "1\n2", "12\x00", "١٢", "１２", "0x10", "3/4", "80-90",
 ]  # fmt: skip
+ASKED = {
+    "1,234.56": "1234.56", "1234.56": "1234.56", "2,562,626,955": "2562626955", "1.2": "1.2", "12.3456": "12.3456", ",5": "0.5",
+    "5,": "5", "+5": "5", "(5)": "-5", "1,5 juta": "1500000", "≥ 85": "85", "Rp1.000.000": "1000000", "0.372": "0.372",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "value"), READABLE)
@@ -47,12 +51,19 @@ def test_a_number_in_the_indonesian_form_is_read(text, value):
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
-@pytest.mark.parametrize("parse", [parse_number, parse_money])
-def test_every_other_form_is_refused_with_a_hint(text, parse):
+def test_what_is_no_number_is_refused_with_a_hint(text):
     with pytest.raises(NumberError) as refusal:
-        parse(text)
+        parse_number(text)
     assert not isinstance(refusal.value, AmbiguousNumber)
     assert HINT in str(refusal.value)
+
+
+@pytest.mark.parametrize(("text", "likely"), ASKED.items())
+def test_another_notation_is_read_and_asked(text, likely):
+    with pytest.raises(AmbiguousNumber) as refusal:
+        parse_number(text)
+    assert refusal.value.value == Decimal(likely)
+    assert [parse_number(choice) for choice in refusal.value.choices] == [Decimal(likely)]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n"])
@@ -62,21 +73,70 @@ def test_a_blank_is_no_number_and_not_zero(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "likely"), [("1.234", 1234), ("1.157", 1157), ("-12.500", -12500), ("999.999", 999999)]
+    ("text", "likely", "other"),
+    [
+        ("1.234", "1234", "1.234"),
+        ("1.157", "1157", "1.157"),
+        ("-12.500", "-12500", "-12.5"),
+        ("999.999", "999999", "999.999"),
+        ("1,157", "1.157", "1157"),
+        ("12,500", "12.5", "12500"),
+    ],
 )
-def test_a_lone_thousand_is_shown_back_with_both_readings(text, likely):
+def test_a_lone_group_of_three_is_shown_back_with_both_readings(text, likely, other):
     with pytest.raises(AmbiguousNumber) as refusal:
         parse_number(text)
-    assert refusal.value.value == likely
-    assert f"dibaca {likely}" in str(refusal.value)
-    assert text.replace(".", ",") in str(refusal.value)
+    assert refusal.value.value == Decimal(likely)
+    assert [parse_number(choice) for choice in refusal.value.choices] == [Decimal(likely), Decimal(other)]
+    assert all(words in str(refusal.value) for words in refusal.value.choices.values())
 
 
-@pytest.mark.parametrize("text", ["0.372", "0.999"])
-def test_a_dot_after_nothing_can_only_be_a_foreign_decimal(text):
-    with pytest.raises(NumberError) as refusal:
-        parse_number(text)
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("100%", "%", 100),
+        ("100 %", "Persen", 100),
+        ("95,5 persen", "%", "95.5"),
+        ("12 Laporan", "Laporan", 12),
+        ("12 laporan", "LAPORAN", 12),
+        ("4 Dok.", "Dokumen", 4),
+        ("30 org", "Orang", 30),
+        ("12 (dua belas) Laporan", "Laporan", 12),
+        ("91,5 (A)", "Nilai", "91.5"),
+        ("0,95%", "%", "0.95"),
+        ("12", "Laporan", 12),
+    ],
+)
+def test_a_unit_that_agrees_may_stand_behind_the_number(text, measure, value):
+    assert parse_number(text, measure) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "words"),
+    [
+        ("12 Dokumen", "Laporan", "bersatuan “Dokumen”, sedangkan satuannya Laporan"),
+        ("12 Orang", "%", "bersatuan “Orang”"),
+    ],
+)
+def test_a_unit_that_does_not_agree_is_asked(text, measure, words):
+    with pytest.raises(AmbiguousNumber, match="Benarkah itu") as refusal:
+        parse_number(text, measure)
+    assert words in str(refusal.value)
+    assert list(refusal.value.choices) == ["12"]
+
+
+def test_a_percentage_of_things_is_no_number():
+    with pytest.raises(NumberError, match="bukan angka") as refusal:
+        parse_number("12%", "Laporan")
     assert not isinstance(refusal.value, AmbiguousNumber)
+
+
+def test_a_fraction_of_a_percentage_is_asked():
+    with pytest.raises(AmbiguousNumber, match="0,95 % atau 95 %") as refusal:
+        parse_number("0,95", "%")
+    assert [parse_number(choice, "%") for choice in refusal.value.choices] == [Decimal("0.95"), 95]
+    assert parse_number("0", "%") == 0
+    assert parse_number("1", "%") == 1
 
 
 def test_what_is_shown_back_is_accepted_the_second_time():
@@ -87,10 +147,47 @@ def test_what_is_shown_back_is_accepted_the_second_time():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("500.000", 500_000), ("1.500.000", 1_500_000), ("750000", 750_000), ("0", 0), ("12,00", 12)],
+    [
+        ("500.000", 500_000),
+        ("1.500.000", 1_500_000),
+        ("750000", 750_000),
+        ("0", 0),
+        ("12,00", 12),
+        ("Rp 1.500.000,-", 1_500_000),
+        ("Rp. 194.281.400", 194_281_400),
+        ("Rp194.281.400,00", 194_281_400),
+        ("114.281.400,00", 114_281_400),
+        ("1 500 000", 1_500_000),
+        ("1.500.000.", 1_500_000),
+        ("1.500.000 rupiah", 1_500_000),
+    ],
 )
 def test_money_is_whole_rupiah_and_a_lone_dot_means_thousands(text, value):
     assert parse_money(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("500,000", [500_000, 500]),
+        ("12,500", [12_500]),
+        ("1,500,000", [1_500_000]),
+        ("1,5 juta", [1_500_000]),
+        ("(1.000)", [-1000]),
+    ],
+)
+def test_money_in_another_notation_is_asked(text, choices):
+    with pytest.raises(AmbiguousNumber) as refusal:
+        parse_money(text)
+    assert refusal.value.value == choices[0]
+    assert [parse_money(choice) for choice in refusal.value.choices] == choices
+
+
+@pytest.mark.parametrize("text", ["12%", "12 Laporan", "abc", "-", "1.23.4"])
+def test_what_is_no_money_is_refused(text):
+    with pytest.raises(NumberError) as refusal:
+        parse_money(text)
+    assert not isinstance(refusal.value, AmbiguousNumber)
 
 
 def test_money_with_sen_is_refused():

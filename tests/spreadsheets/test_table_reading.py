@@ -53,6 +53,61 @@ def test_percent_formatted_cell_is_read_as_it_is_shown():
 
 
 @pytest.mark.parametrize(
+    ("value", "number_format", "read"),
+    [
+        (95, '0"%"', "95"),
+        (95, "0\\%", "95"),
+        (0.95, "0%", "95"),
+        (95.5, '0.0" %"', "95.5"),
+        (12, '0" Laporan"', "12"),
+    ],
+)
+def test_a_percent_sign_that_is_only_printed_does_not_multiply(value, number_format, read):
+    book = openpyxl.Workbook()
+    book.active.append(["kode", "target_2026"])
+    book.active.append(["7.01", value])
+    book.active["B2"].number_format = number_format
+
+    assert table(saved(book), "a.xlsx")[0] == ("7.01", Decimal(read))
+
+
+def test_hidden_rows_and_columns_are_read_and_said():
+    book = openpyxl.Workbook()
+    for row in (["kode", "nama", "a", "b"], *([str(n), "x", 1, 2] for n in range(5))):
+        book.active.append(row)
+    for row in (3, 4, 6):
+        book.active.row_dimensions[row].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+
+    found = table(saved(book), "a.xlsx")
+
+    assert len(found) == 5
+    assert found.remarks == (
+        "Baris yang tersembunyi ikut dibaca: 3–4, 6.",
+        "Kolom yang tersembunyi ikut dibaca: C.",
+    )
+
+
+def test_of_several_sheets_the_one_with_the_headings_is_read():
+    book = openpyxl.Workbook()
+    book.active.append(["Petunjuk"])
+    book.active.append(["Isi lembar berikutnya."])
+    book.create_sheet("Data 2026").append(["kode", "nama"])
+    book["Data 2026"].append(["7.01", "x"])
+    upload = SimpleUploadedFile("a.xlsx", saved(book))
+
+    found = reading.read_table(upload, lambda rows: sum("kode" in row for row in rows))
+
+    assert (found.headers, found.remarks) == (["kode", "nama"], ("Yang dibaca lembar “Data 2026”.",))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("rencana.exe", b"MZ\x90\x00"),

@@ -141,6 +141,55 @@ def test_the_sentence_stands_at_the_bad_cell(measuring_office, asn, sheet):
     assert f'<a href="#realised-{row.pk}">“12%” bukan angka' in page
 
 
+@pytest.mark.parametrize(("press", "kept"), [("1157", "1157"), ("1,1570", "1.157")])
+def test_each_reading_of_a_number_has_a_button_that_keeps_it(measuring_office, asn, sheet, press, kept):
+    row = first_row(measuring_office)
+    name = f"realised-{row.pk}"
+    page = submit(asn, sheet, **{name: "1,157"})
+    assert f'name="reading" value="{name}={press}"' in page.content.decode()
+    assert asn.post(sheet, form_of(page) | {"reading": f"{name}={press}"}).status_code == 302
+    row.refresh_from_db()
+    assert row.realised == Decimal(kept)
+
+
+def test_a_kept_number_is_not_asked_again(measuring_office, asn, sheet):
+    row = first_row(measuring_office)
+    WorksheetRow.objects.filter(pk=row.pk).update(realised=Decimal("0.95"), measure="%")
+    values = form_of(asn.get(sheet))
+    assert asn.post(sheet, values | {f"analysis-{row.pk}": "Sudah sesuai jadwal."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.realised, row.analysis) == (Decimal("0.95"), "Sudah sesuai jadwal.")
+
+
+@pytest.mark.parametrize(("press", "kept"), [("0,95%", "0.95"), ("95", "95")])
+def test_a_fraction_of_a_percentage_is_asked(measuring_office, asn, sheet, press, kept):
+    row = first_row(measuring_office)
+    WorksheetRow.objects.filter(pk=row.pk).update(measure="%")
+    name = f"realised-{row.pk}"
+    page = submit(asn, sheet, **{name: "0,95"})
+    assert "0,95 % atau 95 %?" in words(page)
+    assert asn.post(sheet, form_of(page) | {"reading": f"{name}={press}"}).status_code == 302
+    row.refresh_from_db()
+    assert row.realised == Decimal(kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "measure", "kept"),
+    [
+        ("100%", "%", "100"),
+        ("12 Laporan", "Laporan", "12"),
+        ("\u00a012\u00a0", "Laporan", "12"),
+        ("12.", "Laporan", "12"),
+    ],
+)
+def test_what_people_write_is_read(measuring_office, asn, sheet, typed, measure, kept):
+    row = first_row(measuring_office)
+    WorksheetRow.objects.filter(pk=row.pk).update(measure=measure)
+    assert submit(asn, sheet, **{f"realised-{row.pk}": typed}).status_code == 302
+    row.refresh_from_db()
+    assert row.realised == Decimal(kept)
+
+
 def test_an_ambiguous_number_is_shown_back_and_kept_by_saving_again(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     shown_back = submit(asn, sheet, **{f"realised-{row.pk}": "1.234"})

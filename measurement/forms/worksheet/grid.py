@@ -12,12 +12,14 @@ from measurement.doors.measuring import SheetChange
 from measurement.files import check_upload
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.numbers import (
+    AmbiguousNumber,
     NumberError,
     parse_key,
     parse_money,
     parse_number,
     show_money,
     show_plain,
+    show_rupiah,
 )
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
@@ -27,6 +29,7 @@ from ..plan.revisions import DATE_FORMAT
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
+READING = "reading"  # the button of a reading posts "realised-5=1157"
 NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
 DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
@@ -50,10 +53,16 @@ class Grid:
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     likely: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: list[SheetChange] = field(default_factory=list)
     money: list[SheetChange] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """A reading that was chosen with a button stands for what was typed in that cell."""
+        name, sign, text = self.data.get(READING, "").partition("=")
+        self.chosen = {name: text} if sign else {}
 
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""
@@ -70,7 +79,10 @@ class Grid:
     def _read_row(self, row: WorksheetRow) -> None:
         values: dict[str, object] = {}
         for name in row.asked_values:
-            self._compare_number(values, row, name, parse_number)
+            measure = row.measure if name == "realised" else None
+            self._compare_number(
+                values, row, name, lambda text, measure=measure: parse_number(text, measure, row.scores)
+            )
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)
             if text is None or text == getattr(row, name):
@@ -100,7 +112,7 @@ class Grid:
 
     def _compare_number(self, values: dict, thing, name: str, parse) -> None:
         text = self._take(name, thing.pk)
-        if text is None:
+        if text is None or text == (show_rupiah if name == "spent" else show_plain)(getattr(thing, name)):
             return
         try:
             number = parse(text)
@@ -113,11 +125,11 @@ class Grid:
             values[name] = number
 
     def _refuse(self, name: str, error: NumberError) -> None:
-        """Keep the sentence; an ambiguous number is shown back in its unambiguous form, to be kept by saving again."""
+        """Keep the sentence; what must be confirmed is shown back as it would be kept, to be kept by a button or by saving again."""
         self.errors[name] = str(error)
-        likely = getattr(error, "value", None)
-        if likely is not None:
-            self.typed[name] = self.likely[name] = show_plain(likely)
+        if isinstance(error, AmbiguousNumber):
+            self.choices[name] = error.choices
+            self.typed[name] = self.likely[name] = next(iter(error.choices))
 
     def read_file(self, row: WorksheetRow) -> None:
         """The file chosen for this row with its page and date, checked by its bytes."""
@@ -157,7 +169,7 @@ class Grid:
         name = input_name(field_name, pk)
         if name not in self.data:
             return None
-        self.typed[name] = self.data[name].replace("\x00", "").strip()
+        self.typed[name] = self.chosen.get(name, self.data[name]).replace("\x00", "").strip()
         return self.typed[name].replace("\r\n", "\n")
 
     def _version(self, pk: int, name: str = "version") -> int:

@@ -12,16 +12,20 @@ from measurement.rules.methods import METHOD_CHOICES, METHODS, MethodRow
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
+    doubtful_fraction,
     keepable,
+    parse_file_number,
     parse_money,
-    parse_number,
     parse_scores,
-    show_plain,
 )
+from measurement.rules.units import is_doubtful_fraction
+from measurement.rules.written import is_dash
+from measurement.spreadsheets.reading import ShownPercent
 
 from .columns import plain_heading
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
+LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -125,38 +129,57 @@ class NumberWidget(Widget):
         self.remark, self.scales = remark, scales
 
     def clean(self, value, row=None, **kwargs):
+        measure = str(row["measure"]).strip()
         if isinstance(value, Decimal):
-            return keepable(value)
-        word = value.strip().casefold()
-        if word and not word[0].isdigit():
-            scores = self._scores(row)
-            if word in scores:
-                return keepable(scores[word])
+            return self._counted(value, measure)
+        if is_dash(value):
+            return None
         try:
-            return parse_number(value)
-        except AmbiguousNumber as error:
-            fraction = value.strip().replace(".", ",")
-            if default_accumulation(str(row["measure"])) != Accumulation.SUM:
-                raise ValueError(
-                    f"Dapat berarti {show_plain(error.value)} atau {fraction}; tulis salah satunya."
-                ) from None
-            note = f"“{value.strip()}” dengan satuan {row['measure']} dibaca {show_plain(error.value)}; bila maksudnya pecahan, tulis {fraction}."
-            self.remark(row["number"], note)
-            return error.value
+            number, remark = parse_file_number(value, measure, self._scores(row))
+        except AmbiguousNumber as asked:
+            number, remark = asked.value, _thousands(asked, value.strip(), measure)
+        if remark:
+            self.remark(row["number"], remark)
+        return number
+
+    def _counted(self, value: Decimal, measure: str) -> Decimal:
+        """A number of a workbook: 0,95 in a row of per cent is asked, unless its cell shows a percent sign."""
+        if is_doubtful_fraction(value, measure) and not isinstance(value, ShownPercent):
+            raise ValueError(doubtful_fraction(value).in_file)
+        return keepable(value)
 
     def _scores(self, row) -> dict[str, Decimal]:
         text = str(row.get("score_scale") or "") or self.scales.get(
             (CODE.clean(row["code"]), TEXT.clean(row["indicator"])), ""
         )
         try:
-            return {word.casefold(): score for word, score in parse_scores(text).items()}
+            return parse_scores(text)
         except NumberError:  # said at the scale itself
             return {}
 
 
+def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
+    """The remark on a lone dot that is read as thousands. ValueError for whatever must be written otherwise."""
+    if not LONE_GROUP.fullmatch(text):
+        raise ValueError(asked.in_file)
+    thousands, fraction = sorted(asked.choices, key=lambda choice: "," in choice)
+    if "," in text or default_accumulation(measure) != Accumulation.SUM:
+        raise ValueError(
+            f"Dapat berarti {thousands} atau {fraction.rstrip('0')}; tulis {thousands} atau {fraction}."
+        )
+    return f"“{text}” dengan satuan {measure} dibaca {thousands}; bila maksudnya pecahan, tulis {fraction}."
+
+
 class MoneyWidget(Widget):
+    """Whole rupiah. A dash says that there is none."""
+
     def clean(self, value, row=None, **kwargs):
-        amount = keepable(value) if isinstance(value, Decimal) else parse_money(value)
+        if not isinstance(value, Decimal) and is_dash(value):
+            return None
+        try:
+            amount = keepable(value) if isinstance(value, Decimal) else parse_money(value)
+        except AmbiguousNumber as asked:
+            raise ValueError(asked.in_file) from None
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
             raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
         return amount

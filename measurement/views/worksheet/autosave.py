@@ -24,7 +24,8 @@ def autosave_cells(request: PersonRequest, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
-    `errors` the cells that were not understood, `likely` what some of them probably mean, `closed` the versions of rows that take nothing any more;
+    `errors` the cells that were not understood, `likely` what some of them probably mean,
+    `choices` all that they may mean in words, `closed` the versions of rows that take nothing any more;
     `fragments` are pieces of the page by id.
     """
     cycle, person = get_cycle(request, pk), request.user
@@ -102,6 +103,7 @@ def _answer(
         "stale": sorted(stale),
         "errors": grid.errors,
         "likely": grid.likely,
+        "choices": grid.choices,
         "closed": dict.fromkeys(sorted(posted - lines.keys() - groups.keys()), CLOSED),
         "fragments": _fragments(request, view, lines.values(), groups.values()),
     }

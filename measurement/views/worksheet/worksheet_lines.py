@@ -71,7 +71,7 @@ class SheetView:
             "input": name if spendable else "",
             "input_value": self.grid.typed.get(name, show_rupiah(node.spent)),
             "input_stored": show_rupiah(node.spent),
-            "error": self.grid.errors.get(name, ""),
+            **self._asked(name),
             "reason_name": reason_name,
             "reason": self.grid.typed.get(reason_name, node.overspend_reason),
             "reason_stored": node.overspend_reason,
@@ -140,7 +140,16 @@ class SheetView:
             "words": words,
             "value": value,
             "stored": stored,
+            **self._asked(name),
+        }
+
+    def _asked(self, name: str) -> dict:
+        """What could not be taken as it was typed, and what it may mean: text → words."""
+        choices = self.grid.choices.get(name, {})
+        return {
             "error": self.grid.errors.get(name, ""),
+            "choices": list(choices.items()),
+            "asked": self.grid.data.get(name, "") if choices else "",
         }
 
     def _text(self, row: WorksheetRow, field: str) -> dict:
