@@ -20,6 +20,7 @@ from measurement.rules.numbers import (
     parse_number,
     show_money,
     show_plain,
+    show_rupiah,
     show_short,
 )
 from measurement.rules.opening import Place
@@ -65,11 +66,9 @@ class OpeningLine:
 
     def read(self, field: str, text: str) -> Decimal | None:
         """What was typed, also a word of the indicator's scale. NumberError with a sentence for what can't be taken."""
-        scores = {word.casefold(): score for word, score in self.scores.items()}
-        if text.strip().casefold() in scores:
-            return scores[text.strip().casefold()]
-        value = parse_money(text) if field == "spent" else parse_number(text)
-        if value is not None and scores and value not in scores.values():
+        measure = self.indicator.measure if self.indicator and field in WHOLE else None
+        value = parse_money(text) if field == "spent" else parse_number(text, measure, self.scores)
+        if value is not None and self.scores and value not in self.scores.values():
             raise NumberError(f"Pilih salah satu predikat: {', '.join(self.scores)}.")
         if value is not None and value < 0 and field in NOT_NEGATIVE:
             raise NumberError("Angka ini tidak boleh negatif.")
@@ -85,7 +84,9 @@ class OpeningLine:
         return NO_CASES if denominator == 0 and numerator else ""
 
     def typed(self, field: str, value: Decimal | None) -> str:
-        """What stands in its input: a predicate as its word."""
+        """What stands in its input: a predicate as its word, money grouped."""
+        if self.indicator is None:
+            return show_rupiah(value)
         word = next((word for word, score in self.scores.items() if score == value), "")
         return word or show_plain(value)
 

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from measurement.rules.numbers import AmbiguousNumber, NumberError, show_plain
 from measurement.rules.opening import Place
 from measurement.rules.refusals import BadFile
-from measurement.spreadsheets.reading import open_book, read_rows, sheet_rows
+from measurement.rules.units import is_doubtful_fraction
+from measurement.spreadsheets.reading import ShownPercent, open_book, read_rows, sheet_rows
 from measurement.spreadsheets.worksheet_columns import clean_cell
 from measurement.spreadsheets.worksheet_import import (
     MOST_HEADER,
@@ -158,7 +159,9 @@ class OpeningUpload:
                     )
                 continue
             try:
-                read.setdefault(what.place, {})[what.field] = address, _number(line, what.field, value)
+                stored = self.table.stored(line, what.place)[what.field]
+                amount = stored if value == stored else _number(line, what.field, value)
+                read.setdefault(what.place, {})[what.field] = address, amount
             except NumberError as error:
                 self.wrong.append(WrongFormCell(address, _text(value), str(error)))
         for place, values in read.items():
@@ -199,11 +202,18 @@ def _number(line: OpeningLine, name: str, value: Value) -> Decimal | None:
     """The cell's number; NumberError says what to write instead, also where there are two readings: a file can't be asked."""
     if isinstance(value, Unusable):
         raise NumberError(value.sentence)
-    text = show_plain(value) if isinstance(value, Decimal) else clean_cell(value)
     try:
-        return line.read(name, text)
-    except AmbiguousNumber as error:
-        likely, other = show_plain(error.value), text.replace(".", ",")
-        raise NumberError(
-            f"“{text}” dapat berarti {likely} (ribuan) atau {other} (pecahan). Tulis {likely} atau {other}."
-        ) from None
+        return line.read(name, _typed(line, value))
+    except AmbiguousNumber as asked:
+        if asked.certain:
+            return asked.value
+        raise NumberError(asked.in_file) from None
+
+
+def _typed(line: OpeningLine, value: Decimal | str) -> str:
+    """What a person would have typed: 0,95% where the cell itself says % and the unit leaves two readings."""
+    if not isinstance(value, Decimal):
+        return clean_cell(value)
+    measure = line.indicator.measure if line.indicator else ""
+    percent = isinstance(value, ShownPercent) and is_doubtful_fraction(value, measure)
+    return f"{show_plain(value)}%" if percent else show_plain(value)

@@ -31,7 +31,7 @@ def realised(made, number: int = 0) -> str:
 def test_the_page_names_the_places_and_the_chair(late):
     page = words(logged_in(late.tim).get(reverse("opening")))
     assert "Dapat diisi: tahun 2025, TW I 2026, dan TW II 2026." in page
-    assert f"Disetujui oleh Ketua Tim SAKIP: {late.chair}." in page
+    assert f"Yang menyetujui: Ketua Tim SAKIP, yaitu {late.chair}." in page
 
 
 def test_without_a_chair_the_page_says_so(db):
@@ -172,3 +172,13 @@ def test_half_a_ratio_is_refused(late):
     answer = fill_in(late, begun(late), "2026-1", {f"numerator-{indicator.pk}": "4"})
     assert answer.status_code == 422
     assert "Isi pembilang dan penyebutnya" in words(answer)
+
+
+def test_a_number_with_two_readings_is_asked_and_a_button_keeps_one(late):
+    opening = begun(late)
+    answer = fill_in(late, opening, "2026-1", {realised(late): "1.157"})
+    assert answer.status_code == 422
+    assert f'value="{realised(late)}=1157"' in answer.content.decode()
+    kept = fill_in(late, opening, "2026-1", {realised(late): "1.157", "reading": f"{realised(late)}=1157"})
+    assert kept.status_code == 302
+    assert opening.figures.get().realised == 1157

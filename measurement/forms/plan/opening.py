@@ -1,16 +1,17 @@
 """Data awal on the page: the document of a set, and the inputs of one place."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django import forms
 
 from measurement.doors.opening import OpeningDocument
 from measurement.plan.opening import OpeningChange, OpeningLine, OpeningTable
 from measurement.plan.revising import document_gaps
-from measurement.rules.numbers import NumberError
+from measurement.rules.numbers import AmbiguousNumber, NumberError
 from measurement.rules.opening import Place
 
-from ..worksheet.grid import input_name
+from ..worksheet.grid import READING, input_name
 from .revisions import DatedDocumentForm
 
 
@@ -60,27 +61,38 @@ class OpeningGrid:
     place: Place
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
     changes: list[OpeningChange] = field(default_factory=list)
 
     def read(self, data) -> "OpeningGrid":
-        """Parse the inputs of the lines; a line that was not posted stays as it is."""
+        """Parse the inputs of the lines; a line that was not posted stays as it is. A reading chosen with a button stands for what was typed."""
+        chosen, sign, text = data.get(READING, "").partition("=")
+        readings = {chosen: text} if sign else {}
         for line in self.table.lines:
             if cell_name(line, line.fields[0]) in data:
-                self._read_line(line, data)
+                self._read_line(line, data, readings)
         return self
 
-    def _read_line(self, line: OpeningLine, data) -> None:
+    def _read_line(self, line: OpeningLine, data, readings: dict[str, str]) -> None:
         stored = dict(self.table.stored(line, self.place))
         values = dict(stored)
         for name in line.fields:
             cell = cell_name(line, name)
-            self.typed[cell] = data.get(cell, "").replace("\x00", "").strip()
-            try:
-                values[name] = line.read(name, self.typed[cell])
-            except NumberError as error:
-                self.errors[cell] = str(error)
+            self.typed[cell] = readings.get(cell, data.get(cell, "")).replace("\x00", "").strip()
+            if self.typed[cell] != line.typed(name, stored[name]):
+                self._read_cell(line, name, cell, values)
         first = cell_name(line, line.fields[0])
         if first not in self.errors and (problem := line.problem(values)):
             self.errors[first] = problem
         if values != stored:
             self.changes.append(OpeningChange(line, self.place, values))
+
+    def _read_cell(self, line: OpeningLine, name: str, cell: str, values: dict[str, Decimal | None]) -> None:
+        """What must be confirmed is shown back as it would be kept, with a button for each reading."""
+        try:
+            values[name] = line.read(name, self.typed[cell])
+        except NumberError as error:
+            self.errors[cell] = str(error)
+            if isinstance(error, AmbiguousNumber):
+                self.choices[cell] = error.choices
+                self.typed[cell] = next(iter(error.choices))

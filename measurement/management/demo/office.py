@@ -28,6 +28,7 @@ from .clock import at
 CODE = "416-317"
 PASSWORD = "demo-sakip-2026"  # noqa: S105 – printed for everybody who loads the demonstration
 STARTS = date(2025, 1, 1)
+CHAIR = "Ketua Tim SAKIP"
 APPROVED = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SCALE = "Permendagri 86/2017"
@@ -54,7 +55,7 @@ OFFICIALS = (
         "Tim SAKIP Contoh 01",
         "Penata Tingkat I, III/d",
         "Perencana Ahli Muda",
-        {Role.TIM_SAKIP: "Ketua Tim SAKIP"},
+        {Role.TIM_SAKIP: CHAIR},
     ),
     (
         "tim2",
@@ -163,7 +164,14 @@ def appoint_people(unit: Unit) -> None:
         )  # fmt: skip
         for role, title in {Role.ASN: post, **roles}.items():
             appointments.append(
-                Appointment(person=person, unit=unit, role=role.value, title=title, starts=STARTS)
+                Appointment(
+                    person=person,
+                    unit=unit,
+                    role=role.value,
+                    title=title,
+                    starts=STARTS,
+                    chairs=title == CHAIR,
+                )
             )
     Appointment.objects.bulk_create(appointments)
 

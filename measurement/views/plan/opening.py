@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from measurement.doors import opening as doors
 from measurement.forms.plan.opening import OpeningDocumentForm, OpeningGrid
+from measurement.forms.worksheet.grid import READING
 from measurement.models import OpeningSet, Person, Plan, Unit
 from measurement.plan.opening import OpeningTable
 from measurement.record.opening import opening_places
@@ -84,7 +85,7 @@ def chair_words(unit: Unit) -> str:
     chairs = held.filter(appointments__in=unit.appointments.in_force().filter(chairs=True)).distinct()
     names = ", ".join(person.name for person in chairs)
     if names:
-        return f"Disetujui oleh Ketua Tim SAKIP: {names}."
+        return f"Yang menyetujui: Ketua Tim SAKIP, yaitu {names}."
     return (
         "Ketua Tim SAKIP belum ditunjuk, jadi belum ada yang dapat menyetujui. Administrator mencentang "
         "“Ketua Tim SAKIP” pada penugasannya di halaman Pegawai."
@@ -104,7 +105,7 @@ def opening_set(request: PersonRequest, pk: int):
     if request.method != "POST":
         return _set_page(request, opening)
     action = request.POST.get("action", "")
-    if action == "save":
+    if action == "save" or READING in request.POST:
         return _save(request, opening)
     version = parse_key(request.POST.get("version", ""))
     try:

@@ -4,8 +4,10 @@ from measurement.forms.plan.opening import OpeningGrid, cell_name
 from measurement.models import Pagu, Target
 from measurement.plan.opening import OpeningLine, OpeningTable, field_label
 from measurement.record.opening import Thing, target_in
-from measurement.rules.numbers import show_money, show_rupiah
+from measurement.rules.numbers import show_money
 from measurement.rules.opening import Place
+
+BLANK = "kosong"
 
 
 def opening_groups(table: OpeningTable, place: Place, grid: OpeningGrid | None) -> list[dict]:
@@ -56,17 +58,20 @@ def _line(
 
 
 def _values(line: OpeningLine, values) -> str:
+    if all(values[name] is None for name in line.fields):
+        return BLANK
     return " ÷ ".join(line.shown(name, values[name]) for name in line.fields)
 
 
 def _input(table: OpeningTable, line: OpeningLine, name: str, place: Place, grid: OpeningGrid | None) -> dict:
     cell, stored = cell_name(line, name), table.stored(line, place)[name]
-    text = show_rupiah(stored) if line.indicator is None else line.typed(name, stored)
+    text = line.typed(name, stored)
     return {
         "name": cell,
         "label": field_label(name),
         "value": grid.typed.get(cell, text) if grid else text,
         "error": grid.errors.get(cell, "") if grid else "",
+        "choices": grid.choices.get(cell, {}) if grid else {},
     }
 
 
