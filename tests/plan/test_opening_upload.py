@@ -119,7 +119,7 @@ def test_wrong_cells_are_named_by_their_addresses_and_nothing_is_written(late):
     answer = look(late, templat.saved())
     found = answer.context["found"]
     assert {item.cell for item in found.wrong} == set(places)
-    assert "Tulis 1157 atau 1,157." in words(answer)
+    assert "Tulis 1157 atau 1,1570." in words(answer)
     assert "isi kolom pembilang dan penyebut" in words(answer)
     assert apply(late, templat.saved()).status_code == 422
     assert not late.opening.figures.exists()
