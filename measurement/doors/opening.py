@@ -7,18 +7,25 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from measurement import files
-from measurement.models import OpeningFigure, OpeningSet, Person, Plan, StoredFile
+from measurement.models import MeasurementCycle, OpeningFigure, OpeningSet, Person, Plan, StoredFile
 from measurement.plan.opening import OpeningChange, OpeningTable
 from measurement.plan.revising import document_gaps
+from measurement.record import audit
+from measurement.record.renewing import renew_past
 from measurement.rules.permissions import may_approve_opening, may_enter_opening
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
-from measurement.rules.sop import Role
+from measurement.rules.sop import MEASURING, Role, State
+
+from . import workflow
 
 APPROVED = "Data awal ini sudah disetujui dan tidak dapat diubah. Catat perubahannya sebagai data awal baru dengan dokumennya."
 STALE = "Data awal ini sudah diubah orang lain sejak halaman dibuka. Periksa isinya yang baru, lalu ulangi."
+BEFORE_RECAP = MEASURING | {State.REKAPITULASI}
+AFTER_RECAP = {State.PELAPORAN, State.KEPUTUSAN, State.LAPORAN, State.PENGARSIPAN, State.ARSIP}
 NOTHING_TO_APPROVE = "Belum ada angka yang berbeda dari yang berlaku, jadi belum ada yang disetujui."
 
 
@@ -126,4 +133,35 @@ def approve_opening(pk: int, actor: Person, version: int) -> OpeningSet:
     opening.approved_as = actor.title_in(opening.unit_id, Role.TIM_SAKIP)
     opening.version += 1
     opening.save()
+    for cycle in opening.plan.unit.cycles.under_way().order_by("pk"):
+        _reach(opening, cycle.pk, actor)
     return opening
+
+
+def _reach(opening: OpeningSet, cycle_id: int, actor: Person) -> None:
+    """A worksheet under way takes over what was approved, as long as its recap was not made: later its papers have told other figures."""
+    cycle = workflow.lock(cycle_id)
+    if cycle.plan_id != opening.plan_id or cycle.state not in BEFORE_RECAP:
+        return
+    renewed = renew_past(cycle)
+    if renewed.rows or renewed.money:
+        facts = {
+            "opening": opening.pk,
+            "document": str(opening),
+            "rows": renewed.rows,
+            "money": renewed.money,
+        }
+        audit.record(cycle, actor, "opening_reached", **facts)
+        MeasurementCycle.objects.filter(pk=cycle.pk).update(
+            opening_missing=cycle.opening_missing, version=F("version") + 1
+        )
+
+
+def told_already(opening: OpeningSet) -> list[str]:
+    """The cycles of the office whose papers have told figures without this set: those after the recap, and archived ones that it is about."""
+    places = {figure.place for figure in opening.figures.all()}
+    return [
+        str(cycle)
+        for cycle in opening.plan.unit.cycles.filter(plan=opening.plan_id).order_by("year", "quarter", "pk")
+        if cycle.state in AFTER_RECAP and any(place.is_before(cycle.year, cycle.quarter) for place in places)
+    ]

@@ -119,10 +119,10 @@ def opening_past(cycle: MeasurementCycle) -> OpeningPast:
 
 def _counts(place: Place, cycle: MeasurementCycle, archived: dict) -> bool:
     """Whether a place lies before the cycle and no archive speaks for it."""
-    if place.is_year:
-        return place.year < cycle.year and not archives_year(place.year, archived)
-    before = place.year == cycle.year and place.number < cycle.quarter
-    return before and (place.year, place.number) not in archived
+    spoken_for = (
+        archives_year(place.year, archived) if place.is_year else (place.year, place.number) in archived
+    )
+    return place.is_before(cycle.year, cycle.quarter) and not spoken_for
 
 
 def _follow(cycle: MeasurementCycle, counted: dict[tuple[Thing, Place], OpeningValue]) -> None:

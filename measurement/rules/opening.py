@@ -19,6 +19,10 @@ class Place:
     def is_year(self) -> bool:
         return self.number == WHOLE_YEAR
 
+    def is_before(self, year: int, number: int) -> bool:
+        """Whether it lies before that period, and is part of what was reached by then."""
+        return self.year < year if self.is_year else self.year == year and self.number < number
+
     @property
     def key(self) -> str:
         """In addresses: "2026-1", or "2025" for the whole year."""

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from measurement.doors.opening import told_already
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.figures.opening_notes import opening_notes, thing_note
 from measurement.models import Indicator, Pagu, Plan, Target
+from measurement.record.audit import trail_faults
 from measurement.rules.numbers import show
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
 from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
@@ -167,3 +169,27 @@ def test_a_follower_has_what_it_follows_had(late):
     row = cycle.rows.get(indicator=follower)
     assert Decimal(row.earlier[0]["realised"]) == 3
     assert row.opening["1"]["source"] == SOURCE
+
+
+def test_what_is_approved_later_reaches_the_worksheet_under_way_with_a_trail(late):
+    cycle = walk(late, open_cycle(late, 3), "measure")
+    fill(late, cycle)
+    version = fresh(cycle).version
+    approved(late, late.chair, both(cells(late.indicator, "3")))
+    cycle = fresh(cycle)
+    figures = figures_of(calculate(cycle))
+    assert show(figures.capaian.value) == "100,00"
+    assert figures.row.realised == 3
+    assert cycle.version > version
+    entry = cycle.audit.get(action="opening_reached")
+    assert (entry.data["document"], entry.data["rows"]) == (SOURCE, [figures.row.pk])
+    assert "TW I 2026 (1 anggaran sub kegiatan)" in cycle.opening_gap
+    assert trail_faults(cycle) == []
+
+
+def test_a_cycle_whose_recap_was_made_stays_and_is_named(late):
+    cycle = walk(late, open_cycle(late, 3), "report")
+    opening = approved(late, late.chair, both(cells(late.indicator, "3")))
+    row = fresh(cycle).rows.get()
+    assert (row.earlier, row.opening) == ([{}, {}], {})
+    assert told_already(opening) == ["Pengukuran TW III 2026"]

@@ -114,15 +114,24 @@ def opening_set(request: PersonRequest, pk: int):
             messages.success(request, f"Data awal menurut {opening} dibuang; tidak ada angka yang berubah.")
             return redirect("opening")
         if action == "agree":
-            doors.approve_opening(opening.pk, request.user, version)
-            messages.success(
-                request, "Data awal disetujui. Mulai sekarang angkanya dipakai, dengan tanda dan dokumennya."
-            )
+            opening = doors.approve_opening(opening.pk, request.user, version)
+            _tell_approved(request, opening)
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
         return _set_page(request, get_opening(request, pk), status=refusal.status)
     return redirect("opening_set", opening.pk)
+
+
+def _tell_approved(request: PersonRequest, opening: OpeningSet) -> None:
+    messages.success(
+        request, "Data awal disetujui. Mulai sekarang angkanya dipakai, dengan tanda dan dokumennya."
+    )
+    if told := doors.told_already(opening):
+        messages.warning(
+            request,
+            f"{', '.join(told)}: rekapnya sudah terbit tanpa data awal ini dan tidak berubah. Bila angkanya perlu dikoreksi, buka siklus koreksinya.",
+        )
 
 
 def _save(request: PersonRequest, opening: OpeningSet):
