@@ -27,6 +27,11 @@ FIGURES = (
     Term("target", "Target", "Hasil yang dijanjikan untuk suatu indikator, setahun dan tiap triwulan, menurut Perjanjian Kinerja."),
     Term("realisasi", "Realisasi", "Hasil yang benar-benar dicapai pada triwulan itu. Kosong berarti belum diisi; itu berbeda dari 0.",),
     Term(
+        "mengikuti", "Mengikuti", "Indikator yang realisasinya sama dengan, jumlah dari, atau rata-rata dari indikator lain. Angkanya diketik sekali saja "
+        "pada yang diikuti; yang mengikuti tidak diisi, tidak dikirim, dan tidak dikembalikan sendiri.",
+        ("Bila yang diikuti belum diisi atau dikecualikan, yang mengikuti juga demikian.",),
+    ),
+    Term(
         "capaian", "Capaian", "Realisasi dibandingkan dengan target, dalam persen, menurut arah indikatornya.",
         (
             "Contoh arah maksimum: target 20, realisasi 18, capaian 18 ÷ 20 × 100 = 90,00 %.",
