@@ -82,14 +82,17 @@ def parse_file_number(
         return asked.value, asked.doubt
 
 
-def parse_money(text: str) -> Decimal | None:
-    """Whole rupiah; a lone 500.000 can only mean thousands here, and 500,000 is asked. None for a blank, NumberError for anything else."""
+def parse_money(text: str, scale: int = 1) -> Decimal | None:
+    """Whole rupiah; a lone 500.000 can only mean thousands here, and 500,000 is asked. None for a blank, NumberError for anything else.
+
+    `scale` is 1000 in a table that prints thousands of rupiah.
+    """
     if not plain_text(text):
         return None
     readings = read_number(text, NumberKind.MONEY)
     if not readings or readings[0].percent or readings[0].unit.casefold() not in ("", "rupiah"):
         raise NumberError(f"“{text.strip()[:30]}” bukan angka yang dapat dibaca. {HINT}")
-    value = _entered(readings[0].value)
+    value = _entered(readings[0].value * scale)
     if value != value.to_integral_value():
         raise NumberError("Tulis rupiah penuh tanpa sen, misalnya 1.500.000.")
     if readings[0].remark or not readings[0].usual:

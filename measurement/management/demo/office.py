@@ -182,7 +182,7 @@ def import_plan(unit: Unit) -> Plan:
         unit=unit, name="Rencana Kinerja (contoh)", start_year=2026, end_year=2030, source_note=SOURCE_NOTE
     )
     file = FIXTURES / "rencana_2026_2030.csv"
-    table = table_import.read_table(SimpleUploadedFile(file.name, file.read_bytes()))
+    table = table_import.read_plan_table(SimpleUploadedFile(file.name, file.read_bytes()))
     table_import.apply(plan, table, Person.objects.get(username="tim1"))
     indicators = Indicator.objects.filter(node__plan=plan)
     indicators.update(**dict.fromkeys(Indicator.SMART, True))

@@ -3,7 +3,7 @@
 What others need is here; `applying` is where it comes together.
 """
 
-from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_table
+from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_plan_table
 from .choices import ImportChoices
 from .export import plan_workbook
 from .template import template_workbook
@@ -19,6 +19,6 @@ __all__ = [
     "apply",
     "plan_workbook",
     "preview",
-    "read_table",
+    "read_plan_table",
     "template_workbook",
 ]

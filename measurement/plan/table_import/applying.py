@@ -14,27 +14,31 @@ from decimal import Decimal
 
 import tablib
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
 from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, SubUnit, Target
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Stale
 from measurement.rules.requirements import shorten
-from measurement.spreadsheets.reading import read_table
+from measurement.spreadsheets import reading as uploads
 
 from ..revising import Basis, approved_years, record_revision
+from .accounts import sum_accounts
+from .branches import complete_branches
 from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
 from .choices import ImportChoices
 from .columns import WrongPlanCell
 from .followers import Followers
-from .layouts import KINDS, rows_of, understand
+from .layout_rows import rows_of
+from .layouts import KINDS, headings_in, understand
 from .lines import PlanReading, read_lines
 from .merge import Merge
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
 
-__all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_table"]
+__all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_plan_table"]
 
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -73,6 +77,11 @@ class Preview:
         return hashlib.sha256(
             repr((self.source, self.new, self.branches, self.changed, self.gone, self.sub_units)).encode()
         ).hexdigest()
+
+
+def read_plan_table(upload: UploadedFile) -> uploads.UploadedTable:
+    """The table in an upload, on the sheet with the headings of a plan."""
+    return uploads.read_table(upload, headings_in)
 
 
 def preview(
@@ -128,7 +137,10 @@ def _compare(
         return Preview(layout=KINDS[layout.kind], wrong=layout.wrong), None
     stored, approved = Stored.of(plan), approved_years(plan)
     rows, remarks = rows_of(table, layout)
+    rows, more = complete_branches(rows, layout, stored)
+    remarks = [*getattr(dataset, "remarks", ()), *remarks, *more]
     reading = read_lines(rows, layout, people_of(plan.unit), stored.scales)
+    remarks += sum_accounts(reading, layout)
     units = SubUnits(plan.unit)
     untold = assign(reading.lines, layout, units, stored, choices.sub_units)
     _leave_wrong_lines(reading, untold)

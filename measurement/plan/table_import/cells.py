@@ -131,7 +131,7 @@ class NumberWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         measure = str(row["measure"]).strip()
         if isinstance(value, Decimal):
-            return self._counted(value, measure)
+            return self._counted(value, measure, row)
         if is_dash(value):
             return None
         try:
@@ -142,9 +142,10 @@ class NumberWidget(Widget):
             self.remark(row["number"], remark)
         return number
 
-    def _counted(self, value: Decimal, measure: str) -> Decimal:
-        """A number of a workbook: 0,95 in a row of per cent is asked, unless its cell shows a percent sign."""
-        if is_doubtful_fraction(value, measure) and not isinstance(value, ShownPercent):
+    def _counted(self, value: Decimal, measure: str, row) -> Decimal:
+        """A number of a workbook: 0,95 in a row of per cent is asked, and 1 beside it, unless its cell shows a percent sign."""
+        beside_fractions = value == 1 and any(_is_fraction(other, measure) for other in row.values())
+        if _is_fraction(value, measure) or (beside_fractions and not isinstance(value, ShownPercent)):
             raise ValueError(doubtful_fraction(value).in_file)
         return keepable(value)
 
@@ -156,6 +157,14 @@ class NumberWidget(Widget):
             return parse_scores(text)
         except NumberError:  # said at the scale itself
             return {}
+
+
+def _is_fraction(value, measure: str) -> bool:
+    return (
+        isinstance(value, Decimal)
+        and not isinstance(value, ShownPercent)
+        and is_doubtful_fraction(value, measure)
+    )
 
 
 def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
@@ -171,13 +180,19 @@ def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
 
 
 class MoneyWidget(Widget):
-    """Whole rupiah. A dash says that there is none."""
+    """Whole rupiah, in a table that prints thousands multiplied by these. A dash says that there is none."""
+
+    def __init__(self, scale: int = 1):
+        super().__init__()
+        self.scale = scale
 
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, Decimal) and is_dash(value):
             return None
         try:
-            amount = keepable(value) if isinstance(value, Decimal) else parse_money(value)
+            amount = (
+                keepable(value * self.scale) if isinstance(value, Decimal) else parse_money(value, self.scale)
+            )
         except AmbiguousNumber as asked:
             raise ValueError(asked.in_file) from None
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):

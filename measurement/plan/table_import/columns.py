@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
+from measurement.spreadsheets.money_scale import MoneyScale, without_scale
 
-ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+from .heading_words import LEVEL_KEYS, LISTS, ROMAN, YEAR_HEADINGS, YEARLESS
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ COLUMNS = (
         "level",
         "tingkat",
         "tingkat",
-        ("level",),
+        ("level", "jenjang", "jenis"),
         True,
         "Salah satu: sasaran, program, kegiatan, sub_kegiatan.",
     ),
@@ -36,7 +37,7 @@ COLUMNS = (
         "code",
         "kode",
         "kode",
-        ("code", "kode_rekening", "kode_nomenklatur"),
+        ("code", "kode_rekening", "kode_nomenklatur", "kode_master", "no_rekening", "nomor_kode"),
         True,
         "Kode nomenklatur sebagai teks, misalnya 7.01.02.2.01.0001. Sasaran: S1, S2, …",
     ),
@@ -52,7 +53,7 @@ COLUMNS = (
         "name",
         "nomenklatur",
         "nomenklatur",
-        ("program_kegiatan", "uraian"),
+        ("program_kegiatan", "uraian", "teks_nomenklatur", "nama_nomenklatur", "uraian_nomenklatur"),
         True,
         "Nama sasaran, program, kegiatan, atau sub kegiatan.",
     ),
@@ -86,7 +87,7 @@ COLUMNS = (
         "indicator",
         "indikator",
         "indikator",
-        ("indicator", "indikator_kinerja"),
+        ("indicator", "indikator_kinerja", "tolok_ukur_kinerja", "tolok_ukur"),
         True,
         "Satu baris untuk satu indikator; ulangi kode untuk indikator berikutnya. Kosong: program atau kegiatan tanpa indikator; sub kegiatan harus berpagu.",
     ),
@@ -94,7 +95,7 @@ COLUMNS = (
         "measure",
         "satuan",
         "satuan",
-        ("unit", "unit_of_measure"),
+        ("unit", "unit_of_measure", "sat", "satuan_target", "satuan_ukur", "satuan_indikator"),
         True,
         "%, Dokumen, Laporan, Orang, Nilai, …",
     ),
@@ -166,49 +167,8 @@ COLUMNS = (
     ),
 )
 KEY_OF = {name: column.key for column in COLUMNS for name in (column.heading, column.key, *column.aliases)}
+KEY_OF |= dict.fromkeys(("tipe_target", "jenis_target"), "kind_of_target")
 LABELS = {column.key: column.label for column in COLUMNS} | {"baseline": "kondisi awal"}
-YEAR_HEADINGS = {
-    "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
-    "pagu": re.compile(r"(?:(?:pagu|anggaran)(?:_(?:indikatif|validasi|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"),
-    "tw": re.compile(r"(?:target_)?tw_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"),
-    "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
-}
-# figures of the one year of a file whose headings name none, and the column that may name it
-YEARLESS = {
-    **dict.fromkeys(("target", "target_kinerja"), "target"),
-    **dict.fromkeys(
-        ("pagu", "anggaran", "pagu_validasi", "pagu_indikatif", "pagu_rp", "anggaran_rp", "nilai"), "pagu"
-    ),
-    **dict.fromkeys(("tahun", "tahun_anggaran"), "year"),
-}
-# headings of published tables that list whatever stands below each other in the column
-LISTS = {
-    "code": re.compile(r"kode_.*program.*kegiatan.*"),
-    "indicator": re.compile(r"indikator_.*(?:outcome|output|program|kegiatan).*"),
-    "name": re.compile(r".*program.*kegiatan.*"),
-}
-SIDE_BY_SIDE = {
-    Level.PROGRAM.value: ("program",),
-    Level.KEGIATAN.value: ("kegiatan", "giat"),
-    Level.SUB_KEGIATAN.value: ("sub_kegiatan", "subkegiatan", "sub_giat"),
-}
-OF_ONE_LEVEL = {
-    "code": ("kode_{}", "{}_kode"),
-    "name": ("{}", "nama_{}", "nomenklatur_{}"),
-    "outcome": ("outcome_{}", "output_{}", "hasil_{}", "kinerja_{}"),
-    "indicator": ("indikator_{}", "indikator_kinerja_{}"),
-    "measure": ("satuan_{}",),
-    "target": ("target_{}",),
-    "pagu": ("pagu_{}", "anggaran_{}"),
-}
-# heading → "level.key" of layouts whose levels stand side by side on each row
-LEVEL_KEYS = {
-    pattern.format(word): f"{level}.{key}"
-    for level, words in SIDE_BY_SIDE.items()
-    for word in words
-    for key, patterns in OF_ONE_LEVEL.items()
-    for pattern in patterns
-}
 
 
 @dataclass(frozen=True)
@@ -232,6 +192,9 @@ class PlanLayout:
     header: int = 1
     columns: dict[str, int] = field(default_factory=dict)
     of_level: dict[str, dict[str, int]] = field(default_factory=dict)
+    code_columns: list[int] = field(default_factory=list)
+    scales: dict[int, MoneyScale] = field(default_factory=dict)
+    by_account: bool = False
     ignored: list[str] = field(default_factory=list)
     wrong: list[WrongPlanCell] = field(default_factory=list)
 
@@ -254,6 +217,11 @@ class PlanLayout:
         common = self.columns if level == Level.SUB_KEGIATAN else {}
         return common | self.of_level.get(level, {})
 
+    def scale_of(self, key: str) -> int:
+        """What the money under this key is multiplied with."""
+        columns = [*self.of_level.values(), self.columns]
+        return next((self.scales[found[key]].factor for found in columns if found.get(key) in self.scales), 1)
+
     def cell(self, key: str, row: int, level: str = "") -> str:
         """The address of a value; if it has no column, the address of the code or name that it belongs to."""
         columns = self.columns_of(level) if self.of_level else self.columns
@@ -268,7 +236,7 @@ def plain_heading(text) -> str:
 
 def heading_key(heading: str) -> str:
     """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
-    name = re.sub(r"tahun_(?=20\d\d)", "", plain_heading(heading))
+    name = re.sub(r"tahun_(?=20\d\d)", "", plain_heading(without_scale(heading)))
     name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
     if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
         return known

@@ -1,17 +1,19 @@
-"""Which layout a file has, and its rows as one row per line of the plan, whatever the layout.
+"""Which layout a file has; `layout_rows` reads its rows.
 
 Our template and the published Renstra table (Tabel 4.3) list program, kegiatan and sub kegiatan below each other; an export of SIPD has them side by
-side on each row. Cells merged downwards hold their value on the first row only: it is filled down for what stands above an indicator, never for others.
+side on each row. Titles may stand above the headings, and codes in several columns.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
+from measurement.spreadsheets.money_scale import scale_above
 
-from .columns import COLUMNS, SIDE_BY_SIDE, PlanLayout, WrongPlanCell, heading_key, plain_heading
+from .accounts import names_account
+from .code_columns import following_code_columns
+from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, plain_heading
 
 KINDS = {
     "template": "templat aplikasi ini",
@@ -20,17 +22,11 @@ KINDS = {
 }
 HEADER_WITHIN = 10
 HEADER_ROWS = 3
-CODED = re.compile(
-    r"(?P<code>(?:\d{1,2}|X)(?:\.(?:\d{1,4}|X{1,2}))+)\.?\s*[-–—:]?\s+(?P<name>\S.*)", re.DOTALL
-)
-COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
-TOTAL = re.compile(r"(?:grand_)?(?:total|jumlah)(?:_.*)?")
+MOST_IN_TITLE = 3  # texts in a row that is no heading
 YEAR_MISSING = (
     "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
 )
 BRANCH = ("level", "code", "parent", "name")
-FILLED_DOWN = (*BRANCH, "sub_unit", "sub_unit_code")
-LEVEL_BY_PARTS = {3: Level.PROGRAM.value, 5: Level.KEGIATAN.value, 6: Level.SUB_KEGIATAN.value}
 
 
 def understand(rows: Sequence[Sequence], years: range, year: int | None = None) -> PlanLayout:
@@ -43,6 +39,8 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
         columns = layout.of_level.setdefault(level, {}) if level else layout.columns
         if not key or (own[-4:].isdecimal() and int(own[-4:]) not in years):
             layout.ignored += [heading] if heading.strip() else []
+        elif own == "code" and layout.code_columns and number == layout.code_columns[-1] + 1:
+            layout.code_columns.append(number)
         elif own in columns:
             cell = f"{get_column_letter(number + 1)}{header}"
             layout.wrong.append(
@@ -50,10 +48,19 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
             )
         else:
             columns[own] = number
+            layout.code_columns += [number] if key == "code" else []
     _recognise(layout, headings)
+    _read_codes_and_scales(layout, headings, rows)
     if not layout.wrong:
         layout.wrong += _absent(layout, years, keys)
     return layout
+
+
+def headings_in(rows: list[list]) -> int:
+    """How many known headings the first rows of a sheet have: of several sheets, the plan is on the one with the most."""
+    width = max(map(len, rows), default=0)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    return len({heading_key(heading) for heading in _headings(padded)[1]} - {""}) if width else 0
 
 
 def _headings(rows: Sequence[Sequence]) -> tuple[int, list[str]]:
@@ -122,6 +129,13 @@ def _with_year(
 
 def _recognise(layout: PlanLayout, headings: list[str]) -> None:
     """Name the layout, and leave out the columns that belong to the other ones."""
+    if (
+        layout.of_level
+        and all({*columns} == {"code"} for columns in layout.of_level.values())
+        and "name" in layout.columns
+    ):
+        layout.code_columns = sorted(columns.pop("code") for columns in layout.of_level.values())
+        layout.columns["code"] = layout.code_columns[-1]
     below = {"code", "name"} <= set(layout.columns) or Level.SUB_KEGIATAN not in layout.of_level
     if below:
         layout.ignored += [
@@ -133,6 +147,25 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
     else:
         layout.kind = "sipd"
         layout.ignored += [headings[layout.columns.pop(key)] for key in BRANCH if key in layout.columns]
+
+
+def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequence[Sequence]) -> None:
+    """Codes that stand in several columns, rows per account, and money in thousands."""
+    if layout.of_level:
+        layout.by_account = names_account(headings)
+    elif layout.code_columns == [layout.columns.get("code")]:
+        layout.code_columns = following_code_columns(headings, rows[layout.header :], layout.code_columns[0])
+    above = scale_above([row for row in rows[: layout.header] if _is_title(row)])
+    for columns in (layout.columns, *layout.of_level.values()):
+        for key, number in columns.items():
+            own = scale_above([[row[number]] for row in rows[: layout.header]])
+            if key.startswith("pagu_") and (scale := own if own.words else above).words:
+                layout.scales[number] = scale
+
+
+def _is_title(row: Sequence) -> bool:
+    """Words above the table, in one or two cells of a row."""
+    return sum(bool(str(value).strip()) for value in row) < MOST_IN_TITLE
 
 
 def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlanCell]:
@@ -155,124 +188,3 @@ def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlan
         ]
     sentence = "Kolom “{}” tidak ditemukan. Unduh templat untuk melihat judul kolom yang dipakai."
     return [WrongPlanCell(f"A{layout.header}", name, sentence.format(name)) for name in absent]
-
-
-# Rows
-
-
-def rows_of(rows: Sequence[Sequence], layout: PlanLayout) -> tuple[list[dict], list[str]]:
-    """One row per line of the plan: "number" is its row in the file, the rest by key. And remarks on rows that were passed over."""
-    numbered = [
-        (number, row)
-        for number, row in enumerate(rows[layout.header :], layout.header + 1)
-        if any(_text(value) for value in row)
-    ]
-    if numbered and _is_column_numbers(numbered[0][1]):
-        numbered = numbered[1:]
-    passed: list[int] = []
-    found = list(
-        _side_by_side(numbered, layout, passed)
-        if layout.of_level
-        else _below_each_other(numbered, layout, passed)
-    )
-    said = ", ".join(str(number) for number in passed[:10]) + (", …" if len(passed) > 10 else "")
-    return found, [f"Baris jumlah atau urusan dilewati: {said}."] if passed else []
-
-
-def _text(value) -> str:
-    return str(value).strip()
-
-
-def _is_column_numbers(row: Sequence) -> bool:
-    """(1) (2) (3) below the headings."""
-    texts = [_text(value) for value in row if _text(value)]
-    return len(texts) > 3 and all(COLUMN_NUMBER.fullmatch(text) for text in texts)
-
-
-def _is_total(row: Sequence) -> bool:
-    return any(
-        TOTAL.fullmatch(plain_heading(value)) for value in [value for value in row if _text(value)][:1]
-    )
-
-
-def _part(row: dict) -> None:
-    """A code and a name that were written in one cell."""
-    for written, other in (("name", "code"), ("code", "name")):
-        coded = CODED.fullmatch(_text(row.get(written, "")))
-        if coded and not _text(row.get(other, "")):
-            row |= coded.groupdict()
-
-
-def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator[dict]:
-    above: dict = {}
-    for number, values in rows:
-        row = {"number": number} | {key: values[column] for key, column in layout.columns.items()}
-        _part(row)
-        if not (_text(row.get("code", "")) or _text(row.get("name", ""))) and _text(row.get("indicator", "")):
-            row |= {key: above[key] for key in FILLED_DOWN if key in above and not _text(row.get(key, ""))}
-        if "level" not in layout.columns:
-            row["level"] = _level(_text(row.get("code", "")))
-            if not (row["level"] or _text(row.get("indicator", ""))):
-                passed.append(number)
-                continue
-        above = row
-        yield row
-
-
-def _level(code: str) -> str:
-    """The level that a code tells; "" for urusan, bidang urusan and what is no code."""
-    if re.fullmatch(r"[Ss]\w*", code):
-        return Level.SASARAN.value
-    return LEVEL_BY_PARTS.get(len(code.rstrip(".").split(".")), "")
-
-
-def _side_by_side(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator[dict]:
-    """Each row's program and kegiatan once, and its sub kegiatan with what the row says about it."""
-    carried: dict[str, dict] = {}
-    seen: set[tuple] = set()
-    for number, values in rows:
-        if _is_total(values):
-            passed.append(number)
-            continue
-        parent, begins = "", False
-        for level in SIDE_BY_SIDE:
-            row = {"number": number, "level": level} | {
-                key: values[column] for key, column in layout.columns_of(level).items()
-            }
-            _part(row)
-            begins = _carry(row, level, carried) or begins
-            if (
-                level == Level.SUB_KEGIATAN
-                and begins
-                and not (_names(row) or _text(row.get("indicator", "")))
-            ):
-                continue  # a row of a program or kegiatan alone
-            key = (
-                level,
-                _text(row.get("code", "")) or _text(row.get("name", "")),
-                _text(row.get("indicator", "")),
-            )
-            if level == Level.SUB_KEGIATAN or (_names(row) and key not in seen):
-                yield row | ({"parent": parent} if parent else {})
-            seen.add(key)
-            parent = _text(row.get("code", "")) or parent
-
-
-def _names(row: dict) -> bool:
-    return bool(_text(row.get("code", "")) or _text(row.get("name", "")))
-
-
-def _carry(row: dict, level: str, carried: dict[str, dict]) -> bool:
-    """Whether the row begins a branch of this level; where it names none, it is that of the row above. A new branch ends those below the old one."""
-    before, code, name = carried.get(level, {}), _text(row.get("code", "")), _text(row.get("name", ""))
-    if code or name:
-        begins = (code or name) not in (before.get("code"), before.get("name"))
-        row |= {"name": name or ("" if begins else before["name"])}
-        order = list(SIDE_BY_SIDE)
-        for lower in order[order.index(level) + 1 :] if begins else ():
-            carried.pop(lower, None)
-        carried[level] = {"code": code or ("" if begins else before["code"]), "name": row["name"]}
-        return begins
-    if level != Level.SUB_KEGIATAN or _text(row.get("indicator", "")):
-        row |= before
-    return False

@@ -98,7 +98,9 @@ class PlanResource(resources.Resource):
         use_transactions = False
         using_db = "default"
 
-    def __init__(self, keys: list[str], people: dict[str, int], scales: dict[tuple[str, str], str]):
+    def __init__(
+        self, keys: list[str], layout: PlanLayout, people: dict[str, int], scales: dict[tuple[str, str], str]
+    ):
         super().__init__()
         self.lines: list[PlanLine] = []
         self.remarks: dict[tuple[int, str], None] = {}
@@ -107,7 +109,7 @@ class PlanResource(resources.Resource):
             if key in ("low", "high", "baseline") or key.startswith(("target_", "tw")):
                 self.fields[key] = Field(key, key, NumberWidget(self.remark, scales))
             elif key.startswith("pagu_"):
-                self.fields[key] = Field(key, key, MoneyWidget())
+                self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))
 
     def remark(self, number: int, note: str) -> None:
         self.remarks[number, note] = None
@@ -138,7 +140,7 @@ def read_lines(
     """The rows through the resource; wrong cells by their address in the file."""
     keys = list(dict.fromkeys(["number", *BASIC, *(key for row in rows for key in row)]))
     table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
-    resource = PlanResource(keys, people, scales)
+    resource = PlanResource(keys, layout, people, scales)
     result = resource.import_data(table)
     for failed in result.error_rows:
         raise failed.errors[0].error

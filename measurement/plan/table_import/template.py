@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
+from measurement.rules.units import is_percent
 from measurement.spreadsheets.reading import MAX_ROWS, SHEET
 from measurement.spreadsheets.styles import (
     AT_TOP,
@@ -97,6 +98,10 @@ def headings_of(contents: Contents) -> list[str]:
     ]
 
 
+# what would be asked when the file comes back: 0,5 in a row of per cent
+SAID_PERCENT = f'{SHORT}"%"'
+
+
 def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
     sheet.title = SHEET
     wide = {column.heading for column in COLUMNS if column.key in LONG}
@@ -121,7 +126,12 @@ def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> Non
         for number, heading in enumerate(headings, 1):
             value = values.get(heading)
             if isinstance(value, Decimal):
-                cell = put_number(sheet, row, number, value, formats[heading])
+                doubtful = (
+                    abs(value) <= 1
+                    and is_percent(str(values.get("satuan") or ""))
+                    and formats[heading] == SHORT
+                )
+                cell = put_number(sheet, row, number, value, SAID_PERCENT if doubtful else formats[heading])
             elif value:
                 cell = put_text(sheet, row, number, value)
                 cell.number_format = formats[heading]

@@ -41,7 +41,7 @@ def _previewed(request: PersonRequest, importer, form: ImportForm) -> dict:
     """The differences, with the file kept until they are applied; nothing with a sentence on the form if it can't be read."""
     plan, upload, year = form.cleaned_data["plan"], form.cleaned_data["file"], form.cleaned_data["year"]
     try:
-        preview = importer.preview(plan, importer.read_table(upload), year)
+        preview = importer.preview(plan, importer.read_plan_table(upload), year)
     except Refusal as refusal:
         form.add_error("file", " ".join(refusal.sentences))
         return {}
@@ -58,7 +58,7 @@ def _with_waiting_file(request: PersonRequest, importer, plans: list[Plan]):
     upload, facts = waiting
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=facts["plan"])
     if request.POST["action"] == "apply":
-        return _apply(request, importer, plans, plan, importer.read_table(upload), facts)
+        return _apply(request, importer, plans, plan, importer.read_plan_table(upload), facts)
     return _answered(request, importer, plans, plan, upload, facts)
 
 
@@ -68,7 +68,7 @@ def _answered(request: PersonRequest, importer, plans: list[Plan], plan: Plan, u
     pending_uploads.keep_upload(request, PURPOSE, upload, **facts)
     upload.seek(0)
     preview = importer.preview(
-        plan, importer.read_table(upload), facts["year"], import_choices(request, facts)
+        plan, importer.read_plan_table(upload), facts["year"], import_choices(request, facts)
     )
     form = ImportForm(plans=plans, initial={"plan": plan, "year": facts["year"]})
     return _page(request, plans, form, 200, preview=preview, plan=plan, basis=BasisForm())

@@ -1,0 +1,57 @@
+"""Codes that stand in several columns, one piece of a code or one level in each: joined, and the deepest counts."""
+
+import re
+from collections.abc import Sequence
+
+SEGMENT = re.compile(r"(?:[0-9]{1,4}|X{1,2})(?:\.[0-9]{1,4})*\.?")
+LONGEST_SEGMENT = 2  # parts: 2.01
+WHOLE = 3  # parts of the shortest whole code: 7.01.02
+DEEPEST = 6
+
+
+def following_code_columns(headings: Sequence[str], rows: Sequence[Sequence], first: int) -> list[int]:
+    """The columns right of "Kode" that have no heading and hold further pieces of codes, as below a merged heading."""
+    found = [first]
+    while (number := found[-1] + 1) < len(headings) and not headings[number].strip():
+        pieces = [text for row in rows if (text := str(row[number]).strip())]
+        if not pieces or not all(SEGMENT.fullmatch(piece) for piece in pieces):
+            break
+        found.append(number)
+    return found
+
+
+class CodesInColumns:
+    """Row by row: what a row leaves blank before its own piece is that of the row above."""
+
+    def __init__(self, columns: Sequence[int]):
+        self.columns = columns
+        self.above: list[str] = [""] * len(columns)
+
+    def code_of(self, row: Sequence) -> str:
+        """The whole code of a row; empty where it has none."""
+        pieces = [_piece(row[number]) for number in self.columns]
+        deepest = max((place for place, piece in enumerate(pieces) if piece), default=None)
+        if deepest is None:
+            return ""
+        if all(pieces[: deepest + 1]) or len(pieces[deepest].split(".")) >= WHOLE:
+            filled = pieces[: deepest + 1]
+        else:
+            filled = [piece or above for piece, above in zip(pieces, self.above, strict=True)][: deepest + 1]
+        self.above = [*filled, *[""] * (len(pieces) - deepest - 1)]
+        code = ""
+        for piece in filter(None, filled):
+            code = joined_code(code, piece)
+        return code
+
+
+def joined_code(above: str, code: str) -> str:
+    """A piece behind the code above it; a whole code stays as it is."""
+    parts = len(code.split("."))
+    if not above or not code or parts >= WHOLE or code.startswith(f"{above}."):
+        return code
+    fits = parts <= LONGEST_SEGMENT and len(above.split(".")) + parts <= DEEPEST
+    return f"{above}.{code}" if fits and SEGMENT.fullmatch(code) else code
+
+
+def _piece(value) -> str:
+    return str(value).replace(" ", "").strip().rstrip(".")

@@ -1,0 +1,62 @@
+"""What people call the columns of figures, and those of layouts whose levels stand side by side, as data; `columns` has the rest."""
+
+import re
+
+from measurement.models import Level
+
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+YEAR_HEADINGS = {
+    "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
+    "pagu": re.compile(
+        r"(?:(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
+    ),
+    "tw": re.compile(r"(?:target_)?tw_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"),
+    "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
+}
+# figures of the one year of a file whose headings name none, and the column that may name it
+YEARLESS = {
+    **dict.fromkeys(("target", "target_kinerja"), "target"),
+    **dict.fromkeys(
+        (
+            "pagu",
+            "anggaran",
+            "pagu_validasi",
+            "pagu_indikatif",
+            "pagu_rp",
+            "anggaran_rp",
+            "pagu_anggaran",
+            "jumlah_anggaran",
+            "nilai",
+        ),
+        "pagu",
+    ),
+    **dict.fromkeys(("tahun", "tahun_anggaran"), "year"),
+}
+# headings of published tables that list whatever stands below each other in the column
+LISTS = {
+    "code": re.compile(r"kode_.*program.*kegiatan.*"),
+    "indicator": re.compile(r"indikator_.*(?:outcome|output|program|kegiatan).*"),
+    "name": re.compile(r".*program.*kegiatan.*"),
+}
+SIDE_BY_SIDE = {
+    Level.PROGRAM.value: ("program",),
+    Level.KEGIATAN.value: ("kegiatan", "giat"),
+    Level.SUB_KEGIATAN.value: ("sub_kegiatan", "subkegiatan", "sub_giat"),
+}
+OF_ONE_LEVEL = {
+    "code": ("kode_{}", "{}_kode"),
+    "name": ("{}", "nama_{}", "nomenklatur_{}"),
+    "outcome": ("outcome_{}", "output_{}", "hasil_{}", "kinerja_{}"),
+    "indicator": ("indikator_{}", "indikator_kinerja_{}"),
+    "measure": ("satuan_{}",),
+    "target": ("target_{}",),
+    "pagu": ("pagu_{}", "anggaran_{}"),
+}
+# heading → "level.key" of layouts whose levels stand side by side on each row
+LEVEL_KEYS = {
+    pattern.format(word): f"{level}.{key}"
+    for level, words in SIDE_BY_SIDE.items()
+    for word in words
+    for key, patterns in OF_ONE_LEVEL.items()
+    for pattern in patterns
+}
