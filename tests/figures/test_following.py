@@ -12,7 +12,9 @@ from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
 from measurement.figures.explain import row_workings
 from measurement.models import PlanNode, SubUnit, Target
+from measurement.record.rounds import Arahan, check_arahan
 from measurement.rules.figure import Gap
+from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import missing
 from measurement.rules.sop import MEASURE, PREPARE_METHOD, RowState
 from tests.support.characters import YEAR, add_indicator, cycle_at, fresh, prepare, row_values
@@ -184,3 +186,26 @@ def test_the_workbook_to_fill_in_shows_a_follower_locked_and_says_why(kelurahan)
     assert len(lines) == 1
     assert all(cell.protection.locked for cell in lines[0])
     assert 5 in [cell.value for cell in lines[0]]
+
+
+def test_the_sheet_of_the_owner_asks_nothing_of_a_follower(kelurahan):
+    cycle = measured(kelurahan, sukamaju=2, sukasari=3)
+    row = cycle.rows.get(indicator=kelurahan.follower)
+
+    page = logged_in(kelurahan.asn).get(reverse("worksheet", args=[cycle.pk]))
+
+    assert f'name="realised-{row.pk}"' not in page.content.decode()
+    assert "Mengikuti: jumlah dari" in words(page)
+    assert "Angkanya diketik di sana." in words(page)
+
+
+def test_a_follower_is_neither_judged_nor_returned(kelurahan):
+    cycle = cycle_at(kelurahan, "approve")
+    row = cycle.rows.get(indicator=kelurahan.follower)
+
+    text = words(logged_in(kelurahan.sekcam).get(reverse("step", args=[cycle.pk, cycle.step.number])))
+
+    with pytest.raises(Incomplete):
+        check_arahan(cycle, [Arahan("Periksa angka sarana ini.", row.pk)])
+    assert text.count("Jumlah sarana") > 0
+    assert row.state == RowState.MENGIKUTI

@@ -19,7 +19,7 @@ from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, A
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
-SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN, RowState.MENGIKUTI)
+SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN)
 
 
 class SheetView:
@@ -101,6 +101,7 @@ class SheetView:
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
+            "follows": row.verdict_note if row.is_follower else "",
             "reason": row.verdict_note if row.state in SAYS_WHY else "",
             "gaps": gaps,
             **self._evidence(row),
