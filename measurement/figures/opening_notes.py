@@ -67,9 +67,11 @@ def thing_note(thing: WorksheetRow | WorksheetNode) -> str:
     return " ".join(_notes([opening_places_of(thing, thing.cycle.year)])) if thing.opening else ""
 
 
-def opening_notes(sheet: Sheet) -> list[str]:
-    """The same about a whole worksheet, one sentence for each document."""
-    return _notes(opening_places_of(thing, sheet.cycle.year) for thing in things_of(sheet))
+def opening_notes(*sheets: Sheet) -> list[str]:
+    """The same about whole worksheets, one sentence for each document."""
+    return _notes(
+        opening_places_of(thing, sheet.cycle.year) for sheet in sheets for thing in things_of(sheet)
+    )
 
 
 def _notes(found: Iterable[dict[Place, str]]) -> list[str]:

@@ -57,7 +57,7 @@ def _cycle_then(cycle: MeasurementCycle, year: int, number: int) -> MeasurementC
 
 def _row_of_period(row: WorksheetRow, number: int) -> WorksheetRow:
     then = copy(row)
-    then.earlier = row.earlier[: number - 1]
+    then.earlier, then.opening = row.earlier[: number - 1], _until(row.opening, number)
     _fill(then, row.earlier[number - 1] if number <= len(row.earlier) else {})
     return then
 
@@ -66,11 +66,17 @@ def _row_of_year(row: WorksheetRow, year: int) -> WorksheetRow:
     """The year's realisasi against the target that the year had; a ratio's parts are not asked for once more."""
     then = copy(row)
     mark = row.opening.get(str(year), {})
+    then.opening = {str(year): mark} if mark else {}
     then.earlier, then.targets, then.target_year = [], [mark.get("against")], _number(mark.get("against"))
     realised = row.years_before.get(str(year)) if mark else None
     parts = {"numerator": realised, "denominator": "100"} if row.is_ratio and realised else {}
     _fill(then, {"realised": realised, **parts})
     return then
+
+
+def _until(opening: dict[str, dict[str, str]], number: int) -> dict[str, dict[str, str]]:
+    """What was known of the year by that period."""
+    return {key: mark for key, mark in opening.items() if int(key) <= number}
 
 
 def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
@@ -84,6 +90,7 @@ def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
 
 def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
     then = copy(node)
+    then.opening = _until(node.opening, number)
     earlier = [_number(amount) for amount in node.spent_earlier]
     then.spent_earlier = node.spent_earlier[: number - 1]
     then.spent_before = total(earlier[: number - 1]) or Decimal(0)
@@ -94,6 +101,7 @@ def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
 def _node_of_year(node: WorksheetNode, year: int) -> WorksheetNode:
     then = copy(node)
     mark = node.opening.get(str(year), {})
+    then.opening = {str(year): mark} if mark else {}
     then.spent_earlier, then.spent_before = [], Decimal(0)
     then.pagu = _number(mark.get("against")) or Decimal(0)
     then.spent = _number(node.spent_years.get(str(year))) if mark else None

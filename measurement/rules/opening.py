@@ -56,16 +56,19 @@ def spoken(places: Iterable[Place]) -> str:
 
 def missing_words(missing: Iterable[MissingOpening]) -> str:
     """One sentence on what is missing and what that does to the figures; empty where nothing is."""
-    parts = [_missing_part(part) for part in missing]
+    places: dict[str, list[Place]] = {}
+    for part in missing:
+        places.setdefault(_counts(part), []).append(Place(part["year"], part["number"]))
+    parts = [
+        f"{spoken(found)} ({'masing-masing ' if len(found) > 1 else ''}{counts})"
+        for counts, found in places.items()
+    ]
     if not parts:
         return ""
     return f"Data awal belum lengkap: {'; '.join(parts)}. Angka s.d. periode ini dan realisasi rencana belum memuatnya."
 
 
-def _missing_part(part: MissingOpening) -> str:
-    counts = [
-        f"{count} {word}"
-        for count, word in ((part["indicators"], "indikator"), (part["branches"], "anggaran sub kegiatan"))
-        if count
-    ]
-    return f"{spoken([Place(part['year'], part['number'])])} ({', '.join(counts)})"
+def _counts(part: MissingOpening) -> str:
+    """ "3 indikator, 1 anggaran sub kegiatan": what lacks data in one place."""
+    counted = ((part["indicators"], "indikator"), (part["branches"], "anggaran sub kegiatan"))
+    return ", ".join(f"{count} {word}" for count, word in counted if count)

@@ -66,8 +66,8 @@ def test_what_is_not_approved_is_in_no_figure_and_is_said_to_be_missing(late):
     sheet = calculate(fresh(cycle))
     assert show(figures_of(sheet).capaian.value) == "33,33"
     assert sheet.cycle.opening_gap == (
-        "Data awal belum lengkap: TW I 2026 (1 indikator, 1 anggaran sub kegiatan); TW II 2026 (1 indikator, 1 anggaran "
-        "sub kegiatan). Angka s.d. periode ini dan realisasi rencana belum memuatnya."
+        "Data awal belum lengkap: TW I 2026 dan TW II 2026 (masing-masing 1 indikator, 1 anggaran sub kegiatan). "
+        "Angka s.d. periode ini dan realisasi rencana belum memuatnya."
     )
 
 
@@ -183,7 +183,7 @@ def test_what_is_approved_later_reaches_the_worksheet_under_way_with_a_trail(lat
     assert cycle.version > version
     entry = cycle.audit.get(action="opening_reached")
     assert (entry.data["document"], entry.data["rows"]) == (SOURCE, [figures.row.pk])
-    assert "TW I 2026 (1 anggaran sub kegiatan)" in cycle.opening_gap
+    assert "TW I 2026 dan TW II 2026 (masing-masing 1 anggaran sub kegiatan)" in cycle.opening_gap
     assert trail_faults(cycle) == []
 
 

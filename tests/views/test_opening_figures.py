@@ -52,7 +52,7 @@ def test_step_4_says_what_is_missing_until_it_is_there(late):
     cycle = at(late, "prepare_method")
     client, step = logged_in(late.tim), reverse("step", args=[cycle.pk, 4])
     said = words(client.get(step))
-    assert "Data awal belum lengkap: tahun 2025 (1 indikator, 1 anggaran sub kegiatan); TW I 2026" in said
+    assert "Data awal belum lengkap: tahun 2025, TW I 2026, dan TW II 2026 (masing-masing 1 indikator" in said
     with_opening(late)
     assert "Data awal belum lengkap" not in words(client.get(step))
 
@@ -86,7 +86,7 @@ def test_trends_show_the_quarters_of_data_awal_as_such(late):
     with_opening(late)
     at(late, "recapitulate")
     said = page(late, "trends")
-    assert NOTE in said
+    assert f"{NOTE}: tahun 2025, TW I 2026, dan TW II 2026." in said
     assert said.count("data awal") >= 3
     assert "100,00 % † serapan 20,00 % †" in said
     assert "100,00 % † serapan 40,00 % †" in said

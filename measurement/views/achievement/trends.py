@@ -66,8 +66,7 @@ def _place_words(
 
 def _notes(past: dict[tuple[int, int], PastSheet], years: list[int]) -> list[str]:
     """After which documents the data awal on this page are, each once."""
-    shown = [found for (year, _), found in past.items() if year in years]
-    return list(dict.fromkeys(note for found in shown for note in opening_notes(found.sheet)))
+    return opening_notes(*(found.sheet for (year, _), found in past.items() if year in years))
 
 
 def _programs(quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:

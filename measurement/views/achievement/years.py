@@ -69,8 +69,7 @@ def _label(year: int, quarter: int, past: PastSheet | None) -> str:
 
 def _notes(columns: dict[int, PastSheet | None]) -> list[str]:
     """After which documents the data awal on this page are, each once."""
-    found = [past for past in columns.values() if past]
-    return list(dict.fromkeys(note for past in found for note in opening_notes(past.sheet)))
+    return opening_notes(*(past.sheet for past in columns.values() if past))
 
 
 def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:

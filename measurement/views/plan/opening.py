@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from measurement.doors import opening as doors
-from measurement.forms.plan.opening import OpeningDocumentForm, OpeningGrid
+from measurement.forms.plan.opening import OpeningDocumentForm, OpeningGrid, cell_name
 from measurement.forms.worksheet.grid import READING
 from measurement.models import OpeningSet, Person, Plan, Unit
 from measurement.plan.opening import OpeningTable
@@ -190,7 +190,14 @@ def _set_page(request: PersonRequest, opening: OpeningSet, form=None, grid=None,
 
 
 def _error_links(grid: OpeningGrid | None) -> list[dict]:
-    return [{"name": name, "text": text} for name, text in grid.errors.items()] if grid else []
+    """Each with the name of what it is about."""
+    if grid is None:
+        return []
+    about = {cell_name(line, name): line for line in grid.table.lines for name in line.fields}
+    return [
+        {"name": cell, "text": f"{about[cell].branch.place} {about[cell].name}: {text}"}
+        for cell, text in grid.errors.items()
+    ]
 
 
 def opening_file(request: PersonRequest, pk: int):
