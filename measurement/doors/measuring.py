@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from measurement.figures.calculation import row_figures
+from measurement.figures.rows import row_figures
 from measurement.messages import notifications
 from measurement.models import Directive, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.record import audit

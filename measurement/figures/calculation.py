@@ -4,35 +4,34 @@ Percentages are exact fractions; whoever shows them rounds. Money is in rupiah.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
-from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio, to_date, total
+from measurement.rules.accumulations import (
+    total,
+)
 from measurement.rules.figure import Figure, Gap
-from measurement.rules.formulas import Efficiency, Mean, Rules, absorption, efficiency, mean, predicate
-from measurement.rules.methods import achievement
-from measurement.rules.numbers import Number
-from measurement.rules.sop import RowState
+from measurement.rules.formulas import (
+    FIRST_EDITION,
+    Efficiency,
+    Lead,
+    Mean,
+    Rules,
+    absorption,
+    efficiency,
+    mean,
+    predicate,
+    weighted_mean,
+)
 
 from .following import take_over
+from .rows import RowFigures, row_figures
 
-
-@dataclass(frozen=True, eq=False)
-class RowFigures:
-    """One indicator: this quarter, to date (s.d. triwulan) and against the year."""
-
-    row: WorksheetRow
-    quarters: list[Quarter]
-    target: Number | None
-    realised: Number | None
-    to_date: ToDate
-    before: Number | None
-    capaian: Figure
-    capaian_year: Figure
-    predicate: str = ""
+# rows that say nothing about a branch: it counts as one without indicators of its own
+UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.OUTSIDE_PLAN})
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +42,7 @@ class BranchFigures:
     rows: list[RowFigures]
     children: "list[NodeFigures]"
     rules: Rules
+    ends_year: bool = False
 
     def below(self, depth: int = 0) -> "Iterator[tuple[int, NodeFigures]]":
         """All branches below this one with their depth, parents first."""
@@ -55,18 +55,24 @@ class BranchFigures:
         return [*self.rows, *(figures for _, branch in self.below() for figures in branch.rows)]
 
     @cached_property
-    def own(self) -> Mean:
-        """The mean of its own indicators."""
-        return mean((row.capaian for row in self.rows), self.rules.mean_cap)
+    def to_date(self) -> "Reached":
+        """What it reached s.d. the period, against the targets to date; rows that are still drafts are no part of it."""
+        return _reached(self, lambda branch: branch.to_date, lambda row: row.counted)
 
     @cached_property
+    def of_year(self) -> "Reached":
+        """What it reached so far against the targets of the whole year."""
+        return _reached(self, lambda branch: branch.of_year, lambda row: row.counted_year)
+
+    @property
+    def own(self) -> Mean:
+        """The mean of its own indicators."""
+        return self.to_date.own
+
+    @property
     def capaian(self) -> Mean:
-        """A sub kegiatan has the mean of its indicators, a branch above it the mean of the branches below – or its own where these give none."""
-        if not self.children:
-            return self.own
-        found = mean((child.capaian.figure for child in self.children), self.rules.mean_cap)
-        fallback = found.figure.value is None and self.own.figure.value is not None
-        return self.own if fallback else found
+        """Capaian to date by what leads on its level."""
+        return self.to_date.leading
 
     @cached_property
     def predicate(self) -> str:
@@ -98,8 +104,30 @@ class BranchFigures:
         return absorption(self.spent_to_date, self.pagu)
 
     @cached_property
+    def cash_to_date(self) -> Decimal | None:
+        """Anggaran kas up to the period; None unless it is known of every sub kegiatan that has money."""
+        if self.purse:
+            return self.purse.cash_to_date
+        parts = [child.cash_to_date for child in self.children if child.pagu]
+        return None if None in parts else total(parts)
+
+    @cached_property
+    def serapan_of_cash(self) -> Figure:
+        """Realisasi to date against the cash plan to date."""
+        return absorption(self.spent_to_date, self.cash_to_date or Decimal(0))
+
+    @cached_property
+    def compared(self) -> tuple[Figure, Figure]:
+        """Capaian and serapan on one base: to date where there is a cash plan, at the end of the year of the year, before that nothing."""
+        if self.rules.edition == FIRST_EDITION:
+            return self.capaian.figure, self.serapan
+        if self.cash_to_date is not None:
+            return self.capaian.figure, self.serapan_of_cash
+        return (self.of_year.leading.figure, self.serapan) if self.ends_year else (Figure(), Figure())
+
+    @cached_property
     def efficiency(self) -> Efficiency | None:
-        return efficiency(self.capaian.figure, self.serapan, self.rules.threshold)
+        return efficiency(*self.compared, self.rules.threshold)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +140,35 @@ class NodeFigures(BranchFigures):
         """This branch and all below it, parents first."""
         yield self
         yield from (branch for _, branch in self.below())
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a branch reached against one base: by its own indicators, by the branches below it, and by the one of the two that leads."""
+
+    own: Mean
+    below: Mean | None
+    leading: Mean
+
+
+def _reached(
+    branch: BranchFigures,
+    of_branch: Callable[[BranchFigures], Reached],
+    of_row: Callable[[RowFigures], Figure],
+) -> Reached:
+    cap = branch.rules.mean_cap
+    lead = branch.rules.leads.get(branch.node.level if branch.node else "", Lead.BELOW)
+    leads_itself = lead == Lead.OWN and bool(branch.children)
+    own = mean(
+        (of_row(row) for row in branch.rows), cap, Gap.NOT_MEASURED if leads_itself else Gap.NOTHING_BELOW
+    )
+    if not branch.children:
+        return Reached(own, None, own)
+    parts = [(of_branch(child).leading.figure, child.node.weight) for child in branch.children]
+    below = weighted_mean(parts, cap) if lead == Lead.WEIGHTED else mean((part for part, _ in parts), cap)
+    measured = any(of_row(row).gap not in UNPLANNED for row in branch.rows)
+    alone = below.figure.value is None and own.figure.value is not None
+    return Reached(own, below, own if (measured if leads_itself else alone) else below)
 
 
 @dataclass(frozen=True)
@@ -147,60 +204,11 @@ def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list
         rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
         by_node[row.node_id].append(rows[row.pk])
 
+    ends_year = cycle.quarter == 4
+
     def branch(node: WorksheetNode) -> NodeFigures:
         below = [branch(child) for child in children[node.pk]]
-        return NodeFigures(node, by_node[node.pk], below, cycle.rules)
+        return NodeFigures(node, by_node[node.pk], below, cycle.rules, ends_year)
 
-    office = BranchFigures(None, [], [branch(node) for node in children[None]], cycle.rules)
+    office = BranchFigures(None, [], [branch(node) for node in children[None]], cycle.rules, ends_year)
     return Sheet(cycle, office, rows)
-
-
-def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
-    """One row's figures for the quarter of its cycle, by the rules of its office."""
-    quarters = _quarters(row, quarter)
-    accumulation = Accumulation(row.accumulation)
-    so_far = to_date(accumulation, quarters)
-    yardstick = row.yardstick(rules.zero_is_met)
-    now = quarters[-1]
-    gap = _excused(row) or (Gap.BLANK if now.realised is None else None)
-    capaian = Figure(gap=gap) if gap else achievement(yardstick, so_far.target, so_far.realised)
-    capaian_year = Figure(gap=gap) if gap else achievement(yardstick, row.target_year, so_far.realised)
-    before = to_date(accumulation, quarters[:-1]).realised
-    return RowFigures(
-        row,
-        quarters,
-        now.target,
-        now.realised,
-        so_far,
-        before,
-        capaian,
-        capaian_year,
-        predicate(capaian, rules.levels),
-    )
-
-
-def _excused(row: WorksheetRow) -> Gap | None:
-    if not row.planned:
-        return Gap.NOT_PLANNED
-    return Gap.EXCUSED if row.state == RowState.DIKECUALIKAN else row.followed_gap
-
-
-def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
-    targets = [_decimal(value) for value in row.targets]
-    past: list[dict[str, Number | None]] = [
-        {value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier
-    ]
-    excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
-    present: dict[str, Number | None] = {
-        value: None if excused else row.now(value) for value in WorksheetRow.VALUES
-    }
-    quarters = []
-    for number, values in enumerate([*past, present]):
-        if row.is_ratio:
-            values = {**values, "realised": ratio(values["numerator"], values["denominator"])}
-        quarters.append(Quarter(target=targets[number], **values))
-    return quarters[:quarter]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

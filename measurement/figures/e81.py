@@ -16,8 +16,9 @@ from measurement.rules.numbers import Number
 from measurement.rules.office_rules import cap_words
 from measurement.rules.plan_years import over_years, plan_to_date
 
-from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from .calculation import BranchFigures, NodeFigures, Sheet
 from .opening_notes import LAST_PERIOD, marked_notes, opening_years, to_date_sign
+from .rows import RowFigures
 from .sub_units import SharedCode, with_sums
 
 DASH = "–"

@@ -24,8 +24,9 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.office_rules import cap_words
 
-from .calculation import BranchFigures, RowFigures
+from .calculation import BranchFigures
 from .opening_notes import SIGN, thing_note
+from .rows import RowFigures
 
 OFFICE = "Seluruh perangkat daerah"
 TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings

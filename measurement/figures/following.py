@@ -41,7 +41,9 @@ def _sources(
     row: WorksheetRow, of_indicator: dict[int, WorksheetRow], known: dict[int, Given]
 ) -> tuple[Followed, ...]:
     return tuple(
-        Followed(source.pk, entry["name"], entry["place"], *_given_by(source, of_indicator, known))
+        Followed(
+            source.pk, entry["name"], entry["place"], *_given_by(source, of_indicator, known), source.is_draft
+        )
         for entry in row.follows
         if (source := of_indicator.get(entry["indicator"]))
     )
@@ -50,6 +52,8 @@ def _sources(
 def _typed(row: WorksheetRow) -> Given:
     if row.state == RowState.DIKECUALIKAN:
         return NOTHING, Gap.EXCUSED if row.planned else Gap.NOT_PLANNED
+    if row.state == RowState.BELUM_WAKTUNYA:
+        return NOTHING, Gap.NOT_DUE
     realised = ratio(row.numerator, row.denominator) if row.is_ratio else row.realised
     return (realised, row.numerator, row.denominator), Gap.BLANK if realised is None else None
 

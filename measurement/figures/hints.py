@@ -18,7 +18,8 @@ from measurement.rules.methods import METHODS, Method
 from measurement.rules.numbers import Number, show_percent, show_short
 from measurement.rules.requirements import is_said
 
-from .calculation import NodeFigures, RowFigures, Sheet
+from .calculation import NodeFigures, Sheet
+from .rows import RowFigures
 
 HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
 LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there

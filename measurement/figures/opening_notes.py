@@ -6,7 +6,8 @@ from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.opening import Place, spoken
 
-from .calculation import BranchFigures, RowFigures, Sheet
+from .calculation import BranchFigures, Sheet
+from .rows import RowFigures
 
 SIGN = "†"
 LAST_PERIOD = 12  # what is kept of a row names periods by their number and years by four digits

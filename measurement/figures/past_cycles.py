@@ -7,9 +7,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
 from measurement.rules.sop import MEASURE
 
-from .calculation import BranchFigures, RowFigures, Sheet, calculate
+from .calculation import BranchFigures, Sheet, calculate
 from .opening_notes import SIGN
 from .opening_sheets import opening_sheets
+from .rows import RowFigures
 
 
 def has_worksheet(cycle: MeasurementCycle) -> bool:

@@ -8,7 +8,8 @@ from functools import cached_property
 from measurement.models import Level, WorksheetNode
 from measurement.rules.formulas import Mean, mean
 
-from .calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from .calculation import BranchFigures, NodeFigures, Sheet
+from .rows import RowFigures
 
 OWN_PART = "Tanpa sub unit"
 

@@ -1,5 +1,6 @@
 """Columns that hold what people write as numbers and as money."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +16,13 @@ def amount_field(label: str, **options) -> models.DecimalField:
 
 def money_field(label: str, **options) -> models.DecimalField:
     return models.DecimalField(label, max_digits=15, decimal_places=0, **options)
+
+
+def weight_field() -> models.DecimalField:
+    """How much a branch weighs among its siblings, where its office weighs them."""
+    return models.DecimalField(
+        "bobot", max_digits=7, decimal_places=3, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
 
 
 def is_number(field: str) -> Q:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db import models
 from django.db.models import Case, Q, When
 
-from measurement.rules.formulas import Rules
+from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY, STEP_BY_STATE, STEPS, State, Step
 
@@ -71,6 +71,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField("dibuka")
     predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
+    rules_edition = models.PositiveSmallIntegerField("edisi aturan hitung", default=EDITION, editable=False)
     predicate_scale_name = models.CharField("skala predikat", max_length=150, blank=True, editable=False)
 
     opening_missing = models.JSONField("data awal yang belum ada", default=list, blank=True, editable=False)
@@ -91,6 +92,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         "opening_missing",
         "predicate_bounds",
         "predicate_scale_name",
+        "rules_edition",
         *CalculationRules.setting_names(),
     )
 
@@ -135,7 +137,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         levels = [
             (None if lower is None else Decimal(lower), label) for lower, label in self.predicate_bounds
         ]
-        return self.rules_with(levels, self.predicate_scale_name or scale.name)
+        return self.rules_with(levels, self.predicate_scale_name or scale.name, self.rules_edition)
 
     def freeze_rules(self) -> None:
         """Take over the office's present rules; from now on they stay."""
@@ -143,7 +145,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         self.predicate_bounds = [
             [None if lower is None else format(lower, "f"), label] for lower, label in scale.bounds()
         ]
-        self.predicate_scale_name = scale.name
+        self.predicate_scale_name, self.rules_edition = scale.name, EDITION
         for name in CalculationRules.setting_names():
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)

@@ -6,12 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation
-from measurement.rules.following import FOLLOW_CHOICES
-from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
-from measurement.rules.numbers import Number, NumberError, parse_scores, show_short
-
-from .amounts import AMOUNT_LIMIT, amount_field, is_number, money_field
+from .amounts import AMOUNT_LIMIT, amount_field, is_number, money_field, weight_field
+from .definitions import IndicatorDefinition
 from .organisation import SubUnit, Unit
 from .people import Person
 
@@ -79,6 +75,7 @@ class PlanNode(models.Model):
     level = models.CharField("tingkat", max_length=20, choices=Level)
     code = models.CharField("kode", max_length=30)
     name = models.CharField("nomenklatur", max_length=500)
+    weight = weight_field()
     outcome = models.CharField("hasil", max_length=600, blank=True)
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab"
@@ -120,6 +117,10 @@ class Pagu(models.Model):
     node = models.ForeignKey(PlanNode, models.CASCADE, related_name="pagu", verbose_name="sub kegiatan")
     year = models.PositiveSmallIntegerField("tahun")
     amount = money_field("pagu (Rp)")
+    cash_1 = money_field("anggaran kas TW I (Rp)", null=True, blank=True)
+    cash_2 = money_field("anggaran kas TW II (Rp)", null=True, blank=True)
+    cash_3 = money_field("anggaran kas TW III (Rp)", null=True, blank=True)
+    cash_4 = money_field("anggaran kas TW IV (Rp)", null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = "pagu", "pagu"
@@ -134,104 +135,11 @@ class Pagu(models.Model):
     def __str__(self):
         return f"{self.node.code} {self.year}"
 
-
-def validate_scores(text: str) -> None:
-    try:
-        parse_scores(text)
-    except NumberError as error:
-        raise ValidationError(str(error)) from None
-
-
-class IndicatorDefinition(models.Model):
-    """What an indicator means and how it is measured. Shared by the plan's indicator and by the worksheet row into which it is frozen."""
-
-    SMART = {
-        "smart_specific": "Spesifik (specific)",
-        "smart_measurable": "Terukur (measurable)",
-        "smart_achievable": "Dapat dicapai (achievable)",
-        "smart_relevant": "Relevan (relevant)",
-        "smart_time_bound": "Berbatas waktu (time-bound)",
-    }
-
-    name = models.CharField("indikator", max_length=600)
-    measure = models.CharField("satuan", max_length=60)
-    method = models.CharField(
-        "arah",
-        max_length=20,
-        choices=METHOD_CHOICES,
-        default=Method.MAXIMIZE.value,
-    )
-    accumulation = models.CharField(
-        "sifat",
-        max_length=20,
-        choices=ACCUMULATION_CHOICES,
-        default=Accumulation.LAST.value,
-    )
-    low = amount_field("batas bawah rentang")
-    high = amount_field("batas atas rentang")
-    formula = models.TextField("definisi operasional dan formula", blank=True)
-    source = models.CharField("sumber data", max_length=250, blank=True)
-    evidence_wanted = models.CharField("bukti yang diminta", max_length=250, blank=True)
-    score_scale = models.CharField(
-        "skala skor",
-        max_length=300,
-        blank=True,
-        validators=[validate_scores],
-        help_text="Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.",
-    )
-    follow_rule = models.CharField(
-        "mengikuti",
-        max_length=20,
-        choices=FOLLOW_CHOICES,
-        blank=True,
-        help_text="Kosong: realisasinya diketik sendiri.",
-    )
-    smart_specific = models.BooleanField(SMART["smart_specific"], null=True, blank=True)
-    smart_measurable = models.BooleanField(SMART["smart_measurable"], null=True, blank=True)
-    smart_achievable = models.BooleanField(SMART["smart_achievable"], null=True, blank=True)
-    smart_relevant = models.BooleanField(SMART["smart_relevant"], null=True, blank=True)
-    smart_time_bound = models.BooleanField(SMART["smart_time_bound"], null=True, blank=True)
-    smart_reason = models.TextField("alasan bila tidak", blank=True)
-
-    class Meta:
-        abstract = True
-
-    def definition(self) -> dict:
-        """The defining values by field name, to be frozen."""
-        return {field.name: getattr(self, field.name) for field in IndicatorDefinition._meta.fields}
-
     @property
-    def is_ratio(self) -> bool:
-        return ACCUMULATIONS[self.accumulation].has_parts
-
-    @property
-    def scores(self) -> dict[str, Decimal]:
-        """Word → score of an indicator that is measured by a predicate; empty for all others."""
-        return parse_scores(self.score_scale) if METHODS[self.method].needs == Need.SCORES else {}
-
-    @property
-    def has_bounds(self) -> bool:
-        """Whether the target is a range, and both its bounds are known."""
-        return METHODS[self.method].needs == Need.BOUNDS and None not in (self.low, self.high)
-
-    def yardstick(self, zero_is_met: bool = False) -> Yardstick:
-        """What realisasi is measured with; whether 0 of a target of 0 is met is the office's rule."""
-        return Yardstick(Method(self.method), self.low, self.high, zero_is_met)
-
-    def shown(self, value: Number | None) -> str:
-        """A target or realisasi as people read it; a predicate's as its word with the score."""
-        word = next((word for word, score in self.scores.items() if score == value), "")
-        return f"{word} ({show_short(value)})" if word else show_short(value)
-
-    def shown_target(self, value: Number | None) -> str:
-        """A target as people read it; a range's as its bounds."""
-        if self.has_bounds:
-            return f"{show_short(self.low)}–{show_short(self.high)}"
-        return self.shown(value)
-
-    @property
-    def smart_answers(self) -> list[bool | None]:
-        return [getattr(self, field) for field in self.SMART]
+    def cash(self) -> list[Decimal | None]:
+        """Anggaran kas by quarter; empty where the office has entered none."""
+        found = [self.cash_1, self.cash_2, self.cash_3, self.cash_4]
+        return [] if found == [None] * 4 else found
 
 
 class Indicator(IndicatorDefinition):

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from measurement.rules.formulas import Rules, scale_gaps
+from measurement.rules.formulas import EDITION, LEAD_CHOICES, Lead, Rules, scale_gaps
 
 
 class PredicateScale(models.Model):
@@ -76,6 +76,16 @@ class PredicateLevel(models.Model):
         return self.label
 
 
+def lead_field(label: str, lead: Lead) -> models.CharField:
+    return models.CharField(
+        label,
+        max_length=10,
+        choices=LEAD_CHOICES,
+        default=lead.value,
+        help_text="Yang memimpin angka capaian pada tingkat ini; yang lain disebut di sampingnya.",
+    )
+
+
 class CalculationRules(models.Model):
     """What an office decides about its figures beside the scale: settings of the unit, frozen into each cycle at step 4."""
 
@@ -102,11 +112,22 @@ class CalculationRules(models.Model):
         help_text="Capaian − serapan di atas ambang: efisien; di dalam ±ambang: cukup efisien; selainnya tidak efisien.",
     )
 
+    sasaran_lead = lead_field("capaian sasaran", Lead.OWN)
+    program_lead = lead_field("capaian program", Lead.OWN)
+    kegiatan_lead = lead_field("capaian kegiatan", Lead.BELOW)
+
     class Meta:
         abstract = True
 
-    def rules_with(self, levels, scale: str) -> Rules:
-        return Rules(tuple(levels), scale, self.mean_cap, self.zero_is_met, self.efficiency_threshold)
+    def rules_with(self, levels, scale: str, edition: int = EDITION) -> Rules:
+        leads = {
+            "sasaran": Lead(self.sasaran_lead),
+            "program": Lead(self.program_lead),
+            "kegiatan": Lead(self.kegiatan_lead),
+        }
+        return Rules(
+            tuple(levels), scale, self.mean_cap, self.zero_is_met, self.efficiency_threshold, leads, edition
+        )
 
     @classmethod
     def setting_names(cls) -> list[str]:

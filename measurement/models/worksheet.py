@@ -1,5 +1,7 @@
 """The worksheet of a cycle: the plan's tree and definitions as they were frozen at step 4, and what was measured."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,9 +10,9 @@ from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
-from measurement.rules.sop import LEADING, RowState
+from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
 
-from .amounts import amount_field, is_number, money_field
+from .amounts import amount_field, is_number, money_field, weight_field
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
@@ -43,6 +45,8 @@ class WorksheetNode(models.Model):
     )
     pagu = money_field("pagu (Rp)", default=0)
     pagu_plan = money_field("pagu seluruh tahun rencana", default=0)
+    cash = models.JSONField("anggaran kas tiap triwulan", default=list)
+    weight = weight_field()
     spent_before = money_field("realisasi anggaran triwulan lalu", default=0)
     spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
     spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
@@ -77,6 +81,12 @@ class WorksheetNode(models.Model):
         return self.level == Level.SUB_KEGIATAN and (self.pagu > 0 or bool(self.spent_before))
 
     @property
+    def cash_to_date(self) -> Decimal | None:
+        """Anggaran kas up to the cycle's period; None where the office has entered none, or the period ends within a quarter."""
+        amounts = self.cash[: self.cycle.quarter]
+        return sum(map(Decimal, amounts), Decimal(0)) if amounts and None not in amounts else None
+
+    @property
     def has_blank_money(self) -> bool:
         return self.carries_money and self.spent is None
 
@@ -93,8 +103,8 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
         return self.filter(owner=person)
 
     def to_fill_in(self) -> "RowQuerySet":
-        """Those that their owners answer for: planned, and not following others."""
-        return self.filter(planned=True).exclude(state=RowState.MENGIKUTI)
+        """Those that their owners answer for: planned, due, and not following others."""
+        return self.filter(planned=True).exclude(state__in=UNTYPED_ROWS)
 
 
 class WorksheetRow(IndicatorDefinition):
@@ -172,6 +182,16 @@ class WorksheetRow(IndicatorDefinition):
     def is_follower(self) -> bool:
         """Whether its realisasi is that of other rows: nobody types it, sends it or returns it."""
         return self.state == RowState.MENGIKUTI
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its value is still on its owner's desk, or on that of those whom it follows."""
+        return self.state in OPEN_ROWS or any(source.is_draft for source in self.followed)
+
+    @property
+    def is_outside_plan(self) -> bool:
+        """Whether it was not planned this year and is recorded all the same."""
+        return not self.planned and self.state not in (RowState.DIKECUALIKAN, *UNTYPED_ROWS)
 
     def now(self, value: str) -> Number | None:
         """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""

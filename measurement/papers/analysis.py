@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from itertools import count
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.recap import heading
+from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_percent

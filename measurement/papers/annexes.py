@@ -1,6 +1,6 @@
 """Annexes of the report: how each figure came about in one line, and the evidence with the beginning of its SHA-256."""
 
-from measurement.figures.calculation import BranchFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.figures.explain import (
     OF_YEAR,
     PREDICATE,
@@ -11,6 +11,7 @@ from measurement.figures.explain import (
     row_workings,
 )
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS

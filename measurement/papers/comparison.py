@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from measurement.figures.calculation import BranchFigures, RowFigures, Sheet, calculate
+from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.opening_notes import SIGN, signed
 from measurement.figures.opening_sheets import opening_sheets
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import QUARTER_SHORT, Level, newest_archived
 from measurement.rules.figure import Figure
 from measurement.rules.numbers import round_half_up, show, show_percent

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
 
-from measurement.figures.calculation import RowFigures, Sheet, calculate
+from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.rules.dates import local_date
 from measurement.rules.sop import RowState

@@ -4,8 +4,9 @@ from collections import Counter
 
 from django.db.models import prefetch_related_objects
 
-from measurement.figures.calculation import RowFigures, Sheet, calculate
+from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import MeasurementCycle, Person
 from measurement.record.officials import block, posts
 from measurement.rules.sop import Output

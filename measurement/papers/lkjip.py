@@ -6,7 +6,7 @@ Every figure comes from `calculation` and `e81`; the texts are those of the owne
 from decimal import Decimal
 
 from measurement.figures import e81
-from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.opening_notes import (
     SIGN,
@@ -17,6 +17,7 @@ from measurement.figures.opening_notes import (
     to_date_sign,
 )
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.dates import local_date
 from measurement.rules.numbers import show_money, show_percent

@@ -3,10 +3,11 @@
 from collections import Counter
 from decimal import Decimal
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.opening_notes import marked_notes
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.models import QUARTER_SHORT, Level
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.office_rules import rules_words

@@ -4,10 +4,11 @@ import itertools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from measurement.figures.calculation import RowFigures, Sheet
+from measurement.figures.calculation import Sheet
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.opening_notes import signed, to_date_sign
 from measurement.figures.recap import heading, money_words, recap_line
+from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.models import Level, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
-from measurement.figures.calculation import row_figures
 from measurement.figures.following import take_over
+from measurement.figures.rows import row_figures
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
 from measurement.rules.numbers import storable
 from measurement.rules.sop import RowState

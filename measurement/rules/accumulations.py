@@ -31,6 +31,11 @@ class Quarter:
     numerator: Number | None = None
     denominator: Number | None = None
 
+    @property
+    def has_no_cases(self) -> bool:
+        """Whether 0 of 0 was entered: there was nothing to count, which is not a blank."""
+        return self.numerator == 0 and self.denominator == 0
+
 
 @dataclass(frozen=True)
 class ToDate:

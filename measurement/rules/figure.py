@@ -21,11 +21,18 @@ class Gap(StrEnum):
 
     BLANK = "belum diisi"
     EXCUSED = "dikecualikan"
+    NOT_DUE = "belum waktunya"
+    NOT_SENT = "belum dikirim"
+    NO_CASES = "tidak ada kasus"
+    OUTSIDE_PLAN = "di luar rencana"
     NOT_PLANNED = "tidak direncanakan"
+    NOT_SCHEDULED = "belum dijadwalkan s.d. periode ini"
     ZERO_TARGET = "tidak dapat dihitung: target nol"
     ZERO_DIVISOR = "tidak dapat dihitung: pembagi nol"
     NEGATIVE_BOUND = "tidak dapat dihitung: batas rentang negatif"
     NO_TARGET = "tidak dapat dihitung: target belum ditetapkan"
+    NOT_MEASURED = "belum diukur"
+    NO_WEIGHT = "tanpa bobot"
     NOTHING_BELOW = "tidak ada yang dapat dihitung"
 
 

@@ -21,6 +21,7 @@ class Followed:
     place: str
     values: Present
     gap: Gap | None
+    is_draft: bool = False
 
 
 class FollowRule(StrEnum):

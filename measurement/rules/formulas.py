@@ -3,15 +3,31 @@
 Pure functions on exact fractions. The capaian of one indicator is calculated in methods.py, its quarters are put together in accumulations.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .accumulations import mean_of
 from .figure import HUNDRED, Figure, Gap
 from .numbers import Number
+
+
+class Lead(StrEnum):
+    """What the capaian of a branch above the sub kegiatan is."""
+
+    OWN = "sendiri"
+    BELOW = "di_bawah"
+    WEIGHTED = "berbobot"
+
+
+LEAD_LABELS = {
+    Lead.OWN: "indikator sendiri",
+    Lead.BELOW: "rata-rata bagian di bawahnya",
+    Lead.WEIGHTED: "rata-rata bagian di bawahnya menurut bobot",
+}
+LEAD_CHOICES = [(lead.value, label.capitalize()) for lead, label in LEAD_LABELS.items()]
+FIRST_EDITION, EDITION = 1, 2  # of these rules; cycles keep the one by which their figures were made
 
 
 @dataclass(frozen=True)
@@ -19,7 +35,8 @@ class Rules:
     """What an office decides about its figures; frozen into a cycle together with the definitions.
 
     `levels` are a predicate scale's lower bounds and words in falling order, `mean_cap` limits each part of a mean (percent), `threshold` is that
-    of the efficiency (percent points).
+    of the efficiency (percent points), `leads` says by level of the tree what leads there. In the first edition a blank quarter had no figure to
+    date, and serapan of the whole year's pagu was held against capaian to date.
     """
 
     levels: tuple[tuple[Decimal | None, str], ...] = ()
@@ -27,11 +44,13 @@ class Rules:
     mean_cap: Decimal | None = None
     zero_is_met: bool = False
     threshold: Decimal = Decimal(5)
+    leads: Mapping[str, Lead] = field(default_factory=dict)
+    edition: int = EDITION
 
 
 @dataclass(frozen=True)
 class Mean:
-    """A simple mean that says what it counted."""
+    """A mean that says what it counted."""
 
     figure: Figure
     counted: int
@@ -39,16 +58,45 @@ class Mean:
     left_out: dict[Gap, int] = field(default_factory=dict)
 
 
-def mean(figures: Iterable[Figure], cap: Decimal | None = None) -> Mean:
-    """Mean of the figures that have a value; the others are left out and counted by reason. `cap` limits each part, in the mean only."""
+# where all parts have one of these gaps, their mean has it, too
+SHARED_GAPS = frozenset({Gap.NOT_DUE, Gap.NOT_SENT, Gap.NOT_PLANNED})
+
+
+def mean(figures: Iterable[Figure], cap: Decimal | None = None, nothing: Gap = Gap.NOTHING_BELOW) -> Mean:
+    """Mean of the figures that have a value; the others are left out and counted by reason. `cap` limits each part, in the mean only.
+
+    `nothing` is the gap of a mean that counts nothing, unless one reason is that of all parts.
+    """
     figures = list(figures)
-    values = [f.value if cap is None else min(f.value, Fraction(cap)) for f in figures if f.value is not None]
+    return _mean_of_parts([(figure, Fraction(1)) for figure in figures], cap, nothing)
+
+
+def weighted_mean(parts: Iterable[tuple[Figure, Decimal | None]], cap: Decimal | None = None) -> Mean:
+    """The same with the weight (bobot) of each part; one without a weight is left out and counted."""
+    known = [
+        (figure, Fraction(weight or 0)) if weight or figure.gap else (Figure(gap=Gap.NO_WEIGHT), Fraction(0))
+        for figure, weight in parts
+    ]
+    return _mean_of_parts(known, cap, Gap.NOTHING_BELOW)
+
+
+def _mean_of_parts(parts: list[tuple[Figure, Fraction]], cap: Decimal | None, nothing: Gap) -> Mean:
+    values = [(_capped(figure.value, cap), weight) for figure, weight in parts if figure.value is not None]
     left_out: dict[Gap, int] = {}
-    for figure in figures:
+    for figure, _ in parts:
         if figure.gap:
             left_out[figure.gap] = left_out.get(figure.gap, 0) + 1
-    result = Figure(mean_of(values)) if values else Figure(gap=Gap.NOTHING_BELOW)
-    return Mean(result, len(values), len(figures), left_out)
+    if values:
+        whole = sum((weight for _, weight in values), Fraction(0))
+        result = Figure(sum((value * weight for value, weight in values), Fraction(0)) / whole)
+    else:
+        shared = next(iter(left_out), nothing)
+        result = Figure(gap=shared if len(left_out) == 1 and shared in SHARED_GAPS else nothing)
+    return Mean(result, len(values), len(parts), left_out)
+
+
+def _capped(value: Fraction, cap: Decimal | None) -> Fraction:
+    return value if cap is None else min(value, Fraction(cap))
 
 
 def absorption(realised: Number | None, pagu: Number) -> Figure:

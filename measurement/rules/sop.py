@@ -227,16 +227,18 @@ class RowState(StrEnum):
     DIKEMBALIKAN = "dikembalikan"
     DIKECUALIKAN = "dikecualikan"
     MENGIKUTI = "mengikuti"
+    BELUM_WAKTUNYA = "belum_waktunya"
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return self.value.replace("_", " ").capitalize()
 
 
 OPEN_ROWS = frozenset({RowState.KOSONG, RowState.DRAF, RowState.DIKEMBALIKAN})
-SETTLED_ROWS = frozenset({RowState.DITERIMA, RowState.DIKECUALIKAN, RowState.MENGIKUTI})
-# what a row that follows others shows is theirs: nothing is done to it, but to them
-MOVABLE_SETTLED = SETTLED_ROWS - {RowState.MENGIKUTI}
+# rows into which nobody enters anything: those that follow others show what is theirs, those that are not due come later
+UNTYPED_ROWS = frozenset({RowState.MENGIKUTI, RowState.BELUM_WAKTUNYA})
+SETTLED_ROWS = frozenset({RowState.DITERIMA, RowState.DIKECUALIKAN}) | UNTYPED_ROWS
+MOVABLE_SETTLED = SETTLED_ROWS - UNTYPED_ROWS
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,8 @@ APPROVED = frozenset(step.target for step in STEPS[STEPS.index(DECISION) :])
 ROW_MOVES = {
     "save": RowMove(Role.ASN, MEASURING, OPEN_ROWS),
     "send": RowMove(Role.ASN, MEASURING, OPEN_ROWS, RowState.TERKIRIM),
+    # what was not planned but done all the same
+    "record": RowMove(Role.ASN, MEASURING, frozenset({RowState.DIKECUALIKAN}), RowState.DRAF),
     "fill_for": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS),
     "excuse": RowMove(Role.TIM_SAKIP, MEASURING, OPEN_ROWS, RowState.DIKECUALIKAN),
     "accept": RowMove(

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import NodeFigures, Sheet
+from measurement.figures.rows import RowFigures
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS

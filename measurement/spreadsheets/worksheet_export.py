@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from measurement.figures.calculation import NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.opening_notes import marked_notes, thing_note
+from measurement.figures.rows import RowFigures
 from measurement.models import Level, Person
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS

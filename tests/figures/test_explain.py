@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measurement.figures.calculation import NodeFigures, RowFigures, calculate, row_figures
+from measurement.figures.calculation import NodeFigures, calculate
 from measurement.figures.explain import branch_workings, row_workings
+from measurement.figures.rows import RowFigures, row_figures
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import Accumulation, ToDate
 from measurement.rules.figure import Figure, Gap

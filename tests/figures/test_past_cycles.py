@@ -1,7 +1,8 @@
 """Which cycle speaks for a quarter, and the same branch or indicator found in another cycle."""
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.past_cycles import PastSheet, archived_before, has_worksheet, speaking_cycles
+from measurement.figures.rows import RowFigures
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ToDate
 from measurement.rules.figure import Figure

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from measurement.figures.calculation import row_figures
+from measurement.figures.rows import row_figures
 from measurement.models import WorksheetRow
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.formulas import Rules

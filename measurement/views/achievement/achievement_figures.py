@@ -4,9 +4,10 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from measurement.figures.calculation import BranchFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.figures.explain import efficiency_points
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.figures.step_times import Pace, punctuality
 from measurement.models import QUARTER_SHORT, Level, MeasurementCycle
 from measurement.papers.analysis import is_short

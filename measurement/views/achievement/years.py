@@ -2,10 +2,11 @@
 
 from django.shortcuts import render
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.opening_notes import opening_notes, signed
 from measurement.figures.opening_sheets import is_whole_year
 from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
+from measurement.figures.rows import RowFigures
 from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from measurement.figures.calculation import RowFigures, Sheet, calculate
+from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.opening_notes import opening_notes
+from measurement.figures.rows import RowFigures
 from measurement.forms.texts import posted_text
 from measurement.models import Level, MeasurementCycle
 from measurement.record import rounds

@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, RowFigures, Sheet
+from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
 from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, Level, Person, WorksheetRow

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 
 from measurement import files
 from measurement.doors import attachments, measuring
-from measurement.figures.calculation import RowFigures, calculate
+from measurement.figures.calculation import calculate
 from measurement.figures.hints import unexplained
+from measurement.figures.rows import RowFigures
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import QUARTER_SHORT, Evidence, MeasurementCycle, Person

@@ -1,0 +1,107 @@
+"""One row of the worksheet through the formulas: its quarters put together, held against its target to date and that of the year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from measurement.models import WorksheetRow
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, Quarter, ToDate, ratio, to_date
+from measurement.rules.figure import Figure, Gap
+from measurement.rules.formulas import FIRST_EDITION, Rules, predicate
+from measurement.rules.methods import achievement
+from measurement.rules.numbers import Number
+from measurement.rules.schedules import is_due
+from measurement.rules.sop import RowState
+
+
+@dataclass(frozen=True, eq=False)
+class RowFigures:
+    """One indicator: this quarter, to date (s.d. triwulan) and against the year."""
+
+    row: WorksheetRow
+    quarters: list[Quarter]
+    target: Number | None
+    realised: Number | None
+    to_date: ToDate
+    before: Number | None
+    capaian: Figure
+    capaian_year: Figure
+    predicate: str = ""
+    is_draft: bool = False  # nobody has sent it yet, or what it follows
+
+    @property
+    def counted(self) -> Figure:
+        """Capaian to date as it enters a mean: a draft never does."""
+        return Figure(gap=Gap.NOT_SENT) if self.is_draft and not self.capaian.gap else self.capaian
+
+    @property
+    def counted_year(self) -> Figure:
+        return Figure(gap=Gap.NOT_SENT) if self.is_draft and not self.capaian_year.gap else self.capaian_year
+
+
+def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
+    """One row's figures for the quarter of its cycle, by the rules of its office."""
+    quarters = _quarters(row, quarter)
+    accumulation = Accumulation(row.accumulation)
+    so_far = to_date(accumulation, quarters)
+    now = quarters[-1]
+    gap = _gap(row, quarters, so_far, rules)
+    capaian = Figure(gap=gap) if gap else _held_against(row, so_far.target, so_far.realised, rules)
+    return RowFigures(
+        row,
+        quarters,
+        now.target,
+        now.realised,
+        so_far,
+        to_date(accumulation, quarters[:-1]).realised,
+        _scheduled(row, so_far, capaian),
+        Figure(gap=gap) if gap else _held_against(row, row.target_year, so_far.realised, rules),
+        predicate(capaian, rules.levels),
+        row.is_draft,
+    )
+
+
+def _held_against(row: WorksheetRow, target: Number | None, realised: Number | None, rules: Rules) -> Figure:
+    return achievement(row.yardstick(rules.zero_is_met), target, realised)
+
+
+def _scheduled(row: WorksheetRow, so_far: ToDate, capaian: Figure) -> Figure:
+    """A sum of which nothing is to be there yet is no fault of its target."""
+    later = capaian.gap == Gap.ZERO_TARGET and row.target_year and ACCUMULATIONS[row.accumulation].adds_up
+    return Figure(gap=Gap.NOT_SCHEDULED) if later and not so_far.target else capaian
+
+
+def _gap(row: WorksheetRow, quarters: Sequence[Quarter], so_far: ToDate, rules: Rules) -> Gap | None:
+    """Why a row has no figure to date; None where it has one. A blank or excused quarter does not erase what came before it."""
+    now = quarters[-1]
+    if not row.planned:
+        return Gap.OUTSIDE_PLAN if row.is_outside_plan else Gap.NOT_PLANNED
+    if row.state == RowState.BELUM_WAKTUNYA:
+        return Gap.NOT_DUE
+    if so_far.realised is not None and (now.realised is not None or rules.edition != FIRST_EDITION):
+        return None
+    if row.state == RowState.DIKECUALIKAN:
+        return Gap.EXCUSED
+    return row.followed_gap or (Gap.NO_CASES if now.has_no_cases else Gap.BLANK)
+
+
+def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
+    """The quarters up to this one; one in which the row is not due, and in which nothing was measured, has no target."""
+    excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
+    present = {value: None if excused else row.now(value) for value in WorksheetRow.VALUES}
+    past: list[dict[str, Number | None]] = [
+        {value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier
+    ]
+    found = []
+    every: list[dict[str, Number | None]] = [*past, present]
+    for number, values in enumerate(every[:quarter], 1):
+        measured = {**values}
+        if row.is_ratio:
+            measured["realised"] = ratio(values["numerator"], values["denominator"])
+        due = is_due(row.schedule, 3 * number) or measured["realised"] is not None
+        found.append(Quarter(target=_decimal(row.targets[number - 1]) if due else None, **measured))
+    return found
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
