@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from measurement.models import QUARTER_SHORT, WorksheetNode
+from measurement.models import QUARTER_SHORT, Level, WorksheetNode
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, sum_of, total
 from measurement.rules.figure import Gap
-from measurement.rules.formulas import Rules, absorption
+from measurement.rules.formulas import Mean, Rules, absorption, mean
 from measurement.rules.methods import METHODS, achievement
 from measurement.rules.numbers import Number
 from measurement.rules.office_rules import cap_words
@@ -18,6 +18,7 @@ from measurement.rules.plan_years import over_years, plan_to_date
 
 from .calculation import BranchFigures, NodeFigures, Sheet
 from .opening_notes import LAST_PERIOD, marked_notes, opening_years, to_date_sign
+from .recap import counted_words
 from .rows import RowFigures
 from .sub_units import SharedCode, with_sums
 
@@ -156,6 +157,16 @@ def _own_money(node: WorksheetNode, quarter: int) -> dict[int, Decimal | None]:
     return {6: node.pagu_plan, 7: total(Decimal(spent) for spent in node.spent_years.values()), **quarters}
 
 
+def closing_mean(sheet: Sheet) -> tuple[Mean, str]:
+    """The closing row's capaian against the annual targets, as published forms print it: the mean of all kegiatan, with what it counted."""
+    kegiatan = sheet.of_level(Level.KEGIATAN)
+    if not kegiatan:
+        found = sheet.office.of_year.leading
+        return found, counted_words(found, "sasaran")
+    found = mean((branch.of_year.leading.figure for branch in kegiatan), sheet.cycle.rules.mean_cap)
+    return found, counted_words(found, "kegiatan")
+
+
 def archived_years(sheet: Sheet) -> list[str]:
     """The earlier years about which column 7 knows anything."""
     texts = [
@@ -187,8 +198,9 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         following
         and f"Nomor {following}: realisasi tidak diketik sendiri, tetapi mengikuti indikator lain sebagaimana tertulis pada kertas kerja.",
         excused and f"Nomor {excused}: tidak direncanakan tahun ini atau dikecualikan; tidak ikut rata-rata.",
-        f"Rata-rata capaian kinerja: capaian s.d. {period} terhadap target s.d. {period}, dirata-ratakan dari sub kegiatan sampai sasaran "
-        f"{cap_words(sheet.cycle.rules)}. Serapan: realisasi s.d. {period} terhadap pagu setahun.",
+        f"Rata-rata capaian kinerja: realisasi s.d. {period} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
+        f"{cap_words(sheet.cycle.rules)}. Capaian s.d. {period} terhadap target s.d. {period} disebut pada baris di bawahnya. "
+        "Serapan: realisasi terhadap pagu setahun.",
         *marked_notes(sheet),
         sheet.cycle.plan.source_note,
     ]

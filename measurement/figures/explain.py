@@ -5,7 +5,7 @@ Numbers in a formula are shown with up to 6 decimals, so that recalculating it g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from measurement.models import QUARTER_SHORT, WorksheetNode, WorksheetRow
@@ -26,6 +26,7 @@ from measurement.rules.office_rules import cap_words
 
 from .calculation import BranchFigures
 from .opening_notes import SIGN, thing_note
+from .recap import below_words, lead_words
 from .rows import RowFigures
 
 OFFICE = "Seluruh perangkat daerah"
@@ -174,33 +175,30 @@ def _predicate(figure: Figure, word: str, rules: Rules) -> list[Working]:
 def branch_workings(branch: BranchFigures, rules: Rules) -> list[Working]:
     """Capaian, predicate, serapan and efficiency of a branch or of the whole office."""
     own = branch.capaian is branch.own
-    figures = [
-        _mean(
-            "Capaian",
-            branch.capaian,
-            _row_parts(branch, rules) if own else _child_parts(branch, rules),
-            rules,
-        )
-    ]
-    if branch.children and own:
-        found = figures[0]
-        why = "dari indikator sendiri, karena yang di bawahnya tidak dapat dihitung"
-        figures = [Working(found.title, found.result, found.formula, (why, *found.conditions), found.parts)]
-    elif branch.children and branch.rows:
-        figures.append(
-            _mean(
-                "Indikator sendiri (di samping, tidak ikut rata-rata)",
-                branch.own,
-                _row_parts(branch, rules),
-                rules,
-            )
-        )
+    found = _mean(
+        "Capaian", branch.capaian, _row_parts(branch, rules) if own else _child_parts(branch, rules), rules
+    )
+    why = lead_words(branch)
+    leading = replace(found, conditions=(why, *found.conditions)) if why else found
     return [
-        *figures,
+        leading,
+        *_beside(branch, rules),
         *_predicate(branch.capaian.figure, branch.predicate, rules),
         _serapan(branch),
         *_efficiency(branch, rules),
     ]
+
+
+def _beside(branch: BranchFigures, rules: Rules) -> list[Working]:
+    """What stands beside the capaian that leads: what is below it, or its own indicators."""
+    below = branch.to_date.below
+    if branch.capaian is not branch.own:
+        title = "Indikator sendiri (di samping, tidak ikut rata-rata)"
+        return [_mean(title, branch.own, _row_parts(branch, rules), rules)] if branch.rows else []
+    if below is None:
+        return []
+    title = f"{below_words(branch).capitalize()} (di samping, tidak ikut rata-rata)"
+    return [_mean(title, below, _child_parts(branch, rules), rules)]
 
 
 def _mean(title: str, mean: Mean, parts: list[WorkingPart], rules: Rules) -> Working:
@@ -278,8 +276,8 @@ def _efficiency(branch: BranchFigures, rules: Rules) -> list[Working]:
 
 
 def efficiency_points(branch: BranchFigures) -> str:
-    """102,50 − 23,30 = 79,20 poin, for a branch that has an efficiency."""
-    capaian, serapan = branch.capaian.figure.shown, branch.serapan.shown
+    """102,50 − 23,30 = 79,20 poin, for a branch that has an efficiency; both on one base."""
+    capaian, serapan = (figure.shown for figure in branch.compared)
     if capaian is None or serapan is None:
         return ""
     return f"{show(capaian)} − {show(serapan)} = {show(capaian - serapan)} poin"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from measurement.models import Level
-from measurement.rules.formulas import Mean
+from measurement.rules.formulas import Lead, Mean
 from measurement.rules.numbers import show_money, show_percent
 
 from .calculation import BranchFigures, NodeFigures
@@ -21,8 +21,8 @@ Shown = dict[str, Any]  # ready strings by their name in the templates, and whet
 
 
 def recap_line(branch: BranchFigures) -> Shown:
-    """Capaian with what it counted, predicate, money and efficiency; its own indicators stand apart where there is more below it."""
-    own = branch.rows and branch.children
+    """Capaian with what it counted, predicate, money and efficiency; beside it what doesn't lead: its own indicators, or what is below it."""
+    beside = beside_mean(branch)
     return {
         **(
             heading(branch)
@@ -30,19 +30,70 @@ def recap_line(branch: BranchFigures) -> Shown:
             else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}
         ),
         **money_words(branch),
-        "own": show_percent(branch.own.figure.value) if own else "",
-        "own_counted": counted_words(branch.own, "indikator") if own else "",
+        "lead": lead_words(branch),
+        "beside": show_percent(beside.figure.value) if beside else "",
+        "beside_name": beside_name(branch),
+        "beside_counted": counted_words(beside, _beside_unit(branch)) if beside else "",
         "capaian": show_percent(branch.capaian.figure.value),
         "counted": counted_words(branch.capaian, _counted_unit(branch)),
         "predicate": branch.predicate or "–",
-        "efficiency": str(branch.efficiency or "–").capitalize(),
+        "efficiency": efficiency_word(branch),
     }
+
+
+def beside_mean(branch: BranchFigures) -> Mean | None:
+    """The figure that stands beside the one that leads."""
+    if branch.capaian is branch.own:
+        return branch.to_date.below
+    return branch.own if branch.rows else None
+
+
+def beside_name(branch: BranchFigures) -> str:
+    """What that figure is; empty where there is none."""
+    if beside_mean(branch) is None:
+        return ""
+    return below_words(branch) if branch.capaian is branch.own else "indikator sendiri"
+
+
+def _beside_unit(branch: BranchFigures) -> str:
+    return _below(branch) if branch.capaian is branch.own else "indikator"
+
+
+def below_words(branch: BranchFigures) -> str:
+    """ "rata-rata kegiatan di bawahnya"."""
+    return f"rata-rata {_below(branch)} di bawahnya"
+
+
+def _below(branch: BranchFigures) -> str:
+    return BELOW[branch.node.level if branch.node else None]
+
+
+def lead_words(branch: BranchFigures) -> str:
+    """Why the capaian of a branch is what it is, where there is a choice: its own indicators, or what is below it."""
+    lead = branch.rules.leads.get(branch.node.level, Lead.BELOW) if branch.node else Lead.BELOW
+    if not branch.children or not branch.node:
+        return ""
+    if branch.capaian is branch.own:
+        without = "dari indikator sendiri, karena yang di bawahnya tidak dapat dihitung"
+        return "indikator sendiri memimpin" if lead == Lead.OWN else without
+    return {
+        Lead.OWN: f"tanpa indikator sendiri: {below_words(branch)}",
+        Lead.WEIGHTED: f"{below_words(branch)} menurut bobot",
+    }.get(lead, "")
+
+
+def efficiency_word(branch: BranchFigures) -> str:
+    """The word, or why there is none before the year ends."""
+    if branch.efficiency:
+        return str(branch.efficiency).capitalize()
+    waits = not branch.ends_year and branch.cash_to_date is None and branch.pagu
+    return "Dinilai pada akhir tahun" if waits else "–"
 
 
 def _counted_unit(branch: BranchFigures) -> str:
     """What the capaian of a branch is the mean of."""
     if branch.capaian is not branch.own:
-        return BELOW[branch.node.level if branch.node else None]
+        return _below(branch)
     return "indikator sendiri" if branch.children else "indikator"
 
 

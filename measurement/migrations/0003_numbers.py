@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import measurement.models.plan
+import measurement.models.definitions
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='indicator',
             name='score_scale',
-            field=models.CharField(blank=True, help_text='Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.', max_length=300, validators=[measurement.models.plan.validate_scores], verbose_name='skala skor'),
+            field=models.CharField(blank=True, help_text='Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.', max_length=300, validators=[measurement.models.definitions.validate_scores], verbose_name='skala skor'),
         ),
         migrations.AddField(
             model_name='measurementcycle',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='worksheetrow',
             name='score_scale',
-            field=models.CharField(blank=True, help_text='Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.', max_length=300, validators=[measurement.models.plan.validate_scores], verbose_name='skala skor'),
+            field=models.CharField(blank=True, help_text='Hanya untuk arah predikat, misalnya WTP=4, WDP=3, TW=2, TMP=1.', max_length=300, validators=[measurement.models.definitions.validate_scores], verbose_name='skala skor'),
         ),
         migrations.AddField(
             model_name='worksheetrow',

@@ -10,7 +10,7 @@ from measurement.figures.explain import (
     efficiency_points,
     row_workings,
 )
-from measurement.figures.recap import recap_line
+from measurement.figures.recap import beside_mean, recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATIONS
@@ -30,11 +30,10 @@ def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[
 
 def _branch_formulas(branch: BranchFigures, sheet: Sheet) -> dict:
     workings = branch_workings(branch, sheet.cycle.rules)
-    own = branch.rows and branch.children and branch.capaian is not branch.own
     points = efficiency_points(branch) if branch.efficiency else ""
     return {
         "formula": workings[0].formula,
-        "own_formula": workings[1].formula if own else "",
+        "beside_formula": workings[1].formula if beside_mean(branch) and branch.children else "",
         "points": points.rpartition(" = ")[2],
     }
 

@@ -92,13 +92,12 @@ def _goal(word: WordDocument, sheet: Sheet, branch: NodeFigures) -> None:
 
 
 def _reached(sheet: Sheet, branch: NodeFigures) -> str:
-    """How far the sasaran got; its own indicators are told separately where it has any."""
+    """How far the sasaran got by what leads; the other figure is told beside it."""
     line, period = recap_line(branch), sheet.cycle.period
-    own = branch.own.figure.value
     apart = (
-        ""
-        if not line["own"]
-        else f" Indikator sasaran sendiri: {'belum dapat dihitung' if own is None else line['own']} ({line['own_counted']})."
+        f" Di samping itu, {line['beside_name']}: {line['beside']} ({line['beside_counted']})."
+        if line["beside"]
+        else ""
     )
     if branch.capaian.figure.value is None:
         return f"Capaian sampai dengan {period} belum dapat dihitung: {line['counted']}.{apart}"

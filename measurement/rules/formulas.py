@@ -81,7 +81,9 @@ def weighted_mean(parts: Iterable[tuple[Figure, Decimal | None]], cap: Decimal |
 
 
 def _mean_of_parts(parts: list[tuple[Figure, Fraction]], cap: Decimal | None, nothing: Gap) -> Mean:
-    values = [(_capped(figure.value, cap), weight) for figure, weight in parts if figure.value is not None]
+    values = [
+        (_capped(Fraction(figure.value), cap), weight) for figure, weight in parts if figure.value is not None
+    ]
     left_out: dict[Gap, int] = {}
     for figure, _ in parts:
         if figure.gap:

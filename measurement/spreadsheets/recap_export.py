@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from measurement.figures.calculation import BranchFigures, Sheet
+from measurement.figures.recap import efficiency_word
 from measurement.figures.sub_units import by_sub_unit, with_sums
 from measurement.rules.formulas import Mean
 
@@ -15,8 +16,8 @@ OFFICE = "Seluruh perangkat daerah"
 TEXT, FIGURE, PERCENT, MONEY = CellKind
 
 
-def _mean(mean: Mean):
-    return DASH if mean.figure.value is None else mean.figure.value
+def _mean(mean: Mean | None):
+    return DASH if mean is None or mean.figure.value is None else mean.figure.value
 
 
 def _left_out(branch: BranchFigures) -> str:
@@ -39,6 +40,7 @@ COLUMNS = (
     RecapColumn("Uraian", 56, TEXT, lambda b: b.node.name if b.node else OFFICE),
     RecapColumn("Tingkat", 14, TEXT, lambda b: b.node.get_level_display() if b.node else ""),
     RecapColumn("Capaian Indikator Sendiri (%)", 14, PERCENT, lambda b: _mean(b.own)),
+    RecapColumn("Rata-rata di Bawahnya (%)", 14, PERCENT, lambda b: _mean(b.to_date.below)),
     RecapColumn("Capaian s.d. TW (%)", 14, PERCENT, lambda b: _mean(b.capaian)),
     RecapColumn("Dihitung", 10, FIGURE, lambda b: b.capaian.counted),
     RecapColumn("Dari", 10, FIGURE, lambda b: b.capaian.total),
@@ -47,7 +49,7 @@ COLUMNS = (
     RecapColumn("Realisasi TW (Rp)", 18, MONEY, lambda b: b.spent),
     RecapColumn("Realisasi s.d. TW (Rp)", 18, MONEY, lambda b: b.spent_to_date),
     RecapColumn("Serapan (%)", 12, PERCENT, lambda b: DASH if b.serapan.value is None else b.serapan.value),
-    RecapColumn("Efisiensi", 16, TEXT, lambda b: str(b.efficiency or DASH)),
+    RecapColumn("Efisiensi", 16, TEXT, efficiency_word),
     RecapColumn("Tidak Dihitung", 40, TEXT, _left_out),
 )
 

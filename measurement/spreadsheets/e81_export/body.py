@@ -1,5 +1,7 @@
 """The lines of Form E.81, one for each branch and indicator, and the sums and means below them."""
 
+from collections.abc import Sequence
+
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures import e81
@@ -8,7 +10,8 @@ from measurement.figures.recap import recap_line
 from measurement.figures.sub_units import SharedCode
 from measurement.models import Level
 from measurement.record.officials import posts
-from measurement.rules.formulas import predicate
+from measurement.rules.figure import Figure
+from measurement.rules.formulas import Rules, predicate
 
 from ..styles import GRID, NUMBER, WHOLE, dress, put_text, short_format
 from ..tables import DASH
@@ -88,7 +91,7 @@ def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: i
 
 def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
     """Sum of the money, mean capaian and serapan with their predicates; the mean says what it counted."""
-    office, rules, at = sheet.office, sheet.cycle.rules, k_column(13)
+    office, rules = sheet.office, sheet.cycle.rules
     put_merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
     money = e81.form_money(office, sheet.cycle.quarter)
     for column in range(MEASURE + 1, UNIT + 1):
@@ -97,17 +100,27 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
         put_value(
             page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
         )
-    labels = (
-        f"Rata-rata capaian kinerja dan serapan anggaran s.d. {sheet.cycle.period} (%)",
-        "Predikat kinerja",
-    )
-    remarks = (recap_line(office)["counted"], f"Skala predikat: {rules.scale}")
-    for line, (label, remark) in enumerate(zip(labels, remarks, strict=True), row + 1):
-        put_merged(page, line, 1, at - 1, label, STRONG, LEFT, GRID)
-        put_merged(page, line, at + 2, UNIT, remark, TEXT, LEFT, GRID)
+    of_year, counted = e81.closing_mean(sheet)
+    lines = (
+        ("Rata-rata capaian kinerja (kolom 13 ÷ 8) dan serapan anggaran setahun (%)", of_year.figure, counted),
+        (f"Capaian kinerja perangkat daerah s.d. {sheet.cycle.period} (%)", office.capaian.figure, recap_line(office)["counted"]),
+    )  # fmt: skip
+    for line, (label, capaian, remark) in enumerate(lines):
+        _put_closing(page, row + 1 + 2 * line, label, [capaian, office.serapan], (remark, rules))
+    return row + 5
+
+
+def _put_closing(
+    page: Worksheet, row: int, label: str, figures: Sequence[Figure], said: tuple[str, Rules]
+) -> None:
+    """Two lines: capaian beside serapan, and below them their predicates."""
+    (remark, rules), at = said, k_column(13)
+    lines = ((label, remark), ("Predikat", f"Skala predikat: {rules.scale}"))
+    for line, (name, note) in enumerate(lines, row):
+        put_merged(page, line, 1, at - 1, name, STRONG, LEFT, GRID)
+        put_merged(page, line, at + 2, UNIT, note, TEXT, LEFT, GRID)
         page.row_dimensions[line].height = 2 * LINE_HEIGHT
-    for column, figure in enumerate((office.capaian.figure, office.serapan), at):
-        put_value(page, row + 1, column, figure.value, NUMBER, STRONG)
+    for column, figure in enumerate(figures, at):
+        put_value(page, row, column, figure.value, NUMBER, STRONG)
         word = predicate(figure, rules.levels) or DASH
-        dress(put_text(page, row + 2, column, word), STRONG, MIDDLE, GRID)
-    return row + 3
+        dress(put_text(page, row + 1, column, word), STRONG, MIDDLE, GRID)
