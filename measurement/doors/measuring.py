@@ -24,7 +24,7 @@ from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow
 
-OWN_MOVES = ("save", "send")
+OWN_MOVES = ("save", "send", "record")
 CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
 
 
@@ -51,7 +51,10 @@ def is_movable(row: WorksheetRow, cycle: MeasurementCycle, move: str, person: Pe
     """Whether this person may move the row this way now; what pages ask of rows that they have. `movable` says the same in SQL."""
     rule = ROW_MOVES[move]
     open_now = (
-        cycle.state in rule.during and row.state in rule.sources and row.round == cycle.round and row.planned
+        cycle.state in rule.during
+        and row.state in rule.sources
+        and row.round == cycle.round
+        and (not row.planned if move == "record" else row.planned or row.is_outside_plan)
     )
     return (
         open_now
@@ -65,7 +68,8 @@ def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[Work
     rule = ROW_MOVES[move]
     if cycle.state not in rule.during or not may_move_row(move, person, cycle):
         return cycle.rows.none()
-    rows = cycle.rows.filter(state__in=rule.sources, round=cycle.round, planned=True)
+    rows = cycle.rows.filter(state__in=rule.sources, round=cycle.round)
+    rows = rows.filter(planned=False) if move == "record" else rows.measured()
     return rows.owned_by(person) if move in OWN_MOVES else rows
 
 

@@ -13,10 +13,10 @@ from fractions import Fraction
 from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, ratio
 from measurement.rules.dates import long_date
-from measurement.rules.figure import Gap
 from measurement.rules.methods import METHODS, Method
 from measurement.rules.numbers import Number, show_percent, show_short
 from measurement.rules.requirements import is_said
+from measurement.rules.sop import UNTYPED_ROWS, RowState
 
 from .calculation import NodeFigures, Sheet
 from .rows import RowFigures
@@ -28,6 +28,9 @@ JUMP = Decimal(50)
 FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
 # Units of what rises and falls in the ordinary course of things; everything else is a count.
 NOT_COUNTED = {"%", "persen", "indeks", "nilai", "skor", "poin", "angka", "predikat", "rasio", "rp", "rupiah"}
+
+
+NOT_ENTERED = frozenset({RowState.DIKECUALIKAN}) | UNTYPED_ROWS
 
 
 class HintKind(StrEnum):
@@ -78,12 +81,12 @@ class Case:
 
 
 def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
-    """Row id → its hints; only rows that have any. Rows that are excused, not planned or follow others have none."""
+    """Row id → its hints; only rows that have any. Rows into which nobody enters anything have none."""
     cases = [
         (figures, branch)
         for _, branch in sheet.nodes()
         for figures in branch.rows
-        if figures.capaian.gap not in (Gap.EXCUSED, Gap.NOT_PLANNED) and not figures.row.is_follower
+        if figures.row.state not in NOT_ENTERED
     ]
     sharing = defaultdict(list)
     for figures, branch in cases:

@@ -69,7 +69,7 @@ def holders_waited_for(cycle: MeasurementCycle, role: Role) -> list[WaitedFor]:
 
 def owners_waited_for(cycle: MeasurementCycle, states: Collection[RowState]) -> list[WaitedFor]:
     """Who owns rows in these states or, while all measure, money that nobody entered."""
-    rows = cycle.rows.filter(planned=True, state__in=states).select_related("owner", "node")
+    rows = cycle.rows.measured().filter(state__in=states).select_related("owner", "node")
     staff = set(cycle.staff.values_list("person", flat=True))
     found: dict[int, WaitedFor] = {}
 

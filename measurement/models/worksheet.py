@@ -83,7 +83,7 @@ class WorksheetNode(models.Model):
     @property
     def cash_to_date(self) -> Decimal | None:
         """Anggaran kas up to the cycle's period; None where the office has entered none, or the period ends within a quarter."""
-        amounts = self.cash[: self.cycle.quarter]
+        amounts = self.cash[: self.cycle.quarter] if self.cash else []
         return sum(map(Decimal, amounts), Decimal(0)) if amounts and None not in amounts else None
 
     @property
@@ -102,9 +102,13 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
 
+    def measured(self) -> "RowQuerySet":
+        """Those that were planned, or are recorded all the same."""
+        return self.filter(Q(planned=True) | ~Q(state=RowState.DIKECUALIKAN))
+
     def to_fill_in(self) -> "RowQuerySet":
         """Those that their owners answer for: planned, due, and not following others."""
-        return self.filter(planned=True).exclude(state__in=UNTYPED_ROWS)
+        return self.measured().exclude(state__in=UNTYPED_ROWS)
 
 
 class WorksheetRow(IndicatorDefinition):

@@ -3,6 +3,7 @@
 From then on a change of the plan never changes the cycle. Earlier quarters and years come from `past`.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -23,6 +24,7 @@ from measurement.rules.accumulations import Accumulation
 from measurement.rules.following import follow_words
 from measurement.rules.methods import METHODS
 from measurement.rules.plan_years import over_years
+from measurement.rules.schedules import is_due, schedule_words
 from measurement.rules.sop import RowState
 
 from .followed import followed_entries
@@ -31,6 +33,7 @@ from .past import Past, texts
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
 NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
+NOT_DUE = "Belum waktunya: diukur {schedule}."
 
 
 def freeze(cycle: MeasurementCycle) -> int:
@@ -46,7 +49,8 @@ def freeze(cycle: MeasurementCycle) -> int:
 
 def _freeze_nodes(cycle: MeasurementCycle, past: Past) -> dict[int | None, WorksheetNode]:
     """Plan node id → its frozen copy, parents first."""
-    pagu = dict(Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year).values_list("node", "amount"))
+    money = {found.node_id: found for found in Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year)}
+    pagu = {node: found.amount for node, found in money.items()}
     of_plan = dict(
         Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount"))
     )
@@ -58,6 +62,7 @@ def _freeze_nodes(cycle: MeasurementCycle, past: Past) -> dict[int | None, Works
                 cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.title,
                 sub_unit=node.sub_unit.name if node.sub_unit else "",
                 position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
+                weight=node.weight, cash=texts(money[node.pk].cash) if node.pk in money else [],
                 spent_before=sum(amount or 0 for amount in past.spent(node.pk)),
                 spent_earlier=texts(past.spent(node.pk)),
                 spent_years=past.spent_years(node.pk), opening=past.money_marks(node.pk),
@@ -86,12 +91,14 @@ def _freeze_rows(
     cycle: MeasurementCycle, nodes: dict[int | None, WorksheetNode], past: Past
 ) -> list[WorksheetRow]:
     targets, of_plan = _targets(cycle)
-    rows = []
+    with_money = _with_money(nodes.values())
+    last_month, rows = 3 * cycle.quarter, []
     for position, indicator in enumerate(cycle.indicators_to_measure):
         node, target = nodes[indicator.node_id], targets[indicator.pk]
         if indicator.owner is None:
             raise ValueError(f"{indicator} has nobody to measure it")
-        planned = _is_planned(indicator, target, node)
+        planned = _is_planned(indicator, target, node.pk in with_money)
+        due = is_due(indicator.schedule, last_month)
         rows.append(
             WorksheetRow(
                 **indicator.definition(),
@@ -101,16 +108,19 @@ def _freeze_rows(
                 targets=texts((target.q1, target.q2, target.q3, target.q4)),
                 earlier=past.earlier(indicator.pk),
                 years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
-                **_begins_as(indicator, planned, cycle.year),
+                **_begins_as(indicator, planned, due, cycle.year),
             )
         )  # fmt: skip
     return WorksheetRow.objects.bulk_create(rows)
 
 
-def _begins_as(indicator: IndicatorToMeasure, planned: bool, year: int) -> dict:
-    """The state of a new row, and what stands beside it: why it is not planned, or what it follows."""
+def _begins_as(indicator: IndicatorToMeasure, planned: bool, due: bool, year: int) -> dict:
+    """The state of a new row, and what stands beside it: why it is not planned or not due, or what it follows."""
     if not planned:
         return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=year)}
+    if not due:
+        note = NOT_DUE.format(schedule=schedule_words(indicator.schedule))
+        return {"state": RowState.BELUM_WAKTUNYA, "verdict_note": note}
     if not indicator.follow_rule:
         return {"state": RowState.KOSONG}
     follows = followed_entries(indicator, year)
@@ -132,9 +142,21 @@ def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list
     return now, of_plan
 
 
-def _is_planned(indicator: Indicator, target: Target, node: WorksheetNode) -> bool:
-    """A target of 0 without money of its own means: not planned this year. Zero is a real target where lower is better."""
-    return bool(target.annual or node.pagu) or METHODS[indicator.method].takes_zero_target
+def _with_money(nodes: Iterable[WorksheetNode]) -> set[int]:
+    """The ids of the branches with pagu at or below them; money belongs to the sub kegiatan, parents have the sum."""
+    by_id = {node.pk: node for node in nodes}
+    found: set[int] = set()
+    for node in by_id.values():
+        pk = node.pk if node.pagu else None
+        while pk and pk not in found:
+            found.add(pk)
+            pk = by_id[pk].parent_id
+    return found
+
+
+def _is_planned(indicator: Indicator, target: Target, has_money: bool) -> bool:
+    """A target of 0 without any money means: not planned this year. Zero is a real target where lower is better."""
+    return bool(target.annual or has_money) or METHODS[indicator.method].takes_zero_target
 
 
 def _carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:

@@ -19,7 +19,7 @@ def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[st
     gaps = []
     if row.is_ratio and (row.numerator is None or row.denominator is None):
         gaps.append("pembilang dan penyebut")
-    elif row.is_ratio and row.denominator == 0:
+    elif row.is_ratio and row.denominator == 0 and row.numerator:
         gaps.append("penyebut selain 0")
     elif not row.is_ratio and row.realised is None:
         gaps.append("realisasi")

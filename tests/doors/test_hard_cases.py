@@ -86,10 +86,13 @@ def test_an_excused_draft_does_not_enter_the_next_quarter(kecamatan):
     assert second.rows.get(indicator=row.indicator).earlier == [{}]
 
 
-def test_a_row_not_filled_this_quarter_has_no_achievement_yet(kecamatan):
+def test_a_row_not_filled_this_quarter_keeps_its_figure_to_date_and_counts_nowhere_yet(kecamatan):
     cycle_at(kecamatan, None)
     second = cycle_at(kecamatan, "measure", quarter=2)
-    assert {figures.capaian.gap for figures in calculate(second).rows.values()} == {Gap.BLANK}
+    sheet = calculate(second)
+    assert None not in {figures.capaian.value for figures in sheet.rows.values()}
+    assert {figures.counted.gap for figures in sheet.rows.values()} == {Gap.NOT_SENT}
+    assert sheet.office.capaian.figure.value is None
 
 
 def test_the_predicate_of_an_archived_cycle_stays(kecamatan):

@@ -90,7 +90,7 @@ def test_sixteen_columns_are_numbered_and_their_formulas_printed(page):
 
 def test_closing_rows_give_mean_serapan_and_predicates(cycle, page):
     sheet, office = page(), calculate(fresh(cycle)).office
-    line = line_of(sheet, "Rata-rata capaian kinerja dan serapan anggaran s.d. Triwulan III 2026 (%)")
+    line = line_of(sheet, "Capaian kinerja perangkat daerah s.d. Triwulan III 2026 (%)")
     at = k_column(13)
     assert sheet.cell(line, at).value == pytest.approx(float(office.capaian.figure.value))
     assert sheet.cell(line, at + 1).value == 20
