@@ -39,7 +39,9 @@ class DocumentLine(models.Model):
     name = models.CharField("nomenklatur", max_length=500, blank=True)
     indicator = models.CharField("indikator", max_length=600, blank=True)
     measure = models.CharField("satuan", max_length=60, blank=True)
+    person = models.CharField("pegawai", max_length=200, blank=True)
     target = amount_field("target")
+    target_text = models.CharField("target seperti tertulis", max_length=120, blank=True)
     pagu = money_field("pagu (Rp)", null=True, blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
 from measurement.rules.accumulations import total
-from measurement.rules.numbers import show_short
+from measurement.rules.numbers import score_of, show_short
 
 from .facts import Branch, Facts, IndicatorOfYear, title
 from .finding import IMPORT, Finding, FindingKind, Mend
@@ -22,6 +22,7 @@ EXPECTED = {
     "dpa": frozenset({Level.SUB_KEGIATAN}),
     "iki": frozenset(),
 }
+TITLES_OF_PEOPLE = {"drs", "dra", "dr", "ir", "h", "hj", "prof"}
 LEVEL_WORD = re.compile(r"^(?:program|kegiatan|sub ?kegiatan) ")
 
 
@@ -31,6 +32,7 @@ def document_findings(document: PlanningDocument, facts: Facts) -> Iterator[Find
     for pair in sorted(pairing.pairs, key=lambda pair: pair.line.number):
         yield from _named_otherwise(pair, facts)
         yield from _measured_otherwise(pair, facts)
+    yield from _owned_otherwise(pairing, facts)
     yield from _branches(lines, pairing, facts)
     yield from _only_in_document(pairing, facts)
     yield from _only_in_plan(document, lines, pairing, facts)
@@ -67,10 +69,34 @@ def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     if line.measure and plain_spelling(line.measure) != plain_spelling(indicator.measure):
         sentence = f"Satuan “{indicator.name}”: {line.measure} pada {title(line.document)}, {indicator.measure} pada rencana."
         yield Finding(FindingKind.MEASURE, sentence, where, mend)
-    if None not in (line.target, indicator.annual) and line.target not in _targets(indicator, facts):
-        theirs, ours = show_short(line.target), show_short(indicator.annual)
+    printed = score_of(line.target_text, indicator.scores) if line.target_text and indicator.scores else None
+    printed = line.target if printed is None else printed
+    if None not in (printed, indicator.annual) and printed not in _targets(indicator, facts):
+        theirs, ours = line.target_text or show_short(line.target), indicator.shown_target(indicator.annual)
         sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
         yield Finding(FindingKind.TARGET, sentence, where, mend)
+
+
+def _owned_otherwise(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
+    """Where a document names people (IKI), and none of those who have the indicator there answers for it in the plan."""
+    named: dict[int, list[Pair]] = {}
+    for pair in pairing.pairs:
+        if pair.line.person:
+            named.setdefault(pair.indicator.pk, []).append(pair)
+    for pairs in named.values():
+        line, indicator = pairs[0].line, pairs[0].indicator
+        people = [pair.line.person for pair in pairs]
+        owner = indicator.owner
+        if owner and _bare_name(owner.name) not in map(_bare_name, people):
+            sentence = f"“{indicator.name}” milik {', '.join(people)} pada {title(line.document)}, {owner.name} pada rencana."
+            where = place(line, facts.of_indicator(indicator))
+            yield Finding(FindingKind.OTHER_OWNER, sentence, where, Mend.indicator(indicator))
+
+
+def _bare_name(name: str) -> str:
+    """A person's name without degrees behind it and titles before it."""
+    words = [word for word in plain_spelling(name.partition(",")[0]).split() if word not in TITLES_OF_PEOPLE]
+    return " ".join(words)
 
 
 def _targets(indicator: IndicatorOfYear, facts: Facts) -> set[Decimal | None]:

@@ -15,6 +15,7 @@ class FindingKind(StrEnum):
     ONLY_DOCUMENT = "hanya-dokumen"
     ONLY_PLAN = "hanya-rencana"
     NO_INDICATOR = "tanpa-indikator"
+    OTHER_OWNER = "penanggung-jawab-lain"
     NO_OWNER = "tanpa-penanggung-jawab"
     NO_TARGET = "tanpa-target"
     DEFINITION = "definisi"
@@ -32,6 +33,7 @@ KIND_LABELS = {
     FindingKind.ONLY_DOCUMENT: "Hanya pada dokumen",
     FindingKind.ONLY_PLAN: "Hanya pada rencana",
     FindingKind.NO_INDICATOR: "Tanpa indikator",
+    FindingKind.OTHER_OWNER: "Penanggung jawab lain",
     FindingKind.NO_OWNER: "Tanpa penanggung jawab",
     FindingKind.NO_TARGET: "Tanpa target",
     FindingKind.DEFINITION: "Definisi belum lengkap",

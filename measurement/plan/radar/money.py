@@ -12,6 +12,7 @@ from measurement.rules.numbers import show_money
 
 from .facts import Branch, Facts, title
 from .finding import Finding, FindingKind, Mend
+from .pairing import likeness, plain_spelling
 
 
 def money_findings(document: PlanningDocument, lines: list[DocumentLine], facts: Facts) -> Iterator[Finding]:
@@ -31,11 +32,24 @@ def _printed(lines: list[DocumentLine], facts: Facts) -> dict[str, Decimal]:
     """Code → pagu. A branch with several indicators prints its pagu once, repeats it on each line, or divides it among them."""
     amounts: dict[str, list[Decimal]] = {}
     for line in lines:
-        if line.pagu is not None and facts.level_of(line.code):
-            amounts.setdefault(line.code, []).append(line.pagu)
+        code = line.code or _code_of_name(line, facts)
+        if line.pagu is not None and facts.level_of(code):
+            amounts.setdefault(code, []).append(line.pagu)
     return {
         code: money[0] if len(set(money)) == 1 else sum(money, Decimal(0)) for code, money in amounts.items()
     }
+
+
+def _code_of_name(line: DocumentLine, facts: Facts) -> str:
+    """A Perjanjian Kinerja prints its programs without code: the branch whose name is most like it."""
+    if line.indicator or not line.name or line.pagu is None:
+        return ""
+    name = plain_spelling(line.name)
+    alike = [
+        (likeness(name, plain_spelling(branch.node.name)), code) for code, branch in facts.branches.items()
+    ]
+    score, code = max(alike, default=(0, ""))
+    return code if score else ""
 
 
 def _adding_up(
