@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0010_ranges_with_a_direction'),
+        ('measurement', '0011_schedules_and_leads'),
     ]
 
     operations = [
