@@ -116,7 +116,8 @@ def test_recap_per_kelurahan_as_page_and_workbook(measured, kecamatan):
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
 
     assert text.index("Sukamaju") < text.index("40,00 %") < text.index("20,00 %")
-    pagu = {row[1]: row[8] for row in rows if row[1] in ("Sukamaju", "Sukasari")}
+    column = next(row.index("Pagu (Rp)") for row in rows if "Pagu (Rp)" in row)
+    pagu = {row[1]: row[column] for row in rows if row[1] in ("Sukamaju", "Sukasari")}
     assert pagu == {"Sukamaju": 100 * MILLION, "Sukasari": 150 * MILLION}
 
 
