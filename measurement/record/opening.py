@@ -20,6 +20,7 @@ from measurement.models import (
 )
 from measurement.rules.methods import METHODS
 from measurement.rules.opening import PERIOD_NAMES, MissingOpening, Place
+from measurement.rules.schedules import is_due
 
 INDICATOR, MONEY = "indikator", "anggaran"
 Thing = tuple[str, int]  # INDICATOR or MONEY, and the id of the indicator or of the branch of the plan
@@ -127,6 +128,9 @@ def target_in(target: Target, place: Place) -> Decimal | None:
 
 
 def _is_due(target: Target, place: Place) -> bool:
+    """Whether the indicator was to be measured there, and anything was to be reached."""
+    if not place.is_year and not is_due(target.indicator.schedule, 3 * place.number):
+        return False
     value = target_in(target, place)
     return bool(value) or (value is not None and METHODS[target.indicator.method].takes_zero_target)
 

@@ -10,6 +10,7 @@ from measurement.figures.e81 import form_lines
 from measurement.figures.opening_notes import opening_notes, thing_note
 from measurement.models import Indicator, Pagu, Plan, Target
 from measurement.record.audit import trail_faults
+from measurement.record.opening import missing_opening
 from measurement.rules.numbers import show
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
 from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
@@ -193,3 +194,10 @@ def test_a_cycle_whose_recap_was_made_stays_and_is_named(late):
     row = fresh(cycle).rows.get()
     assert (row.earlier, row.opening) == ([{}, {}], {})
     assert told_already(opening) == ["Pengukuran TW III 2026"]
+
+
+def test_a_quarter_in_which_nothing_is_due_is_not_missing(late):
+    Indicator.objects.update(schedule="2,4")
+    cycle = walk(late, open_cycle(late, 3), "prepare_method")
+    [first, second] = missing_opening(cycle)
+    assert (first["number"], first["indicators"], second["indicators"]) == (1, 0, 1)
