@@ -1,32 +1,49 @@
 """Published percentages held against what their own table gives: capaian from target and realisasi, serapan from pagu and its realisasi.
 
 A verdict is about the precision that is printed: equal at it, truncated or rounded otherwise, or different. What had to be assumed is said in
-`notes`, in the words of people. Pure; nothing here knows files.
+`notes`, in the words of people, and whether anything known explains a difference. Pure; nothing here knows files.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from measurement.rules.methods import maximize, minimize, minimize_ratio
+from measurement.rules.methods import Method
 from measurement.rules.numbers import Number, round_half_up, show
 
 from .computing import (
     MOST_FRACTION,
     TENS,
     Attempt,
+    Measured,
     as_percent,
     capaian_attempts,
     reading_remarks,
     serapan_attempts,
+    value_by,
 )
-from .direction import Direction, direction_of, direction_word
+from .direction import direction_word
+from .inputs import unrounded_inputs
 from .printed import COMMA, Printed, PrintedReading, PrintedState
+from .scales import number_beside_word
 
 TOLERANCE = Decimal("0.01")
 CAPS = (Decimal(100), Decimal(120))
+REPEATS = "capaian yang dicetak hanya mengulang realisasi"
+OTHER_SCALE = "bila skala skornya lain, hasilnya lain"
+OTHER_FORMULAS = {
+    Method.MAXIMIZE: "rumus maksimum",
+    Method.MINIMIZE: "rumus minimum",
+    Method.MINIMIZE_RATIO: "bentuk rasio target ÷ realisasi",
+    Method.STABILIZE: "rumus stabil",
+}
+OPPOSITES = {
+    Method.MAXIMIZE: (Method.MINIMIZE, "arah sebaliknya (minimum)"),
+    Method.MINIMIZE: (Method.MAXIMIZE, "arah sebaliknya (maksimum)"),
+}
 
 
 class FigureVerdict(StrEnum):
@@ -44,12 +61,16 @@ BETTER = {FigureVerdict.EQUAL: 2, FigureVerdict.ROUNDED: 1, FigureVerdict.DIFFER
 
 @dataclass(frozen=True)
 class Check:
-    """One published percentage: the computed value, the verdict (none where nothing is published), and what was tried or assumed."""
+    """One published figure: the computed value, the verdict (none where nothing is published), and what was tried or assumed.
+
+    `is_explained`: of a difference, whether something known gives the printed value.
+    """
 
     verdict: FigureVerdict | None = None
     computed: Fraction | None = None
     decimal: str = COMMA
     notes: tuple[str, ...] = ()
+    is_explained: bool = False
 
     @property
     def text(self) -> str:
@@ -60,25 +81,18 @@ class Check:
             else f"{round_half_up(self.computed) + 0:f}".replace(".", self.decimal)
         )
 
+    @property
+    def is_unexplained(self) -> bool:
+        return self.verdict == FigureVerdict.DIFFERENT and not self.is_explained
+
 
 def check_capaian(direction: str, target: Printed, realised: Printed, published: Printed) -> Check:
-    """Capaian by max R / T × 100 or min (2T − R) / T × 100; without a direction both are tried and the better verdict holds."""
-    known = direction_of(direction)
-    attempts = capaian_attempts([known] if known else Direction, target, realised)
-    found = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
-    if known or not attempts or found.verdict == FigureVerdict.UNCOMPUTABLE:
-        return found
-    said = (
-        f"arah “{direction.strip()[:30]}” tidak dikenal"
-        if direction_word(direction).strip("-")
-        else "arah kosong"
-    )
-    return Check(
-        found.verdict,
-        found.computed,
-        found.decimal,
-        (*_direction_note(said, attempts, found, published), *found.notes),
-    )
+    """Capaian by the row's method; without a direction max R / T × 100 and min (2T − R) / T × 100 are tried and the better verdict holds."""
+    measured = Measured(direction, target, realised)
+    attempts = capaian_attempts(measured)
+    check = _check({"target": target, "realisasi": realised}, attempts, published, "capaian")
+    check = replace(check, notes=(*_assumed_direction(measured, attempts, check, published), *check.notes))
+    return _with_repeat(check, number_beside_word(realised), published)
 
 
 def check_serapan(pagu: Printed, realised: Printed, published: Printed) -> Check:
@@ -98,8 +112,18 @@ def compare_published(shown: Decimal, places: int, exact: Number) -> FigureVerdi
     )
 
 
+def compare_sum(shown: Decimal, places: int, exact: Number) -> FigureVerdict:
+    """As above for what is no percentage: whole numbers and rupiah leave nothing to round."""
+    verdict = compare_published(shown, places, exact)
+    return FigureVerdict.DIFFERENT if verdict == FigureVerdict.ROUNDED and places <= 0 else verdict
+
+
 def _check(inputs: dict[str, Printed], attempts: list[Attempt], published: Printed, name: str) -> Check:
-    faults = [_fault(label, cell) for label, cell in inputs.items() if cell.state != PrintedState.NUMBER]
+    faults = (
+        []
+        if attempts
+        else [_fault(label, cell) for label, cell in inputs.items() if cell.state != PrintedState.NUMBER]
+    )
     if not faults and not attempts:
         faults = [f"{next(iter(inputs))} 0, persentasenya tidak terdefinisi"]
     if published.state == PrintedState.BLANK:
@@ -112,7 +136,7 @@ def _check(inputs: dict[str, Printed], attempts: list[Attempt], published: Print
         faults.append(f"dokumen mencetak “{published.text.strip()}”")
     if faults:
         return Check(FigureVerdict.UNCOMPUTABLE, attempts[0].value if attempts else None, notes=tuple(faults))
-    return _judge(attempts, published)
+    return judge(attempts, published)
 
 
 def _fault(label: str, cell: Printed) -> str:
@@ -126,8 +150,8 @@ def _fault(label: str, cell: Printed) -> str:
     )
 
 
-def _judge(attempts: list[Attempt], published: Printed) -> Check:
-    """The best verdict over all attempts and readings; among equals, the first."""
+def judge(attempts: Sequence[Attempt], published: Printed) -> Check:
+    """The best verdict over all attempts and readings of a printed percentage; among equals, the first."""
     tried = [
         (compare_published(reading.shown, reading.places, a.value), a, reading)
         for reading in _published(published)
@@ -136,11 +160,25 @@ def _judge(attempts: list[Attempt], published: Printed) -> Check:
     ]
     verdict, attempt, reading = max(tried, key=lambda one: BETTER[one[0]])
     notes = [*attempt.remarks, *reading_remarks(reading)]
+    check = Check(verdict, attempt.value, reading.decimal or COMMA)
     if verdict == FigureVerdict.ROUNDED:
-        notes.append(_rounding(reading, attempt.value))
+        return replace(check, notes=(*notes, _rounding(reading, attempt.value)))
     if verdict == FigureVerdict.DIFFERENT:
-        notes += _hints(attempt, reading)
-    return Check(verdict, attempt.value, reading.decimal or COMMA, tuple(notes))
+        return _explained(replace(check, notes=tuple(notes)), tried)
+    return replace(check, notes=tuple(notes))
+
+
+def _explained(check: Check, tried: Sequence[tuple[FigureVerdict, Attempt, PrintedReading]]) -> Check:
+    """A difference with what would give the printed value: decimals that were not printed of what was measured, another formula, a cap."""
+    _, attempt, reading = tried[0]
+    unrounded = next(filter(None, (unrounded_inputs(one, seen) for _, one, seen in tried)), None)
+    if unrounded and unrounded.by_decimals:
+        notes = (*unrounded.attempt.remarks, unrounded.sentence)
+        return Check(FigureVerdict.ROUNDED, unrounded.attempt.value, check.decimal, notes)
+    hints = [*([unrounded.sentence] if unrounded else []), *_hints(attempt, reading)]
+    scaled = attempt.method == Method.PREDICATE and attempt.base is None
+    notes = (*check.notes, *hints, *([OTHER_SCALE] if scaled else []))
+    return replace(check, notes=notes, is_explained=bool(hints))
 
 
 def _published(published: Printed) -> list[PrintedReading]:
@@ -184,30 +222,54 @@ def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
 
 def _other_ways(attempt: Attempt) -> list[tuple[str, Fraction]]:
     """What the printed value would be by another formula, each with its label."""
-    found = []
-    if attempt.name == Direction.MAX:
-        found.append(("arah sebaliknya (minimum)", minimize(attempt.base, attempt.realised)))
-    if attempt.name == Direction.MIN:
-        found.append(("arah sebaliknya (maksimum)", maximize(attempt.base, attempt.realised)))
-    label = "bentuk rasio target ÷ realisasi" if attempt.name else "pagu ÷ realisasi"
-    found.append((label, minimize_ratio(attempt.base, attempt.realised)))
-    return [(label, figure.value) for label, figure in found if figure.value is not None]
-
-
-def _direction_note(said: str, attempts: list[Attempt], found: Check, published: Printed) -> list[str]:
-    """Which of the two directions was used; nothing where both give the same."""
-    used = next(a for a in attempts if a.value == found.computed)
-    ways = {a.name: a.value for a in reversed(attempts) if (a.base, a.realised) == (used.base, used.realised)}
-    if ways[Direction.MAX] == ways[Direction.MIN]:
+    if attempt.base is None or attempt.realised is None:
         return []
-    results = f"maksimum {show(ways[Direction.MAX])} dan minimum {show(ways[Direction.MIN])} dicoba"
+    base, realised = Fraction(attempt.base.value), Fraction(attempt.realised.value)
+    if attempt.method is None:
+        ways = {Method.MINIMIZE_RATIO: "pagu ÷ realisasi"}
+    else:
+        ways = dict([OPPOSITES[attempt.method]]) if attempt.method in OPPOSITES else {}
+        ways |= {
+            way: label for way, label in OTHER_FORMULAS.items() if way not in ways and way != attempt.method
+        }
+    found: dict[Fraction, str] = {}
+    for way, label in ways.items():
+        value = value_by(way, base, realised)
+        if value is not None:
+            found.setdefault(value, label)
+    return [(label, value) for value, label in found.items()]
+
+
+def _with_repeat(check: Check, realised: Printed, published: Printed) -> Check:
+    """Says of what does not agree that it is only the realisasi printed once more."""
+    if check.verdict in (None, FigureVerdict.EQUAL):
+        return check
+    pairs = ((r.value, p.value) for r in realised.readings for p in published.readings)
+    if not any(value == shown for value, shown in pairs):
+        return check
+    return replace(check, notes=(*check.notes, REPEATS), is_explained=True)
+
+
+def _assumed_direction(
+    measured: Measured, attempts: list[Attempt], check: Check, published: Printed
+) -> list[str]:
+    """Which of the two directions was used; nothing where one was named, or both give the same."""
+    if measured.method or not attempts or check.verdict == FigureVerdict.UNCOMPUTABLE:
+        return []
+    used = next(a for a in attempts if a.value == check.computed)
+    ways = {
+        a.method: a.value for a in reversed(attempts) if (a.base, a.realised) == (used.base, used.realised)
+    }
+    if not {Method.MAXIMIZE, Method.MINIMIZE} <= ways.keys() or len(set(ways.values())) == 1:
+        return []
+    said = _direction_said(measured.direction)
     if published.state == PrintedState.BLANK:
         return [f"{said}: dihitung sebagai maksimum"]
-    return [
-        f"{said}: {results}, "
-        + (
-            "keduanya tidak cocok"
-            if found.verdict == FigureVerdict.DIFFERENT
-            else f"cocok dengan {used.name}"
-        )
-    ]
+    results = f"maksimum {show(ways[Method.MAXIMIZE])} dan minimum {show(ways[Method.MINIMIZE])} dicoba"
+    agrees = check.verdict != FigureVerdict.DIFFERENT
+    return [f"{said}: {results}, " + (f"cocok dengan {used.method}" if agrees else "keduanya tidak cocok")]
+
+
+def _direction_said(direction: str) -> str:
+    known = direction_word(direction).strip("-")
+    return f"arah “{direction.strip()[:30]}” tidak dikenal" if known else "arah kosong"

@@ -1,6 +1,6 @@
-"""The ways to compute a percentage from two printed numbers, each of which may be read in several ways."""
+"""The ways to compute a percentage from two printed cells, each of which may be read in several ways: numbers, ranges and words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,41 +8,78 @@ from itertools import product
 
 from measurement.rules.figure import HUNDRED
 from measurement.rules.formulas import absorption
-from measurement.rules.methods import maximize, minimize
-from measurement.rules.numbers import decimal_places, show
+from measurement.rules.methods import METHODS, Method, Need, Yardstick
+from measurement.rules.numbers import Number, NumberError, decimal_places, parse_scores, show, show_short
 
-from .direction import Direction
-from .printed import Printed, PrintedReading
+from .direction import direction_of
+from .printed import Printed, PrintedReading, PrintedState
+from .scales import SCALES, Bounds, bounds_of, done, number_beside_word, word_of
 
 MOST_FRACTION = 3  # 0,99 for 99 %, 1,2 for 120 %; nobody publishes more than 300 % as a fraction
 TENS = -1  # places of a fraction with one decimal: 0,9 is 90 %, give or take
 FAR = Decimal(100)
+BOTH = (Method.MAXIMIZE, Method.MINIMIZE)
+RANGES = {
+    Method.MAXIMIZE: (Method.RANGE_UP,),
+    Method.MINIMIZE: (Method.RANGE_DOWN,),
+    None: (Method.RANGE, Method.RANGE_UP, Method.RANGE_DOWN),
+}
+BELOW = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One way to compute the figure: by which direction, from which readings."""
+    """One way to compute the figure: by which method, from which readings; none of both where it was not divided from two cells."""
 
     value: Fraction
-    base: Fraction
-    realised: Fraction
-    name: str = ""
+    method: Method | None = None
+    base: PrintedReading | None = None
+    realised: PrintedReading | None = None
     remarks: tuple[str, ...] = ()
 
 
-def capaian_attempts(ways: Iterable[Direction], target: Printed, realised: Printed) -> list[Attempt]:
-    """Capaian by each of these directions, from all readings of the two cells."""
-    known = tuple(ways)
-    return [a for t, r in _pairs(target, realised) for way in known for a in _of_direction(way, t, r)]
+@dataclass(frozen=True)
+class Measured:
+    """The cells that a capaian is computed from; `direction` is what its column says."""
+
+    direction: str
+    target: Printed
+    realised: Printed
+
+    @property
+    def method(self) -> Method | None:
+        return direction_of(self.direction)
+
+
+def capaian_attempts(measured: Measured) -> list[Attempt]:
+    """Capaian by the row's own method, or by those that may be meant, from all readings of the two cells."""
+    bounds = bounds_of(measured.target)
+    if bounds:
+        return _of_range(measured.method, bounds, measured.realised)
+    if measured.method == Method.YES_NO:
+        return _of_done(measured)
+    numbers = number_beside_word(measured.target), number_beside_word(measured.realised)
+    if all(cell.state == PrintedState.NUMBER for cell in numbers):
+        ways = (measured.method,) if measured.method else BOTH
+        return [a for t, r in _pairs(*numbers) for way in ways for a in _of_numbers(way, t, r)]
+    return _of_words(measured)
 
 
 def serapan_attempts(pagu: Printed, realised: Printed) -> list[Attempt]:
     """Serapan from all readings of the two cells."""
     return [
-        Attempt(figure.value, Fraction(p.value), Fraction(r.value), remarks=reading_remarks(p, r))
+        Attempt(figure.value, base=p, realised=r, remarks=reading_remarks(p, r))
         for p, r in _pairs(pagu, realised)
         if (figure := absorption(r.value, p.value)).value is not None
     ]
+
+
+def value_by(method: Method, base: Fraction, realised: Fraction) -> Fraction | None:
+    """Capaian of a plain target by this method."""
+    return METHODS[method].capaian(Yardstick(method), base, realised).value
+
+
+# Numbers
 
 
 def _pairs(base: Printed, realised: Printed) -> Iterator[tuple[PrintedReading, PrintedReading]]:
@@ -84,28 +121,93 @@ def reading_remarks(*readings: PrintedReading) -> tuple[str, ...]:
     return tuple(reading.remark for reading in readings if reading.remark)
 
 
-def _of_direction(way: Direction, target: PrintedReading, realised: PrintedReading) -> list[Attempt]:
+def _of_numbers(way: Method, target: PrintedReading, realised: PrintedReading) -> list[Attempt]:
     """The house's figure, and for min also the negative one that a document prints where ours stops at 0."""
+    if METHODS[way].needs == Need.BOUNDS:
+        return _of_bounds(way, Bounds(target, target), realised)
     base, reached = Fraction(target.value), Fraction(realised.value)
-    figure = (maximize if way == Direction.MAX else minimize)(base, reached)
+    figure = METHODS[way].capaian(Yardstick(way), base, reached)
     if figure.value is None:
         return []
     remarks = reading_remarks(target, realised)
-    found = [
-        Attempt(
-            figure.value,
-            base,
-            reached,
-            way,
-            (*remarks, figure.remark) if figure.remark else remarks,
-        )
-    ]
-    if figure.remark:
+    said = (*remarks, figure.remark) if figure.remark else remarks
+    found = [Attempt(figure.value, way, target, realised, said)]
+    if way == Method.MINIMIZE and figure.value == 0 and base > 0 and figure.remark:
         below = 2 * HUNDRED - reached / base * HUNDRED
-        said = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
-        found.append(Attempt(below, base, reached, way, (*remarks, said)))
+        found.append(Attempt(below, way, target, realised, (*remarks, BELOW)))
     return found
 
 
 def _brief(value: Decimal) -> str:
     return show(value, max(0, decimal_places(value.normalize())))
+
+
+# Ranges
+
+
+def _of_range(method: Method | None, bounds: Bounds, realised: Printed) -> list[Attempt]:
+    """By the range that the direction means; without one, by each kind of range."""
+    needs_bounds = method is not None and METHODS[method].needs == Need.BOUNDS
+    ways = (method,) if method and needs_bounds else RANGES.get(method, RANGES[None])
+    return [
+        attempt
+        for way in ways
+        for reading in number_beside_word(realised).readings
+        for attempt in _of_bounds(way, bounds, reading)
+    ]
+
+
+def _of_bounds(way: Method, bounds: Bounds, realised: PrintedReading) -> list[Attempt]:
+    yardstick = Yardstick(way, bounds.low.value, bounds.high.value)
+    figure = METHODS[way].capaian(yardstick, Fraction(0), Fraction(realised.value))
+    if figure.value is None:
+        return []
+    said = f"target dibaca sebagai rentang {_brief(bounds.low.value)}–{_brief(bounds.high.value)} ({METHODS[way].label.lower()})"
+    inside = bounds.low.value <= realised.value <= bounds.high.value
+    return [Attempt(figure.value, way, remarks=() if inside else (said,))]
+
+
+# Words
+
+
+def _of_done(measured: Measured) -> list[Attempt]:
+    """Ya/tidak: done is 100, whatever the target's cell says, unless it says "tidak"."""
+    wanted, reached = done(measured.target), _done_or_number(measured.realised)
+    if reached is None:
+        return []
+    return [Attempt(HUNDRED if reached == (wanted is not False) else Fraction(0), Method.YES_NO)]
+
+
+def _done_or_number(cell: Printed) -> bool | None:
+    return bool(cell.readings[0].value) if cell.readings else done(cell)
+
+
+def _of_words(measured: Measured) -> list[Attempt]:
+    """Two words: the same is 100; done and not done; or the scores of every scale that has both."""
+    target, realised = word_of(measured.target), word_of(measured.realised)
+    if not target or not realised:
+        return []
+    both_done = done(measured.target) is not None and done(measured.realised) is not None
+    if both_done:
+        return _of_done(measured)
+    scales: dict[str, Mapping[str, Number]] = {**_own_scale(measured.direction), **SCALES}
+    known = [(name, scale) for name, scale in scales.items() if target in scale and realised in scale]
+    if known and target == realised:
+        return [Attempt(HUNDRED, Method.PREDICATE)]
+    return [a for name, scale in known for a in _of_scores(measured, name, scale[target], scale[realised])]
+
+
+def _own_scale(direction: str) -> Mapping[str, Mapping[str, Number]]:
+    """The scale that a direction brings along: "Predikat (skor): WTP=4, WDP=3"."""
+    try:
+        scores = parse_scores(direction.partition(":")[2])
+    except NumberError:
+        return {}
+    return {"dokumen": {word.casefold(): score for word, score in scores.items()}} if scores else {}
+
+
+def _of_scores(measured: Measured, name: str, target: Number, realised: Number) -> list[Attempt]:
+    method = Method.MINIMIZE if measured.method == Method.MINIMIZE else Method.PREDICATE
+    words = f"{measured.target.text.strip()} = {show_short(target)}, {measured.realised.text.strip()} = {show_short(realised)}"
+    value = value_by(method, Fraction(target), Fraction(realised))
+    return [] if value is None else [Attempt(value, method, remarks=(f"skala {name}: {words}",))]

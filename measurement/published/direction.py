@@ -1,18 +1,10 @@
-"""Which way an indicator is better, as published tables say it in many words."""
+"""Which way an indicator is better, as published tables say it in many words, and our own papers by the label of a method."""
 
-from enum import StrEnum
-
-
-class Direction(StrEnum):
-    """Which way is better; printed in tables as one of many words."""
-
-    MAX = "maksimum"
-    MIN = "minimum"
-
+from measurement.rules.methods import METHODS, Method
 
 PROGRESS = ("progres", "progress", "polarisasi", "indikator")
 WORDS = {
-    Direction.MAX: (
+    Method.MAXIMIZE: (
         "max",
         "maks",
         "maksimum",
@@ -28,7 +20,7 @@ WORDS = {
         *(f"{more} {high} {more} baik" for more in ("semakin", "makin") for high in ("tinggi", "besar")),
         *(f"{progress} positif" for progress in PROGRESS),
     ),
-    Direction.MIN: (
+    Method.MINIMIZE: (
         "min",
         "minimum",
         "minimal",
@@ -43,7 +35,6 @@ WORDS = {
         *(f"{progress} negatif" for progress in PROGRESS),
     ),
 }
-DIRECTIONS = {word: direction for direction, words in WORDS.items() for word in words}
 
 
 def direction_word(text: str) -> str:
@@ -51,7 +42,14 @@ def direction_word(text: str) -> str:
     return " ".join(text.casefold().replace(",", " ").split()).strip("().")
 
 
-def direction_of(text: str) -> Direction | None:
-    """The direction that a cell names; None for no word that is known."""
-    word = direction_word(text)
+DIRECTIONS = {
+    direction_word(word): Method(method)
+    for method, row in METHODS.items()
+    for word in (method, row.label, *row.also_written)
+} | {word: method for method, words in WORDS.items() for word in words}
+
+
+def direction_of(text: str) -> Method | None:
+    """The method that a cell names, also with its score scale behind it; None for no word that is known."""
+    word = direction_word(text.partition(":")[0])
     return DIRECTIONS.get(word) or DIRECTIONS.get(word.partition(" (")[0])

@@ -1,44 +1,43 @@
-"""Checking a published table: read from csv or xlsx as it is, its verdicts added behind its own columns, written back as csv or xlsx."""
+"""Checking a published table: its headings understood, every row checked for each group of columns, what stays unchecked counted apart."""
 
-import csv
-import io
-import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from django.core.files import File
 
 from measurement.files import clean_name
-from measurement.rules.numbers import decimal_places, round_half_up
 from measurement.rules.refusals import BadFile
-from measurement.spreadsheets.csv_cells import unguard_formula
-from measurement.spreadsheets.reading import (
-    csv_rows,
-    csv_text,
-    formulas_without_result,
-    open_book,
-    read_rows,
-    sheet_rows,
-    shown_format,
-)
 
+from .above_checks import check_above, check_sums
+from .branch_checks import check_branch, check_mean_below
+from .checked_table import CheckedRow, CheckedTable, FigureCheck
+from .column_groups import ColumnGroup, unread_percentages
 from .comparing import Check, FigureVerdict, check_capaian, check_serapan
-from .printed import BLANK, Printed, PrintedKind, PrintedState, of_number, read_printed
-from .table_headings import HEADER_WITHIN, columns, columns_within, header, heading_name, passed_over
+from .e81_checks import check_form_mean, check_form_row
+from .e81_form import column_places
+from .heading_parts import (
+    CAPAIAN,
+    KNOWN,
+    MEAN_BELOW,
+    OWN_CAPAIAN,
+    PAGU,
+    REALISED,
+    SERAPAN,
+    SPENT,
+    TARGET,
+    WEIGHT,
+    heading_name,
+)
+from .printed import BLANK, Printed, PrintedKind, PrintedState
+from .table_files import head_within, printed_cell, read_published
+from .table_headings import TableHead, passed_over
+from .table_rows import MEAN, TableRow, printed_cells, row_level, summary_kinds
 
-KINDS = {
-    "target": PrintedKind.FIGURE,
-    "realisasi": PrintedKind.FIGURE,
-    "capaian_published": PrintedKind.PERCENT,
-    "pagu": PrintedKind.MONEY,
-    "realisasi_anggaran": PrintedKind.MONEY,
-    "serapan_published": PrintedKind.PERCENT,
-}
 SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
 SHIFTED = "baris lebih lebar daripada judul kolom; mungkin ada koma desimal tanpa tanda kutip"
 UNSAVED = "rumus tanpa hasil tersimpan; buka di Excel lalu simpan"
+MOST_SUMMARIES = 200  # each looks at all rows above
+TOO_MANY = "terlalu banyak baris jumlah atau rata-rata pada tabel ini"
 LABELS = (
     "indicator",
     "indikator",
@@ -48,234 +47,192 @@ LABELS = (
     "sub_kegiatan",
     "kegiatan",
     "program",
+    "program/kegiatan/sub_kegiatan",
     "sasaran",
     "nomenklatur",
 )
-DELIMITERS = ",;\t|"
-MOST_PLACES = 6
-LARGEST, LARGEST_KEPT = 10**15, 10**300
-SIMPLE_FORMAT = re.compile(r"[#0,? ]*(?:\.(?P<places>[0#?]+))?[ %]*")
+COLUMNS = {"capaian": (TARGET, REALISED, CAPAIAN), "serapan": (PAGU, SPENT, SERAPAN)}
 NO_COLUMNS = "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul kolom Target, Realisasi, Capaian, Pagu, Realisasi anggaran, Serapan."
-
-
-@dataclass(frozen=True)
-class PublishedFigure:
-    """A number in a workbook's cell, in the unit it is shown in: 0.955 shown as 95,5 % is 95.5 with one place."""
-
-    value: Decimal
-    places: int
-    percent: bool
-    stored: float | int
-    number_format: str
-
-    @property
-    def plain(self) -> str:
-        """As it is stored, for a column that isn't checked."""
-        return repr(self.stored)
-
-    def __str__(self) -> str:
-        return f"{round_half_up(self.value, self.places):f}".replace(".", ",") + ("%" if self.percent else "")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What else a workbook's cell may hold, a date or a yes: its text, and the value to write back."""
-
-    text: str
-    stored: date | time | timedelta | bool | float
-    number_format: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True)
-class CheckedRow:
-    """One row of the table with both its checks; `number` is the one that people see."""
-
-    number: int
-    label: str
-    cells: list
-    texts: dict[str, str]
-    capaian: Check
-    serapan: Check
-
-    @property
-    def note(self) -> str:
-        if self.capaian.notes == self.serapan.notes:
-            return "; ".join(self.capaian.notes)
-        notes = {"Capaian": self.capaian.notes, "Serapan": self.serapan.notes}
-        return "; ".join(f"{name}: {'; '.join(said)}" for name, said in notes.items() if said)
-
-
-@dataclass(frozen=True)
-class CheckedTable:
-    """The table as it was, and what is said about every row."""
-
-    above: list[list]
-    headings: list[str]
-    rows: list[CheckedRow]
-    delimiter: str
-    places: frozenset[int]  # the places of the columns that are checked
-
-    @property
-    def counts(self) -> dict[FigureVerdict, int]:
-        given = [check.verdict for row in self.rows for check in (row.capaian, row.serapan)]
-        return {verdict: given.count(verdict) for verdict in FigureVerdict}
-
-    @property
-    def summary(self) -> str:
-        counts = self.counts
-        return ", ".join(
-            [
-                f"{sum(counts.values())} diperiksa",
-                *(f"{count} {verdict}" for verdict, count in counts.items()),
-            ]
-        )
 
 
 def check_table(upload: File) -> CheckedTable:
     """Read and check. BadFile with a sentence for what can't be read or has no column to check."""
-    delimiter, rows = read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
-    top = header(rows)
-    found = columns(rows[top]) if rows else {}
-    if not set(found) - {"direction"}:
+    delimiter, rows = read_published(upload)
+    head = head_within(rows)
+    if not head.groups:
         raise BadFile(NO_COLUMNS.format(name=clean_name(upload.name)))
-    below = rows[top + 1 :]
-    headings = [str(heading) for heading in rows[top]]
-    if delimiter:  # a csv
-        headings += [SURPLUS] * (max(map(_width, below), default=0) - len(headings))
-    names = [heading_name(heading) for heading in headings]
-    passed = passed_over(rows[top], below, found)
-    checked = [
-        _checked(top + 2 + place, row, names, found, place in passed) for place, row in enumerate(below)
-    ]
-    while checked and not any(str(cell).strip() for cell in checked[-1].cells):
-        checked.pop()
-    if not checked:
+    below = _without_blank_end(rows[head.last + 1 :])
+    if not below:
         raise BadFile(f"“{clean_name(upload.name)}” tidak berisi baris data di bawah judul kolom.")
-    return CheckedTable(rows[:top], headings, checked, delimiter or ",", frozenset(found.values()))
-
-
-# Reading
-
-
-def _read_csv(content: bytes, name: str) -> tuple[str, list[list]]:
-    text = csv_text(content)
-    delimiter = max(DELIMITERS, key=lambda sign: columns_within(_head(text, sign)))
-    return delimiter, [[unguard_formula(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
-
-
-def _head(text: str, delimiter: str) -> list[list]:
-    try:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEADER_WITHIN))
-    except csv.Error:
-        return []
-
-
-def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
-    """The sheet whose first rows name the most columns; among equals, the first."""
-    sheets = open_book(content, name).worksheets
-    best = (
-        sheets[0]
-        if len(sheets) == 1
-        else max(sheets, key=lambda s: columns_within(sheet_rows(s, name, _value, HEADER_WITHIN)))
+    headings = [str(heading) for heading in rows[head.last]]
+    if delimiter:  # a csv
+        headings += [SURPLUS] * (max(map(_width, below)) - len(headings))
+    form = {} if head.columns else column_places(rows[head.last])
+    return CheckedTable(
+        rows[: head.last],
+        headings,
+        _Checking(head, headings, below, form).rows(),
+        delimiter or ",",
+        head.checked_places,
+        head.groups,
+        _unread(head, rows[head.first : head.last + 1], below),
     )
-    rows = sheet_rows(best, name, _value)
-    for formula in formulas_without_result(content, best.title, name):
-        row, column = rows[formula.row - 1], formula.column
-        row += [""] * (column - len(row))
-        # an array formula counts as its text
-        row[column - 1] = str(getattr(formula.value, "text", formula.value))
-    return "", rows
 
 
-def _value(cell) -> str | PublishedFigure | Kept:
-    value, number_format = cell.value, str(cell.number_format)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return Kept("ya" if value else "tidak", value, number_format)
-    if isinstance(value, date | time | timedelta):
-        return Kept(_moment(value), value, number_format)
-    if not isinstance(value, int | float) or not abs(value) < LARGEST_KEPT:
-        return str(value)
-    if not abs(value) < LARGEST:
-        return Kept(str(value), value, number_format)
-    shown = shown_format(number_format)
-    percent = "%" in shown
-    exact = Decimal(repr(value)) * (100 if percent else 1)
-    return PublishedFigure(exact, _places(exact, shown), percent, value, number_format)
-
-
-def _moment(value: date | time | timedelta) -> str:
-    """ISO; a date alone is written without its midnight."""
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
-    return str(value)
-
-
-def _places(value: Decimal, shown: str) -> int:
-    """Decimals that a simple number format shows; otherwise those of the value."""
-    own = max(0, decimal_places(round_half_up(value, MOST_PLACES).normalize()))
-    found = SIMPLE_FORMAT.fullmatch(shown.strip(" ()-"))
-    if not shown or not found or shown.strip(" ()-%").endswith(","):
-        return own
-    places = found["places"] or ""
-    return min(max(places.count("0"), min(own, len(places))), MOST_PLACES)
-
-
-# The checks
+def _without_blank_end(rows: list[list]) -> list[list]:
+    while rows and not any(str(cell).strip() for cell in rows[-1]):
+        rows = rows[:-1]
+    return rows
 
 
 def _width(row: list) -> int:
     return max((place for place, cell in enumerate(row, 1) if str(cell).strip()), default=0)
 
 
-def _checked(number: int, row: list, names: list[str], found: dict[str, int], passed: bool) -> CheckedRow:
-    given = {name: row[place] for name, place in found.items() if place < len(row)}
-    labels = [
-        str(row[place]).strip()
-        for label in LABELS
-        if label in names and (place := names.index(label)) < len(row)
-    ]
-    surplus = any(str(cell).strip() for name, cell in zip(names, row, strict=False) if name == SURPLUS)
-    checks = (Check(), Check()) if passed else _checks(given, set(found) if surplus else set())
-    return CheckedRow(
-        number,
-        next(filter(None, labels), ""),
-        row,
-        {name: str(cell).strip() for name, cell in given.items()},
-        *checks,
-    )
+def _unread(head: TableHead, heading_rows: Sequence[list], below: Sequence[list]) -> dict[str, int]:
+    """Percentages that are printed, but that no group of columns checks: heading → how many."""
+    found: dict[str, int] = {}
+    for place in unread_percentages(head.columns, head.groups):
+        cells = [row[place] for row in below if place < len(row)]
+        numbers = [c for c in cells if printed_cell(c, PrintedKind.PERCENT).state == PrintedState.NUMBER]
+        parts = [str(row[place]).strip() for row in heading_rows if place < len(row)]
+        heading = " ".join(" ".join(filter(None, parts)).split())
+        if numbers:
+            found[heading] = found.get(heading, 0) + len(numbers)
+    return found
 
 
-def _checks(given: dict, shifted: set[str]) -> tuple[Check, Check]:
-    """Capaian and serapan of one row; `shifted` are the columns of which none can be trusted."""
-    cells = {name: _printed(given.get(name, ""), kind) for name, kind in KINDS.items()}
-    capaian = [cells[name] for name in ("target", "realisasi", "capaian_published")]
-    serapan = [cells[name] for name in ("pagu", "realisasi_anggaran", "serapan_published")]
-    if shifted:
-        # otherwise a footnote with commas
-        lost = any(cell.state == PrintedState.NUMBER for cell in cells.values())
-        none = Check(FigureVerdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost else Check()
-        return (
-            none if "capaian_published" in shifted else Check(),
-            none if "serapan_published" in shifted else Check(),
+class _Checking:
+    """The rows of one table while they are checked: first those that stand alone, then branches from below, then sums and means."""
+
+    def __init__(
+        self, head: TableHead, headings: Sequence[str], below: Sequence[list], form: Mapping[int, int]
+    ):
+        self.head, self.form = head, form
+        self.names = [heading_name(heading) for heading in headings]
+        passed = passed_over(list(headings), list(below), head.checked_places)
+        self.below = [self._row(place, row, place in passed) for place, row in enumerate(below)]
+
+    def rows(self) -> list[CheckedRow]:
+        for row in self.below:
+            if row.is_data:
+                self._check_alone(row)
+        for place in reversed(range(len(self.below))):
+            self._check_branch(place)
+        summaries = [place for place, row in enumerate(self.below) if row.summary]
+        for place in summaries[:MOST_SUMMARIES]:
+            self._check_summary(place)
+        for place in summaries[MOST_SUMMARIES:]:
+            self._leave_summary(self.below[place])
+        return [CheckedRow(row.number, row.label, row.cells, tuple(row.checks)) for row in self.below]
+
+    def _row(self, place: int, row: list, passed: bool) -> TableRow:
+        labels = [
+            str(row[at]).strip()
+            for label in LABELS
+            if label in self.names and (at := self.names.index(label)) < len(row)
+        ]
+        summary = frozenset() if passed else summary_kinds(row, self.head)
+        return TableRow(
+            self.head.last + 2 + place,
+            next(filter(None, labels), "") or _first_text(row),
+            row,
+            tuple(printed_cells(row, group.places) for group in self.head.groups),
+            is_data=not passed and not summary and any(str(cell).strip() for cell in row),
+            summary=summary,
+            level=None if passed or summary else row_level(row, self.head, bool(self.form)),
+            own_capaian=self._value(row, OWN_CAPAIAN),
+            below=self._shared(row, MEAN_BELOW),
+            weight=self._value(row, WEIGHT),
         )
-    return (
-        _unsaved(capaian) or check_capaian(str(given.get("direction", "")), *capaian),
-        _unsaved(serapan) or check_serapan(*serapan),
-    )
+
+    def _shared(self, row: list, name: str) -> Printed:
+        place = self.head.place_of(name)
+        return (
+            printed_cell(row[place], PrintedKind.PERCENT) if place is not None and place < len(row) else BLANK
+        )
+
+    def _value(self, row: list, name: str) -> Fraction | None:
+        readings = self._shared(row, name).readings
+        return Fraction(readings[0].value) if readings else None
+
+    # Rows that stand alone
+
+    def _check_alone(self, row: TableRow) -> None:
+        surplus = any(
+            str(cell).strip() for cell, name in zip(row.cells, self.names, strict=False) if name == SURPLUS
+        )
+        for number, group in enumerate(self.head.groups):
+            for kind in COLUMNS:
+                if COLUMNS[kind][2] in group.places or set(COLUMNS[kind][:2]) <= group.places.keys():
+                    check = self._shifted(row, number, kind) if surplus else self._checked(row, number, kind)
+                    self._keep(row, number, kind, check)
+        row.checks += check_form_row(row, self.form) if self.form else ()
+
+    def _keep(self, row: TableRow, group: int, kind: str, check: Check) -> None:
+        base, realised, published = (row.cell(group, name).text.strip() for name in COLUMNS[kind])
+        label = self._label(group)
+        row.checks.append(FigureCheck(kind, label, base, realised, published, check, group))
+
+    def _label(self, group: int) -> str:
+        """The period or year of a group; the only one needs none."""
+        groups: tuple[ColumnGroup, ...] = self.head.groups
+        return groups[group].label if len(groups) > 1 else ""
+
+    def _shifted(self, row: TableRow, group: int, kind: str) -> Check:
+        """None of its columns can be trusted; a footnote with commas is no row of figures."""
+        lost = any(cell.state == PrintedState.NUMBER for cell in row.printed[group].values())
+        has_column = COLUMNS[kind][2] in self.head.groups[group].places
+        return Check(FigureVerdict.UNCOMPUTABLE, notes=(SHIFTED,)) if lost and has_column else Check()
+
+    def _checked(self, row: TableRow, group: int, kind: str) -> Check:
+        cells = [row.cell(group, name) for name in COLUMNS[kind]]
+        if any(cell.state == PrintedState.UNREADABLE and cell.text.startswith("=") for cell in cells):
+            return Check(FigureVerdict.UNCOMPUTABLE, notes=(UNSAVED,))
+        if kind == "serapan":
+            return check_serapan(*cells)
+        return check_capaian(self._direction(row, group), *cells)
+
+    def _direction(self, row: TableRow, group: int) -> str:
+        place = self.head.groups[group].places.get(KNOWN[0])
+        return str(row.cells[place]) if place is not None and place < len(row.cells) else ""
+
+    # Rows that stand on others
+
+    def _check_branch(self, place: int) -> None:
+        row = self.below[place]
+        if row.level is None or not row.is_data:
+            return
+        for group in range(len(self.head.groups)):
+            if CAPAIAN in self.head.groups[group].places and not row.holds(group, TARGET, REALISED):
+                self._replace(row, group, "capaian", check_branch(self.below, place, group))
+        row.checks += check_mean_below(self.below, place)
+
+    def _check_summary(self, place: int) -> None:
+        row = self.below[place]
+        for number, group in enumerate(self.head.groups):
+            for kind in COLUMNS:
+                name = COLUMNS[kind][2]
+                if name in group.places:
+                    self._keep(row, number, kind, check_above(self.below, place, number, name))
+            row.checks += check_sums(self.below, place, number, self._label(number))
+        if self.form:
+            row.checks += check_form_row(row, self.form)
+            if MEAN in row.summary:
+                row.checks += check_form_mean(self.below, place, self.form)
+
+    def _leave_summary(self, row: TableRow) -> None:
+        for number, group in enumerate(self.head.groups):
+            for kind, (*_, name) in COLUMNS.items():
+                if name in group.places and row.holds(number, name):
+                    self._keep(row, number, kind, Check(FigureVerdict.UNCOMPUTABLE, notes=(TOO_MANY,)))
+
+    def _replace(self, row: TableRow, group: int, kind: str, check: Check) -> None:
+        row.checks = [one for one in row.checks if (one.kind, one.group) != (kind, group)]
+        self._keep(row, group, kind, check)
 
 
-def _unsaved(cells: list[Printed]) -> Check | None:
-    """A formula that stands there without its result."""
-    found = any(cell.state == PrintedState.UNREADABLE and cell.text.startswith("=") for cell in cells)
-    return Check(FigureVerdict.UNCOMPUTABLE, notes=(UNSAVED,)) if found else None
-
-
-def _printed(cell: str | PublishedFigure | Kept, kind: PrintedKind) -> Printed:
-    if isinstance(cell, PublishedFigure):
-        return of_number(str(cell), cell.value, cell.places, cell.percent)
-    return read_printed(str(cell), kind) if cell else BLANK
+def _first_text(row: Sequence) -> str:
+    """The first text of a row that is no number: what a row is called whose table has no column of names that we know."""
+    texts = (" ".join(str(cell).split()) for cell in row)
+    return next((text for text in texts if any(char.isalpha() for char in text)), "")[:200]

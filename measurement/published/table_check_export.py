@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -12,16 +14,12 @@ from measurement.rules.numbers import round_half_up
 from measurement.spreadsheets.csv_cells import guard_formula
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
 
+from .checked_table import CheckedRow, CheckedTable
 from .comparing import Check
-from .table_check import CheckedRow, CheckedTable, Kept, PublishedFigure
+from .table_files import Kept, PublishedFigure
 
-OUTCOME = {
-    "capaian_computed": lambda row: row.capaian,
-    "capaian_verdict": lambda row: row.capaian.verdict or "",
-    "serapan_computed": lambda row: row.serapan,
-    "serapan_verdict": lambda row: row.serapan.verdict or "",
-    "catatan_periksa": lambda row: row.note,
-}
+FIGURES = ("capaian", "serapan")
+NOTE = "catatan_periksa"
 NOTE_WIDTH, WIDTH = 80, 18
 
 
@@ -46,9 +44,7 @@ def as_xlsx(table: CheckedTable) -> bytes:
             if number == header:
                 dress(sheet.cell(number, column), BOLD, HEADER_FILL, WRAP)
     for column, heading in enumerate(_headings(table), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = (
-            NOTE_WIDTH if heading == "catatan_periksa" else WIDTH
-        )
+        sheet.column_dimensions[get_column_letter(column)].width = NOTE_WIDTH if heading == NOTE else WIDTH
     sheet.freeze_panes = f"A{header + 1}"
     file = io.BytesIO()
     book.save(file)
@@ -58,12 +54,36 @@ def as_xlsx(table: CheckedTable) -> bytes:
 WRITERS = {".csv": checked_table_csv, ".xlsx": as_xlsx}
 
 
+Outcome = dict[str, Callable[[CheckedRow], object]]
+
+
+def _outcome(table: CheckedTable) -> Outcome:
+    """Our columns: those of the first group, those of further groups with their year or period, and the note that says everything."""
+    found: Outcome = {}
+    for number, group in enumerate(table.groups):
+        suffix = f"_{'_'.join(group.label.casefold().split())}" if number else ""
+        for kind in FIGURES:
+            if number == 0 or f"{kind}_published" in group.places:
+                found[f"{kind}_computed{suffix}"] = partial(_computed, kind, number)
+                found[f"{kind}_verdict{suffix}"] = partial(_verdict, kind, number)
+    return found | {NOTE: lambda row: row.note}
+
+
+def _computed(kind: str, group: int, row: CheckedRow) -> Check:
+    return row.of(kind, group)
+
+
+def _verdict(kind: str, group: int, row: CheckedRow) -> str:
+    return row.of(kind, group).verdict or ""
+
+
 def _places(table: CheckedTable) -> dict[str, int]:
     """Where our columns go: over those of an earlier check, otherwise behind everything that any row holds."""
     names = [heading.strip().casefold() for heading in table.headings]
     width = max([len(names), *(len(row.cells) for row in table.rows)])
-    missing = [name for name in OUTCOME if name not in names]
-    return {name: names.index(name) if name in names else width + missing.index(name) for name in OUTCOME}
+    outcome = _outcome(table)
+    missing = [name for name in outcome if name not in names]
+    return {name: names.index(name) if name in names else width + missing.index(name) for name in outcome}
 
 
 def _headings(table: CheckedTable) -> list[str]:
@@ -71,9 +91,9 @@ def _headings(table: CheckedTable) -> list[str]:
 
 
 def _lines(table: CheckedTable) -> list[list]:
-    places = _places(table)
+    places, outcome = _places(table), _outcome(table)
     rows = [
-        _with(row.cells, {places[name]: of(row) for name, of in OUTCOME.items()}) if _said(row) else row.cells
+        _with(row.cells, {places[name]: of(row) for name, of in outcome.items()}) if _said(row) else row.cells
         for row in table.rows
     ]
     return [*table.above, _headings(table), *rows]

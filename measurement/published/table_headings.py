@@ -1,30 +1,14 @@
 """The columns of a published table by its headings, and the rows below them that are no data: column numbers and headings printed again."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
-KNOWN = (
-    "direction",
-    "target",
-    "realisasi",
-    "capaian_published",
-    "pagu",
-    "realisasi_anggaran",
-    "serapan_published",
-)
-ALIASES = {  # where the right name is missing
-    "arah": "direction",
-    "capaian": "capaian_published",
-    "anggaran": "pagu",
-    "pagu_anggaran": "pagu",
-    "serapan": "serapan_published",
-}
+from .column_groups import NUMBERED, ColumnGroup, columns_of_headings, groups_of
+from .heading_parts import ColumnHeading, heading_name
+
 HEADER_WITHIN = 10
-UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|%")
-# no unit: another column
-PERIOD = re.compile(
-    r"[0-9]{4}|\b(?:tw|triwulan|semester|bulan|tahun|renstra|rpjmd|lalu|awal)\b", re.IGNORECASE
-)
-MONEY_UNIT = re.compile(r"[(\[]\s*(?:rp|rupiah)\b", re.IGNORECASE)
+MOST_DEPTH = 3
 # 3, (3), c, (3=2/1), (3)=(2)/(1)x100%, 3 = 2 : 1
 COLUMN_NUMBER = re.compile(
     r"[-(]?\s*(?P<own>[0-9]{1,2}|[a-z])\s*\)?(?:\s*=[\s0-9a-z()/:x×*+\-−–÷.,%]{1,60})?", re.IGNORECASE
@@ -35,63 +19,71 @@ YEAR = re.compile(r"\(?\s*(?:tahun\s*)?20[0-9]{2}\s*\)?", re.IGNORECASE)
 FEWEST_NUMBERS = 3
 
 
-def heading_name(heading) -> str:
-    return "_".join(str(heading).replace("\ufeff", "").casefold().replace("_", " ").split())
+@dataclass(frozen=True)
+class TableHead:
+    """The headings of a table: the rows first to last, where the columns stand, and which of them belong together."""
+
+    first: int
+    last: int
+    columns: tuple[ColumnHeading, ...]
+    groups: tuple[ColumnGroup, ...]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The columns of the first group, and those that the whole table shares."""
+        shared = {heading.name: heading.place for heading in reversed(self.columns)}
+        return self.groups[0].places if self.groups else shared
+
+    @property
+    def checked_places(self) -> frozenset[int]:
+        return frozenset(place for group in self.groups for place in group.places.values())
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How much of a heading this is: the columns that are known, the groups that have a name, the fewest rows."""
+        known = {(heading.name, heading.period) for heading in self.columns}
+        return max(len(known), len(self.checked_places)), self._named, self.first - self.last
+
+    @property
+    def _named(self) -> int:
+        """How many groups are told apart by a name; below 0 where they can only be counted."""
+        labels = {group.label for group in self.groups if group.label}
+        if any(NUMBERED in label for label in labels):
+            return -1
+        return len(labels) if len(labels) > 1 else 0
+
+    def place_of(self, name: str) -> int | None:
+        """Where a column stands that the whole table shares."""
+        return next((heading.place for heading in self.columns if heading.name == name), None)
 
 
-def _unit(found: re.Match) -> str:
-    return found[0] if PERIOD.search(found[0]) else " "
+def head_of(rows: list[list]) -> TableHead:
+    """The headings within the first rows; titles may stand above, and a heading may span up to three rows."""
+    heads = [
+        _head(rows, last - depth, last)
+        for last in range(min(len(rows), HEADER_WITHIN))
+        for depth in range(min(MOST_DEPTH, last + 1))
+    ]
+    return max(heads, key=lambda head: head.weight, default=TableHead(0, 0, (), ()))
 
 
-def columns(row: list) -> dict[str, int]:
-    """Known column → its place in this row; among equals, the first. The exact name wins over one with a unit: “Capaian (%)”, “Pagu (Rp)”."""
-    exact, bare = (
-        [heading_name(heading) for heading in row],
-        [heading_name(UNIT.sub(_unit, str(heading))) for heading in row],
-    )
-    found: dict[str, int] = {}
-    for names in (bare, exact):
-        found |= {right: names.index(alias) for alias, right in ALIASES.items() if alias in names}
-    for names in (bare, exact):
-        found |= {name: names.index(name) for name in KNOWN if name in names}
-    return (
-        found
-        if "realisasi_anggaran" in found or "pagu" not in found
-        else found | _realisasi(row, bare, found)
-    )
-
-
-def _realisasi(row: list, bare: list[str], found: dict[str, int]) -> dict[str, int]:
-    """“Target, Realisasi, Pagu, Realisasi”: each base has the realisasi behind it; one in rupiah beside another is that of the money."""
-    places = [place for place, name in enumerate(bare) if name == "realisasi"]
-    marked = [place for place in places if MONEY_UNIT.search(str(row[place]))]
-    if len(places) == 1:
-        return {"realisasi_anggaran": places[0]} if marked or "target" not in found else {}
-    given = {"realisasi_anggaran": marked[0]} if 0 < len(marked) < len(places) else {}
-    free = [place for place in places if not (given and place in marked)]
-    bases = {"target": "realisasi", "pagu": "realisasi_anggaran"}
-    for base in sorted(bases.keys() & found, key=lambda base: found[base]):
-        behind = [place for place in free if place > found[base] and place not in given.values()]
-        if behind and bases[base] not in given:
-            given[bases[base]] = behind[0]
-    return given
+def _head(rows: list[list], first: int, last: int) -> TableHead:
+    columns = tuple(columns_of_headings(rows[first : last + 1]))
+    groups = tuple(group for group in groups_of(columns) if group.places.keys() - {"direction"})
+    return TableHead(first, last, columns, groups)
 
 
 def columns_within(rows: list[list]) -> int:
-    return max((len(columns(row)) for row in rows[:HEADER_WITHIN]), default=0)
+    """How many columns the headings within the first rows name."""
+    return head_of(rows[:HEADER_WITHIN]).weight[0]
 
 
-def header(rows: list[list]) -> int:
-    """Titles may stand above the headings."""
-    return max(range(min(len(rows), HEADER_WITHIN)), key=lambda number: len(columns(rows[number])), default=0)
-
-
-def passed_over(headings: list, rows: list[list], found: dict[str, int]) -> set[int]:
+def passed_over(headings: list, rows: list[list], found: Collection[int]) -> set[int]:
     """The places of rows that are no data. What could be data (plain 1, 2, 3 or years) is passed over only right below the headings, when it fills every column."""
     passed, under = set(), True
     for number, row in enumerate(rows):
         texts = [_text(cell) for cell in row]
-        ours = [texts[place] if place < len(texts) else "" for place in found.values()]
+        ours = [texts[place] if place < len(texts) else "" for place in found]
         if (
             _repeats(row, headings, found)
             or _numbers_columns(texts, plain=under and all(ours))
@@ -117,10 +109,9 @@ def _text(cell) -> str:
     return str(getattr(cell, "stored", cell)).strip()
 
 
-def _repeats(row: list, headings: list, found: dict[str, int]) -> bool:
+def _repeats(row: list, headings: list, found: Collection[int]) -> bool:
     return all(
-        place < len(row) and heading_name(row[place]) == heading_name(headings[place])
-        for place in found.values()
+        place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in found
     )
 
 

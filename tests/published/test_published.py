@@ -249,7 +249,7 @@ def test_verdicts_agree_with_fractions(target, realised, places, off):
         ("max", "2.000", "1.500,5", "75,03", EQUAL, "“2.000” dibaca 2000 (ribuan)"),
         ("max", "0", "3", "100", UNCOMPUTABLE, "target 0"),
         ("max", "5", "", "0", UNCOMPUTABLE, "realisasi kosong"),
-        ("max", "WTP", "WTP", "100", UNCOMPUTABLE, "target “WTP” tidak terbaca sebagai angka"),
+        ("max", "Perda", "Perda", "100", UNCOMPUTABLE, "target “Perda” tidak terbaca sebagai angka"),
         ("max", "5", "0", "0", EQUAL, ""),
         ("max", "90", "86", "95", ROUNDED, "dipotong"),
     ],

@@ -26,6 +26,16 @@ def test_page_counts_and_shows_what_differs(kecamatan):
     assert "pagu “89,3405,300” tidak terbaca sebagai angka" in text
 
 
+def test_page_counts_apart_what_is_unexplained_and_what_was_not_checked(kecamatan):
+    content = "Indikator;Target 2024;Realisasi 2024;Capaian 2024;Target 2025;Realisasi 2025;Capaian 2025;Capaian Tahun Lalu\nIKM;80;82;102,5;81;80;99,99;97\n"
+    text = words(send(kecamatan.asn, "check", content=content))
+
+    assert "Beda tanpa penjelasan 1" in text
+    assert "Tidak diperiksa 1" in text
+    assert "Kolom “Capaian Tahun Lalu” tidak diperiksa: 1 angka" in text
+    assert "Capaian 2025" in text
+
+
 def test_page_gives_the_table_to_download(kecamatan):
     response = send(kecamatan.tim, "download")
 

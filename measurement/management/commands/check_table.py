@@ -1,12 +1,14 @@
 """Recomputes capaian and serapan of a published table (csv or xlsx) and says where the printed ones differ."""
 
+import sys
 from pathlib import Path
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
+from measurement.published.checked_table import CheckedTable, FigureCheck
 from measurement.published.comparing import VERDICT_LABELS, FigureVerdict
-from measurement.published.table_check import CheckedTable, check_table
+from measurement.published.table_check import check_table
 from measurement.published.table_check_export import WRITERS
 from measurement.rules.refusals import BadFile
 
@@ -23,17 +25,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--out", type=Path, help="tempat menulis tabel beserta hasil pemeriksaan, .csv atau .xlsx"
         )
+        parser.add_argument(
+            "--exit-code",
+            action="store_true",
+            help="kode keluar 1 bila ada yang beda, 2 bila tidak ada yang beda tetapi ada yang tidak dapat diperiksa",
+        )
 
-    def handle(self, *args, file: Path | str, out: Path | str | None = None, **options):
+    def handle(self, *args, file: Path | str, out: Path | str | None = None, exit_code=False, **options):
         out = Path(out) if out else None
         if out and out.suffix.lower() not in WRITERS:
             raise CommandError(f"“{out.name}”: hasil hanya dapat ditulis sebagai .csv atau .xlsx.")
         table = _read(Path(file))
         if out:
             _write(out, WRITERS[out.suffix.lower()](table))
-        for line in _remarkable(table):
+        for line in filter(None, (table.to_look_at, *table.unread_sentences, *_remarkable(table))):
             self.stdout.write(line)
         self.stdout.write(table.summary)
+        if exit_code and (status := _status(table)):
+            sys.exit(status)
+
+
+def _status(table: CheckedTable) -> int:
+    """For scripts: 1 where a figure differs, 2 where none does but not everything could be checked, 0 where all agree."""
+    if table.counts[FigureVerdict.DIFFERENT]:
+        return 1
+    return 2 if table.unchecked else 0
 
 
 def _read(path: Path) -> CheckedTable:
@@ -56,15 +72,10 @@ def _write(path: Path, content: bytes) -> None:
 def _remarkable(table: CheckedTable) -> list[str]:
     """What is not plainly equal, in the order of the table; where it is too much, the weightiest."""
     found = [
-        (
-            ORDER.index(check.verdict),
-            row.number,
-            name,
-            f"baris {row.number}, {name}: {_sentence(check, row.texts.get(f'{name}_published', ''))}",
-        )
+        (ORDER.index(one.check.verdict), row.number, place, f"baris {row.number}, {_sentence(one)}")
         for row in table.rows
-        for name, check in (("capaian", row.capaian), ("serapan", row.serapan))
-        if check.verdict and (check.verdict != FigureVerdict.EQUAL or check.notes)
+        for place, one in enumerate(row.checks)
+        if one.check.verdict and (one.check.verdict != FigureVerdict.EQUAL or one.check.notes)
     ]
     kept = sorted(found)[:MOST_LINES]
     lines = [line for *_, line in sorted(kept, key=lambda one: one[1:])]
@@ -75,6 +86,8 @@ def _remarkable(table: CheckedTable) -> list[str]:
     )
 
 
-def _sentence(check, published: str) -> str:
+def _sentence(one: FigureCheck) -> str:
+    check = one.check
     said = f" ({'; '.join(check.notes)})" if check.notes else ""
-    return f"dicetak {published}, dihitung {check.text or '–'}: {VERDICT_LABELS[check.verdict]}{said}"
+    verdict = VERDICT_LABELS[check.verdict] if check.verdict else ""
+    return f"{one.title}: dicetak {one.published}, dihitung {check.text or '–'}: {verdict}{said}"

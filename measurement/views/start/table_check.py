@@ -18,10 +18,6 @@ LOOKS = {
     FigureVerdict.ROUNDED: ("berjalan", "info"),
     FigureVerdict.EQUAL: ("diterima", "check"),
 }
-CHECKED = (
-    ("capaian", "Capaian", "target", "realisasi", "capaian_published"),
-    ("serapan", "Serapan", "pagu", "realisasi_anggaran", "serapan_published"),
-)
 
 
 def check_table_page(request: PersonRequest):
@@ -43,6 +39,9 @@ def check_table_page(request: PersonRequest):
                 "name": form.cleaned_data["file"].name,
                 "total": sum(table.counts.values()),
                 "sections": _sections(table.rows),
+                "unexplained": table.unexplained,
+                "unchecked": table.unchecked,
+                "unread": table.unread_sentences,
             }
     return render(request, "start/check_table.html", context, status=422 if form.errors else 200)
 
@@ -51,21 +50,19 @@ def _sections(rows: list) -> list[dict]:
     """One table per verdict; a long one is cut and says so."""
     lines: dict[FigureVerdict, list[dict]] = {verdict: [] for verdict in LOOKS}
     for row in rows:
-        for name, label, base, realised, published in CHECKED:
-            check = getattr(row, name)
-            if check.verdict:
-                texts = {
-                    key: row.texts.get(column, "")
-                    for key, column in (("base", base), ("realised", realised), ("published", published))
-                }
-                found = {
+        for one in row.given:
+            lines[one.check.verdict].append(
+                {
                     "row": row.number,
                     "label": row.label,
-                    "what": label,
-                    "computed": show(check.computed),
-                    "notes": check.notes,
+                    "what": one.title.capitalize(),
+                    "base": one.base,
+                    "realised": one.realised,
+                    "published": one.published,
+                    "computed": show(one.check.computed),
+                    "notes": one.check.notes,
                 }
-                lines[check.verdict].append(texts | found)
+            )
     return [
         {
             "key": verdict.value,

@@ -1,0 +1,201 @@
+"""Rows that are sums or means of the rows above them: Jumlah, Total, Rata-rata. Each of their figures is held against those rows.
+
+Which rows are meant is not printed: those since the last such row, all above, those of the highest or the lowest level, or the sums in between.
+The first of these that gives the printed figure holds, and it is said where it is not the first.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from measurement.rules.accumulations import mean_of
+from measurement.rules.figure import HUNDRED
+from measurement.rules.numbers import show, show_short
+
+from .checked_table import FigureCheck
+from .comparing import CAPS, Check, FigureVerdict, compare_published, compare_sum, judge
+from .computing import Attempt, Measured, capaian_attempts, serapan_attempts
+from .heading_parts import CAPAIAN, PAGU, REALISED, SERAPAN, SPENT, TARGET
+from .printed import Printed, PrintedState
+from .table_rows import MEAN, SUM, TableRow
+
+SUMMED = {TARGET: "target", REALISED: "realisasi", PAGU: "pagu", SPENT: "realisasi anggaran"}
+FIGURES = {CAPAIAN: ("capaian", TARGET, REALISED), SERAPAN: ("serapan", PAGU, SPENT)}
+NOTHING_ABOVE = "tidak ada angka pada baris di atasnya"
+PARENT_SERAPAN = "serapan induk dihitung dari jumlah realisasi ÷ jumlah pagu"
+
+Scope = tuple[str, Sequence[TableRow]]
+Value = Callable[[TableRow], Fraction | None]
+
+
+def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> Iterator[FigureCheck]:
+    """Target, realisasi and money of a sum or mean row, each against the rows above."""
+    row = rows[place]
+    kind = SUM if SUM in row.summary else MEAN
+    for name, words in SUMMED.items():
+        cell = row.cell(group, name)
+        if cell.state != PrintedState.NUMBER:
+            continue
+        attempts = [
+            Attempt(value, remarks=(said,) if said else ())
+            for said, found in _scopes(rows, place, kind)
+            for value in _put_together(kind, [one.number_of(group, name) for one in found])
+        ]
+        check = _judge_number(attempts, cell)
+        yield FigureCheck(f"{kind} {words}", label, "", "", cell.text.strip(), check)
+
+
+def check_above(rows: Sequence[TableRow], place: int, group: int, name: str) -> Check:
+    """Capaian or serapan of a sum or mean row."""
+    row, published = rows[place], rows[place].cell(group, name)
+    if published.state == PrintedState.BLANK:
+        return Check()
+    attempts = [*_own(row, group, name), *_of_rows(rows, place, group, name)]
+    if MEAN in row.summary and SUM not in row.summary:
+        attempts = [*_of_rows(rows, place, group, name), *_own(row, group, name)]
+    if published.state != PrintedState.NUMBER or not attempts:
+        said = f"dokumen mencetak “{published.text.strip()}”"
+        return Check(FigureVerdict.UNCOMPUTABLE, notes=(NOTHING_ABOVE, said))
+    check = judge(attempts, published)
+    return check if check.verdict != FigureVerdict.DIFFERENT else _hinted(check, rows, place, group, name)
+
+
+# The rows that are meant
+
+
+def _scopes(rows: Sequence[TableRow], place: int, kind: str) -> list[Scope]:
+    """What may be summed up, the likeliest first; each only once."""
+    above = [row for row in rows[:place] if row.is_data]
+    since = max((n for n, row in enumerate(rows[:place]) if kind in row.summary), default=-1)
+    section = [row for row in rows[since + 1 : place] if row.is_data]
+    subtotals = [row for row in rows[:place] if kind in row.summary]
+    scopes: list[Scope] = [*_by_level(section), ("", section)]
+    scopes += [*_by_level(above), ("dari semua baris di atasnya", above)]
+    scopes += [(f"dari baris {kind} di atasnya", subtotals)]
+    found: dict[tuple[int, ...], Scope] = {}
+    for said, wanted in scopes:
+        if wanted:
+            found.setdefault(tuple(row.number for row in wanted), (said if found else "", wanted))
+    return list(found.values())
+
+
+def _by_level(rows: Sequence[TableRow]) -> list[Scope]:
+    """Only the highest branches, or only what stands lowest: adding parents to their children would count twice."""
+    levels = sorted({row.level for row in rows if row.level is not None})
+    if len(levels) < 2:
+        return []
+    lowest = [row for row in rows if row.level is None] or [row for row in rows if row.level == levels[-1]]
+    return [
+        ("dari baris tingkat teratas", [row for row in rows if row.level == levels[0]]),
+        ("dari baris tingkat terbawah", lowest),
+        (f"dari baris tingkat terbawah {levels[-1]}", [row for row in rows if row.level == levels[-1]]),
+    ]
+
+
+def _put_together(kind: str, values: Sequence[Fraction | None]) -> list[Fraction]:
+    found = [value for value in values if value is not None]
+    if not found:
+        return []
+    return [sum(found, Fraction(0)) / (1 if kind == SUM else len(found))]
+
+
+# The figures
+
+
+def _own(row: TableRow, group: int, name: str) -> list[Attempt]:
+    """From the sums that the row prints itself."""
+    base, realised = (row.cell(group, one) for one in FIGURES[name][1:])
+    if name == SERAPAN:
+        return serapan_attempts(base, realised)
+    return capaian_attempts(Measured("maksimum", base, realised))
+
+
+def _of_rows(rows: Sequence[TableRow], place: int, group: int, name: str) -> Iterator[Attempt]:
+    """From the rows above: means of what was computed, then of what is printed; money by its sums; a sum of percentages last."""
+    kinds = rows[place].summary
+    scopes = _scopes(rows, place, MEAN if MEAN in kinds else SUM)
+    if MEAN in kinds or name == CAPAIAN:
+        yield from _means(scopes, group, name)
+    if name == SERAPAN:
+        yield from _ratios(scopes, group, "jumlah realisasi ÷ jumlah pagu" if MEAN in kinds else "")
+    if SUM in kinds and name == CAPAIAN:
+        for scope, found in scopes:
+            for value in _put_together(SUM, [row.number_of(group, name) for row in found]):
+                yield _attempt(value, "jumlah persentase", scope)
+
+
+def _means(scopes: Sequence[Scope], group: int, name: str) -> Iterator[Attempt]:
+    ways: tuple[tuple[str, Value], ...] = (
+        ("", lambda row: row.computed(FIGURES[name][0], group)),
+        ("rata-rata dari angka yang dicetak", lambda row: row.number_of(group, name)),
+    )
+    for said, value_of in ways:
+        for scope, found in scopes:
+            value = mean_of([value_of(row) for row in found])
+            if value is not None:
+                yield _attempt(value, said, scope)
+
+
+def _ratios(scopes: Sequence[Scope], group: int, said: str) -> Iterator[Attempt]:
+    for scope, found in scopes:
+        value = _ratio_of_sums(found, group, PAGU, SPENT)
+        if value is not None:
+            yield _attempt(value, said, scope)
+
+
+def _attempt(value: Fraction, *remarks: str) -> Attempt:
+    return Attempt(value, remarks=tuple(filter(None, remarks)))
+
+
+def _ratio_of_sums(rows: Sequence[TableRow], group: int, base: str, realised: str) -> Fraction | None:
+    bases, reached = ([row.number_of(group, name) for row in rows] for name in (base, realised))
+    whole = sum((value for value in bases if value is not None), Fraction(0))
+    part = sum((value for value in reached if value is not None), Fraction(0))
+    return part / whole * HUNDRED if whole else None
+
+
+def _hinted(check: Check, rows: Sequence[TableRow], place: int, group: int, name: str) -> Check:
+    """A difference with what would give it: means of percentages of money, blanks that count as 0, parts that are capped."""
+    published = rows[place].cell(group, name)
+    hints: dict[Fraction, str] = {}
+    for said, value in _other_means(rows, place, group, name):
+        if any(
+            compare_published(r.shown, r.places, value) != FigureVerdict.DIFFERENT for r in published.readings
+        ):
+            hints.setdefault(value, f"cocok dengan {said.format(show(value))}")
+    return replace(check, notes=(*check.notes, *hints.values()), is_explained=True) if hints else check
+
+
+def _other_means(
+    rows: Sequence[TableRow], place: int, group: int, name: str
+) -> Iterator[tuple[str, Fraction]]:
+    """Sentences with a place for the value, and the values."""
+    word, base, realised = FIGURES[name]
+    for _, found in _scopes(rows, place, MEAN if MEAN in rows[place].summary else SUM):
+        values = [row.computed(word, group) for row in found]
+        filled = [value for value in values if value is not None]
+        if not filled:
+            continue
+        if name == SERAPAN:
+            yield f"rata-rata serapan = {{}}; {PARENT_SERAPAN}", sum(filled, Fraction(0)) / len(filled)
+        yield "rata-rata yang menghitung baris kosong sebagai 0 = {}", sum(filled, Fraction(0)) / len(values)
+        for cap in CAPS:
+            capped = [min(value, Fraction(cap)) for value in filled]
+            yield f"rata-rata yang dibatasi {cap} per baris = {{}}", sum(capped, Fraction(0)) / len(capped)
+        ratio = _ratio_of_sums(found, group, base, realised)
+        if ratio is not None:
+            yield "jumlah realisasi ÷ jumlah target = {}", ratio
+
+
+def _judge_number(attempts: Sequence[Attempt], cell: Printed) -> Check:
+    """A printed sum: equal at the printed places, or different and by how much."""
+    if not attempts:
+        return Check(FigureVerdict.UNCOMPUTABLE, notes=(NOTHING_ABOVE,))
+    for attempt in attempts:
+        for reading in cell.readings:
+            verdict = compare_sum(reading.shown, reading.places, attempt.value)
+            if verdict != FigureVerdict.DIFFERENT:
+                return Check(verdict, attempt.value, reading.decimal or ",", attempt.remarks)
+    difference = Fraction(cell.readings[0].value) - attempts[0].value
+    said = f"selisih {show_short(difference)} dari baris di atasnya"
+    return Check(FigureVerdict.DIFFERENT, attempts[0].value, notes=(*attempts[0].remarks, said))

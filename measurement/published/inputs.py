@@ -1,0 +1,71 @@
+"""Whether a printed percentage can come from inputs that were rounded only when they were printed: intervals over the printed decimals. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from measurement.rules.methods import Method
+
+from .computing import Attempt, value_by
+from .printed import PrintedReading
+
+WIDEST = Fraction(2)  # percent points that whole numbers may leave open; 3 of 4 documents are not 3,2 of 4
+SENTENCES = (
+    ("cocok bila realisasi belum dibulatkan", False, True),
+    ("cocok bila target belum dibulatkan", True, False),
+    ("cocok bila target dan realisasi belum dibulatkan", True, True),
+)
+MONOTONE = (Method.MAXIMIZE, Method.MINIMIZE, Method.MINIMIZE_RATIO)
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class UnroundedInputs:
+    """What explains a difference. `by_decimals`: the varied inputs are printed with decimals, so they were measured and not counted."""
+
+    attempt: Attempt
+    sentence: str
+    by_decimals: bool
+
+
+def unrounded_inputs(attempt: Attempt, published: PrintedReading) -> UnroundedInputs | None:
+    """The least that has to have been unrounded for the printed percentage to be right; None where that can't be."""
+    base, realised = attempt.base, attempt.realised
+    if base is None or realised is None or attempt.method not in (*MONOTONE, None):
+        return None
+    for sentence, varies_base, varies_realised in SENTENCES:
+        bases, reached = _span(base, varies_base), _span(realised, varies_realised)
+        varied = [one for one, varies in ((base, varies_base), (realised, varies_realised)) if varies]
+        if _meet(attempt, bases, reached, published, all(one.places > 0 for one in varied)):
+            words = sentence if attempt.method else sentence.replace("target", "pagu")
+            return UnroundedInputs(attempt, words, all(one.places > 0 for one in varied))
+    return None
+
+
+def _span(reading: PrintedReading, varies: bool) -> tuple[Fraction, ...]:
+    """The two ends between which the value was before it was printed; the value alone where more digits are known than are printed."""
+    value = Fraction(reading.value)
+    if not varies or reading.value != reading.shown:
+        return (value,)
+    half = Fraction(Decimal(1).scaleb(-reading.places)) * HALF
+    return value - half, value + half
+
+
+def _meet(
+    attempt: Attempt,
+    bases: tuple[Fraction, ...],
+    reached: tuple[Fraction, ...],
+    published: PrintedReading,
+    by_decimals: bool,
+) -> bool:
+    """Whether the span of what can be computed meets that of what is printed."""
+    if len(bases) * len(reached) == 1 or min(bases) <= 0:
+        return False
+    way = attempt.method or Method.MAXIMIZE
+    values = [value for pair in product(bases, reached) if (value := value_by(way, *pair)) is not None]
+    if not values or (max(values) - min(values) > WIDEST and not by_decimals):
+        return False
+    half = Fraction(Decimal(1).scaleb(-published.places)) * HALF
+    shown = Fraction(published.shown)
+    return min(values) < shown + half and shown - half < max(values)

@@ -1,0 +1,144 @@
+"""Reading a table that is to be checked, from csv or xlsx, with every cell as it is shown and as it is stored."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+
+from django.core.files import File
+
+from measurement.rules.numbers import decimal_places, round_half_up
+from measurement.spreadsheets.csv_cells import unguard_formula
+from measurement.spreadsheets.reading import (
+    csv_rows,
+    csv_text,
+    formulas_without_result,
+    open_book,
+    read_rows,
+    sheet_rows,
+    shown_format,
+)
+
+from .e81_form import HEAD_WITHIN, form_head
+from .printed import BLANK, Printed, PrintedKind, of_number, read_printed
+from .table_headings import TableHead, columns_within, head_of
+
+DELIMITERS = ",;\t|"
+MOST_PLACES = 6
+LARGEST, LARGEST_KEPT = 10**15, 10**300
+SIMPLE_FORMAT = re.compile(r"[#0,? ]*(?:\.(?P<places>[0#?]+))?[ %]*")
+
+
+@dataclass(frozen=True)
+class PublishedFigure:
+    """A number in a workbook's cell, in the unit it is shown in: 0.955 shown as 95,5 % is 95.5 with one place."""
+
+    value: Decimal
+    places: int
+    percent: bool
+    stored: float | int
+    number_format: str
+
+    @property
+    def plain(self) -> str:
+        """As it is stored, for a column that isn't checked."""
+        return repr(self.stored)
+
+    def __str__(self) -> str:
+        return f"{round_half_up(self.value, self.places):f}".replace(".", ",") + ("%" if self.percent else "")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What else a workbook's cell may hold, a date or a yes: its text, and the value to write back."""
+
+    text: str
+    stored: date | time | timedelta | bool | float
+    number_format: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def read_published(upload: File) -> tuple[str, list[list]]:
+    """The delimiter (of a csv) and all rows. BadFile with a sentence for what can't be read."""
+    return read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
+
+
+def head_within(rows: list[list]) -> TableHead:
+    """The headings of the table, those of Form E.81 by its numbers."""
+    return form_head(rows) or head_of(rows)
+
+
+def printed_cell(cell: str | PublishedFigure | Kept, kind: PrintedKind) -> Printed:
+    if isinstance(cell, PublishedFigure):
+        return of_number(str(cell), cell.value, cell.places, cell.percent)
+    return read_printed(str(cell), kind) if cell else BLANK
+
+
+def _read_csv(content: bytes, name: str) -> tuple[str, list[list]]:
+    text = csv_text(content)
+    delimiter = max(DELIMITERS, key=lambda sign: columns_within(_top(text, sign)))
+    return delimiter, [[unguard_formula(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
+
+
+def _top(text: str, delimiter: str) -> list[list]:
+    try:
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEAD_WITHIN))
+    except csv.Error:
+        return []
+
+
+def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
+    """The sheet whose first rows name the most columns; among equals, the first."""
+    sheets = open_book(content, name).worksheets
+    best = (
+        sheets[0]
+        if len(sheets) == 1
+        else max(sheets, key=lambda s: head_within(sheet_rows(s, name, _value, HEAD_WITHIN)).weight[0])
+    )
+    rows = sheet_rows(best, name, _value)
+    for formula in formulas_without_result(content, best.title, name):
+        row, column = rows[formula.row - 1], formula.column
+        row += [""] * (column - len(row))
+        # an array formula counts as its text
+        row[column - 1] = str(getattr(formula.value, "text", formula.value))
+    return "", rows
+
+
+def _value(cell) -> str | PublishedFigure | Kept:
+    value, number_format = cell.value, str(cell.number_format)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return Kept("ya" if value else "tidak", value, number_format)
+    if isinstance(value, date | time | timedelta):
+        return Kept(_moment(value), value, number_format)
+    if not isinstance(value, int | float) or not abs(value) < LARGEST_KEPT:
+        return str(value)
+    if not abs(value) < LARGEST:
+        return Kept(str(value), value, number_format)
+    shown = shown_format(number_format)
+    percent = "%" in shown
+    exact = Decimal(repr(value)) * (100 if percent else 1)
+    return PublishedFigure(exact, _places(exact, shown), percent, value, number_format)
+
+
+def _moment(value: date | time | timedelta) -> str:
+    """ISO; a date alone is written without its midnight."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    return str(value)
+
+
+def _places(value: Decimal, shown: str) -> int:
+    """Decimals that a simple number format shows; otherwise those of the value."""
+    own = max(0, decimal_places(round_half_up(value, MOST_PLACES).normalize()))
+    found = SIMPLE_FORMAT.fullmatch(shown.strip(" ()-"))
+    if not shown or not found or shown.strip(" ()-%").endswith(","):
+        return own
+    places = found["places"] or ""
+    return min(max(places.count("0"), min(own, len(places))), MOST_PLACES)
