@@ -60,7 +60,7 @@ COMMON = (
         ),
         "Baris yang terkirim dievaluasi Tim SAKIP. Yang dikembalikan muncul lagi di Tugas saya dengan alasannya.",
         (
-            "Angka 1.157 dibaca seribu seratus lima puluh tujuh dan ditanyakan dahulu; tulis 1,157 bila maksudnya pecahan.",
+            "Angka 1.157 dibaca seribu seratus lima puluh tujuh dan ditanyakan dahulu; tombolnya menawarkan kedua bacaannya; 1,157 juga ditanyakan.",
             "Persen ditulis sebagai 99, bukan 0,99, bila satuan indikatornya persen.",
             "Untuk indikator rasio, isi pembilang dan penyebutnya, bukan persennya.",
         ),

@@ -19,11 +19,13 @@ from measurement.models import (
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import (
+    AmbiguousNumber,
     NumberError,
     keepable,
     parse_number,
     parse_scores,
     round_half_up,
+    score_of,
     show_plain,
 )
 from measurement.rules.plan_years import quarterly_targets
@@ -35,7 +37,9 @@ ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
 
 class NumberField(forms.CharField):
-    """The strict number of `numbers.parse_number` as a form field."""
+    """The strict number of `numbers.parse_number` as a form field; its unit may stand behind it where `measure` is known."""
+
+    measure: str | None = None
 
     def __init__(self, **options):
         super().__init__(widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **options)
@@ -45,7 +49,9 @@ class NumberField(forms.CharField):
 
     def clean(self, value):
         try:
-            return parse_number(super().clean(value))
+            return parse_number(super().clean(value), self.measure)
+        except AmbiguousNumber as asked:
+            raise forms.ValidationError(asked.in_file) from None
         except NumberError as error:
             raise forms.ValidationError(str(error)) from None
 
@@ -56,11 +62,8 @@ class TargetField(NumberField):
     scores: dict[str, Decimal] = {}
 
     def clean(self, value):
-        typed = (value or "").strip().casefold()
-        for word, score in self.scores.items():
-            if word.casefold() == typed:
-                return score
-        return super().clean(value)
+        score = score_of(value or "", self.scores)
+        return super().clean(value) if score is None else score
 
 
 class IndicatorForm(forms.ModelForm):
@@ -109,6 +112,14 @@ class IndicatorForm(forms.ModelForm):
             shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
+
+    def clean_measure(self):
+        """ "100%" and "12 Laporan" may be typed as soon as the unit is known; what is kept already is not asked again."""
+        measure = self.cleaned_data["measure"]
+        for name in TARGET_FIELDS:
+            kept = self.data.get(name, "") == show_plain(self.initial[name])
+            field_of(self, name, TargetField).measure = None if kept else measure
+        return measure
 
     def clean_score_scale(self):
         """Words may stand for targets as soon as the scale is known."""

@@ -11,15 +11,23 @@ from ..visitor import PersonRequest
 
 
 def chosen_plan(request: PersonRequest) -> Plan | None:
-    """The plan that the address names, or the newest of my units; 404 for a plan of another unit."""
+    """The plan that the address names, or the one of my units that covers today; 404 for a plan of another unit."""
     plans = Plan.objects.visible_to(request.user).select_related("unit")
     asked = request.GET.get("rencana")
     if not asked:
-        return plans.first()
+        return _of_today(list(plans))
     found = plans.filter(pk=parse_key(asked)).first()
     if found is None:
         raise Http404
     return found
+
+
+def _of_today(plans: list[Plan]) -> Plan | None:
+    """Newest first: the plan that covers this year, else the last that has begun, else the next."""
+    year = timezone.localdate().year
+    covering = [plan for plan in plans if year in plan.years]
+    begun = [plan for plan in plans if plan.start_year <= year]
+    return next(iter([*covering, *begun, *reversed(plans)]), None)
 
 
 def chosen_year(request: PersonRequest, plan: Plan) -> int:
@@ -28,8 +36,18 @@ def chosen_year(request: PersonRequest, plan: Plan) -> int:
     return year if year in plan.years else plan.start_year
 
 
-def plan_and_years(plan: Plan, year: int) -> dict:
-    """What these pages say above: the plan, the year, and the other years."""
+def plan_and_years(request: PersonRequest, plan: Plan, year: int) -> dict:
+    """What these pages say above: the plan, the year, the other years, and the other plans where there are any."""
     query = {other: urlencode({"rencana": plan.pk, "tahun": other}) for other in plan.years}
+    plans = [
+        (str(other), f"?{urlencode({'rencana': other.pk})}", other.pk == plan.pk)
+        for other in Plan.objects.visible_to(request.user)
+    ]
     years = [(str(other), f"?{query[other]}", other == year) for other in plan.years]
-    return {"plan": plan, "year": str(year), "years": years, "query": query[year]}
+    return {
+        "plan": plan,
+        "year": str(year),
+        "years": years,
+        "query": query[year],
+        "plans": plans if len(plans) > 1 else [],
+    }

@@ -32,7 +32,7 @@ def plan(request: PersonRequest):
     facts = radar.load(chosen, year)
     tree, counts = _tree(facts)
     context = {
-        **plan_and_years(chosen, year),
+        **plan_and_years(request, chosen, year),
         "tree": tree,
         "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
         "pagu": show_money(facts.pagu or None),

@@ -41,7 +41,7 @@ def planning_documents(request: PersonRequest):
                 f"{reverse('planning_documents')}?{urlencode({'rencana': plan.pk, 'tahun': form.cleaned_data['year']})}"
             )
     context = {
-        **plan_and_years(plan, year),
+        **plan_and_years(request, plan, year),
         "documents": _documents(plan, year),
         "form": form if may_keep else None,
         "wrong": wrong,

@@ -28,7 +28,7 @@ def radar(request: PersonRequest):
     kinds = list(dict.fromkeys(finding.kind for finding in found))
     by_kind = {kind: [finding for finding in found if finding.kind == kind] for kind in kinds}
     context = {
-        **plan_and_years(plan, year),
+        **plan_and_years(request, plan, year),
         "count": str(len(found)),
         "heavy": str(sum(not finding.light for finding in found)),
         "chips": [
