@@ -28,6 +28,7 @@ from measurement.rules.numbers import show_short
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import SHORTEST_REASON, is_said
+from measurement.rules.schedules import schedule_words
 
 SHORTEST_NAME = 3
 LONGEST_VALUE = column_length(Revision, "old") or 0
@@ -36,6 +37,7 @@ MEANING = {
     "measure": lambda indicator: indicator.measure,
     "method": Indicator.get_method_display,
     "accumulation": Indicator.get_accumulation_display,
+    "schedule": lambda indicator: schedule_words(indicator.schedule),
     "low": lambda indicator: show_short(indicator.low),
     "high": lambda indicator: show_short(indicator.high),
     "score_scale": lambda indicator: indicator.score_scale or "–",

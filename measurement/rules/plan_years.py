@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from .accumulations import ACCUMULATIONS, Accumulation, sum_of, total
 from .numbers import Number
+from .schedules import is_due
 
 
 def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
@@ -24,11 +25,22 @@ def plan_to_date(
     return sum_of([before, this_year]) if ACCUMULATIONS[accumulation].adds_up else this_year
 
 
-def quarterly_targets(accumulation: Accumulation, annual: Decimal) -> tuple[Decimal, ...]:
-    """A year's target spread over its quarters: a sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter."""
+def quarterly_targets(
+    accumulation: Accumulation, annual: Decimal, schedule: str = ""
+) -> tuple[Decimal | None, ...]:
+    """A year's target spread over the quarters in which it is due; none for the others.
+
+    A sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter.
+    """
+    due = [quarter for quarter in range(1, 5) if is_due(schedule, 3 * quarter)]
+    shares = dict(zip(due, _shares(accumulation, annual, len(due)), strict=True))
+    return tuple(shares.get(quarter) for quarter in range(1, 5))
+
+
+def _shares(accumulation: Accumulation, annual: Decimal, count: int) -> list[Decimal]:
     if not ACCUMULATIONS[accumulation].adds_up:
-        return annual, annual, annual, annual
+        return [annual] * count
     if annual != annual.to_integral_value():
-        return (annual / 4,) * 4
-    steps = [annual * quarter // 4 for quarter in range(5)]
-    return tuple(after - before for before, after in zip(steps, steps[1:], strict=False))
+        return [annual / count] * count
+    steps = [annual * number // count for number in range(count + 1)]
+    return [after - before for before, after in zip(steps, steps[1:], strict=False)]

@@ -17,6 +17,7 @@ WORDS = {
 }  # fmt: skip
 SCHEDULE_OF = {word: schedule for schedule, words in WORDS.items() for word in words}
 PICKED = re.compile(r"(?:(?:tw|triwulan)\s*)?(iv|iii|ii|i|[1-4])", re.IGNORECASE)
+NAMED = {HALF_YEARLY: "semester", YEARLY: "setahun sekali"}
 BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\bdan\b)\s*", re.IGNORECASE)
 
 
@@ -47,6 +48,9 @@ def parse_schedule(text: str) -> str:
         return EVERY
     if text in SCHEDULE_OF:
         return SCHEDULE_OF[text]
+    for schedule in NAMED:
+        if text == schedule_words(schedule).lower():
+            return schedule
     numbers = {roman.lower(): number for number, roman in ROMAN.items()}
     picked = [PICKED.fullmatch(part) for part in BETWEEN.split(text)]
     if not all(picked):
@@ -66,5 +70,5 @@ def schedule_words(schedule: str) -> str:
             (", ".join(ROMAN[n] for n in due_quarters(schedule)[:-1]), ROMAN[due_quarters(schedule)[-1]]),
         )
     )
-    named = {HALF_YEARLY: "semester", YEARLY: "setahun sekali"}.get(schedule)
+    named = NAMED.get(schedule)
     return f"{named} ({quarters})" if named else quarters

@@ -34,6 +34,7 @@ from .followers import Followers
 from .layout_rows import rows_of
 from .layouts import KINDS, headings_in, understand
 from .lines import PlanReading, read_lines
+from .measuring_times import settle_schedules
 from .merge import Merge
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
@@ -144,7 +145,9 @@ def _compare(
     units = SubUnits(plan.unit)
     untold = assign(reading.lines, layout, units, stored, choices.sub_units)
     _leave_wrong_lines(reading, untold)
+    timed, told = settle_schedules(reading.lines, layout, stored)
     wrong, more = check_lines(reading, layout, stored, approved)
+    wrong, more = wrong + timed, more + told
     remarks += reading.remarks + more
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")

@@ -18,6 +18,7 @@ from measurement.rules.numbers import (
     parse_money,
     parse_scores,
 )
+from measurement.rules.schedules import parse_schedule
 from measurement.rules.units import is_doubtful_fraction
 from measurement.rules.written import is_dash
 from measurement.spreadsheets.reading import ShownPercent
@@ -25,6 +26,7 @@ from measurement.spreadsheets.reading import ShownPercent
 from .columns import plain_heading
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
+HEAVIEST = 10_000
 LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -116,6 +118,26 @@ class ScaleWidget(TextWidget):
         text = super().clean(value, row, **kwargs)
         parse_scores(text)
         return text
+
+
+class ScheduleWidget(Widget):
+    """The quarters in which an indicator is due, from the words that people use; None for a blank."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = TEXT.clean(value)
+        return parse_schedule(text) if text else None
+
+
+class WeightWidget(Widget):
+    """How much a branch weighs; None for a blank."""
+
+    def clean(self, value, row=None, **kwargs):
+        if not isinstance(value, Decimal) and is_dash(value):
+            return None
+        weight = value if isinstance(value, Decimal) else parse_file_number(value, "")[0]
+        if weight is not None and not 0 <= weight < HEAVIEST:
+            raise ValueError(f"Tulis bobot sebagai angka dari 0 sampai di bawah {HEAVIEST}.")
+        return weight
 
 
 class NumberWidget(Widget):

@@ -7,6 +7,7 @@ from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, T
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
 from measurement.rules.numbers import show_money, show_short
+from measurement.rules.schedules import schedule_words
 
 from .columns import LABELS
 from .keys import IndicatorKey, NodeKey
@@ -16,6 +17,7 @@ DEFINITION = (
     "measure",
     "method",
     "accumulation",
+    "schedule",
     "low",
     "high",
     "score_scale",
@@ -112,6 +114,8 @@ class Stored:
         """A value of the field with this name as people read it."""
         if name == "owner_id":
             return self.names.get(value, "–") if isinstance(value, int) else "–"
+        if name == "schedule":
+            return schedule_words(str(value or ""))
         if isinstance(value, Decimal):
             return show_money(value) if name == "amount" else show_short(value)
         return WORDS.get(name, {}).get(str(value), str(value)) if value not in (None, "") else "–"

@@ -50,10 +50,13 @@ def check_lines(
         *_levels(reading.lines, layout, stored, approved),
         *_tree(reading, layout, stored, parent_of),
         *_bare(reading.lines, layout, stored),
-        *_quarters(reading.lines, layout),
         *_definitions(reading.lines, layout, stored),
     ]
-    remarks = [*_renamed(reading.lines), *_quarter_sums(reading.lines, layout.years)]
+    remarks = [
+        *_renamed(reading.lines),
+        *_quarter_sums(reading.lines, layout.years),
+        *_cash_sums(reading.lines, layout.years),
+    ]
     if not wrong and not reading.wrong:
         remarks += _printed_sums(reading.lines, layout.years, parent_of)
     return wrong, remarks
@@ -129,16 +132,6 @@ def _keeps_parent(key: NodeKey, stored: Stored) -> bool:
     return key in stored.nodes and stored.nodes[key].parent_id is not None
 
 
-def _quarters(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCell]:
-    for line in lines:
-        for year in layout.years:
-            given = line.quarters(year)
-            if None in given and any(value is not None for value in given):
-                quarter = given.index(None) + 1
-                sentence = f"Isi target keempat triwulan tahun {year}, atau kosongkan semuanya."
-                yield _wrong(layout, f"tw{quarter}_{year}", line, "", sentence)
-
-
 def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[WrongPlanCell]:
     """What a direction needs, from the file or as it is stored."""
     for line in lines:
@@ -205,10 +198,20 @@ def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
         accumulation = line.accumulation or default_accumulation(line.measure)
         for year in years:
             given, annual = line.quarters(year), line.figure("target", year)
-            shared = None if None in given else total(given)
+            shared = total(given)
             if ACCUMULATIONS[accumulation].adds_up and None not in (shared, annual) and shared != annual:
                 told = f"jumlah target triwulan {year} adalah {show_short(shared)}, target setahun {show_short(annual)}"
                 yield f"Baris {line.number}: {told}."
+
+
+def _cash_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
+    """Anggaran kas spreads the pagu over the year: it can't be more."""
+    for line in lines:
+        for year in years:
+            cash, pagu = total(line.cash(year)), line.figure("pagu", year)
+            if cash is not None and (pagu is None or cash > pagu):
+                told = f"pagu {show_money(pagu)}" if pagu is not None else "pagunya tidak ada di berkas"
+                yield f"Baris {line.number}: anggaran kas {year} berjumlah {show_money(cash)}, {told}."
 
 
 def _printed_sums(lines: list[PlanLine], years: list[int], parent_of: dict[str, str]) -> Iterator[str]:

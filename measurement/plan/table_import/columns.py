@@ -115,6 +115,14 @@ COLUMNS = (
         False,
         "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, orang/bulan; selain itu jumlah.",
     ),
+    PlanColumn(
+        "schedule",
+        "jadwal",
+        "jadwal",
+        ("jadwal_pengukuran", "waktu_pengukuran", "periode_pengukuran", "schedule"),
+        False,
+        "Kapan indikator diukur: setiap periode, semester, tahunan, atau triwulan tertentu seperti TW II dan IV. Bila kosong: setiap periode.",
+    ),
     PlanColumn("low", "batas_bawah", "batas bawah", ("low",), False, "Hanya untuk arah rentang."),
     PlanColumn("high", "batas_atas", "batas atas", ("high",), False, "Hanya untuk arah rentang."),
     PlanColumn(
@@ -147,6 +155,14 @@ COLUMNS = (
         ("evidence", "bukti_yang_diminta"),
         False,
         "Bukti yang diminta dari penanggung jawab.",
+    ),
+    PlanColumn(
+        "weight",
+        "bobot",
+        "bobot",
+        ("weight",),
+        False,
+        "Bobot bagian ini di antara yang setingkat; hanya dipakai bila perangkat daerah menghitung tingkat di atasnya berbobot.",
     ),
     PlanColumn(
         "follows",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
+from measurement.rules.schedules import schedule_words
 
 from .columns import COLUMNS
 from .followers import follow_cell
@@ -53,7 +54,10 @@ def _rows(plan: Plan, year: int) -> list[dict]:
         targets.setdefault(target.indicator_id, []).append(target)
     pagu: dict[int, dict[str, Decimal]] = {}
     for found in Pagu.objects.filter(node__plan=plan):
-        pagu.setdefault(found.node_id, {})[f"pagu_{found.year}"] = found.amount
+        amounts = pagu.setdefault(found.node_id, {})
+        amounts[f"pagu_{found.year}"] = found.amount
+        if found.year == year:
+            amounts |= {f"kas_tw{number}_{year}": amount for number, amount in enumerate(found.cash, 1)}
     rows = []
     for node in plan.nodes.select_related("parent", "owner", "sub_unit"):
         own = indicators.get(node.pk, [])
@@ -79,6 +83,7 @@ def _branch(node: PlanNode) -> dict:
         "sub_unit": node.sub_unit.name if node.sub_unit else "",
         "sub_unit_code": node.sub_unit.code if node.sub_unit else "",
         "outcome": node.outcome,
+        "weight": node.weight,
     }
     return {HEADINGS[key]: value for key, value in values.items()}
 
@@ -87,6 +92,7 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
     values = {HEADINGS[key]: getattr(indicator, key) for key in OF_INDICATOR}
     owner = indicator.owner.username if indicator.owner else ""
     return values | {
+        HEADINGS["schedule"]: schedule_words(indicator.schedule),
         HEADINGS["indicator"]: indicator.name,
         HEADINGS["owner"]: owner,
         HEADINGS["follows"]: follow_cell(indicator),
@@ -100,6 +106,6 @@ def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
     found = {f"target_{target.year}": target.annual for target in targets}
     for target in targets:
         quarters = [target.q1, target.q2, target.q3, target.q4]
-        if target.year == year and None not in quarters:
+        if target.year == year:
             found |= {f"tw{number}_{year}": value for number, value in enumerate(quarters, 1)}
     return {heading: word_of.get(value, value) for heading, value in found.items()}

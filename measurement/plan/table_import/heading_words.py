@@ -11,6 +11,9 @@ YEAR_HEADINGS = {
         r"(?:(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
     ),
     "tw": re.compile(r"(?:target_)?tw_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"),
+    "kas": re.compile(
+        r"(?:(?:rencana|anggaran|target)_)?kas_(?:tw|triwulan)_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"
+    ),
     "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
 }
 # figures of the one year of a file whose headings name none, and the column that may name it

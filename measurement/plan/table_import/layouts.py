@@ -106,7 +106,7 @@ def _with_year(
     """The keys, with the file's one year where its headings name none: that of its own column, else the one that was chosen."""
     column = keys.index("year") if "year" in keys else None
     bare = [key for key in keys if key.rpartition(".")[2] in ("target", "pagu")]
-    if not bare or any(key[-4:].isdecimal() and not key.startswith("tw") for key in keys):
+    if not bare or any(key[-4:].isdecimal() and not key.startswith(("tw", "kas")) for key in keys):
         return ["" if key in bare or key == "year" else key for key in keys]
     said: set[str] = set()
     if column is not None:
@@ -159,7 +159,7 @@ def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequen
     for columns in (layout.columns, *layout.of_level.values()):
         for key, number in columns.items():
             own = scale_above([[row[number]] for row in rows[: layout.header]])
-            if key.startswith("pagu_") and (scale := own if own.words else above).words:
+            if key.startswith(("pagu_", "kas")) and (scale := own if own.words else above).words:
                 layout.scales[number] = scale
 
 

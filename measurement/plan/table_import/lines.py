@@ -21,7 +21,9 @@ from .cells import (
     NumberWidget,
     OwnerWidget,
     ScaleWidget,
+    ScheduleWidget,
     TextWidget,
+    WeightWidget,
 )
 from .columns import PlanLayout, WrongPlanCell
 from .keys import NodeKey
@@ -31,8 +33,8 @@ BASIC = ("level", "code", "name", "indicator", "measure")
 
 @dataclass
 class PlanLine:
-    """One line of the file: a branch and, unless `indicator` is blank, an indicator on it. Figures are attributes like target_2026, pagu_2026 and
-    tw1_2026; None is a blank."""
+    """One line of the file: a branch and, unless `indicator` is blank, an indicator on it. Figures are attributes like target_2026, pagu_2026,
+    tw1_2026 and kas1_2026; None is a blank. The schedule "" is one of every period."""
 
     number: int = 0
     level: str = ""
@@ -44,6 +46,8 @@ class PlanLine:
     measure: str = ""
     method: str = ""
     accumulation: str = ""
+    schedule: str | None = None
+    weight: Decimal | None = None
     formula: str = ""
     source: str = ""
     evidence_wanted: str = ""
@@ -67,6 +71,10 @@ class PlanLine:
     def quarters(self, year: int) -> list[Decimal | None]:
         return [self.figure(f"tw{quarter}", year) for quarter in range(1, 5)]
 
+    def cash(self, year: int) -> list[Decimal | None]:
+        """Anggaran kas by quarter."""
+        return [self.figure(f"kas{quarter}", year) for quarter in range(1, 5)]
+
 
 class PlanResource(resources.Resource):
     """Heading → attribute, widget. The columns of years are added as the file has them."""
@@ -84,6 +92,8 @@ class PlanResource(resources.Resource):
     measure = Field("measure", "measure", TextWidget(column_length(Indicator, "measure")))
     method = Field("method", "method", ChoiceWidget(METHOD_WORDS))
     accumulation = Field("accumulation", "accumulation", ChoiceWidget(ACCUMULATION_WORDS))
+    schedule = Field("schedule", "schedule", ScheduleWidget())
+    weight = Field("weight", "weight", WeightWidget())
     formula = Field("formula", "formula", TextWidget(paragraphs=True))
     source = Field("source", "source", TextWidget(column_length(Indicator, "source")))
     evidence_wanted = Field(
@@ -108,7 +118,7 @@ class PlanResource(resources.Resource):
         for key in keys:
             if key in ("low", "high", "baseline") or key.startswith(("target_", "tw")):
                 self.fields[key] = Field(key, key, NumberWidget(self.remark, scales))
-            elif key.startswith("pagu_"):
+            elif key.startswith(("pagu_", "kas")):
                 self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))
 
     def remark(self, number: int, note: str) -> None:

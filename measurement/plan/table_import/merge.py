@@ -16,7 +16,10 @@ from .changes import DEFINITION, FIGURES, Named, PlanChange, Stored, key_of, lab
 from .checks import RANK
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
+from .measuring_times import lacks_due
+from .money_merge import take_money
 
+EMPTIABLE = {"schedule"}  # "" is a value of its own
 PLACES = Target._meta.get_field("annual").decimal_places
 
 
@@ -55,7 +58,7 @@ class Merge:
                 was = copy(self.stored.indicators.get((key, line.indicator)))
                 self._targets(line, self._indicator(position, line, was), was)
             if group[0].level == Level.SUB_KEGIATAN:
-                self._pagu(key, group)
+                take_money(self, key, group)
         if not reading.codeless:
             self._leave_out(
                 {(line.key, line.indicator) for line in reading.lines}, set(of_key), reading.unsure
@@ -83,7 +86,10 @@ class Merge:
         if group:
             first = group[0]
             touched |= self._assign(
-                node, {"level": first.level, "name": first.name, "outcome": first.outcome}, first, known
+                node,
+                {"level": first.level, "name": first.name, "outcome": first.outcome, "weight": first.weight},
+                first,
+                known,
             )
             touched |= self._owner(node, group, known)
         node.position = position
@@ -114,7 +120,7 @@ class Merge:
             return
         if node.pk:
             before = self.stored.code_of(node.parent_id)
-            self._tell(line, label_of("parent"), before, parent_code)
+            self.tell(line, label_of("parent"), before, parent_code)
             self.revised += [
                 Revised(node, None, year, label_of("parent"), before or "–", parent_code)
                 for year in sorted(self.approved)
@@ -146,7 +152,7 @@ class Merge:
             years = self.stored.years.get(indicator.pk, set()) & self.approved
             self.revised += changed_meaning(self.stored.nodes[line.key], was, indicator, years)
         if indicator.retired:
-            self._tell(line, "tidak dipakai lagi", "ya", "tidak")
+            self.tell(line, "tidak dipakai lagi", "ya", "tidak")
             self._revise_use(line.key, indicator, "tidak dipakai", "dipakai lagi")
             touched, indicator.retired = True, False
         indicator.version += known and touched
@@ -158,15 +164,19 @@ class Merge:
     def _targets(self, line: PlanLine, indicator: Indicator, was: Indicator | None) -> None:
         for year in self.years:
             annual, given = line.figure("target", year), line.quarters(year)
-            if annual is None:
-                continue
             target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
             before = [getattr(target, name) for name in FIGURES]
-            if None in given:
+            moved = was is not None and was.schedule != indicator.schedule
+            annual = before[0] if annual is None and moved else annual
+            if annual is None:
+                continue
+            if lacks_due(given, indicator.schedule):
                 given = (
                     before[1:]
-                    if target.pk and annual == before[0]
-                    else list(quarterly_targets(Accumulation(indicator.accumulation), annual))
+                    if target.pk and annual == before[0] and not moved
+                    else list(
+                        quarterly_targets(Accumulation(indicator.accumulation), annual, indicator.schedule)
+                    )
                 )
             after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
             if before == after:
@@ -197,35 +207,12 @@ class Merge:
     ) -> None:
         now = quarters_of(target, indicator)
         if before == target.annual:
-            self._tell(line, f"target TW {target.year}", quarters, now)
+            self.tell(line, f"target TW {target.year}", quarters, now)
         else:
             detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
-            self._tell(
+            self.tell(
                 line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
             )
-
-    def _pagu(self, key: NodeKey, group: list[PlanLine]) -> None:
-        node = self.stored.nodes[key]
-        for year in self.years:
-            amount = next((a for line in group if (a := line.figure("pagu", year)) is not None), None)
-            pagu = self.stored.pagu.get((key, year)) or Pagu(node=node, year=year)
-            if amount is None or amount == pagu.amount:
-                continue
-            old, pagu.amount = pagu.amount, amount
-            self.stored.pagu[key, year] = pagu
-            self.pagu.append(pagu)
-            self._revise_pagu(node, year, old, amount)
-            if node.pk:
-                self.changed.append(
-                    PlanChange(
-                        group[0].number,
-                        str(key),
-                        node.name,
-                        f"pagu {year}",
-                        show_money(old),
-                        show_money(amount),
-                    )
-                )
 
     def _leave_out(self, kept: set[IndicatorKey], keys: set[NodeKey], unsure: set[str]) -> None:
         """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
@@ -254,7 +241,7 @@ class Merge:
         for (key, year), pagu in list(self.stored.pagu.items()):
             if key in left and key not in keys and year in self.years:
                 self.pagu_gone.append(self.stored.pagu.pop((key, year)))
-                self._revise_pagu(self.stored.nodes[key], year, pagu.amount, None)
+                self.revise_pagu(self.stored.nodes[key], year, pagu.amount, None)
                 self.changed.append(
                     PlanChange(
                         0, str(key), self.stored.nodes[key].name, f"pagu {year}", show_money(pagu.amount), "–"
@@ -266,15 +253,15 @@ class Merge:
         touched = False
         for name, value in values.items():
             old = getattr(thing, name)
-            if value in (None, "") or same(old, value):
+            if value is None or (value == "" and name not in EMPTIABLE) or same(old, value):
                 continue
             setattr(thing, name, value)
             touched = True
             if known:
-                self._tell(line, label_of(name), self.stored.shown(name, old), self.stored.shown(name, value))
+                self.tell(line, label_of(name), self.stored.shown(name, old), self.stored.shown(name, value))
         return touched
 
-    def _tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
+    def tell(self, line: PlanLine, label: str, old: str, new: str, detail: str = "") -> None:
         name = line.indicator or line.name
         self.changed.append(PlanChange(line.number, str(line.key), name, label, old, new, detail))
 
@@ -292,7 +279,7 @@ class Merge:
         for year in self.stored.years.get(indicator.pk, set()) & self.approved:
             self._revise(key, indicator, year, "indikator", old, new)
 
-    def _revise_pagu(self, node: PlanNode, year: int, old: Decimal | None, new: Decimal | None) -> None:
+    def revise_pagu(self, node: PlanNode, year: int, old: Decimal | None, new: Decimal | None) -> None:
         if year in self.approved:
             self.revised.append(Revised(node, None, year, "pagu", show_money(old), show_money(new)))
 

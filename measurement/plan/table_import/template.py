@@ -52,7 +52,8 @@ RULES = (
     "Target indikator berarah predikat boleh ditulis dengan kata pada skala skornya, misalnya BB.",
     "Sel kosong tidak mengubah isi yang sudah tersimpan. Indikator yang tidak ada lagi di berkas ditandai tidak dipakai, tidak dihapus.",
     "Target triwulan (tw1_… sampai tw4_…) boleh dikosongkan keempatnya; lalu dibagi dari target setahun.",
-    "Perubahan target, pagu, induk, satuan, arah, sifat, rentang, atau skala skor tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
+    "Terisi hanya pada sebagian triwulan: indikator dibaca diukur pada triwulan itu saja, sisanya belum waktunya. Jadwal dapat juga ditulis pada kolom jadwal.",
+    "Perubahan target, pagu, induk, satuan, arah, sifat, jadwal, rentang, atau skala skor tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
 )
 
 
@@ -89,12 +90,14 @@ def template_workbook(contents: Contents = Contents()) -> bytes:
 
 def headings_of(contents: Contents) -> list[str]:
     quarters = [f"tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
+    cash = [f"kas_tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
     figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
     return [
         *(column.heading for column in contents.columns),
         f"baseline_{contents.years.start - 1}",
         *quarters,
         *figures,
+        *cash,
     ]
 
 
@@ -114,7 +117,7 @@ def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
 
 
 def _format(heading: str) -> str:
-    if heading.startswith("pagu_"):
+    if heading.startswith(("pagu_", "kas_")):
         return WHOLE
     return TEXT if heading in ("kode", "induk", "kode_sub_unit", "penanggung_jawab") else SHORT
 
@@ -196,7 +199,11 @@ def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
             (
                 f"tw1_{contents.quarters} … tw4_{contents.quarters}",
                 f"Target tiap triwulan tahun {contents.quarters}.",
-            )
+            ),
+            (
+                f"kas_tw1_{contents.quarters} … kas_tw4_{contents.quarters}",
+                f"Anggaran kas tiap triwulan tahun {contents.quarters} menurut DPA; boleh kosong. Jumlahnya tidak melebihi pagu.",
+            ),
         ]
     rows += [
         (f"target_{year}, pagu_{year}", f"Kolom wajib. Target dan pagu tahun {year}.")
