@@ -26,12 +26,10 @@ from measurement.rules.formulas import (
     predicate,
     weighted_mean,
 )
+from measurement.rules.sent_rows import SentRows, sent_rows
 
 from .following import take_over
-from .rows import RowFigures, row_figures
-
-# rows that say nothing about a branch: it counts as one without indicators of its own
-UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.OUTSIDE_PLAN})
+from .rows import UNPLANNED, RowFigures, row_figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +180,17 @@ class Sheet:
     def nodes(self) -> Iterator[tuple[int, NodeFigures]]:
         """All branches below the office in the order of the plan."""
         return self.office.below()
+
+    @cached_property
+    def sent(self) -> SentRows:
+        return sent_rows(figures.row for figures in self.rows.values())
+
+    def told(self, branch: BranchFigures) -> Figure:
+        """Capaian of a branch as leaders are told it: none of the whole office's while too few of its rows were sent."""
+        return branch.capaian.figure if self.sent.is_enough else Figure(gap=Gap.TOO_FEW_SENT)
+
+    def told_predicate(self, branch: BranchFigures) -> str:
+        return branch.predicate if self.sent.is_enough else ""
 
     def of_level(self, level: Level) -> list[NodeFigures]:
         return [branch for _, branch in self.nodes() if branch.node.level == level]

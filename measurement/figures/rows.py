@@ -13,6 +13,9 @@ from measurement.rules.numbers import Number
 from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
 
+# rows that say nothing about a branch: it counts as one without indicators of its own
+UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.OUTSIDE_PLAN})
+
 
 @dataclass(frozen=True, eq=False)
 class RowFigures:
@@ -31,12 +34,15 @@ class RowFigures:
 
     @property
     def counted(self) -> Figure:
-        """Capaian to date as it enters a mean: a draft never does."""
-        return Figure(gap=Gap.NOT_SENT) if self.is_draft and not self.capaian.gap else self.capaian
+        """Capaian to date as it enters a mean and as leaders see it: a draft never does, whatever stands in it."""
+        return self._sent(self.capaian)
 
     @property
     def counted_year(self) -> Figure:
-        return Figure(gap=Gap.NOT_SENT) if self.is_draft and not self.capaian_year.gap else self.capaian_year
+        return self._sent(self.capaian_year)
+
+    def _sent(self, figure: Figure) -> Figure:
+        return Figure(gap=Gap.NOT_SENT) if self.is_draft and figure.gap not in UNPLANNED else figure
 
 
 def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:

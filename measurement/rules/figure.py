@@ -23,6 +23,7 @@ class Gap(StrEnum):
     EXCUSED = "dikecualikan"
     NOT_DUE = "belum waktunya"
     NOT_SENT = "belum dikirim"
+    TOO_FEW_SENT = "belum cukup data"
     NO_CASES = "tidak ada kasus"
     OUTSIDE_PLAN = "di luar rencana"
     NOT_PLANNED = "tidak direncanakan"
