@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from measurement.rules.accumulations import Accumulation, Quarter, to_date, total
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, absorption, efficiency, mean, predicate
+from measurement.rules.method_formulas import BELOW_ZERO
 from measurement.rules.methods import (
-    BELOW_ZERO,
     Method,
     Yardstick,
     achievement,
