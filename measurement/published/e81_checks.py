@@ -1,5 +1,6 @@
 """What Form E.81 says by the numbers of its columns: 13 = 9 + 10 + 11 + 12, 14 = 7 + 13, in K and in Rp, and its closing mean."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -18,6 +19,10 @@ BEFORE, YEAR = 7, 8
 ACTIVITY = 5  # a kegiatan has a code of five parts
 HALVES = {K: "K", RP: "Rp"}
 NOT_ADDED = "bukan jumlah; mungkin rasio atau rata-rata menurut sifat indikatornya"
+NOT_PRINTED = "menurut keterangan formulir dihitung dengan rumus arah indikatornya, yang tidak dicetak"
+TURNED = re.compile(r"Kolom 15 untuk nomor (?P<numbers>[0-9, –-]{1,2000}):")
+NUMBERS = re.compile(r"([0-9]{1,5})(?:[–-]([0-9]{1,5}))?")
+LAST_LINE = 10_000
 BY_METHOD = "bergantung pada arah indikator dan target s.d. periodenya, yang tidak dicetak pada formulir"
 
 
@@ -32,6 +37,23 @@ def check_form_row(row: TableRow, columns: Mapping[int, int]) -> Iterator[Figure
             if cells[number].state == PrintedState.NUMBER:
                 check = _added(cells[number], [cells[part] for part in parts], half)
                 yield FigureCheck(f"kolom {number} {word}", "", "", "", cells[number].text.strip(), check)
+
+
+def turned_numbers(rows: Sequence[TableRow]) -> set[str]:
+    """The numbers of lines of which our own form says that column 15 follows the method of the indicator and not 14 ÷ 6."""
+    texts = (str(cell) for row in rows for cell in row.cells[:1])
+    found = next((match for text in texts if (match := TURNED.search(text))), None)
+    numbers: set[str] = set()
+    for first, last in NUMBERS.findall(found["numbers"]) if found else ():
+        numbers |= {str(number) for number in range(int(first), min(int(last or first), LAST_LINE) + 1)}
+    return numbers
+
+
+def by_other_method(row: TableRow, turned: set[str], check: Check) -> Check:
+    """A level that the printed formula does not give, on a line that is calculated otherwise: the form does not print how."""
+    if check.verdict != FigureVerdict.DIFFERENT or not row.cells or str(row.cells[0]).strip() not in turned:
+        return check
+    return Check(FigureVerdict.UNCOMPUTABLE, check.computed, check.decimal, (NOT_PRINTED,))
 
 
 def check_form_mean(

@@ -13,7 +13,7 @@ from .branch_checks import check_branch, check_mean_below
 from .checked_table import CheckedRow, CheckedTable, FigureCheck
 from .column_groups import ColumnGroup, unread_percentages
 from .comparing import Check, FigureVerdict, check_capaian, check_serapan
-from .e81_checks import check_form_mean, check_form_row
+from .e81_checks import by_other_method, check_form_mean, check_form_row, turned_numbers
 from .e81_form import column_places
 from .heading_parts import (
     CAPAIAN,
@@ -112,6 +112,7 @@ class _Checking:
         self.names = [heading_name(heading) for heading in headings]
         passed = passed_over(list(headings), list(below), head.checked_places)
         self.below = [self._row(place, row, place in passed) for place, row in enumerate(below)]
+        self.turned = turned_numbers(self.below) if form else set()
 
     def rows(self) -> list[CheckedRow]:
         for row in self.below:
@@ -170,9 +171,14 @@ class _Checking:
         row.checks += check_form_row(row, self.form) if self.form else ()
 
     def _keep(self, row: TableRow, group: int, kind: str, check: Check) -> None:
+        """A check of the same figure that was made before gives way to this one."""
         base, realised, published = (row.cell(group, name).text.strip() for name in COLUMNS[kind])
-        label = self._label(group)
-        row.checks.append(FigureCheck(kind, label, base, realised, published, check, group))
+        kept = FigureCheck(kind, self._label(group), base, realised, published, check, group)
+        place = next((n for n, one in enumerate(row.checks) if (one.kind, one.group) == (kind, group)), None)
+        if place is None:
+            row.checks.append(kept)
+        else:
+            row.checks[place] = kept
 
     def _label(self, group: int) -> str:
         """The period or year of a group; the only one needs none."""
@@ -191,7 +197,8 @@ class _Checking:
             return Check(FigureVerdict.UNCOMPUTABLE, notes=(UNSAVED,))
         if kind == "serapan":
             return check_serapan(*cells)
-        return check_capaian(self._direction(row, group), *cells)
+        check = check_capaian(self._direction(row, group), *cells)
+        return by_other_method(row, self.turned, check) if self.form else check
 
     def _direction(self, row: TableRow, group: int) -> str:
         place = self.head.groups[group].places.get(KNOWN[0])
@@ -205,7 +212,7 @@ class _Checking:
             return
         for group in range(len(self.head.groups)):
             if CAPAIAN in self.head.groups[group].places and not row.holds(group, TARGET, REALISED):
-                self._replace(row, group, "capaian", check_branch(self.below, place, group))
+                self._keep(row, group, "capaian", check_branch(self.below, place, group))
         row.checks += check_mean_below(self.below, place)
 
     def _check_summary(self, place: int) -> None:
@@ -226,10 +233,6 @@ class _Checking:
             for kind, (*_, name) in COLUMNS.items():
                 if name in group.places and row.holds(number, name):
                     self._keep(row, number, kind, Check(FigureVerdict.UNCOMPUTABLE, notes=(TOO_MANY,)))
-
-    def _replace(self, row: TableRow, group: int, kind: str, check: Check) -> None:
-        row.checks = [one for one in row.checks if (one.kind, one.group) != (kind, group)]
-        self._keep(row, group, kind, check)
 
 
 def _first_text(row: Sequence) -> str:

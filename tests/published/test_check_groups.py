@@ -141,3 +141,22 @@ def test_a_workbook_with_groups_keeps_its_cells(tmp_path):
     cells = [cell.value for cell in openpyxl.load_workbook(tmp_path / "h.xlsx").active[3]]
     assert cells[1:7] == ONE_GOOD_ONE_WRONG
     assert "beda" in cells
+
+
+def test_work_and_money_of_two_years(tmp_path):
+    names = ["Target", "Realisasi", "Capaian", "Pagu (Rp)", "Realisasi (Rp)", "Serapan (%)"]
+    rows = [["Program", "2024", *[""] * 5, "2025", *[""] * 5], ["", *names, *names], ["A", 4, 3, 75, 200, 100, 50, 4, 4, 100, 200, 50, 30]]  # fmt: skip
+    lines = check(tmp_path, as_xlsx(rows), "t.xlsx")
+
+    assert "baris 3, serapan 2025: dicetak 30, dihitung 25,00: beda" in lines
+    assert lines[-1].startswith("4 diperiksa, 3 sesuai")
+
+
+def test_money_of_three_years(tmp_path):
+    names = ";".join(f"Pagu {year};Realisasi Anggaran {year};Serapan {year}" for year in (2023, 2024, 2025))
+    lines = check(
+        tmp_path, f"Uraian;{names}\nA;100;50;50;100;60;60;100;70;77\nJumlah;100;50;50;100;60;60;100;70;70\n"
+    )
+
+    assert "baris 2, serapan 2025: dicetak 77, dihitung 70,00: beda" in lines
+    assert lines[-1].startswith("12 diperiksa, 11 sesuai")

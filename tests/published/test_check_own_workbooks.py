@@ -1,18 +1,20 @@
 """Our own recap, kertas kerja and Form E.81, given back to the checker: their figures agree, and a changed one is found."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 
 from measurement.figures.calculation import calculate
-from measurement.models import WorksheetRow
+from measurement.models import PlanNode, WorksheetRow
 from measurement.published.comparing import FigureVerdict
 from measurement.published.table_check import check_table
 from measurement.rules.sop import RowState
 from measurement.spreadsheets import e81_export, recap_export, worksheet_export
 from tests.spreadsheets.test_workbooks import cycle
+from tests.support.characters import add_indicator, cycle_at
 
 WORKBOOKS = {
     "rekap": recap_export.recap_workbook,
@@ -20,6 +22,17 @@ WORKBOOKS = {
     "E.81": e81_export.e81_workbook,
 }
 __all__ = ["cycle"]  # a fixture
+
+LAST = {"accumulation": "posisi_akhir"}
+OTHER_INDICATORS = (
+    ("sasaran", {"method": "maksimum", **LAST}),
+    ("program", {"method": "minimum"}),
+    ("kegiatan", {"method": "rentang_turun", "low": 7, "high": 8, "accumulation": "rata_rata"}),
+    ("kegiatan", {"accumulation": "rasio", "measure": "%"}),
+    ("sub_kegiatan", {"method": "ya_tidak", **LAST}),
+    ("sub_kegiatan", {"method": "stabil"}),
+    ("sub_kegiatan", {"method": "minimum_rasio"}),
+)
 
 
 @pytest.fixture
@@ -69,3 +82,19 @@ def test_a_changed_figure_of_our_own_workbook_is_found(sheet, name, value, what)
         one.title for row in found.rows for one in row.given if one.check.verdict == FigureVerdict.DIFFERENT
     ]
     assert what in differing
+
+
+def test_branches_with_indicators_and_methods_of_every_kind_agree(kecamatan):
+    nodes = {node.level: node for node in PlanNode.objects.filter(plan=kecamatan.sub.plan)}
+    for place, (level, values) in enumerate(OTHER_INDICATORS, 20):
+        add_indicator(kecamatan, f"Indikator {place}", place, nodes[level], **values)
+    measured = cycle_at(kecamatan, "measure")
+    WorksheetRow.objects.filter(cycle=measured).update(
+        state=RowState.TERKIRIM, realised=Decimal("2.5"), numerator=1, denominator=50
+    )
+    found = {name: given_back(make(calculate(measured))) for name, make in WORKBOOKS.items()}
+
+    for table in found.values():
+        assert table.counts[FigureVerdict.DIFFERENT] == table.counts[FigureVerdict.ROUNDED] == 0
+    assert found["kertas kerja"].counts[FigureVerdict.EQUAL] == 22  # 9 indicators twice, 4 branches
+    assert found["E.81"].counts[FigureVerdict.EQUAL] >= 25
