@@ -191,7 +191,7 @@ def send(cycle_id: int, actor: Person) -> Outcome:
         if gaps:
             outcome.gaps[row.pk] = gaps
             continue
-        _move(cycle, row, "send", verdict_note="")
+        move_row(cycle, row, "send", verdict_note="")
         outcome.done.append(row.pk)
     if outcome.done:
         sent = WorksheetRow.objects.filter(pk__in=outcome.done)
@@ -227,7 +227,7 @@ def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
         if row.version != rows[row.pk]:
             outcome.stale.append(row.pk)
             continue
-        _move(cycle, row, "accept", verdict_note="")
+        move_row(cycle, row, "accept", verdict_note="")
         outcome.done.append(row.pk)
     if outcome.done:
         audit.record(cycle, actor, "row_accept", rows=outcome.done)
@@ -261,7 +261,7 @@ def _settle(
         )
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
-    _move(cycle, row, move, verdict_note=reason.strip())
+    move_row(cycle, row, move, verdict_note=reason.strip())
     audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
     return cycle
 
@@ -288,7 +288,8 @@ def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
     return cycle
 
 
-def _move(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:
+def move_row(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:
+    """Move one row of a locked cycle; Stale where somebody was faster."""
     rule = ROW_MOVES[move]
     # The round is a condition, too: what a later round has reopened is not moved by a page of an earlier one.
     current = cycle.rows.filter(pk=row.pk, version=row.version, state__in=rule.sources, round=cycle.round)

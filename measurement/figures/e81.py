@@ -176,6 +176,17 @@ def archived_years(sheet: Sheet) -> list[str]:
     return sorted({year for text in texts for year in text})
 
 
+GAP_NOTES = {
+    Gap.EXCUSED: "dikecualikan dari pengukuran periode ini",
+    Gap.NOT_PLANNED: "tidak direncanakan tahun ini",
+    Gap.NOT_DUE: "belum waktunya diukur menurut jadwalnya",
+    Gap.NOT_SCHEDULED: "targetnya belum dijadwalkan s.d. periode ini",
+    Gap.NO_CASES: "tidak ada kasus (0 dari 0)",
+    Gap.OUTSIDE_PLAN: "dilaksanakan di luar rencana",
+    Gap.BLANK: "belum diisi",
+}
+
+
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
     period = QUARTER_SHORT[sheet.cycle.quarter]
@@ -183,7 +194,7 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     shared = _numbers(line.number for line in lines if isinstance(line.branch, SharedCode))
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
     turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
-    excused = _numbers(n for n, figures in rows if figures.capaian.gap in (Gap.EXCUSED, Gap.NOT_PLANNED))
+    gaps = {gap: _numbers(n for n, figures in rows if figures.capaian.gap == gap) for gap in GAP_NOTES}
     following = _numbers(n for n, figures in rows if figures.row.is_follower)
     found = [
         f"K = kinerja dalam satuan indikator, Rp = anggaran dalam rupiah, {DASH} = tidak ada nilai. Anggaran induk adalah jumlah sub kegiatannya.",
@@ -197,7 +208,10 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
         following
         and f"Nomor {following}: realisasi tidak diketik sendiri, tetapi mengikuti indikator lain sebagaimana tertulis pada kertas kerja.",
-        excused and f"Nomor {excused}: tidak direncanakan tahun ini atau dikecualikan; tidak ikut rata-rata.",
+        *(
+            numbers and f"Nomor {numbers}: {GAP_NOTES[gap]}; tidak ikut rata-rata."
+            for gap, numbers in gaps.items()
+        ),
         f"Rata-rata capaian kinerja: realisasi s.d. {period} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
         f"{cap_words(sheet.cycle.rules)}. Capaian s.d. {period} terhadap target s.d. {period} disebut pada baris di bawahnya. "
         "Serapan: realisasi terhadap pagu setahun.",

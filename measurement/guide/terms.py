@@ -32,6 +32,15 @@ FIGURES = (
         ("Bila yang diikuti belum diisi atau dikecualikan, yang mengikuti juga demikian.",),
     ),
     Term(
+        "jadwal-pengukuran", "Jadwal pengukuran", "Kapan suatu indikator diukur: setiap periode, semester (TW II dan IV), setahun sekali (TW IV), atau "
+        "triwulan tertentu. Di luar jadwalnya indikator itu belum waktunya: tidak diisi, tidak dibuktikan, tidak dikecualikan, dan tidak ikut rata-rata.",
+        (
+            "Belum waktunya berbeda dari kosong (belum diisi), 0, dikecualikan, dan tidak direncanakan.",
+            "Target 0 s.d. triwulan ini pada sifat jumlah ditulis “belum dijadwalkan s.d. periode ini”.",
+            "Rasio 0 dari 0 adalah isian: tidak ada kasus. Jumlah s.d. triwulan berikutnya tetap berjalan.",
+        ),
+    ),
+    Term(
         "capaian", "Capaian", "Realisasi dibandingkan dengan target, dalam persen, menurut arah indikatornya.",
         (
             "Contoh arah maksimum: target 20, realisasi 18, capaian 18 ÷ 20 × 100 = 90,00 %.",
@@ -144,6 +153,9 @@ COURSE = (
          f"{DECISION.number}). Tiap arahan pengembalian harus dijawab."),
     Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
     Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada triwulan ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
+    Term("tidak-direncanakan", "Tidak direncanakan", "Baris dengan target 0 dan pagu 0 pada tahun ini. Tidak ditunggu dan tidak ikut rata-rata.",
+         ("Bila ternyata dilaksanakan, penanggung jawabnya membukanya dengan “Catat di luar rencana”: diisi dan dinilai seperti baris lain, "
+          "ditandai di luar rencana, dan tetap tidak ikut rata-rata.",)),
     Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari triwulan lalu. Petunjuk tidak menghalangi pengiriman."),
     Term("bukti", "Bukti", "Berkas atau keterangan letak berkas yang mendukung realisasi."),
     Term("dibekukan", "Dibekukan",

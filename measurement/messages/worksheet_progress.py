@@ -5,7 +5,7 @@ from datetime import datetime
 
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.dates import dated_moment
-from measurement.rules.sop import OPEN_ROWS
+from measurement.rules.sop import OPEN_ROWS, RowState
 
 from .waited_for import blank_money
 
@@ -55,6 +55,11 @@ def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
         if node.owner:
             part_of(node.owner).money.append(node)
     return sorted(parts.values(), key=lambda part: (-len(part.open) - len(part.money), part.person.name))
+
+
+def not_due(cycle: MeasurementCycle) -> int:
+    """How many indicators wait for nobody, because they are measured in another period."""
+    return cycle.rows.filter(state=RowState.BELUM_WAKTUNYA).count()
 
 
 def reminder(part: PersonProgress, cycle: MeasurementCycle, due: datetime | None, address: str) -> str:

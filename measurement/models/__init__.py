@@ -34,9 +34,10 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
 from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
+from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
-from .worksheet import Directive, Evidence, RoundSnapshot, WorksheetNode, WorksheetRow
+from .worksheet import Evidence, WorksheetNode, WorksheetRow
 
 __all__ = [
     "column_label",

@@ -10,6 +10,7 @@ from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
+from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
 
 from .amounts import amount_field, is_number, money_field, weight_field
@@ -17,6 +18,8 @@ from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, PlanNode
+
+UNPLANNED_LABEL = "Tidak direncanakan"
 
 
 class NodeQuerySet(models.QuerySet):
@@ -197,6 +200,29 @@ class WorksheetRow(IndicatorDefinition):
         """Whether it was not planned this year and is recorded all the same."""
         return not self.planned and self.state not in (RowState.DIKECUALIKAN, *UNTYPED_ROWS)
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is measured in the cycle's period; what is not takes nothing."""
+        return self.state != RowState.BELUM_WAKTUNYA
+
+    @property
+    def is_to_fill_in(self) -> bool:
+        """Whether its owner answers for it; `to_fill_in` says the same in SQL."""
+        return self.state not in UNTYPED_ROWS and (self.planned or self.is_outside_plan)
+
+    @property
+    def state_label(self) -> str:
+        """Its state as people read it: what was never planned is not excused."""
+        if not self.planned and self.state == RowState.DIKECUALIKAN:
+            return UNPLANNED_LABEL
+        label = RowState(self.state).label
+        return f"{label}, {Gap.OUTSIDE_PLAN}" if self.is_outside_plan else label
+
+    @property
+    def schedule_note(self) -> str:
+        """When it is measured, where that is not every period."""
+        return schedule_words(self.schedule) if self.schedule else ""
+
     def now(self, value: str) -> Number | None:
         """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""
         if self.followed_now is None:
@@ -246,45 +272,3 @@ class Evidence(models.Model):
         """The file as papers and workbooks list it: "notulen.pdf, hlm. 3, 2 Oktober 2026"."""
         page = f"hlm. {self.page}" if self.page else ""
         return ", ".join(filter(None, (self.name, page, long_date(self.dated) if self.dated else "")))
-
-
-class RoundSnapshot(models.Model):
-    """What the Sekcam was shown in one round: every row's values as they were sent at step 8."""
-
-    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="snapshots")
-    round = models.PositiveSmallIntegerField()
-    rows = models.JSONField()
-    money = models.JSONField()
-
-    class Meta:
-        verbose_name, verbose_name_plural = "salinan putaran", "salinan putaran"
-        ordering = ["round"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "round"], name="snapshot_once")]
-
-    def __str__(self):
-        return f"{self.cycle} putaran {self.round}"
-
-
-class Directive(models.Model):
-    """One arahan of the Sekcam with a return, general or on one row, and how it was answered."""
-
-    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="directives")
-    round = models.PositiveSmallIntegerField("putaran")
-    row = models.ForeignKey(WorksheetRow, models.PROTECT, null=True, blank=True, related_name="directives")
-    text = models.TextField("arahan")
-    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-    answer = models.TextField("jawaban", blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "arahan", "arahan"
-        ordering = ["round", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["cycle", "round", "row"], name="one_directive_a_row"),
-            models.CheckConstraint(condition=~Q(text=""), name="directive_says_what"),
-        ]
-
-    def __str__(self):
-        return self.text[:60]

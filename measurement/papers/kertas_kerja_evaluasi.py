@@ -76,7 +76,7 @@ def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
     times = sum(entry.data["row"] == row.pk for entry in journal.returns)
     return {
         **measurement_line(figures),
-        "verdict": RowState(row.state).label,
+        "verdict": row.state_label,
         "verdict_note": row.verdict_note,
         "accepted_by": judge.name if judge else "",
         "filled_by": writer.name if writer else "",
@@ -96,7 +96,7 @@ def returns(sheet: Sheet, journal: Journal) -> list[dict]:
             "owner": row.owner.name,
             "reason": entry.data["reason"],
             "by": f"{entry.actor}, {local_date(entry.at)}",
-            "outcome": RowState(row.state).label,
+            "outcome": row.state_label,
         }
         for number, (entry, row) in enumerate(told, start=1)
     ]
@@ -120,7 +120,7 @@ def on_behalf(sheet: Sheet, journal: Journal) -> list[dict]:
 
 
 def states(sheet: Sheet) -> str:
-    counts = Counter(RowState(figures.row.state).label.lower() for figures in sheet.rows.values())
+    counts = Counter(figures.row.state_label.lower() for figures in sheet.rows.values())
     told = ", ".join(f"{count} {label}" for label, count in counts.most_common())
     return f"Dari {len(sheet.rows)} indikator: {told}." if told else "Tidak ada indikator yang dievaluasi."
 

@@ -16,8 +16,10 @@ from measurement.rules.figure import Figure
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
 from measurement.rules.row_fields import ROW_TEXTS, SHEET_LINES, RowText, SheetPlace
+from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import RowState
 
+OUTSIDE_PLAN = "Di luar rencana: tidak direncanakan tahun ini, tetapi dilaksanakan; tidak ikut rata-rata."
 BESIDE_FIGURES = (SheetPlace.COLUMN, SheetPlace.EVIDENCE)
 
 
@@ -59,7 +61,11 @@ def core(figures: RowFigures) -> dict:
         "capaian_year": show_percent(figures.capaian_year.value),
         "predicate": figures.predicate or "–",
         "remark": remark(figures.capaian),
+        "schedule": row.schedule_note,
         "excused": excuse_reason(row),
+        "excused_as": row.state_label,
+        "waits": "" if row.is_due else row.verdict_note,
+        "outside": OUTSIDE_PLAN if row.is_outside_plan else "",
         "follows": row.verdict_note if row.is_follower else "",
     }
 
@@ -134,6 +140,7 @@ def definition(figures: RowFigures) -> dict:
         "method": METHODS[row.method].label,
         "method_formula": METHODS[row.method].formula,
         "accumulation": ACCUMULATIONS[row.accumulation].label,
+        "schedule": schedule_words(row.schedule),
         "source": row.source,
         "evidence": row.evidence_wanted,
         "owner": row.owner.name,

@@ -27,7 +27,7 @@ from measurement.rules.numbers import (
     show_plain,
 )
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
-from measurement.rules.sop import RowState
+from measurement.rules.sop import UNTYPED_ROWS, RowState
 from measurement.rules.units import is_doubtful_fraction
 
 from .reading import ShownPercent
@@ -75,9 +75,9 @@ class Entry:
         return (*self.row.asked_values, *WorksheetRow.TEXTS)
 
     @property
-    def is_follower(self) -> bool:
-        """Whether nobody fills in this line, because it follows others."""
-        return self.figures is not None and self.row.is_follower
+    def is_untyped(self) -> bool:
+        """Whether nobody fills in this line now: it follows others, or it is not due."""
+        return self.figures is not None and self.row.state in UNTYPED_ROWS
 
     @property
     def scores(self) -> dict[str, Decimal]:
@@ -215,9 +215,9 @@ def _direction(entry: Entry) -> str:
 def _state(entry: Entry) -> str:
     row = entry.row
     return (
-        f"{row.get_state_display()}: {row.verdict_note}"
-        if row.state in (RowState.DIKEMBALIKAN, RowState.MENGIKUTI)
-        else row.get_state_display()
+        f"{row.state_label}: {row.verdict_note}"
+        if row.state in (RowState.DIKEMBALIKAN, *UNTYPED_ROWS)
+        else row.state_label
     )
 
 

@@ -13,6 +13,7 @@ from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_plain
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, RowText, SheetPlace
+from measurement.rules.schedules import schedule_words
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
@@ -63,6 +64,7 @@ COLUMNS = (
     TableColumn("Satuan", 12, TEXT, lambda f: f.row.measure),
     TableColumn("Arah", 18, TEXT, lambda f: METHODS[f.row.method].label),
     TableColumn("Sifat", 16, TEXT, lambda f: ACCUMULATIONS[f.row.accumulation].label),
+    TableColumn("Jadwal", 16, TEXT, lambda f: schedule_words(f.row.schedule)),
     TableColumn("Sumber Data", 26, TEXT, lambda f: f.row.source),
     TableColumn(
         "Penanggung Jawab",
@@ -91,7 +93,7 @@ COLUMNS = (
     TableColumn("Realisasi Anggaran TW (Rp)", 16, MONEY, None, lambda b: b.spent),
     TableColumn("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
     TableColumn("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),
-    TableColumn("Status", 14, TEXT, lambda f: f.row.get_state_display()),
+    TableColumn("Status", 14, TEXT, lambda f: f.row.state_label),
     TableColumn("Keterangan", 30, TEXT, _remark, _money_remark),
     *(
         _text_column(text, partial(_written, text.key))

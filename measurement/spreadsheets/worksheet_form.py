@@ -92,8 +92,8 @@ class FormRequest:
         return {kind: lines for kind, lines in found.items() if lines}
 
     def _tells(self, entry: Entry) -> bool:
-        """A row that follows others stands there to be read, grey: nobody looks for it in vain."""
-        return entry.is_follower and self.owner in (None, entry.thing.owner)
+        """A row that follows others or is not due stands there to be read, grey: nobody looks for it in vain."""
+        return entry.is_untyped and self.owner in (None, entry.thing.owner)
 
 
 def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
@@ -158,7 +158,7 @@ class _Table:
         for number, column in enumerate(self.columns, 1):
             value = column.value(entry)
             cell = self._put(row, number, column, value)
-            if column.field in entry.inputs and not entry.is_follower:
+            if column.field in entry.inputs and not entry.is_untyped:
                 self._open(cell, column, entry)
             elif column.field:
                 dress(cell, LOCKED_FILL)

@@ -1,5 +1,6 @@
 """An indicator's definition and its target of one year; the file of an import."""
 
+from collections.abc import Iterator
 from copy import copy
 from decimal import Decimal
 
@@ -29,9 +30,11 @@ from measurement.rules.numbers import (
     show_plain,
 )
 from measurement.rules.plan_years import quarterly_targets
+from measurement.rules.schedules import QUARTER_CHOICES, due_quarters, is_due, schedule_of, schedule_words
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
+HALF_FILLED = "Isi target setiap triwulan yang dijadwalkan, atau kosongkan semuanya supaya diturunkan dari target setahun."
 PLACES = Target._meta.get_field("annual").decimal_places
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
@@ -66,6 +69,25 @@ class TargetField(NumberField):
         return super().clean(value) if score is None else score
 
 
+class ScheduleField(forms.MultipleChoiceField):
+    """The quarters in which an indicator is due; none ticked, or all, is every period."""
+
+    def __init__(self):
+        super().__init__(
+            label="Jadwal pengukuran",
+            choices=QUARTER_CHOICES,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Centang triwulan saat indikator diukur: semester = TW II dan TW IV, setahun sekali = TW IV. Tanpa centang: setiap periode.",
+        )
+
+    def prepare_value(self, value):
+        return [*map(str, due_quarters(value))] if isinstance(value, str) else value
+
+    def clean(self, value):
+        return schedule_of(int(number) for number in super().clean(value))
+
+
 class IndicatorForm(forms.ModelForm):
     """Definition, owner, SMART check, and the year's targets; blank quarters are derived from the annual target."""
 
@@ -75,7 +97,7 @@ class IndicatorForm(forms.ModelForm):
 
     class Meta:
         model = Indicator
-        fields = ["name", "measure", "method", "accumulation", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
+        fields = ["name", "measure", "method", "accumulation", "schedule", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
                   "follow_rule", "follows", *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
         widgets = {
             "name": forms.Textarea({"rows": 2}),
@@ -92,6 +114,7 @@ class IndicatorForm(forms.ModelForm):
             is_active=True, appointments__unit=unit
         ).distinct()
         self.fields["follows"] = FollowedField(self.instance)
+        self.fields["schedule"] = ScheduleField()
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
                 label=IndicatorDefinition.SMART[name],
@@ -145,13 +168,28 @@ class IndicatorForm(forms.ModelForm):
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
         if gap := following_gap(self.instance, data.get("follow_rule", ""), list(data.get("follows") or ())):
             self.add_error("follows", gap)
-        given = [data.get(name) is not None for name in QUARTER_FIELDS]
-        if any(given) and not all(given):
-            self.add_error(
-                "q1",
-                "Isi target keempat triwulan, atau kosongkan semuanya supaya diturunkan dari target setahun.",
-            )
+        for name, sentence in self._wrong_quarters(data.get("schedule", "")):
+            self.add_error(name, sentence)
         return data
+
+    def _are_derived(self) -> bool:
+        """Whether the quarters follow from the annual target: none was typed, or they are those of another schedule."""
+        quarters = [self.cleaned_data.get(name) for name in QUARTER_FIELDS]
+        rescheduled = self.cleaned_data.get("schedule") != self._was.schedule
+        untouched = quarters == [self.initial[name] for name in QUARTER_FIELDS]
+        return quarters == [None] * len(quarters) or (rescheduled and untouched)
+
+    def _wrong_quarters(self, schedule: str) -> Iterator[tuple[str, str]]:
+        """A blank where the indicator is due, or a target where it is not."""
+        if self._are_derived():
+            return
+        for quarter, name in enumerate(QUARTER_FIELDS, start=1):
+            due, value = is_due(schedule, 3 * quarter), self.cleaned_data.get(name)
+            if due and value is None and name not in self.errors:
+                yield name, HALF_FILLED
+                return
+            if value and not due:
+                yield name, f"Menurut jadwalnya ({schedule_words(schedule)}) tidak diukur; kosongkan."
 
     def is_fixed_by(self, approved: set[int]) -> bool:
         """Whether a change on this page may be a revision: of this year's target, or of what those of other years mean."""
@@ -161,10 +199,10 @@ class IndicatorForm(forms.ModelForm):
         """Put what was typed on the target, not yet saved; blank quarters are derived."""
         data = self.cleaned_data
         quarters = [data[name] for name in QUARTER_FIELDS]
-        if all(value is None for value in quarters):
-            quarters = list(quarterly_targets(data["accumulation"], data["annual"]))
+        if self._are_derived():
+            quarters = list(quarterly_targets(data["accumulation"], data["annual"], data["schedule"]))
         for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
-            setattr(self.target, name, round_half_up(value, PLACES))
+            setattr(self.target, name, None if value is None else round_half_up(value, PLACES))
 
     def hand_over_branch(self) -> None:
         """Money is entered by the owner of its sub kegiatan: it goes along with the indicator, as long as both had the same owner or none."""

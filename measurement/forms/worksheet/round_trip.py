@@ -16,6 +16,7 @@ from django import forms
 from measurement.doors import measuring
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Person
+from measurement.rules.figure import Gap
 from measurement.rules.numbers import NumberError, round_half_up, show_money, show_plain, show_short
 from measurement.rules.requirements import shorten
 from measurement.rules.sop import ROW_MOVES, RowState
@@ -39,10 +40,12 @@ PLACES = 6
 NO_PLACE = "–"
 BLANK, EMPTIED = "kosong", "dikosongkan"
 NOT_OF_THIS_CYCLE = "Baris ini bukan dari siklus ini. Unduh berkas isian siklus ini lalu isi di sana."
+NOT_PLANNED = "tidak direncanakan tahun ini; buka dahulu dengan “Catat di luar rencana” pada Kertas kerja"
 CLOSED = {
     RowState.TERKIRIM: "sudah dikirim",
     RowState.DITERIMA: "sudah diterima Tim SAKIP",
     RowState.DIKECUALIKAN: "dikecualikan dari triwulan ini",
+    RowState.BELUM_WAKTUNYA: "belum waktunya diukur pada periode ini",
     RowState.MENGIKUTI: "mengikuti indikator lain, jadi tidak diisi sendiri",
 }
 
@@ -234,11 +237,11 @@ class FormComparison:
             return "bukan baris Anda"
         if self.cycle.state not in ROW_MOVES[self.move].during:
             return "pengisian kertas kerja sudah ditutup"
-        return (
-            CLOSED.get(RowState(entry.row.state), "tidak dapat diisi pada langkah ini")
-            if entry.kind == ROW
-            else "anggarannya sudah ditutup"
-        )
+        if entry.kind != ROW:
+            return "anggarannya sudah ditutup"
+        if entry.figures and entry.figures.capaian.gap == Gap.NOT_PLANNED:
+            return NOT_PLANNED
+        return CLOSED.get(RowState(entry.row.state), "tidak dapat diisi pada langkah ini")
 
     def _look_at_locked(self, entry: Entry, line: FilledLine) -> None:
         for column in COLUMNS[entry.kind]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from measurement.messages.worksheet_progress import (
     PersonProgress,
     common_reminder,
+    not_due,
     reminder,
     worksheet_progress,
 )
@@ -36,7 +37,7 @@ def coverage_board(request: PersonRequest, pk: int):
     due, address = waiting.due if waiting else None, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
     context = {
         "cycle": cycle,
-        "sentence": _sentence(parts, late),
+        "sentence": _sentence(parts, late, not_due(cycle)),
         "due": due_words(waiting) if late and waiting else "",
         "lines": [_line(part, reminder(part, cycle, due, address) if part in late else "") for part in parts],
         "common": common_reminder(late, cycle, due, address) if len(late) > 1 else "",
@@ -45,11 +46,12 @@ def coverage_board(request: PersonRequest, pk: int):
     return render(request, "cycle/coverage.html", context)
 
 
-def _sentence(parts: list[PersonProgress], late: list[PersonProgress]) -> str:
+def _sentence(parts: list[PersonProgress], late: list[PersonProgress], later: int) -> str:
     rows = [row for part in parts for row in part.rows]
     sent = sum(row.state not in OPEN_ROWS for row in rows)
     people = f"{len(late)} orang belum selesai" if late else "tidak ada yang ditunggu"
-    return f"{sent} dari {len(rows)} indikator sudah dikirim; {people}."
+    waits = f" {later} indikator belum waktunya diukur dan tidak ditunggu." if later else ""
+    return f"{sent} dari {len(rows)} indikator sudah dikirim; {people}.{waits}"
 
 
 def _line(part: PersonProgress, text: str) -> dict:
@@ -58,8 +60,7 @@ def _line(part: PersonProgress, text: str) -> dict:
         "name": part.person.name,
         "serves": part.serves,
         "rows": [
-            {"name": row.name, "state": {"key": row.state, "label": RowState(row.state).label}}
-            for row in part.rows
+            {"name": row.name, "state": {"key": row.state, "label": row.state_label}} for row in part.rows
         ],
         "sent": f"{sent} dari {len(part.rows)}",
         "money": f"{len(part.money)} sub kegiatan belum diisi" if part.money else "",

@@ -19,6 +19,7 @@ ROW_ACTS = {
     "row_accept": ("state-diterima", "baris diterima"),
     "row_return": ("return-arrow", "baris dikembalikan"),
     "row_excuse": ("state-dikecualikan", "baris dikecualikan"),
+    "row_record": ("state-draf", "baris dicatat di luar rencana"),
     "opening_reached": ("document", "baris dihitung lagi dengan data awal yang disetujui"),
     "directive_answer": ("document", "arahan dijawab"),
     "evidence_attach": ("upload", "bukti dilampirkan"),

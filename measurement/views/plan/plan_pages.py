@@ -15,6 +15,7 @@ from measurement.rules.following import FOLLOW_LABELS
 from measurement.rules.numbers import parse_key, show_money
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
+from measurement.rules.schedules import schedule_words
 
 from ..visitor import PersonRequest
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
@@ -77,6 +78,7 @@ def _branch(branch: radar.Branch) -> dict:
                 else "belum ada target",
                 "owner": indicator.owner or "belum ada penanggung jawab",
                 "follows": _follows(indicator),
+                "schedule": schedule_words(indicator.schedule) if indicator.schedule else "",
             }
             for indicator in branch.indicators
         ],

@@ -22,7 +22,9 @@ HINTED_SHOWN = 10
 def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     sheet = calculate(cycle)
     open_rows = {
-        pk: f for pk, f in sheet.rows.items() if f.row.planned and f.row.state in ROW_MOVES["reopen"].sources
+        pk: f
+        for pk, f in sheet.rows.items()
+        if (f.row.planned or f.row.is_outside_plan) and f.row.state in ROW_MOVES["reopen"].sources
     }
     typed = {pk: request.POST.get(f"arahan-{pk}", "") for pk in open_rows}
     hinted = hinted_rows(sheet, typed)

@@ -32,6 +32,7 @@ FILTERS = {
     "perhatian": ("Perlu perhatian", needs_a_look, "Tidak ada baris yang perlu perhatian."),
     "berubah": ("Berubah", lambda row, changed, unsaid: row.pk in changed, "Tidak ada baris yang berubah sejak putaran sebelumnya."),
     "dikembalikan": ("Dikembalikan", lambda row, changed, unsaid: row.state == RETURNED, "Tidak ada baris yang sedang dilengkapi."),
+    "belum-waktunya": ("Belum waktunya", lambda row, changed, unsaid: not row.is_due, "Semua indikator diukur pada periode ini."),
     "belum": ("Belum dinilai", lambda row, changed, unsaid: row.state == SENT, "Semua baris yang terkirim sudah dinilai."),
 }  # fmt: skip
 LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
@@ -68,6 +69,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "advice": _advice(found),
         "left": len(found["belum"]),
         "returned": len(found["dikembalikan"]),
+        "later": len(found["belum-waktunya"]),
         "directives": _directives(cycle, posted),
         "quarter": QUARTER_SHORT[cycle.quarter],
     }  # fmt: skip

@@ -17,6 +17,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.office_rules import rules_words
 from measurement.rules.opening import missing_words
 from measurement.rules.requirements import definition_gaps
+from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from ..visitor import PersonRequest
@@ -67,6 +68,7 @@ def _indicator_line(indicator: IndicatorToMeasure) -> dict:
         "name": indicator.name,
         "method": indicator.get_method_display(),
         "accumulation": indicator.get_accumulation_display(),
+        "schedule": schedule_words(indicator.schedule),
         "owner": indicator.owner or "–",
         "gaps": gaps,
     }

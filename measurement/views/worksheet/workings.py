@@ -15,7 +15,7 @@ from measurement.rules.permissions import may_see_figures
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
-from .worksheet_lines import definition_facts
+from .row_facts import definition_facts
 
 
 def row_working(request: PersonRequest, pk: int, row: int):

@@ -9,22 +9,21 @@ from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import Evidence, Level, Person, WorksheetRow
-from measurement.rules.accumulations import ACCUMULATIONS
-from measurement.rules.dates import long_date
+from measurement.models import Level, Person, WorksheetRow
 from measurement.rules.figure import Figure
-from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
 from measurement.rules.office_rules import cap_words
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
+from .row_facts import definition_facts, evidence_line
+
 SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN)
 
 
 class SheetView:
-    """Builds the groups of one page. `editable` and `spendable` are the ids that this person may write now."""
+    """Builds the groups of one page. `editable`, `spendable` and `recordable` are the ids that this person may write or open now."""
 
     def __init__(
         self,
@@ -35,9 +34,10 @@ class SheetView:
         shown=None,
         stale=(),
         all_gaps=False,
+        recordable=(),
     ):
         self.sheet, self.editable, self.spendable = sheet, set(editable), set(spendable)
-        self.hints, self.all_gaps = hints_of(sheet), all_gaps
+        self.hints, self.all_gaps, self.recordable = hints_of(sheet), all_gaps, set(recordable)
         self.grid, self.shown, self.stale = grid or Grid({}), shown, set(stale)
 
     def groups(self) -> list[dict]:
@@ -96,7 +96,10 @@ class SheetView:
             "name": row.name,
             "measure": row.measure,
             "owner": row.owner.name,
-            "state": {"key": row.state, "label": RowState(row.state).label},
+            "state": {"key": row.state, "label": row.state_label},
+            "schedule": row.schedule_note,
+            "waits": "" if row.is_due else row.verdict_note,
+            "recordable": row.pk in self.recordable,
             "editable": editable,
             "inputs": [self._input(row, name) for name in row.asked_values],
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
@@ -121,7 +124,7 @@ class SheetView:
         """The files of a row, and the inputs for another one."""
         name = input_name("file", row.pk)
         return {
-            "evidence": [_evidence_line(item) for item in row.evidence.all()],
+            "evidence": [evidence_line(item) for item in row.evidence.all()],
             "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
             "file_name": name,
             "page": self._file_fact(row, "page"),
@@ -190,14 +193,13 @@ def _shown_figures(figures: RowFigures) -> dict:
 
 def progress_words(sheet: Sheet, person: Person) -> str:
     """How far this person's own rows are: "8 dari 12 lengkap · 5 terkirim"."""
-    mine = [
-        figures
-        for figures in sheet.rows.values()
-        if figures.row.owner_id == person.pk and figures.row.planned and not figures.row.is_follower
-    ]
+    own = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
+    mine = [figures for figures in own if figures.row.is_to_fill_in]
+    later = sum(not figures.row.is_due for figures in own)
     sent = sum(figures.row.state not in OPEN_ROWS for figures in mine)
     ready = sum(not is_unfinished(figures) for figures in mine)
-    return f"{ready} dari {len(mine)} lengkap · {sent} terkirim"
+    waits = f" · {later} belum waktunya" if later else ""
+    return f"{ready} dari {len(mine)} lengkap · {sent} terkirim{waits}"
 
 
 def is_unfinished(figures: RowFigures) -> bool:
@@ -211,30 +213,6 @@ def _gaps(figures: RowFigures) -> list[str]:
 
 def hint_line(hint: Hint) -> dict:
     return {"kind": hint.kind.value, "sentence": hint.sentence}
-
-
-def definition_facts(row: WorksheetRow) -> list[dict]:
-    """What the indicator means and how it is measured."""
-    facts = [
-        ("Definisi dan formula", row.formula),
-        ("Arah", METHODS[row.method].label),
-        ("Sifat", ACCUMULATIONS[row.accumulation].label),
-        ("Sumber data", row.source),
-        ("Bukti yang diminta", row.evidence_wanted),
-        ("Target setahun", f"{show_short(row.target_year)} {row.measure}"),
-    ]
-    return [{"label": label, "value": value} for label, value in facts]
-
-
-def _evidence_line(item: Evidence) -> dict:
-    return {
-        "key": str(item.pk),
-        "name": item.name,
-        "page": item.page,
-        "dated": long_date(item.dated) if item.dated else "",
-        "size": f"{max(item.file.size // 1024, 1)} KB",
-        "url": reverse("evidence", args=[item.pk]),
-    }
 
 
 def recap_lines(sheet: Sheet) -> list[dict]:

@@ -6,34 +6,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
-from measurement.doors import attachments, measuring
+from measurement.doors import attachments, measuring, outside_plan
 from measurement.figures.calculation import calculate
 from measurement.figures.hints import unexplained
-from measurement.figures.rows import RowFigures
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import QUARTER_SHORT, Evidence, MeasurementCycle, Person
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import OPEN_ROWS, RowState
+from measurement.rules.sop import OPEN_ROWS
 
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
-from .worksheet_lines import SheetView, is_unfinished, progress_words
-
-EVERY = ("Semua", lambda figures: True)
-RETURNED = ("Dikembalikan", lambda figures: figures.row.state == RowState.DIKEMBALIKAN)
-MY_FILTERS = {"": EVERY, "belum": ("Belum lengkap", is_unfinished), "dikembalikan": RETURNED}
-ALL_FILTERS = {
-    "": EVERY,
-    "belum": ("Belum terkirim", lambda figures: figures.row.state in OPEN_ROWS),
-    "dikembalikan": RETURNED,
-    "dikecualikan": ("Dikecualikan", lambda figures: figures.row.state == RowState.DIKECUALIKAN),
-}
+from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
+from .worksheet_lines import SheetView, progress_words
 
 CLOSED = (
     "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Belum ada yang disimpan: periksa isian "
@@ -99,6 +89,8 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         messages.info(request, sentence)
     if "detach" in request.POST:
         return _detach(request, cycle)
+    if "record" in request.POST:
+        return _record(request, cycle)
     if request.POST.get("action") != "send":
         messages.success(
             request,
@@ -126,24 +118,8 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
 
 def _same_page(request: PersonRequest, cycle: MeasurementCycle) -> str:
     """The worksheet as it was filtered when its button was pressed."""
-    chosen = _chosen(request, MY_FILTERS)
+    chosen = chosen_filter(request, MY_FILTERS)
     return reverse("worksheet", args=[cycle.pk]) + (f"?saring={chosen}" if chosen else "")
-
-
-def _chosen(request: PersonRequest, filters: dict) -> str:
-    asked = request.GET.get("saring", "")
-    return asked if asked in filters else ""
-
-
-def _chips(filters: dict, rows: list[RowFigures], chosen: str) -> list[dict]:
-    """The chips above a sheet: those that would hide some rows, and the one that is on."""
-    counts = {key: sum(test(figures) for figures in rows) for key, (_, test) in filters.items()}
-    offered = [key for key in filters if key == chosen or not key or 0 < counts[key] < len(rows)]
-    chips = [
-        {"label": f"{filters[key][0]} ({counts[key]})", "url": f"?saring={key}", "current": key == chosen}
-        for key in offered
-    ]
-    return chips if len(chips) > 1 else []
 
 
 def _unseen_hints(request: PersonRequest, pk: int) -> int:
@@ -178,13 +154,25 @@ def _detach(request: PersonRequest, cycle: MeasurementCycle):
     return redirect(_same_page(request, cycle))
 
 
+def _record(request: PersonRequest, cycle: MeasurementCycle):
+    """Open a row that was not planned; what was typed elsewhere has been saved before."""
+    row = parse_key(request.POST["record"])
+    version = parse_key(request.POST.get(input_name("seen", row), ""))
+    outside_plan.record_unplanned(cycle.pk, request.user, row, version)
+    messages.success(
+        request,
+        "Baris dibuka di luar rencana. Isi dan kirim seperti baris lain; angkanya disebut, tetapi tidak ikut rata-rata.",
+    )
+    return redirect(f"{reverse('worksheet', args=[cycle.pk])}#baris-{row}")
+
+
 def _my_sheet(
     request: PersonRequest, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()
 ):
     person = request.user
     sheet = calculate(cycle)
     mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
-    chosen = _chosen(request, MY_FILTERS)
+    chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
     spendable = [
@@ -192,8 +180,16 @@ def _my_sheet(
         for node in measuring.open_money(cycle, person)
         if not chosen or chosen == "belum" and node.spent is None
     ]
+    recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
     view = SheetView(
-        sheet, editable, spendable, grid, shown=shown, stale=stale, all_gaps="kurang" in request.GET
+        sheet,
+        editable,
+        spendable,
+        grid,
+        shown=shown,
+        stale=stale,
+        all_gaps="kurang" in request.GET,
+        recordable=recordable,
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
@@ -201,7 +197,7 @@ def _my_sheet(
         "cycle": cycle,
         "quarter": QUARTER_SHORT[cycle.quarter],
         "groups": view.groups(),
-        "filters": _chips(MY_FILTERS, mine, chosen),
+        "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": measuring.is_fillable(cycle, person, "save"),
         "may_send": bool(editable or to_hand_on),
@@ -240,7 +236,7 @@ def overview_page(request: PersonRequest, pk: int):
     )
     rows, chosen = (
         [figures for pk, figures in sheet.rows.items() if pk in visible],
-        _chosen(request, ALL_FILTERS),
+        chosen_filter(request, ALL_FILTERS),
     )
     shown = (
         {figures.row.pk for figures in rows if ALL_FILTERS[chosen][1](figures)}
@@ -258,7 +254,7 @@ def overview_page(request: PersonRequest, pk: int):
         {
             "cycle": cycle,
             "groups": groups,
-            "filters": _chips(ALL_FILTERS, rows, chosen),
+            "filters": filter_chips(ALL_FILTERS, rows, chosen),
             "quarter": QUARTER_SHORT[cycle.quarter],
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),

@@ -1,0 +1,36 @@
+"""What stands behind a row of a sheet: what its indicator means, and its files."""
+
+from django.urls import reverse
+
+from measurement.models import Evidence, WorksheetRow
+from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.dates import long_date
+from measurement.rules.methods import METHODS
+from measurement.rules.numbers import show_short
+from measurement.rules.schedules import schedule_words
+
+
+def definition_facts(row: WorksheetRow) -> list[dict]:
+    """What the indicator means and how it is measured."""
+    facts = [
+        ("Definisi dan formula", row.formula),
+        ("Arah", METHODS[row.method].label),
+        ("Sifat", ACCUMULATIONS[row.accumulation].label),
+        ("Jadwal", schedule_words(row.schedule)),
+        ("Sumber data", row.source),
+        ("Bukti yang diminta", row.evidence_wanted),
+        ("Target setahun", f"{show_short(row.target_year)} {row.measure}"),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def evidence_line(item: Evidence) -> dict:
+    """A file as it is listed below its row."""
+    return {
+        "key": str(item.pk),
+        "name": item.name,
+        "page": item.page,
+        "dated": long_date(item.dated) if item.dated else "",
+        "size": f"{max(item.file.size // 1024, 1)} KB",
+        "url": reverse("evidence", args=[item.pk]),
+    }
