@@ -289,9 +289,8 @@ def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
 
 
 def move_row(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:
-    """Move one row of a locked cycle; Stale where somebody was faster."""
+    """Move one row of a locked cycle. What a later round has reopened is not moved by a page of an earlier one: Stale."""
     rule = ROW_MOVES[move]
-    # The round is a condition, too: what a later round has reopened is not moved by a page of an earlier one.
     current = cycle.rows.filter(pk=row.pk, version=row.version, state__in=rule.sources, round=cycle.round)
     if not current.update(state=rule.target, version=F("version") + 1, **values):
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))

@@ -52,7 +52,7 @@ def _rows(plan: Plan, year: int) -> list[dict]:
     targets: dict[int, list[Target]] = {}
     for target in Target.objects.filter(indicator__node__plan=plan):
         targets.setdefault(target.indicator_id, []).append(target)
-    pagu: dict[int, dict[str, Decimal]] = {}
+    pagu: dict[int, dict[str, Decimal | None]] = {}
     for found in Pagu.objects.filter(node__plan=plan):
         amounts = pagu.setdefault(found.node_id, {})
         amounts[f"pagu_{found.year}"] = found.amount

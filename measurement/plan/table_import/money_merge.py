@@ -24,7 +24,7 @@ def take_money(merge: Merge, key: NodeKey, group: list[PlanLine]) -> None:
     for year in merge.years:
         amount = next((a for line in group if (a := line.figure("pagu", year)) is not None), None)
         pagu = merge.stored.pagu.get((key, year)) or Pagu(node=node, year=year)
-        if pagu.pk is None and amount is None:
+        if not pagu.pk and amount is None:
             continue
         touched = _take_cash(merge, group, pagu)
         if amount is not None and amount != pagu.amount:
