@@ -95,9 +95,10 @@ def _with_money(headings: list[ColumnHeading]) -> list[ColumnHeading]:
     plain = any(heading.name == REALISED and not heading.is_money for heading in headings)
     if TARGET not in names or plain:
         headings = [replace(h, name=SPENT) if h.name == REALISED and h.is_money else h for h in headings]
-    if names & {TARGET, SERAPAN}:
+    if SERAPAN in names or not any(h.name == SPENT and not h.is_percent for h in headings):
         return headings
-    return [replace(h, name=SERAPAN) if h.name == REALISED and h.is_percent else h for h in headings]
+    of_money = (SPENT,) if TARGET in names else (SPENT, REALISED)
+    return [replace(h, name=SERAPAN) if h.name in of_money and h.is_percent else h for h in headings]
 
 
 def _periods(headings: Sequence[ColumnHeading]) -> list[str]:

@@ -47,10 +47,12 @@ NAMES = {
     "persentase serapan": SERAPAN,
     "persentase serapan anggaran": SERAPAN,
     "persentase penyerapan": SERAPAN,
+    "persentase realisasi anggaran": SERAPAN,
     "capaian anggaran": SERAPAN,
     "capaian keuangan": SERAPAN,
     "persen": PERCENT_OF_BOTH,
     "persentase": PERCENT_OF_BOTH,
+    "persentase realisasi": PERCENT_OF_BOTH,
     "kode": CODE,
     "kode rekening": CODE,
     "tingkat": LEVEL,
@@ -138,7 +140,8 @@ def _plain(part) -> str:
 
 def _bare(text: str) -> str:
     """Without units and periods, in small letters."""
-    return " ".join(UNIT.sub(" ", PERIOD.sub(" ", text)).casefold().split()).strip(" .:-–()")
+    bare = " ".join(UNIT.sub(" ", PERIOD.sub(" ", text)).casefold().split()).strip(" .:-–()")
+    return bare.replace("pencapaian", "capaian").replace("prosentase", "persentase")
 
 
 def _name(text: str) -> str | None:

@@ -35,6 +35,8 @@ def unrounded_inputs(attempt: Attempt, published: PrintedReading) -> UnroundedIn
     if base is None or realised is None or attempt.method not in (*MONOTONE, None):
         return None
     for sentence, varies_base, varies_realised in SENTENCES:
+        if varies_base and base.places <= 0:  # a target in whole numbers was set as one
+            continue
         bases, reached = _span(base, varies_base), _span(realised, varies_realised)
         varied = [one for one, varies in ((base, varies_base), (realised, varies_realised)) if varies]
         if _meet(attempt, bases, reached, published, all(one.places > 0 for one in varied)):

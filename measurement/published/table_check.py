@@ -31,7 +31,7 @@ from .heading_parts import (
 from .printed import BLANK, Printed, PrintedKind, PrintedState
 from .table_files import head_within, printed_cell, read_published
 from .table_headings import TableHead, passed_over
-from .table_rows import MEAN, TableRow, printed_cells, row_level, summary_kinds
+from .table_rows import MEAN, TableRow, may_be_indicator, printed_cells, row_level, summary_kinds
 
 SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
 SHIFTED = "baris lebih lebar daripada judul kolom; mungkin ada koma desimal tanpa tanda kutip"
@@ -133,12 +133,15 @@ class _Checking:
             for label in LABELS
             if label in self.names and (at := self.names.index(label)) < len(row)
         ]
+        printed = tuple(printed_cells(row, group.places) for group in self.head.groups)
         summary = frozenset() if passed else summary_kinds(row, self.head)
+        if summary and may_be_indicator(row, printed):
+            summary = frozenset()
         return TableRow(
             self.head.last + 2 + place,
             next(filter(None, labels), "") or _first_text(row),
             row,
-            tuple(printed_cells(row, group.places) for group in self.head.groups),
+            printed,
             is_data=not passed and not summary and any(str(cell).strip() for cell in row),
             summary=summary,
             level=None if passed or summary else row_level(row, self.head, bool(self.form)),

@@ -27,7 +27,7 @@ SUMMARY = re.compile(
 # what may stand beside such a word in a row that is no indicator: "Jumlah Anggaran", "Rata-rata Capaian Kinerja s.d. TW I 2026 (%)"
 BESIDE = re.compile(
     r"(?:\b(?:jumlah|total|sub|grand|rata|rerata|mean|average|keseluruhan|seluruh|seluruhnya|setahun|akhir|umum|kolom|dan|capaian|kinerja|serapan|penyerapan|anggaran"
-    r"|belanja|keuangan|realisasi|pagu|program|kegiatan|sasaran|tujuan|tingkat|persentase|persen|rp|tahun|triwulan|tw|semester|bulan|s\.?d|[ivx]{1,4}|[a-z]"
+    r"|belanja|keuangan|realisasi|pagu|program|kegiatan|sasaran|strategis|utama|iku|tujuan|tingkat|nilai|skor|persentase|persen|rp|tahun|triwulan|tw|semester|bulan|s\.?d|[ivx]{1,4}|[a-z]"
     r"|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b|[0-9.,:;()/÷%&+–-]|\s)+",
     re.IGNORECASE,
 )
@@ -107,6 +107,17 @@ def summary_kinds(row: Sequence, head: TableHead) -> frozenset[str]:
     ):
         return frozenset()
     return frozenset(SUM if match["sum"] else MEAN for match in SUMMARY.finditer(text))
+
+
+def may_be_indicator(row: Sequence, printed: Sequence[Mapping[str, Printed]]) -> bool:
+    """Whether a row of such a name is an indicator all the same: "Rata-rata nilai" with a target and a realisasi, and without money."""
+    is_bare = any(
+        SUMMARY.sub(" ", text).strip(" /&,-") in ("", "dan") for text in map(str, row) if text.strip(" -")
+    )
+    filled = [
+        {name for name, cell in cells.items() if cell.state == PrintedState.NUMBER} for cells in printed
+    ]
+    return not is_bare and any({TARGET, REALISED} <= names and not names & {PAGU, SPENT} for names in filled)
 
 
 def row_level(row: Sequence, head: TableHead, is_form: bool) -> int | None:

@@ -9,10 +9,6 @@ TRIPLE = ["Target", "Realisasi", "Capaian (%)"]
 ONE_GOOD_ONE_WRONG = [80, 82, 102.5, 81, 80, 99.99]
 
 
-def verdicts(lines: list[str]) -> str:
-    return lines[-1]
-
-
 @pytest.mark.parametrize(
     "rows",
     [
@@ -160,3 +156,25 @@ def test_money_of_three_years(tmp_path):
 
     assert "baris 2, serapan 2025: dicetak 77, dihitung 70,00: beda" in lines
     assert lines[-1].startswith("12 diperiksa, 11 sesuai")
+
+
+@pytest.mark.parametrize(
+    "table_text",
+    [
+        "Uraian;Pagu;Realisasi Anggaran (Rp);% Realisasi Anggaran\nA;100;50;55\n",
+        "Uraian;Pagu;Realisasi Anggaran;Persentase Realisasi Anggaran\nA;100;50;55\n",
+        "Indikator;Target;Realisasi;Tingkat Pencapaian (%)\nA;100;50;55\n",
+        "Indikator;Target;Realisasi;Prosentase Capaian\nRata-rata nilai;100;50;55\n",
+        "Indikator;Target;Realisasi;%\nA;100;50;55\n",
+    ],
+)
+def test_percentages_of_many_names_are_checked(tmp_path, table_text):
+    assert "dicetak 55, dihitung 50,00: beda" in check(tmp_path, table_text)[-2]
+
+
+def test_headings_of_three_rows(tmp_path):
+    head = [["LAPORAN KINERJA", "", "TAHUN 2024"], ["No", "Indikator Kinerja Utama", "Satuan", "Capaian Kinerja", *[""] * 5]]  # fmt: skip
+    years = [["", "", "", "2023", "", "", "2024", "", ""], ["", "", "", *["Target", "Realisasi", "%"] * 2]]
+    lines = check(tmp_path, as_xlsx([*head, *years, [1, "IKM", "Nilai", *ONE_GOOD_ONE_WRONG]]), "t.xlsx")
+
+    assert any("baris 5, capaian 2024: dicetak 99,99, dihitung 98,77: beda" in line for line in lines)

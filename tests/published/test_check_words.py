@@ -89,6 +89,7 @@ def test_methods_by_the_labels_of_our_own_papers(direction, target, realised, pu
         ("82,5", "80,3", "97,60", DIFFERENT, ""),
         ("90", "88", "97,6", DIFFERENT, "cocok bila realisasi belum dibulatkan"),
         ("4", "3", "80", DIFFERENT, ""),
+        ("100", "99", "99,7", DIFFERENT, ""),
         ("90", "88", "88", DIFFERENT, "capaian yang dicetak hanya mengulang realisasi"),
         ("90", "88 %", "88,00", DIFFERENT, "hanya mengulang realisasi"),
         ("0", "3", "3", UNCOMPUTABLE, "hanya mengulang realisasi"),
