@@ -54,7 +54,7 @@ def is_movable(row: WorksheetRow, cycle: MeasurementCycle, move: str, person: Pe
         cycle.state in rule.during
         and row.state in rule.sources
         and row.round == cycle.round
-        and (not row.planned if move == "record" else row.planned or row.is_outside_plan)
+        and (not (row.planned or row.stopped) if move == "record" else row.planned or row.is_outside_plan)
     )
     return (
         open_now
@@ -69,7 +69,7 @@ def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[Work
     if cycle.state not in rule.during or not may_move_row(move, person, cycle):
         return cycle.rows.none()
     rows = cycle.rows.filter(state__in=rule.sources, round=cycle.round)
-    rows = rows.filter(planned=False) if move == "record" else rows.measured()
+    rows = rows.filter(planned=False, stopped=False) if move == "record" else rows.measured()
     return rows.owned_by(person) if move in OWN_MOVES else rows
 
 
@@ -77,7 +77,7 @@ def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> Q
     """The sub kegiatan whose money this person may enter now: all while measuring, later those that an arahan named."""
     if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
         return cycle.nodes.none()
-    nodes = cycle.nodes.filter(level="sub_kegiatan")
+    nodes = cycle.nodes.filter(level="sub_kegiatan", stopped="")
     if move in OWN_MOVES:
         nodes = nodes.filter(owner=person)
     return (

@@ -32,6 +32,8 @@ from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.requirements import is_said, missing
 from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
+from .correcting import reach_later_cycles
+
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
     PREPARE_METHOD.key: freezing.freeze,
@@ -83,6 +85,8 @@ def perform(
     # changes the state on this instance only; `_move` writes it, if nobody was faster
     move()
     _move(cycle, source)
+    if cycle.is_archived and cycle.amends_id:
+        reach_later_cycles(cycle, actor)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle

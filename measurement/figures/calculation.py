@@ -86,6 +86,14 @@ class BranchFigures:
         return self.purse.pagu if self.purse else sum((child.pagu for child in self.children), Decimal(0))
 
     @cached_property
+    def pagu_first(self) -> Decimal:
+        """Pagu murni: before the budget was changed."""
+        if self.purse is None:
+            return sum((child.pagu_first for child in self.children), Decimal(0))
+        own: Decimal = self.purse.pagu if self.purse.pagu_first is None else self.purse.pagu_first
+        return own
+
+    @cached_property
     def spent(self) -> Decimal | None:
         return self.purse.spent if self.purse else total(child.spent for child in self.children)
 

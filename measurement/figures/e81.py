@@ -195,6 +195,9 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
     turned = _numbers(n for n, figures in rows if not METHODS[figures.row.method].follows_e81)
     gaps = {gap: _numbers(n for n, figures in rows if figures.capaian.gap == gap) for gap in GAP_NOTES}
+    stopped = _numbers(
+        line.number for line in lines if line.branch.node.stopped or (line.row and line.row.row.stopped)
+    )
     following = _numbers(n for n, figures in rows if figures.row.is_follower)
     found = [
         f"K = kinerja dalam satuan indikator, Rp = anggaran dalam rupiah, {DASH} = tidak ada nilai. Anggaran induk adalah jumlah sub kegiatannya.",
@@ -212,6 +215,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
             numbers and f"Nomor {numbers}: {GAP_NOTES[gap]}; tidak ikut rata-rata."
             for gap, numbers in gaps.items()
         ),
+        stopped
+        and f"Nomor {stopped}: dihentikan dalam tahun berjalan; realisasi sebelumnya tetap dihitung, tetapi tidak ikut rata-rata.",
         f"Rata-rata capaian kinerja: realisasi s.d. {period} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
         f"{cap_words(sheet.cycle.rules)}. Capaian s.d. {period} terhadap target s.d. {period} disebut pada baris di bawahnya. "
         "Serapan: realisasi terhadap pagu setahun.",

@@ -7,6 +7,7 @@ from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.opening import Place, spoken
 
 from .calculation import BranchFigures, Sheet
+from .pagu_notes import pagu_notes
 from .rows import RowFigures
 
 SIGN = "†"
@@ -84,6 +85,7 @@ def _notes(found: Iterable[dict[Place, str]]) -> list[str]:
 
 
 def marked_notes(sheet: Sheet) -> list[str]:
-    """What stands below a table: the sign and what it means, and what is missing."""
+    """What stands below a table: the sign and what it means, what is missing, what corrections changed, and pagu murni."""
     missing = sheet.cycle.opening_gap
-    return [*(f"{SIGN} {note}" for note in opening_notes(sheet)), *([missing] if missing else [])]
+    told = [*([missing] if missing else []), *sheet.cycle.correction_notes, *pagu_notes(sheet)]
+    return [*(f"{SIGN} {note}" for note in opening_notes(sheet)), *told]

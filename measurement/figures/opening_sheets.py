@@ -103,7 +103,7 @@ def _node_of_year(node: WorksheetNode, year: int) -> WorksheetNode:
     mark = node.opening.get(str(year), {})
     then.opening = {str(year): mark} if mark else {}
     then.spent_earlier, then.spent_before = [], Decimal(0)
-    then.pagu = _number(mark.get("against")) or Decimal(0)
+    then.pagu, then.pagu_first = _number(mark.get("against")) or Decimal(0), None
     then.spent = _number(node.spent_years.get(str(year))) if mark else None
     return then
 

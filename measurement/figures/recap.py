@@ -8,6 +8,7 @@ from measurement.rules.numbers import show_money, show_percent
 
 from .calculation import BranchFigures, NodeFigures
 from .opening_notes import money_sign, signed
+from .pagu_notes import first_pagu
 
 BELOW: dict[str | None, str] = {
     None: "sasaran",
@@ -16,6 +17,7 @@ BELOW: dict[str | None, str] = {
     Level.KEGIATAN: "sub kegiatan",
     Level.SUB_KEGIATAN: "sub unit",
 }
+SPENT_BEFORE = "realisasi periode sebelumnya sudah lebih besar daripada pagu sekarang."
 
 Shown = dict[str, Any]  # ready strings by their name in the templates, and whether something is there at all
 
@@ -27,7 +29,7 @@ def recap_line(branch: BranchFigures) -> Shown:
         **(
             heading(branch)
             if isinstance(branch, NodeFigures)
-            else {"level": "office", "code": "", "name": "Seluruh perangkat daerah"}
+            else {"level": "office", "code": "", "name": "Seluruh perangkat daerah", "stopped": ""}
         ),
         **money_words(branch),
         "lead": lead_words(branch),
@@ -106,6 +108,7 @@ def heading(branch: NodeFigures) -> Shown:
         "level_label": node.get_level_display(),
         "code": node.code,
         "name": node.name,
+        "stopped": node.stopped,
         "person": str(owner.pk) if owner else "",
         "owner": owner.name if owner else "",
     }
@@ -116,11 +119,20 @@ def money_words(branch: BranchFigures) -> Shown:
     return {
         "has_money": bool(branch.pagu or branch.spent_to_date),
         "pagu": show_money(branch.pagu),
+        "pagu_first": first_pagu(branch),
         "spent": show_money(branch.spent),
         "spent_to_date": signed(show_money(branch.spent_to_date), money_sign(branch)),
         "serapan": show_percent(branch.serapan.value),
-        "overspent": branch.node.overspend_reason if branch.node else "",
+        "overspent": _overspent(branch),
     }
+
+
+def _overspent(branch: BranchFigures) -> str:
+    """Why more was spent than the pagu; where that was done before the period, no reason is asked and it is only said."""
+    purse = branch.purse
+    if purse is None or purse.overspend_reason:
+        return purse.overspend_reason if purse else ""
+    return SPENT_BEFORE if purse.spent_before > purse.pagu and not purse.spent else ""
 
 
 def counted_words(part: Mean, unit: str) -> str:

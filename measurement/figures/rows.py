@@ -80,6 +80,8 @@ def _scheduled(row: WorksheetRow, so_far: ToDate, capaian: Figure) -> Figure:
 def _gap(row: WorksheetRow, quarters: Sequence[Quarter], so_far: ToDate, rules: Rules) -> Gap | None:
     """Why a row has no figure to date; None where it has one. A blank or excused quarter does not erase what came before it."""
     now = quarters[-1]
+    if row.stopped:
+        return Gap.STOPPED
     if not row.planned:
         return Gap.OUTSIDE_PLAN if row.is_outside_plan else Gap.NOT_PLANNED
     if row.state == RowState.BELUM_WAKTUNYA:

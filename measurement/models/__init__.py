@@ -1,6 +1,7 @@
 """Where everything is kept; each model is imported from here."""
 
 from .columns import column_label, column_length
+from .corrections import CorrectionEffect
 from .cycle import (
     QUARTER_SHORT,
     QUARTERS,
@@ -49,6 +50,7 @@ __all__ = [
     "Appointment",
     "ArchivePackage",
     "AuditEntry",
+    "CorrectionEffect",
     "Directive",
     "DocumentLine",
     "Evidence",

@@ -27,6 +27,8 @@ SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enum
 QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
 QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 
+TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
+
 
 class YearColumns(TypedDict):
     """What of an indicator is asked for one year and one day: its target, and whether its owner serves."""
@@ -74,6 +76,12 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     rules_edition = models.PositiveSmallIntegerField("edisi aturan hitung", default=EDITION, editable=False)
     predicate_scale_name = models.CharField("skala predikat", max_length=150, blank=True, editable=False)
 
+    # the document that approved the year's plan ("" for none), then those that changed its pagu
+    pagu_documents = models.JSONField("dokumen pagu", default=list, blank=True, editable=False)
+    # corrections of earlier periods that were taken over: whose, on which day, and how much changed
+    corrections_taken = models.JSONField(
+        "koreksi yang diperhitungkan", default=list, blank=True, editable=False
+    )
     opening_missing = models.JSONField("data awal yang belum ada", default=list, blank=True, editable=False)
 
     instruction = models.TextField("isi perintah", blank=True)
@@ -90,6 +98,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     FROZEN = (
         "opening_missing",
+        "pagu_documents",
         "predicate_bounds",
         "predicate_scale_name",
         "rules_edition",
@@ -159,6 +168,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def opening_gap(self) -> str:
         """The sentence on data awal that its figures lack; empty where nothing is missing."""
         return missing_words(self.opening_missing)
+
+    @property
+    def correction_notes(self) -> list[str]:
+        """A sentence on each correction of an earlier period that its figures took over."""
+        return [TAKEN_OVER.format(**taken) for taken in self.corrections_taken]
 
     @property
     def first_day(self) -> date:

@@ -198,3 +198,8 @@ class Target(models.Model):
 
     def __str__(self):
         return f"{self.year}: {self.annual}"
+
+    @property
+    def of_periods(self) -> list[Decimal | None]:
+        """Its parts in the order of the year."""
+        return [self.q1, self.q2, self.q3, self.q4]

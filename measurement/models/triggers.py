@@ -32,6 +32,7 @@ APPEND_ONLY = (
     "revision",
     "planapproval",
     "handover",
+    "correctioneffect",
 )
 
 

@@ -26,7 +26,7 @@ class NodeQuerySet(models.QuerySet):
     def with_blank_money(self):
         """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same about one."""
         carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
-        return self.filter(carries, level=Level.SUB_KEGIATAN, spent=None)
+        return self.filter(carries, level=Level.SUB_KEGIATAN, spent=None, stopped="")
 
 
 class WorksheetNode(models.Model):
@@ -47,6 +47,8 @@ class WorksheetNode(models.Model):
         Person, models.PROTECT, null=True, related_name="+", verbose_name="penanggung jawab"
     )
     pagu = money_field("pagu (Rp)", default=0)
+    # what it had before the budget was changed; None in cycles from before that was kept
+    pagu_first = money_field("pagu murni (Rp)", null=True, blank=True)
     pagu_plan = money_field("pagu seluruh tahun rencana", default=0)
     cash = models.JSONField("anggaran kas tiap triwulan", default=list)
     weight = weight_field()
@@ -54,6 +56,8 @@ class WorksheetNode(models.Model):
     spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
     spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
     opening = models.JSONField("data awal", default=dict, blank=True)
+    # why it takes no entry any more; what was spent before still counts
+    stopped = models.CharField("dihentikan", max_length=400, blank=True)
     spent = money_field("realisasi anggaran triwulan ini", null=True, blank=True)
     overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
     round = models.PositiveSmallIntegerField(default=1)
@@ -81,7 +85,9 @@ class WorksheetNode(models.Model):
 
     @property
     def carries_money(self) -> bool:
-        return self.level == Level.SUB_KEGIATAN and (self.pagu > 0 or bool(self.spent_before))
+        """Whether its realisasi is asked for in this cycle."""
+        carries = self.pagu > 0 or bool(self.spent_before)
+        return self.level == Level.SUB_KEGIATAN and carries and not self.stopped
 
     @property
     def cash_to_date(self) -> Decimal | None:
@@ -132,6 +138,7 @@ class WorksheetRow(IndicatorDefinition):
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
     follows = models.JSONField("indikator yang diikuti", default=list)
     opening = models.JSONField("data awal", default=dict, blank=True)
+    stopped = models.BooleanField("dihentikan", default=False)
 
     state = models.CharField(
         "status", max_length=15, choices=[(s.value, s.label) for s in RowState], default=RowState.KOSONG.value

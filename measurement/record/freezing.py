@@ -3,13 +3,12 @@
 From then on a change of the plan never changes the cycle. Earlier quarters and years come from `past`.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Sum
 
 from measurement.models import (
-    Evidence,
     Indicator,
     IndicatorToMeasure,
     Level,
@@ -27,162 +26,224 @@ from measurement.rules.plan_years import over_years
 from measurement.rules.schedules import is_due, schedule_words
 from measurement.rules.sop import RowState
 
+from .carrying_over import carry_over, nodes_again
+from .closed_targets import PERIODS, targets_in_force
 from .followed import followed_entries
 from .opening import missing_opening
+from .pagu_history import PaguHistory, pagu_history
 from .past import Past, texts
+from .stopping import STAYS, Stopped, closure, stopped_in
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
 NOT_PLANNED = "Tidak direncanakan tahun {year}: target 0 dan pagu 0."
 NOT_DUE = "Belum waktunya: diukur {schedule}."
+Frozen = dict[int | None, WorksheetNode]  # plan node id → its frozen copy
+
+
+@dataclass
+class YearOfPlan:
+    """What the plan says now of the cycle's year: money by node, targets by indicator, and of all its years what the plan's end needs."""
+
+    money: dict[int, Pagu]
+    pagu_plan: dict[int, Decimal]
+    targets: dict[int, Target]
+    annual: dict[int, list[Decimal]]
+    history: PaguHistory
+    with_money: set[int] = field(default_factory=set)  # the branches with pagu at or below them
+
+    @classmethod
+    def of(cls, cycle: MeasurementCycle) -> "YearOfPlan":
+        pagu = Pagu.objects.filter(node__plan=cycle.plan)
+        found = cls(
+            {found.node_id: found for found in pagu.filter(year=cycle.year)},
+            dict(pagu.order_by().values_list("node").annotate(Sum("amount"))),
+            {}, {}, pagu_history(cycle.plan, cycle.year),
+        )  # fmt: skip
+        for target in Target.objects.filter(indicator__node__plan=cycle.plan):
+            found.annual.setdefault(target.indicator_id, []).append(target.annual)
+            if target.year == cycle.year:
+                found.targets[target.indicator_id] = target
+        return found
+
+    @property
+    def carrying(self) -> set[int]:
+        """The branches with pagu of their own."""
+        return {node for node, found in self.money.items() if found.amount}
+
+    def pagu(self, node: int) -> Decimal:
+        return self.money[node].amount if node in self.money else Decimal(0)
+
+    def cash(self, node: int) -> list[str | None]:
+        return texts(self.money[node].cash) if node in self.money else []
+
+    def plans(self, indicator: Indicator) -> bool:
+        """A target of 0 without any money at or below its branch means: not planned this year. Zero is a real target where lower is better."""
+        planned = self.targets[indicator.pk].annual or indicator.node_id in self.with_money
+        return bool(planned) or METHODS[indicator.method].takes_zero_target
 
 
 def freeze(cycle: MeasurementCycle) -> int:
     """Write the cycle's worksheet; the number of rows."""
     cycle.freeze_rules()
     cycle.opening_missing = missing_opening(cycle)
-    past = Past(cycle)
-    rows = _freeze_rows(cycle, _freeze_nodes(cycle, past), past)
+    past, plan = Past(cycle), YearOfPlan.of(cycle)
     if cycle.amends:
-        _carry_over(cycle.amends, cycle, rows)
+        rows = _rows_again(cycle, cycle.amends, nodes_again(cycle, cycle.amends, past), past)
+        carry_over(cycle.amends, cycle, rows)
+        cycle.pagu_documents = cycle.amends.pagu_documents
+    else:
+        rows = _freeze_plan(cycle, plan, past)
+        cycle.pagu_documents = [plan.history.approved, *plan.history.documents]
     return len(rows)
 
 
-def _freeze_nodes(cycle: MeasurementCycle, past: Past) -> dict[int | None, WorksheetNode]:
-    """Plan node id → its frozen copy, parents first."""
-    money = {found.node_id: found for found in Pagu.objects.filter(node__plan=cycle.plan, year=cycle.year)}
-    pagu = {node: found.amount for node, found in money.items()}
-    of_plan = dict(
-        Pagu.objects.filter(node__plan=cycle.plan).order_by().values_list("node").annotate(Sum("amount"))
+def _freeze_plan(cycle: MeasurementCycle, plan: YearOfPlan, past: Past) -> list[WorksheetRow]:
+    """The plan as it is now, and what it has no more but earlier cycles of the year have."""
+    nodes = list(cycle.plan.nodes.select_related("sub_unit"))
+    parents = {node.pk: node.parent_id for node in nodes}
+    plan.with_money = closure(plan.carrying, parents)
+    planned = {indicator.node_id for indicator in cycle.indicators_to_measure if plan.plans(indicator)}
+    stopped = stopped_in(cycle, past, closure(planned, parents) | plan.with_money, nodes)
+    in_use = set(
+        Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True)
     )
-    frozen: dict[int | None, WorksheetNode] = {}
-    plan_nodes = _living_nodes(cycle, pagu)
+    living = closure(in_use | set(stopped.nodes), parents) | plan.with_money
+    living |= closure((indicator.node_id for indicator in stopped.indicators.values()), parents)
+    frozen = _freeze_nodes(cycle, [node for node in nodes if node.pk in living], plan, past, stopped)
+    rows = [_row(cycle, indicator, frozen, plan, past, stopped) for indicator in cycle.indicators_to_measure]
+    rows += [_stopped_row(cycle, gone, frozen, past, stopped) for gone in stopped.indicators.values()]
+    for position, row in enumerate(rows):
+        row.position = position
+    return WorksheetRow.objects.bulk_create(rows)
+
+
+def _freeze_nodes(
+    cycle: MeasurementCycle, nodes: list[PlanNode], plan: YearOfPlan, past: Past, stopped: Stopped
+) -> Frozen:
+    """Parents first."""
+    frozen: Frozen = {}
     for level in LEVEL_ORDER:
-        copies = [
-            WorksheetNode(
-                cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.title,
-                sub_unit=node.sub_unit.name if node.sub_unit else "",
-                position=position, owner_id=node.owner_id, pagu=pagu.get(node.pk, 0), pagu_plan=of_plan.get(node.pk, 0),
-                weight=node.weight, cash=texts(money[node.pk].cash) if node.pk in money else [],
-                spent_before=sum(amount or 0 for amount in past.spent(node.pk)),
-                spent_earlier=texts(past.spent(node.pk)),
-                spent_years=past.spent_years(node.pk), opening=past.money_marks(node.pk),
-            )
-            for position, node in enumerate(plan_nodes) if node.level == level
-        ]  # fmt: skip
+        copies = []
+        for position, node in enumerate(nodes):
+            if node.level != level:
+                continue
+            pagu, spent = plan.pagu(node.pk), past.spent(node.pk)
+            copies.append(
+                WorksheetNode(
+                    cycle=cycle, plan_node=node, parent=frozen.get(node.parent_id), level=level, code=node.code, name=node.title,
+                    sub_unit=node.sub_unit.name if node.sub_unit else "",
+                    position=position, owner_id=node.owner_id, pagu=pagu, pagu_plan=plan.pagu_plan.get(node.pk, 0),
+                    pagu_first=plan.history.first(node.pk, pagu), stopped=stopped.of_node(node.pk),
+                    weight=node.weight, cash=plan.cash(node.pk),
+                    spent_before=sum(amount or 0 for amount in spent), spent_earlier=texts(spent),
+                    spent_years=past.spent_years(node.pk), opening=past.money_marks(node.pk),
+                )
+            )  # fmt: skip
         frozen |= {copy.plan_node_id: copy for copy in WorksheetNode.objects.bulk_create(copies)}
     return frozen
 
 
-def _living_nodes(cycle: MeasurementCycle, pagu: dict[int, Decimal]) -> list[PlanNode]:
-    """The plan's branches that have an indicator in use or money at or below them."""
-    nodes = list(cycle.plan.nodes.select_related("sub_unit"))
-    parents = {node.pk: node.parent_id for node in nodes}
-    used = set(Indicator.objects.filter(node__plan=cycle.plan, retired=False).values_list("node", flat=True))
-    living: set[int] = set()
-    for below in used | {node for node, amount in pagu.items() if amount}:
-        pk: int | None = below
-        while pk and pk not in living:
-            living.add(pk)
-            pk = parents[pk]
-    return [node for node in nodes if node.pk in living]
+def _row(
+    cycle: MeasurementCycle,
+    indicator: IndicatorToMeasure,
+    nodes: Frozen,
+    plan: YearOfPlan,
+    past: Past,
+    stopped: Stopped,
+) -> WorksheetRow:
+    """An indicator that the plan has: with its own targets from now on, and those of the archive before."""
+    if indicator.owner is None:
+        raise ValueError(f"{indicator} has nobody to measure it")
+    target, planned = plan.targets[indicator.pk], plan.plans(indicator)
+    ended = not planned and indicator.pk in past.rows
+    accumulation = Accumulation(indicator.accumulation)
+    begins = (
+        _ended(stopped.of_indicator(indicator.node_id)) if ended else _begins_as(indicator, planned, cycle)
+    )
+    return WorksheetRow(
+        **indicator.definition(),
+        cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=indicator.owner, planned=planned,
+        target_year=past.rows[indicator.pk].target_year if ended else target.annual,
+        target_plan=over_years(accumulation, plan.annual[indicator.pk]),
+        targets=texts(targets_in_force(accumulation, target, past.targets(indicator.pk), indicator.schedule)),
+        earlier=past.earlier(indicator.pk),
+        years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
+        **begins,
+    )  # fmt: skip
 
 
-def _freeze_rows(
-    cycle: MeasurementCycle, nodes: dict[int | None, WorksheetNode], past: Past
+def _stopped_row(
+    cycle: MeasurementCycle, indicator: Indicator, nodes: Frozen, past: Past, stopped: Stopped
+) -> WorksheetRow:
+    """An indicator that the plan has no more, as the archive knew it."""
+    then = past.rows.get(indicator.pk)
+    known: WorksheetRow | Indicator = then or indicator
+    owner = then.owner if then else indicator.owner
+    if owner is None:
+        raise ValueError(f"{indicator} has nobody who measured it")
+    closed = past.targets(indicator.pk)
+    return WorksheetRow(
+        **known.definition(),
+        cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=owner, planned=False,
+        target_year=then.target_year if then else None, target_plan=then.target_plan if then else None,
+        targets=texts(closed.get(number) for number in PERIODS),
+        earlier=past.earlier(indicator.pk),
+        years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
+        **_ended(stopped.of_indicator(indicator.node_id)),
+    )  # fmt: skip
+
+
+def _ended(why: str) -> dict:
+    return {"state": RowState.DIKECUALIKAN, "stopped": True, "verdict_note": f"{why} {STAYS}"}
+
+
+def _rows_again(
+    cycle: MeasurementCycle, archived: MeasurementCycle, nodes: Frozen, past: Past
 ) -> list[WorksheetRow]:
-    targets, of_plan = _targets(cycle)
-    with_money = _with_money(nodes.values())
-    last_month, rows = 3 * cycle.quarter, []
-    for position, indicator in enumerate(cycle.indicators_to_measure):
-        node, target = nodes[indicator.node_id], targets[indicator.pk]
-        if indicator.owner is None:
-            raise ValueError(f"{indicator} has nobody to measure it")
-        planned = _is_planned(indicator, target, node.pk in with_money)
-        due = is_due(indicator.schedule, last_month)
+    """The rows of the cycle that is corrected: defined as the plan defines them now, with the targets that they had."""
+    now = {indicator.pk: indicator for indicator in cycle.indicators_to_measure}
+    rows = []
+    for old in archived.rows.select_related("owner", "node"):
+        indicator = now.get(old.indicator_id)
+        known: WorksheetRow | Indicator = indicator or old
         rows.append(
             WorksheetRow(
-                **indicator.definition(),
-                cycle=cycle, node=node, indicator=indicator, owner=indicator.owner, position=position, planned=planned,
-                target_year=target.annual,
-                target_plan=over_years(Accumulation(indicator.accumulation), of_plan[indicator.pk]),
-                targets=texts((target.q1, target.q2, target.q3, target.q4)),
-                earlier=past.earlier(indicator.pk),
-                years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
-                **_begins_as(indicator, planned, due, cycle.year),
+                **known.definition(),
+                cycle=cycle, node=nodes[old.node.plan_node_id], indicator_id=old.indicator_id, position=old.position,
+                owner=indicator.owner if indicator and indicator.owner else old.owner, planned=old.planned,
+                target_year=old.target_year, target_plan=old.target_plan, targets=old.targets,
+                earlier=past.earlier(old.indicator_id),
+                years_before=past.years_before(old.indicator_id), opening=past.value_marks(old.indicator_id),
+                **_begins_again(old, indicator, cycle),
             )
         )  # fmt: skip
     return WorksheetRow.objects.bulk_create(rows)
 
 
-def _begins_as(indicator: IndicatorToMeasure, planned: bool, due: bool, year: int) -> dict:
+def _begins_again(old: WorksheetRow, indicator: IndicatorToMeasure | None, cycle: MeasurementCycle) -> dict:
+    if old.is_outside_plan:
+        return {"state": RowState.KOSONG}
+    if not old.planned:
+        return {"state": RowState.DIKECUALIKAN, "stopped": old.stopped, "verdict_note": old.verdict_note}
+    if indicator:
+        return _begins_as(indicator, True, cycle)
+    if old.is_follower:
+        return {"state": RowState.MENGIKUTI, "follows": old.follows, "verdict_note": old.verdict_note}
+    return {"state": RowState.KOSONG}
+
+
+def _begins_as(indicator: IndicatorToMeasure, planned: bool, cycle: MeasurementCycle) -> dict:
     """The state of a new row, and what stands beside it: why it is not planned or not due, or what it follows."""
     if not planned:
-        return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=year)}
-    if not due:
+        return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=cycle.year)}
+    if not is_due(indicator.schedule, 3 * cycle.quarter):
         note = NOT_DUE.format(schedule=schedule_words(indicator.schedule))
         return {"state": RowState.BELUM_WAKTUNYA, "verdict_note": note}
     if not indicator.follow_rule:
         return {"state": RowState.KOSONG}
-    follows = followed_entries(indicator, year)
+    follows = followed_entries(indicator, cycle.year)
     return {
         "state": RowState.MENGIKUTI,
         "follows": follows,
         "verdict_note": follow_words(indicator.follow_rule, follows),
     }
-
-
-def _targets(cycle: MeasurementCycle) -> tuple[dict[int, Target], dict[int, list[Decimal]]]:
-    """Indicator id → its target of the cycle's year, and its annual targets of all years in order."""
-    now: dict[int, Target] = {}
-    of_plan: dict[int, list[Decimal]] = {}
-    for target in Target.objects.filter(indicator__node__plan=cycle.plan):
-        of_plan.setdefault(target.indicator_id, []).append(target.annual)
-        if target.year == cycle.year:
-            now[target.indicator_id] = target
-    return now, of_plan
-
-
-def _with_money(nodes: Iterable[WorksheetNode]) -> set[int]:
-    """The ids of the branches with pagu at or below them; money belongs to the sub kegiatan, parents have the sum."""
-    by_id = {node.pk: node for node in nodes}
-    found: set[int] = set()
-    for node in by_id.values():
-        pk = node.pk if node.pagu else None
-        while pk and pk not in found:
-            found.add(pk)
-            pk = by_id[pk].parent_id
-    return found
-
-
-def _is_planned(indicator: Indicator, target: Target, has_money: bool) -> bool:
-    """A target of 0 without any money means: not planned this year. Zero is a real target where lower is better."""
-    return bool(target.annual or has_money) or METHODS[indicator.method].takes_zero_target
-
-
-def _carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[WorksheetRow]) -> None:
-    """A correction starts from what was archived: values, texts, evidence and money, all open to change."""
-    old_rows = {row.indicator_id: row for row in archived.rows.prefetch_related("evidence")}
-    evidence = []
-    for row in rows:
-        old = old_rows.get(row.indicator_id)
-        if old is None or row.state != RowState.KOSONG:
-            continue
-        for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS):
-            setattr(row, field, getattr(old, field))
-        row.state = RowState.DRAF
-        evidence += [
-            Evidence(
-                row=row, file_id=e.file_id, name=e.name, page=e.page, dated=e.dated, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
-            )
-            for e in old.evidence.all()
-        ]  # fmt: skip
-    WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
-    Evidence.objects.bulk_create(evidence)
-    old_nodes = {node.plan_node_id: node for node in archived.nodes.all()}
-    nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))
-    for node in nodes:
-        node.spent, node.overspend_reason = (
-            old_nodes[node.plan_node_id].spent,
-            old_nodes[node.plan_node_id].overspend_reason,
-        )
-    WorksheetNode.objects.bulk_update(nodes, ["spent", "overspend_reason"])

@@ -13,6 +13,7 @@ from measurement.models import Level, MeasurementCycle, WorksheetNode, Worksheet
 from measurement.rules.numbers import storable
 from measurement.rules.sop import RowState
 
+from .closed_targets import ClosedTargets, targets_of
 from .opening import INDICATOR, MONEY
 from .opening_past import Mark, OpeningPast, opening_past, stored_value
 
@@ -88,18 +89,58 @@ class Past:
                 found.setdefault(node.plan_node_id, {})[year_of[node.cycle_id]] = text_of(spent)
         return _with_opening(found, self.opening.year_money())
 
+    def targets(self, indicator: int) -> dict[int, Decimal | None]:
+        """Closed quarter → the target that an indicator had then; None where it was not measured."""
+        return self._targets.of(indicator)
+
+    @cached_property
+    def rows(self) -> dict[int, WorksheetRow]:
+        """Indicator id → its newest archived row of this year, of those that were planned or had been."""
+        return {
+            row.indicator_id: row
+            for number in sorted(self._rows)
+            for row in self._rows[number]
+            if row.planned or row.stopped
+        }
+
+    @cached_property
+    def nodes(self) -> dict[int, WorksheetNode]:
+        """Plan node id → its newest archived copy of this year."""
+        copies = WorksheetNode.objects.filter(cycle__in=self._number_of).select_related("owner")
+        return {
+            copy.plan_node_id: copy
+            for copy in sorted(copies, key=lambda copy: self._number_of[copy.cycle_id])
+        }
+
+    @cached_property
+    def spending(self) -> set[int]:
+        """The plan nodes of which money is known."""
+        return {node for node, _ in self._money} | set(self._money_of_years)
+
+    @cached_property
+    def measured(self) -> set[int]:
+        """The indicators of which something is known in this year."""
+        return {indicator for indicator, _ in self._values} | set(self.rows)
+
+    @cached_property
+    def _targets(self) -> ClosedTargets:
+        return ClosedTargets(targets_of(self.archived))
+
+    @cached_property
+    def _rows(self) -> dict[int, list[WorksheetRow]]:
+        """Quarter → the rows of its archived cycle; those that follow others with what they took over."""
+        found: dict[int, list[WorksheetRow]] = {number: [] for number in self.archived}
+        for row in WorksheetRow.objects.filter(cycle__in=self._number_of).select_related("owner"):
+            found[self._number_of[row.cycle_id]].append(row)
+        for rows in found.values():
+            take_over(rows)
+        return found
+
     @cached_property
     def _values(self) -> dict[tuple[int, int], dict]:
-        of_cycle: dict[int, list[WorksheetRow]] = {}
-        for row in WorksheetRow.objects.filter(cycle__in=self._number_of):
-            of_cycle.setdefault(row.cycle_id, []).append(row)
-        for rows in of_cycle.values():
-            take_over(rows)
         return {
-            (row.indicator_id, self._number_of[cycle]): {
-                value: text_or_none(stored_value(row.now(value))) for value in WorksheetRow.VALUES
-            }
-            for cycle, rows in of_cycle.items()
+            (row.indicator_id, number): values_of(row)
+            for number, rows in self._rows.items()
             for row in rows
             if row.state != RowState.DIKECUALIKAN
         } | self.opening.period_values()
@@ -116,6 +157,11 @@ class Past:
                 if realised is not None:
                     found.setdefault(row.indicator_id, {})[year] = text_of(storable(realised))
         return _with_opening(found, self.opening.year_values())
+
+
+def values_of(row: WorksheetRow) -> dict[str, str | None]:
+    """What a row measured, as later cycles of the year keep it."""
+    return {value: text_or_none(stored_value(row.now(value))) for value in WorksheetRow.VALUES}
 
 
 def _with_opening(archived: dict[int, dict[str, str]], opening: dict[int, dict[str, str]]) -> dict[int, dict]:

@@ -27,6 +27,7 @@ class Gap(StrEnum):
     NO_CASES = "tidak ada kasus"
     OUTSIDE_PLAN = "di luar rencana"
     NOT_PLANNED = "tidak direncanakan"
+    STOPPED = "dihentikan"
     NOT_SCHEDULED = "belum dijadwalkan s.d. periode ini"
     ZERO_TARGET = "tidak dapat dihitung: target nol"
     ZERO_DIVISOR = "tidak dapat dihitung: pembagi nol"

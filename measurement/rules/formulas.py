@@ -59,7 +59,7 @@ class Mean:
 
 
 # where all parts have one of these gaps, their mean has it, too
-SHARED_GAPS = frozenset({Gap.NOT_DUE, Gap.NOT_SENT, Gap.NOT_PLANNED})
+SHARED_GAPS = frozenset({Gap.NOT_DUE, Gap.NOT_SENT, Gap.NOT_PLANNED, Gap.STOPPED})
 
 
 def mean(figures: Iterable[Figure], cap: Decimal | None = None, nothing: Gap = Gap.NOTHING_BELOW) -> Mean:

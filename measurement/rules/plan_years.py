@@ -1,11 +1,13 @@
 """Targets and realisasi over the quarters of a year and the years of a plan (Renstra). Pure, on Decimal, in the unit of the indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from .accumulations import ACCUMULATIONS, Accumulation, sum_of, total
-from .numbers import Number
+from .numbers import Number, round_half_up
 from .schedules import is_due
+
+PLACES = 6  # as many as a target keeps
 
 
 def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
@@ -32,15 +34,29 @@ def quarterly_targets(
 
     A sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter.
     """
-    due = [quarter for quarter in range(1, 5) if is_due(schedule, 3 * quarter)]
-    shares = dict(zip(due, _shares(accumulation, annual, len(due)), strict=True))
-    return tuple(shares.get(quarter) for quarter in range(1, 5))
+    return tuple(open_targets(accumulation, annual, {}, schedule))
+
+
+def open_targets(
+    accumulation: Accumulation, annual: Decimal, closed: Mapping[int, Decimal | None], schedule: str = ""
+) -> list[Decimal | None]:
+    """The same for a year of which some quarters are closed: these keep their targets (None: none was set then), only the others share what is left.
+
+    Where the closed ones of a sum came to more than the year's target already, nothing is left for the others.
+    """
+    due = [number for number in range(1, 5) if number not in closed and is_due(schedule, 3 * number)]
+    left = annual
+    if ACCUMULATIONS[accumulation].adds_up and annual > 0:
+        left = max(annual - (total(closed.values()) or Decimal(0)), Decimal(0))
+    shares = dict(zip(due, _shares(accumulation, left, len(due)), strict=True)) if due else {}
+    return [closed[number] if number in closed else shares.get(number) for number in range(1, 5)]
 
 
 def _shares(accumulation: Accumulation, annual: Decimal, count: int) -> list[Decimal]:
     if not ACCUMULATIONS[accumulation].adds_up:
         return [annual] * count
     if annual != annual.to_integral_value():
-        return [annual / count] * count
+        share = round_half_up(annual / count, PLACES)
+        return [share] * (count - 1) + [annual - share * (count - 1)]
     steps = [annual * number // count for number in range(count + 1)]
     return [after - before for before, after in zip(steps, steps[1:], strict=False)]

@@ -187,17 +187,31 @@ def rows_are_sent(cycle: MeasurementCycle) -> Iterator[str]:
         yield from shorten([f"Belum dikirim: {person}." for person in people], "pegawai")
 
 
-def money_is_entered(cycle: MeasurementCycle) -> Iterator[str]:
+def _over_pagu(cycle: MeasurementCycle) -> list[str]:
+    """The places where more was spent than the pagu and nobody said why. What was stopped is asked nothing."""
     cycle.load_worksheet()
-    blank = [node for node in cycle.nodes.all() if node.has_blank_money]
-    over = [
-        node
+    return [
+        f"{node.place} melebihi pagu tanpa alasan"
         for node in cycle.nodes.all()
         if node.spent and node.spent_before + node.spent > node.pagu and not is_said(node.overspend_reason)
     ]
+
+
+def money_is_within_pagu(cycle: MeasurementCycle) -> Iterator[str]:
+    """Once more at the decision: a correction of an earlier period may have come in since step 6."""
     yield from shorten(
-        [f"Realisasi anggaran {node.place} melebihi pagu tanpa alasan." for node in over], "sub kegiatan"
+        [
+            f"Realisasi anggaran {place} sesudah koreksi periode sebelumnya. Kembalikan dengan arahan pada indikatornya supaya alasannya ditulis."
+            for place in _over_pagu(cycle)
+        ],
+        "sub kegiatan",
     )
+
+
+def money_is_entered(cycle: MeasurementCycle) -> Iterator[str]:
+    cycle.load_worksheet()
+    blank = [node for node in cycle.nodes.all() if node.has_blank_money]
+    yield from shorten([f"Realisasi anggaran {place}." for place in _over_pagu(cycle)], "sub kegiatan")
     yield from shorten(
         [
             f"Realisasi anggaran {node.place} belum diisi oleh {node.owner or 'penanggung jawab'}."
@@ -268,7 +282,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
     REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
-    APPROVE.key: (),
+    APPROVE.key: (money_is_within_pagu,),
     SEND_BACK: (),
     REPORT_TO_CAMAT.key: (
         text_required("conclusion", "Tuliskan simpulan laporan."),

@@ -46,6 +46,7 @@ COLUMNS = (
     RecapColumn("Dari", 10, FIGURE, lambda b: b.capaian.total),
     RecapColumn("Predikat", 16, TEXT, lambda b: b.predicate or DASH),
     RecapColumn("Pagu (Rp)", 18, MONEY, lambda b: b.pagu),
+    RecapColumn("Pagu Murni (Rp)", 18, MONEY, lambda b: b.pagu_first),
     RecapColumn("Realisasi TW (Rp)", 18, MONEY, lambda b: b.spent),
     RecapColumn("Realisasi s.d. TW (Rp)", 18, MONEY, lambda b: b.spent_to_date),
     RecapColumn("Serapan (%)", 12, PERCENT, lambda b: DASH if b.serapan.value is None else b.serapan.value),

@@ -90,6 +90,7 @@ COLUMNS = (
     TableColumn("Capaian Setahun (%)", 12, PERCENT, lambda f: _or_dash(f.capaian_year.value)),
     TableColumn("Predikat", 14, TEXT, lambda f: f.predicate or DASH, lambda b: b.predicate or DASH),
     TableColumn("Pagu (Rp)", 16, MONEY, None, lambda b: b.pagu),
+    TableColumn("Pagu murni (Rp)", 16, MONEY, None, lambda b: b.pagu_first),
     TableColumn("Realisasi Anggaran TW (Rp)", 16, MONEY, None, lambda b: b.spent),
     TableColumn("Realisasi Anggaran s.d. TW (Rp)", 16, MONEY, None, lambda b: b.spent_to_date),
     TableColumn("Serapan (%)", 11, PERCENT, None, lambda b: _or_dash(b.serapan.value)),

@@ -238,7 +238,7 @@ def test_preview_asks_the_same_number_of_queries_for_10_and_100_rows(empty):
     assert (
         queries(lambda: table_import.preview(empty, ten))
         == queries(lambda: table_import.preview(empty, hundred))
-        <= 7
+        <= 9
     )
 
 

@@ -17,7 +17,10 @@ from measurement.models import (
     Target,
     column_label,
 )
+from measurement.plan.period_targets import has_hole, period_targets
 from measurement.plan.revising import Revised, changed_meaning
+from measurement.record.closed_targets import ClosedTargets
+from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import (
     AmbiguousNumber,
@@ -29,14 +32,16 @@ from measurement.rules.numbers import (
     score_of,
     show_plain,
 )
-from measurement.rules.plan_years import quarterly_targets
+from measurement.rules.plan_years import PLACES
 from measurement.rules.schedules import QUARTER_CHOICES, due_quarters, is_due, schedule_of, schedule_words
 
 QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
-HALF_FILLED = "Isi target setiap triwulan yang dijadwalkan, atau kosongkan semuanya supaya diturunkan dari target setahun."
-PLACES = Target._meta.get_field("annual").decimal_places
+HALF_FILLED = "Isi target setiap triwulan yang dijadwalkan sejak triwulan pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
+
+
+CLOSED = "Sudah ditetapkan pada kertas kerja; tidak berubah lagi."
 
 
 class NumberField(forms.CharField):
@@ -65,6 +70,8 @@ class TargetField(NumberField):
     scores: dict[str, Decimal] = {}
 
     def clean(self, value):
+        if self.disabled:
+            return value
         score = score_of(value or "", self.scores)
         return super().clean(value) if score is None else score
 
@@ -130,11 +137,21 @@ class IndicatorForm(forms.ModelForm):
         targets = {target.year: target for target in self.instance.targets.all()}
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)
+        self._targets_were = {name: getattr(self.target, name) for name in TARGET_FIELDS}
+        self.closed = ClosedTargets.of_year(self.instance.node.plan, year).of(self.instance.pk, self.target)
         for name in TARGET_FIELDS:
-            self.initial[name] = getattr(self.target, name)
+            self.initial[name] = self._targets_were[name]
             shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
+        self._close_fields()
+
+    def _close_fields(self) -> None:
+        """Closed periods show what they had, and take nothing else."""
+        for number, had in self.closed.items():
+            name = QUARTER_FIELDS[number - 1]
+            self.initial[name] = had
+            self.fields[name].disabled, self.fields[name].help_text = True, CLOSED
 
     def clean_measure(self):
         """ "100%" and "12 Laporan" may be typed as soon as the unit is known; what is kept already is not asked again."""
@@ -180,12 +197,16 @@ class IndicatorForm(forms.ModelForm):
         return quarters == [None] * len(quarters) or (rescheduled and untouched)
 
     def _wrong_quarters(self, schedule: str) -> Iterator[tuple[str, str]]:
-        """A blank where the indicator is due, or a target where it is not."""
+        """A blank where the indicator is due, or a target where it is not; closed periods are as they were."""
         if self._are_derived():
             return
+        given = [self.cleaned_data.get(name) for name in QUARTER_FIELDS]
+        hole = has_hole(given, self.closed, schedule)
         for quarter, name in enumerate(QUARTER_FIELDS, start=1):
-            due, value = is_due(schedule, 3 * quarter), self.cleaned_data.get(name)
-            if due and value is None and name not in self.errors:
+            due, value = is_due(schedule, 3 * quarter), given[quarter - 1]
+            if quarter in self.closed:
+                continue
+            if hole and due and value is None and name not in self.errors:
                 yield name, HALF_FILLED
                 return
             if value and not due:
@@ -196,13 +217,28 @@ class IndicatorForm(forms.ModelForm):
         return not approved.isdisjoint(self._years | {self.year})
 
     def set_target(self) -> None:
-        """Put what was typed on the target, not yet saved; blank quarters are derived."""
+        """Put what was typed on the target, not yet saved; blank periods are derived, and those that were and still are."""
         data = self.cleaned_data
-        quarters = [data[name] for name in QUARTER_FIELDS]
-        if self._are_derived():
-            quarters = list(quarterly_targets(data["accumulation"], data["annual"], data["schedule"]))
-        for name, value in zip(TARGET_FIELDS, (data["annual"], *quarters), strict=True):
-            setattr(self.target, name, None if value is None else round_half_up(value, PLACES))
+        accumulation, annual = Accumulation(data["accumulation"]), data["annual"]
+        given = [data[name] for name in QUARTER_FIELDS]
+        if self._are_derived() or self._still_derived(accumulation, annual, given):
+            given = [None] * len(given)
+        found = period_targets(accumulation, annual, given, self.closed, data["schedule"])
+        for name, value in zip(TARGET_FIELDS, (round_half_up(annual, PLACES), *found), strict=True):
+            setattr(self.target, name, value)
+
+    def _still_derived(
+        self, accumulation: Accumulation, annual: Decimal, given: list[Decimal | None]
+    ) -> bool:
+        """Whether the periods still show how the former annual target was shared out, and only that was changed."""
+        before, *were = (self._targets_were[name] for name in TARGET_FIELDS)
+        if before is None or annual == before or given != [self.initial[name] for name in QUARTER_FIELDS]:
+            return False
+        blank = [None] * len(given)
+        return were in (
+            period_targets(accumulation, before, blank, closed, self._was.schedule)
+            for closed in (self.closed, {})
+        )
 
     def hand_over_branch(self) -> None:
         """Money is entered by the owner of its sub kegiatan: it goes along with the indicator, as long as both had the same owner or none."""
@@ -216,7 +252,7 @@ class IndicatorForm(forms.ModelForm):
         was, now = self._was, self.instance
         found = changed_meaning(now.node, was, now, self._years)
         for name in TARGET_FIELDS:
-            old, new = self.initial[name], getattr(self.target, name)
+            old, new = self._targets_were[name], getattr(self.target, name)
             if old != new:
                 label = column_label(Target, name)
                 found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))

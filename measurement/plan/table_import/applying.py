@@ -33,7 +33,9 @@ from .columns import WrongPlanCell
 from .followers import Followers
 from .layout_rows import rows_of
 from .layouts import KINDS, headings_in, understand
+from .leaving import leave_out
 from .lines import PlanReading, read_lines
+from .losses import Loss, losses_of
 from .measuring_times import settle_schedules
 from .merge import Merge
 from .sub_units import SubUnitQuestion, SubUnits, assign
@@ -44,6 +46,7 @@ __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview"
 logger = logging.getLogger(__name__)
 LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
 UNREGISTERED = "Sub unit “{name}” belum terdaftar: centang supaya dibuat, atau perbaiki namanya pada berkas."
+LOSSES = "Berkas ini menghilangkan pagu atau indikator yang sudah terealisasi. Periksa daftarnya, lalu nyatakan bahwa itu memang benar."
 MOST_PARAMETERS = 32766  # parameters of one statement: as many as SQLite takes since 3.32
 AT_ONCE = 5000
 
@@ -63,6 +66,7 @@ class Preview:
     counts: dict[str, int] = field(default_factory=dict)
     pagu: dict[int, Decimal] = field(default_factory=dict)
     revisions: dict[int, int] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
     sub_units: list[str] = field(default_factory=list)
     questions: list[SubUnitQuestion] = field(default_factory=list)
@@ -76,7 +80,9 @@ class Preview:
     def digest(self) -> str:
         """What was shown, of which file and plan, so that nothing else is applied."""
         return hashlib.sha256(
-            repr((self.source, self.new, self.branches, self.changed, self.gone, self.sub_units)).encode()
+            repr(
+                (self.source, self.new, self.branches, self.changed, self.gone, self.sub_units, self.losses)
+            ).encode()
         ).hexdigest()
 
 
@@ -118,6 +124,8 @@ def apply(
         raise Stale(
             "Rencana atau berkasnya sudah berubah sejak perbedaan ditampilkan. Periksa perbedaan yang sekarang, lalu terapkan lagi."
         )
+    if seen.losses and choices.losses_confirmed is False:
+        raise Incomplete(LOSSES)
     if unknown := choices.unregistered(seen.sub_units):
         raise Incomplete(*(UNREGISTERED.format(name=name) for name in unknown))
     link_twins(followers, seen.twins, choices.twins)
@@ -162,6 +170,13 @@ def _compare(
     _leave_wrong_lines(reading, seen.wrong)
     merge = Merge(plan, stored, layout.years, layout.levels, approved, units.by_name())
     merge.take(reading, parent_of)
+    if not reading.codeless:
+        kept, keys = (
+            {(line.key, line.indicator) for line in reading.lines},
+            {line.key for line in reading.lines},
+        )
+        leave_out(merge, kept, keys, reading.unsure)
+    seen.losses = losses_of(merge)
     followers = Followers.of(merge, layout)
     followers.read(reading.lines)
     seen.wrong += followers.wrong
@@ -189,7 +204,7 @@ def _tell(seen: Preview, merge: Merge, remarks: list[str]) -> None:
         remarks.append(
             f"{merge.staying} indikator tidak ada di berkas, tetapi punya target pada tahun lain; tidak diubah."
         )
-    seen.remarks = remarks
+    seen.remarks = remarks + merge.remarks
     seen.pagu = {
         year: sum((p.amount for p in merge.stored.pagu.values() if p.year == year), Decimal(0))
         for year in merge.years

@@ -9,6 +9,7 @@ from measurement.rules.schedules import schedule_words
 
 from .columns import COLUMNS
 from .followers import follow_cell
+from .measuring_times import lacks_due
 from .template import Contents, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
@@ -103,9 +104,8 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
 def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
     """Targets by heading; a predicate's as the words of its scale."""
     word_of = {score: word for word, score in indicator.scores.items()}
-    found = {f"target_{target.year}": target.annual for target in targets}
+    found: dict[str, Decimal | None] = {f"target_{target.year}": target.annual for target in targets}
     for target in targets:
-        quarters = [target.q1, target.q2, target.q3, target.q4]
-        if target.year == year:
-            found |= {f"tw{number}_{year}": value for number, value in enumerate(quarters, 1)}
+        if target.year == year and not lacks_due(target.of_periods, indicator.schedule):
+            found |= {f"tw{number}_{year}": value for number, value in enumerate(target.of_periods, 1)}
     return {heading: word_of.get(value, value) for heading, value in found.items()}

@@ -64,14 +64,15 @@ def _conclusion(line: PlanLine, years: list[int]) -> str:
 
 
 def _wrong_quarters(line: PlanLine, year: int, schedule: str, layout: PlanLayout) -> Iterator[WrongPlanCell]:
-    """A blank where the indicator is due, or a target where it is not."""
+    """A blank where the indicator is due, or a target where it is not. Blanks before the first target say that it begins later."""
     given = line.quarters(year)
     adds_up = ACCUMULATIONS[line.accumulation or default_accumulation(line.measure)].adds_up
     holds_always = None not in given and not adds_up  # the same target written in every quarter
     for quarter, value in enumerate(given, 1):
         due = is_due(schedule, 3 * quarter)
         cell = layout.cell(f"tw{quarter}_{year}", line.number, line.level)
-        if due and value is None:
+        has_begun = any(earlier is not None for earlier in given[: quarter - 1])
+        if due and value is None and has_begun:
             missing = f"TW {ROMAN[quarter]}"
             yield WrongPlanCell(cell, "", HALF_FILLED.format(missing=missing, year=year))
         elif not due and value and not holds_always:

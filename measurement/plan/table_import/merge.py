@@ -5,22 +5,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, SubUnit, Target, column_label
+from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import Method
-from measurement.rules.numbers import round_half_up, show_money
-from measurement.rules.plan_years import quarterly_targets
+from measurement.rules.numbers import show_money
 
+from ..period_targets import closed_words, period_targets
 from ..revising import Revised, changed_meaning
 from .cells import default_accumulation
 from .changes import DEFINITION, FIGURES, Named, PlanChange, Stored, key_of, label_of, quarters_of, same
 from .checks import RANK
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
-from .measuring_times import lacks_due
 from .money_merge import take_money
 
 EMPTIABLE = {"schedule"}  # "" is a value of its own
-PLACES = Target._meta.get_field("annual").decimal_places
 
 
 @dataclass
@@ -38,6 +37,8 @@ class Merge:
     changed: list[PlanChange] = field(default_factory=list)
     gone: list[Named] = field(default_factory=list)
     staying: int = 0
+    remarks: list[str] = field(default_factory=list)
+    closed: dict[int, ClosedTargets] = field(default_factory=dict)
     revised: list[Revised] = field(default_factory=list)
     nodes: dict[NodeKey, PlanNode] = field(default_factory=dict)
     indicators: dict[IndicatorKey, Indicator] = field(default_factory=dict)
@@ -46,7 +47,8 @@ class Merge:
     pagu_gone: list[Pagu] = field(default_factory=list)
 
     def take(self, reading: PlanReading, parent_of: dict[str, str]) -> None:
-        """Merge all lines, nodes first, so that parents and indicators find them; where every code could be read, also what is gone."""
+        """Merge all lines, nodes first, so that parents and indicators find them."""
+        self.closed = ClosedTargets.of_plan(self.plan, self.years)
         of_key: dict[NodeKey, list[PlanLine]] = {}
         for line in reading.lines:
             of_key.setdefault(line.key, []).append(line)
@@ -59,10 +61,6 @@ class Merge:
                 self._targets(line, self._indicator(position, line, was), was)
             if group[0].level == Level.SUB_KEGIATAN:
                 take_money(self, key, group)
-        if not reading.codeless:
-            self._leave_out(
-                {(line.key, line.indicator) for line in reading.lines}, set(of_key), reading.unsure
-            )
 
     def _in_order(self, of_key: dict[NodeKey, list[PlanLine]]) -> list[tuple[NodeKey, list[PlanLine]]]:
         """The file's order; branches that it lacks keep their place before those that follow them in the plan."""
@@ -153,7 +151,7 @@ class Merge:
             self.revised += changed_meaning(self.stored.nodes[line.key], was, indicator, years)
         if indicator.retired:
             self.tell(line, "tidak dipakai lagi", "ya", "tidak")
-            self._revise_use(line.key, indicator, "tidak dipakai", "dipakai lagi")
+            self.revise_use(line.key, indicator, "tidak dipakai", "dipakai lagi")
             touched, indicator.retired = True, False
         indicator.version += known and touched
         if touched or not known or indicator.position != position:
@@ -170,21 +168,25 @@ class Merge:
             annual = before[0] if annual is None and moved else annual
             if annual is None:
                 continue
-            if lacks_due(given, indicator.schedule):
-                given = (
+            closed = self.closed[year].of(indicator.pk, target)
+            unchanged = target.pk and annual == before[0] and not moved and not any(given)
+            kind = Accumulation(indicator.accumulation)
+            after = [
+                annual,
+                *(
                     before[1:]
-                    if target.pk and annual == before[0] and not moved
-                    else list(
-                        quarterly_targets(Accumulation(indicator.accumulation), annual, indicator.schedule)
-                    )
-                )
-            after = [annual, *(value if value is None else round_half_up(value, PLACES) for value in given)]
+                    if unchanged
+                    else period_targets(kind, annual, given, closed, indicator.schedule)
+                ),
+            ]
             if before == after:
                 continue
             shown = "–" if before[0] is None or was is None else quarters_of(target, was)
             for name, value in zip(FIGURES, after, strict=True):
                 setattr(target, name, value)
             self.targets.append(target)
+            kept = closed_words(indicator, annual, given, closed)
+            self.remarks += [f"{line.key} {line.indicator}: {words}." for words in kept]
             self._mark(line, indicator)
             if was:
                 self._tell_target(line, was, indicator, target, before[0], shown)
@@ -214,40 +216,6 @@ class Merge:
                 line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
             )
 
-    def _leave_out(self, kept: set[IndicatorKey], keys: set[NodeKey], unsure: set[str]) -> None:
-        """Indicators that the file lacks are retired, if it has all their years; a sub kegiatan whose indicators all go has no pagu any more."""
-        retired: set[NodeKey] = set()
-        for (key, name), indicator in self.stored.indicators.items():
-            node = self.stored.nodes[key]
-            if (
-                (key, name) in kept
-                or indicator.retired
-                or key.code in unsure
-                or node.level not in self.levels
-            ):
-                continue
-            if self.stored.years.get(indicator.pk, set()) - set(self.years):
-                self.staying += 1
-                continue
-            self._revise_use(key, indicator, "dipakai", "tidak dipakai lagi")
-            indicator.retired = True
-            indicator.version += 1
-            self.indicators[key, name] = indicator
-            self.gone.append(Named(0, str(key), name))
-            retired.add(key)
-        left = retired - {
-            key for (key, _), indicator in self.stored.indicators.items() if not indicator.retired
-        }
-        for (key, year), pagu in list(self.stored.pagu.items()):
-            if key in left and key not in keys and year in self.years:
-                self.pagu_gone.append(self.stored.pagu.pop((key, year)))
-                self.revise_pagu(self.stored.nodes[key], year, pagu.amount, None)
-                self.changed.append(
-                    PlanChange(
-                        0, str(key), self.stored.nodes[key].name, f"pagu {year}", show_money(pagu.amount), "–"
-                    )
-                )
-
     def _assign(self, thing, values: dict, line: PlanLine, known: bool) -> bool:
         """Set what differs, blanks apart; whether anything did. Changes of known things are told."""
         touched = False
@@ -275,7 +243,7 @@ class Merge:
                 label = column_label(Target, name)
                 self._revise(key, indicator, year, label, was.shown(old), indicator.shown(new))
 
-    def _revise_use(self, key: NodeKey, indicator: Indicator, old: str, new: str) -> None:
+    def revise_use(self, key: NodeKey, indicator: Indicator, old: str, new: str) -> None:
         for year in self.stored.years.get(indicator.pk, set()) & self.approved:
             self._revise(key, indicator, year, "indikator", old, new)
 

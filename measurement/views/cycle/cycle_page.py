@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
-from measurement.models import MeasurementCycle, Paper, Person
+from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.sop import ACTORS, APPROVED, PREPARE_METHOD, Output
@@ -48,8 +48,17 @@ def cycle(request: PersonRequest, pk: int):
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
         "links": _links(found, request.user),
         "may_see_all": may_see_all_rows.test(request.user, found),
+        "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
     return render(request, "cycle/cycle.html", context)
+
+
+def _effects(cycle: MeasurementCycle) -> list[str]:
+    """What this archived cycle changed in later ones as a correction, and whether one before it asks for its own."""
+    found = CorrectionEffect.objects.select_related("correction", "cycle")
+    asked = found.still_to_correct().filter(cycle=cycle)
+    done = found.filter(correction=cycle) if cycle.amends_id else []
+    return [*(effect.asks for effect in asked), *(effect.words for effect in done)]
 
 
 def _report(papers: list[Paper]) -> str:

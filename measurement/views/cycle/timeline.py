@@ -21,6 +21,7 @@ ROW_ACTS = {
     "row_excuse": ("state-dikecualikan", "baris dikecualikan"),
     "row_record": ("state-draf", "baris dicatat di luar rencana"),
     "opening_reached": ("document", "baris dihitung lagi dengan data awal yang disetujui"),
+    "correction_taken_over": ("document", "angka dihitung lagi menurut koreksi periode sebelumnya"),
     "directive_answer": ("document", "arahan dijawab"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from measurement.archiving import search
 from measurement.models import (
     QUARTERS,
+    CorrectionEffect,
     Indicator,
     MeasurementCycle,
     Paper,
@@ -169,11 +170,21 @@ def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery)
         kept = [(cycle, rule) for cycle, rule in kept if rule.is_over(today)]
     shown = kept if wanted.on_cycle() or wanted.overdue else kept[:NEWEST_CYCLES]
     prefetch_related_objects([cycle for cycle, _ in shown], "packages")
+    asked = _to_correct(cycle for cycle, _ in shown)
     return {
-        "lines": [_cycle_line(person, cycle, rule, rule.is_over(today)) for cycle, rule in shown],
+        "lines": [
+            _cycle_line(person, cycle, rule, rule.is_over(today)) | {"to_correct": asked.get(cycle.pk, "")}
+            for cycle, rule in shown
+        ],
         "older": len(kept) - len(shown),
         "overdue": wanted.overdue,
     }
+
+
+def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
+    """Archived cycle's id → the sentence that it has to be corrected itself, after a correction before it."""
+    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=list(cycles))
+    return {effect.cycle_id: effect.asks for effect in effects.select_related("correction", "cycle")}
 
 
 def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:

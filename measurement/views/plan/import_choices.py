@@ -14,6 +14,7 @@ def import_choices(request: PersonRequest, facts: dict) -> ImportChoices:
         sub_units={int(row): name for row, name in facts.get("sub_units", {}).items()},
         register=frozenset(request.POST.getlist("new_sub_unit")),
         twins=frozenset(request.POST.getlist("twin")),
+        losses_confirmed="losses" in request.POST,
     )
 
 
@@ -47,4 +48,6 @@ def choices_shown(request: PersonRequest, preview: Preview, plan: Plan) -> dict:
             for twin in preview.twins
         ],
         "all_twins": ALL in ticked,
+        "losses": preview.losses,
+        "losses_confirmed": "losses" in request.POST,
     }

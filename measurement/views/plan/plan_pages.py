@@ -11,6 +11,7 @@ from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Indicator, Plan
 from measurement.plan import radar, revising
+from measurement.record.pagu_history import pagu_history
 from measurement.rules.following import FOLLOW_LABELS
 from measurement.rules.numbers import parse_key, show_money
 from measurement.rules.permissions import may_keep_plan
@@ -18,6 +19,7 @@ from measurement.rules.refusals import Incomplete, Refusal, Stale
 from measurement.rules.schedules import schedule_words
 
 from ..visitor import PersonRequest
+from .first_pagu import FirstPagu
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
 from .revisions import revision_lines
 
@@ -31,12 +33,14 @@ def plan(request: PersonRequest):
         return render(request, "plan/plan.html", {"plan": None})
     year = chosen_year(request, chosen)
     facts = radar.load(chosen, year)
-    tree, counts = _tree(facts)
+    first_pagu = FirstPagu(facts, pagu_history(chosen, year))
+    tree, counts = _tree(facts, first_pagu)
     context = {
         **plan_and_years(request, chosen, year),
         "tree": tree,
         "summary": ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts.items()),
         "pagu": show_money(facts.pagu or None),
+        "first_pagu": first_pagu.words,
         "findings": str(len(radar.findings_of(facts))),
         "fixed_by": revising.fixed_by(chosen, year),
         "may_keep": may_keep_plan.test(request.user, chosen),
@@ -44,13 +48,13 @@ def plan(request: PersonRequest):
     return render(request, "plan/plan.html", context)
 
 
-def _tree(facts: radar.Facts) -> tuple[list[dict], dict]:
+def _tree(facts: radar.Facts, first_pagu: FirstPagu) -> tuple[list[dict], dict]:
     """Nested branches with ready strings, and how many there are of each level."""
     branches: dict[int, dict] = {}
     counts: dict[str, int] = {}
     roots: list[dict] = []
     for key, branch in facts.by_node.items():
-        branches[key] = _branch(branch)
+        branches[key] = _branch(branch) | {"first_pagu": first_pagu.of(branch)}
         counts[branch.level] = counts.get(branch.level, 0) + 1
     for key, branch in facts.by_node.items():
         (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(

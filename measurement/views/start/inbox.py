@@ -11,6 +11,7 @@ from measurement.rules.sop import State
 
 from ..visitor import PersonRequest
 from .accounts import last_here
+from .correction_tasks import correction_cards
 from .tasks import (
     Waiting,
     due_words,
@@ -31,7 +32,12 @@ def inbox(request: PersonRequest):
     left = list(_left_lately(person))
     fresh = [stay for stay in left if before and stay.ended_at > before and stay.left_by_id != person.pk]
     context = {
-        "tasks": tasks_for(person) + signing_cards(person) + order_cards(person),
+        "tasks": [
+            *tasks_for(person),
+            *signing_cards(person),
+            *order_cards(person),
+            *correction_cards(person),
+        ],
         "others": _other_lines(person),
         "unread": own_counts(person).unread,
         "since": dated_moment(before) if before else "",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.opening_notes import opening_notes
+from measurement.figures.pagu_notes import pagu_notes
 from measurement.figures.rows import RowFigures
 from measurement.forms.texts import posted_text
 from measurement.models import Level, MeasurementCycle
@@ -38,6 +39,7 @@ def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
             line for line in recap_lines(sheet) if line["level"] in (Level.SASARAN, Level.PROGRAM, "total")
         ],
         "opening_notes": opening_notes(sheet),
+        "pagu_notes": pagu_notes(sheet),
         "differences": rounds.differences(cycle),
         "directives": cycle.current_directives,
         "general": request.POST.get("arahan", ""),

@@ -13,6 +13,7 @@ from measurement.doors import workflow
 from measurement.doors.actions import CycleActions
 from measurement.figures.calculation import calculate
 from measurement.figures.opening_notes import opening_notes
+from measurement.figures.pagu_notes import pagu_notes
 from measurement.figures.sub_units import has_sub_units
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
@@ -53,6 +54,7 @@ def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     return {
         "lines": recap_lines(sheet),
         "opening_notes": opening_notes(sheet),
+        "pagu_notes": pagu_notes(sheet),
         "headline": recap_headline(sheet),
         "has_sub_units": has_sub_units(sheet),
         "explained": may_see_figures(request.user, cycle),

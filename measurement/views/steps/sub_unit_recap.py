@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.opening_notes import opening_notes
+from measurement.figures.pagu_notes import pagu_notes
 from measurement.figures.recap import recap_line
 from measurement.figures.sub_units import by_sub_unit, has_sub_units
 from measurement.models import MeasurementCycle
@@ -23,6 +24,7 @@ def sub_unit_recap(request: PersonRequest, pk: int):
     context = {
         "lines": _lines(sheet),
         "opening_notes": opening_notes(sheet),
+        "pagu_notes": pagu_notes(sheet),
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,
     }

@@ -1,0 +1,93 @@
+"""The targets of periods that are closed: what they were when the worksheets of these periods were fixed, whatever the plan says now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from measurement.models import MeasurementCycle, Plan, Target, WorksheetRow, newest_archived
+from measurement.rules.accumulations import Accumulation
+from measurement.rules.numbers import round_half_up
+from measurement.rules.plan_years import PLACES, open_targets, quarterly_targets
+
+from .opening import figures_in_force
+
+PERIODS = range(1, 5)
+
+Key = TypeVar("Key", int, tuple[int, int])
+RowTargets = Mapping[
+    int, list[str | None] | None
+]  # indicator → its targets; None where it was not planned then
+
+
+class ClosedTargets:
+    """By period and indicator. A period that no worksheet knows of is closed where a later one does."""
+
+    def __init__(self, then: Mapping[int, RowTargets], opening: int = 0):
+        self.then = then
+        self.last = max(then, default=0)
+        self.opening = opening  # the last period of data awal: up to it the plan's own targets stay
+
+    @classmethod
+    def of_year(cls, plan: Plan, year: int) -> "ClosedTargets":
+        return cls.of_plan(plan, [year])[year]
+
+    @classmethod
+    def of_plan(cls, plan: Plan, years: Sequence[int]) -> dict[int, "ClosedTargets"]:
+        """What a change of the plan leaves alone: periods that are archived, whose methodology is set, or that have data awal."""
+        fixed = plan.unit.cycles.filter(year__in=years, rows__isnull=False).distinct().order_by("pk")
+        of_period = {(cycle.year, cycle.quarter): cycle for cycle in fixed} | newest_archived(fixed)
+        then = targets_of(of_period)
+        opening = [place for _, place in figures_in_force(plan) if not place.is_year]
+        return {
+            year: cls(
+                {number: rows for (of, number), rows in then.items() if of == year},
+                max((place.number for place in opening if place.year == year), default=0),
+            )
+            for year in years
+        }
+
+    def of(self, indicator: int | None, target: Target | None = None) -> dict[int, Decimal | None]:
+        """Closed period → the target it had; None where the indicator was not measured then. `target` is what the plan says."""
+        found = {number: self._target(indicator, number) for number in range(1, self.last + 1)}
+        if target and target.pk:
+            own = target.of_periods
+            found |= {n: own[n - 1] for n in range(1, self.opening + 1) if n not in self.then}
+        return found
+
+    def _target(self, indicator: int | None, number: int) -> Decimal | None:
+        if indicator is None:
+            return None
+        knowing = [of_row for later, of_row in sorted(self.then.items()) if later >= number]
+        targets = knowing[0].get(indicator) if number in self.then else _first(knowing, indicator)
+        text = targets[number - 1] if targets and number <= len(targets) else None
+        return None if text is None else Decimal(text)
+
+
+def _first(knowing: Iterable[RowTargets], indicator: int) -> list[str | None] | None:
+    return next((of_row[indicator] for of_row in knowing if of_row.get(indicator)), None)
+
+
+def targets_of(cycles: Mapping[Key, MeasurementCycle]) -> Mapping[Key, RowTargets]:
+    """Of cycles by some key, what was frozen into their rows."""
+    if not cycles:
+        return {}
+    key_of = {cycle.pk: key for key, cycle in cycles.items()}
+    found: dict[Key, dict[int, list[str | None] | None]] = {key: {} for key in cycles}
+    rows = WorksheetRow.objects.filter(cycle__in=key_of)
+    for cycle, indicator, targets, planned in rows.values_list("cycle", "indicator", "targets", "planned"):
+        found[key_of[cycle]][indicator] = targets if planned else None
+    return found
+
+
+def targets_in_force(
+    accumulation: Accumulation, target: Target, closed: Mapping[int, Decimal | None], schedule: str = ""
+) -> list[Decimal | None]:
+    """A year's targets with those of closed periods as they were. Where the plan's own were only shared out, the open ones share what is left."""
+    own = target.of_periods
+    if closed and own == _rounded(quarterly_targets(accumulation, target.annual, schedule)):
+        return _rounded(open_targets(accumulation, target.annual, closed, schedule))
+    return [closed.get(number, value) for number, value in enumerate(own, 1)]
+
+
+def _rounded(values: Iterable[Decimal | None]) -> list[Decimal | None]:
+    return [None if value is None else round_half_up(value, PLACES) for value in values]

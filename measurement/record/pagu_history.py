@@ -1,0 +1,65 @@
+"""Pagu murni and perubahan of a year: what the budget was at first, what it was changed to, and the documents that say so.
+
+The first revision of a pagu knows what it was before; where a year was never approved, the year's first archived cycle does.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from measurement.models import Pagu, Plan, Revision, WorksheetNode, newest_archived
+from measurement.rules.dates import long_date
+
+NOTHING = Decimal(0)
+PAGU = "pagu"  # the label of its revisions
+
+
+@dataclass(frozen=True)
+class PaguHistory:
+    """`changed` is what a plan node had at first where that differs from what it has now; `approved` and `documents` name what they rest on."""
+
+    changed: dict[int, Decimal] = field(default_factory=dict)
+    approved: str = ""
+    documents: tuple[str, ...] = ()
+
+    def first(self, node: int, now: Decimal) -> Decimal:
+        return self.changed.get(node, now)
+
+
+def pagu_history(plan: Plan, year: int) -> PaguHistory:
+    revisions = list(plan.revisions.filter(year=year, label=PAGU, indicator=None).order_by("pk"))
+    then = _archived_at_first(plan, year) | _first_of(revisions)
+    now = dict(Pagu.objects.filter(node__plan=plan, year=year).values_list("node", "amount"))
+    changed = {node: amount for node, amount in then.items() if now.get(node, NOTHING) != amount}
+    if then and not revisions:
+        changed |= {node: NOTHING for node, amount in now.items() if amount and node not in then}
+    approval = plan.approvals.filter(year=year).first()
+    approved = document_words(approval.document, approval.dated) if approval else ""
+    return PaguHistory(changed, approved, _documents(revisions))
+
+
+def _first_of(revisions: Iterable[Revision]) -> dict[int, Decimal]:
+    """Plan node id → what its first revision found."""
+    found: dict[int, Decimal] = {}
+    for revision in revisions:
+        found.setdefault(revision.node_id, Decimal(re.sub(r"\D", "", revision.old) or 0))
+    return found
+
+
+def _archived_at_first(plan: Plan, year: int) -> dict[int, Decimal]:
+    """Plan node id → its pagu in the year's first archived cycle."""
+    archived = newest_archived(plan.unit.cycles.archived().filter(plan=plan, year=year))
+    if not archived:
+        return {}
+    copies = WorksheetNode.objects.filter(cycle=archived[min(archived)], level="sub_kegiatan")
+    return {copy.plan_node_id: copy.pagu if copy.pagu_first is None else copy.pagu_first for copy in copies}
+
+
+def _documents(revisions: Iterable[Revision]) -> tuple[str, ...]:
+    """The documents of the changes, each once."""
+    return tuple(dict.fromkeys(document_words(revision.document, revision.dated) for revision in revisions))
+
+
+def document_words(document: str, dated) -> str:
+    return f"{document}, {long_date(dated)}"

@@ -1,0 +1,53 @@
+"""What was already measured and spent of a plan, by year: the archive's newest word for each period, and data awal where no archive speaks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from measurement.models import QUARTER_SHORT, Plan, WorksheetNode, WorksheetRow, newest_archived
+from measurement.rules.sop import RowState
+
+from .opening import INDICATOR, MONEY, figures_in_force
+
+
+@dataclass
+class Realised:
+    """Rupiah by plan node and year; the periods in which an indicator was measured by indicator and year, by their short names."""
+
+    money: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    periods: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of_plan(cls, plan: Plan, years: Collection[int]) -> "Realised":
+        found = cls()
+        archived = newest_archived(plan.unit.cycles.archived().filter(year__in=years))
+        place_of = {cycle.pk: place for place, cycle in archived.items()}
+        found._take_archive(place_of)
+        found._take_opening(plan, years, archived)
+        return found
+
+    def _take_archive(self, place_of: dict[int, tuple[int, int]]) -> None:
+        nodes = WorksheetNode.objects.filter(cycle__in=place_of).exclude(spent=None)
+        for node, cycle, spent in nodes.values_list("plan_node", "cycle", "spent"):
+            self._add(node, place_of[cycle][0], spent)
+        rows = WorksheetRow.objects.filter(cycle__in=place_of, planned=True).exclude(
+            state=RowState.DIKECUALIKAN
+        )
+        measured = rows.values_list("indicator", "cycle").order_by("cycle__quarter", "cycle__pk")
+        for indicator, cycle in measured:
+            year, number = place_of[cycle]
+            self.periods.setdefault((indicator, year), []).append(QUARTER_SHORT[number])
+
+    def _take_opening(
+        self, plan: Plan, years: Collection[int], archived: Collection[tuple[int, int]]
+    ) -> None:
+        for ((kind, pk), place), figure in figures_in_force(plan).items():
+            if place.year not in years or place.is_year or (place.year, place.number) in archived:
+                continue
+            if kind == MONEY:
+                self._add(pk, place.year, figure.values["spent"] or Decimal(0))
+            elif kind == INDICATOR:
+                self.periods.setdefault((pk, place.year), []).insert(0, QUARTER_SHORT[place.number])
+
+    def _add(self, node: int, year: int, amount: Decimal) -> None:
+        self.money[node, year] = self.money.get((node, year), Decimal(0)) + amount
