@@ -103,7 +103,7 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
 
 def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
     """Targets by heading; a predicate's as the words of its scale."""
-    word_of = {score: word for word, score in indicator.scores.items()}
+    word_of: dict[Decimal | None, str] = {score: word for word, score in indicator.scores.items()}
     found: dict[str, Decimal | None] = {f"target_{target.year}": target.annual for target in targets}
     for target in targets:
         if target.year == year and not lacks_due(target.of_periods, indicator.schedule):
