@@ -26,18 +26,19 @@ class Loss:
 def losses_of(merge: Merge) -> list[Loss]:
     """Pagu that goes or falls below what was spent, and indicators with realisasi that are used no more."""
     retired = [(key, i) for (key, _), i in merge.indicators.items() if i.retired and i.pk]
-    if not (retired or merge.pagu or merge.pagu_gone):
+    known = [pagu for pagu in merge.pagu if pagu.node_id]
+    if not (retired or known or merge.pagu_gone):
         return []
     realised = Realised.of_plan(merge.plan, merge.years)
     return [
         *(loss for pagu in merge.pagu_gone if (loss := _lost_pagu(merge, pagu, NOTHING, realised))),
-        *(loss for pagu in merge.pagu if (loss := _lost_pagu(merge, pagu, pagu.amount, realised))),
+        *(loss for pagu in known if (loss := _lost_pagu(merge, pagu, pagu.amount, realised))),
         *(loss for key, indicator in retired for loss in _lost_use(merge, key, indicator, realised)),
     ]
 
 
 def _lost_pagu(merge: Merge, pagu: Pagu, amount: Decimal, realised: Realised) -> Loss | None:
-    spent = realised.money.get((pagu.node_id, pagu.year), NOTHING) if pagu.node_id else NOTHING
+    spent = realised.money.get((pagu.node_id, pagu.year), NOTHING)
     if not spent or amount >= spent:
         return None
     what = f"pagu {pagu.year} menjadi {show_money(amount)}" if amount else f"pagu {pagu.year} hilang"
