@@ -132,7 +132,7 @@ def _of_numbers(way: Method, target: PrintedReading, realised: PrintedReading) -
     remarks = reading_remarks(target, realised)
     said = (*remarks, figure.remark) if figure.remark else remarks
     found = [Attempt(figure.value, way, target, realised, said)]
-    if way == Method.MINIMIZE and figure.value == 0 and base > 0 and figure.remark:
+    if way in (Method.MINIMIZE, Method.STABILIZE) and figure.value == 0 and base > 0 and figure.remark:
         below = 2 * HUNDRED - reached / base * HUNDRED
         found.append(Attempt(below, way, target, realised, (*remarks, BELOW)))
     return found

@@ -74,6 +74,7 @@ def test_words(target, realised, published, verdict, said):
         ("Ya/tidak", "1", "3", "300", DIFFERENT),
         ("Minimum, bentuk rasio T/R", "4", "5", "80", EQUAL),
         ("Stabil (tepat target)", "10", "12", "80", EQUAL),
+        ("Stabil (tepat target)", "5", "12", "-40", EQUAL),
         ("Predikat (skor): Utama=10; Madya=5", "Utama", "Madya", "50", EQUAL),
     ],
 )
