@@ -27,7 +27,7 @@ def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | Non
         "External-Identifier": identifier(cycle),
         "External-Description": f"Arsip pengukuran data kinerja {cycle.period}, {unit.name} (SOP {SOP_NUMBER}).",
         "Bag-Software-Agent": "SAKIP",
-        "Internal-Sender-Identifier": f"{unit.code}/{cycle.year}/TW{cycle.quarter}/siklus-{cycle.pk}",
+        "Internal-Sender-Identifier": f"{unit.code}/{cycle.year}/{cycle.period_of_year.key.upper()}/siklus-{cycle.pk}",
         "Klasifikasi": unit.classification,
         "Retensi": kept.words,
         "Lokasi-Simpan": cycle.storage_location,
@@ -46,13 +46,13 @@ def package_name(package: ArchivePackage | None) -> str:
 def identifier(cycle: MeasurementCycle) -> str:
     """The number of the Laporan Hasil, by which the file is registered."""
     report = cycle.valid_report
-    return report.number if report else f"{cycle.unit.code}/{cycle.year}/TW{cycle.quarter}"
+    return report.number if report else f"{cycle.unit.code}/{cycle.year}/{cycle.period_of_year.key.upper()}"
 
 
 def top_folder(cycle: MeasurementCycle, version: int) -> str:
     """The one folder inside the zip."""
     return inside(
-        f"arsip-{cycle.unit.code}-{cycle.year}-tw{cycle.quarter}-siklus{cycle.pk}-v{version}"
+        f"arsip-{cycle.unit.code}-{cycle.year}-{cycle.period_of_year.key}-siklus{cycle.pk}-v{version}"
     ).replace(" ", "-")
 
 

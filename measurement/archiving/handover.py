@@ -37,7 +37,7 @@ class YearHandover:
 def hand_over_year(unit: Unit, year: int, target: Path) -> YearHandover:
     """NotHandedOver, PaperFailed or OSError leave the target as it was."""
     _check_target(target)
-    cycles = unit.cycles.filter(year=year).order_by("quarter", "opened_at").select_related("unit", "plan")
+    cycles = unit.cycles.filter(year=year).order_by("number", "opened_at").select_related("unit", "plan")
     archived = [cycle for cycle in cycles if cycle.is_archived]
     if not archived:
         raise NotHandedOver(f"{unit} belum mempunyai siklus tahun {year} yang diarsipkan.")

@@ -1,4 +1,4 @@
-"""Search over the papers that were issued: words, numbers, kinds, quarters, indicators, and whether they are signed.
+"""Search over the papers that were issued: words, numbers, kinds, periods, indicators, and whether they are signed.
 
 `Paper.words` holds all that a paper says, in small letters, one text a line. It is only read from the database for what is shown.
 """
@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from measurement.models import Paper, PaperSigner
 from measurement.rules.search_terms import (
-    QUARTERS,
+    PERIOD_TERMS,
     Piece,
     mark_terms,
     position_of,
@@ -29,17 +29,17 @@ SIGNING_STATES = {
 
 
 def papers_saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
-    """Papers in whose number, title or text every term occurs. A quarter asks for the papers of its cycles, not for all that mention it."""
+    """Papers in whose number, title or text every term occurs. A period asks for the papers of its cycles, not for all that mention it."""
     for term in terms:
         papers = papers.filter(
-            _named(term) if term in QUARTERS else _named(term) | _any(words__contains=spellings(term))
+            _named(term) if term in PERIOD_TERMS else _named(term) | _any(words__contains=spellings(term))
         )
     return papers
 
 
 def _named(term: str) -> Q:
-    if term in QUARTERS:
-        return Q(cycle__quarter=QUARTERS[term])
+    if period := PERIOD_TERMS.get(term):
+        return Q(cycle__frequency=period.frequency, cycle__number=period.number)
     return _any(number__icontains=spellings(term)) | _any(title__icontains=spellings(term))
 
 

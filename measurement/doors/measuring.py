@@ -186,7 +186,7 @@ def send(cycle_id: int, actor: Person) -> Outcome:
     cycle = lock_for(cycle_id, "send", actor)
     outcome = Outcome()
     for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
-        capaian = row_figures(row, cycle.quarter, cycle.rules).capaian
+        capaian = row_figures(row, cycle.number, cycle.rules).capaian
         gaps = row_gaps(row, capaian, row.evidence_count)
         if gaps:
             outcome.gaps[row.pk] = gaps

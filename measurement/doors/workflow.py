@@ -145,20 +145,25 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
 
 @transaction.atomic
 def open_cycle(
-    unit: Unit, plan: Plan, year: int, quarter: int, actor: Person, instruction: str, reason: str = ""
+    unit: Unit, plan: Plan, year: int, number: int, actor: Person, instruction: str, reason: str = ""
 ) -> MeasurementCycle:
-    """Step 1: the Camat's order opens the cycle. After an archived cycle of the same quarter it is its correction, and says why."""
+    """Step 1: the Camat's order opens the cycle of a period of the year, as often as the plan measures in it. After an archived cycle of the
+    same period it is its correction, and says why."""
     now = timezone.now()
-    past = newest_archived(unit.cycles.archived().filter(year=year, quarter=quarter)).get((year, quarter))
+    past = newest_archived(unit.cycles.archived().filter(year=year, number=number)).get((year, number))
     cycle = MeasurementCycle(
-        unit=unit, plan=plan, year=year, quarter=quarter, instruction=instruction, opened_at=now, amends=past
-    )
+        unit=unit, plan=plan, year=year, frequency=plan.frequency_in(year), number=number, instruction=instruction, opened_at=now, amends=past
+    )  # fmt: skip
     if not may_perform(STEPS[0].key, actor, cycle):
         raise PermissionDenied
-    if unit.cycles.under_way().filter(year=year, quarter=quarter).exists():
+    if other := unit.cycles.filter(year=year).exclude(frequency=cycle.frequency).first():
+        raise Incomplete(
+            f"{other} sudah diperintahkan tiap {other.period_of_year.noun}; satu tahun diukur dengan satu cara."
+        )
+    if unit.cycles.under_way().filter(year=year, number=number).exists():
         raise Incomplete(f"{cycle} sudah berjalan; lanjutkan siklus itu.")
     if past and not is_said(reason):
-        raise Incomplete(f"{cycle} sudah diarsipkan. Tuliskan alasan koreksi, atau pilih triwulan lain.")
+        raise Incomplete(f"{cycle} sudah diarsipkan. Tuliskan alasan koreksi, atau pilih periode lain.")
     try:
         # The constraint decides between two who open at once. The savepoint keeps the transaction usable after its
         # refusal: PostgreSQL takes nothing more in a transaction in which a statement failed.

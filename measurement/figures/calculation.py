@@ -218,10 +218,10 @@ def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list
     rows, by_node = {}, defaultdict(list)
     take_over(all_rows)
     for row in all_rows:
-        rows[row.pk] = row_figures(row, cycle.quarter, cycle.rules)
+        rows[row.pk] = row_figures(row, cycle.number, cycle.rules)
         by_node[row.node_id].append(rows[row.pk])
 
-    ends_year = cycle.quarter == 4
+    ends_year = cycle.period_of_year.is_last
 
     def branch(node: WorksheetNode) -> NodeFigures:
         below = [branch(child) for child in children[node.pk]]

@@ -6,14 +6,16 @@ K (kinerja) is in the indicator's unit, Rp in rupiah; column 15 is in percent of
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from measurement.models import QUARTER_SHORT, Level, WorksheetNode
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, sum_of, total
+from measurement.models import Level, WorksheetNode
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, sum_of, to_date, total
 from measurement.rules.figure import Gap
 from measurement.rules.formulas import Mean, Rules, absorption, mean
 from measurement.rules.methods import METHODS, achievement
 from measurement.rules.numbers import Number
 from measurement.rules.office_rules import cap_words
+from measurement.rules.periods import Period
 from measurement.rules.plan_years import over_years, plan_to_date
 
 from .calculation import BranchFigures, NodeFigures, Sheet
@@ -24,6 +26,7 @@ from .sub_units import SharedCode, with_sums
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
+Value = TypeVar("Value")
 LONGEST, MOST = 300, 12  # characters of a text and texts under one heading that people still read
 
 
@@ -32,6 +35,7 @@ class FormLine:
     """One line: a branch with its money and its first indicator, or a further indicator of the branch above. Values by column number."""
 
     number: int
+    period: Period
     branch: NodeFigures
     is_first: bool
     row: RowFigures | None
@@ -41,8 +45,8 @@ class FormLine:
     def has_opening(self, column: int, of_money: bool) -> bool:
         """Whether a value of this column comes from data awal, in part or as a whole."""
         if of_money:
-            return any(column in _money_columns(node.opening) for node in _purses(self.branch))
-        return any(column in _row_columns(figures) for figures in self._measured())
+            return any(column in _money_columns(node.opening, self.period) for node in _purses(self.branch))
+        return any(column in _row_columns(figures, self.period) for figures in self._measured())
 
     def _measured(self) -> list[RowFigures]:
         """The indicators whose values make up K: the line's own, or those of the sub units that share it."""
@@ -53,18 +57,12 @@ class FormLine:
 
 def form_lines(sheet: Sheet) -> Iterator[FormLine]:
     """All branches and indicators in the order of the plan, numbered throughout."""
-    number = 0
+    number, period = 0, sheet.cycle.period_of_year
     for _, branch in with_sums(sheet.office):
-        for place, (row, k) in enumerate(_performances(branch, sheet.cycle.rules) or [(None, {})]):
+        for place, (row, k) in enumerate(_performances(branch, sheet.cycle.rules, period) or [(None, {})]):
             number += 1
-            yield FormLine(
-                number,
-                branch,
-                place == 0,
-                row,
-                k,
-                form_money(branch, sheet.cycle.quarter) if place == 0 else {},
-            )
+            money = form_money(branch, period) if place == 0 else {}
+            yield FormLine(number, period, branch, place == 0, row, k, money)
 
 
 def _purses(branch: BranchFigures) -> list[WorksheetNode]:
@@ -72,18 +70,32 @@ def _purses(branch: BranchFigures) -> list[WorksheetNode]:
     return [branch.purse] if branch.purse else [node for child in branch.children for node in _purses(child)]
 
 
-def _money_columns(opening: Collection[str]) -> set[int]:
+def _quarter_column(period: Period) -> int:
+    """The form asks for quarters: a period stands in the quarter in which it ends."""
+    return QUARTER_COLUMNS[period.quarter - 1]
+
+
+def _by_quarter(period: Period, values: Sequence[Value]) -> dict[int, list[Value]]:
+    """Column → the values of the periods that end in its quarter, of those of the year up to this one."""
+    found: dict[int, list[Value]] = {}
+    for then, value in zip(period.so_far, values, strict=True):
+        found.setdefault(_quarter_column(then), []).append(value)
+    return found
+
+
+def _money_columns(opening: Collection[str], period: Period) -> set[int]:
     """The columns into which frozen data awal go: their quarters with the year's sum, earlier years, and what both make."""
-    quarters = {QUARTER_COLUMNS[int(key) - 1] for key in opening if int(key) <= LAST_PERIOD}
+    numbers = [int(key) for key in opening if int(key) <= LAST_PERIOD]
+    quarters = {_quarter_column(period.at(number)) for number in numbers}
     sums = {13} if quarters else set()
     return (
-        quarters | sums | ({7} if len(quarters) < len(opening) else set()) | ({14, 15} if opening else set())
+        quarters | sums | ({7} if len(numbers) < len(opening) else set()) | ({14, 15} if opening else set())
     )
 
 
-def _row_columns(figures: RowFigures) -> set[int]:
+def _row_columns(figures: RowFigures, period: Period) -> set[int]:
     """The same of an indicator; what does not add up takes only what is part of its figure to date."""
-    found = _money_columns(figures.row.opening)
+    found = _money_columns(figures.row.opening, period)
     if to_date_sign(figures):
         return found
     adds_up = ACCUMULATIONS[figures.row.accumulation].adds_up
@@ -93,20 +105,22 @@ def _row_columns(figures: RowFigures) -> set[int]:
 Performance = dict[int, Number | None]
 
 
-def _performances(branch: NodeFigures, rules: Rules) -> list[tuple[RowFigures | None, Performance]]:
+def _performances(
+    branch: NodeFigures, rules: Rules, period: Period
+) -> list[tuple[RowFigures | None, Performance]]:
     """Its indicators with their K; where sub units share a code, the sums of those that add up."""
     if not isinstance(branch, SharedCode):
-        return [(row, performance(row, rules)) for row in branch.rows]
+        return [(row, performance(row, rules, period)) for row in branch.rows]
     return [
-        (rows[0], _summed(rows, rules))
+        (rows[0], _summed(rows, rules, period))
         for rows in branch.alike()
         if ACCUMULATIONS[rows[0].row.accumulation].adds_up
     ]
 
 
-def _summed(rows: Sequence[RowFigures], rules: Rules) -> Performance:
+def _summed(rows: Sequence[RowFigures], rules: Rules, period: Period) -> Performance:
     """K of one indicator over the sub units that share it; 15 from the sums."""
-    parts = [performance(figures, rules) for figures in rows]
+    parts = [performance(figures, rules, period) for figures in rows]
     found = {
         column: sum_of(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
     }
@@ -114,7 +128,7 @@ def _summed(rows: Sequence[RowFigures], rules: Rules) -> Performance:
     return {**found, 15: level.value}
 
 
-def performance(figures: RowFigures, rules: Rules) -> Performance:
+def performance(figures: RowFigures, rules: Rules, period: Period) -> Performance:
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
     accumulation = Accumulation(row.accumulation)
@@ -122,7 +136,8 @@ def performance(figures: RowFigures, rules: Rules) -> Performance:
     reached = plan_to_date(accumulation, before, so_far)
     level = achievement(row.yardstick(rules.zero_is_met), row.target_plan, reached)
     quarters = {
-        column: quarter.realised for column, quarter in zip(QUARTER_COLUMNS, figures.quarters, strict=False)
+        column: to_date(accumulation, values).realised
+        for column, values in _by_quarter(period, figures.periods).items()
     }
     return {
         6: row.target_plan,
@@ -135,25 +150,27 @@ def performance(figures: RowFigures, rules: Rules) -> Performance:
     }
 
 
-def form_money(branch: BranchFigures, quarter: int) -> dict[int, Number | None]:
+def form_money(branch: BranchFigures, period: Period) -> dict[int, Number | None]:
     """Rp of a branch: a sub kegiatan's own, the sums above it; 15 is the ratio of the sums."""
-    found = _amounts(branch, quarter)
+    found = _amounts(branch, period)
     found |= {8: branch.pagu, 13: branch.spent_to_date, 14: total([found[7], branch.spent_to_date])}
     return {**found, 15: absorption(found[14], found[6] or Decimal(0)).value}
 
 
-def _amounts(branch: BranchFigures, quarter: int) -> dict[int, Decimal | None]:
+def _amounts(branch: BranchFigures, period: Period) -> dict[int, Decimal | None]:
     """Columns 6, 7 and 9 to 12 in rupiah."""
     if branch.purse:
-        return _own_money(branch.purse, quarter)
-    parts = [_amounts(child, quarter) for child in branch.children]
+        return _own_money(branch.purse, period)
+    parts = [_amounts(child, period) for child in branch.children]
     return {column: total(part.get(column) for part in parts) for column in (6, 7, *QUARTER_COLUMNS)}
 
 
-def _own_money(node: WorksheetNode, quarter: int) -> dict[int, Decimal | None]:
+def _own_money(node: WorksheetNode, period: Period) -> dict[int, Decimal | None]:
     earlier = [None if spent is None else Decimal(spent) for spent in node.spent_earlier]
-    earlier += [None] * (quarter - 1 - len(earlier))
-    quarters = dict(zip(QUARTER_COLUMNS, [*earlier, node.spent], strict=False))
+    earlier += [None] * (len(period.before) - len(earlier))
+    quarters = {
+        column: total(values) for column, values in _by_quarter(period, [*earlier, node.spent]).items()
+    }
     return {6: node.pagu_plan, 7: total(Decimal(spent) for spent in node.spent_years.values()), **quarters}
 
 
@@ -189,7 +206,7 @@ GAP_NOTES = {
 
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
-    period = QUARTER_SHORT[sheet.cycle.quarter]
+    period = sheet.cycle.period_of_year.short
     rows = [(line.number, line.row) for line in lines if line.row]
     shared = _numbers(line.number for line in lines if isinstance(line.branch, SharedCode))
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
@@ -230,7 +247,7 @@ def _earlier_words(sheet: Sheet) -> str:
     """Where column 7 comes from: the archive, data awal, or nowhere."""
     by_opening = opening_years(sheet)
     archived = [year for year in archived_years(sheet) if year not in by_opening]
-    told = [f"realisasi tahun {', '.join(archived)} menurut arsip triwulan IV"] if archived else []
+    told = [f"realisasi tahun {', '.join(archived)} menurut arsip akhir tahun"] if archived else []
     told += [f"realisasi tahun {', '.join(by_opening)} menurut data awal"] if by_opening else []
     return "; ".join(told) or "belum ada tahun sebelumnya yang diarsipkan"
 

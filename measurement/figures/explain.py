@@ -8,8 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from measurement.models import QUARTER_SHORT, WorksheetNode, WorksheetRow
-from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow, Quarter, ToDate, parts_working
+from measurement.models import WorksheetNode, WorksheetRow
+from measurement.rules.accumulations import (
+    ACCUMULATIONS,
+    AccumulationRow,
+    PeriodValues,
+    ToDate,
+    parts_working,
+)
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, Mean, Rules
 from measurement.rules.methods import METHODS, achievement_working
@@ -23,6 +29,7 @@ from measurement.rules.numbers import (
     show_sum,
 )
 from measurement.rules.office_rules import cap_words
+from measurement.rules.periods import Period
 
 from .calculation import BranchFigures
 from .opening_notes import SIGN, thing_note
@@ -30,7 +37,7 @@ from .recap import below_words, lead_words
 from .rows import RowFigures
 
 OFFICE = "Seluruh perangkat daerah"
-TO_DATE, OF_YEAR, PREDICATE = "Capaian s.d. triwulan", "Capaian setahun", "Predikat"  # titles of workings
+OF_YEAR, PREDICATE = "Capaian setahun", "Predikat"  # titles of workings
 MEAN_DECIMALS = 6  # decimals of the parts in the formula of a mean
 
 
@@ -62,27 +69,34 @@ class Working:
         return "; ".join([equation, *self.conditions])
 
 
-def row_workings(figures: RowFigures, quarter: int, rules: Rules) -> list[Working]:
+def to_date_title(period: Period) -> str:
+    """The title of the working of capaian to date."""
+    return f"Capaian {period.frequency.to_date}"
+
+
+def row_workings(figures: RowFigures, period: Period, rules: Rules) -> list[Working]:
     """Realisasi and target to date, capaian to date and of the year, and the predicate of one indicator."""
-    row, period = figures.row, f"s.d. {QUARTER_SHORT[quarter]}"
+    row, so_far = figures.row, period.to_date
     accumulated = ACCUMULATIONS[row.accumulation].word
     conditions = (METHODS[row.method].direction, accumulated, "tanpa batas")
     return [
-        *_taken_over(row, quarter),
+        *_taken_over(row, period),
         *_to_date_workings(figures, period, accumulated),
-        _capaian(TO_DATE, figures.capaian, figures, figures.to_date.target, (period, *conditions)),
+        _capaian(
+            to_date_title(period), figures.capaian, figures, figures.to_date.target, (so_far, *conditions)
+        ),
         _capaian(
             OF_YEAR,
             figures.capaian_year,
             figures,
             row.target_year,
-            (f"{period} terhadap target setahun", *conditions),
+            (f"{so_far} terhadap target setahun", *conditions),
         ),
         *_predicate(figures.capaian, figures.predicate, rules),
     ]
 
 
-def _taken_over(row: WorksheetRow, quarter: int) -> list[Working]:
+def _taken_over(row: WorksheetRow, period: Period) -> list[Working]:
     """How a row that follows others comes to this period's realisasi."""
     if not row.is_follower:
         return []
@@ -93,9 +107,7 @@ def _taken_over(row: WorksheetRow, quarter: int) -> list[Working]:
         for part in row.followed
     ]
     result = str(row.followed_gap or row.shown(row.now("realised")))
-    return [
-        Working(f"Realisasi {QUARTER_SHORT[quarter]}", result, conditions=(row.verdict_note,), parts=parts)
-    ]
+    return [Working(f"Realisasi {period.short}", result, conditions=(row.verdict_note,), parts=parts)]
 
 
 def _capaian(
@@ -109,58 +121,66 @@ def _capaian(
     return Working(title, show_percent(figure.value), formula, (*bounded, *conditions))
 
 
-def _to_date_workings(figures: RowFigures, period: str, accumulated: str) -> list[Working]:
-    """How the quarters make up the figures to date; one bare value needs no working."""
-    row, quarters, so_far = figures.row, figures.quarters, figures.to_date
+def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> list[Working]:
+    """How the periods make up the figures to date; one bare value needs no working."""
+    row, values, so_far = figures.row, figures.periods, figures.to_date
     accumulation = ACCUMULATIONS[row.accumulation]
     skipped = [
-        QUARTER_SHORT[number] for number, quarter in enumerate(quarters, 1) if quarter.realised is None
+        then.short for then, value in zip(period.so_far, values, strict=True) if value.realised is None
     ]
     blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
     note = thing_note(row)
     opening = (f"{SIGN} {note}",) if note else ()
-    if not skipped and not opening and (accumulation.is_position or len(quarters) == 1 and not row.is_ratio):
+    if not skipped and not opening and (accumulation.is_position or len(values) == 1 and not row.is_ratio):
         return []
     found = [
         Working(
-            f"Realisasi {period}",
+            f"Realisasi {period.to_date}",
             row.shown(so_far.realised),
-            _realised_formula(accumulation, quarters, so_far),
+            _realised_formula(accumulation, period, values, so_far),
             (accumulated, *blank, *opening),
         )
     ]
     if METHODS[row.method].has_target:
-        kept = ("target triwulan yang terlewat tetap dihitung",) if skipped and accumulation.adds_up else ()
+        kept = (
+            (f"target {period.noun} yang terlewat tetap dihitung",)
+            if skipped and accumulation.adds_up
+            else ()
+        )
         found.append(
             Working(
-                f"Target {period}",
+                f"Target {period.to_date}",
                 row.shown(so_far.target),
-                _target_formula(accumulation, quarters),
+                _target_formula(accumulation, period, values),
                 (accumulated, *kept),
             )
         )
     return found
 
 
-def _realised_formula(accumulation: AccumulationRow, quarters: Sequence[Quarter], so_far: ToDate) -> str:
+def _realised_formula(
+    accumulation: AccumulationRow, period: Period, values: Sequence[PeriodValues], so_far: ToDate
+) -> str:
     if so_far.realised is None:
         return ""
     if accumulation.has_parts:
-        return parts_working(quarters)
-    return _accumulated(accumulation, [quarter.realised for quarter in quarters])
+        return parts_working(values)
+    return _accumulated(accumulation, period, [value.realised for value in values])
 
 
-def _target_formula(accumulation: AccumulationRow, quarters: Sequence[Quarter]) -> str:
-    targets = [quarter.target for quarter in quarters]
+def _target_formula(accumulation: AccumulationRow, period: Period, values: Sequence[PeriodValues]) -> str:
+    targets = [value.target for value in values]
     if accumulation.is_position:
-        filled = [quarter.target if quarter.realised is not None else None for quarter in quarters]
+        filled = [value.target if value.realised is not None else None for value in values]
         targets = filled if any(target is not None for target in filled) else targets
-    return _accumulated(accumulation, targets)
+    return _accumulated(accumulation, period, targets)
 
 
-def _accumulated(accumulation: AccumulationRow, values: Sequence[Number | None]) -> str:
-    """The values of the quarters put together, without those that are blank."""
-    named = [(QUARTER_SHORT[number], value) for number, value in enumerate(values, 1) if value is not None]
+def _accumulated(accumulation: AccumulationRow, period: Period, values: Sequence[Number | None]) -> str:
+    """The values of the periods put together, without those that are blank."""
+    named = [
+        (then.short, value) for then, value in zip(period.so_far, values, strict=True) if value is not None
+    ]
     return accumulation.working(named) if named else ""
 
 

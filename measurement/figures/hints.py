@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from measurement.models import QUARTER_SHORT, MeasurementCycle, WorksheetRow
+from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, ratio
 from measurement.rules.dates import long_date
 from measurement.rules.methods import METHODS, Method
@@ -23,7 +23,7 @@ from .rows import RowFigures
 
 HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
 LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there
-# percent of last quarter's value: more than half up or down is rarely the ordinary course of an office
+# percent of the value of the period before: more than half up or down is rarely the ordinary course of an office
 JUMP = Decimal(50)
 FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
 # Units of what rises and falls in the ordinary course of things; everything else is a count.
@@ -68,12 +68,12 @@ class Case:
         return self.figures.row
 
     @property
-    def quarter(self) -> str:
-        return QUARTER_SHORT[self.cycle.quarter]
+    def period(self) -> str:
+        return self.cycle.period_of_year.short
 
     @property
-    def last_quarter(self) -> str:
-        return QUARTER_SHORT[self.cycle.quarter - 1]
+    def last_period(self) -> str:
+        return self.cycle.period_of_year.before[-1].short
 
     def shown(self, value: Number) -> str:
         """A realisasi with its unit; a word of a scale is none."""
@@ -118,19 +118,19 @@ def money_without_result(case: Case) -> Iterator[str]:
 
 
 def jump(case: Case) -> Iterator[str]:
-    """This quarter's value against the quarter before it; for a ratio, the percentages. A planned jump that came is nothing strange."""
+    """This period's value against the one before it; for a ratio, the percentages. A planned jump that came is nothing strange."""
     then, now = _last_two(case)
     if (
         now is None
         or not then
         or not METHODS[case.row.method].varies
-        or all(q.realised == q.target for q in case.figures.quarters[-2:])
+        or all(period.realised == period.target for period in case.figures.periods[-2:])
     ):
         return
     change = ratio(abs(Fraction(now) - Fraction(then)), abs(Fraction(then)))
     if change is not None and change > JUMP:
         word = "naik" if now > then else "turun"
-        values = f"Realisasi {case.quarter} {case.shown(now)}, {case.last_quarter} {case.shown(then)}"
+        values = f"Realisasi {case.period} {case.shown(now)}, {case.last_period} {case.shown(then)}"
         yield f"{values}: {word} {show_percent(change)}."
 
 
@@ -141,18 +141,18 @@ def copied(case: Case) -> Iterator[str]:
         return
     if not case.row.is_ratio:
         if now == then:
-            yield f"Realisasi {case.quarter} sama dengan {case.last_quarter}: {case.shown(now)}."
+            yield f"Realisasi {case.period} sama dengan {case.last_period}: {case.shown(now)}."
         return
-    before, present = case.figures.quarters[-2:]
+    before, present = case.figures.periods[-2:]
     if (before.numerator, before.denominator) == (present.numerator, present.denominator):
         parts = f"{show_short(present.numerator)} ÷ {show_short(present.denominator)}"
-        yield f"Pembilang dan penyebut {case.quarter} sama dengan {case.last_quarter}: {parts}."
+        yield f"Pembilang dan penyebut {case.period} sama dengan {case.last_period}: {parts}."
 
 
 def _last_two(case: Case) -> tuple[Number | None, Number | None]:
-    """Realisasi of the quarter before and of this one; nothing where this is the first."""
-    quarters = case.figures.quarters
-    return (quarters[-2].realised, quarters[-1].realised) if len(quarters) > 1 else (None, None)
+    """Realisasi of the period before and of this one; nothing where this is the first."""
+    periods = case.figures.periods
+    return (periods[-2].realised, periods[-1].realised) if len(periods) > 1 else (None, None)
 
 
 def parts_reversed(case: Case) -> Iterator[str]:
@@ -172,7 +172,7 @@ def falling(case: Case) -> Iterator[str]:
     if not (counted or ACCUMULATIONS[row.accumulation].adds_up) or before is None or now is None:
         return
     if now < before:
-        yield f"Realisasi s.d. {case.quarter} {case.shown(now)}, lebih kecil daripada s.d. {case.last_quarter} {case.shown(before)}."
+        yield f"Realisasi s.d. {case.period} {case.shown(now)}, lebih kecil daripada s.d. {case.last_period} {case.shown(before)}."
 
 
 def _is_count(measure: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from measurement.models import WorksheetNode, WorksheetRow
+from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.opening import Place, spoken
 
@@ -14,28 +14,28 @@ SIGN = "†"
 LAST_PERIOD = 12  # what is kept of a row names periods by their number and years by four digits
 
 
-def opening_places_of(thing: WorksheetRow | WorksheetNode, year: int) -> dict[Place, str]:
-    """The places that a frozen row or branch of this year has from data awal, with their documents."""
+def opening_places_of(thing: WorksheetRow | WorksheetNode, cycle: MeasurementCycle) -> dict[Place, str]:
+    """The places that a frozen row or branch of the cycle has from data awal, with their documents."""
     found = {int(key): mark["source"] for key, mark in thing.opening.items()}
     return {
-        Place(year, key) if key <= LAST_PERIOD else Place(key): source
+        Place(cycle.year, key, cycle.period_of_year.frequency) if key <= LAST_PERIOD else Place(key): source
         for key, source in sorted(found.items())
     }
 
 
 def to_date_sign(figures: RowFigures) -> str:
     """The sign beside realisasi to date, where data awal are part of it; a position is that of one period only."""
-    return _sign_of(figures, len(figures.quarters))
+    return _sign_of(figures, len(figures.periods))
 
 
 def before_sign(figures: RowFigures) -> str:
     """The sign beside realisasi up to the period before."""
-    return _sign_of(figures, len(figures.quarters) - 1)
+    return _sign_of(figures, len(figures.periods) - 1)
 
 
 def _sign_of(figures: RowFigures, periods: int) -> str:
     filled = [
-        number for number, quarter in enumerate(figures.quarters[:periods], 1) if quarter.realised is not None
+        number for number, value in enumerate(figures.periods[:periods], 1) if value.realised is not None
     ]
     used = filled[-1:] if ACCUMULATIONS[figures.row.accumulation].is_position else filled
     return SIGN if any(str(number) in figures.row.opening for number in used) else ""
@@ -66,14 +66,12 @@ def things_of(sheet: Sheet) -> list[WorksheetRow | WorksheetNode]:
 
 def thing_note(thing: WorksheetRow | WorksheetNode) -> str:
     """ "Data awal, menurut Laporan …, 5 Januari 2026: TW I 2026 dan TW II 2026." for one row or branch; empty without any."""
-    return " ".join(_notes([opening_places_of(thing, thing.cycle.year)])) if thing.opening else ""
+    return " ".join(_notes([opening_places_of(thing, thing.cycle)])) if thing.opening else ""
 
 
 def opening_notes(*sheets: Sheet) -> list[str]:
     """The same about whole worksheets, one sentence for each document."""
-    return _notes(
-        opening_places_of(thing, sheet.cycle.year) for sheet in sheets for thing in things_of(sheet)
-    )
+    return _notes(opening_places_of(thing, sheet.cycle) for sheet in sheets for thing in things_of(sheet))
 
 
 def _notes(found: Iterable[dict[Place, str]]) -> list[str]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
+from measurement.rules.periods import Frequency, Period
 from measurement.rules.sop import RowState
 
 from .calculation import Sheet, sheet_of
 from .opening_notes import LAST_PERIOD, things_of
 
-Key = tuple[int, int]  # year and period, as cycles are told apart
-FIRST_PERIOD, WHOLE_YEAR = 1, 4
+Key = tuple[int, int]  # year and number of the period, as cycles are told apart
+WHOLE_YEAR = Period(Frequency.YEARLY, 1)
 
 
 def opening_sheets(sheet: Sheet) -> dict[Key, Sheet]:
@@ -21,12 +22,12 @@ def opening_sheets(sheet: Sheet) -> dict[Key, Sheet]:
     nodes = [branch.node for _, branch in sheet.nodes()]
     marks = [*(row.opening for row in rows), *(node.opening for node in nodes)]
     keys = {int(key) for opening in marks for key in opening}
-    return {
-        (sheet.cycle.year, key) if key <= LAST_PERIOD else (key, WHOLE_YEAR): _sheet_then(
-            sheet.cycle, rows, nodes, key
-        )
-        for key in sorted(keys)
-    }
+    return {_key(sheet.cycle, key): _sheet_then(sheet.cycle, rows, nodes, key) for key in sorted(keys)}
+
+
+def _key(cycle: MeasurementCycle, key: int) -> Key:
+    """A year as a whole stands at its last period, counted as this cycle's year is."""
+    return (cycle.year, key) if key <= LAST_PERIOD else (key, cycle.period_of_year.frequency.size)
 
 
 def is_whole_year(sheet: Sheet) -> bool:
@@ -39,19 +40,19 @@ def _sheet_then(
 ) -> Sheet:
     """A year is computed as one single period."""
     if key > LAST_PERIOD:
-        then = _cycle_then(cycle, key, FIRST_PERIOD)
+        then = _cycle_then(cycle, key, WHOLE_YEAR)
         return sheet_of(
             then, [_node_of_year(node, key) for node in nodes], [_row_of_year(row, key) for row in rows]
         )
-    then = _cycle_then(cycle, cycle.year, key)
+    then = _cycle_then(cycle, cycle.year, cycle.period_of_year.at(key))
     return sheet_of(
         then, [_node_of_period(node, key) for node in nodes], [_row_of_period(row, key) for row in rows]
     )
 
 
-def _cycle_then(cycle: MeasurementCycle, year: int, number: int) -> MeasurementCycle:
+def _cycle_then(cycle: MeasurementCycle, year: int, period: Period) -> MeasurementCycle:
     then = copy(cycle)
-    then.year, then.quarter = year, number
+    then.year, then.frequency, then.number = year, period.frequency, period.number
     return then
 
 

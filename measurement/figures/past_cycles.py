@@ -1,4 +1,4 @@
-"""Several cycles of an office side by side: which of them speaks for a quarter, all their figures at once, and the same thing in each of them."""
+"""Several cycles of an office side by side: which of them speaks for a period, all their figures at once, and the same thing in each of them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,16 +19,16 @@ def has_worksheet(cycle: MeasurementCycle) -> bool:
 
 
 def speaking_cycles(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
-    """(Year, quarter) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
+    """(Year, number) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
     seen = list(cycles)
-    under_way = {(cycle.year, cycle.quarter): cycle for cycle in seen if not cycle.is_archived}
+    under_way = {(cycle.year, cycle.number): cycle for cycle in seen if not cycle.is_archived}
     return under_way | newest_archived(seen)
 
 
 def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle]) -> MeasurementCycle | None:
-    """The last archived quarter before this one in the same year, as the papers compare it."""
+    """The last archived period before this one in the same year, as the papers compare it."""
     past = newest_archived(found for found in cycles if found.year == cycle.year)
-    return past.get((cycle.year, max((number for _, number in past if number < cycle.quarter), default=0)))
+    return past.get((cycle.year, max((number for _, number in past if number < cycle.number), default=0)))
 
 
 def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
@@ -64,7 +64,7 @@ class PastSheet:
 
 def opening_past_sheets(found: Iterable[PastSheet]) -> dict[tuple[int, int], PastSheet]:
     """(Year, period) → what data awal say of it, as the newest cycle of these keeps them; a year as a whole stands at its last period."""
-    sheets = sorted((past.sheet for past in found), key=lambda sheet: (sheet.cycle.year, sheet.cycle.quarter))
+    sheets = sorted((past.sheet for past in found), key=lambda sheet: (sheet.cycle.year, sheet.cycle.number))
     return {key: PastSheet(then, SIGN) for sheet in sheets for key, then in opening_sheets(sheet).items()}
 
 

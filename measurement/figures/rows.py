@@ -1,11 +1,11 @@
-"""One row of the worksheet through the formulas: its quarters put together, held against its target to date and that of the year."""
+"""One row of the worksheet through the formulas: its periods put together, held against its target to date and that of the year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import WorksheetRow
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, Quarter, ToDate, ratio, to_date
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, PeriodValues, ToDate, ratio, to_date
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import FIRST_EDITION, Rules, predicate
 from measurement.rules.methods import achievement
@@ -19,10 +19,10 @@ UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.OUTSIDE_PLAN})
 
 @dataclass(frozen=True, eq=False)
 class RowFigures:
-    """One indicator: this quarter, to date (s.d. triwulan) and against the year."""
+    """One indicator: this period, to date (s.d.) and against the year."""
 
     row: WorksheetRow
-    quarters: list[Quarter]
+    periods: list[PeriodValues]
     target: Number | None
     realised: Number | None
     to_date: ToDate
@@ -45,21 +45,21 @@ class RowFigures:
         return Figure(gap=Gap.NOT_SENT) if self.is_draft and figure.gap not in UNPLANNED else figure
 
 
-def row_figures(row: WorksheetRow, quarter: int, rules: Rules) -> RowFigures:
-    """One row's figures for the quarter of its cycle, by the rules of its office."""
-    quarters = _quarters(row, quarter)
+def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
+    """One row's figures for the period of its cycle, by its number in the year, by the rules of its office."""
+    periods = _periods(row, number)
     accumulation = Accumulation(row.accumulation)
-    so_far = to_date(accumulation, quarters)
-    now = quarters[-1]
-    gap = _gap(row, quarters, so_far, rules)
+    so_far = to_date(accumulation, periods)
+    now = periods[-1]
+    gap = _gap(row, periods, so_far, rules)
     capaian = Figure(gap=gap) if gap else _held_against(row, so_far.target, so_far.realised, rules)
     return RowFigures(
         row,
-        quarters,
+        periods,
         now.target,
         now.realised,
         so_far,
-        to_date(accumulation, quarters[:-1]).realised,
+        to_date(accumulation, periods[:-1]).realised,
         _scheduled(row, so_far, capaian),
         Figure(gap=gap) if gap else _held_against(row, row.target_year, so_far.realised, rules),
         predicate(capaian, rules.levels),
@@ -77,9 +77,9 @@ def _scheduled(row: WorksheetRow, so_far: ToDate, capaian: Figure) -> Figure:
     return Figure(gap=Gap.NOT_SCHEDULED) if later and not so_far.target else capaian
 
 
-def _gap(row: WorksheetRow, quarters: Sequence[Quarter], so_far: ToDate, rules: Rules) -> Gap | None:
-    """Why a row has no figure to date; None where it has one. A blank or excused quarter does not erase what came before it."""
-    now = quarters[-1]
+def _gap(row: WorksheetRow, periods: Sequence[PeriodValues], so_far: ToDate, rules: Rules) -> Gap | None:
+    """Why a row has no figure to date; None where it has one. A blank or excused period does not erase what came before it."""
+    now = periods[-1]
     if row.stopped:
         return Gap.STOPPED
     if not row.planned:
@@ -93,8 +93,8 @@ def _gap(row: WorksheetRow, quarters: Sequence[Quarter], so_far: ToDate, rules: 
     return row.followed_gap or (Gap.NO_CASES if now.has_no_cases else Gap.BLANK)
 
 
-def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
-    """The quarters up to this one; one in which the row is not due, and in which nothing was measured, has no target."""
+def _periods(row: WorksheetRow, number: int) -> list[PeriodValues]:
+    """The periods up to this one; one in which the row is not due, and in which nothing was measured, has no target."""
     excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
     present = {value: None if excused else row.now(value) for value in WorksheetRow.VALUES}
     past: list[dict[str, Number | None]] = [
@@ -102,12 +102,12 @@ def _quarters(row: WorksheetRow, quarter: int) -> list[Quarter]:
     ]
     found = []
     every: list[dict[str, Number | None]] = [*past, present]
-    for number, values in enumerate(every[:quarter], 1):
+    for place, values in enumerate(every[:number], 1):
         measured = {**values}
         if row.is_ratio:
             measured["realised"] = ratio(values["numerator"], values["denominator"])
-        due = is_due(row.schedule, 3 * number) or measured["realised"] is not None
-        found.append(Quarter(target=_decimal(row.targets[number - 1]) if due else None, **measured))
+        due = is_due(row.schedule, row.period(place).months) or measured["realised"] is not None
+        found.append(PeriodValues(target=_decimal(row.targets[place - 1]) if due else None, **measured))
     return found
 
 

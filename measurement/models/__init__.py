@@ -3,8 +3,6 @@
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import (
-    QUARTER_SHORT,
-    QUARTERS,
     IndicatorToMeasure,
     MeasurementCycle,
     Meeting,
@@ -32,20 +30,19 @@ from .papers import (
     with_reports,
 )
 from .people import Appointment, Person
-from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode, Target
+from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
+from .targets import PlanYear, Target, period_fields, target_label, target_labels
 from .worksheet import Evidence, WorksheetNode, WorksheetRow
 
 __all__ = [
     "column_label",
     "column_length",
     "with_reports",
-    "QUARTERS",
-    "QUARTER_SHORT",
     "Accent",
     "Appointment",
     "ArchivePackage",
@@ -77,6 +74,7 @@ __all__ = [
     "Plan",
     "PlanApproval",
     "PlanNode",
+    "PlanYear",
     "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",
@@ -100,4 +98,7 @@ __all__ = [
     "WorksheetNode",
     "WorksheetRow",
     "newest_archived",
+    "period_fields",
+    "target_label",
+    "target_labels",
 ]

@@ -1,7 +1,7 @@
-"""The case that travels: one measurement cycle of a unit, year and quarter, with what each step writes down."""
+"""The case that travels: one measurement cycle of a unit, year and period, with what each step writes down."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
@@ -11,6 +11,7 @@ from django.db.models import Case, Q, When
 
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
+from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
 from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY, STEP_BY_STATE, STEPS, State, Step
 
 from .files import StoredFile
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enumerate(STEPS)))
-QUARTERS = {1: "Triwulan I", 2: "Triwulan II", 3: "Triwulan III", 4: "Triwulan IV"}
-QUARTER_SHORT = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
@@ -55,18 +54,21 @@ class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
 
 
 def newest_archived(cycles: Iterable["MeasurementCycle"]) -> dict[tuple[int, int], "MeasurementCycle"]:
-    """(Year, quarter) → its newest archived cycle: a correction speaks for its quarter instead of what it corrects."""
+    """(Year, number) → its newest archived cycle: a correction speaks for its period instead of what it corrects."""
     archived = (cycle for cycle in cycles if cycle.is_archived)
-    return {(cycle.year, cycle.quarter): cycle for cycle in sorted(archived, key=lambda cycle: cycle.pk)}
+    return {(cycle.year, cycle.number): cycle for cycle in sorted(archived, key=lambda cycle: cycle.pk)}
 
 
 class MeasurementCycle(CycleTransitions, CalculationRules):
-    """A cycle is where the SOP stands for one quarter. `version` rises with every write, so that a stale page is noticed."""
+    """A cycle is where the SOP stands for one period. `version` rises with every write, so that a stale page is noticed."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cycles", verbose_name="unit")
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="rencana")
     year = models.PositiveSmallIntegerField("tahun")
-    quarter = models.PositiveSmallIntegerField("triwulan", choices=QUARTERS.items())
+    frequency = models.CharField(
+        "frekuensi", max_length=10, choices=FREQUENCY_CHOICES, default=Frequency.QUARTERLY.value
+    )
+    number = models.PositiveSmallIntegerField("periode")
     amends = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name="koreksi atas"
     )
@@ -107,25 +109,36 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
-        ordering = ["-year", "-quarter", "-opened_at"]
+        ordering = ["-year", "-number", "-opened_at"]
         indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "year", "quarter"],
+                fields=["unit", "year", "frequency", "number"],
                 condition=~Q(state=State.ARSIP.value),
                 name="one_open_cycle",
-                violation_error_message="Siklus untuk triwulan ini sudah berjalan.",
+                violation_error_message="Siklus untuk periode ini sudah berjalan.",
             ),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="cycle_quarter"),
+            models.CheckConstraint(
+                condition=Q(
+                    *(Q(frequency=kind.value, number__range=(1, kind.size)) for kind in Frequency),
+                    _connector=Q.OR,
+                ),
+                name="cycle_period",
+            ),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="cycle_state_known"),
         ]
 
     def __str__(self):
-        return f"Pengukuran {QUARTER_SHORT[self.quarter]} {self.year}"
+        return f"Pengukuran {self.period_of_year.short} {self.year}"
+
+    @property
+    def period_of_year(self) -> Period:
+        return Period(Frequency(self.frequency), self.number)
 
     @property
     def period(self) -> str:
-        return f"{QUARTERS[self.quarter]} {self.year}"
+        """ "Triwulan II 2026"."""
+        return f"{self.period_of_year.name} {self.year}"
 
     @property
     def step(self) -> Step | None:
@@ -167,7 +180,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @property
     def opening_gap(self) -> str:
         """The sentence on data awal that its figures lack; empty where nothing is missing."""
-        return missing_words(self.opening_missing)
+        return missing_words(self.opening_missing, self.period_of_year.frequency)
 
     @property
     def correction_notes(self) -> list[str]:
@@ -176,12 +189,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     @property
     def first_day(self) -> date:
-        """The first day of the quarter."""
-        return date(self.year, 3 * self.quarter - 2, 1)
+        return self.period_of_year.first_day(self.year)
 
     @property
     def last_day(self) -> date:
-        return date(self.year + self.quarter // 4, 3 * self.quarter % 12 + 1, 1) - timedelta(days=1)
+        return self.period_of_year.last_day(self.year)
 
     @cached_property
     def indicators_to_measure(self) -> "list[IndicatorToMeasure]":

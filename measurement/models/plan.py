@@ -1,12 +1,15 @@
-"""The plan: sasaran > program > kegiatan > sub kegiatan, indicators, targets and pagu."""
+"""The plan: sasaran > program > kegiatan > sub kegiatan, indicators and pagu. Their targets are in targets.py."""
 
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from .amounts import AMOUNT_LIMIT, amount_field, is_number, money_field, weight_field
+from measurement.rules.periods import Frequency
+
+from .amounts import AMOUNT_LIMIT, amount_field, money_field, weight_field
 from .definitions import IndicatorDefinition
 from .organisation import SubUnit, Unit
 from .people import Person
@@ -60,6 +63,15 @@ class Plan(models.Model):
     @property
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)
+
+    @cached_property
+    def frequencies(self) -> "dict[int, Frequency]":
+        """Year → how often it is measured, for all years of the plan."""
+        chosen = {found.year: Frequency(found.frequency) for found in self.chosen_years.all()}
+        return {year: chosen.get(year, Frequency.QUARTERLY) for year in self.years}
+
+    def frequency_in(self, year: int) -> Frequency:
+        return self.frequencies.get(year, Frequency.QUARTERLY)
 
 
 class PlanNode(models.Model):
@@ -171,35 +183,3 @@ class Indicator(IndicatorDefinition):
 
     def __str__(self):
         return self.name
-
-
-class Target(models.Model):
-    """An indicator's target of one year and its quarters."""
-
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="indikator")
-    year = models.PositiveSmallIntegerField("tahun")
-    annual = amount_field("target setahun", null=False, blank=False)
-    q1 = amount_field("target TW I")
-    q2 = amount_field("target TW II")
-    q3 = amount_field("target TW III")
-    q4 = amount_field("target TW IV")
-
-    class Meta:
-        verbose_name, verbose_name_plural = "target", "target"
-        ordering = ["year"]
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "year"], name="target_once"),
-            models.CheckConstraint(condition=is_number("annual"), name="target_is_a_number"),
-            *(
-                models.CheckConstraint(condition=is_number(q), name=f"target_{q}_is_a_number")
-                for q in ("q1", "q2", "q3", "q4")
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.year}: {self.annual}"
-
-    @property
-    def of_periods(self) -> list[Decimal | None]:
-        """Its parts in the order of the year."""
-        return [self.q1, self.q2, self.q3, self.q4]

@@ -9,6 +9,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
+from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
@@ -52,13 +53,13 @@ class WorksheetNode(models.Model):
     pagu_plan = money_field("pagu seluruh tahun rencana", default=0)
     cash = models.JSONField("anggaran kas tiap triwulan", default=list)
     weight = weight_field()
-    spent_before = money_field("realisasi anggaran triwulan lalu", default=0)
-    spent_earlier = models.JSONField("realisasi anggaran tiap triwulan sebelumnya", default=list)
+    spent_before = money_field("realisasi anggaran periode lalu", default=0)
+    spent_earlier = models.JSONField("realisasi anggaran tiap periode sebelumnya", default=list)
     spent_years = models.JSONField("realisasi anggaran tahun-tahun sebelumnya", default=dict)
     opening = models.JSONField("data awal", default=dict, blank=True)
     # why it takes no entry any more; what was spent before still counts
     stopped = models.CharField("dihentikan", max_length=400, blank=True)
-    spent = money_field("realisasi anggaran triwulan ini", null=True, blank=True)
+    spent = money_field("realisasi anggaran periode ini", null=True, blank=True)
     overspend_reason = models.TextField("alasan melebihi pagu", blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
@@ -92,7 +93,8 @@ class WorksheetNode(models.Model):
     @property
     def cash_to_date(self) -> Decimal | None:
         """Anggaran kas up to the cycle's period; None where the office has entered none, or the period ends within a quarter."""
-        amounts = self.cash[: self.cycle.quarter] if self.cash else []
+        period = self.cycle.period_of_year
+        amounts = self.cash[: period.quarter] if period.ends_quarter else []
         return sum(map(Decimal, amounts), Decimal(0)) if amounts and None not in amounts else None
 
     @property
@@ -121,7 +123,7 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
 
 
 class WorksheetRow(IndicatorDefinition):
-    """One indicator to be measured: frozen definition and targets, the earlier quarters, this quarter's values and analysis."""
+    """One indicator to be measured: frozen definition and targets, the earlier periods, this period's values and analysis."""
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="rows")
     node = models.ForeignKey(WorksheetNode, models.PROTECT, related_name="rows")
@@ -132,8 +134,8 @@ class WorksheetRow(IndicatorDefinition):
     position = models.PositiveIntegerField()
     planned = models.BooleanField("direncanakan", default=True)
     target_year = amount_field("target setahun")
-    targets = models.JSONField("target tiap triwulan", default=list)
-    earlier = models.JSONField("triwulan sebelumnya", default=list)
+    targets = models.JSONField("target tiap periode", default=list)
+    earlier = models.JSONField("periode sebelumnya", default=list)
     target_plan = amount_field("target akhir rencana")
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
     follows = models.JSONField("indikator yang diikuti", default=list)
@@ -235,6 +237,10 @@ class WorksheetRow(IndicatorDefinition):
         if self.followed_now is None:
             return getattr(self, value)
         return dict(zip(self.VALUES, self.followed_now, strict=True))[value]
+
+    def period(self, number: int) -> Period:
+        """The period with this number, of a year of as many as it has targets."""
+        return Period(frequency_of(len(self.targets)), number)
 
     @property
     def asked_values(self) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.figures.explain import (
     OF_YEAR,
     PREDICATE,
-    TO_DATE,
     Working,
     branch_workings,
     efficiency_points,
     row_workings,
+    to_date_title,
 )
 from measurement.figures.recap import beside_mean, recap_line
 from measurement.figures.rows import RowFigures
@@ -49,9 +49,10 @@ def workings(sheet: Sheet) -> list[dict]:
 
 
 def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
-    row, found = figures.row, row_workings(figures, sheet.cycle.quarter, sheet.cycle.rules)
+    period = sheet.cycle.period_of_year
+    row, found = figures.row, row_workings(figures, period, sheet.cycle.rules)
     titled = {working.title: working for working in found}
-    steps = [working for working in found if working.title not in (TO_DATE, OF_YEAR, PREDICATE)]
+    steps = [working for working in found if working.title not in (to_date_title(period), OF_YEAR, PREDICATE)]
     return {
         "number": str(number),
         "name": row.name,
@@ -60,7 +61,7 @@ def _line(figures: RowFigures, number: int, sheet: Sheet) -> dict:
         "steps": "; ".join(
             f"{step.title.split()[0].lower()} {_equation(step, *step.conditions[1:])}" for step in steps
         ),
-        "capaian": _equation(titled[TO_DATE], figures.capaian.remark),
+        "capaian": _equation(titled[to_date_title(period)], figures.capaian.remark),
         "capaian_year": _equation(titled[OF_YEAR], figures.capaian_year.remark),
         "predicate": f"{titled[PREDICATE].result}: {titled[PREDICATE].conditions[0]}"
         if PREDICATE in titled

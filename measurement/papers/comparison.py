@@ -1,4 +1,4 @@
-"""This quarter beside the earlier ones of the year, as they were archived, and beside the target of the whole year."""
+"""This period beside the earlier ones of the year, as they were archived, and beside the target of the whole year."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,9 +8,10 @@ from measurement.figures.opening_notes import SIGN, signed
 from measurement.figures.opening_sheets import opening_sheets
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import QUARTER_SHORT, Level, newest_archived
+from measurement.models import Level, newest_archived
 from measurement.rules.figure import Figure
 from measurement.rules.numbers import round_half_up, show, show_percent
+from measurement.rules.periods import first_of_year
 
 from . import tables
 from .analysis import numbering, runs
@@ -21,41 +22,43 @@ LEVELS = (Level.SASARAN, Level.PROGRAM)
 
 
 def sheets_of_year(sheet: Sheet) -> dict[int, Sheet]:
-    """Quarter → its figures: those of this cycle, and for each earlier quarter of the year those of its newest archived cycle."""
+    """Number → its figures: those of this cycle, and for each earlier period of the year those of its newest archived cycle."""
     cycle = sheet.cycle
-    past = cycle.unit.cycles.archived().filter(year=cycle.year, quarter__lt=cycle.quarter)
+    past = cycle.unit.cycles.archived().filter(year=cycle.year, number__lt=cycle.number)
     newest = newest_archived(past.select_related("unit", "plan"))
     opening = {number: then for (year, number), then in opening_sheets(sheet).items() if year == cycle.year}
-    archived = {quarter: calculate(found) for (_, quarter), found in newest.items()}
-    return {**opening, **archived, cycle.quarter: sheet}
+    archived = {number: calculate(found) for (_, number), found in newest.items()}
+    return {**opening, **archived, cycle.number: sheet}
 
 
 def _by_opening(sheet: Sheet, sheets: dict[int, Sheet]) -> list[int]:
-    """The earlier quarters that only data awal know: they are this cycle's own rows, as they stood then."""
+    """The earlier periods that only data awal know: they are this cycle's own rows, as they stood then."""
     same = (number for number, found in sheets.items() if found.cycle.pk == sheet.cycle.pk)
-    return sorted(number for number in same if number != sheet.cycle.quarter)
+    return sorted(number for number in same if number != sheet.cycle.number)
 
 
 def _named(number: int, sheet: Sheet, sheets: dict[int, Sheet]) -> str:
-    return signed(QUARTER_SHORT[number], SIGN if number in _by_opening(sheet, sheets) else "")
+    return signed(
+        sheet.cycle.period_of_year.at(number).short, SIGN if number in _by_opening(sheet, sheets) else ""
+    )
 
 
-def quarters(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
-    """Capaian and serapan s.d. each quarter so far, their changes, and which indicators crossed their target."""
+def periods(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
+    """Capaian and serapan s.d. each period so far, their changes, and which indicators crossed their target."""
     return {
-        "columns": [_named(number, sheet, sheets) for number in range(1, sheet.cycle.quarter + 1)],
+        "columns": [_named(number, sheet, sheets) for number in range(1, sheet.cycle.number + 1)],
         "lines": _lines(sheet, sheets),
         "sentences": _sentences(sheet, sheets),
     }
 
 
 def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
-    if sheet.cycle.quarter == 1:
+    if sheet.cycle.number == 1:
         return []
-    by_quarter = {number: _by_plan_node(found) for number, found in sheets.items()}
+    by_number = {number: _by_plan_node(found) for number, found in sheets.items()}
     branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in LEVELS), sheet.office]
     return [
-        _line(branch, [by_quarter.get(number) for number in range(1, sheet.cycle.quarter + 1)])
+        _line(branch, [by_number.get(number) for number in range(1, sheet.cycle.number + 1)])
         for branch in branches
     ]
 
@@ -65,9 +68,9 @@ def _by_plan_node(sheet: Sheet) -> dict[int | None, BranchFigures]:
     return {None: sheet.office, **{branch.node.plan_node_id: branch for _, branch in sheet.nodes()}}
 
 
-def _line(branch: BranchFigures, by_quarter: list[dict[int | None, BranchFigures] | None]) -> dict:
+def _line(branch: BranchFigures, by_number: list[dict[int | None, BranchFigures] | None]) -> dict:
     key = branch.node.plan_node_id if branch.node else None
-    found = [None if branches is None else branches.get(key) for branches in by_quarter]
+    found = [None if branches is None else branches.get(key) for branches in by_number]
     capaian = [None if past is None else past.capaian.figure.shown for past in found]
     serapan = [None if past is None else past.serapan.shown for past in found]
     line = recap_line(branch)
@@ -81,7 +84,7 @@ def _line(branch: BranchFigures, by_quarter: list[dict[int | None, BranchFigures
 
 
 def change(values: list[Decimal | None]) -> str:
-    """ "+2,15": points since the last quarter before that has a figure, of the values as they are shown."""
+    """ "+2,15": points since the last period before that has a figure, of the values as they are shown."""
     *past, now = values
     before = next((value for value in reversed(past) if value is not None), None)
     if before is None or now is None:
@@ -92,32 +95,32 @@ def change(values: list[Decimal | None]) -> str:
 
 def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
     cycle = sheet.cycle
-    if cycle.quarter == 1:
-        return [
-            f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan sebelumnya untuk dibandingkan."
-        ]
-    missing = [QUARTER_SHORT[number] for number in range(1, cycle.quarter) if number not in sheets]
-    last = max((number for number in sheets if number < cycle.quarter), default=None)
+    if cycle.number == 1:
+        return [first_of_year(cycle.period_of_year, cycle.year)]
+    missing = [then.short for then in cycle.period_of_year.before if then.number not in sheets]
+    last = max((number for number in sheets if number < cycle.number), default=None)
     found = (
-        [f"Tidak ada angka {', '.join(missing)}, karena pengukuran triwulan itu tidak ada dalam arsip."]
+        [
+            f"Tidak ada angka {', '.join(missing)}, karena pengukuran {cycle.period_of_year.noun} itu tidak ada dalam arsip."
+        ]
         if missing
         else []
     )
     if by_opening := _by_opening(sheet, sheets):
-        names = " dan ".join(QUARTER_SHORT[number] for number in by_opening)
+        names = " dan ".join(cycle.period_of_year.at(number).short for number in by_opening)
         found.append(f"Angka {names} ({SIGN}) berasal dari data awal, bukan dari pengukuran yang diarsipkan.")
-    return found if last is None else [*found, *_since(sheet, sheets[last], last)]
+    return found if last is None else [*found, *_since(sheet, sheets[last])]
 
 
-def _since(sheet: Sheet, before: Sheet, quarter: int) -> list[str]:
-    """What became of capaian, serapan and single indicators since an earlier quarter."""
-    then, now = QUARTER_SHORT[quarter], QUARTER_SHORT[sheet.cycle.quarter]
+def _since(sheet: Sheet, before: Sheet) -> list[str]:
+    """What became of capaian, serapan and single indicators since an earlier period."""
+    then, now = before.cycle.period_of_year.to_date, sheet.cycle.period_of_year.to_date
     measures = (
         ("Capaian kinerja", before.office.capaian.figure, sheet.office.capaian.figure),
         ("Serapan anggaran", before.office.serapan, sheet.office.serapan),
     )
     moved = [
-        f"{name} s.d. {now} {show_percent(new.shown)}, s.d. {then} {show_percent(old.shown)} ({change([old.shown, new.shown])} poin)."
+        f"{name} {now} {show_percent(new.shown)}, {then} {show_percent(old.shown)} ({change([old.shown, new.shown])} poin)."
         for name, old, new in measures
         if old.shown is not None and new.shown is not None
     ]
@@ -125,7 +128,7 @@ def _since(sheet: Sheet, before: Sheet, quarter: int) -> list[str]:
 
 
 def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
-    """The indicators that met their target in only one of the two quarters."""
+    """The indicators that met their target in only one of the two periods."""
     past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
     pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
     both = [
@@ -136,8 +139,8 @@ def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
     up = [figures for figures, was in both if figures.capaian.is_met and not was.is_met]
     down = [figures for figures, was in both if was.is_met and not figures.capaian.is_met]
     told = (
-        ("Mencapai target, padahal s.d. {then} belum", up),
-        ("Tidak lagi mencapai target, padahal s.d. {then} mencapai", down),
+        ("Mencapai target, padahal {then} belum", up),
+        ("Tidak lagi mencapai target, padahal {then} mencapai", down),
     )
     return [
         f"{text.format(then=then)}: indikator nomor {_numbers(rows, sheet)}." for text, rows in told if rows
@@ -149,15 +152,15 @@ def _numbers(rows: list[RowFigures], sheet: Sheet) -> str:
     return runs(numbers[figures.row.pk] for figures in rows)
 
 
-def quarters_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
-    """Capaian and serapan of the office s.d. each of the four quarters; nothing in the first, which has none before it."""
-    if sheet.cycle.quarter == 1:
+def periods_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
+    """Capaian and serapan of the office s.d. each period of the year; nothing in the first, which has none before it."""
+    if sheet.cycle.number == 1:
         return []
     groups = [
-        Group(f"s.d. {_named(number, sheet, sheets)}", _bars(number, sheets, sheet.cycle.quarter))
-        for number in QUARTER_SHORT
+        Group(f"s.d. {_named(number, sheet, sheets)}", _bars(number, sheets, sheet.cycle.number))
+        for number in sheet.cycle.period_of_year.frequency.numbers
     ]
-    title = f"Capaian dan serapan tiap triwulan tahun {sheet.cycle.year}"
+    title = f"Capaian dan serapan tiap {sheet.cycle.period_of_year.noun} tahun {sheet.cycle.year}"
     return bar_charts(title, groups, ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan")))
 
 

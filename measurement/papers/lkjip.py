@@ -18,7 +18,7 @@ from measurement.figures.opening_notes import (
 )
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import QUARTER_SHORT, Level
+from measurement.models import Level
 from measurement.rules.dates import local_date
 from measurement.rules.numbers import show_money, show_percent
 from measurement.rules.office_rules import rules_words
@@ -108,7 +108,7 @@ def _reached(sheet: Sheet, branch: NodeFigures) -> str:
 
 
 def _this_year(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
-    period = QUARTER_SHORT[sheet.cycle.quarter]
+    period = sheet.cycle.period_of_year.short
     columns = (
         WordColumn("Indikator", 28), WordColumn("Satuan", 11), WordColumn("Target setahun", 12, True), WordColumn(f"Target s.d. {period}", 12, True),
         WordColumn(f"Realisasi s.d. {period}", 15, True), WordColumn(f"Capaian s.d. {period}", 14, True), WordColumn("Capaian setahun", 14, True),
@@ -129,7 +129,7 @@ def _earlier_years(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> 
             "Belum ada tahun sebelumnya dalam rencana ini yang diarsipkan dalam sistem; isi perbandingan dari LKjIP tahun lalu."
         )
         return
-    now = f"Realisasi {sheet.cycle.year} s.d. {QUARTER_SHORT[sheet.cycle.quarter]}"
+    now = f"Realisasi {sheet.cycle.year} s.d. {sheet.cycle.period_of_year.short}"
     columns = (
         WordColumn("Indikator", 40),
         WordColumn("Satuan", 14),
@@ -163,7 +163,7 @@ def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> No
     )  # fmt: skip
     lines = []
     for figures in rows:
-        k = e81.performance(figures, sheet.cycle.rules)
+        k = e81.performance(figures, sheet.cycle.rules, sheet.cycle.period_of_year)
         row = figures.row
         lines.append(
             WordLine(

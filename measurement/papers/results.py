@@ -8,7 +8,7 @@ from measurement.figures.explain import efficiency_points
 from measurement.figures.opening_notes import marked_notes
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import QUARTER_SHORT, Level
+from measurement.models import Level
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.office_rules import rules_words
 from measurement.rules.row_fields import IN_REPORT, REPORT_LINES
@@ -63,7 +63,7 @@ def _money(office: BranchFigures) -> str:
 def key_figures(sheet: Sheet) -> list[dict]:
     """The few figures that say it all, each with what it rests on."""
     office, rows = sheet.office, tables.in_order(sheet)
-    line, period = recap_line(office), f"s.d. {QUARTER_SHORT[sheet.cycle.quarter]}"
+    line, period = recap_line(office), f"s.d. {sheet.cycle.period_of_year.short}"
     uncounted = f"{sum(row.capaian.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
     points = efficiency_points(office) if office.efficiency else NO_FIGURE
     return [

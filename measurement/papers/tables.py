@@ -77,7 +77,7 @@ def short(label: str) -> str:
 
 def parts(figures: RowFigures) -> str:
     """The raw numerator and denominator of a ratio, where both were given."""
-    now = figures.quarters[-1]
+    now = figures.periods[-1]
     if not figures.row.is_ratio or now.numerator is None or now.denominator is None:
         return ""
     return f"{show_short(now.numerator)} ÷ {show_short(now.denominator)}"

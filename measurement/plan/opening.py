@@ -1,7 +1,7 @@
 """Data awal as they are entered: the lines that take them, how a typed value is read, and what a set would change."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from measurement.models import Indicator, Level, OpeningFigure, OpeningSet, Plan, PlanNode, column_label
@@ -157,11 +157,15 @@ class OpeningTable:
         """What this set says, place by place in the order of the plan."""
         known = {line.thing: line for line in self.lines}
         said = [
-            (figure.place, known.get(thing) or _line_of(figure), figure)
+            (self._named(figure.place), known.get(thing) or _line_of(figure), figure)
             for (thing, _), figure in self.own.items()
         ]
         order = {line.thing: number for number, line in enumerate(self.lines)}
         return sorted(said, key=lambda item: (item[0], order.get(item[1].thing, len(order))))
+
+    def _named(self, place: Place) -> Place:
+        """The same place with the name that it has in the plan's year."""
+        return replace(place, frequency=self.opening.plan.frequency_in(place.year))
 
 
 def _line_of(figure: OpeningFigure) -> OpeningLine:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from measurement.models import QUARTER_SHORT, IndicatorDefinition
+from measurement.models import IndicatorDefinition
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, total
 from measurement.rules.numbers import round_half_up, show_short
+from measurement.rules.periods import Period, frequency_of
 from measurement.rules.plan_years import PLACES, open_targets
 from measurement.rules.schedules import is_due
 
@@ -17,12 +18,17 @@ def has_hole(given: Sequence[Decimal | None], closed: Closed, schedule: str) -> 
     """Whether some targets of open periods were given and others that are due were not. Blanks before the first of the year say that it begins later."""
     if not _is_given(given, closed):
         return False
-    together = [closed.get(number, value) for number, value in enumerate(given, 1)]
-    first = next(number for number, value in enumerate(together, 1) if value is not None)
+    together = [(period, closed.get(period.number, value)) for period, value in _by_period(given)]
+    first = next(period for period, value in together if value is not None)
     return any(
-        value is None and number > first and number not in closed and is_due(schedule, 3 * number)
-        for number, value in enumerate(together, 1)
+        value is None and first < period and period.number not in closed and is_due(schedule, period.months)
+        for period, value in together
     )
+
+
+def _by_period(given: Sequence[Decimal | None]) -> list[tuple[Period, Decimal | None]]:
+    """The targets with the periods of a year that has as many."""
+    return list(zip(frequency_of(len(given)).periods, given, strict=True))
 
 
 def _is_given(given: Sequence[Decimal | None], closed: Closed) -> bool:
@@ -41,7 +47,7 @@ def period_targets(
     if _is_given(given, closed) and not has_hole(given, closed, schedule):
         found = [closed.get(number, value) for number, value in enumerate(given, 1)]
     else:
-        found = open_targets(accumulation, annual, closed, schedule)
+        found = open_targets(accumulation, annual, closed, schedule, frequency_of(len(given)))
     return [None if value is None else round_half_up(value, PLACES) for value in found]
 
 
@@ -49,20 +55,22 @@ def closed_words(
     indicator: IndicatorDefinition, annual: Decimal, given: Sequence[Decimal | None], closed: Closed
 ) -> list[str]:
     """What a change of the targets leaves as it was, as sentences: closed periods for which another target was given, and a year below them."""
+    frequency = frequency_of(len(given))
+    noun = frequency.noun
     kept = [
-        f"{QUARTER_SHORT[number]} {indicator.shown(had)}"
-        for number, had in closed.items()
-        if given[number - 1] not in (None, had)
+        f"{period.short} {indicator.shown(closed[period.number])}"
+        for period, value in _by_period(given)
+        if period.number in closed and value not in (None, closed[period.number])
     ]
     found = (
-        [f"target {', '.join(kept)} tetap, karena triwulan itu sudah ditetapkan pada kertas kerja"]
+        [f"target {', '.join(kept)} tetap, karena {noun} itu sudah ditetapkan pada kertas kerja"]
         if kept
         else []
     )
     before = total(closed.values())
     if ACCUMULATIONS[indicator.accumulation].adds_up and before is not None and annual < before:
-        until = QUARTER_SHORT[max(closed)]
+        until = frequency.periods[max(closed) - 1].to_date
         found.append(
-            f"target setahun {show_short(annual)} lebih kecil daripada target s.d. {until} yang sudah ditetapkan ({show_short(before)})"
+            f"target setahun {show_short(annual)} lebih kecil daripada target {until} yang sudah ditetapkan ({show_short(before)})"
         )
     return found

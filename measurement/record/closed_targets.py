@@ -7,11 +7,10 @@ from typing import TypeVar
 from measurement.models import MeasurementCycle, Plan, Target, WorksheetRow, newest_archived
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.numbers import round_half_up
-from measurement.rules.plan_years import PLACES, open_targets, quarterly_targets
+from measurement.rules.periods import Frequency
+from measurement.rules.plan_years import PLACES, open_targets, targets_of_periods
 
 from .opening import figures_in_force
-
-PERIODS = range(1, 5)
 
 Key = TypeVar("Key", int, tuple[int, int])
 RowTargets = Mapping[
@@ -35,7 +34,7 @@ class ClosedTargets:
     def of_plan(cls, plan: Plan, years: Sequence[int]) -> dict[int, "ClosedTargets"]:
         """What a change of the plan leaves alone: periods that are archived, whose methodology is set, or that have data awal."""
         fixed = plan.unit.cycles.filter(year__in=years, rows__isnull=False).distinct().order_by("pk")
-        of_period = {(cycle.year, cycle.quarter): cycle for cycle in fixed} | newest_archived(fixed)
+        of_period = {(cycle.year, cycle.number): cycle for cycle in fixed} | newest_archived(fixed)
         then = targets_of(of_period)
         opening = [place for _, place in figures_in_force(plan) if not place.is_year]
         return {
@@ -50,8 +49,7 @@ class ClosedTargets:
         """Closed period → the target it had; None where the indicator was not measured then. `target` is what the plan says."""
         found = {number: self._target(indicator, number) for number in range(1, self.last + 1)}
         if target and target.pk:
-            own = target.of_periods
-            found |= {n: own[n - 1] for n in range(1, self.opening + 1) if n not in self.then}
+            found |= {n: target.in_period(n) for n in range(1, self.opening + 1) if n not in self.then}
         return found
 
     def _target(self, indicator: int | None, number: int) -> Decimal | None:
@@ -80,12 +78,16 @@ def targets_of(cycles: Mapping[Key, MeasurementCycle]) -> Mapping[Key, RowTarget
 
 
 def targets_in_force(
-    accumulation: Accumulation, target: Target, closed: Mapping[int, Decimal | None], schedule: str = ""
+    accumulation: Accumulation,
+    target: Target,
+    closed: Mapping[int, Decimal | None],
+    frequency: Frequency,
+    schedule: str = "",
 ) -> list[Decimal | None]:
     """A year's targets with those of closed periods as they were. Where the plan's own were only shared out, the open ones share what is left."""
-    own = target.of_periods
-    if closed and own == _rounded(quarterly_targets(accumulation, target.annual, schedule)):
-        return _rounded(open_targets(accumulation, target.annual, closed, schedule))
+    own = target.of_periods(frequency)
+    if closed and own == _rounded(targets_of_periods(accumulation, target.annual, schedule, frequency)):
+        return _rounded(open_targets(accumulation, target.annual, closed, schedule, frequency))
     return [closed.get(number, value) for number, value in enumerate(own, 1)]
 
 

@@ -25,7 +25,6 @@ from measurement.rules.sop import RowState
 
 from .past import text_of, text_or_none, values_of
 
-LAST = 4  # the period that closes a year
 Change = dict[str, str]
 
 
@@ -46,7 +45,7 @@ class Corrected:
         take_over(rows)
         for row in rows:
             found.values[row.indicator_id] = {} if row.state == RowState.DIKECUALIKAN else values_of(row)
-            realised = row_figures(row, cycle.quarter, cycle.rules).to_date.realised
+            realised = row_figures(row, cycle.number, cycle.rules).to_date.realised
             if realised is not None:
                 found.of_year[row.indicator_id] = text_of(storable(realised))
         for node in cycle.nodes.filter(level=Level.SUB_KEGIATAN):
@@ -59,13 +58,13 @@ class Corrected:
 def later_cycles(correction: MeasurementCycle) -> list[MeasurementCycle]:
     """Those of its year after it, and where it closes the year, those of later years of the plan: under way, or the newest archived of their period."""
     of_unit = correction.unit.cycles.exclude(pk=correction.pk)
-    later = list(of_unit.filter(year=correction.year, quarter__gt=correction.quarter))
-    if correction.quarter == LAST:
+    later = list(of_unit.filter(year=correction.year, number__gt=correction.number))
+    if correction.period_of_year.is_last:
         later += of_unit.filter(year__gt=correction.year, plan=correction.plan_id)
     speaking = {cycle.pk for cycle in newest_archived(later).values()}
     return sorted(
         (cycle for cycle in later if not cycle.is_archived or cycle.pk in speaking),
-        key=lambda cycle: (cycle.year, cycle.quarter, cycle.pk),
+        key=lambda cycle: (cycle.year, cycle.number, cycle.pk),
     )
 
 
@@ -100,7 +99,7 @@ def _renewed(
 
 
 def _row_in_year(row: WorksheetRow, corrected: Corrected) -> Change | None:
-    place = corrected.cycle.quarter - 1
+    place = corrected.cycle.number - 1
     new = corrected.values.get(row.indicator_id)
     if new is None or place >= len(row.earlier) or _same_values(row.earlier[place], new):
         return None
@@ -120,7 +119,7 @@ def _row_after(row: WorksheetRow, corrected: Corrected) -> Change | None:
 
 
 def _node_in_year(node: WorksheetNode, corrected: Corrected) -> Change | None:
-    place = corrected.cycle.quarter - 1
+    place = corrected.cycle.number - 1
     if node.plan_node_id not in corrected.spent or place >= len(node.spent_earlier):
         return None
     old, new = node.spent_earlier[place], text_or_none(corrected.spent[node.plan_node_id])

@@ -1,6 +1,6 @@
-"""How the plan comes into a cycle: at the end of step 4 the tree, the definitions, the targets and the earlier quarters are copied into the worksheet.
+"""How the plan comes into a cycle: at the end of step 4 the tree, the definitions, the targets and the earlier periods are copied into the worksheet.
 
-From then on a change of the plan never changes the cycle. Earlier quarters and years come from `past`.
+From then on a change of the plan never changes the cycle. Earlier periods and years come from `past`.
 """
 
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from measurement.rules.schedules import is_due, schedule_words
 from measurement.rules.sop import RowState
 
 from .carrying_over import carry_over, nodes_again
-from .closed_targets import PERIODS, targets_in_force
+from .closed_targets import targets_in_force
 from .followed import followed_entries
 from .opening import missing_opening
 from .pagu_history import PaguHistory, pagu_history
@@ -165,7 +165,7 @@ def _row(
         cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=indicator.owner, planned=planned,
         target_year=past.rows[indicator.pk].target_year if ended else target.annual,
         target_plan=over_years(accumulation, plan.annual[indicator.pk]),
-        targets=texts(targets_in_force(accumulation, target, past.targets(indicator.pk), indicator.schedule)),
+        targets=texts(targets_in_force(accumulation, target, past.targets(indicator.pk), cycle.period_of_year.frequency, indicator.schedule)),
         earlier=past.earlier(indicator.pk),
         years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
         **begins,
@@ -186,7 +186,7 @@ def _stopped_row(
         **known.definition(),
         cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=owner, planned=False,
         target_year=then.target_year if then else None, target_plan=then.target_plan if then else None,
-        targets=texts(closed.get(number) for number in PERIODS),
+        targets=texts(closed.get(number) for number in cycle.period_of_year.frequency.numbers),
         earlier=past.earlier(indicator.pk),
         years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
         **_ended(stopped.of_indicator(indicator.node_id)),
@@ -236,7 +236,7 @@ def _begins_as(indicator: IndicatorToMeasure, planned: bool, cycle: MeasurementC
     """The state of a new row, and what stands beside it: why it is not planned or not due, or what it follows."""
     if not planned:
         return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=cycle.year)}
-    if not is_due(indicator.schedule, 3 * cycle.quarter):
+    if not is_due(indicator.schedule, cycle.period_of_year.months):
         note = NOT_DUE.format(schedule=schedule_words(indicator.schedule))
         return {"state": RowState.BELUM_WAKTUNYA, "verdict_note": note}
     if not indicator.follow_rule:

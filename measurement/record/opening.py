@@ -3,7 +3,7 @@
 Only what is approved holds, the newest approval first. The archive of a real cycle always speaks for its own period.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils import timezone
@@ -19,7 +19,8 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.rules.methods import METHODS
-from measurement.rules.opening import PERIOD_NAMES, MissingOpening, Place
+from measurement.rules.opening import MissingOpening, Place
+from measurement.rules.periods import Period
 from measurement.rules.schedules import is_due
 
 INDICATOR, MONEY = "indikator", "anggaran"
@@ -39,25 +40,33 @@ def opening_places(plan: Plan) -> list[Place]:
     years = [Place(year) for year in plan.years if year < newest and not archives_year(year, archived)]
     if start not in plan.years:
         return years
-    return [*years, *(Place(start, number) for number in PERIOD_NAMES if _is_before(start, number, cycles))]
+    periods = plan.frequency_in(start).periods
+    return [
+        *years,
+        *(
+            Place(start, period.number, period.frequency)
+            for period in periods
+            if _is_before(start, period, cycles)
+        ),
+    ]
 
 
 def _this_year(plan: Plan) -> int:
     return min(max(timezone.localdate().year, plan.start_year), plan.end_year)
 
 
-def archives_year(year: int, archived: Collection[tuple[int, int]]) -> bool:
+def archives_year(year: int, archived: Mapping[tuple[int, int], MeasurementCycle]) -> bool:
     """Whether an archived cycle speaks for the whole year."""
-    return (year, max(PERIOD_NAMES)) in archived
+    return any(found.period_of_year.is_last for (then, _), found in archived.items() if then == year)
 
 
-def _is_before(year: int, number: int, cycles: list[MeasurementCycle]) -> bool:
+def _is_before(year: int, period: Period, cycles: list[MeasurementCycle]) -> bool:
     """Whether a period lies before the office's first cycle of that year: the first archived one, else the first under way, else today's."""
     of_year = [cycle for cycle in cycles if cycle.year == year]
-    first = [cycle.quarter for cycle in of_year if cycle.is_archived] or [cycle.quarter for cycle in of_year]
+    first = [cycle.number for cycle in of_year if cycle.is_archived] or [cycle.number for cycle in of_year]
     if first:
-        return number < min(first)
-    return (year, 3 * number) < (timezone.localdate().year, timezone.localdate().month)
+        return period.number < min(first)
+    return period.last_day(year) < timezone.localdate()
 
 
 def figures_in_force(plan: Plan) -> dict[tuple[Thing, Place], OpeningFigure]:
@@ -75,14 +84,18 @@ def in_force_among(figures: Iterable[OpeningFigure]) -> dict[tuple[Thing, Place]
 
 def missing_opening(cycle: MeasurementCycle) -> list[MissingOpening]:
     """What this cycle lacks: periods of its year before the office's first archived cycle, and years of the plan that no archive knows."""
-    if cycle.quarter == 1 and cycle.year <= cycle.plan.start_year:
+    if cycle.number == 1 and cycle.year <= cycle.plan.start_year:
         return []
     archived = newest_archived(cycle.unit.cycles.archived())
-    first = min((number for year, number in archived if year == cycle.year), default=cycle.quarter)
+    first = min((number for year, number in archived if year == cycle.year), default=cycle.number)
     years = [
         Place(year) for year in cycle.plan.years if year < cycle.year and not archives_year(year, archived)
     ]
-    periods = [Place(cycle.year, number) for number in range(1, min(first, cycle.quarter))]
+    periods = [
+        Place(cycle.year, period.number, period.frequency)
+        for period in cycle.period_of_year.before
+        if period.number < first
+    ]
     places = [*years, *periods]
     if not places:
         return []
@@ -124,12 +137,12 @@ def _wanted(plan: Plan, places: list[Place]) -> list[tuple[Thing, Place]]:
 
 def target_in(target: Target, place: Place) -> Decimal | None:
     """The part of a year's target that falls in the place."""
-    return target.annual if place.is_year else (target.q1, target.q2, target.q3, target.q4)[place.number - 1]
+    return target.annual if place.is_year else target.in_period(place.number)
 
 
 def _is_due(target: Target, place: Place) -> bool:
     """Whether the indicator was to be measured there, and anything was to be reached."""
-    if not place.is_year and not is_due(target.indicator.schedule, 3 * place.number):
+    if not place.is_year and not is_due(target.indicator.schedule, place.period.months):
         return False
     value = target_in(target, place)
     return bool(value) or (value is not None and METHODS[target.indicator.method].takes_zero_target)

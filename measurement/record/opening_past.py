@@ -122,7 +122,7 @@ def _counts(place: Place, cycle: MeasurementCycle, archived: dict) -> bool:
     spoken_for = (
         archives_year(place.year, archived) if place.is_year else (place.year, place.number) in archived
     )
-    return place.is_before(cycle.year, cycle.quarter) and not spoken_for
+    return place.is_before(cycle.year, cycle.number) and not spoken_for
 
 
 def _follow(cycle: MeasurementCycle, counted: dict[tuple[Thing, Place], OpeningValue]) -> None:

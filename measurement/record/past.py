@@ -23,28 +23,27 @@ class Past:
 
     def __init__(self, cycle: MeasurementCycle):
         self.cycle = cycle
-        self.numbers = range(1, cycle.quarter)
+        self.numbers = [period.number for period in cycle.period_of_year.before]
 
     @cached_property
     def archived(self) -> dict[int, MeasurementCycle]:
-        """Quarter → its newest archived cycle, for the quarters of the year before this one."""
-        past = self.cycle.unit.cycles.archived().filter(year=self.cycle.year, quarter__lt=self.cycle.quarter)
-        return {quarter: found for (_, quarter), found in newest_archived(past).items()}
+        """Number → its newest archived cycle, for the periods of the year before this one."""
+        past = self.cycle.unit.cycles.archived().filter(year=self.cycle.year, number__lt=self.cycle.number)
+        return {number: found for (_, number), found in newest_archived(past).items()}
 
     @cached_property
     def archived_years(self) -> dict[str, MeasurementCycle]:
-        """Year → the newest archived cycle of its last quarter, for the years of the plan before this one."""
-        past = self.cycle.unit.cycles.archived().filter(
-            plan=self.cycle.plan_id, year__lt=self.cycle.year, quarter=4
-        )
-        return {str(year): found for (year, _), found in newest_archived(past).items()}
+        """Year → the newest archived cycle of its last period, for the years of the plan before this one."""
+        past = self.cycle.unit.cycles.archived().filter(plan=self.cycle.plan_id, year__lt=self.cycle.year)
+        newest = newest_archived(past).items()
+        return {str(year): found for (year, _), found in newest if found.period_of_year.is_last}
 
     @cached_property
     def opening(self) -> OpeningPast:
         return opening_past(self.cycle)
 
     def spent(self, node: int) -> list[Decimal | None]:
-        """Rupiah that a plan node realised in each earlier quarter of the year; None where nothing is known."""
+        """Rupiah that a plan node realised in each earlier period of the year; None where nothing is known."""
         return [self._money.get((node, number)) for number in self.numbers]
 
     def spent_years(self, node: int) -> dict[str, str]:
@@ -52,7 +51,7 @@ class Past:
         return self._money_of_years.get(node, {})
 
     def earlier(self, indicator: int) -> list[dict]:
-        """What was measured of an indicator in each earlier quarter of the year, as text; {} where nothing is known."""
+        """What was measured of an indicator in each earlier period of the year, as text; {} where nothing is known."""
         return [self._values.get((indicator, number), {}) for number in self.numbers]
 
     def years_before(self, indicator: int) -> dict[str, str]:
@@ -68,7 +67,7 @@ class Past:
 
     @cached_property
     def _number_of(self) -> dict[int, int]:
-        """Archived cycle's id → its quarter."""
+        """Archived cycle's id → its number."""
         return {cycle.pk: number for number, cycle in self.archived.items()}
 
     @cached_property
@@ -90,7 +89,7 @@ class Past:
         return _with_opening(found, self.opening.year_money())
 
     def targets(self, indicator: int) -> dict[int, Decimal | None]:
-        """Closed quarter → the target that an indicator had then; None where it was not measured."""
+        """Closed period → the target that an indicator had then; None where it was not measured."""
         return self._targets.of(indicator)
 
     @cached_property
@@ -128,7 +127,7 @@ class Past:
 
     @cached_property
     def _rows(self) -> dict[int, list[WorksheetRow]]:
-        """Quarter → the rows of its archived cycle; those that follow others with what they took over."""
+        """Period → the rows of its archived cycle; those that follow others with what they took over."""
         found: dict[int, list[WorksheetRow]] = {number: [] for number in self.archived}
         for row in WorksheetRow.objects.filter(cycle__in=self._number_of).select_related("owner"):
             found[self._number_of[row.cycle_id]].append(row)
@@ -147,13 +146,13 @@ class Past:
 
     @cached_property
     def _values_of_years(self) -> dict[int, dict[str, str]]:
-        """Realisasi of the whole year as its last quarter was archived."""
+        """Realisasi of the whole year as its last period was archived."""
         found: dict[int, dict[str, str]] = {}
         for year, cycle in self.archived_years.items():
             rows = list(cycle.rows.all())
             take_over(rows)
             for row in rows:
-                realised = row_figures(row, 4, cycle.rules).to_date.realised
+                realised = row_figures(row, cycle.number, cycle.rules).to_date.realised
                 if realised is not None:
                     found.setdefault(row.indicator_id, {})[year] = text_of(storable(realised))
         return _with_opening(found, self.opening.year_values())

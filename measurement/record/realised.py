@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import QUARTER_SHORT, Plan, WorksheetNode, WorksheetRow, newest_archived
+from measurement.models import MeasurementCycle, Plan, WorksheetNode, WorksheetRow, newest_archived
 from measurement.rules.sop import RowState
 
 from .opening import INDICATOR, MONEY, figures_in_force
@@ -21,22 +21,22 @@ class Realised:
     def of_plan(cls, plan: Plan, years: Collection[int]) -> "Realised":
         found = cls()
         archived = newest_archived(plan.unit.cycles.archived().filter(year__in=years))
-        place_of = {cycle.pk: place for place, cycle in archived.items()}
-        found._take_archive(place_of)
+        cycles = {cycle.pk: cycle for cycle in archived.values()}
+        found._take_archive(cycles)
         found._take_opening(plan, years, archived)
         return found
 
-    def _take_archive(self, place_of: dict[int, tuple[int, int]]) -> None:
-        nodes = WorksheetNode.objects.filter(cycle__in=place_of).exclude(spent=None)
+    def _take_archive(self, cycles: dict[int, MeasurementCycle]) -> None:
+        nodes = WorksheetNode.objects.filter(cycle__in=cycles).exclude(spent=None)
         for node, cycle, spent in nodes.values_list("plan_node", "cycle", "spent"):
-            self._add(node, place_of[cycle][0], spent)
-        rows = WorksheetRow.objects.filter(cycle__in=place_of, planned=True).exclude(
+            self._add(node, cycles[cycle].year, spent)
+        rows = WorksheetRow.objects.filter(cycle__in=cycles, planned=True).exclude(
             state=RowState.DIKECUALIKAN
         )
-        measured = rows.values_list("indicator", "cycle").order_by("cycle__quarter", "cycle__pk")
+        measured = rows.values_list("indicator", "cycle").order_by("cycle__number", "cycle__pk")
         for indicator, cycle in measured:
-            year, number = place_of[cycle]
-            self.periods.setdefault((indicator, year), []).append(QUARTER_SHORT[number])
+            then = cycles[cycle]
+            self.periods.setdefault((indicator, then.year), []).append(then.period_of_year.short)
 
     def _take_opening(
         self, plan: Plan, years: Collection[int], archived: Collection[tuple[int, int]]
@@ -47,7 +47,9 @@ class Realised:
             if kind == MONEY:
                 self._add(pk, place.year, figure.values["spent"] or Decimal(0))
             elif kind == INDICATOR:
-                self.periods.setdefault((pk, place.year), []).insert(0, QUARTER_SHORT[place.number])
+                self.periods.setdefault((pk, place.year), []).insert(
+                    0, plan.frequency_in(place.year).periods[place.number - 1].short
+                )
 
     def _add(self, node: int, year: int, amount: Decimal) -> None:
         self.money[node, year] = self.money.get((node, year), Decimal(0)) + amount

@@ -1,6 +1,6 @@
-"""The accumulations (sifat): how the quarters make up the year. Each is one row of ACCUMULATIONS: its words, its calculation, and its working.
+"""The accumulations (sifat): how the periods make up the year. Each is one row of ACCUMULATIONS: its words, its calculation, and its working.
 
-A blank quarter is not 0. To add one: name it in `Accumulation`, write its calculation and its row, run `manage.py makemigrations`.
+A blank period is not 0. To add one: name it in `Accumulation`, write its calculation and its row, run `manage.py makemigrations`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from .numbers import Number, show_exactly, show_sum
 
 
 class Accumulation(StrEnum):
-    """How the quarters make up the year (sifat)."""
+    """How the periods make up the year (sifat)."""
 
     SUM = "jumlah"
     LAST = "posisi_akhir"
@@ -23,8 +23,8 @@ class Accumulation(StrEnum):
 
 
 @dataclass(frozen=True)
-class Quarter:
-    """One quarter of one indicator; everything may be missing."""
+class PeriodValues:
+    """What one period has of one indicator; everything may be missing."""
 
     target: Decimal | None = None
     realised: Number | None = None
@@ -39,15 +39,15 @@ class Quarter:
 
 @dataclass(frozen=True)
 class ToDate:
-    """Target and realisasi from the first quarter to the last one given, exact."""
+    """Target and realisasi from the first period to the last one given, exact."""
 
     target: Fraction | None
     realised: Fraction | None
 
 
-def to_date(accumulation: Accumulation, quarters: Sequence[Quarter]) -> ToDate:
-    """The figures "s.d. triwulan" of the quarters given in order. A skipped quarter keeps its target in the sum and in the mean."""
-    return ACCUMULATIONS[accumulation].to_date(quarters)
+def to_date(accumulation: Accumulation, periods: Sequence[PeriodValues]) -> ToDate:
+    """The figures "s.d. …" of the periods given in order. A skipped period keeps its target in the sum and in the mean."""
+    return ACCUMULATIONS[accumulation].to_date(periods)
 
 
 # The calculations
@@ -83,43 +83,45 @@ def exact(value: Number | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _added_to_date(quarters: Sequence[Quarter]) -> ToDate:
-    return ToDate(sum_of(q.target for q in quarters), sum_of(q.realised for q in quarters))
+def _added_to_date(periods: Sequence[PeriodValues]) -> ToDate:
+    return ToDate(sum_of(period.target for period in periods), sum_of(period.realised for period in periods))
 
 
-def _mean_to_date(quarters: Sequence[Quarter]) -> ToDate:
-    return ToDate(mean_of(q.target for q in quarters), mean_of(q.realised for q in quarters))
+def _mean_to_date(periods: Sequence[PeriodValues]) -> ToDate:
+    return ToDate(
+        mean_of(period.target for period in periods), mean_of(period.realised for period in periods)
+    )
 
 
-def _last_to_date(quarters: Sequence[Quarter]) -> ToDate:
-    """The last quarter that is filled, against its own target."""
-    filled = [quarter for quarter in quarters if quarter.realised is not None]
+def _last_to_date(periods: Sequence[PeriodValues]) -> ToDate:
+    """The last period that is filled, against its own target."""
+    filled = [period for period in periods if period.realised is not None]
     if not filled:
-        return ToDate(_last_target(quarters), None)
+        return ToDate(_last_target(periods), None)
     return ToDate(exact(filled[-1].target), exact(filled[-1].realised))
 
 
-def _ratio_to_date(quarters: Sequence[Quarter]) -> ToDate:
-    """The ratio of the sums; the percentages of the quarters are not averaged."""
-    numerators, denominators = _parts(quarters)
-    return ToDate(_last_target(quarters), ratio(sum_of(numerators), sum_of(denominators)))
+def _ratio_to_date(periods: Sequence[PeriodValues]) -> ToDate:
+    """The ratio of the sums; the percentages of the periods are not averaged."""
+    numerators, denominators = _parts(periods)
+    return ToDate(_last_target(periods), ratio(sum_of(numerators), sum_of(denominators)))
 
 
-def _last_target(quarters: Sequence[Quarter]) -> Fraction | None:
-    return exact(next((quarter.target for quarter in reversed(quarters) if quarter.target is not None), None))
+def _last_target(periods: Sequence[PeriodValues]) -> Fraction | None:
+    return exact(next((period.target for period in reversed(periods) if period.target is not None), None))
 
 
-def _parts(quarters: Sequence[Quarter]) -> tuple[list[Number], list[Number]]:
-    """Numerators and denominators of the quarters that have both."""
+def _parts(periods: Sequence[PeriodValues]) -> tuple[list[Number], list[Number]]:
+    """Numerators and denominators of the periods that have both."""
     parts = [
-        (q.numerator, q.denominator)
-        for q in quarters
-        if q.numerator is not None and q.denominator is not None
+        (period.numerator, period.denominator)
+        for period in periods
+        if period.numerator is not None and period.denominator is not None
     ]
     return [x for x, _ in parts], [y for _, y in parts]
 
 
-# The workings, of the values that there are, by the short names of their quarters
+# The workings, of the values that there are, by the short names of their periods
 
 Named = Sequence[tuple[str, Number]]
 
@@ -136,26 +138,26 @@ def _last_working(values: Named) -> str:
     return f"nilai {values[-1][0]}"
 
 
-def parts_working(quarters: Sequence[Quarter]) -> str:
+def parts_working(periods: Sequence[PeriodValues]) -> str:
     """The ratio of the sums, where there are any parts."""
-    numerators, denominators = _parts(quarters)
+    numerators, denominators = _parts(periods)
     return f"{show_sum(numerators)} ÷ {show_sum(denominators)} × 100"
 
 
 @dataclass(frozen=True)
 class AccumulationRow:
-    """One accumulation: what people read of it, how the quarters are put together, and how that is written out."""
+    """One accumulation: what people read of it, how the periods are put together, and how that is written out."""
 
     label: str  # what is offered: "Jumlah (kumulatif)"
     word: str  # among the conditions of a working
     meaning: str  # in the help
     anchor: str  # of its term in the help
-    to_date: Callable[[Sequence[Quarter]], ToDate]
+    to_date: Callable[[Sequence[PeriodValues]], ToDate]
     working: Callable[[Named], str]
     also_written: tuple[str, ...] = ()  # in plan tables, beside its name and label
-    # quarters make the year and years the plan by adding; Form E.81 prints 13 and 14 as sums
+    # periods make the year and years the plan by adding; Form E.81 prints 13 and 14 as sums
     adds_up: bool = False
-    # the last quarter filled stands for the year, and its target is that of the year
+    # the last period filled stands for the year, and its target is that of the year
     is_position: bool = False
     has_parts: bool = False  # realisasi is numerator ÷ denominator, and both are asked for
 
@@ -164,7 +166,7 @@ ACCUMULATIONS: Mapping[str, AccumulationRow] = {
     Accumulation.SUM: AccumulationRow(
         label="Jumlah (kumulatif)",
         word="jumlah",
-        meaning="Angka tiap triwulan dijumlahkan. Triwulan yang terlewat tetap dihitung targetnya.",
+        meaning="Angka tiap periode dijumlahkan. Periode yang terlewat tetap dihitung targetnya.",
         anchor="sifat-kumulatif",
         to_date=_added_to_date,
         working=_sum_working,
@@ -174,7 +176,7 @@ ACCUMULATIONS: Mapping[str, AccumulationRow] = {
     Accumulation.LAST: AccumulationRow(
         label="Posisi akhir",
         word="posisi akhir",
-        meaning="Yang dipakai angka triwulan terakhir yang terisi, terhadap target triwulan itu.",
+        meaning="Yang dipakai angka periode terakhir yang terisi, terhadap target periode itu.",
         anchor="sifat-posisi-akhir",
         to_date=_last_to_date,
         working=_last_working,
@@ -183,7 +185,7 @@ ACCUMULATIONS: Mapping[str, AccumulationRow] = {
     Accumulation.MEAN: AccumulationRow(
         label="Rata-rata",
         word="rata-rata",
-        meaning="Rata-rata triwulan yang terisi, terhadap rata-rata target.",
+        meaning="Rata-rata periode yang terisi, terhadap rata-rata target.",
         anchor="sifat-rata-rata",
         to_date=_mean_to_date,
         working=_mean_working,
@@ -191,7 +193,7 @@ ACCUMULATIONS: Mapping[str, AccumulationRow] = {
     Accumulation.RATIO: AccumulationRow(
         label="Rasio pembilang/penyebut",
         word="rasio",
-        meaning="Jumlah pembilang ÷ jumlah penyebut × 100; keduanya disimpan, jadi persen tiap triwulan tidak dirata-rata.",
+        meaning="Jumlah pembilang ÷ jumlah penyebut × 100; keduanya disimpan, jadi persen tiap periode tidak dirata-rata.",
         anchor="sifat-rasio",
         to_date=_ratio_to_date,
         working=_last_working,

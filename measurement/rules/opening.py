@@ -1,11 +1,12 @@
 """Data awal, in words: the places that it may fill (a period of a year, or a whole year), and what is said where it is missing. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
+from .periods import Frequency, Period
+
 WHOLE_YEAR = 0
-PERIOD_NAMES = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 
 
 @dataclass(frozen=True, order=True)
@@ -14,10 +15,16 @@ class Place:
 
     year: int
     number: int = WHOLE_YEAR
+    frequency: Frequency = field(default=Frequency.QUARTERLY, compare=False)  # how its year is measured
 
     @property
     def is_year(self) -> bool:
         return self.number == WHOLE_YEAR
+
+    @property
+    def period(self) -> Period:
+        """The period of its year; a year as a whole has none."""
+        return Period(self.frequency, self.number)
 
     def is_before(self, year: int, number: int) -> bool:
         """Whether it lies before that period, and is part of what was reached by then."""
@@ -30,7 +37,7 @@ class Place:
 
     @property
     def name(self) -> str:
-        return f"Tahun {self.year}" if self.is_year else f"{PERIOD_NAMES[self.number]} {self.year}"
+        return f"Tahun {self.year}" if self.is_year else f"{self.period.short} {self.year}"
 
 
 class MissingOpening(TypedDict):
@@ -54,11 +61,11 @@ def spoken(places: Iterable[Place]) -> str:
     return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
-def missing_words(missing: Iterable[MissingOpening]) -> str:
+def missing_words(missing: Iterable[MissingOpening], frequency: Frequency) -> str:
     """One sentence on what is missing and what that does to the figures; empty where nothing is."""
     places: dict[str, list[Place]] = {}
     for part in missing:
-        places.setdefault(_counts(part), []).append(Place(part["year"], part["number"]))
+        places.setdefault(_counts(part), []).append(Place(part["year"], part["number"], frequency))
     parts = [
         f"{spoken(found)} ({'masing-masing ' if len(found) > 1 else ''}{counts})"
         for counts, found in places.items()

@@ -1,10 +1,11 @@
-"""Targets and realisasi over the quarters of a year and the years of a plan (Renstra). Pure, on Decimal, in the unit of the indicator."""
+"""Targets and realisasi over the periods of a year and the years of a plan (Renstra). Pure, on Decimal, in the unit of the indicator."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from .accumulations import ACCUMULATIONS, Accumulation, sum_of, total
 from .numbers import Number, round_half_up
+from .periods import Frequency
 from .schedules import is_due
 
 PLACES = 6  # as many as a target keeps
@@ -27,29 +28,40 @@ def plan_to_date(
     return sum_of([before, this_year]) if ACCUMULATIONS[accumulation].adds_up else this_year
 
 
-def quarterly_targets(
-    accumulation: Accumulation, annual: Decimal, schedule: str = ""
+def targets_of_periods(
+    accumulation: Accumulation,
+    annual: Decimal,
+    schedule: str = "",
+    frequency: Frequency = Frequency.QUARTERLY,
 ) -> tuple[Decimal | None, ...]:
-    """A year's target spread over the quarters in which it is due; none for the others.
+    """A year's target spread over the periods in which it is due; none for the others.
 
-    A sum is shared out (whole things stay whole, the rest comes late), all else holds every quarter.
+    A sum is shared out (whole things stay whole, the rest comes late), all else holds every period.
     """
-    return tuple(open_targets(accumulation, annual, {}, schedule))
+    return tuple(open_targets(accumulation, annual, {}, schedule, frequency))
 
 
 def open_targets(
-    accumulation: Accumulation, annual: Decimal, closed: Mapping[int, Decimal | None], schedule: str = ""
+    accumulation: Accumulation,
+    annual: Decimal,
+    closed: Mapping[int, Decimal | None],
+    schedule: str = "",
+    frequency: Frequency = Frequency.QUARTERLY,
 ) -> list[Decimal | None]:
-    """The same for a year of which some quarters are closed: these keep their targets (None: none was set then), only the others share what is left.
+    """The same for a year of which some periods are closed: these keep their targets (None: none was set then), only the others share what is left.
 
     Where the closed ones of a sum came to more than the year's target already, nothing is left for the others.
     """
-    due = [number for number in range(1, 5) if number not in closed and is_due(schedule, 3 * number)]
+    due = [
+        period.number
+        for period in frequency.periods
+        if period.number not in closed and is_due(schedule, period.months)
+    ]
     left = annual
     if ACCUMULATIONS[accumulation].adds_up and annual > 0:
         left = max(annual - (total(closed.values()) or Decimal(0)), Decimal(0))
     shares = dict(zip(due, _shares(accumulation, left, len(due)), strict=True)) if due else {}
-    return [closed[number] if number in closed else shares.get(number) for number in range(1, 5)]
+    return [closed[number] if number in closed else shares.get(number) for number in frequency.numbers]
 
 
 def _shares(accumulation: Accumulation, annual: Decimal, count: int) -> list[Decimal]:

@@ -102,10 +102,10 @@ def schedule_is_complete(cycle: MeasurementCycle) -> Iterator[str]:
         yield f"Tanggal pada rencana kegiatan harus berurutan dari {SCHEDULED_SPAN}."
 
 
-def earlier_quarters_are_archived(cycle: MeasurementCycle) -> Iterator[str]:
-    open_cycles = cycle.unit.cycles.under_way().filter(year=cycle.year, quarter__lt=cycle.quarter)
+def earlier_periods_are_archived(cycle: MeasurementCycle) -> Iterator[str]:
+    open_cycles = cycle.unit.cycles.under_way().filter(year=cycle.year, number__lt=cycle.number)
     for other in open_cycles:
-        yield f"{other} masih berjalan; arsipkan dahulu supaya angka sampai dengan triwulan ini lengkap."
+        yield f"{other} masih berjalan; arsipkan dahulu supaya angka sampai dengan {cycle.period_of_year.noun} ini lengkap."
 
 
 def references_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
@@ -268,7 +268,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     BRIEF.key: (meeting_is_set,),
     PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),
     PREPARE_METHOD.key: (
-        earlier_quarters_are_archived,
+        earlier_periods_are_archived,
         scale_is_in_force,
         references_are_settled,
         indicators_are_defined,

@@ -1,13 +1,14 @@
 """When an indicator is measured: in every period, each half-year, once a year, or in picked quarters. Pure.
 
 A schedule is the quarters in which the indicator is due, as "2,4"; blank is every period. Where a unit measures by month, an indicator is due in
-the last month of such a quarter.
+the last month of such a quarter; where it measures by half-year or year, in the period in which such a quarter ends.
 """
 
 import re
 from collections.abc import Iterable
 
-ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+from .periods import MONTHS_OF_QUARTER, ROMAN
+
 QUARTER_CHOICES = [(number, f"TW {roman}") for number, roman in ROMAN.items()]
 EVERY, HALF_YEARLY, YEARLY = "", "2,4", "4"
 WORDS = {
@@ -36,9 +37,9 @@ def due_quarters(schedule: str) -> tuple[int, ...]:
     return tuple(int(number) for number in schedule.split(",") if number)
 
 
-def is_due(schedule: str, last_month: int) -> bool:
-    """Whether an indicator is due in the period that ends with this month."""
-    return not schedule or any(3 * quarter == last_month for quarter in due_quarters(schedule))
+def is_due(schedule: str, months: range) -> bool:
+    """Whether an indicator is due in the period of these months: one in which a quarter ends at whose end it is due."""
+    return not schedule or any(MONTHS_OF_QUARTER * quarter in months for quarter in due_quarters(schedule))
 
 
 def parse_schedule(text: str) -> str:

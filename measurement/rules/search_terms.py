@@ -1,6 +1,6 @@
-"""What people type into a search box: words and "phrases", whatever their case and accents, and a quarter however it is written.
+"""What people type into a search box: words and "phrases", whatever their case and accents, and a period however it is written.
 
-`TW II`, `TW2`, `Triwulan II` and `triwulan 2` are one and the same term; in quotes a text is searched as it stands.
+`TW II`, `TW2`, `Triwulan II` and `triwulan 2` are one and the same term, as are `Smt I` and `semester 1`; in quotes a text is searched as it stands.
 """
 
 import re
@@ -8,13 +8,23 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .periods import ROMAN, Frequency, period_named
+
 LONGEST_QUERY, MOST_TERMS = 200, 8
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-QUARTERS = {f"triwulan {number}": number for number in ROMAN.values()}
-WRITTEN = {
-    f"triwulan {number}": rf"\b(?:tw|triwulan)[ .-]*(?:{roman}|{number})\b" for roman, number in ROMAN.items()
+NUMBERED = {Frequency.QUARTERLY: "tw|triwulan", Frequency.HALF_YEARLY: "smt|semester"}
+PERIOD_TERMS = {
+    period.name.lower() if frequency == Frequency.MONTHLY else f"{frequency.noun} {period.number}": period
+    for frequency in (Frequency.MONTHLY, *NUMBERED)
+    for period in frequency.periods
 }
-TERM = re.compile(r'"([^"]+)"|\b(?:tw|triwulan)[ .-]*(iv|i{1,3}|[1-4])\b|([^\s"]+)')
+TERM_OF = {period: term for term, period in PERIOD_TERMS.items()}
+WRITTEN = {
+    term: rf"\b(?:{NUMBERED[period.frequency]})[ .-]*(?:{ROMAN[period.number].lower()}|{period.number})\b"
+    if period.frequency in NUMBERED
+    else rf"\b{term}\b"
+    for term, period in PERIOD_TERMS.items()
+}
+TERM = re.compile(rf'"([^"]+)"|({"|".join(WRITTEN.values())})|([^\s"]+)')
 WITHOUT_ACCENT = {
     code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 }
@@ -29,13 +39,18 @@ class Piece:
 
 
 def terms_of(query: str) -> list[str]:
-    """Words, "phrases" and quarters of a query in small letters, each once."""
+    """Words, "phrases" and periods of a query in small letters, each once."""
     text = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).replace("“", '"').replace("”", '"').lower()
     found = (
-        f"triwulan {ROMAN.get(quarter, quarter)}" if quarter else phrase or word
-        for phrase, quarter, word in TERM.findall(text)
+        _period_term(period) if period else phrase or word for phrase, period, word in TERM.findall(text)
     )
     return list(dict.fromkeys(filter(None, (" ".join(term.split()) for term in found))))[:MOST_TERMS]
+
+
+def _period_term(text: str) -> str:
+    """The one term for a period, however it is written."""
+    period = period_named(text)
+    return TERM_OF[period] if period else text
 
 
 def without_accents(text: str) -> str:

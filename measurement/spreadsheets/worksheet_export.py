@@ -76,8 +76,8 @@ COLUMNS = (
     TableColumn("Target Setahun", 12, FIGURE, lambda f: _target(f, f.row.target_year)),
     TableColumn("Target TW", 12, FIGURE, lambda f: _target(f, f.target)),
     TableColumn("Target s.d. TW", 12, FIGURE, lambda f: _target(f, f.to_date.target)),
-    TableColumn("Pembilang", 11, FIGURE, lambda f: f.quarters[-1].numerator),
-    TableColumn("Penyebut", 11, FIGURE, lambda f: f.quarters[-1].denominator),
+    TableColumn("Pembilang", 11, FIGURE, lambda f: f.periods[-1].numerator),
+    TableColumn("Penyebut", 11, FIGURE, lambda f: f.periods[-1].denominator),
     TableColumn("Realisasi TW", 12, FIGURE, lambda f: f.realised),
     TableColumn("Realisasi s.d. TW", 12, FIGURE, lambda f: f.to_date.realised),
     TableColumn(

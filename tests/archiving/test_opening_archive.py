@@ -20,7 +20,7 @@ def test_the_archive_of_an_office_that_began_with_data_awal_is_sound(kecamatan):
     open_cycle(kecamatan, 2)
     values = {f"realised-{kecamatan.indicators[0].pk}": "3"}
     approved(kecamatan, chair_of(kecamatan.unit), {"2026-1": values})
-    MeasurementCycle.objects.update(quarter=3)  # so that TW II can be opened by the walk below
+    MeasurementCycle.objects.update(number=3)  # so that TW II can be opened by the walk below
     package = packaged(kecamatan, quarter=2)
     out = io.StringIO()
     call_command("verify_archive", stdout=out)

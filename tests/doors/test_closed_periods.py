@@ -87,7 +87,7 @@ def test_a_retired_indicator_keeps_its_row(two_branches):
 def test_a_branch_set_to_zero_is_stopped_too(two_branches):
     measure(two_branches, 1)
     Pagu.objects.filter(node__code=SECOND).update(amount=0)
-    Target.objects.filter(indicator__name="Jumlah rapat").update(annual=0, q1=0, q2=0, q3=0, q4=0)
+    Target.objects.filter(indicator__name="Jumlah rapat").update(annual=0, p1=0, p2=0, p3=0, p4=0)
 
     second = measure(two_branches, 2)
 
@@ -136,21 +136,21 @@ def test_a_revised_annual_target_is_spread_over_open_quarters(kecamatan):
     apply(kecamatan, rows)
 
     target = Target.objects.filter(indicator__node__plan=kecamatan.plan).first()
-    assert [target.q1, target.q2, target.q3, target.q4] == [3, 3, 5, 5]
+    assert [target.p1, target.p2, target.p3, target.p4] == [3, 3, 5, 5]
     third = measure(kecamatan, 3, realised=5)
     assert {f.capaian.value for f in calculate(third).rows.values()} == {Decimal(100)}
 
 
 def test_a_cycle_keeps_the_archived_targets_whatever_the_plan_says(kecamatan):
     measure(kecamatan, 1)
-    Target.objects.filter(indicator__node__plan=kecamatan.plan).update(annual=16, q1=4, q2=4, q3=4, q4=4)
+    Target.objects.filter(indicator__node__plan=kecamatan.plan).update(annual=16, p1=4, p2=4, p3=4, p4=4)
     second = measure(kecamatan, 2, until="measure")
     assert second.rows.first().targets == ["3.000000", "4.000000", "4.000000", "5.000000"]
 
 
 def test_a_position_keeps_the_targets_of_closed_quarters(kecamatan):
     Indicator.objects.filter(node__plan=kecamatan.plan).update(accumulation="posisi_akhir")
-    Target.objects.filter(indicator__node__plan=kecamatan.plan).update(annual=80, q1=80, q2=80, q3=80, q4=80)
+    Target.objects.filter(indicator__node__plan=kecamatan.plan).update(annual=80, p1=80, p2=80, p3=80, p4=80)
     measure(kecamatan, 1)
     rows = plan_rows(kecamatan)
     for row in rows:
@@ -159,7 +159,7 @@ def test_a_position_keeps_the_targets_of_closed_quarters(kecamatan):
 
     target = Target.objects.filter(indicator__node__plan=kecamatan.plan).first()
 
-    assert [target.q1, target.q2, target.q3, target.q4] == [80, 90, 90, 90]
+    assert [target.p1, target.p2, target.p3, target.p4] == [80, 90, 90, 90]
 
 
 def test_an_indicator_that_begins_in_the_third_quarter_has_no_targets_before(kecamatan):
@@ -181,9 +181,9 @@ def test_what_was_not_planned_before_has_no_targets_before(kecamatan):
     added = add_indicator(
         kecamatan, "Nilai baru", 30, node=add_branch(kecamatan, pagu=0), accumulation="rata_rata"
     )
-    Target.objects.filter(indicator=added).update(annual=0, q1=0, q2=0, q3=0, q4=0)
+    Target.objects.filter(indicator=added).update(annual=0, p1=0, p2=0, p3=0, p4=0)
     measure(kecamatan, 1)
-    Target.objects.filter(indicator=added).update(annual=80, q1=80, q2=80, q3=80, q4=80)
+    Target.objects.filter(indicator=added).update(annual=80, p1=80, p2=80, p3=80, p4=80)
 
     second = measure(kecamatan, 2, until="measure")
 

@@ -129,7 +129,7 @@ def test_it_reaches_the_year_after(kecamatan):
 
 def next_year(made) -> MeasurementCycle:
     for indicator in made.plan.nodes.get(code=SUB).indicators.all():
-        indicator.targets.create(year=2027, annual=12, q1=3, q2=3, q3=3, q4=3)
+        indicator.targets.create(year=2027, annual=12, p1=3, p2=3, p3=3, p4=3)
     PlanNode.objects.get(code=SUB, plan=made.plan).pagu.create(year=2027, amount=1_000_000)
     cycle = workflow.open_cycle(made.unit, made.plan, 2027, 1, made.camat, "Laksanakan pengukuran kinerja.")
     return walk(made, cycle, "measure")

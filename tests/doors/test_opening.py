@@ -11,7 +11,7 @@ from tests.support.step_pages import SENTENCE, receipt_of
 
 
 def test_the_camat_can_open_a_cycle(kecamatan):
-    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), quarter="1")
+    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")
     cycle = MeasurementCycle.objects.get()
     assert (response.url, cycle.state, cycle.instruction[:12]) == (
         receipt_of(cycle),
@@ -25,7 +25,9 @@ def test_nobody_else_can_open_a_cycle(kecamatan, role):
     client = logged_in(kecamatan.actor(role))
     assert client.get(reverse("open_cycle")).status_code == 403
     assert (
-        client.post(reverse("open_cycle"), {"year": YEAR, "quarter": 1, "instruction": SENTENCE}).status_code
+        client.post(
+            reverse("open_cycle"), {"year": YEAR, "period": "tw1", "instruction": SENTENCE}
+        ).status_code
         == 403
     )
     assert not MeasurementCycle.objects.exists()
@@ -36,14 +38,14 @@ def test_nobody_else_can_open_a_cycle(kecamatan, role):
     [
         {"year": "1999"},
         {"year": "x"},
-        {"quarter": "5"},
-        {"quarter": ""},
+        {"period": "tw5"},
+        {"period": ""},
         {"instruction": ""},
         {"instruction": "pendek"},
     ],
 )
 def test_an_order_that_lacks_something_is_refused(kecamatan, changes):
-    values = {"year": str(YEAR), "quarter": "1", "instruction": SENTENCE} | changes
+    values = {"year": str(YEAR), "period": "tw1", "instruction": SENTENCE} | changes
     response = logged_in(kecamatan.camat).post(reverse("open_cycle"), values)
     assert response.status_code == 422
     assert not MeasurementCycle.objects.exists()
@@ -51,13 +53,13 @@ def test_an_order_that_lacks_something_is_refused(kecamatan, changes):
 
 def test_a_quarter_is_ordered_once(kecamatan):
     open_cycle(kecamatan)
-    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), quarter="1")
+    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")
     assert response.status_code == 422
     assert "sudah berjalan" in words(response)
 
 
 def test_an_office_without_a_plan_is_told_to_import_one(kecamatan):
     Indicator.objects.update(retired=True)
-    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), quarter="1")
+    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")
     assert response.status_code == 422
     assert "Impor rencana lebih dahulu" in words(response)

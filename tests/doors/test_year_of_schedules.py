@@ -24,7 +24,7 @@ def yearly(kecamatan) -> Office:
     """The second indicator is a position that is measured at the end of the year: target 80."""
     second = kecamatan.indicators[1]
     Indicator.objects.filter(pk=second.pk).update(schedule="4", accumulation="posisi_akhir", measure="Nilai")
-    Target.objects.filter(indicator=second).update(annual=80, q1=None, q2=None, q3=None, q4=80)
+    Target.objects.filter(indicator=second).update(annual=80, p1=None, p2=None, p3=None, p4=80)
     return kecamatan
 
 
@@ -77,7 +77,7 @@ def test_an_annual_indicator_waits_until_tw_iv_and_is_measured_there(yearly):
 def test_a_semester_indicator_sums_what_was_due(kecamatan):
     first = kecamatan.indicators[0]
     Indicator.objects.filter(pk=first.pk).update(schedule="2,4")
-    Target.objects.filter(indicator=first).update(annual=12, q1=None, q2=6, q3=None, q4=6)
+    Target.objects.filter(indicator=first).update(annual=12, p1=None, p2=6, p3=None, p4=6)
 
     walk(kecamatan, cycle_at(kecamatan, "measure", 1))
     second = archived(kecamatan, 2, realised="3")
@@ -192,7 +192,7 @@ def unplanned(kecamatan) -> Office:
         position=9,
     )  # fmt: skip
     Indicator.objects.filter(pk=second.pk).update(node=bare)
-    Target.objects.filter(indicator=second).update(annual=0, q1=0, q2=0, q3=0, q4=0)
+    Target.objects.filter(indicator=second).update(annual=0, p1=0, p2=0, p3=0, p4=0)
     return kecamatan
 
 

@@ -14,6 +14,7 @@ from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
 from measurement.rules.formulas import Rules
+from measurement.rules.periods import quarter_of
 from measurement.rules.sop import RowState
 
 LEVELS = ["sasaran", "program", "kegiatan", "sub_kegiatan"]
@@ -152,6 +153,6 @@ def test_an_excused_row_never_moves_a_branch(forest):
 def test_form_e81_has_the_money_of_the_recap(forest):
     sheet = calculated(forest)
     for branch in walk(sheet):
-        found = e81.form_money(branch, 1)
+        found = e81.form_money(branch, quarter_of(1))
         assert (found[8], found[9], found[13]) == (branch.pagu, branch.spent, branch.spent_to_date)
         assert (found[6] or 0) == 3 * branch.pagu

@@ -8,6 +8,7 @@ import pytest
 from measurement.figures import e81
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, PlanNode, WorksheetNode, WorksheetRow
+from measurement.rules.periods import quarter_of
 from tests.support.characters import Office, cycle_at, fill, fresh
 
 
@@ -37,7 +38,7 @@ def k_of(cycle: MeasurementCycle, **values) -> list[Decimal | None]:
     """Columns 6 to 15 (K) of a row with these values."""
     row = the_row(cycle, **values)
     sheet = calculate(fresh(cycle))
-    found = e81.performance(sheet.rows[row.pk], sheet.cycle.rules)
+    found = e81.performance(sheet.rows[row.pk], sheet.cycle.rules, sheet.cycle.period_of_year)
     return [found.get(number) for number in range(6, 16)]
 
 
@@ -124,7 +125,7 @@ def test_money_of_a_parent_is_the_sum_of_its_sub_kegiatan(cycle):
         cycle=cycle, plan_node=other, parent=sub.parent, level="sub_kegiatan", code="lain", name="Lain", position=9,
         pagu=500, pagu_plan=1000, spent=200, spent_earlier=["100", "50"], spent_before=150,
     )  # fmt: skip
-    office = e81.form_money(calculate(fresh(cycle)).office, 3)
+    office = e81.form_money(calculate(fresh(cycle)).office, quarter_of(3))
     assert [office.get(number) for number in range(6, 15)] == [
         50_001_000, 9_000_000, 10_000_500, 1_000_100, 50, 2_000_200, None, 3_000_350, 12_000_350,
     ]  # fmt: skip

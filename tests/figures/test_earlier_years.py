@@ -18,7 +18,7 @@ def two_years(kecamatan: Office) -> Office:
     Plan.objects.filter(pk=kecamatan.plan.pk).update(end_year=YEAR + 1)
     kecamatan.plan.refresh_from_db()
     for indicator in kecamatan.indicators:
-        Target.objects.create(indicator=indicator, year=YEAR + 1, annual=12, q1=3, q2=3, q3=3, q4=3)
+        Target.objects.create(indicator=indicator, year=YEAR + 1, annual=12, p1=3, p2=3, p3=3, p4=3)
     Pagu.objects.create(node=kecamatan.sub, year=YEAR + 1, amount=Decimal(20_000_000))
     return kecamatan
 

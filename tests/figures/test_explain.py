@@ -17,6 +17,7 @@ from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Rules
 from measurement.rules.methods import Method, Yardstick, achievement
 from measurement.rules.numbers import nearly_exact, show_exactly, show_percent
+from measurement.rules.periods import quarter_of
 from measurement.rules.sop import Output, RowState
 from tests.support.characters import cycle_at
 from tests.support.pages import logged_in
@@ -47,7 +48,7 @@ def row(
 
 
 def told(made: WorksheetRow, quarter: int, title: str = "Capaian s.d. triwulan") -> str:
-    workings = row_workings(row_figures(made, quarter, RULES), quarter, RULES)
+    workings = row_workings(row_figures(made, quarter, RULES), quarter_of(quarter), RULES)
     return next(str(working) for working in workings if working.title == title)
 
 

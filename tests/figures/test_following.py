@@ -40,7 +40,7 @@ def kelurahan(kecamatan):
         )
         sources.append(add_indicator(kecamatan, "Jumlah sarana", node=node))
     follower = add_indicator(kecamatan, "Jumlah sarana", node=kegiatan, follow_rule="jumlah")
-    Target.objects.filter(indicator=follower).update(annual=24, q1=6, q2=6, q3=6, q4=6)
+    Target.objects.filter(indicator=follower).update(annual=24, p1=6, p2=6, p3=6, p4=6)
     follower.follows.set(sources)
     kecamatan.sources, kecamatan.follower = sources, follower
     return kecamatan
@@ -157,7 +157,7 @@ def test_a_mean_is_exact(kelurahan):
 def test_the_working_of_a_follower_names_its_parts(kelurahan):
     cycle = measured(kelurahan, sukamaju=2, sukasari=3)
 
-    working = row_workings(follower_of(cycle, kelurahan), cycle.quarter, cycle.rules)[0]
+    working = row_workings(follower_of(cycle, kelurahan), cycle.period_of_year, cycle.rules)[0]
 
     assert (working.title, working.result) == ("Realisasi TW I", "5")
     assert [(part.name, part.value) for part in working.parts] == [

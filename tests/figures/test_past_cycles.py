@@ -11,7 +11,7 @@ from measurement.rules.sop import State
 
 
 def cycle(pk: int, year: int, quarter: int, state: State = State.ARSIP) -> MeasurementCycle:
-    return MeasurementCycle(pk=pk, year=year, quarter=quarter, state=state)
+    return MeasurementCycle(pk=pk, year=year, number=quarter, state=state)
 
 
 def sheet(*branches: tuple[int, str, list[tuple[int, str]]]) -> Sheet:

@@ -24,7 +24,7 @@ def judged(kecamatan: Office) -> Office:
         measure="Predikat",
         score_scale=SAKIP,
     )
-    Target.objects.filter(indicator=indicator, year=YEAR).update(annual=6, q1=6, q2=6, q3=6, q4=6)
+    Target.objects.filter(indicator=indicator, year=YEAR).update(annual=6, p1=6, p2=6, p3=6, p4=6)
     return kecamatan
 
 

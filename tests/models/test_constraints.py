@@ -47,7 +47,7 @@ def test_a_pagu_refuses_what_is_no_amount(kecamatan, value):
     assert Pagu.objects.get().amount == 10_000_000
 
 
-@pytest.mark.parametrize("column", ["annual", "q1", "q4"])
+@pytest.mark.parametrize("column", ["annual", "p1", "p4"])
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e15"])
 def test_a_target_refuses_what_is_no_number(kecamatan, column, value):
     with refused(error=DatabaseError):
@@ -87,10 +87,10 @@ def test_arahan_has_words(kecamatan):
         )
 
 
-def test_a_cycle_has_one_of_four_quarters(kecamatan):
+def test_a_cycle_has_a_period_of_its_year(kecamatan):
     cycle = open_cycle(kecamatan)
-    with refused("cycle_quarter"):
-        MeasurementCycle.objects.filter(pk=cycle.pk).update(quarter=5)
+    with refused("cycle_period"):
+        MeasurementCycle.objects.filter(pk=cycle.pk).update(number=5)
 
 
 def test_an_indicator_is_frozen_once_into_a_cycle(kecamatan):

@@ -74,7 +74,7 @@ def cycle(unit, people):
         unit=unit, name="Renstra", start_year=2026, end_year=2030, source_note="Renstra contoh"
     )
     cycle = MeasurementCycle.objects.create(
-        unit=unit, plan=plan, year=2026, quarter=1, opened_at=MORNING, instruction="Laksanakan.\n1. Lengkapi bukti.",
+        unit=unit, plan=plan, year=2026, number=1, opened_at=MORNING, instruction="Laksanakan.\n1. Lengkapi bukti.",
         recap_note="Catatan rekap.", cover_note="Pengantar.", conclusion="Simpulan.", suggestions="Saran.", storage_location="Lemari 1",
     )  # fmt: skip
     meeting = Meeting.objects.create(

@@ -41,7 +41,7 @@ def imported(plan, kecamatan, rows: list[list], basis: Basis | None = None) -> t
 
 
 def quarters_of(target: Target) -> list[Decimal | None]:
-    return [target.q1, target.q2, target.q3, target.q4]
+    return [target.p1, target.p2, target.p3, target.p4]
 
 
 PERCENT = [*SUB[:2], "Persentase desa tertib", "%", 80, SUB[5]]

@@ -37,8 +37,8 @@ def rich(kecamatan):
         formula="Dua  spasi.\n\nDan alinea.",
     )
     Indicator.objects.filter(name="Suhu arsip").update(owner=kecamatan.tim, baseline=Decimal("20.25"))
-    Target.objects.filter(indicator__name="Nilai SAKIP").update(annual=6, q1=6, q2=6, q3=6, q4=6)
-    Target.objects.filter(indicator__name="Jumlah laporan 1").update(q1=0, q2=5, q3=5, q4=2)
+    Target.objects.filter(indicator__name="Nilai SAKIP").update(annual=6, p1=6, p2=6, p3=6, p4=6)
+    Target.objects.filter(indicator__name="Jumlah laporan 1").update(p1=0, p2=5, p3=5, p4=2)
     bare = PlanNode.objects.create(
         plan=plan, parent=sub.parent, level="sub_kegiatan", code="7.01.02.2.01.0002", name="Tanpa", position=9
     )
@@ -136,5 +136,5 @@ def test_template_asks_as_often_for_many_indicators(kecamatan, django_assert_num
     for number in range(10):
         add_indicator(kecamatan, f"Lagi {number}", 10 + number)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         plan_workbook(kecamatan.plan, YEAR, filled=True)

@@ -64,14 +64,14 @@ def test_incomplete_definition_says_what_is_missing(kecamatan, field, gap):
 def test_quarters_must_lead_to_the_year(kecamatan, accumulation, quarters, fits):
     Indicator.objects.update(accumulation=accumulation)
     Target.objects.filter(indicator=kecamatan.indicators[0]).update(
-        **dict(zip(("q1", "q2", "q3", "q4"), quarters, strict=True))
+        **dict(zip(("p1", "p2", "p3", "p4"), quarters, strict=True))
     )
-    Target.objects.filter(indicator=kecamatan.indicators[1]).update(q1=None)
-    assert len(said(kecamatan, FindingKind.QUARTERS)) == (0 if fits else 1)
+    Target.objects.filter(indicator=kecamatan.indicators[1]).update(p1=None)
+    assert len(said(kecamatan, FindingKind.PERIODS)) == (0 if fits else 1)
 
 
 def test_pagu_without_target_and_target_without_pagu_are_light(kecamatan):
-    Target.objects.update(annual=0, q1=0, q2=0, q3=0, q4=0)
+    Target.objects.update(annual=0, p1=0, p2=0, p3=0, p4=0)
     assert "semua targetnya 0" in said(kecamatan, FindingKind.UNPAIRED)[0]
     Pagu.objects.all().delete()
     assert said(kecamatan, FindingKind.UNPAIRED) == []

@@ -51,7 +51,7 @@ def of_pagu(office, year: int = YEAR) -> Revised:
 
 
 def test_an_approved_target_cannot_change_without_a_basis(approved):
-    response = change(approved, annual="10", q4="1", name="Nama baru indikator")
+    response = change(approved, annual="10", p4="1", name="Nama baru indikator")
     assert response.status_code == 422
     text = words(response)
     for sentence in (
@@ -67,7 +67,7 @@ def test_an_approved_target_cannot_change_without_a_basis(approved):
 
 
 def test_an_approved_target_is_revised_with_a_basis(approved):
-    assert change(approved, annual="10", q4="1", **BASIS).status_code == 302
+    assert change(approved, annual="10", p4="1", **BASIS).status_code == 302
     assert approved.indicators[0].targets.get().annual == 10
     found = Revision.objects.order_by("pk")
     assert [(r.label, r.old, r.new) for r in found] == [
@@ -142,13 +142,13 @@ def test_a_stale_page_revises_nothing(approved):
 
 def test_a_cycle_under_way_keeps_its_frozen_target(approved):
     cycle = cycle_at(approved, "measure")
-    change(approved, annual="10", q1="1", **BASIS)
+    change(approved, annual="10", p1="1", **BASIS)
     row = cycle.rows.get(indicator=approved.indicators[0])
     assert (row.target_year, Decimal(row.targets[0])) == (12, 3)
 
 
 def test_the_next_cycle_takes_the_revised_target(approved):
-    change(approved, annual="10", q1="1", **BASIS)
+    change(approved, annual="10", p1="1", **BASIS)
     assert cycle_at(approved, "measure").rows.get(indicator=approved.indicators[0]).target_year == 10
 
 

@@ -114,7 +114,7 @@ def test_money_of_earlier_quarters_counts_in_serapan(late):
 
 
 def with_last_year(late) -> None:
-    Target.objects.create(indicator=late.indicator, year=2025, annual=12, q1=3, q2=3, q3=3, q4=3)
+    Target.objects.create(indicator=late.indicator, year=2025, annual=12, p1=3, p2=3, p3=3, p4=3)
     Pagu.objects.create(node=late.sub, year=2025, amount=10_000_000)
 
 
@@ -142,7 +142,7 @@ def test_the_archive_of_a_quarter_wins_over_data_awal(late):
     approved(late, late.chair, {"2026-1": cells(late.indicator, "1")})
     first = cycle_at(late, None, 1)
     assert first.is_archived
-    cycle = walk(late, late.unit.cycles.get(quarter=2), "measure")
+    cycle = walk(late, late.unit.cycles.get(number=2), "measure")
     row = cycle.rows.get()
     assert Decimal(row.earlier[0]["realised"]) == 3
     assert row.opening == {}

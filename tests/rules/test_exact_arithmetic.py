@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from measurement.rules.accumulations import Accumulation, Quarter, to_date
+from measurement.rules.accumulations import Accumulation, PeriodValues, to_date
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, efficiency, mean, predicate
 from measurement.rules.methods import Method, Yardstick, achievement
@@ -45,7 +45,7 @@ def test_a_mean_is_the_same_in_every_order_of_its_parts(parts, shown, word):
 
 def test_a_mean_of_quarters_is_held_exactly_against_the_mean_of_its_targets():
     quarters = [
-        Quarter(Decimal(target), Decimal(realised))
+        PeriodValues(Decimal(target), Decimal(realised))
         for target, realised in (("66", "60.5"), ("67", "60.7"), ("67", "60.79"))
     ]
     so_far = to_date(Accumulation.MEAN, quarters)
@@ -64,7 +64,7 @@ def test_what_equals_its_target_is_met_by_every_method(target):
 
 
 def test_a_mean_of_equal_quarters_meets_a_target_that_is_lower_the_better():
-    quarters = [Quarter(Decimal(t), Decimal(t)) for t in ("0.7", "0.8", "0.8")]
+    quarters = [PeriodValues(Decimal(t), Decimal(t)) for t in ("0.7", "0.8", "0.8")]
     so_far = to_date(Accumulation.MEAN, quarters)
     assert achievement(Yardstick(Method.MINIMIZE), so_far.target, so_far.realised).value == 100
 

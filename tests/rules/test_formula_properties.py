@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from measurement.rules.accumulations import Accumulation, Quarter, to_date, total
+from measurement.rules.accumulations import Accumulation, PeriodValues, to_date, total
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, absorption, efficiency, mean, predicate
 from measurement.rules.method_formulas import BELOW_ZERO
@@ -123,7 +123,7 @@ def test_what_is_left_out_never_moves_a_mean_and_is_counted(values, gaps):
 
 @given(st.lists(st.tuples(positive, maybe), min_size=1, max_size=4))
 def test_a_skipped_quarter_stays_in_the_denominator(pairs):
-    figures = to_date(Accumulation.SUM, [Quarter(target, realised) for target, realised in pairs])
+    figures = to_date(Accumulation.SUM, [PeriodValues(target, realised) for target, realised in pairs])
     assert figures.target == sum(target for target, _ in pairs)
     assert figures.realised == (
         sum(r for _, r in pairs if r is not None) if any(r is not None for _, r in pairs) else None
@@ -132,7 +132,7 @@ def test_a_skipped_quarter_stays_in_the_denominator(pairs):
 
 @given(st.lists(st.tuples(positive, amounts), min_size=1, max_size=4))
 def test_a_mean_of_quarters_lies_between_them_and_a_position_is_the_last(pairs):
-    quarters = [Quarter(target, realised) for target, realised in pairs]
+    quarters = [PeriodValues(target, realised) for target, realised in pairs]
     realised = [quarter.realised for quarter in quarters]
     assert min(realised) <= to_date(Accumulation.MEAN, quarters).realised <= max(realised)
     assert to_date(Accumulation.LAST, quarters).realised == realised[-1]
@@ -141,7 +141,7 @@ def test_a_mean_of_quarters_lies_between_them_and_a_position_is_the_last(pairs):
 @given(st.lists(st.tuples(amounts, positive), min_size=1, max_size=4))
 def test_a_ratio_to_date_lies_between_those_of_its_quarters(parts):
     percentages = [x / y * 100 for x, y in parts]
-    result = to_date(Accumulation.RATIO, [Quarter(None, None, x, y) for x, y in parts]).realised
+    result = to_date(Accumulation.RATIO, [PeriodValues(None, None, x, y) for x, y in parts]).realised
     slack = max(percentages) / 10**20  # the 28 digits that a division keeps
     assert min(percentages) - slack <= result <= max(percentages) + slack
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.rules.accumulations import Accumulation, Quarter, ToDate, ratio, to_date, total
+from measurement.rules.accumulations import Accumulation, PeriodValues, ToDate, ratio, to_date, total
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Efficiency, absorption, efficiency, mean
 from measurement.rules.methods import (
@@ -58,8 +58,8 @@ def d(text) -> Decimal | None:
     return None if text in ("", None) else Decimal(text)
 
 
-def quarters(*pairs) -> list[Quarter]:
-    return [Quarter(d(target), d(realised)) for target, realised in pairs]
+def quarters(*pairs) -> list[PeriodValues]:
+    return [PeriodValues(d(target), d(realised)) for target, realised in pairs]
 
 
 def shown(figure: Figure) -> Decimal | None:
@@ -166,26 +166,28 @@ def test_the_quarters_so_far_make_one_figure(accumulation, given_quarters, targe
 
 
 def test_a_ratio_keeps_its_raw_parts_and_is_not_the_mean_of_percentages():
-    small = Quarter(Decimal(90), None, Decimal(1), Decimal(2))
-    large = Quarter(Decimal(95), None, Decimal(99), Decimal(100))
+    small = PeriodValues(Decimal(90), None, Decimal(1), Decimal(2))
+    large = PeriodValues(Decimal(95), None, Decimal(99), Decimal(100))
     figures = to_date(Accumulation.RATIO, [small, large])
     assert figures.target == 95
     assert round_half_up(figures.realised) == Decimal("98.04")
 
 
 def test_a_ratio_leaves_out_quarters_that_lack_a_part():
-    half = Quarter(Decimal(90), None, Decimal(1), None)
-    whole = Quarter(Decimal(90), None, Decimal(3), Decimal(4))
+    half = PeriodValues(Decimal(90), None, Decimal(1), None)
+    whole = PeriodValues(Decimal(90), None, Decimal(3), Decimal(4))
     assert to_date(Accumulation.RATIO, [half, whole]).realised == 75
     assert to_date(Accumulation.RATIO, [half]).realised is None
-    assert to_date(Accumulation.RATIO, [whole, Quarter(Decimal(95))]) == ToDate(Decimal(95), Decimal(75))
+    assert to_date(Accumulation.RATIO, [whole, PeriodValues(Decimal(95))]) == ToDate(Decimal(95), Decimal(75))
 
 
 def test_a_ratio_of_nothing_by_nothing_is_no_number_and_of_nothing_by_something_is_zero():
-    nothing = Quarter(Decimal(90), None, Decimal(0), Decimal(0))
+    nothing = PeriodValues(Decimal(90), None, Decimal(0), Decimal(0))
     assert to_date(Accumulation.RATIO, [nothing]).realised is None
     assert (
-        to_date(Accumulation.RATIO, [nothing, Quarter(Decimal(90), None, Decimal(0), Decimal(4))]).realised
+        to_date(
+            Accumulation.RATIO, [nothing, PeriodValues(Decimal(90), None, Decimal(0), Decimal(4))]
+        ).realised
         == 0
     )
 

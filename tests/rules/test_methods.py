@@ -8,7 +8,7 @@ import pytest
 
 from measurement.guide.terms import TERMS
 from measurement.plan.table_import.cells import ACCUMULATION_WORDS, METHOD_WORDS
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, Quarter, to_date
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, PeriodValues, to_date
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.methods import METHODS, Method, Need, Yardstick, achievement
 
@@ -72,8 +72,8 @@ def test_a_method_that_follows_the_form_is_realisasi_over_target(method):
 @pytest.mark.parametrize("accumulation", ACCUMULATIONS)
 def test_an_accumulation_adds_up_or_is_a_position_just_where_it_says_so(accumulation):
     quarters = [
-        Quarter(Decimal(2), Decimal(3), Decimal(1), Decimal(2)),
-        Quarter(Decimal(5), Decimal(9), Decimal(1), Decimal(4)),
+        PeriodValues(Decimal(2), Decimal(3), Decimal(1), Decimal(2)),
+        PeriodValues(Decimal(5), Decimal(9), Decimal(1), Decimal(4)),
     ]
     found, row = to_date(Accumulation(accumulation), quarters), ACCUMULATIONS[accumulation]
     assert (found.realised == 12) is row.adds_up

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measurement.rules.accumulations import Accumulation
-from measurement.rules.plan_years import over_years, plan_to_date, quarterly_targets
+from measurement.rules.plan_years import over_years, plan_to_date, targets_of_periods
 
 NOT_ADDED = sorted(set(Accumulation) - {Accumulation.SUM})
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -63,24 +63,24 @@ def test_a_plan_to_date_adds_only_what_adds_up(before, this_year, added, else_):
     ],
 )
 def test_a_years_sum_is_shared_out_with_the_rest_late(annual, expected):
-    assert quarterly_targets(Accumulation.SUM, Decimal(annual)) == tuple(numbers(expected))
+    assert targets_of_periods(Accumulation.SUM, Decimal(annual)) == tuple(numbers(expected))
 
 
 @pytest.mark.parametrize("accumulation", NOT_ADDED)
 def test_any_other_target_holds_every_quarter(accumulation):
-    assert quarterly_targets(accumulation, Decimal("82.5")) == (Decimal("82.5"),) * 4
+    assert targets_of_periods(accumulation, Decimal("82.5")) == (Decimal("82.5"),) * 4
 
 
 @given(annual=amounts)
-def test_quarterly_targets_add_up_to_the_year(annual):
-    parts = quarterly_targets(Accumulation.SUM, annual)
+def test_targets_of_periods_add_up_to_the_year(annual):
+    parts = targets_of_periods(Accumulation.SUM, annual)
     assert sum(parts) == annual
     assert min(parts) >= 0
 
 
 @given(annual=st.integers(0, 10**9))
 def test_whole_things_stay_whole_and_are_shared_evenly(annual):
-    parts = quarterly_targets(Accumulation.SUM, Decimal(annual))
+    parts = targets_of_periods(Accumulation.SUM, Decimal(annual))
     assert all(part == int(part) for part in parts)
     assert max(parts) - min(parts) <= 1
 

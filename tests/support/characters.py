@@ -171,7 +171,7 @@ def add_indicator(
         position=position,
         **{"accumulation": "jumlah", **definition, **smart, **values},
     )
-    Target.objects.create(indicator=indicator, year=YEAR, annual=12, q1=3, q2=3, q3=3, q4=3)
+    Target.objects.create(indicator=indicator, year=YEAR, annual=12, p1=3, p2=3, p3=3, p4=3)
     return indicator
 
 

@@ -44,7 +44,7 @@ class Now:
 
 
 def resumed(quarter: int) -> Walk:
-    walk = Walk(MeasurementCycle.objects.under_way().get(quarter=quarter), Now.moment)
+    walk = Walk(MeasurementCycle.objects.under_way().get(number=quarter), Now.moment)
     walk.clock = Now()
     return walk
 
@@ -68,7 +68,7 @@ def evaluated() -> None:
 def _settle(walk: Walk) -> None:
     """Owners send what was returned, Tim SAKIP accepts everything and answers every arahan."""
     for row in walk.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"):
-        values = measure(row, walk.quarter) | {"evidence_note": "Register kegiatan, halaman 4 sampai 6."}
+        values = measure(row, walk.number) | {"evidence_note": "Register kegiatan, halaman 4 sampai 6."}
         measuring.save(walk.cycle.pk, row.owner, [SheetChange(row.pk, row.version, values)])
         measuring.send(walk.cycle.pk, row.owner)
     walk._accept("tim2")

@@ -12,7 +12,7 @@ def copied(
     """The cycle's worksheet in another quarter, if asked with another realisasi in every row."""
     fields = MeasurementCycle.objects.filter(pk=cycle.pk).values().get()
     made = MeasurementCycle.objects.create(
-        **fields | {"id": None, "year": year, "quarter": quarter, "state": State.PENGUKURAN}
+        **fields | {"id": None, "year": year, "number": quarter, "state": State.PENGUKURAN}
     )
     keys: dict[int, WorksheetNode] = {}
     for node in cycle.nodes.order_by("position"):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.models import Indicator, Target
+from measurement.rules.periods import Frequency
 from tests.support.budget_changes import measure
 from tests.support.characters import YEAR
 from tests.support.pages import logged_in
@@ -32,7 +33,7 @@ def save(kecamatan, indicator: Indicator, **typed):
 def targets(indicator: Indicator) -> list:
     return [
         int(value) if value is not None else None
-        for value in Target.objects.get(indicator=indicator).of_periods
+        for value in Target.objects.get(indicator=indicator).of_periods(Frequency.QUARTERLY)
     ]
 
 
@@ -42,12 +43,12 @@ def test_a_new_annual_target_is_shared_by_open_quarters(kecamatan, measured):
 
 
 def test_quarters_left_as_they_were_follow_the_annual_target(kecamatan, measured):
-    save(kecamatan, measured, annual="16", q1="3", q2="3", q3="3", q4="3")
+    save(kecamatan, measured, annual="16", p1="3", p2="3", p3="3", p4="3")
     assert targets(measured) == [3, 3, 5, 5]
 
 
 def test_closed_quarters_take_nothing_else(kecamatan, measured):
-    save(kecamatan, measured, annual="16", q1="1", q2="1", q3="4", q4="6")
+    save(kecamatan, measured, annual="16", p1="1", p2="1", p3="4", p4="6")
     assert targets(measured) == [3, 3, 4, 6]
 
 
@@ -62,5 +63,5 @@ def test_the_page_shows_closed_quarters_closed(kecamatan, measured):
 
 def test_an_indicator_may_begin_later(kecamatan):
     indicator = Indicator.objects.filter(node__plan=kecamatan.plan).earliest("position")
-    assert save(kecamatan, indicator, annual="12", q3="6", q4="6").status_code == 302
+    assert save(kecamatan, indicator, annual="12", p3="6", p4="6").status_code == 302
     assert targets(indicator) == [None, None, 6, 6]

@@ -62,7 +62,7 @@ def test_years_stand_apart_and_older_ones_are_folded(kecamatan):
             unit=kecamatan.unit,
             plan=kecamatan.plan,
             year=year,
-            quarter=4,
+            number=4,
             state=State.ARSIP,
             opened_at=timezone.now(),
         )

@@ -108,7 +108,7 @@ def test_who_leads_two_offices_orders_for_each(kecamatan, elsewhere):
     client = logged_in(kecamatan.camat)
     client.post(
         f"{reverse('open_cycle')}?unit={elsewhere.unit.pk}",
-        {"year": "2026", "quarter": "1", "instruction": "Laksanakan pengukuran."},
+        {"year": "2026", "period": "tw1", "instruction": "Laksanakan pengukuran."},
     )
     assert elsewhere.unit.cycles.count() == 1
     assert not kecamatan.unit.cycles.exists()

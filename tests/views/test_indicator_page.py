@@ -50,9 +50,9 @@ def change(office, indicator: Indicator, year: int = YEAR, **values):
 
 
 def test_a_target_may_be_a_word_of_the_scale(kecamatan, graded):
-    change(kecamatan, graded, annual="bb", q1="CC", q2="CC", q3="4", q4="BB")
+    change(kecamatan, graded, annual="bb", p1="CC", p2="CC", p3="4", p4="BB")
     target = graded.targets.get()
-    assert (target.annual, target.q1, target.q3, target.q4) == (5, 3, 4, 5)
+    assert (target.annual, target.p1, target.p3, target.p4) == (5, 3, 4, 5)
     assert "sekarang BB (5)" in words(logged_in(kecamatan.tim).get(page(graded)))
 
 
@@ -64,10 +64,10 @@ def test_a_word_of_a_new_scale_counts_at_once(kecamatan):
         method="predikat",
         score_scale="WTP=4, WDP=3",
         annual="WTP",
-        q1="",
-        q2="",
-        q3="",
-        q4="",
+        p1="",
+        p2="",
+        p3="",
+        p4="",
     )
     assert indicator.targets.get().annual == 4
 
@@ -135,9 +135,9 @@ def test_a_predicate_needs_a_scale_that_can_be_read(kecamatan, graded, scale, se
 
 def test_derived_quarters_of_a_broken_target_stay_as_they_are_stored(kecamatan):
     indicator = kecamatan.indicators[0]
-    change(kecamatan, indicator, annual="0,000001", q1="", q2="", q3="", q4="")
+    change(kecamatan, indicator, annual="0,000001", p1="", p2="", p3="", p4="")
     revising.approve(kecamatan.plan, YEAR, kecamatan.tim, "Perjanjian Kinerja", date(2026, 1, 5))
-    assert change(kecamatan, indicator, q1="", q2="", q3="", q4="").status_code == 302
+    assert change(kecamatan, indicator, p1="", p2="", p3="", p4="").status_code == 302
     assert not Revision.objects.exists()
 
 

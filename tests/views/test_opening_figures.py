@@ -25,7 +25,7 @@ def late(db):
     Plan.objects.filter(pk=made.plan.pk).update(start_year=2025)
     made.plan.refresh_from_db()
     made.indicator = made.indicators[0]
-    Target.objects.create(indicator=made.indicator, year=2025, annual=12, q1=3, q2=3, q3=3, q4=3)
+    Target.objects.create(indicator=made.indicator, year=2025, annual=12, p1=3, p2=3, p3=3, p4=3)
     Pagu.objects.create(node=made.sub, year=2025, amount=10_000_000)
     made.cycle = open_cycle(made, 3)
     return made

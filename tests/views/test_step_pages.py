@@ -126,11 +126,11 @@ def test_posted_fields_of_other_steps_have_no_effect(kecamatan):
         "conclusion": "x",
         "storage_location": "x",
         "instruction": "x",
-        "quarter": "4",
+        "period": "tw4",
     }
     submit(logged_in(kecamatan.tim), address(cycle), recap_note=SENTENCE, **other)
     after = fresh(cycle)
-    assert (after.state, after.round, after.quarter, after.conclusion, after.storage_location) == (
+    assert (after.state, after.round, after.number, after.conclusion, after.storage_location) == (
         State.REKAPITULASI,
         1,
         1,

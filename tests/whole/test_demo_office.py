@@ -76,7 +76,7 @@ def loaded(demonstration, db):
 
 
 def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
-    first, second = MeasurementCycle.objects.order_by("quarter")
+    first, second = MeasurementCycle.objects.order_by("number")
 
     assert Person.objects.count() == 24
     assert (first.state, second.state) == (State.ARSIP, State.PENGUKURAN)
@@ -89,20 +89,20 @@ def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
 
 @pytest.mark.parametrize("username", ["sekcam", "tim1", "tim2", "tim3", "tim4", "admin", "asn03"])
 def test_demo_gives_every_role_something_to_fill(loaded, username):
-    second = MeasurementCycle.objects.get(quarter=2)
+    second = MeasurementCycle.objects.get(number=2)
 
     assert measuring.movable(second, "save", Person.objects.get(username=username)).exists()
 
 
 def test_demo_shows_a_return(loaded):
-    second = MeasurementCycle.objects.get(quarter=2)
+    second = MeasurementCycle.objects.get(number=2)
 
-    assert AuditEntry.objects.filter(cycle__quarter=1, action="row_return").exists()
+    assert AuditEntry.objects.filter(cycle__number=1, action="row_return").exists()
     assert second.plan.source_note == office.SOURCE_NOTE
 
 
 def test_demo_shows_a_hint_with_its_explanation(loaded):
-    sheet = calculate(MeasurementCycle.objects.get(quarter=2))
+    sheet = calculate(MeasurementCycle.objects.get(number=2))
     hinted = [sheet.rows[pk].row for pk in hints_of(sheet)]
     assert any(row.hint_answer for row in hinted)
 

@@ -9,13 +9,13 @@ from django import forms
 from measurement.forms.fields import field_of
 from measurement.forms.plan.following import FollowedField, following_gap
 from measurement.models import (
-    QUARTER_SHORT,
     Indicator,
     IndicatorDefinition,
     Person,
     Plan,
     Target,
-    column_label,
+    period_fields,
+    target_label,
 )
 from measurement.plan.period_targets import has_hole, period_targets
 from measurement.plan.revising import Revised, changed_meaning
@@ -35,9 +35,7 @@ from measurement.rules.numbers import (
 from measurement.rules.plan_years import PLACES
 from measurement.rules.schedules import QUARTER_CHOICES, due_quarters, is_due, schedule_of, schedule_words
 
-QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
-TARGET_FIELDS = ("annual", *QUARTER_FIELDS)
-HALF_FILLED = "Isi target setiap triwulan yang dijadwalkan sejak triwulan pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
+HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
 
@@ -96,7 +94,7 @@ class ScheduleField(forms.MultipleChoiceField):
 
 
 class IndicatorForm(forms.ModelForm):
-    """Definition, owner, SMART check, and the year's targets; blank quarters are derived from the annual target."""
+    """Definition, owner, SMART check, and the year's targets; blank periods are derived from the annual target."""
 
     low = NumberField(label="Batas bawah rentang", required=False)
     high = NumberField(label="Batas atas rentang", required=False)
@@ -115,8 +113,12 @@ class IndicatorForm(forms.ModelForm):
 
     def __init__(self, *args, year: int, **kwargs):
         super().__init__(*args, **kwargs)
-        self.year = year
-        unit = self.instance.node.plan.unit_id
+        self.year, plan = year, self.instance.node.plan
+        self.frequency = plan.frequency_in(year)
+        # a year that is measured once has no targets beside that of the year
+        self.period_names = period_fields(self.frequency) if self.frequency.size > 1 else ()
+        self.target_names = ("annual", *self.period_names)
+        unit = plan.unit_id
         field_of(self, "owner", forms.ModelChoiceField).queryset = Person.objects.filter(
             is_active=True, appointments__unit=unit
         ).distinct()
@@ -132,14 +134,15 @@ class IndicatorForm(forms.ModelForm):
             )
             answer = getattr(self.instance, name)
             self.initial[name] = "" if answer is None else str(answer).lower()
-        for number, name in enumerate(QUARTER_FIELDS, start=1):
-            self.fields[name] = TargetField(label=f"Target {QUARTER_SHORT[number]}", required=False)
+        for name in self.period_names:
+            label = target_label(name, self.frequency)
+            self.fields[name] = TargetField(label=f"T{label[1:]}", required=False)
         targets = {target.year: target for target in self.instance.targets.all()}
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)
-        self._targets_were = {name: getattr(self.target, name) for name in TARGET_FIELDS}
+        self._targets_were = {name: getattr(self.target, name) for name in self.target_names}
         self.closed = ClosedTargets.of_year(self.instance.node.plan, year).of(self.instance.pk, self.target)
-        for name in TARGET_FIELDS:
+        for name in self.target_names:
             self.initial[name] = self._targets_were[name]
             shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
@@ -148,15 +151,17 @@ class IndicatorForm(forms.ModelForm):
 
     def _close_fields(self) -> None:
         """Closed periods show what they had, and take nothing else."""
-        for number, had in self.closed.items():
-            name = QUARTER_FIELDS[number - 1]
+        for name, number in zip(self.period_names, self.frequency.numbers, strict=False):
+            if number not in self.closed:
+                continue
+            had = self.closed[number]
             self.initial[name] = had
             self.fields[name].disabled, self.fields[name].help_text = True, CLOSED
 
     def clean_measure(self):
         """ "100%" and "12 Laporan" may be typed as soon as the unit is known; what is kept already is not asked again."""
         measure = self.cleaned_data["measure"]
-        for name in TARGET_FIELDS:
+        for name in self.target_names:
             kept = self.data.get(name, "") == show_plain(self.initial[name])
             field_of(self, name, TargetField).measure = None if kept else measure
         return measure
@@ -173,7 +178,7 @@ class IndicatorForm(forms.ModelForm):
                 raise forms.ValidationError(
                     "Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1."
                 )
-            for name in TARGET_FIELDS:
+            for name in self.target_names:
                 field_of(self, name, TargetField).scores = scores
         return text
 
@@ -185,26 +190,30 @@ class IndicatorForm(forms.ModelForm):
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
         if gap := following_gap(self.instance, data.get("follow_rule", ""), list(data.get("follows") or ())):
             self.add_error("follows", gap)
-        for name, sentence in self._wrong_quarters(data.get("schedule", "")):
+        for name, sentence in self._wrong_periods(data.get("schedule", "")):
             self.add_error(name, sentence)
         return data
 
     def _are_derived(self) -> bool:
-        """Whether the quarters follow from the annual target: none was typed, or they are those of another schedule."""
-        quarters = [self.cleaned_data.get(name) for name in QUARTER_FIELDS]
+        """Whether the periods follow from the annual target: none was typed, or they are those of another schedule."""
+        given = self._given()
         rescheduled = self.cleaned_data.get("schedule") != self._was.schedule
-        untouched = quarters == [self.initial[name] for name in QUARTER_FIELDS]
-        return quarters == [None] * len(quarters) or (rescheduled and untouched)
+        untouched = given == [self.initial.get(name) for name in period_fields(self.frequency)]
+        return given == [None] * len(given) or (rescheduled and untouched)
 
-    def _wrong_quarters(self, schedule: str) -> Iterator[tuple[str, str]]:
+    def _given(self) -> list[Decimal | None]:
+        """The targets that were typed, by period; none in a year that is measured once."""
+        return [self.cleaned_data.get(name) for name in period_fields(self.frequency)]
+
+    def _wrong_periods(self, schedule: str) -> Iterator[tuple[str, str]]:
         """A blank where the indicator is due, or a target where it is not; closed periods are as they were."""
         if self._are_derived():
             return
-        given = [self.cleaned_data.get(name) for name in QUARTER_FIELDS]
+        given = self._given()
         hole = has_hole(given, self.closed, schedule)
-        for quarter, name in enumerate(QUARTER_FIELDS, start=1):
-            due, value = is_due(schedule, 3 * quarter), given[quarter - 1]
-            if quarter in self.closed:
+        for period, name, value in zip(self.frequency.periods, self.period_names, given, strict=True):
+            due = is_due(schedule, period.months)
+            if period.number in self.closed:
                 continue
             if hole and due and value is None and name not in self.errors:
                 yield name, HALF_FILLED
@@ -220,19 +229,19 @@ class IndicatorForm(forms.ModelForm):
         """Put what was typed on the target, not yet saved; blank periods are derived, and those that were and still are."""
         data = self.cleaned_data
         accumulation, annual = Accumulation(data["accumulation"]), data["annual"]
-        given = [data[name] for name in QUARTER_FIELDS]
+        given = self._given()
         if self._are_derived() or self._still_derived(accumulation, annual, given):
             given = [None] * len(given)
         found = period_targets(accumulation, annual, given, self.closed, data["schedule"])
-        for name, value in zip(TARGET_FIELDS, (round_half_up(annual, PLACES), *found), strict=True):
-            setattr(self.target, name, value)
+        self.target.annual = round_half_up(annual, PLACES)
+        self.target.put_periods(self.frequency, found)
 
     def _still_derived(
         self, accumulation: Accumulation, annual: Decimal, given: list[Decimal | None]
     ) -> bool:
         """Whether the periods still show how the former annual target was shared out, and only that was changed."""
-        before, *were = (self._targets_were[name] for name in TARGET_FIELDS)
-        if before is None or annual == before or given != [self.initial[name] for name in QUARTER_FIELDS]:
+        before, *were = (self._targets_were[name] for name in self.target_names)
+        if before is None or annual == before or given != [self.initial.get(n) for n in self.period_names]:
             return False
         blank = [None] * len(given)
         return were in (
@@ -251,10 +260,10 @@ class IndicatorForm(forms.ModelForm):
         """What changes among the things that an approval fixes: the year's targets, and what the targets of every year mean."""
         was, now = self._was, self.instance
         found = changed_meaning(now.node, was, now, self._years)
-        for name in TARGET_FIELDS:
+        for name in self.target_names:
             old, new = self._targets_were[name], getattr(self.target, name)
             if old != new:
-                label = column_label(Target, name)
+                label = target_label(name, self.frequency)
                 found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))
         return found
 

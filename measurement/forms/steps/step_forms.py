@@ -7,8 +7,9 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from measurement.models import QUARTERS, MeasurementCycle, Meeting, Person, ScheduledStep
+from measurement.models import MeasurementCycle, Meeting, Person, ScheduledStep
 from measurement.rules.deadlines import due
+from measurement.rules.periods import Frequency, last_finished, period_of_key
 from measurement.rules.sop import (
     APPROVE,
     ARCHIVE,
@@ -88,10 +89,10 @@ def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str
 
 
 class OpeningForm(forms.Form):
-    """Step 1: which quarter, and the order."""
+    """Step 1: which period, and the order. `frequencies` says how often each year is measured."""
 
     year = forms.TypedChoiceField(label="Tahun", coerce=int)
-    quarter = forms.TypedChoiceField(label="Triwulan", coerce=int, choices=QUARTERS.items())
+    period = forms.TypedChoiceField(label="Periode", coerce=period_of_key, empty_value=None)
     instruction = forms.CharField(
         label="Isi perintah",
         max_length=2 * LONGEST,
@@ -105,7 +106,7 @@ class OpeningForm(forms.Form):
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib bila triwulan yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
+        help_text="Wajib bila periode yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
     )
 
     PROPOSAL = (
@@ -113,11 +114,31 @@ class OpeningForm(forms.Form):
         "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
     )
 
-    def __init__(self, data=None, *, years, period):
-        year, quarter = period
-        initial = {"year": year, "quarter": quarter, "instruction": self.PROPOSAL}
+    def __init__(self, data=None, *, frequencies: dict[int, Frequency], today: date):
+        self.frequencies = frequencies
+        year, period = last_finished(frequencies.get(today.year, Frequency.QUARTERLY), today)
+        if year in frequencies and frequencies[year] != period.frequency:
+            period = frequencies[year].periods[-1]
+        initial = {"year": year, "period": period.key, "instruction": self.PROPOSAL}
         super().__init__(data, initial=initial)
-        field_of(self, "year", forms.TypedChoiceField).choices = [(value, str(value)) for value in years]
+        field_of(self, "year", forms.TypedChoiceField).choices = [
+            (value, str(value)) for value in frequencies
+        ]
+        kinds = dict.fromkeys(frequencies.values())
+        field_of(self, "period", forms.TypedChoiceField).choices = [
+            (period.key, period.name) for kind in kinds for period in kind.periods
+        ]
+
+    def clean(self):
+        super().clean()
+        year, period = self.cleaned_data.get("year"), self.cleaned_data.get("period")
+        if year and period and self.frequencies[year] != period.frequency:
+            frequency = self.frequencies[year]
+            names = ", ".join(each.name for each in frequency.periods)
+            self.add_error(
+                "period", f"Tahun {year} diukur tiap {frequency.noun}. Pilih salah satu dari {names}."
+            )
+        return self.cleaned_data
 
 
 class MeetingForm(CappedTexts, forms.ModelForm):

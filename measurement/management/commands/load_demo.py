@@ -17,13 +17,13 @@ class Command(BaseCommand):
         existing = Unit.objects.filter(code=office.CODE).first()
         if existing:
             self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
-            if not existing.cycles.filter(year=walk.YEAR, quarter=2).exists():
+            if not existing.cycles.filter(year=walk.YEAR, number=2).exists():
                 self.stdout.write(
                     "Bila pemuatan sebelumnya terhenti di tengah jalan, mulailah dari basis data kosong: make demo-reset."
                 )
             return
         unit = office.build()
-        done, under_way = walk.first_quarter(unit), walk.second_quarter(unit)
+        done, under_way = walk.first_period(unit), walk.second_period(unit)
         self.stdout.write(
             f"{unit}: {done} diarsipkan, {under_way} pada langkah {under_way.current_step.number}."
         )

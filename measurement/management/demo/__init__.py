@@ -1,1 +1,1 @@
-"""The demonstration office: invented accounts, a published plan of another kecamatan, one archived quarter and one under way."""
+"""The demonstration office: invented accounts, a published plan of another kecamatan, one archived period and one under way."""

@@ -73,13 +73,13 @@ SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
 SALARY = "7.01.01.2.02.0001"
 
 
-def measure(row: WorksheetRow, quarter: int) -> dict:
-    """Values and texts for a row of the quarter, so that it may be sent."""
-    figures = _figures(row, quarter)
+def measure(row: WorksheetRow, number: int) -> dict:
+    """Values and texts for a row of the period, so that it may be sent."""
+    figures = _figures(row, number)
     for name, value in figures.items():
         setattr(row, name, value)
-    capaian = row_figures(row, quarter, Rules()).capaian.value
-    answer = _said(HINT_ANSWERS, row, "") if quarter == 2 else ""
+    capaian = row_figures(row, number, Rules()).capaian.value
+    answer = _said(HINT_ANSWERS, row, "") if number == 2 else ""
     texts = {"hint_answer": answer, "evidence_note": PLACE.format(source=row.source, period=row.cycle.period)}
     if capaian is None:
         texts["analysis"] = NOT_YET
@@ -92,24 +92,24 @@ def measure(row: WorksheetRow, quarter: int) -> dict:
             "obstacle": _said(OBSTACLES, row, OBSTACLE),
             "follow_up": _said(FOLLOW_UPS, row, FOLLOW_UP),
         }
-    return with_required_texts(row, quarter, figures | texts)
+    return with_required_texts(row, number, figures | texts)
 
 
-def with_required_texts(row: WorksheetRow, quarter: int, values: dict) -> dict:
+def with_required_texts(row: WorksheetRow, number: int, values: dict) -> dict:
     """The same values, and a sentence in every other text without which the row could not be sent with them."""
     for name, value in values.items():
         setattr(row, name, value)
-    capaian = row_figures(row, quarter, Rules()).capaian
+    capaian = row_figures(row, number, Rules()).capaian
     return {text.key: OTHERWISE for text in required_texts(row, capaian, 0)} | values
 
 
-def _figures(row: WorksheetRow, quarter: int) -> dict:
+def _figures(row: WorksheetRow, number: int) -> dict:
     known = next(
-        (values[quarter - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None
+        (values[number - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None
     )
     if isinstance(known, tuple):
         return {"numerator": Decimal(known[0]), "denominator": Decimal(known[1])}
-    return {"realised": Decimal(row.targets[quarter - 1] or 0) if known is None else Decimal(known)}
+    return {"realised": Decimal(row.targets[number - 1] or 0) if known is None else Decimal(known)}
 
 
 def _said(texts: dict[str, str], row: WorksheetRow, otherwise: str) -> str:
@@ -117,6 +117,6 @@ def _said(texts: dict[str, str], row: WorksheetRow, otherwise: str) -> str:
 
 
 def spending(node) -> Decimal:
-    """A plausible realisasi of one quarter, whole hundreds of rupiah, never above the pagu."""
+    """A plausible realisasi of one period, whole hundreds of rupiah, never above the pagu."""
     percent = 25 if node.code == SALARY else SPENT_PERCENT[node.position % len(SPENT_PERCENT)]
     return Decimal(int(node.pagu) * percent // 10000 * 100)

@@ -25,8 +25,8 @@ from .pdf import small_pdf
 from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending, with_required_texts
 
 YEAR = 2026
-FIRST_QUARTER_BEGINS = (2026, 4, 6, 8, 0)
-ALIVE_MINUTES = 180  # how long the second quarter's step 5 has been open, in working minutes before now
+FIRST_PERIOD_BEGINS = (2026, 4, 6, 8, 0)
+ALIVE_MINUTES = 180  # how long the second period's step 5 has been open, in working minutes before now
 BEFORE_MEASURING = 610  # working minutes that its steps 1 to 4 took
 
 
@@ -34,16 +34,16 @@ class Walk:
     """One cycle on its way; `clock` says when the next act happens."""
 
     def __init__(self, cycle: MeasurementCycle, start: datetime):
-        self.cycle, self.unit, self.quarter = cycle, cycle.unit, cycle.quarter
+        self.cycle, self.unit, self.number = cycle, cycle.unit, cycle.number
         self.clock = Clock(start, cycle.unit.calendar)
         self.plan = Plan.objects.get(unit=cycle.unit)
 
     @classmethod
-    def ordered(cls, unit: Unit, quarter: int, start: datetime) -> "Walk":
+    def ordered(cls, unit: Unit, number: int, start: datetime) -> "Walk":
         """From the Camat's order on."""
         camat, plan = Person.objects.get(username="camat"), Plan.objects.get(unit=unit)
         with at(start):
-            cycle = workflow.open_cycle(unit, plan, YEAR, quarter, camat, words.INSTRUCTION[quarter])
+            cycle = workflow.open_cycle(unit, plan, YEAR, number, camat, words.INSTRUCTION[number])
             signing.sign_papers(cycle)
         return cls(cycle, start)
 
@@ -112,7 +112,7 @@ class Walk:
         return day.date()
 
     def _settle_references(self, cycle: MeasurementCycle) -> None:
-        """Four files and two explanations in the first quarter; later cycles of the year take them over."""
+        """Four files and two explanations in the first period; later cycles of the year take them over."""
         if cycle.reference_documents.exists():
             return
         for kind, label in REFERENCE_DOCUMENTS.items():
@@ -129,7 +129,7 @@ class Walk:
         """A person fills in their rows (the first ones only, if asked), attaches evidence, enters the money, and sends."""
         person, cycle = self.person(username), self.fresh()
         rows = list(measuring.movable(cycle, "save", person).select_related("cycle"))[:upto]
-        changes = [SheetChange(row.pk, row.version, measure(row, self.quarter)) for row in rows]
+        changes = [SheetChange(row.pk, row.version, measure(row, self.number)) for row in rows]
         nodes = [node for node in measuring.open_money(cycle, person) if node.carries_money]
         money = (
             [SheetChange(node.pk, node.version, {"spent": spending(node)}) for node in nodes]
@@ -173,8 +173,7 @@ class Walk:
         rows = list(self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"))
         owner = rows[0].owner
         repaired = [
-            with_required_texts(row, self.quarter, measure(row, self.quarter) | words.REPAIRED)
-            for row in rows
+            with_required_texts(row, self.number, measure(row, self.number) | words.REPAIRED) for row in rows
         ]
         changes = [
             SheetChange(row.pk, row.version, values) for row, values in zip(rows, repaired, strict=True)
@@ -190,9 +189,9 @@ class Walk:
             self.perform(minutes - minutes // 2, username, action)
 
 
-def first_quarter(unit: Unit) -> MeasurementCycle:
+def first_period(unit: Unit) -> MeasurementCycle:
     """TW I in April: all eleven steps to the archive, some of them late."""
-    start = datetime(*FIRST_QUARTER_BEGINS, tzinfo=timezone.get_current_timezone())
+    start = datetime(*FIRST_PERIOD_BEGINS, tzinfo=timezone.get_current_timezone())
     walk = Walk.ordered(unit, 1, start)
     walk.prepare()
     with walk.clock.pass_minutes(120):
@@ -205,7 +204,7 @@ def first_quarter(unit: Unit) -> MeasurementCycle:
     return walk.fresh()
 
 
-def second_quarter(unit: Unit) -> MeasurementCycle:
+def second_period(unit: Unit) -> MeasurementCycle:
     """TW II at step 5 as of now: a third of the ASN has sent, a third has drafts, a third has not begun; nor has anybody with another role."""
     measuring_since = working_minutes_before(timezone.localtime(), ALIVE_MINUTES, unit.calendar)
     start = working_minutes_before(measuring_since, BEFORE_MEASURING, unit.calendar)

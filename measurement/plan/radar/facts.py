@@ -1,13 +1,14 @@
-"""Plan and documents of one year as plain objects, loaded with five queries. Money in rupiah."""
+"""Plan and documents of one year as plain objects, loaded with six queries. Money in rupiah."""
 
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import F, FilteredRelation, Q, QuerySet, prefetch_related_objects
 
-from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode
+from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode, Target
+from measurement.rules.periods import Frequency
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 if TYPE_CHECKING:
@@ -18,10 +19,18 @@ class YearTargets(TypedDict):
     """An indicator's targets of the year that is looked at."""
 
     annual: Decimal | None
-    q1: Decimal | None
-    q2: Decimal | None
-    q3: Decimal | None
-    q4: Decimal | None
+    p1: Decimal | None
+    p2: Decimal | None
+    p3: Decimal | None
+    p4: Decimal | None
+    p5: Decimal | None
+    p6: Decimal | None
+    p7: Decimal | None
+    p8: Decimal | None
+    p9: Decimal | None
+    p10: Decimal | None
+    p11: Decimal | None
+    p12: Decimal | None
 
 
 class YearPagu(TypedDict):
@@ -74,6 +83,7 @@ class Facts:
     """
 
     year: int
+    frequency: Frequency
     branches: dict[str, Branch]
     by_node: dict[int, Branch]
     serving: set[int]
@@ -116,7 +126,7 @@ def load(plan: Plan, year: int) -> Facts:
         plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True)
     )
     documents = list(plan.documents.filter(year=year).prefetch_related("lines"))
-    return Facts(year, _by_code(by_node), by_node, serving, documents)
+    return Facts(year, plan.frequency_in(year), _by_code(by_node), by_node, serving, documents)
 
 
 def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
@@ -131,17 +141,17 @@ def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
 
 
 def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:
-    """Indicators in use with `annual`, `q1` … `q4` of the year, None where there is no target."""
+    """Indicators in use with `annual`, `p1` … `p12` of the year, None where there is no target."""
     of_year = FilteredRelation("targets", condition=Q(targets__year=year))
     found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(
         of_year=of_year,
         annual=F("of_year__annual"),
-        q1=F("of_year__q1"),
-        q2=F("of_year__q2"),
-        q3=F("of_year__q3"),
-        q4=F("of_year__q4"),
+        **{name: F(f"of_year__{name}") for name in Target.PERIODS},
     )
-    return found.select_related("owner").order_by("node__position", "position", "pk")
+    return cast(
+        "QuerySet[IndicatorOfYear]",
+        found.select_related("owner").order_by("node__position", "position", "pk"),
+    )
 
 
 def _add_upwards(branch: Branch, by_node: dict[int, Branch]) -> None:

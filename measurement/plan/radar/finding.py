@@ -19,7 +19,7 @@ class FindingKind(StrEnum):
     NO_OWNER = "tanpa-penanggung-jawab"
     NO_TARGET = "tanpa-target"
     DEFINITION = "definisi"
-    QUARTERS = "triwulan"
+    PERIODS = "periode"
     UNPAIRED = "pagu-dan-target"
     NO_DOCUMENT = "belum-diunggah"
 
@@ -37,7 +37,7 @@ KIND_LABELS = {
     FindingKind.NO_OWNER: "Tanpa penanggung jawab",
     FindingKind.NO_TARGET: "Tanpa target",
     FindingKind.DEFINITION: "Definisi belum lengkap",
-    FindingKind.QUARTERS: "Target triwulan tidak cocok",
+    FindingKind.PERIODS: "Target periode tidak cocok",
     FindingKind.UNPAIRED: "Pagu dan target tidak berpasangan",
     FindingKind.NO_DOCUMENT: "Dokumen belum diunggah",
 }

@@ -1,8 +1,8 @@
-"""What the plan lacks or contradicts in itself: indicators, owners, targets, definitions, quarters, pagu."""
+"""What the plan lacks or contradicts in itself: indicators, owners, targets, definitions, periods, pagu."""
 
 from collections.abc import Iterator
 
-from measurement.models import Level
+from measurement.models import Level, period_fields
 from measurement.record.followed import followed_entries
 from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.numbers import show_money, show_short
@@ -20,7 +20,7 @@ def plan_findings(facts: Facts) -> Iterator[Finding]:
             yield from _target(indicator, branch, facts.year)
             yield from _definition(indicator, branch)
             yield from _followed(indicator, branch, facts.year)
-            yield from _quarters(indicator, branch, facts.year)
+            yield from _periods(indicator, branch, facts)
 
 
 def _branch(branch: Branch, year: int) -> Iterator[Finding]:
@@ -90,19 +90,20 @@ def _followed(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator
         yield Finding(FindingKind.DEFINITION, sentence, branch.label, Mend.indicator(indicator), light=light)
 
 
-def _quarters(indicator: IndicatorOfYear, branch: Branch, year: int) -> Iterator[Finding]:
-    """Where quarters add up, the four make the year; of a position, the last quarter is the year. Means and ratios have no such rule."""
-    quarters = [indicator.q1, indicator.q2, indicator.q3, indicator.q4]
+def _periods(indicator: IndicatorOfYear, branch: Branch, facts: Facts) -> Iterator[Finding]:
+    """Where periods add up, all together make the year; of a position, the last one is the year. Means and ratios have no such rule."""
+    year, frequency = facts.year, facts.frequency
+    values = [getattr(indicator, name) for name in period_fields(frequency)]
     accumulation = ACCUMULATIONS[indicator.accumulation]
-    if indicator.annual is None or None in quarters:
+    if indicator.annual is None or None in values:
         return
-    if accumulation.adds_up and total(quarters) != indicator.annual:
-        told = f"target keempat triwulan {year} berjumlah {show_short(total(quarters))}"
-    elif accumulation.is_position and indicator.q4 != indicator.annual:
-        told = f"target triwulan IV {year} adalah {show_short(indicator.q4)}"
+    if accumulation.adds_up and total(values) != indicator.annual:
+        told = f"target {frequency.all_of_them} {year} berjumlah {show_short(total(values))}"
+    elif accumulation.is_position and values[-1] != indicator.annual:
+        told = f"target {frequency.periods[-1].name_within} {year} adalah {show_short(values[-1])}"
     else:
         return
     sentence = (
         f"Indikator “{indicator.name}”: {told}, sedangkan target setahun {show_short(indicator.annual)}."
     )
-    yield Finding(FindingKind.QUARTERS, sentence, branch.label, Mend.indicator(indicator))
+    yield Finding(FindingKind.PERIODS, sentence, branch.label, Mend.indicator(indicator))

@@ -7,12 +7,12 @@ from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, T
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
 from measurement.rules.numbers import show_money, show_short
+from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
 
 from .columns import LABELS
 from .keys import IndicatorKey, NodeKey
 
-QUARTER_FIELDS = ("q1", "q2", "q3", "q4")
 DEFINITION = (
     "measure",
     "method",
@@ -26,7 +26,6 @@ DEFINITION = (
     "evidence_wanted",
     "baseline",
 )
-FIGURES = ("annual", *QUARTER_FIELDS)
 WORDS: dict[str, dict[str, str]] = {
     "level": {level.value: level.label for level in Level},
     "method": dict(METHOD_CHOICES),
@@ -58,7 +57,7 @@ class PlanChange:
 
 @dataclass
 class Stored:
-    """The plan as it is: five queries."""
+    """The plan as it is: six queries."""
 
     nodes: dict[NodeKey, PlanNode]
     indicators: dict[IndicatorKey, Indicator]
@@ -67,6 +66,7 @@ class Stored:
     names: dict[int, str]
     keys: dict[int, NodeKey] = field(default_factory=dict)
     years: dict[int, set[int]] = field(default_factory=dict)
+    frequencies: dict[int, Frequency] = field(default_factory=dict)
     _shared: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -80,6 +80,7 @@ class Stored:
             {(key_by_id[p.node_id], p.year): p for p in Pagu.objects.filter(node__plan=plan)},
             dict(Person.objects.filter(appointments__unit=plan.unit_id).values_list("pk", "name")),
             key_by_id,
+            frequencies=plan.frequencies,
         )
         for indicator, year in found.targets:
             found.years.setdefault(indicator, set()).add(year)
@@ -136,6 +137,6 @@ def same(old, new) -> bool:
     return old == new
 
 
-def quarters_of(target: Target, indicator: Indicator) -> str:
+def periods_of(target: Target, indicator: Indicator, frequency: Frequency) -> str:
     """3/3/3/3"""
-    return "/".join(indicator.shown(getattr(target, name)) for name in QUARTER_FIELDS)
+    return "/".join(indicator.shown(value) for value in target.of_periods(frequency))

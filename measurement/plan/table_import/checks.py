@@ -1,4 +1,4 @@
-"""What must hold between the lines of a plan's table: the tree, repeated codes, quarters, and the printed pagu against the sums."""
+"""What must hold between the lines of a plan's table: the tree, repeated codes, periods, and the printed pagu against the sums."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,6 +7,7 @@ from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.methods import METHODS, Need
 from measurement.rules.numbers import show_money, show_short
+from measurement.rules.periods import period_named
 
 from .cells import default_accumulation
 from .changes import Stored
@@ -54,8 +55,9 @@ def check_lines(
     ]
     remarks = [
         *_renamed(reading.lines),
-        *_quarter_sums(reading.lines, layout.years),
+        *_period_sums(reading.lines, layout.years, stored),
         *_cash_sums(reading.lines, layout.years),
+        *_other_periods(layout, stored),
     ]
     if not wrong and not reading.wrong:
         remarks += _printed_sums(reading.lines, layout.years, parent_of)
@@ -169,7 +171,8 @@ def _bare(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator
     paid |= {key for key, _ in stored.pagu}
     for line in lines:
         told = line.measure or any(
-            line.figure("target", year) is not None or any(line.quarters(year)) for year in layout.years
+            line.figure("target", year) is not None or any(line.of_periods(stored.frequencies[year], year))
+            for year in layout.years
         )
         if line.indicator and not line.measure:
             yield _wrong(layout, "measure", line, "", "Kolom ini wajib diisi untuk sebuah indikator.")
@@ -193,14 +196,29 @@ def _renamed(lines: list[PlanLine]) -> Iterator[str]:
             yield f"Baris {line.number}: nama kode {line.code} berbeda dari baris {known.number}; yang dipakai “{known.name}”."
 
 
-def _quarter_sums(lines: list[PlanLine], years: list[int]) -> Iterator[str]:
+def _other_periods(layout: PlanLayout, stored: Stored) -> Iterator[str]:
+    """Columns of periods in which the year is not measured: nothing is taken from them."""
+    columns = {key for found in (layout.columns, *layout.of_level.values()) for key in found}
+    told: dict[int, list[str]] = {}
+    for key in sorted(columns):
+        name, _, year = key.rpartition("_")
+        period = period_named(name)
+        if period and period.frequency != stored.frequencies[int(year)]:
+            told.setdefault(int(year), []).append(key)
+    for measured, keys in told.items():
+        frequency = stored.frequencies[measured]
+        yield f"Tahun {measured} diukur tiap {frequency.noun}; kolom {', '.join(keys)} tidak dipakai."
+
+
+def _period_sums(lines: list[PlanLine], years: list[int], stored: Stored) -> Iterator[str]:
     for line in lines:
         accumulation = line.accumulation or default_accumulation(line.measure)
         for year in years:
-            given, annual = line.quarters(year), line.figure("target", year)
+            frequency = stored.frequencies[year]
+            given, annual = line.of_periods(frequency, year), line.figure("target", year)
             shared = total(given)
             if ACCUMULATIONS[accumulation].adds_up and None not in (shared, annual) and shared != annual:
-                told = f"jumlah target triwulan {year} adalah {show_short(shared)}, target setahun {show_short(annual)}"
+                told = f"jumlah target {frequency.noun} {year} adalah {show_short(shared)}, target setahun {show_short(annual)}"
                 yield f"Baris {line.number}: {told}."
 
 

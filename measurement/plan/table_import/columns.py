@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
+from measurement.rules.periods import period_named
 from measurement.spreadsheets.money_scale import MoneyScale, without_scale
 
-from .heading_words import LEVEL_KEYS, LISTS, ROMAN, YEAR_HEADINGS, YEARLESS
+from .heading_words import LEVEL_KEYS, LISTS, NUMERALS, PERIOD_HEADING, YEAR_HEADINGS, YEARLESS
 
 
 @dataclass(frozen=True)
@@ -269,5 +270,12 @@ def _of_year(name: str) -> str:
                 return kind
             parts = found.groupdict()
             quarter = parts.get("quarter", "")
-            return f"{kind}{ROMAN.get(quarter, quarter)}_{parts['year']}"
-    return ""
+            return f"{kind}{NUMERALS.get(quarter, quarter)}_{parts['year']}"
+    found = PERIOD_HEADING.fullmatch(name)
+    period = period_named(found["period"]) if found else None
+    return f"{period.key}_{found['year']}" if found and period else ""
+
+
+def is_of_period(key: str) -> bool:
+    """Whether a key is that of a period's target: "tw1_2026"."""
+    return period_named(key.rpartition("_")[0]) is not None

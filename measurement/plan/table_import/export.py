@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
+from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
 
 from .columns import COLUMNS
@@ -27,10 +28,16 @@ OF_INDICATOR = (
 
 
 def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
-    """The template for this plan, with the quarters of one year; `filled` with what is stored."""
+    """The template for this plan, with the periods of one year; `filled` with what is stored."""
     sub_units = [sub_unit.name for sub_unit in plan.unit.sub_units.all()]
     return template_workbook(
-        Contents(plan.years, year, _people(plan.unit), _rows(plan, year) if filled else (), sub_units)
+        Contents(
+            plan.years,
+            (plan.frequency_in(year), year),
+            _people(plan.unit),
+            _rows(plan, year) if filled else (),
+            sub_units,
+        )
     )
 
 
@@ -64,7 +71,7 @@ def _rows(plan: Plan, year: int) -> list[dict]:
         own = indicators.get(node.pk, [])
         amounts = pagu.get(node.pk, {})
         for number, indicator in enumerate(own):
-            figures = _figures(indicator, targets.get(indicator.pk, []), year)
+            figures = _figures(indicator, targets.get(indicator.pk, []), year, plan.frequency_in(year))
             rows.append(
                 _branch(node) | _definition(plan, indicator) | figures | (amounts if number == 0 else {})
             )
@@ -101,11 +108,14 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
     }
 
 
-def _figures(indicator: Indicator, targets: list[Target], year: int) -> dict:
+def _figures(indicator: Indicator, targets: list[Target], year: int, frequency: Frequency) -> dict:
     """Targets by heading; a predicate's as the words of its scale."""
     word_of: dict[Decimal | None, str] = {score: word for word, score in indicator.scores.items()}
     found: dict[str, Decimal | None] = {f"target_{target.year}": target.annual for target in targets}
     for target in targets:
-        if target.year == year and not lacks_due(target.of_periods, indicator.schedule):
-            found |= {f"tw{number}_{year}": value for number, value in enumerate(target.of_periods, 1)}
+        values = target.of_periods(frequency)
+        if target.year == year and not lacks_due(values, indicator.schedule, frequency):
+            found |= {
+                f"{period.key}_{year}": value for period, value in zip(frequency.periods, values, strict=True)
+            }
     return {heading: word_of.get(value, value) for heading, value in found.items()}

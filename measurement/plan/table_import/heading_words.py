@@ -3,19 +3,20 @@
 import re
 
 from measurement.models import Level
+from measurement.rules.periods import ROMAN
 
-ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+NUMERALS = {roman.lower(): str(number) for number, roman in ROMAN.items()}
 YEAR_HEADINGS = {
     "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
     "pagu": re.compile(
         r"(?:(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
     ),
-    "tw": re.compile(r"(?:target_)?tw_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"),
     "kas": re.compile(
         r"(?:(?:rencana|anggaran|target)_)?kas_(?:tw|triwulan)_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"
     ),
     "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
 }
+PERIOD_HEADING = re.compile(r"(?:target_)?(?P<period>.+)_(?P<year>20\d\d)")
 # figures of the one year of a file whose headings name none, and the column that may name it
 YEARLESS = {
     **dict.fromkeys(("target", "target_kinerja"), "target"),

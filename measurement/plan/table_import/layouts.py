@@ -13,7 +13,7 @@ from measurement.spreadsheets.money_scale import scale_above
 
 from .accounts import names_account
 from .code_columns import following_code_columns
-from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, plain_heading
+from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, is_of_period, plain_heading
 
 KINDS = {
     "template": "templat aplikasi ini",
@@ -106,7 +106,9 @@ def _with_year(
     """The keys, with the file's one year where its headings name none: that of its own column, else the one that was chosen."""
     column = keys.index("year") if "year" in keys else None
     bare = [key for key in keys if key.rpartition(".")[2] in ("target", "pagu")]
-    if not bare or any(key[-4:].isdecimal() and not key.startswith(("tw", "kas")) for key in keys):
+    if not bare or any(
+        key[-4:].isdecimal() and not key.startswith("kas") and not is_of_period(key) for key in keys
+    ):
         return ["" if key in bare or key == "year" else key for key in keys]
     said: set[str] = set()
     if column is not None:

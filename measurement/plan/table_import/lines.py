@@ -9,6 +9,7 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 
 from measurement.models import Indicator, PlanNode, SubUnit, column_length
+from measurement.rules.periods import Frequency
 
 from .cells import (
     ACCUMULATION_WORDS,
@@ -25,7 +26,7 @@ from .cells import (
     TextWidget,
     WeightWidget,
 )
-from .columns import PlanLayout, WrongPlanCell
+from .columns import PlanLayout, WrongPlanCell, is_of_period
 from .keys import NodeKey
 
 BASIC = ("level", "code", "name", "indicator", "measure")
@@ -68,8 +69,9 @@ class PlanLine:
     def figure(self, kind: str, year: int) -> Decimal | None:
         return getattr(self, f"{kind}_{year}", None)
 
-    def quarters(self, year: int) -> list[Decimal | None]:
-        return [self.figure(f"tw{quarter}", year) for quarter in range(1, 5)]
+    def of_periods(self, frequency: Frequency, year: int) -> list[Decimal | None]:
+        """The targets of the year's periods in order."""
+        return [self.figure(period.key, year) for period in frequency.periods]
 
     def cash(self, year: int) -> list[Decimal | None]:
         """Anggaran kas by quarter."""
@@ -116,7 +118,7 @@ class PlanResource(resources.Resource):
         self.remarks: dict[tuple[int, str], None] = {}
         self.fields["owner"] = Field("owner", "owner", OwnerWidget(people))
         for key in keys:
-            if key in ("low", "high", "baseline") or key.startswith(("target_", "tw")):
+            if key in ("low", "high", "baseline") or key.startswith("target_") or is_of_period(key):
                 self.fields[key] = Field(key, key, NumberWidget(self.remark, scales))
             elif key.startswith(("pagu_", "kas")):
                 self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))

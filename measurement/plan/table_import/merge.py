@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, SubUnit, Target, column_label
+from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, SubUnit, Target, target_labels
 from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import Method
@@ -13,7 +13,7 @@ from measurement.rules.numbers import show_money
 from ..period_targets import closed_words, period_targets
 from ..revising import Revised, changed_meaning
 from .cells import default_accumulation
-from .changes import DEFINITION, FIGURES, Named, PlanChange, Stored, key_of, label_of, quarters_of, same
+from .changes import DEFINITION, Named, PlanChange, Stored, key_of, label_of, periods_of, same
 from .checks import RANK
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
@@ -161,9 +161,10 @@ class Merge:
 
     def _targets(self, line: PlanLine, indicator: Indicator, was: Indicator | None) -> None:
         for year in self.years:
-            annual, given = line.figure("target", year), line.quarters(year)
+            frequency = self.stored.frequencies[year]
+            annual, given = line.figure("target", year), line.of_periods(frequency, year)
             target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
-            before = [getattr(target, name) for name in FIGURES]
+            before = [target.annual, *target.of_periods(frequency)]
             moved = was is not None and was.schedule != indicator.schedule
             annual = before[0] if annual is None and moved else annual
             if annual is None:
@@ -181,9 +182,9 @@ class Merge:
             ]
             if before == after:
                 continue
-            shown = "–" if before[0] is None or was is None else quarters_of(target, was)
-            for name, value in zip(FIGURES, after, strict=True):
-                setattr(target, name, value)
+            shown = "–" if before[0] is None or was is None else periods_of(target, was, frequency)
+            target.annual = annual
+            target.put_periods(frequency, after[1:])
             self.targets.append(target)
             kept = closed_words(indicator, annual, given, closed)
             self.remarks += [f"{line.key} {line.indicator}: {words}." for words in kept]
@@ -205,13 +206,14 @@ class Merge:
         indicator: Indicator,
         target: Target,
         before: Decimal | None,
-        quarters: str,
+        periods: str,
     ) -> None:
-        now = quarters_of(target, indicator)
+        frequency = self.stored.frequencies[target.year]
+        now = periods_of(target, indicator, frequency)
         if before == target.annual:
-            self.tell(line, f"target TW {target.year}", quarters, now)
+            self.tell(line, f"target {frequency.short} {target.year}", periods, now)
         else:
-            detail = f"TW: {quarters} → {now}" if before is not None else f"TW: {now}"
+            detail = f"{frequency.short}: {now if before is None else f'{periods} → {now}'}"
             self.tell(
                 line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
             )
@@ -238,9 +240,10 @@ class Merge:
     def _revise_target(
         self, key: NodeKey, was: Indicator, indicator: Indicator, year: int, before: list, after: list
     ) -> None:
-        for name, old, new in zip(FIGURES, before, after, strict=True) if year in self.approved else ():
+        if year not in self.approved:
+            return
+        for label, old, new in zip(target_labels(self.stored.frequencies[year]), before, after, strict=True):
             if old != new:
-                label = column_label(Target, name)
                 self._revise(key, indicator, year, label, was.shown(old), indicator.shown(new))
 
     def revise_use(self, key: NodeKey, indicator: Indicator, old: str, new: str) -> None:

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
+from measurement.rules.periods import ROMAN, Frequency
 from measurement.rules.units import is_percent
 from measurement.spreadsheets.reading import MAX_ROWS, SHEET
 from measurement.spreadsheets.styles import (
@@ -51,18 +52,18 @@ RULES = (
     "Target 0 dengan pagu 0 berarti tidak direncanakan pada tahun itu. Target kosong berarti belum ditetapkan.",
     "Target indikator berarah predikat boleh ditulis dengan kata pada skala skornya, misalnya BB.",
     "Sel kosong tidak mengubah isi yang sudah tersimpan. Indikator yang tidak ada lagi di berkas ditandai tidak dipakai, tidak dihapus.",
-    "Target triwulan (tw1_… sampai tw4_…) boleh dikosongkan keempatnya; lalu dibagi dari target setahun.",
-    "Terisi hanya pada sebagian triwulan: indikator dibaca diukur pada triwulan itu saja, sisanya belum waktunya. Jadwal dapat juga ditulis pada kolom jadwal.",
+    "Target tiap periode (misalnya tw1_… sampai tw4_…) boleh dikosongkan semuanya; lalu dibagi dari target setahun.",
+    "Terisi hanya pada sebagian periode: indikator dibaca diukur pada periode itu saja, sisanya belum waktunya. Jadwal dapat juga ditulis pada kolom jadwal.",
     "Perubahan target, pagu, induk, satuan, arah, sifat, jadwal, rentang, atau skala skor tahun yang sudah ditetapkan dicatat sebagai revisi; dasarnya diisi saat impor.",
 )
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a template holds: the plan's years, the year with quarters, people as (user name, name, post), and rows as values by heading."""
+    """What a template holds: the plan's years, the year with periods and how often it is measured, people as (user name, name, post), and rows as values by heading."""
 
     years: range = range(2026, 2031)
-    quarters: int | None = None
+    periods_of: tuple[Frequency, int] | None = None
     people: Sequence[tuple[str, str, str]] = ()
     rows: Sequence[dict[str, str | Decimal | None]] = field(default=())
     sub_units: Sequence[str] = ()
@@ -71,6 +72,14 @@ class Contents:
     def columns(self) -> list[PlanColumn]:
         """The columns of the plan; those of sub units only where the office has any."""
         return [column for column in COLUMNS if self.sub_units or not column.of_sub_units]
+
+    @property
+    def period_headings(self) -> list[str]:
+        """tw1_2026 … tw4_2026; none of a year that is measured once."""
+        if self.periods_of is None:
+            return []
+        frequency, year = self.periods_of
+        return [f"{period.key}_{year}" for period in frequency.periods] if frequency.size > 1 else []
 
 
 def template_workbook(contents: Contents = Contents()) -> bytes:
@@ -89,13 +98,13 @@ def template_workbook(contents: Contents = Contents()) -> bytes:
 
 
 def headings_of(contents: Contents) -> list[str]:
-    quarters = [f"tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
-    cash = [f"kas_tw{number}_{contents.quarters}" for number in range(1, 5)] if contents.quarters else []
+    year = contents.periods_of[1] if contents.periods_of else None
+    cash = [f"kas_tw{quarter}_{year}" for quarter in ROMAN] if year else []
     figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
     return [
         *(column.heading for column in contents.columns),
         f"baseline_{contents.years.start - 1}",
-        *quarters,
+        *contents.period_headings,
         *figures,
         *cash,
     ]
@@ -194,16 +203,16 @@ def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
         for column in contents.columns
     ]
     rows += [(f"baseline_{contents.years.start - 1}", "Kondisi awal.")]
-    if contents.quarters:
+    if contents.periods_of and (headings := contents.period_headings):
+        frequency, year = contents.periods_of
+        rows += [(f"{headings[0]} … {headings[-1]}", f"Target tiap {frequency.noun} tahun {year}.")]
+    if contents.periods_of:
+        year = contents.periods_of[1]
         rows += [
             (
-                f"tw1_{contents.quarters} … tw4_{contents.quarters}",
-                f"Target tiap triwulan tahun {contents.quarters}.",
-            ),
-            (
-                f"kas_tw1_{contents.quarters} … kas_tw4_{contents.quarters}",
-                f"Anggaran kas tiap triwulan tahun {contents.quarters} menurut DPA; boleh kosong. Jumlahnya tidak melebihi pagu.",
-            ),
+                f"kas_tw1_{year} … kas_tw4_{year}",
+                f"Anggaran kas tiap triwulan tahun {year} menurut DPA; boleh kosong. Jumlahnya tidak melebihi pagu.",
+            )
         ]
     rows += [
         (f"target_{year}, pagu_{year}", f"Kolom wajib. Target dan pagu tahun {year}.")

@@ -93,7 +93,7 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
     """Sum of the money, mean capaian and serapan with their predicates; the mean says what it counted."""
     office, rules = sheet.office, sheet.cycle.rules
     put_merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
-    money = e81.form_money(office, sheet.cycle.quarter)
+    money = e81.form_money(office, sheet.cycle.period_of_year)
     for column in range(MEASURE + 1, UNIT + 1):
         dress(page.cell(row, column), GRID)
     for number in SPLIT:

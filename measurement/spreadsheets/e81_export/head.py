@@ -4,7 +4,6 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures.calculation import Sheet
-from measurement.models import QUARTER_SHORT
 
 from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, dress, merge, put_text
 from .layout import (
@@ -75,8 +74,8 @@ def _split_headings(sheet: Sheet) -> dict[int, str]:
         8: f"Target Kinerja dan Anggaran Renja {office} Tahun Berjalan ({cycle.year})",
         9: "I", 10: "II", 11: "III", 12: "IV",
         13: f"Realisasi Capaian Kinerja dan Anggaran Renja {office} yang Dievaluasi ({cycle.year})",
-        14: f"Realisasi Kinerja dan Anggaran Renstra {office} s.d. {QUARTER_SHORT[cycle.quarter]} {cycle.year}",
-        15: f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra s.d. {QUARTER_SHORT[cycle.quarter]} {cycle.year} (%)",
+        14: f"Realisasi Kinerja dan Anggaran Renstra {office} s.d. {cycle.period_of_year.short} {cycle.year}",
+        15: f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra s.d. {cycle.period_of_year.short} {cycle.year} (%)",
     }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def k_column(number: int) -> int:
 
 def set_widths(page: Worksheet, lines: list[e81.FormLine], sheet: Sheet) -> dict[int, float]:
     """Every number fits its column: as wide as the longest, in units of the program."""
-    office = e81.form_money(sheet.office, sheet.cycle.quarter)
+    office = e81.form_money(sheet.office, sheet.cycle.period_of_year)
     words = [word for _, label in sheet.cycle.rules.levels for word in label.split()]
     widths = dict(WIDTHS)
     for number in SPLIT:

@@ -9,13 +9,14 @@ from measurement.figures.explain import efficiency_points
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.figures.step_times import Pace, punctuality
-from measurement.models import QUARTER_SHORT, Level, MeasurementCycle
+from measurement.models import Level, MeasurementCycle
 from measurement.papers.analysis import is_short
 from measurement.papers.comparison import change
 from measurement.papers.tables import in_order
 from measurement.rules.dates import working_time
 from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
+from measurement.rules.periods import first_of_year
 from measurement.rules.row_fields import CAUSES
 
 from ..worksheet.worksheet_lines import bar_width
@@ -26,12 +27,12 @@ NOT_THEN = "belum ada"  # what a later plan brought
 
 
 def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> str:
-    """With which quarter the figures are compared, or why with none."""
+    """With which period the figures are compared, or why with none."""
     if before:
         return f"Dibandingkan dengan {before.period} yang telah diarsipkan."
-    if cycle.quarter == 1:
-        return f"Triwulan I adalah triwulan pertama tahun {cycle.year}; belum ada triwulan lalu untuk dibandingkan."
-    return f"Belum ada triwulan sebelumnya pada tahun {cycle.year} yang diarsipkan untuk dibandingkan."
+    if cycle.number == 1:
+        return first_of_year(cycle.period_of_year, cycle.year)
+    return f"Belum ada {cycle.period_of_year.noun} sebelumnya pada tahun {cycle.year} yang diarsipkan untuk dibandingkan."
 
 
 # The four figures
@@ -87,7 +88,7 @@ class _Last:
     """How last quarter's value is told beside this one's."""
 
     def __init__(self, past: Sheet | None):
-        self.name = QUARTER_SHORT[past.cycle.quarter] if past else ""
+        self.name = past.cycle.period_of_year.short if past else ""
 
     def said(self, words: str) -> str:
         return f"{self.name} {words}" if self.name and words else ""
@@ -187,7 +188,7 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
         "url": reverse("row_working", args=[cycle.pk, row.pk]),
         "predicate": figures.predicate,
         "result": f"Realisasi {row.shown(so_far.realised)} dari target {row.shown_target(so_far.target)} {row.measure} "
-        f"s.d. {QUARTER_SHORT[cycle.quarter]}: capaian {show_percent(figures.capaian.shown)}.",
+        f"s.d. {cycle.period_of_year.short}: capaian {show_percent(figures.capaian.shown)}.",
         "causes": []
         if repeated
         else [{"label": label, "text": text} for label, text in words.items() if text],

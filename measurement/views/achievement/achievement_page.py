@@ -1,4 +1,4 @@
-"""Capaian: where the cycles stand, what was achieved against target and last quarter, what is red and why, and the report to download."""
+"""Capaian: where the cycles stand, what was achieved against target and the period before, what is red and why, and the report to download."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from measurement.figures.past_cycles import archived_before, has_worksheet, sheets_of
 from measurement.figures.step_times import paces
-from measurement.models import QUARTERS, MeasurementCycle, ReportedCycle, Stay
+from measurement.models import MeasurementCycle, ReportedCycle, Stay
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
 from . import achievement_figures as figures
-from .cycle_choice import Choice, choose, page_chips, quarter_chips, unit_chips, year_chips
+from .cycle_choice import Choice, choose, page_chips, period_chips, unit_chips, year_chips
 
 
 def achievement_page(request: PersonRequest):
@@ -27,7 +27,7 @@ def achievement_page(request: PersonRequest):
         "pages": page_chips(choice, "achievement"),
         "units": unit_chips(choice, "achievement"),
         "years": year_chips(choice, shown),
-        "quarters": quarter_chips(choice, shown),
+        "periods": period_chips(choice, shown),
         "under_way": [_standing_line(waiting) for waiting in under_way],
         **(_about(shown, standing.get(shown.pk)) if shown else {}),
         **(_figures(shown, choice) if shown in choice.seen else {"closed": _why_closed(shown)}),
@@ -49,7 +49,7 @@ def _standing_line(waiting) -> dict:
 def _about(cycle: ReportedCycle, waiting) -> dict:
     """What stands over the figures: state, sentence and the report."""
     return {
-        "period": f"{QUARTERS[cycle.quarter]} {cycle.year}",
+        "period": cycle.period,
         "state": state_of(waiting),
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan; angkanya tetap.",
         "report": reverse("paper", args=[cycle.report_id]) if cycle.report_id else "",

@@ -7,13 +7,14 @@ from django.http import Http404
 from django.urls import reverse
 
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import QUARTER_SHORT, MeasurementCycle, Person, ReportedCycle, Unit, with_reports
+from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
+from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
 
 from ..visitor import PersonRequest
 
-PAGES = (("achievement", "Capaian"), ("trends", "Tren triwulan"), ("years", "Perbandingan tahun"))
+PAGES = (("achievement", "Capaian"), ("trends", "Tren"), ("years", "Perbandingan tahun"))
 MOST_YEARS = 4
 
 
@@ -26,6 +27,11 @@ class Choice:
     cycles: list[ReportedCycle]
     seen: list[ReportedCycle]
     asked: ReportedCycle | None = None
+
+    def frequency_in(self, year: int) -> Frequency:
+        """How often the year is measured: as its cycles are, else as the office's newest cycle is."""
+        kinds = {cycle.year: cycle.period_of_year.frequency for cycle in reversed(self.cycles)}
+        return kinds.get(year) or next(reversed(kinds.values()), Frequency.QUARTERLY)
 
 
 def choose(request: PersonRequest) -> Choice:
@@ -60,13 +66,13 @@ def _cycles(person: Person) -> list[ReportedCycle]:
 
 
 def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:
-    """The year or quarter that the address names, if it is one of these."""
+    """The year or period that the address names, if it is one of these."""
     asked = parse_key(request.GET.get(name, ""))
     return asked if asked in known else None
 
 
 def span_of_years(periods: Iterable[tuple[int, int]]) -> list[int]:
-    """The years from the first to the last of these (year, quarter), those between as well; at most the newest few."""
+    """The years from the first to the last of these (year, number), those between as well; at most the newest few."""
     known = {year for year, _ in periods}
     return list(range(min(known), max(known) + 1))[-MOST_YEARS:] if known else []
 
@@ -100,14 +106,14 @@ def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
     return years if len(years) > 1 else []
 
 
-def quarter_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
+def period_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:
     """The cycles of the shown year that have figures."""
     cycles = [cycle for cycle in reversed(choice.seen) if shown and cycle.year == shown.year]
-    return [chip(_quarter_label(cycle), _url(cycle), cycle == shown) for cycle in cycles]
+    return [chip(_period_label(cycle), _url(cycle), cycle == shown) for cycle in cycles]
 
 
-def _quarter_label(cycle: MeasurementCycle) -> str:
-    return f"{QUARTER_SHORT[cycle.quarter]} {cycle.year}" + (" (koreksi)" if cycle.amends_id else "")
+def _period_label(cycle: MeasurementCycle) -> str:
+    return f"{cycle.period_of_year.short} {cycle.year}" + (" (koreksi)" if cycle.amends_id else "")
 
 
 def _url(cycle: MeasurementCycle) -> str:

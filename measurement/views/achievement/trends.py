@@ -1,23 +1,23 @@
-"""Tren triwulan: capaian and serapan of the office and of each program over the quarters of a year, gaps said plainly."""
+"""Tren: capaian and serapan of the office and of each program over the periods of a year, gaps said plainly."""
 
 from django.shortcuts import render
 
 from measurement.figures.line_chart import ChartLine, ChartPoint, line_chart
 from measurement.figures.opening_notes import opening_notes, signed
 from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
-from measurement.models import QUARTER_SHORT, Level, WorksheetNode
+from measurement.models import Level, WorksheetNode
 from measurement.papers.comparison import NOT_YET
 from measurement.rules.sop import MEASURING
 
 from ..visitor import PersonRequest
 from .achievement_figures import NOT_THEN, percent_or_why
-from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
+from .cycle_choice import Choice, chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
 RUNNING, PROVISIONAL, OPENING = "sedang berjalan", "sementara", "data awal"
 
 
 def trends(request: PersonRequest):
-    """Capaian and serapan s.d. each quarter: of the office in every year, of each program in the year chosen."""
+    """Capaian and serapan s.d. each period: of the office in every year, of each program in the year chosen."""
     choice = choose(request)
     holding = speaking_cycles(choice.seen)
     found = past_sheets(list(holding.values()))
@@ -26,7 +26,7 @@ def trends(request: PersonRequest):
     years = span_of_years(known)
     measured = [each for each in years if any(each == year for year, _ in known)]
     year = chosen_number(request, "tahun", measured) or next(reversed(measured), None)
-    running = {(cycle.year, cycle.quarter) for cycle in choice.cycles} - holding.keys()
+    running = {(cycle.year, cycle.number) for cycle in choice.cycles} - holding.keys()
     past = opening | {key: found[cycle.pk] for key, cycle in holding.items()}
     context = {
         "pages": page_chips(choice, "trends"),
@@ -34,29 +34,30 @@ def trends(request: PersonRequest):
         "years": [chip(str(each), page_url(choice, "trends", tahun=each), each == year) for each in measured],
         "year": str(year or ""),
         "by_year": [
-            _chart(f"Tahun {each}", None, _of_year(each, holding, running, past)) for each in reversed(years)
+            _chart(f"Tahun {each}", None, _of_year(each, choice, holding, running, past))
+            for each in reversed(years)
         ],
         "opening_notes": _notes(past, years),
-        **(_programs(_of_year(year, holding, running, past)) if year else {}),
+        **(_programs(_of_year(year, choice, holding, running, past)) if year else {}),
     }
     return render(request, "achievement/trends.html", context)
 
 
 def _of_year(
-    year: int, holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
+    year: int, choice: Choice, holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
 ) -> list[tuple[ChartPoint, PastSheet | None]]:
-    """The four quarters with what was measured in them, else a word on why there is nothing."""
-    quarters: list[tuple[ChartPoint, PastSheet | None]] = []
-    for number, name in QUARTER_SHORT.items():
-        key = (year, number)
-        quarters.append((ChartPoint(name, _place_words(key, holding, running, past)), past.get(key)))
-    return quarters
+    """The periods of the year with what was measured in them, else a word on why there is nothing."""
+    found: list[tuple[ChartPoint, PastSheet | None]] = []
+    for period in choice.frequency_in(year).periods:
+        key = (year, period.number)
+        found.append((ChartPoint(period.short, _place_words(key, holding, running, past)), past.get(key)))
+    return found
 
 
 def _place_words(
     key: tuple[int, int], holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
 ) -> str:
-    """What is said below a quarter: nothing of an archived one."""
+    """What is said below a period: nothing of an archived one."""
     if key in holding:
         return PROVISIONAL if holding[key].state in MEASURING else ""
     if key in past:
@@ -69,42 +70,40 @@ def _notes(past: dict[tuple[int, int], PastSheet], years: list[int]) -> list[str
     return opening_notes(*(found.sheet for (year, _), found in past.items() if year in years))
 
 
-def _programs(quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
+def _programs(periods: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
     """A chart for each program of the year's newest cycle, and the table of all."""
-    newest = next(found for _, found in reversed(quarters) if found)
+    newest = next(found for _, found in reversed(periods) if found)
     branches = [branch.node for branch in newest.sheet.of_level(Level.PROGRAM)]
     return {
-        "programs": [_chart(f"{node.code} {node.name}", node, quarters) for node in branches],
-        "table": [_trend_line(node, quarters) for node in [*branches, None]],
-        "names": list(QUARTER_SHORT.values()),
+        "programs": [_chart(f"{node.code} {node.name}", node, periods) for node in branches],
+        "table": [_trend_line(node, periods) for node in [*branches, None]],
+        "names": [place.label for place, _ in periods],
     }
 
 
 def _chart(
-    title: str, node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]
+    title: str, node: WorksheetNode | None, periods: list[tuple[ChartPoint, PastSheet | None]]
 ) -> dict:
-    branches = [found.branch(node) if found else None for _, found in quarters]
+    branches = [found.branch(node) if found else None for _, found in periods]
     capaian = [branch.capaian.figure.shown if branch else None for branch in branches]
     serapan = [branch.serapan.shown if branch else None for branch in branches]
-    places = [place for place, _ in quarters]
+    places = [place for place, _ in periods]
     return line_chart(
         title, places, [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
     )
 
 
-def _trend_line(node: WorksheetNode | None, quarters: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
+def _trend_line(node: WorksheetNode | None, periods: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
     name = (
         {"code": node.code, "name": node.name}
         if node
         else {"name": "Seluruh perangkat daerah", "is_total": True}
     )
-    return name | {
-        "cells": [{"label": place.label, **_cell(node, place, found)} for place, found in quarters]
-    }
+    return name | {"cells": [{"label": place.label, **_cell(node, place, found)} for place, found in periods]}
 
 
 def _cell(node: WorksheetNode | None, place: ChartPoint, found: PastSheet | None) -> dict:
-    """The percentages of one quarter, or why there are none."""
+    """The percentages of one period, or why there are none."""
     branch = found.branch(node) if found else None
     if branch is None:
         return {"capaian": NOT_THEN if found else place.note}

@@ -1,4 +1,4 @@
-"""Perbandingan tahun: one quarter in several years side by side, of the office, of each program and of each indicator, gaps said plainly."""
+"""Perbandingan tahun: one period in several years side by side, of the office, of each program and of each indicator, gaps said plainly."""
 
 from django.shortcuts import render
 
@@ -7,8 +7,9 @@ from measurement.figures.opening_notes import opening_notes, signed
 from measurement.figures.opening_sheets import is_whole_year
 from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
 from measurement.figures.rows import RowFigures
-from measurement.models import QUARTER_SHORT, QUARTERS, Indicator, Level, WorksheetNode, WorksheetRow
+from measurement.models import Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
+from measurement.rules.periods import MONTHS_OF_YEAR
 from measurement.rules.sop import MEASURING
 
 from ..visitor import PersonRequest
@@ -20,30 +21,31 @@ MOST_NAMES = 3  # names shown of indicators that are measured no more
 
 
 def years(request: PersonRequest):
-    """The quarter that the address names, else the newest that has figures."""
+    """The period that the address names, else the newest that has figures. Years measured otherwise stand beside it where both end in one month."""
     choice = choose(request)
     holding = speaking_cycles(choice.seen)
-    quarters = sorted({quarter for _, quarter in holding})
-    quarter = chosen_number(request, "triwulan", quarters) or max(holding, default=(0, 0))[1]
-    found = past_sheets([cycle for key, cycle in holding.items() if key[1] == quarter])
+    periods = {cycle.period_of_year.last_month: cycle.period_of_year for _, cycle in sorted(holding.items())}
+    newest = holding[max(holding)].period_of_year.last_month if holding else 0
+    month = chosen_number(request, "bulan", list(periods)) or newest
+    ending = {year: cycle for (year, _), cycle in holding.items() if cycle.period_of_year.last_month == month}
+    found = past_sheets(list(ending.values()))
     opening = opening_past_sheets(found.values())
     cycles = {
-        year: holding.get((year, quarter))
-        for year in span_of_years({*(key for key in holding if key[1] == quarter), *opening})
+        year: ending.get(year) for year in span_of_years({*((year, month) for year in ending), *opening})
     }
     columns = {
-        year: found[cycle.pk] if cycle else _by_opening(year, quarter, opening)
+        year: found[cycle.pk] if cycle else _by_opening(year, month, opening)
         for year, cycle in cycles.items()
     }
     context = {
         "pages": page_chips(choice, "years"),
         "units": unit_chips(choice, "years"),
-        "quarters": [
-            chip(QUARTER_SHORT[each], page_url(choice, "years", triwulan=each), each == quarter)
-            for each in quarters
+        "periods": [
+            chip(period.short, page_url(choice, "years", bulan=each), each == month)
+            for each, period in sorted(periods.items())
         ],
-        "period": QUARTERS.get(quarter, ""),
-        "columns": [_label(year, quarter, past) for year, past in columns.items()],
+        "period": periods[month].name if month else "",
+        "columns": [_label(year, month, past) for year, past in columns.items()],
         "opening_notes": _notes(columns),
         "alone": len(columns) == 1,
         "provisional": ", ".join(
@@ -54,17 +56,22 @@ def years(request: PersonRequest):
     return render(request, "achievement/years.html", context)
 
 
-def _by_opening(year: int, quarter: int, opening: dict[tuple[int, int], PastSheet]) -> PastSheet | None:
-    """What data awal say of a year without a cycle: of the quarter, else of the year as a whole."""
-    whole = opening.get((year, max(QUARTERS)))
-    return opening.get((year, quarter)) or (whole if whole and is_whole_year(whole.sheet) else None)
+def _by_opening(year: int, month: int, opening: dict[tuple[int, int], PastSheet]) -> PastSheet | None:
+    """What data awal say of a year without a cycle: of the period that ends in the month, else of the year as a whole."""
+    of_year = {
+        past.sheet.cycle.period_of_year.last_month: past
+        for (then, _), past in opening.items()
+        if then == year
+    }
+    whole = of_year.get(MONTHS_OF_YEAR)
+    return of_year.get(month) or (whole if whole and is_whole_year(whole.sheet) else None)
 
 
-def _label(year: int, quarter: int, past: PastSheet | None) -> str:
-    """ "2025 (setahun) †" where a year stands as a whole beside a quarter of others."""
+def _label(year: int, month: int, past: PastSheet | None) -> str:
+    """ "2025 (setahun) †" where a year stands as a whole beside a part of others."""
     if past is None or not past.sign:
         return str(year)
-    whole = is_whole_year(past.sheet) and quarter != max(QUARTERS)
+    whole = is_whole_year(past.sheet) and month != MONTHS_OF_YEAR
     return signed(f"{year} (setahun)" if whole else str(year), past.sign)
 
 
@@ -150,7 +157,7 @@ def _row(
 
 
 def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) -> dict:
-    """Realisasi s.d. the quarter with its capaian; or why there is none."""
+    """Realisasi s.d. the period with its capaian; or why there is none."""
     if figures is None:
         return {"year": str(year), "realised": NOT_THEN if found else NOT_YET, "capaian": ""}
     return {

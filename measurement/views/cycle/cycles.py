@@ -15,7 +15,7 @@ from measurement.rules.refusals import Refusal
 from measurement.rules.sop import STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
-from ..start.tasks import finished_quarter, may_order, open_cycles, turn_words
+from ..start.tasks import may_order, open_cycles, turn_words
 from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
@@ -86,8 +86,10 @@ def order_page(request: PersonRequest):
     units = units_where(request.user, is_camat)
     unit = chosen_unit(request, units)
     plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
-    years = sorted({year for plan in plans for year in plan.years})
-    form = OpeningForm(request.POST or None, years=years, period=finished_quarter(timezone.localdate()))
+    frequencies = {year: plan.frequency_in(year) for plan in reversed(plans) for year in plan.years}
+    form = OpeningForm(
+        request.POST or None, frequencies=dict(sorted(frequencies.items())), today=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         plan = next(plan for plan in plans if data["year"] in plan.years)
@@ -96,7 +98,7 @@ def order_page(request: PersonRequest):
                 unit,
                 plan,
                 data["year"],
-                data["quarter"],
+                data["period"].number,
                 request.user,
                 data["instruction"],
                 data["correction_reason"],

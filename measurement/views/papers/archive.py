@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 
 from measurement.archiving import search
 from measurement.models import (
-    QUARTERS,
     CorrectionEffect,
     Indicator,
     MeasurementCycle,
@@ -28,6 +27,7 @@ from measurement.models import (
 from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention, rules
 from measurement.rules.numbers import parse_key
+from measurement.rules.periods import KEYS, Frequency, Period
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
@@ -48,7 +48,7 @@ class ArchiveQuery:
 
     @classmethod
     def of(cls, request) -> "ArchiveQuery":
-        names = ("q", "indikator", "tahun", "triwulan", "jenis", "tanda", "masa")
+        names = ("q", "indikator", "tahun", "periode", "jenis", "tanda", "masa")
         return cls({name: " ".join(request.GET.get(name, "").replace("\x00", "").split()) for name in names})
 
     @cached_property
@@ -64,8 +64,8 @@ class ArchiveQuery:
         return parse_key(self.given["tahun"][:4])
 
     @property
-    def quarter(self) -> int | None:
-        return next((quarter for quarter in QUARTERS if str(quarter) == self.given["triwulan"]), None)
+    def period(self) -> Period | None:
+        return KEYS.get(self.given["periode"])
 
     @property
     def overdue(self) -> bool:
@@ -81,8 +81,16 @@ class ArchiveQuery:
         return "&" + urlencode({name: value for name, value in self.given.items() if value})
 
     def on_cycle(self, prefix: str = "") -> dict:
-        values = {f"{prefix}year": self.year, f"{prefix}quarter": self.quarter}
-        return {name: value for name, value in values.items() if value}
+        of_year = {f"{prefix}year": self.year} if self.year else {}
+        if not self.period:
+            return of_year
+        return {**of_year, f"{prefix}frequency": self.period.frequency, f"{prefix}number": self.period.number}
+
+
+def _periods(cycles: Iterable[MeasurementCycle]) -> list[Period]:
+    """All periods of the kinds that were measured; quarters where nothing was."""
+    kinds = {cycle.period_of_year.frequency for cycle in cycles} or {Frequency.QUARTERLY}
+    return sorted(period for kind in kinds for period in kind.periods)
 
 
 def archive(request: PersonRequest):
@@ -94,7 +102,7 @@ def archive(request: PersonRequest):
         "wanted": wanted.given,
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
         "years": [(str(y), y == wanted.year) for y in dict.fromkeys(cycle.year for cycle in cycles)],
-        "quarters": [(str(number), name, number == wanted.quarter) for number, name in QUARTERS.items()],
+        "periods": [(period.key, period.name, period == wanted.period) for period in _periods(cycles)],
         "kinds": [(str(key), entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
         "states": [
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
@@ -158,7 +166,7 @@ def _cycles(person: Person) -> list[ReportedCycle]:
 
 
 def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
-    """The archived cycles of the wanted year and quarter; the newest where nothing is wanted."""
+    """The archived cycles of the wanted year and period; the newest where nothing is wanted."""
     known, today = rules(), timezone.localdate()
     found = [
         cycle
@@ -229,7 +237,7 @@ def _measured(person: Person, name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
     cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
     found = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle)
-    newest = found.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at", "position")
+    newest = found.order_by("-cycle__year", "-cycle__number", "-cycle__opened_at", "position")
     rows = list(newest.select_related("cycle", "node")[:MOST_ROWS])
     papers = Paper.objects.filter(
         cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None

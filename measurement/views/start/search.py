@@ -100,10 +100,13 @@ def _rows_by_indicator(person: Person) -> dict[int, list[WorksheetRow]]:
         "cycle"
     )
     rows = rows.only(
-        "name", "indicator", "owner", *(f"cycle__{name}" for name in ("unit", "state", "year", "quarter"))
+        "name",
+        "indicator",
+        "owner",
+        *(f"cycle__{name}" for name in ("unit", "state", "year", "frequency", "number")),
     )
     found: dict[int, list] = {}
-    for row in rows.order_by("-cycle__year", "-cycle__quarter", "-cycle__opened_at"):
+    for row in rows.order_by("-cycle__year", "-cycle__number", "-cycle__opened_at"):
         found.setdefault(row.indicator_id, []).append(row)
     return found
 

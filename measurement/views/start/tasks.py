@@ -1,7 +1,7 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, OuterRef, Subquery, Value
@@ -11,17 +11,18 @@ from django.utils import timezone
 
 from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
-    QUARTERS,
     Appointment,
     MeasurementCycle,
     Message,
     Person,
+    Plan,
     Stay,
     Unit,
     WorksheetNode,
     WorksheetRow,
 )
 from measurement.rules.dates import moment, until
+from measurement.rules.periods import Period, last_finished
 from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
@@ -68,7 +69,7 @@ def _open_cycles(person: Person) -> list[Waiting]:
             signatures=_number(signatures_of(person)),
             unread=_number(Message.objects.visible_to(person).unread()),
         )
-        .order_by("-cycle__year", "-cycle__quarter")
+        .order_by("-cycle__year", "-cycle__number")
     )
     for stay in stays:
         stay.cycle.unit = person.unit(stay.cycle.unit_id)
@@ -231,41 +232,40 @@ def signing_cards(person: Person) -> list[dict]:
     return [card] if count else []
 
 
-def finished_quarter(today: date) -> tuple[int, int]:
-    """Year and number of the last quarter that is over."""
-    quarter = (today.month - 1) // 3
-    return (today.year, quarter) if quarter else (today.year - 1, 4)
-
-
 def order_cards(person: Person) -> list[dict]:
-    """For a Camat: the quarter that is over and that nobody has ordered to be measured yet."""
-    year, quarter = finished_quarter(timezone.localdate())
-    units = [
-        unit
-        for unit in Unit.objects.visible_to(person).filter(
-            plans__start_year__lte=year, plans__end_year__gte=year
-        )
-        if may_order(person, unit)
-    ]
+    """For a Camat: the period that is over and that nobody has ordered to be measured yet."""
+    today, found = timezone.localdate(), []
+    plans = Plan.objects.filter(
+        unit__in=Unit.objects.visible_to(person), start_year__lte=today.year, end_year__gte=today.year - 1
+    )
+    for plan in plans.select_related("unit").prefetch_related("chosen_years").order_by("unit", "start_year"):
+        year, period = last_finished(plan.frequency_in(today.year), today)
+        if year != today.year:
+            period = plan.frequency_in(year).periods[-1]
+        if year in plan.years and may_order(person, plan.unit):
+            found.append((plan.unit, year, period))
     ordered = set(
-        MeasurementCycle.objects.filter(unit__in=units, year=year, quarter=quarter).values_list(
-            "unit_id", flat=True
+        MeasurementCycle.objects.filter(unit__in=[unit for unit, _, _ in found]).values_list(
+            "unit_id", "year", "number"
         )
     )
     return [
-        {
-            "title": STEPS[0].action,
-            "cycle": f"{QUARTERS[quarter]} {year}"
-            + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
-            "progress": "triwulan sudah berakhir",
-            "due": "",
-            "state": {"key": "belum", "label": "Belum"},
-            "url": f"{reverse('open_cycle')}?unit={unit.pk}",
-            "action": "Buat perintah",
-        }
-        for unit in units
-        if unit.pk not in ordered
+        _order_card(person, *order)
+        for order in dict.fromkeys(found)
+        if (order[0].pk, order[1], order[2].number) not in ordered
     ]
+
+
+def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
+    return {
+        "title": STEPS[0].action,
+        "cycle": f"{period.name} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
+        "progress": f"{period.noun} sudah berakhir",
+        "due": "",
+        "state": {"key": "belum", "label": "Belum"},
+        "url": f"{reverse('open_cycle')}?unit={unit.pk}",
+        "action": "Buat perintah",
+    }
 
 
 def may_order(person: Person, unit: Unit) -> bool:

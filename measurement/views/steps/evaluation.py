@@ -8,7 +8,7 @@ from measurement.doors import measuring
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
-from measurement.models import QUARTER_SHORT, Level, MeasurementCycle, WorksheetRow
+from measurement.models import Level, MeasurementCycle, WorksheetRow
 from measurement.record import rounds
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Incomplete
@@ -71,7 +71,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "returned": len(found["dikembalikan"]),
         "later": len(found["belum-waktunya"]),
         "directives": _directives(cycle, posted),
-        "quarter": QUARTER_SHORT[cycle.quarter],
+        "period": cycle.period_of_year.short,
     }  # fmt: skip
 
 

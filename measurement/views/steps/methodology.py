@@ -34,7 +34,7 @@ def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict
         ],
         "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
         "incomplete": sum(bool(line["gaps"]) for line in indicators),
-        "opening_gap": missing_words(missing_opening(cycle)),
+        "opening_gap": missing_words(missing_opening(cycle), cycle.period_of_year.frequency),
         "rules": rules_words(cycle.rules),
         "left_behind": left_behind(cycle),
         "smart_labels": list(IndicatorDefinition.SMART.values()),

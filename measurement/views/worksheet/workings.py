@@ -8,7 +8,7 @@ from django.urls import reverse
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
 from measurement.figures.opening_notes import SIGN, signed
-from measurement.models import QUARTER_SHORT, MeasurementCycle, Person, WorksheetNode
+from measurement.models import MeasurementCycle, Person, WorksheetNode
 from measurement.rules.numbers import show_percent
 from measurement.rules.office_rules import scale_words
 from measurement.rules.permissions import may_see_figures
@@ -32,17 +32,21 @@ def row_working(request: PersonRequest, pk: int, row: int):
         else "",
         "result": show_percent(figures.capaian.value),
         "word": figures.predicate or figures.capaian.gap,
-        "workings": [_lines(working, cycle) for working in row_workings(figures, cycle.quarter, cycle.rules)],
-        "quarters": [
+        "workings": [
+            _lines(working, cycle) for working in row_workings(figures, cycle.period_of_year, cycle.rules)
+        ],
+        "periods": [
             {
-                "name": signed(QUARTER_SHORT[number], SIGN if str(number) in figures.row.opening else ""),
-                "target": figures.row.shown_target(quarter.target),
-                "realised": figures.row.shown(quarter.realised),
-                "parts": [figures.row.shown(quarter.numerator), figures.row.shown(quarter.denominator)]
+                "name": signed(
+                    cycle.period_of_year.at(number).short, SIGN if str(number) in figures.row.opening else ""
+                ),
+                "target": figures.row.shown_target(values.target),
+                "realised": figures.row.shown(values.realised),
+                "parts": [figures.row.shown(values.numerator), figures.row.shown(values.denominator)]
                 if figures.row.is_ratio
                 else [],
             }
-            for number, quarter in enumerate(figures.quarters, 1)
+            for number, values in enumerate(figures.periods, 1)
         ],
         "facts": definition_facts(figures.row),
     }

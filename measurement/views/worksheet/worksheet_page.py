@@ -11,7 +11,7 @@ from measurement.figures.calculation import calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import QUARTER_SHORT, Evidence, MeasurementCycle, Person
+from measurement.models import Evidence, MeasurementCycle, Person
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
@@ -195,7 +195,7 @@ def _my_sheet(
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
-        "quarter": QUARTER_SHORT[cycle.quarter],
+        "period": cycle.period_of_year.short,
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
@@ -255,7 +255,7 @@ def overview_page(request: PersonRequest, pk: int):
             "cycle": cycle,
             "groups": groups,
             "filters": filter_chips(ALL_FILTERS, rows, chosen),
-            "quarter": QUARTER_SHORT[cycle.quarter],
+            "period": cycle.period_of_year.short,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
@@ -265,7 +265,7 @@ def overview_page(request: PersonRequest, pk: int):
 
 @require_POST
 def excuse_row(request: PersonRequest, pk: int, row: int):
-    """Tim SAKIP takes a row out of this quarter with a reason."""
+    """Tim SAKIP takes a row out of this period with a reason."""
     cycle = get_cycle(request, pk)
     measuring.excuse(
         cycle.pk,
@@ -274,7 +274,7 @@ def excuse_row(request: PersonRequest, pk: int, row: int):
         parse_key(request.POST.get("version", "")),
         posted_text(request.POST, "reason"),
     )
-    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada triwulan ini.")
+    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada periode ini.")
     return redirect("overview", cycle.pk)
 
 
