@@ -14,7 +14,7 @@ from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
 
 # rows that say nothing about a branch: it counts as one without indicators of its own
-UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.OUTSIDE_PLAN})
+UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.STOPPED, Gap.OUTSIDE_PLAN})
 
 
 @dataclass(frozen=True, eq=False)

@@ -129,7 +129,9 @@ class Past:
     def _rows(self) -> dict[int, list[WorksheetRow]]:
         """Period → the rows of its archived cycle; those that follow others with what they took over."""
         found: dict[int, list[WorksheetRow]] = {number: [] for number in self.archived}
-        for row in WorksheetRow.objects.filter(cycle__in=self._number_of).select_related("owner"):
+        for row in WorksheetRow.objects.filter(cycle__in=self._number_of).select_related(
+            "owner", "indicator"
+        ):
             found[self._number_of[row.cycle_id]].append(row)
         for rows in found.values():
             take_over(rows)

@@ -59,7 +59,9 @@ def stopped_in(
             "owner"
         )
     }
-    this_year = {node for node, copy in past.nodes.items() if copy.pagu or copy.stopped or copy.spent_before}
+    this_year = {
+        node for node, copy in past.nodes.items() if copy.pagu or copy.pagu_first or copy.spent_before
+    }
     this_year |= {row.indicator.node_id for row in past.rows.values()} | {
         i.node_id for i in indicators.values()
     }

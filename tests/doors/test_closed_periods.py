@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from measurement.doors import measuring
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.models import Indicator, MeasurementCycle, Pagu, PlanNode, Target
@@ -194,3 +195,38 @@ DEFINED = {
     "formula": "Jumlah rapat.", "source": "Notulen", "evidence_wanted": "Notulen", "smart_specific": True,
     "smart_measurable": True, "smart_achievable": True, "smart_relevant": True, "smart_time_bound": True,
 }  # fmt: skip
+
+
+def test_an_own_indicator_that_was_stopped_does_not_lead(two_branches):
+    program = PlanNode.objects.get(level="program")
+    own = add_indicator(two_branches, "Indeks program", 40, node=program, accumulation="posisi_akhir")
+    measure(two_branches, 1)
+    Indicator.objects.filter(pk=own.pk).update(retired=True)
+
+    second = calculate(measure(two_branches, 2)).of_level("program")[0]
+
+    assert second.capaian.figure.value == 100
+
+
+def test_what_was_stopped_is_not_opened_as_done_outside_the_plan(two_branches):
+    measure(two_branches, 1)
+    apply(two_branches, plan_rows(two_branches, without=[SECOND]))
+    second = measure(two_branches, 2, until="measure")
+    row = second.rows.get(name="Jumlah rapat")
+    assert not measuring.is_movable(row, second, "record", two_branches.asn)
+    assert row not in measuring.movable(second, "record", two_branches.asn)
+
+
+def test_a_branch_that_comes_back_goes_on(two_branches):
+    measure(two_branches, 1, spent={SECOND: 1_000_000})
+    rows = plan_rows(two_branches)
+    apply(two_branches, plan_rows(two_branches, without=[SECOND]))
+    measure(two_branches, 2)
+    apply(two_branches, rows)
+
+    third = measure(two_branches, 3, spent={SECOND: 500_000})
+
+    branch = next(b for _, b in calculate(third).nodes() if b.node.code == SECOND)
+    assert (branch.node.stopped, branch.spent_to_date) == ("", 1_500_000)
+    row = row_of(third, "Jumlah rapat")
+    assert row.row.targets == ["3.000000", None, "4.000000", "5.000000"]

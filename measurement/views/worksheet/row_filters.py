@@ -11,6 +11,7 @@ EVERY = ("Semua", lambda figures: True)
 RETURNED = ("Dikembalikan", lambda figures: figures.row.state == RowState.DIKEMBALIKAN)
 NOT_DUE = ("Belum waktunya", lambda figures: not figures.row.is_due)
 UNPLANNED = ("Tidak direncanakan", lambda figures: figures.capaian.gap == Gap.NOT_PLANNED)
+STOPPED = ("Dihentikan", lambda figures: figures.row.stopped)
 OUTSIDE_PLAN = ("Di luar rencana", lambda figures: figures.row.is_outside_plan)
 MY_FILTERS = {
     "": EVERY,
@@ -18,6 +19,7 @@ MY_FILTERS = {
     "dikembalikan": RETURNED,
     "belum-waktunya": NOT_DUE,
     "tidak-direncanakan": UNPLANNED,
+    "dihentikan": STOPPED,
     "di-luar-rencana": OUTSIDE_PLAN,
 }
 ALL_FILTERS = {
@@ -30,6 +32,7 @@ ALL_FILTERS = {
     ),
     "belum-waktunya": NOT_DUE,
     "tidak-direncanakan": UNPLANNED,
+    "dihentikan": STOPPED,
     "di-luar-rencana": OUTSIDE_PLAN,
 }
 
