@@ -9,7 +9,7 @@ PAGU, SPENT, SERAPAN = "pagu", "realisasi_anggaran", "serapan_published"
 KNOWN = ("direction", TARGET, REALISED, CAPAIAN, PAGU, SPENT, SERAPAN)
 PERCENT_OF_BOTH = "percent"  # a bare "%": which percentage it is follows from what stands before it
 OTHER_PERCENT = "persentase_lain"  # a percentage of which nothing is known but that it is one
-CODE, LEVEL, UNIT_OF_MEASURE, OWN_CAPAIAN, MEAN_BELOW, WEIGHT = (
+CODE, LEVEL, OWN_CAPAIAN, MEAN_BELOW, WEIGHT = (
     "kode",
     "tingkat",
     "satuan",
@@ -56,7 +56,6 @@ NAMES = {
     "kode": CODE,
     "kode rekening": CODE,
     "tingkat": LEVEL,
-    "satuan": UNIT_OF_MEASURE,
     "capaian indikator sendiri": OWN_CAPAIAN,
     "rata-rata di bawahnya": MEAN_BELOW,
     "bobot": WEIGHT,

@@ -29,12 +29,6 @@ class TableHead:
     groups: tuple[ColumnGroup, ...]
 
     @property
-    def places(self) -> dict[str, int]:
-        """The columns of the first group, and those that the whole table shares."""
-        shared = {heading.name: heading.place for heading in reversed(self.columns)}
-        return self.groups[0].places if self.groups else shared
-
-    @property
     def checked_places(self) -> frozenset[int]:
         return frozenset(place for group in self.groups for place in group.places.values())
 
