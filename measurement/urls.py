@@ -26,6 +26,7 @@ from measurement.views.papers import (
     voiding,
 )
 from measurement.views.plan import (
+    branch,
     opening,
     opening_upload,
     plan_import,
@@ -125,6 +126,7 @@ file_pages = [
 pages_of_plan = [
     path("", plan_pages.plan, name="plan"),
     path("indikator/<int:pk>/", plan_pages.indicator, name="indicator"),
+    path("cabang/<int:pk>/", branch.branch, name="branch"),
     path("revisi/", revisions.revisions_page, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),

@@ -114,6 +114,7 @@ def office_keys(made: Office) -> dict:
     )  # fmt: skip
     return {
         "indicator": [made.indicators[0].pk],
+        "branch": [made.indicators[0].node_id],
         **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
         "sub_unit": [SubUnit.objects.get_or_create(unit=made.unit, name="Kelurahan Sukamaju")[0].pk],
         "end_appointment": [made.sekcam.appointments.first().pk],

@@ -76,6 +76,7 @@ ANSWERS = {
     "years": EVERYBODY,
     "plan": EVERYBODY,
     "indicator": EVERYBODY,
+    "branch": EVERYBODY,
     "revisions": EVERYBODY,
     "plan_import": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
     "plan_template": EVERYBODY,

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
-from measurement.models import Indicator, Plan
+from measurement.models import Indicator, Level, Plan
 from measurement.plan import radar, revising
 from measurement.record.pagu_history import pagu_history
 from measurement.rules.following import FOLLOW_LABELS
-from measurement.rules.numbers import parse_key, show_money
+from measurement.rules.numbers import parse_key, show_money, show_short
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
 from measurement.rules.schedules import schedule_words
@@ -72,6 +72,8 @@ def _branch(branch: radar.Branch) -> dict:
         "name": node.title,
         "level": node.get_level_display(),
         "pagu": show_money(branch.pagu),
+        "has_pagu": node.level == Level.SUB_KEGIATAN and bool(branch.pagu),
+        "details": f"bobot {show_short(node.weight)}" if node.weight is not None else "",
         "children": [],
         "indicators": [
             {
