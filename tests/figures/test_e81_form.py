@@ -89,6 +89,7 @@ def test_sixteen_columns_are_numbered_and_their_formulas_printed(page):
 
 
 def test_closing_rows_give_mean_serapan_and_predicates(cycle, page):
+    cycle.rows.update(state="terkirim")  # a draft is no part of what the office reached
     sheet, office = page(), calculate(fresh(cycle)).office
     line = line_of(sheet, "Capaian kinerja perangkat daerah s.d. Triwulan III 2026 (%)")
     at = k_column(13)

@@ -36,7 +36,7 @@ class BranchForm(forms.Form):
     weight = NumberField(
         label="Bobot",
         required=False,
-        help_text="Dipakai hanya bila tingkat di atasnya dihitung menurut bobot; lihat Aturan perhitungan pada langkah 4.",
+        help_text="Dipakai hanya bila tingkat di atasnya dihitung menurut bobot; lihat Aturan perhitungan pada metodologi.",
     )
 
     def __init__(self, *args, node: PlanNode, pagu: Pagu | None, **kwargs):

@@ -5,14 +5,14 @@ from django.urls import reverse
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
-from measurement.figures.recap import recap_line
+from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Level, Person, WorksheetRow
 from measurement.rules.figure import Figure
-from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah, show_short
-from measurement.rules.office_rules import cap_words
+from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
+from measurement.rules.office_rules import cap_words, efficiency_words
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
@@ -267,8 +267,8 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         },
         {
             "label": "Efisiensi",
-            "value": str(office.efficiency or "–").capitalize(),
-            "remark": f"capaian s.d. triwulan − serapan atas pagu setahun; di atas {show_short(rules.threshold)} efisien",
+            "value": efficiency_word(office),
+            "remark": efficiency_words(rules),
         },
         {
             "label": "Indikator dihitung",
