@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from measurement.figures.rows import row_figures
 from measurement.messages import notifications
-from measurement.models import Directive, MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -264,18 +264,6 @@ def _settle(
     move_row(cycle, row, move, verdict_note=reason.strip())
     audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
     return cycle
-
-
-@transaction.atomic
-def answer(cycle_id: int, actor: Person, directive_id: int, text: str) -> None:
-    """Answer one arahan of the Sekcam."""
-    cycle = lock_for(cycle_id, "accept", actor)
-    if not is_said(text):
-        raise Incomplete("Jawaban arahan memerlukan paling sedikit 10 huruf.")
-    directives = Directive.objects.filter(cycle=cycle, pk=directive_id, round=cycle.round)
-    if not directives.update(answer=text.strip(), answered_by=actor, answered_at=timezone.now()):
-        raise NotAtThisStep("Arahan ini bukan arahan putaran sekarang.")
-    audit.record(cycle, actor, "directive_answer", directive=directive_id, answer=text.strip())
 
 
 def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from measurement.doors import measuring, workflow
+from measurement.doors import directive_answers, measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.models import (
     Appointment,
@@ -242,7 +242,7 @@ def settle(made: Office, cycle: MeasurementCycle) -> None:
         cycle.pk, made.tim, dict(cycle.rows.filter(state="terkirim").values_list("pk", "version"))
     )
     for directive in cycle.directives.filter(round=cycle.round, answered_at=None):
-        measuring.answer(cycle.pk, made.tim, directive.pk, "Sudah dilengkapi seperti diminta.")
+        directive_answers.answer(cycle.pk, made.tim, directive.pk, "Sudah dilengkapi seperti diminta.")
 
 
 def open_cycle(made: Office, quarter: int = 1) -> MeasurementCycle:

@@ -15,7 +15,7 @@ django.setup()
 from django.conf import settings
 from django.utils import timezone
 
-from measurement.doors import measuring, workflow
+from measurement.doors import directive_answers, measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.management.demo import signing
 from measurement.management.demo.signing import sign_papers
@@ -73,7 +73,7 @@ def _settle(walk: Walk) -> None:
         measuring.send(walk.cycle.pk, row.owner)
     walk._accept("tim2")
     for directive in walk.cycle.directives.filter(answered_at=None):
-        measuring.answer(
+        directive_answers.answer(
             walk.cycle.pk,
             walk.person("tim1"),
             directive.pk,

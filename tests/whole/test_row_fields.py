@@ -11,7 +11,7 @@ from django.urls import reverse
 from docx import Document
 
 from measurement.archiving.records import as_json, records
-from measurement.doors import measuring, workflow
+from measurement.doors import directive_answers, measuring, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
 from measurement.models import Indicator, MeasurementCycle, WorksheetRow
@@ -184,7 +184,7 @@ def accept_all(made: Office, cycle: MeasurementCycle) -> None:
         cycle.pk, made.tim, dict(cycle.rows.filter(state="terkirim").values_list("pk", "version"))
     )
     for directive in cycle.directives.filter(round=cycle.round):
-        measuring.answer(cycle.pk, made.tim, directive.pk, "Sudah dilengkapi seperti diminta.")
+        directive_answers.answer(cycle.pk, made.tim, directive.pk, "Sudah dilengkapi seperti diminta.")
 
 
 def missing_fields(

@@ -62,7 +62,10 @@ class BranchForm(forms.Form):
     @property
     def remark(self) -> str:
         """What the amounts say against the pagu; empty where they fit."""
-        cash = sum((self.cleaned_data.get(name) or 0 for name in self.fields if name != "weight"), Decimal(0))
+        cash = sum(
+            (self.cleaned_data.get(name) or Decimal(0) for name in self.fields if name != "weight"),
+            Decimal(0),
+        )
         if self.pagu is None or cash <= self.pagu.amount:
             return ""
         return OVER.format(cash=show_money(cash), pagu=show_money(self.pagu.amount))

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.contrib import messages
 
-from measurement.doors import measuring
+from measurement.doors import directive_answers, measuring
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
@@ -158,7 +158,7 @@ def judge_rows(request: PersonRequest, cycle: MeasurementCycle) -> None:
     for directive in cycle.current_directives:
         text = posted_text(data, f"answer-{directive.pk}")
         if text and text != directive.answer:
-            measuring.answer(cycle.pk, person, directive.pk, text)
+            directive_answers.answer(cycle.pk, person, directive.pk, text)
     versions = {parse_key(name[8:]): parse_key(data[name]) for name in data if name.startswith("version-")}
     verdicts = {pk: data.get(f"verdict-{pk}", "") for pk in versions}
     reasons = {pk: posted_text(data, f"reason-{pk}") for pk in versions if verdicts[pk] == "return"}
