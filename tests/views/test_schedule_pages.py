@@ -49,7 +49,7 @@ def test_a_target_where_it_is_not_due_is_refused_with_a_sentence(kecamatan):
 
 
 def test_a_due_quarter_that_is_blank_is_refused(kecamatan):
-    assert change(kecamatan, schedule=["2", "4"], q1="", q2="", q3="", q4="6").status_code == 422
+    assert change(kecamatan, schedule=["2", "4"], q1="", q2="6", q3="", q4="").status_code == 422
 
 
 def test_a_changed_schedule_asks_for_the_basis_of_a_revision(kecamatan):
