@@ -12,7 +12,6 @@ OTHER_PERCENT = "persentase_lain"  # a percentage of which nothing is known but 
 CODE, LEVEL, OWN_CAPAIAN, MEAN_BELOW, WEIGHT = (
     "kode",
     "tingkat",
-    "satuan",
     "capaian_sendiri",
     "rata_di_bawah",
     "bobot",
