@@ -245,7 +245,7 @@ def _part(
 
 
 def _row_parts(branch: BranchFigures, rules: Rules) -> list[WorkingPart]:
-    return [_part(figures.row.name, figures.capaian, rules, row_id=figures.row.pk) for figures in branch.rows]
+    return [_part(figures.row.name, figures.counted, rules, row_id=figures.row.pk) for figures in branch.rows]
 
 
 def _child_parts(branch: BranchFigures, rules: Rules) -> list[WorkingPart]:

@@ -20,12 +20,14 @@ from measurement.rules.sop import UNTYPED_ROWS, RowState
 
 from .calculation import NodeFigures, Sheet
 from .rows import RowFigures
+from .twins import Placed, disagreeing_twins
 
 HIGH_SERAPAN = Decimal(90)  # percent: the money is as good as gone …
 LOW_CAPAIAN = Decimal(50)  # percent: … and at most half of what it was for is there
 # percent of the value of the period before: more than half up or down is rarely the ordinary course of an office
 JUMP = Decimal(50)
 FAR_ABOVE = Decimal(200)  # percent: a target so far exceeded was set too low, or a number was typed wrong
+FAR_BELOW = Decimal(5)  # percent: a hundredth of what was meant, a unit mixed up, or a bad quarter
 # Units of what rises and falls in the ordinary course of things; everything else is a count.
 NOT_COUNTED = {"%", "persen", "indeks", "nilai", "skor", "poin", "angka", "predikat", "rasio", "rp", "rupiah"}
 
@@ -42,6 +44,10 @@ class HintKind(StrEnum):
     PARTS = "Pembilang melebihi penyebut"
     FALLING = "Angka kumulatif turun"
     FAR_ABOVE = "Capaian di atas 200 %"
+    FAR_BELOW = "Capaian di bawah 5 %"
+    FRACTION = "Mungkin pecahan dari persen"
+    UNSCHEDULED = "Melebihi target setahun sebelum dijadwalkan"
+    TWIN = "Berbeda dari indikator yang sama"
     SHARED_FILE = "Bukti yang sama pada dua indikator"
     DATED_OUTSIDE = "Tanggal bukti di luar periode"
 
@@ -56,12 +62,13 @@ class Hint:
 
 @dataclass(frozen=True)
 class Case:
-    """What a check looks at: a row, the branch it hangs on, and which rows, with their branches, share each stored file."""
+    """What a check looks at: a row, the branch it hangs on, which rows, with their branches, share each stored file, and which are its twins."""
 
     figures: RowFigures
     branch: NodeFigures
     cycle: MeasurementCycle
     sharing: dict[int, list[tuple[WorksheetRow, NodeFigures]]]
+    twins: list[Placed]
 
     @property
     def row(self) -> WorksheetRow:
@@ -92,9 +99,9 @@ def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
     for figures, branch in cases:
         for item in figures.row.evidence.all():
             sharing[item.file_id].append((figures.row, branch))
-    found = {}
+    twins, found = disagreeing_twins(sheet), {}
     for figures, branch in cases:
-        case = Case(figures, branch, sheet.cycle, sharing)
+        case = Case(figures, branch, sheet.cycle, sharing, twins.get(figures.row.pk, []))
         found[figures.row.pk] = [Hint(kind, sentence) for kind, check in CHECKS for sentence in check(case)]
     return {pk: hints for pk, hints in found.items() if hints}
 
@@ -185,6 +192,52 @@ def far_above(case: Case) -> Iterator[str]:
         yield f"Capaian {show_percent(capaian)} melebihi {show_short(FAR_ABOVE)} %."
 
 
+def far_below(case: Case) -> Iterator[str]:
+    """Next to nothing; a possible fraction is told as such."""
+    capaian = case.figures.capaian.shown
+    told = METHODS[case.row.method].varies and not _is_fraction(case)
+    if told and capaian is not None and capaian < FAR_BELOW:
+        yield f"Capaian {show_percent(capaian)} di bawah {show_short(FAR_BELOW)} %."
+
+
+def fraction(case: Case) -> Iterator[str]:
+    if _is_fraction(case):
+        meant = show_short(Fraction(case.figures.realised or 0) * 100)
+        value = show_short(case.figures.realised)
+        yield f"Realisasi {value} % mungkin pecahan: maksudnya {meant} %? Target {show_short(case.figures.target)} %."
+
+
+def _is_fraction(case: Case) -> bool:
+    """Whether 0,95 may have been typed for 95 %."""
+    value, target = case.figures.realised, case.figures.target
+    in_percent = bool({"%", "persen"} & set(case.row.measure.lower().replace("%", " % ").split()))
+    if value is None or target is None or case.row.is_ratio or not in_percent:
+        return False
+    return 0 < value <= 1 < target
+
+
+def unscheduled(case: Case) -> Iterator[str]:
+    """More than the whole year was to bring, in a quarter that was to bring nothing."""
+    done, year = case.figures.to_date.realised, case.row.target_year
+    if done is None or not year or case.figures.target != 0 or not METHODS[case.row.method].varies:
+        return
+    if year > 0 and done > year:
+        done_words = (
+            f"Realisasi s.d. {case.period} {case.shown(done)} melebihi target setahun {case.shown(year)}"
+        )
+        yield f"{done_words}, padahal target {case.period} 0."
+
+
+def twin(case: Case) -> Iterator[str]:
+    """The same thing, typed twice, as two different figures."""
+    own = case.figures.to_date.realised
+    for other, branch in case.twins:
+        there = other.to_date.realised
+        if own is not None and there is not None:
+            said = f"Realisasi s.d. {case.period} {case.shown(own)}"
+            yield f"{said}, sedangkan indikator yang sama pada {branch.node.place} {case.shown(there)}."
+
+
 def shared_file(case: Case) -> Iterator[str]:
     for item in case.row.evidence.all():
         others = [
@@ -211,6 +264,10 @@ CHECKS: tuple[tuple[HintKind, Callable[[Case], Iterator[str]]], ...] = (
     (HintKind.PARTS, parts_reversed),
     (HintKind.FALLING, falling),
     (HintKind.FAR_ABOVE, far_above),
+    (HintKind.FAR_BELOW, far_below),
+    (HintKind.FRACTION, fraction),
+    (HintKind.UNSCHEDULED, unscheduled),
+    (HintKind.TWIN, twin),
     (HintKind.SHARED_FILE, shared_file),
     (HintKind.DATED_OUTSIDE, dated_outside),
 )

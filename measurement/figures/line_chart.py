@@ -1,6 +1,7 @@
 """Line charts as geometry: percentages in, ready strings for an SVG template out; nothing here draws.
 
-A line breaks where a value is missing, lines are told apart by stroke and dot, and every point bears its value: it reads in black and white.
+A line breaks where a value is missing, lines are told apart by stroke and dot, and every point bears its value: it reads in black and white. A value far
+beyond the axis stands at its edge as an arrow with its number, and two slanted strokes break its line.
 """
 
 from collections.abc import Sequence
@@ -9,13 +10,17 @@ from decimal import Decimal
 
 from measurement.rules.numbers import show
 
+from .chart_axis import axis_limit
+
 WIDTH, HEIGHT = 320, 190
 # margins: axis, names of the lines, highest label, names of the places
 LEFT, RIGHT, TOP, BOTTOM = 28, 58, 22, 46
-# where the axis may end; what lies beyond is drawn at its edge
-LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))
 TICKS = tuple(map(Decimal, (0, 50, 100, 150, 200, 250)))
 ABOVE, BELOW, APART = -7, 16, 13
+OVER_LINE, UNDER_LINE = -4, 13  # how far a text keeps from the line of the target
+TARGET = Decimal(100)
+BREAK, SLANT = 12, 4  # how far below a cut point its line is broken, and half the size of the marks
+BEYOND = "melampaui skala"
 
 Points = list[tuple[float, float] | None]  # of one line, over the places; None where a value is missing
 
@@ -37,7 +42,7 @@ class ChartLine:
 
 def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> dict[str, object]:
     """At most two lines over some places; `alt` tells every figure."""
-    limit = _limit(lines)
+    limit = axis_limit([value for line in lines for value in line.values if value is not None])
     columns = [_x(number, len(places)) for number in range(len(places))]
     points = [
         [
@@ -49,22 +54,17 @@ def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLi
     return {
         "title": title,
         "is_empty": not any(any(found) for found in points),
-        "alt": _told(title, places, lines),
+        "alt": _told(title, places, lines, limit),
         "width": str(WIDTH),
         "height": str(HEIGHT),
         "left": str(LEFT),
         "right": str(WIDTH - RIGHT),
         "ticks": [_tick(percent, limit) for percent in TICKS if percent <= limit],
         "places": [_place(place, x) for place, x in zip(places, columns, strict=True)],
-        "lines": [_line(line, found) for line, found in zip(lines, points, strict=True)],
-        "labels": _labels(lines, points),
-        "names": _names(lines, points),
+        "lines": [_line(line, found, limit) for line, found in zip(lines, points, strict=True)],
+        "labels": _labels(lines, points, _y(TARGET, limit)),
+        "names": _names(lines, points, _y(TARGET, limit)),
     }
-
-
-def _limit(lines: Sequence[ChartLine]) -> Decimal:
-    values = [value for line in lines for value in line.values if value is not None]
-    return next((limit for limit in LIMITS if all(value <= limit for value in values)), LIMITS[-1])
 
 
 def _x(number: int, count: int) -> float:
@@ -92,19 +92,44 @@ def _place(place: ChartPoint, x: float) -> dict[str, object]:
     return {"x": _text(x), "y": str(below), "label": place.label, "words": words}
 
 
-def _line(line: ChartLine, points: Points) -> dict[str, object]:
-    """The path through neighbouring points, and the dots."""
+def _line(line: ChartLine, points: Points, limit: Decimal) -> dict[str, object]:
+    """The path through neighbouring points, the dots, and the arrows of what lies beyond the axis with the marks that break the line before them."""
     steps, previous = [], None
     for point in points:
         if point:
             steps.append(f"{'L' if previous else 'M'}{_text(point[0])} {_text(point[1])}")
         previous = point
-    dots = [{"x": _text(x), "y": _text(y)} for x, y in filter(None, points)]
-    return {"path": "".join(steps), "dots": dots, "dashed": line.dashed}
+    known = [
+        (*point, _is_beyond(value, limit)) for point, value in zip(points, line.values, strict=True) if point
+    ]
+    return {
+        "path": "".join(steps),
+        "dots": [{"x": _text(x), "y": _text(y)} for x, y, beyond in known if not beyond],
+        "cuts": [_cut(x, y) for x, y, beyond in known if beyond],
+        "dashed": line.dashed,
+    }
 
 
-def _labels(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[str, str]]:
-    """Values at their points: the higher of two above, the lower below unless it stands on the axis."""
+def _is_beyond(value: Decimal | None, limit: Decimal) -> bool:
+    return value is not None and value > limit
+
+
+def _cut(x: float, y: float) -> dict[str, str]:
+    """An arrow upward, its shaft, and two slanted strokes across that."""
+    strokes = (
+        f"M{_text(x - SLANT)} {_text(y + below + SLANT / 2)}l{2 * SLANT} {-SLANT}"
+        for below in (BREAK, BREAK + SLANT)
+    )
+    return {
+        "arrow": f"M{_text(x - 5)} {_text(y + 4)}L{_text(x)} {_text(y - 5)}L{_text(x + 5)} {_text(y + 4)}Z",
+        "shaft": f"M{_text(x)} {_text(y)}V{_text(y + BREAK + 2 * SLANT)}",
+        "gap": f"M{_text(x - SLANT)} {_text(y + BREAK + SLANT)}l{2 * SLANT} {-SLANT}",
+        "marks": "".join(strokes),
+    }
+
+
+def _labels(lines: Sequence[ChartLine], points: Sequence[Points], target: float) -> list[dict[str, str]]:
+    """Values at their points: the higher of two above, the lower below unless it stands on the axis; none on the line of the target."""
     found = []
     for column, here in enumerate(zip(*points, strict=True)):
         highest = min((point[1] for point in here if point), default=0)
@@ -112,12 +137,19 @@ def _labels(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[s
             if point:
                 below = point[1] > highest and point[1] + BELOW <= HEIGHT - BOTTOM
                 y = point[1] + (BELOW if below else ABOVE)
+                if _is_on(y, target):
+                    y = target + (UNDER_LINE if below else OVER_LINE)
                 found.append({"x": _text(point[0]), "y": _text(y), "text": show(line.values[column], 1)})
     return found
 
 
-def _names(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[str, str]]:
-    """The name of each line beside its last point, kept apart."""
+def _is_on(y: float, target: float) -> bool:
+    """Whether a text with this base line would be struck through by the line of the target."""
+    return OVER_LINE < y - target < UNDER_LINE
+
+
+def _names(lines: Sequence[ChartLine], points: Sequence[Points], target: float) -> list[dict[str, str]]:
+    """The name of each line beside its last point, kept apart, and below the line of the target where it would be on it."""
     ends = [
         (line.name, *next(point for point in reversed(found) if point))
         for line, found in zip(lines, points, strict=True)
@@ -126,19 +158,26 @@ def _names(lines: Sequence[ChartLine], points: Sequence[Points]) -> list[dict[st
     found, lowest = [], float(-APART)
     for name, x, y in sorted(ends, key=lambda end: end[2]):
         lowest = max(y + 4, lowest + APART)
+        lowest = target + UNDER_LINE if _is_on(lowest, target) else lowest
         found.append({"x": _text(x + 9), "y": _text(lowest), "text": name})
     return found
 
 
-def _told(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> str:
+def _told(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine], limit: Decimal) -> str:
     """The whole chart in words, for those who can't see it."""
     parts = []
     for column, place in enumerate(places):
         values = [
-            f"{line.name} {show(line.values[column])} %" for line in lines if line.values[column] is not None
+            f"{line.name} {show(line.values[column])} %{_beyond_words(line.values[column], limit)}"
+            for line in lines
+            if line.values[column] is not None
         ]
         parts.append(f"{place.label}: {', '.join(values) or place.note or 'tidak ada nilai'}")
     return f"{title}. {'; '.join(parts)}."
+
+
+def _beyond_words(value: Decimal | None, limit: Decimal) -> str:
+    return f" ({BEYOND})" if _is_beyond(value, limit) else ""
 
 
 def _text(value: float) -> str:

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
-from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
-from measurement.rules.sop import MEASURE
+from measurement.models import Appointment, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
+from measurement.rules.sop import MEASURE, Role
 
 from .calculation import BranchFigures, Sheet, calculate
 from .opening_notes import SIGN
@@ -31,11 +39,25 @@ def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle])
     return past.get((cycle.year, max((number for _, number in past if number < cycle.number), default=0)))
 
 
-def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
-    """Cycle id → its calculation: two queries for the worksheets of all, without evidence."""
-    rows = Prefetch("rows", WorksheetRow.objects.select_related("owner"))
-    prefetch_related_objects(cycles, rows, Prefetch("nodes", WorksheetNode.objects.all()))
+def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dict[int, Sheet]:
+    """Cycle id → its calculation: two queries for the worksheets of all, without evidence; asked for, with the rows of the Camat marked."""
+    rows = WorksheetRow.objects.select_related("owner")
+    if of_camat:
+        rows = rows.annotate(of_camat=_of_camat(cycles))
+    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", WorksheetNode.objects.all()))
     return {cycle.pk: calculate(cycle) for cycle in cycles}
+
+
+def _of_camat(cycles: Sequence[MeasurementCycle]) -> Case:
+    """Whether a row's owner held the post of the Camat when its cycle's period ended; who acts for the Camat keeps their own indicators."""
+    posts = Appointment.objects.filter(
+        role=Role.CAMAT, kind=Appointment.Kind.DEFINITIVE, person=OuterRef("owner")
+    )
+    held = [
+        When(Exists(posts.in_force(cycle.last_day).filter(unit=cycle.unit_id)), cycle=cycle, then=Value(True))
+        for cycle in cycles
+    ]
+    return Case(*held, default=Value(False))
 
 
 class PastSheet:

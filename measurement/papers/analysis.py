@@ -97,8 +97,8 @@ def owner_remarks(sheet: Sheet) -> list[dict]:
 
 
 def is_short(figures: RowFigures) -> bool:
-    """Whether an indicator has a figure and that is below its target."""
-    return figures.capaian.is_missed
+    """Whether an indicator that was sent has a figure and that is below its target."""
+    return figures.counted.is_missed
 
 
 def left_out(sheet: Sheet) -> list[dict]:
@@ -106,8 +106,8 @@ def left_out(sheet: Sheet) -> list[dict]:
     numbers = numbering(sheet)
     found: dict[tuple[str, str], list[RowFigures]] = {}
     for figures in tables.in_order(sheet):
-        if figures.capaian.gap:
-            key = (str(figures.capaian.gap), tables.excuse_reason(figures.row))
+        if figures.counted.gap:
+            key = (str(figures.counted.gap), tables.excuse_reason(figures.row))
             found.setdefault(key, []).append(figures)
     return [
         {

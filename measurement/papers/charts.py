@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
 
+from measurement.figures.chart_axis import LIMITS, axis_limit
 from measurement.rules.numbers import show_short
 
 WIDTH = Decimal(165)
@@ -18,8 +19,6 @@ FONT, SMALL_FONT = Decimal("2.9"), Decimal("2.5")
 LEGEND, AXIS = Decimal(6), Decimal(5)
 SWATCH, HATCH = Decimal(5), Decimal("1.6")
 TARGET = Decimal(100)
-# where the axis may end; what lies beyond the last is cut and says so
-LIMITS = tuple(map(Decimal, (125, 150, 200, 250)))
 MOST_GROUPS = 12
 FINE, COARSE = 25, 50  # percent from one line of the axis to the next
 
@@ -57,7 +56,7 @@ def bar_charts(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade
 
 def bar_chart(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade, str]] = ()) -> dict:
     """A chart of horizontal bars with the 100 % line, its `alt` telling every figure."""
-    limit = _limit([bar.value for group in groups for bar in group.bars if bar.value is not None])
+    limit = axis_limit([bar.value for group in groups for bar in group.bars if bar.value is not None])
     top = LEGEND if legend else Decimal(0)
     drawn, bottom = [], top
     for group in groups:
@@ -73,11 +72,6 @@ def bar_chart(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade,
         "ticks": _ticks(limit, bottom),
         "groups": drawn,
     }
-
-
-def _limit(values: Sequence[Decimal]) -> Decimal:
-    """Where the axis ends: the first limit that shows every value, or the last one."""
-    return next((limit for limit in LIMITS if all(value <= limit for value in values)), LIMITS[-1])
 
 
 def _height(group: Group) -> Decimal:

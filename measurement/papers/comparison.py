@@ -129,14 +129,14 @@ def _since(sheet: Sheet, before: Sheet) -> list[str]:
 
 def _crossings(sheet: Sheet, before: Sheet, then: str) -> list[str]:
     """The indicators that met their target in only one of the two periods."""
-    past = {figures.row.indicator_id: figures.capaian for figures in before.rows.values()}
+    past = {figures.row.indicator_id: figures.counted for figures in before.rows.values()}
     pairs = [(figures, past.get(figures.row.indicator_id, Figure())) for figures in tables.in_order(sheet)]
     both = [
         (figures, old)
         for figures, old in pairs
-        if figures.capaian.value is not None and old.value is not None
+        if figures.counted.value is not None and old.value is not None
     ]
-    up = [figures for figures, was in both if figures.capaian.is_met and not was.is_met]
+    up = [figures for figures, was in both if figures.counted.is_met and not was.is_met]
     down = [figures for figures, was in both if was.is_met and not figures.capaian.is_met]
     told = (
         ("Mencapai target, padahal {then} belum", up),
@@ -189,8 +189,8 @@ def _reached(branch: BranchFigures) -> dict:
     """Counts over all indicators of a branch and below it."""
     rows = branch.all_rows()
     return {
-        "met": reached_words(figures.capaian for figures in rows),
-        "met_year": reached_words(figures.capaian_year for figures in rows),
+        "met": reached_words(figures.counted for figures in rows),
+        "met_year": reached_words(figures.counted_year for figures in rows),
     }
 
 

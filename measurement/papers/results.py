@@ -26,14 +26,14 @@ MONEY_LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
 def summary(sheet: Sheet) -> list[str]:
     """The result in a few sentences; nothing is stated that was not counted."""
     figures, office = tables.in_order(sheet), sheet.office
-    values = [row.capaian for row in figures if row.capaian.value is not None]
+    values = [row.counted for row in figures if row.counted.value is not None]
     met = sum(capaian.is_met for capaian in values)
     counts = f"Dari {len(figures)} indikator, {len(values)} dapat dihitung capaiannya: {met} mencapai target dan {len(values) - met} belum mencapai target."
     return [counts, *_left_out(figures), _mean(sheet), _money(office)]
 
 
 def _left_out(figures: list[RowFigures]) -> list[str]:
-    gaps = Counter(row.capaian.gap for row in figures if row.capaian.gap)
+    gaps = Counter(row.counted.gap for row in figures if row.counted.gap)
     if not gaps:
         return []
     reasons = ", ".join(f"{count} {gap}" for gap, count in gaps.items())
@@ -64,16 +64,16 @@ def key_figures(sheet: Sheet) -> list[dict]:
     """The few figures that say it all, each with what it rests on."""
     office, rows = sheet.office, tables.in_order(sheet)
     line, period = recap_line(office), f"s.d. {sheet.cycle.period_of_year.short}"
-    uncounted = f"{sum(row.capaian.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
+    uncounted = f"{sum(row.counted.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
     points = efficiency_points(office) if office.efficiency else NO_FIGURE
     return [
         _key(f"Capaian kinerja {period}", line["capaian"], _because(line["predicate"], line["counted"])),
         _key(
-            f"Indikator yang mencapai target {period}", reached_words(row.capaian for row in rows), uncounted
+            f"Indikator yang mencapai target {period}", reached_words(row.counted for row in rows), uncounted
         ),
         _key(
             "Indikator yang mencapai target setahun",
-            reached_words(row.capaian_year for row in rows),
+            reached_words(row.counted_year for row in rows),
             f"realisasi {period}, target setahun",
         ),
         _key(
@@ -85,7 +85,7 @@ def key_figures(sheet: Sheet) -> list[dict]:
 
 def annual_sentence(sheet: Sheet) -> str:
     """This far into the year, against the target of the whole year."""
-    figures = [row.capaian_year for row in tables.in_order(sheet)]
+    figures = [row.counted_year for row in tables.in_order(sheet)]
     below = sum(figure.shown is not None and figure.shown < HALF for figure in figures)
     return (
         f"Sampai dengan {sheet.cycle.period}, {reached_words(figures)} indikator sudah mencapai target setahunnya dan {below} masih di bawah "
@@ -169,9 +169,9 @@ def shortfalls(sheet: Sheet) -> list[dict]:
 
 def rows_without_figure(sheet: Sheet) -> list[dict]:
     """Indicators without a figure and why."""
-    without = [row for row in tables.in_order(sheet) if row.capaian.gap]
+    without = [row for row in tables.in_order(sheet) if row.counted.gap]
     return [
-        {"name": row.row.name, "gap": str(row.capaian.gap), "reason": tables.excuse_reason(row.row)}
+        {"name": row.row.name, "gap": str(row.counted.gap), "reason": tables.excuse_reason(row.row)}
         for row in without
     ]
 

@@ -76,11 +76,33 @@ def test_the_names_of_two_lines_that_end_together_are_kept_apart():
 @pytest.mark.parametrize("value", ["125", "140", "249", "900", "-20"])
 def test_whatever_the_value_the_drawing_keeps_its_edges(value):
     made = chart(value, 50, None, None)
+    dots = made["lines"][0]["dots"]
+    assert len(dots) + len(made["lines"][0]["cuts"]) == 2
     assert all(TOP <= y <= HEIGHT - BOTTOM for y in heights(made))
-    assert all(LEFT < float(dot["x"]) < WIDTH - RIGHT for dot in made["lines"][0]["dots"])
+    assert all(LEFT < float(dot["x"]) < WIDTH - RIGHT for dot in dots)
 
 
 def test_without_any_value_there_is_nothing_to_draw():
     made = chart(None, None, None, None)
     assert made["is_empty"]
     assert made["names"] == made["labels"] == []
+
+
+def test_a_value_far_beyond_is_cut_and_named_and_squeezes_nothing():
+    made, ordinary = chart(50, 16600, 95, None), chart(50, 95, 95, None)
+    assert heights(made) == [heights(ordinary)[0], heights(ordinary)[2]]
+    assert [line["cuts"] != [] for line in made["lines"]] == [True, False]
+    assert "16.600,0" in [label["text"] for label in made["labels"]]
+    assert "TW II: capaian 16.600,00 % (melampaui skala)" in made["alt"]
+
+
+def test_values_that_all_lie_far_beyond_make_the_scale_themselves():
+    assert chart(210, 248, None, None)["lines"][0]["cuts"] == []
+
+
+@pytest.mark.parametrize("value", [80, 85, 90, 95, "98.2", 100, 105, 110])
+def test_the_line_of_the_target_strikes_no_words(value):
+    made = chart(value, None, None, None, other=(value, None, None, None))
+    target = next(float(tick["y"]) for tick in made["ticks"] if tick["is_target"])
+    for text in [*made["labels"], *made["names"]]:
+        assert not float(text["y"]) - 10 < target < float(text["y"]) + 2, text

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
+from measurement.figures.chart_axis import LIMITS
 from measurement.papers.charts import (
     BAR_AREA,
-    LIMITS,
     MOST_GROUPS,
     WIDTH,
     Bar,
@@ -55,9 +55,9 @@ def test_bars_are_as_long_as_their_values():
 
 @pytest.mark.parametrize(
     ("value", "limit"),
-    [("99", 125), ("125", 125), ("125.01", 150), ("151", 200), ("248", 250), ("1640.5", 250)],
+    [("99", 125), ("125", 125), ("125.01", 150), ("151", 200), ("200", 200), ("248", 125), ("1640.5", 125)],
 )
-def test_the_axis_grows_with_the_highest_value(value, limit):
+def test_the_axis_grows_with_the_highest_ordinary_value(value, limit):
     assert chart("50", value)["ticks"][-1]["label"] == f"{limit} %"
 
 
@@ -76,6 +76,13 @@ def test_a_value_beyond_the_axis_is_cut_and_says_so():
     assert beyond["cut"].count("M") == 2
     assert beyond["text"] == "1640.5 % (melampaui skala)"
     assert Decimal(beyond["width"]) == BAR_AREA
+
+
+def test_what_lies_far_beyond_never_squeezes_the_others():
+    ordinary, beyond = bars(chart("95", "16600"))
+    assert Decimal(ordinary["width"]) == (95 / LIMITS[0] * BAR_AREA).quantize(Decimal("0.01"))
+    assert (ordinary["cut"], beyond["cut"].count("M")) == ("", 2)
+    assert beyond["text"] == "16600 % (melampaui skala)"
 
 
 def test_a_missing_value_is_words_and_never_a_bar():

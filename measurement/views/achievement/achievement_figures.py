@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.figures.explain import efficiency_points
-from measurement.figures.recap import recap_line
+from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
 from measurement.figures.step_times import Pace, punctuality
 from measurement.models import Level, MeasurementCycle
@@ -18,12 +18,17 @@ from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.periods import first_of_year
 from measurement.rules.row_fields import CAUSES
+from measurement.rules.sent_rows import ENOUGH_SENT
 
-from ..worksheet.worksheet_lines import bar_width
+from ..bars import bar_width, is_beyond_bar
 
 MOST_RED = 10
 TARGET = "100 %"
 NOT_THEN = "belum ada"  # what a later plan brought
+TOO_FEW = f"angka, predikat, dan efisiensi tampil mulai {show_short(ENOUGH_SENT * 100)} % baris dikirim"
+JUDGED_LATER = (
+    "capaian dan serapan setahun dibandingkan pada akhir tahun, atau lebih awal bila anggaran kas diisi"
+)
 
 
 def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> str:
@@ -41,42 +46,59 @@ def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> 
 def achievement_headline(
     sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None
 ) -> list[dict]:
-    """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value."""
+    """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value; efisiensi only where there is a capaian."""
     office, last = sheet.office, _Last(past)
     then = past.office if past else None
     on_time, on_time_then = punctuality(pace), punctuality(past_pace) if past_pace else None
     money = f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}"
-    counted = recap_line(office)["counted"]
     return [
-        {
-            "label": "Capaian kinerja",
-            "value": show_percent(office.capaian.figure.shown),
-            "remark": f"{office.predicate}; {counted}" if office.predicate else counted,
-            "target": TARGET,
-            "last": last.compared(office.capaian.figure, then.capaian.figure if then else None),
-        },
+        _capaian(sheet, last, then),
         {
             "label": "Serapan anggaran",
+            "is_sentence": False,
             "value": show_percent(office.serapan.shown),
             "remark": money,
             "target": f"{TARGET} dari pagu setahun",
             "last": last.compared(office.serapan, then.serapan if then else None),
         },
-        {
-            "label": "Efisiensi",
-            "value": (office.efficiency or "–").capitalize(),
-            "remark": _efficiency(sheet) or "capaian atau serapan belum ada",
-            "target": f"efisien, di atas {show_short(sheet.cycle.rules.threshold)} poin",
-            "last": last.said(_efficiency(past) if past else ""),
-        },
+        *([_efficiency_card(sheet, past, last)] if sheet.sent.is_enough else []),
         {
             "label": "Ketepatan waktu",
+            "is_sentence": False,
             "value": show_percent(on_time.figure.shown),
             "remark": f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya",
             "target": TARGET,
             "last": last.compared(on_time.figure, on_time_then.figure if on_time_then else None),
         },
     ]
+
+
+def _capaian(sheet: Sheet, last: "_Last", then: BranchFigures | None) -> dict:
+    """The headline; while too few rows were sent, only how many were."""
+    office, told = sheet.office, sheet.told(sheet.office)
+    figure = show_percent(told.shown)
+    remarks = [office.predicate, recap_line(office)["counted"], sheet.sent.left_words]
+    return {
+        "label": "Capaian kinerja",
+        "is_sentence": not sheet.sent.is_enough,
+        "value": figure if sheet.sent.is_enough else f"Belum cukup data: {sheet.sent.words}",
+        "remark": "; ".join(filter(None, remarks)) if sheet.sent.is_enough else TOO_FEW,
+        "target": TARGET,
+        "last": last.compared(told, then.capaian.figure if then else None),
+    }
+
+
+def _efficiency_card(sheet: Sheet, past: Sheet | None, last: "_Last") -> dict:
+    word = efficiency_word(sheet.office)
+    without = "capaian atau serapan belum ada" if word == "–" else JUDGED_LATER
+    return {
+        "label": "Efisiensi",
+        "is_sentence": not sheet.office.efficiency,
+        "value": word,
+        "remark": _efficiency(sheet) or without,
+        "target": f"efisien, di atas {show_short(sheet.cycle.rules.threshold)} poin",
+        "last": last.said(_efficiency(past) if past else ""),
+    }
 
 
 def _efficiency(sheet: Sheet) -> str:
@@ -114,33 +136,48 @@ def programs(sheet: Sheet, past: Sheet | None) -> list[dict]:
     then = {branch.node.plan_node_id: branch for branch in past.of_level(Level.PROGRAM)} if past else {}
     last = _Last(past)
     lines = [
-        _program(branch, then.get(branch.node.plan_node_id), last) for branch in sheet.of_level(Level.PROGRAM)
+        _program(sheet, branch, then.get(branch.node.plan_node_id), last)
+        for branch in sheet.of_level(Level.PROGRAM)
     ]
     total = {"is_total": True, "working": reverse("office_working", args=[sheet.cycle.pk])}
-    return [*lines, _program(sheet.office, past.office if past else None, last) | total]
+    return [*lines, _program(sheet, sheet.office, past.office if past else None, last) | total]
 
 
-def _program(branch: BranchFigures, past: BranchFigures | None, last: _Last) -> dict:
-    node, capaian = branch.node, branch.capaian.figure
+def _program(sheet: Sheet, branch: BranchFigures, past: BranchFigures | None, last: _Last) -> dict:
+    node, capaian, line = branch.node, sheet.told(branch), recap_line(branch)
     return {
+        "leads": _leads(line) if sheet.sent.is_enough else "",
         "code": node.code if node else "",
         "name": node.name if node else "Seluruh perangkat daerah",
         "working": reverse("branch_working", args=[node.cycle_id, node.pk]) if node else "",
         "bars": [_bar("Capaian", "value", capaian), _bar("Serapan", "serapan", branch.serapan)],
-        "capaian": show_percent(capaian.shown),
+        "capaian": percent_or_why(capaian),
         "capaian_then": last.compared(capaian, past.capaian.figure if past else None),
-        "predicate": branch.predicate or "–",
+        "predicate": sheet.told_predicate(branch) or "–",
         "serapan": show_percent(branch.serapan.shown),
         "serapan_then": last.compared(branch.serapan, past.serapan if past else None),
         "spent": show_money(branch.spent_to_date),
         "pagu": show_money(branch.pagu),
-        "efficiency": (branch.efficiency or "–").capitalize(),
+        "efficiency": line["efficiency"] if sheet.sent.is_enough else "–",
     }
+
+
+def _leads(line: dict) -> str:
+    """What leads, and what stands beside it."""
+    beside = f"{line['beside_name']} {line['beside']}" if line["beside_name"] else ""
+    return "; ".join(filter(None, (line["lead"], beside)))
 
 
 def _bar(label: str, kind: str, figure: Figure) -> dict:
     """A bar with its words beside it; without a value only the reason."""
-    return {"label": label, "kind": kind, "width": bar_width(figure), "value": percent_or_why(figure)}
+    words = percent_or_why(figure)
+    return {
+        "label": label,
+        "kind": kind,
+        "width": bar_width(figure),
+        "cut": is_beyond_bar(figure),
+        "value": words,
+    }
 
 
 def percent_or_why(figure: Figure) -> str:
@@ -152,7 +189,7 @@ def percent_or_why(figure: Figure) -> str:
 
 
 def indicators_below_target(sheet: Sheet) -> dict:
-    """The indicators below their target, the worst first and grouped by predicate, with the words of those who answer for them."""
+    """The sent indicators below their target, the worst first and grouped by predicate, with the words of those who answer for them."""
     rows = in_order(sheet)
     short = sorted(filter(is_short, rows), key=lambda figures: figures.capaian.known_value)
     codes = {figures.row.pk: branch.node.code for _, branch in sheet.nodes() for figures in branch.rows}
@@ -168,7 +205,7 @@ def indicators_below_target(sheet: Sheet) -> dict:
         ],
         "count": len(short),
         "shown": len(lines),
-        "computed": sum(figures.capaian.shown is not None for figures in rows),
+        "computed": sum(figures.counted.shown is not None for figures in rows),
         "total": len(rows),
         "more": max(len(short) - MOST_RED, 0),
         "all_url": reverse("overview", args=[sheet.cycle.pk]),
@@ -227,7 +264,13 @@ def _pace_line(pace: Pace, minutes_per_day: int) -> dict:
         "visits": f"{len(pace.visits)} kali" if len(pace.visits) > 1 else "",
         "standard": standard,
         "spent": spent,
-        "bar": {"label": label, "kind": "value", "width": bar_width(pace.share), "value": told},
+        "bar": {
+            "label": label,
+            "kind": "value",
+            "width": bar_width(pace.share),
+            "cut": is_beyond_bar(pace.share),
+            "value": told,
+        },
         "is_begun": bool(pace.visits),
         "verdict": verdict,
     }

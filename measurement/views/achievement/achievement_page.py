@@ -13,6 +13,7 @@ from ..cycle.cycles import state_of
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
 from . import achievement_figures as figures
+from . import indicator_lines
 from .cycle_choice import Choice, choose, page_chips, period_chips, unit_chips, year_chips
 
 
@@ -81,17 +82,23 @@ def _why_closed(cycle: MeasurementCycle | None) -> str:
 
 def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
     before = archived_before(cycle, choice.cycles)
-    sheets = sheets_of([cycle, before] if before else [cycle])
+    sheets = sheets_of([cycle, before] if before else [cycle], of_camat=True)
     sheet, past = sheets[cycle.pk], sheets[before.pk] if before else None
     pace = _paces(list(sheets), cycle.unit.calendar)
     return {
-        "measured": any(row.capaian.value is not None for row in sheet.rows.values())
+        "measured": any(row.counted.value is not None for row in sheet.rows.values())
         or sheet.office.spent_to_date is not None,
+        "empty_title": f"Belum cukup data: {sheet.sent.words}"
+        if not sheet.sent.is_enough
+        else "Belum ada yang diukur",
         "provisional": cycle.state in MEASURING,
         "previous": figures.previous_words(cycle, before),
         "headline": figures.achievement_headline(
             sheet, past, pace[cycle.pk], pace[before.pk] if before else None
         ),
+        "outliers": indicator_lines.outlier_lines(sheet),
+        "sent_lines": None if sheet.sent.is_enough else indicator_lines.sent_lines(sheet),
+        "own_lines": indicator_lines.camat_lines(sheet),
         "programs": figures.programs(sheet, past),
         "red": figures.indicators_below_target(sheet),
         "pace": figures.pace_lines(pace[cycle.pk], cycle.unit.minutes_per_day),

@@ -7,6 +7,7 @@ from measurement.figures.opening_notes import opening_notes, signed
 from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
 from measurement.models import Level, WorksheetNode
 from measurement.papers.comparison import NOT_YET
+from measurement.rules.figure import Gap
 from measurement.rules.sop import MEASURING
 
 from ..visitor import PersonRequest
@@ -58,6 +59,8 @@ def _place_words(
     key: tuple[int, int], holding: dict, running: set, past: dict[tuple[int, int], PastSheet]
 ) -> str:
     """What is said below a period: nothing of an archived one."""
+    if key in holding and not past[key].sheet.sent.is_enough:
+        return Gap.TOO_FEW_SENT.value
     if key in holding:
         return PROVISIONAL if holding[key].state in MEASURING else ""
     if key in past:
@@ -84,9 +87,9 @@ def _programs(periods: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
 def _chart(
     title: str, node: WorksheetNode | None, periods: list[tuple[ChartPoint, PastSheet | None]]
 ) -> dict:
-    branches = [found.branch(node) if found else None for _, found in periods]
-    capaian = [branch.capaian.figure.shown if branch else None for branch in branches]
-    serapan = [branch.serapan.shown if branch else None for branch in branches]
+    known = [(found, found.branch(node)) if found else (None, None) for _, found in periods]
+    capaian = [found.sheet.told(branch).shown if found and branch else None for found, branch in known]
+    serapan = [branch.serapan.shown if branch else None for _, branch in known]
     places = [place for place, _ in periods]
     return line_chart(
         title, places, [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
@@ -105,10 +108,9 @@ def _trend_line(node: WorksheetNode | None, periods: list[tuple[ChartPoint, Past
 def _cell(node: WorksheetNode | None, place: ChartPoint, found: PastSheet | None) -> dict:
     """The percentages of one period, or why there are none."""
     branch = found.branch(node) if found else None
-    if branch is None:
+    if found is None or branch is None:
         return {"capaian": NOT_THEN if found else place.note}
-    sign = found.sign if found else ""
     return {
-        "capaian": signed(percent_or_why(branch.capaian.figure), sign),
-        "serapan": signed(percent_or_why(branch.serapan), sign),
+        "capaian": signed(percent_or_why(found.sheet.told(branch)), found.sign),
+        "serapan": signed(percent_or_why(branch.serapan), found.sign),
     }

@@ -12,8 +12,8 @@ from measurement.papers.comparison import NOT_YET
 from measurement.rules.periods import MONTHS_OF_YEAR
 from measurement.rules.sop import MEASURING
 
+from ..bars import bar_width, is_beyond_bar
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import bar_width
 from .achievement_figures import NOT_THEN, percent_or_why
 from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
 
@@ -117,13 +117,14 @@ def _branch(branch: BranchFigures, columns: dict[int, PastSheet | None]) -> dict
 def _branch_cell(year: int, branch: BranchFigures | None, found: PastSheet | None) -> dict:
     if branch is None:
         return {"year": str(year), "capaian": NOT_THEN if found else NOT_YET, "serapan": "", "width": ""}
-    figure = branch.capaian.figure
+    figure = found.sheet.told(branch) if found else branch.capaian.figure
     sign = found.sign if found else ""
     return {
         "year": str(year),
         "capaian": signed(percent_or_why(figure), sign),
         "serapan": signed(percent_or_why(branch.serapan), sign),
         "width": bar_width(figure),
+        "cut": is_beyond_bar(figure),
     }
 
 
@@ -160,6 +161,8 @@ def _row_cell(year: int, found: PastSheet | None, figures: RowFigures | None) ->
     """Realisasi s.d. the period with its capaian; or why there is none."""
     if figures is None:
         return {"year": str(year), "realised": NOT_THEN if found else NOT_YET, "capaian": ""}
+    if figures.is_draft:
+        return {"year": str(year), "realised": percent_or_why(figures.counted), "capaian": ""}
     return {
         "year": str(year),
         "realised": signed(figures.row.shown(figures.to_date.realised), found.sign if found else ""),

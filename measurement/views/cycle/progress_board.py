@@ -16,7 +16,8 @@ from measurement.messages.worksheet_progress import (
 )
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_see_all_rows
-from measurement.rules.sop import MEASURING, OPEN_ROWS, RowState
+from measurement.rules.sent_rows import sent_rows
+from measurement.rules.sop import MEASURING, RowState
 
 from ..fetch import get_cycle
 from ..start.tasks import due_words, open_cycles
@@ -48,10 +49,10 @@ def coverage_board(request: PersonRequest, pk: int):
 
 def _sentence(parts: list[PersonProgress], late: list[PersonProgress], later: int) -> str:
     rows = [row for part in parts for row in part.rows]
-    sent = sum(row.state not in OPEN_ROWS for row in rows)
+    sent = sent_rows(rows)
     people = f"{len(late)} orang belum selesai" if late else "tidak ada yang ditunggu"
     waits = f" {later} indikator belum waktunya diukur dan tidak ditunggu." if later else ""
-    return f"{sent} dari {len(rows)} indikator sudah dikirim; {people}.{waits}"
+    return f"{sent.sent} dari {sent.asked} indikator sudah dikirim; {people}.{waits}"
 
 
 def _line(part: PersonProgress, text: str) -> dict:

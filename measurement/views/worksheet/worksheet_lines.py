@@ -10,13 +10,13 @@ from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Level, Person, WorksheetRow
-from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
 from measurement.rules.office_rules import cap_words, efficiency_words
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
+from ..bars import bar_width, is_beyond_bar
 from .row_facts import definition_facts, evidence_line
 
 SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN)
@@ -235,6 +235,7 @@ def _working(branch: NodeFigures) -> str:
 def _recap_line(depth: int, branch: BranchFigures) -> dict:
     node = branch.node
     return recap_line(branch) | {
+        "bar_cut": is_beyond_bar(branch.capaian.figure),
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
         "depth": depth,
         "is_part": bool(node and node.sub_unit),
@@ -244,15 +245,10 @@ def _recap_line(depth: int, branch: BranchFigures) -> dict:
     }
 
 
-def bar_width(figure: Figure) -> str:
-    """Length of a bar whose mark stands at 100: whole percent, at most 150, as text; empty without a value."""
-    return "" if figure.value is None else str(min(int(figure.value), 150))
-
-
 def recap_headline(sheet: Sheet) -> list[dict]:
     """The figures on top of recap and decision."""
     office, rules = sheet.office, sheet.cycle.rules
-    every = [figures.capaian for figures in sheet.rows.values()]
+    every = [figures.counted for figures in sheet.rows.values()]
     computed = sum(figure.value is not None for figure in every)
     return [
         {

@@ -1,0 +1,60 @@
+"""Twins of a worksheet: the same indicator on a branch and on one above it, each typed for itself, that tell different figures."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from measurement.rules.figure import Gap
+from measurement.rules.methods import METHODS
+
+from .calculation import NodeFigures, Sheet
+from .rows import RowFigures
+
+Placed = tuple[RowFigures, NodeFigures]
+Likeness = tuple[str, str]
+
+
+def disagreeing_twins(sheet: Sheet) -> dict[int, list[Placed]]:
+    """Row id → its twins that tell something else; of what several branches share, the sum or the mean agrees, too."""
+    found: dict[int, list[Placed]] = defaultdict(list)
+    for branch in sheet.office.children:
+        _compare(branch, found)
+    return found
+
+
+def _compare(branch: NodeFigures, found: dict[int, list[Placed]]) -> dict[Likeness, list[Placed]]:
+    """Notes the twins of a branch's rows; returns what is typed on it and below it, the nearest of each branch."""
+    below: dict[Likeness, list[Placed]] = defaultdict(list)
+    for child in branch.children:
+        for likeness, placed in _compare(child, found).items():
+            below[likeness].extend(placed)
+    own: dict[Likeness, list[Placed]] = defaultdict(list)
+    for figures in filter(_is_typed, branch.rows):
+        likeness = _likeness(figures)
+        own[likeness].append((figures, branch))
+        for twin, place in _others(figures, below[likeness]):
+            found[figures.row.pk].append((twin, place))
+            found[twin.row.pk].append((figures, branch))
+    return {**below, **own}
+
+
+def _others(figures: RowFigures, below: list[Placed]) -> Iterator[Placed]:
+    """Those below that a row disagrees with: none where it tells the same as one of them, or their sum or mean."""
+    values = [Fraction(twin.to_date.realised or 0) for twin, _ in below]
+    if not values:
+        return
+    whole = sum(values, Fraction(0))
+    if Fraction(figures.to_date.realised or 0) not in {*values, whole, whole / len(values)}:
+        yield from below
+
+
+def _is_typed(figures: RowFigures) -> bool:
+    """Whether a row has a figure of its own that varies: one that follows or was not measured agrees with everything."""
+    measured = figures.capaian.gap not in (Gap.NOT_PLANNED, Gap.EXCUSED, Gap.NOT_DUE)
+    typed = measured and not figures.row.is_follower and figures.realised is not None
+    return typed and METHODS[figures.row.method].varies
+
+
+def _likeness(figures: RowFigures) -> Likeness:
+    row = figures.row
+    return " ".join(row.name.casefold().split()), " ".join(row.measure.casefold().split())
