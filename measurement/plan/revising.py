@@ -91,7 +91,10 @@ def approved_years(plan: Plan) -> set[int]:
 
 def fixed_by(plan: Plan, year: int) -> str:
     """By which document a year was approved, as a sentence."""
-    approval = plan.approvals.filter(year=year).first()
+    return approval_words(plan.approvals.filter(year=year).first())
+
+
+def approval_words(approval: PlanApproval | None) -> str:
     return (
         f"Ditetapkan dengan {approval.document} tanggal {long_date(approval.dated)}."
         if approval

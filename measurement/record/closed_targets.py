@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from measurement.models import MeasurementCycle, Plan, Target, WorksheetRow, newest_archived
+from measurement.models import MeasurementCycle, Plan, Target, WorksheetRow
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.numbers import round_half_up
 from measurement.rules.periods import Frequency
 from measurement.rules.plan_years import PLACES, open_targets, targets_of_periods
+from measurement.rules.sop import State
 
 from .opening import figures_in_force
 
@@ -33,17 +34,9 @@ class ClosedTargets:
     @classmethod
     def of_plan(cls, plan: Plan, years: Sequence[int]) -> dict[int, "ClosedTargets"]:
         """What a change of the plan leaves alone: periods that are archived, whose methodology is set, or that have data awal."""
-        fixed = plan.unit.cycles.filter(year__in=years, rows__isnull=False).distinct().order_by("pk")
-        of_period = {(cycle.year, cycle.number): cycle for cycle in fixed} | newest_archived(fixed)
-        then = targets_of(of_period)
-        opening = [place for _, place in figures_in_force(plan) if not place.is_year]
-        return {
-            year: cls(
-                {number: rows for (of, number), rows in then.items() if of == year},
-                max((place.number for place in opening if place.year == year), default=0),
-            )
-            for year in years
-        }
+        fixed = _fixed_of(plan, years)
+        begins = {} if all(fixed.values()) else _last_opening(plan)
+        return {year: cls(fixed[year], begins.get(year, 0)) for year in years}
 
     def of(self, indicator: int | None, target: Target | None = None) -> dict[int, Decimal | None]:
         """Closed period → the target it had; None where the indicator was not measured then. `target` is what the plan says."""
@@ -59,6 +52,29 @@ class ClosedTargets:
         targets = knowing[0].get(indicator) if number in self.then else _first(knowing, indicator)
         text = targets[number - 1] if targets and number <= len(targets) else None
         return None if text is None else Decimal(text)
+
+
+def _fixed_of(plan: Plan, years: Iterable[int]) -> dict[int, dict[int, RowTargets]]:
+    """Year → period → what its worksheet holds: that of the newest archived cycle, else of the newest whose methodology is set. One query."""
+    of_cycle: dict[tuple[int, int, bool, int], dict[int, list[str | None] | None]] = {}
+    rows = WorksheetRow.objects.filter(cycle__unit=plan.unit_id, cycle__year__in=years)
+    columns = ("cycle__year", "cycle__number", "cycle__state", "cycle", "indicator", "targets", "planned")
+    for year, number, state, cycle, indicator, targets, planned in rows.values_list(*columns):
+        of_rows = of_cycle.setdefault((year, number, state == State.ARSIP, cycle), {})
+        of_rows[indicator] = targets if planned else None
+    found: dict[int, dict[int, RowTargets]] = {year: {} for year in years}
+    for year, number, *speaks in sorted(of_cycle):
+        found[year][number] = of_cycle[year, number, *speaks]
+    return found
+
+
+def _last_opening(plan: Plan) -> dict[int, int]:
+    """Year → its last period with data awal."""
+    found: dict[int, int] = {}
+    for _, place in figures_in_force(plan):
+        if not place.is_year:
+            found[place.year] = max(place.number, found.get(place.year, 0))
+    return found
 
 
 def _first(knowing: Iterable[RowTargets], indicator: int) -> list[str | None] | None:

@@ -4,11 +4,11 @@ The first revision of a pagu knows what it was before; where a year was never ap
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from measurement.models import Pagu, Plan, Revision, WorksheetNode, newest_archived
+from measurement.models import Pagu, Plan, PlanApproval, Revision, WorksheetNode, newest_archived
 from measurement.rules.dates import long_date
 
 NOTHING = Decimal(0)
@@ -28,15 +28,33 @@ class PaguHistory:
 
 
 def pagu_history(plan: Plan, year: int) -> PaguHistory:
-    revisions = list(plan.revisions.filter(year=year, label=PAGU, indicator=None).order_by("pk"))
-    then = _archived_at_first(plan, year) | _first_of(revisions)
+    """What a cycle freezes of a year."""
     now = dict(Pagu.objects.filter(node__plan=plan, year=year).values_list("node", "amount"))
-    changed = {node: amount for node, amount in then.items() if now.get(node, NOTHING) != amount}
-    if then and not revisions:
-        changed |= {node: NOTHING for node, amount in now.items() if amount and node not in then}
     approval = plan.approvals.filter(year=year).first()
-    approved = document_words(approval.document, approval.dated) if approval else ""
-    return PaguHistory(changed, approved, _documents(revisions))
+    return history_since(approval, now) if approval else _since_first_archived(plan, year, now)
+
+
+def history_since(approval: PlanApproval | None, now: Mapping[int, Decimal]) -> PaguHistory:
+    """What was changed of an approved year by revisions; nothing where it was not approved. `now` is the pagu of each plan node."""
+    if approval is None:
+        return PaguHistory()
+    revisions = list(
+        approval.plan.revisions.filter(year=approval.year, label=PAGU, indicator=None).order_by("pk")
+    )
+    approved = document_words(approval.document, approval.dated)
+    return PaguHistory(_changed(_first_of(revisions), now), approved, _documents(revisions))
+
+
+def _since_first_archived(plan: Plan, year: int, now: Mapping[int, Decimal]) -> PaguHistory:
+    then = _archived_at_first(plan, year)
+    begun_later = (
+        {node: NOTHING for node, amount in now.items() if amount and node not in then} if then else {}
+    )
+    return PaguHistory(_changed(then, now) | begun_later)
+
+
+def _changed(then: Mapping[int, Decimal], now: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    return {node: amount for node, amount in then.items() if now.get(node, NOTHING) != amount}
 
 
 def _first_of(revisions: Iterable[Revision]) -> dict[int, Decimal]:

@@ -1,5 +1,7 @@
 """Rencana: the tree with targets and pagu, and an indicator's definition."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +13,7 @@ from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Indicator, Level, Plan
 from measurement.plan import radar, revising
-from measurement.record.pagu_history import pagu_history
+from measurement.record.pagu_history import history_since
 from measurement.rules.following import FOLLOW_LABELS
 from measurement.rules.numbers import parse_key, show_money, show_short
 from measurement.rules.permissions import may_keep_plan
@@ -33,7 +35,9 @@ def plan(request: PersonRequest):
         return render(request, "plan/plan.html", {"plan": None})
     year = chosen_year(request, chosen)
     facts = radar.load(chosen, year)
-    first_pagu = FirstPagu(facts, pagu_history(chosen, year))
+    approval = chosen.approvals.filter(year=year).select_related("plan").first()
+    now = {pk: branch.node.amount or Decimal(0) for pk, branch in facts.by_node.items()}
+    first_pagu = FirstPagu(facts, history_since(approval, now))
     tree, counts = _tree(facts, first_pagu)
     context = {
         **plan_and_years(request, chosen, year),
@@ -42,7 +46,7 @@ def plan(request: PersonRequest):
         "pagu": show_money(facts.pagu or None),
         "first_pagu": first_pagu.words,
         "findings": str(len(radar.findings_of(facts))),
-        "fixed_by": revising.fixed_by(chosen, year),
+        "fixed_by": revising.approval_words(approval),
         "may_keep": may_keep_plan.test(request.user, chosen),
     }
     return render(request, "plan/plan.html", context)
