@@ -63,8 +63,8 @@ def _fixed_of(plan: Plan, years: Iterable[int]) -> dict[int, dict[int, RowTarget
         of_rows = of_cycle.setdefault((year, number, state == State.ARSIP, cycle), {})
         of_rows[indicator] = targets if planned else None
     found: dict[int, dict[int, RowTargets]] = {year: {} for year in years}
-    for year, number, *speaks in sorted(of_cycle):
-        found[year][number] = of_cycle[year, number, *speaks]
+    for key in sorted(of_cycle):
+        found[key[0]][key[1]] = of_cycle[key]
     return found
 
 

@@ -117,7 +117,8 @@ def indicator(request: PersonRequest, pk: int):
         IndicatorForm(request.POST or None, instance=found, year=year),
         BasisForm(request.POST or None),
     )
-    fixed = form.is_fixed_by(revising.approved_years(found.node.plan))
+    approved = revising.approved_years(found.node.plan)
+    fixed = form.is_fixed_by(approved)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -134,9 +135,12 @@ def indicator(request: PersonRequest, pk: int):
         "back": _safe_return(request),
         "edit_version": str(found.version),
         "cycle": request.POST.get("siklus") or request.GET.get("siklus", ""),
+        # there is none before a year is approved
         "revisions": revision_lines(
             found.revisions.select_related("node__sub_unit", "made_by")[:REVISIONS_SHOWN]
-        ),
+        )
+        if approved
+        else [],
     }
     return render(request, "plan/indicator.html", context, status=422 if form.is_bound else 200)
 
