@@ -98,7 +98,9 @@ INDICATORS = (
     *(_term_of(row, "Arah", f"Cara hitung: {row.formula}.") for row in METHODS.values()),
     Term("sifat", "Sifat", f"Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah {PREPARE_METHOD.number}."),
     *(_term_of(row, "Sifat") for row in ACCUMULATIONS.values()),
-    Term("tidak-direncanakan", "Tidak direncanakan", "Target 0 dengan pagu 0: tidak dikerjakan tahun ini dan tidak ikut rata-rata."),
+    Term("tidak-direncanakan", "Tidak direncanakan", "Target 0 dengan pagu 0: tidak dikerjakan tahun ini dan tidak ikut rata-rata.",
+         ("Bila ternyata dilaksanakan, penanggung jawabnya membuka barisnya dengan “Catat di luar rencana”: diisi dan dinilai seperti baris lain, "
+          "ditandai di luar rencana, dan tetap tidak ikut rata-rata.",)),
 )  # fmt: skip
 
 DOCUMENTS = (
@@ -153,9 +155,6 @@ COURSE = (
          f"{DECISION.number}). Tiap arahan pengembalian harus dijawab."),
     Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
     Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada triwulan ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
-    Term("tidak-direncanakan", "Tidak direncanakan", "Baris dengan target 0 dan pagu 0 pada tahun ini. Tidak ditunggu dan tidak ikut rata-rata.",
-         ("Bila ternyata dilaksanakan, penanggung jawabnya membukanya dengan “Catat di luar rencana”: diisi dan dinilai seperti baris lain, "
-          "ditandai di luar rencana, dan tetap tidak ikut rata-rata.",)),
     Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari triwulan lalu. Petunjuk tidak menghalangi pengiriman."),
     Term("bukti", "Bukti", "Berkas atau keterangan letak berkas yang mendukung realisasi."),
     Term("dibekukan", "Dibekukan",

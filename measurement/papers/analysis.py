@@ -107,7 +107,7 @@ def left_out(sheet: Sheet) -> list[dict]:
     found: dict[tuple[str, str], list[RowFigures]] = {}
     for figures in tables.in_order(sheet):
         if figures.counted.gap:
-            key = (str(figures.counted.gap), tables.excuse_reason(figures.row))
+            key = (str(figures.counted.gap), tables.absence_reason(figures.row))
             found.setdefault(key, []).append(figures)
     return [
         {

@@ -171,7 +171,7 @@ def rows_without_figure(sheet: Sheet) -> list[dict]:
     """Indicators without a figure and why."""
     without = [row for row in tables.in_order(sheet) if row.counted.gap]
     return [
-        {"name": row.row.name, "gap": str(row.counted.gap), "reason": tables.excuse_reason(row.row)}
+        {"name": row.row.name, "gap": str(row.counted.gap), "reason": tables.absence_reason(row.row)}
         for row in without
     ]
 

@@ -88,6 +88,11 @@ def remark(figure: Figure) -> str:
     return str(figure.gap) if figure.gap else figure.remark
 
 
+def absence_reason(row: WorksheetRow) -> str:
+    """Why a row has nothing in this period: it was taken out, was not planned, or is not due."""
+    return excuse_reason(row) if row.is_due else row.verdict_note
+
+
 def excuse_reason(row: WorksheetRow) -> str:
     """The reason for which a row was taken out of the measurement; empty for all others."""
     return row.verdict_note if row.state == RowState.DIKECUALIKAN else ""

@@ -25,7 +25,7 @@ def third(kecamatan) -> Office:
     kecamatan.indicators[1].save()
     PlanNode.objects.filter(pk=kecamatan.sub.pk).update(weight=3)
     PlanNode.objects.filter(pk=second.pk).update(weight=1)
-    Target.objects.filter(indicator__name="IKU sasaran").update(annual=12, q1=12, q2=12, q3=12, q4=12)
+    Target.objects.filter(indicator__name="IKU sasaran").update(annual=12, p1=12, p2=12, p3=12, p4=12)
     return kecamatan
 
 

@@ -21,7 +21,7 @@ def change(office, **values):
 
 def quarters(office) -> list:
     target = Target.objects.get(indicator=office.indicators[0])
-    return [target.q1, target.q2, target.q3, target.q4]
+    return [target.p1, target.p2, target.p3, target.p4]
 
 
 def test_ticked_quarters_become_the_schedule_and_the_target_is_spread_over_them(kecamatan):
@@ -42,14 +42,14 @@ def test_a_page_that_comes_back_unchanged_keeps_the_schedule(kecamatan):
 
 
 def test_a_target_where_it_is_not_due_is_refused_with_a_sentence(kecamatan):
-    refused = change(kecamatan, schedule=["4"], q1="1", q2="", q3="", q4="11")
+    refused = change(kecamatan, schedule=["4"], p1="1", p2="", p3="", p4="11")
 
     assert refused.status_code == 422
     assert "Menurut jadwalnya (setahun sekali (TW IV)) tidak diukur; kosongkan." in words(refused)
 
 
 def test_a_due_quarter_that_is_blank_is_refused(kecamatan):
-    assert change(kecamatan, schedule=["2", "4"], q1="", q2="6", q3="", q4="").status_code == 422
+    assert change(kecamatan, schedule=["2", "4"], p1="", p2="6", p3="", p4="").status_code == 422
 
 
 def test_a_changed_schedule_asks_for_the_basis_of_a_revision(kecamatan):
@@ -63,7 +63,7 @@ def waiting(kecamatan):
     """A cycle of TW I at step 5 whose second indicator is due in TW IV."""
     second = kecamatan.indicators[1]
     Indicator.objects.filter(pk=second.pk).update(schedule="4")
-    Target.objects.filter(indicator=second).update(q1=None, q2=None, q3=None, q4=12)
+    Target.objects.filter(indicator=second).update(p1=None, p2=None, p3=None, p4=12)
     kecamatan.cycle = cycle_at(kecamatan, "measure")
     return kecamatan
 

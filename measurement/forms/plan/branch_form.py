@@ -6,7 +6,7 @@ from django import forms
 
 from measurement.models import Pagu, PlanNode
 from measurement.rules.numbers import NumberError, parse_money, show_money, show_rupiah
-from measurement.rules.schedules import ROMAN
+from measurement.rules.periods import ROMAN
 
 from .plan_forms import NumberField
 

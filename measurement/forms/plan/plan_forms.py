@@ -8,6 +8,7 @@ from django import forms
 
 from measurement.forms.fields import field_of
 from measurement.forms.plan.following import FollowedField, following_gap
+from measurement.forms.plan.schedule_field import ScheduleField
 from measurement.models import (
     Indicator,
     IndicatorDefinition,
@@ -33,7 +34,7 @@ from measurement.rules.numbers import (
     show_plain,
 )
 from measurement.rules.plan_years import PLACES
-from measurement.rules.schedules import QUARTER_CHOICES, due_quarters, is_due, schedule_of, schedule_words
+from measurement.rules.schedules import is_due, schedule_words
 
 HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
@@ -72,25 +73,6 @@ class TargetField(NumberField):
             return value
         score = score_of(value or "", self.scores)
         return super().clean(value) if score is None else score
-
-
-class ScheduleField(forms.MultipleChoiceField):
-    """The quarters in which an indicator is due; none ticked, or all, is every period."""
-
-    def __init__(self):
-        super().__init__(
-            label="Jadwal pengukuran",
-            choices=QUARTER_CHOICES,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            help_text="Centang triwulan saat indikator diukur: semester = TW II dan TW IV, setahun sekali = TW IV. Tanpa centang: setiap periode.",
-        )
-
-    def prepare_value(self, value):
-        return [*map(str, due_quarters(value))] if isinstance(value, str) else value
-
-    def clean(self, value):
-        return schedule_of(int(number) for number in super().clean(value))
 
 
 class IndicatorForm(forms.ModelForm):

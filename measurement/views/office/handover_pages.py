@@ -12,7 +12,6 @@ from measurement.rules.dates import dated_moment
 from measurement.rules.numbers import show_money
 from measurement.rules.permissions import may_hand_over, may_manage_people
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import RowState
 
 from ..visitor import PersonRequest
 from .office_choice import chosen_unit, switch, units_where
@@ -136,7 +135,7 @@ def _line(name: str, thing) -> dict:
         case "nodes":
             return {"code": thing.place, "text": thing.name, "remark": thing.get_level_display()}
         case "rows":
-            return {"code": thing.node.place, "text": thing.name, "remark": RowState(thing.state).label}
+            return {"code": thing.node.place, "text": thing.name, "remark": thing.state_label}
         case _:
             return {"code": thing.place, "text": thing.name, "remark": _money_remark(thing)}
 
