@@ -36,7 +36,6 @@ from .layouts import KINDS, headings_in, understand
 from .leaving import leave_out
 from .lines import PlanReading, read_lines
 from .losses import Loss, losses_of
-from .measuring_times import settle_schedules
 from .merge import Merge
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
@@ -153,9 +152,7 @@ def _compare(
     units = SubUnits(plan.unit)
     untold = assign(reading.lines, layout, units, stored, choices.sub_units)
     _leave_wrong_lines(reading, untold)
-    timed, told = settle_schedules(reading.lines, layout, stored)
     wrong, more = check_lines(reading, layout, stored, approved)
-    wrong, more = wrong + timed, more + told
     remarks += reading.remarks + more
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")

@@ -14,6 +14,7 @@ from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
+from .measuring_times import settle_schedules
 
 RANK: dict[str, int] = {
     level: rank
@@ -44,7 +45,11 @@ def _prefix(code: str, known: set[str]) -> str:
 def check_lines(
     reading: PlanReading, layout: PlanLayout, stored: Stored, approved: set[int]
 ) -> tuple[list[WrongPlanCell], list[str]]:
-    """Wrong cells, and remarks on what may stay as it is. `approved` are the years of the plan that a document fixed."""
+    """Wrong cells, and remarks on what may stay as it is. `approved` are the years of the plan that a document fixed.
+
+    Lines that name no schedule get the one that their periods show.
+    """
+    timed, concluded = settle_schedules(reading.lines, layout, stored)
     parent_of = parents(reading.lines, reading.codes, stored)
     wrong = [
         *_repeated(reading.lines, layout),
@@ -52,12 +57,14 @@ def check_lines(
         *_tree(reading, layout, stored, parent_of),
         *_bare(reading.lines, layout, stored),
         *_definitions(reading.lines, layout, stored),
+        *timed,
     ]
     remarks = [
         *_renamed(reading.lines),
         *_period_sums(reading.lines, layout.years, stored),
         *_cash_sums(reading.lines, layout.years),
         *_other_periods(layout, stored),
+        *concluded,
     ]
     if not wrong and not reading.wrong:
         remarks += _printed_sums(reading.lines, layout.years, parent_of)
