@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enumerate(STEPS)))
-
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 

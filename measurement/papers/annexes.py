@@ -1,15 +1,8 @@
 """Annexes of the report: how each figure came about in one line, and the evidence with the beginning of its SHA-256."""
 
 from measurement.figures.calculation import BranchFigures, Sheet
-from measurement.figures.explain import (
-    OF_YEAR,
-    PREDICATE,
-    Working,
-    branch_workings,
-    efficiency_points,
-    row_workings,
-    to_date_title,
-)
+from measurement.figures.explain import OF_YEAR, PREDICATE, Working, row_workings, to_date_title
+from measurement.figures.explain_branches import branch_workings, efficiency_points
 from measurement.figures.recap import beside_mean, recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import Level

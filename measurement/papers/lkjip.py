@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from measurement.figures import e81
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
-from measurement.figures.explain import efficiency_points
+from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.opening_notes import (
     SIGN,
     marked_notes,

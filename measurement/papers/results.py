@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
-from measurement.figures.explain import efficiency_points
+from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.opening_notes import marked_notes
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measurement.figures.calculation import NodeFigures, calculate
-from measurement.figures.explain import branch_workings, row_workings
+from measurement.figures.explain import row_workings
+from measurement.figures.explain_branches import branch_workings
 from measurement.figures.rows import RowFigures, row_figures
 from measurement.models import MeasurementCycle, Unit, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import Accumulation, ToDate

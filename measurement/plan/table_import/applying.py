@@ -167,12 +167,7 @@ def _compare(
     _leave_wrong_lines(reading, seen.wrong)
     merge = Merge(plan, stored, layout.years, layout.levels, approved, units.by_name())
     merge.take(reading, parent_of)
-    if not reading.codeless:
-        kept, keys = (
-            {(line.key, line.indicator) for line in reading.lines},
-            {line.key for line in reading.lines},
-        )
-        leave_out(merge, kept, keys, reading.unsure)
+    _leave_out(merge, reading)
     seen.losses = losses_of(merge)
     followers = Followers.of(merge, layout)
     followers.read(reading.lines)
@@ -186,6 +181,14 @@ def _compare(
     seen.sub_units, seen.questions = sorted(units.new.keys() & used), units.questions
     seen.counts = _counts(reading, seen)
     return seen, followers
+
+
+def _leave_out(merge: Merge, reading: PlanReading) -> None:
+    """What the file no longer has is gone; as long as a code can't be read, nobody knows what that is."""
+    if reading.codeless:
+        return
+    kept = {(line.key, line.indicator) for line in reading.lines}
+    leave_out(merge, kept, {line.key for line in reading.lines}, reading.unsure)
 
 
 def _leave_wrong_lines(reading: PlanReading, wrong: list[WrongPlanCell]) -> None:

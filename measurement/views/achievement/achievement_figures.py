@@ -5,7 +5,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet
-from measurement.figures.explain import efficiency_points
+from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
 from measurement.figures.step_times import Pace, punctuality

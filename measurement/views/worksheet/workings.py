@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
-from measurement.figures.explain import Working, WorkingPart, branch_name, branch_workings, row_workings
+from measurement.figures.explain import Working, WorkingPart, row_workings
+from measurement.figures.explain_branches import branch_name, branch_workings
 from measurement.figures.opening_notes import SIGN, signed
 from measurement.models import MeasurementCycle, Person, WorksheetNode
 from measurement.rules.numbers import show_percent
