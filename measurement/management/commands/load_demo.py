@@ -1,10 +1,10 @@
-"""Load the demonstration office: 24 accounts, a plan, TW I 2026 archived and TW II 2026 being measured."""
+"""Load the demonstration office: 24 accounts, a plan, TW I 2026 archived and TW II 2026 being measured; if asked, the harder year after it."""
 
 from django.core.management.base import BaseCommand
 
 from measurement.models import Person, Unit
 
-from ..demo import office, signing, walk
+from ..demo import office, second_year, second_year_plan, signing, walk
 
 
 class Command(BaseCommand):
@@ -12,8 +12,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--quiet", action="store_true", help="jangan cetak daftar akun")
+        parser.add_argument(
+            "--second-year",
+            action="store_true",
+            help=f"tambahkan tahun {second_year_plan.YEAR} sebagai contoh tahun yang sulit; tanggalnya mendahului hari ini",
+        )
 
-    def handle(self, *args, quiet=False, **options):
+    def handle(self, *args, quiet: bool = False, **options):
+        self._load_first_year(quiet)
+        if options["second_year"]:
+            self._load_second_year(Unit.objects.get(code=office.CODE))
+
+    def _load_first_year(self, quiet: bool) -> None:
         existing = Unit.objects.filter(code=office.CODE).first()
         if existing:
             self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
@@ -29,6 +39,14 @@ class Command(BaseCommand):
         )
         if not quiet:
             self._print_accounts(unit)
+
+    def _load_second_year(self, unit: Unit) -> None:
+        if unit.plans.filter(start_year=second_year_plan.FIRST).exists():
+            self.stdout.write(f"Tahun {second_year_plan.YEAR} sudah ada; tidak ada yang diubah.")
+            return
+        for cycle in second_year.live_through(unit):
+            where = "diarsipkan" if cycle.is_archived else f"pada langkah {cycle.current_step.number}"
+            self.stdout.write(f"{unit}: {cycle} {where}.")
 
     def _print_accounts(self, unit: Unit) -> None:
         self.stdout.write(f"\n{'nama pengguna':<16}{'peran':<28}kata sandi")

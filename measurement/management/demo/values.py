@@ -73,9 +73,9 @@ SPENT_PERCENT = (19, 22, 17, 24, 12, 21, 15, 23)
 SALARY = "7.01.01.2.02.0001"
 
 
-def measure(row: WorksheetRow, number: int) -> dict:
-    """Values and texts for a row of the period, so that it may be sent."""
-    figures = _figures(row, number)
+def measure(row: WorksheetRow, number: int, figures: dict | None = None) -> dict:
+    """Values and texts for a row of the period, so that it may be sent; the values of the first year unless others are given."""
+    figures = figures or _figures(row, number)
     for name, value in figures.items():
         setattr(row, name, value)
     capaian = row_figures(row, number, Rules()).capaian.value
@@ -107,9 +107,14 @@ def _figures(row: WorksheetRow, number: int) -> dict:
     known = next(
         (values[number - 1] for start, values in MEASURED.items() if row.name.startswith(start)), None
     )
-    if isinstance(known, tuple):
-        return {"numerator": Decimal(known[0]), "denominator": Decimal(known[1])}
-    return {"realised": Decimal(row.targets[number - 1] or 0) if known is None else Decimal(known)}
+    return entered(row.targets[number - 1] or 0 if known is None else known)
+
+
+def entered(value: str | int | tuple[int, int]) -> dict[str, Decimal]:
+    """What is typed for a realisasi; a pair is numerator and denominator."""
+    if isinstance(value, tuple):
+        return {"numerator": Decimal(value[0]), "denominator": Decimal(value[1])}
+    return {"realised": Decimal(value)}
 
 
 def _said(texts: dict[str, str], row: WorksheetRow, otherwise: str) -> str:

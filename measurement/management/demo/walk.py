@@ -1,6 +1,7 @@
 """Walking cycles of the demonstration office through the SOP by the real doors, each act at its own moment."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -8,7 +9,16 @@ from django.utils import timezone
 from measurement import files
 from measurement.doors import attachments, measuring, workflow
 from measurement.doors.measuring import SheetChange
-from measurement.models import MeasurementCycle, Person, Plan, ReferenceDocument, ScheduledStep, Unit
+from measurement.models import (
+    MeasurementCycle,
+    Person,
+    Plan,
+    ReferenceDocument,
+    ScheduledStep,
+    Unit,
+    WorksheetNode,
+    WorksheetRow,
+)
 from measurement.rules.sop import (
     BRIEF,
     EVALUATE,
@@ -36,7 +46,6 @@ class Walk:
     def __init__(self, cycle: MeasurementCycle, start: datetime):
         self.cycle, self.unit, self.number = cycle, cycle.unit, cycle.number
         self.clock = Clock(start, cycle.unit.calendar)
-        self.plan = Plan.objects.get(unit=cycle.unit)
 
     @classmethod
     def ordered(cls, unit: Unit, number: int, start: datetime) -> "Walk":
@@ -117,11 +126,15 @@ class Walk:
             return
         for kind, label in REFERENCE_DOCUMENTS.items():
             if kind in words.NO_REFERENCE:
-                ReferenceDocument.objects.create(cycle=cycle, kind=kind, explanation=words.NO_REFERENCE[kind])
+                ReferenceDocument.objects.create(
+                    cycle=cycle, kind=kind, explanation=words.NO_REFERENCE[kind].format(year=cycle.year)
+                )
                 continue
-            page = small_pdf([label, f"Tahun {YEAR}", "Contoh dokumen rujukan untuk demonstrasi."])
-            stored = files.store_upload(cycle.unit, SimpleUploadedFile(f"{kind}-{YEAR}.pdf", page))
-            ReferenceDocument.objects.create(cycle=cycle, kind=kind, file=stored, name=f"{kind}-{YEAR}.pdf")
+            page = small_pdf([label, f"Tahun {cycle.year}", "Contoh dokumen rujukan untuk demonstrasi."])
+            stored = files.store_upload(cycle.unit, SimpleUploadedFile(f"{kind}-{cycle.year}.pdf", page))
+            ReferenceDocument.objects.create(
+                cycle=cycle, kind=kind, file=stored, name=f"{kind}-{cycle.year}.pdf"
+            )
 
     # step 5
 
@@ -129,10 +142,10 @@ class Walk:
         """A person fills in their rows (the first ones only, if asked), attaches evidence, enters the money, and sends."""
         person, cycle = self.person(username), self.fresh()
         rows = list(measuring.movable(cycle, "save", person).select_related("cycle"))[:upto]
-        changes = [SheetChange(row.pk, row.version, measure(row, self.number)) for row in rows]
+        changes = [SheetChange(row.pk, row.version, self.values_of(row)) for row in rows]
         nodes = [node for node in measuring.open_money(cycle, person) if node.carries_money]
         money = (
-            [SheetChange(node.pk, node.version, {"spent": spending(node)}) for node in nodes]
+            [SheetChange(node.pk, node.version, {"spent": self.spending(node)}) for node in nodes]
             if upto is None
             else []
         )
@@ -143,6 +156,12 @@ class Walk:
         if send:
             measuring.send(cycle.pk, person)
             signing.sign_papers(self.cycle)
+
+    def values_of(self, row: WorksheetRow) -> dict:
+        return measure(row, self.number)
+
+    def spending(self, node: WorksheetNode) -> Decimal:
+        return spending(node)
 
     def excuse_what_cannot_be_measured(self, username: str) -> None:
         row = self.cycle.rows.get(name=EXCUSED)

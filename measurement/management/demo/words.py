@@ -25,7 +25,7 @@ DECISIONS = (
 # working days after the minutes, for the steps that are scheduled; more steps take the last number
 SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)
 NO_REFERENCE = {
-    "renja": "Renja Tahun 2026 masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
+    "renja": "Renja Tahun {year} masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
 }
 METHOD_NOTE = "Pengukuran memakai definisi operasional dan formula yang tercantum pada kertas kerja; indikator rasio mencatat pembilang dan penyebutnya."
