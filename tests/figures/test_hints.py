@@ -232,7 +232,10 @@ def test_evidence_dated_outside_is_told_with_date_and_period(cycle):
 
 @pytest.mark.parametrize(
     "taken_out",
-    [{"state": RowState.DIKECUALIKAN, "verdict_note": "Kegiatan dibatalkan."}, {"planned": False}],
+    [
+        {"state": RowState.DIKECUALIKAN, "verdict_note": "Kegiatan dibatalkan."},
+        {"state": RowState.DIKECUALIKAN, "verdict_note": "Tidak direncanakan.", "planned": False},
+    ],
 )
 def test_a_row_taken_out_of_the_measurement_has_no_hints(cycle, taken_out):
     first, second = cycle.rows.all()
