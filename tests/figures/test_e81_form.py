@@ -125,7 +125,7 @@ def test_notes_name_the_lines_that_are_not_as_the_form_says(cycle):
     the_row(cycle, method="minimum", accumulation="rata_rata", years_before={"2025": "1"})
     sheet = calculate(fresh(cycle))
     notes = " ".join(e81.form_notes(sheet, list(e81.form_lines(sheet))))
-    assert "Kolom 7: realisasi tahun 2025 menurut arsip triwulan IV." in notes
+    assert "Kolom 7: realisasi tahun 2025 menurut arsip akhir tahun." in notes
     assert "Kolom 13 dan 14 untuk nomor 4:" in notes
     assert "Kolom 15 untuk nomor 4:" in notes
 
