@@ -27,6 +27,7 @@ from measurement.views.papers import (
 )
 from measurement.views.plan import (
     branch,
+    frequency,
     opening,
     opening_upload,
     plan_import,
@@ -106,7 +107,7 @@ cycle_pages = [
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]
 
-# /capaian/  – what was achieved: one cycle, over the quarters, over the years
+# /capaian/  – what was achieved: one cycle, over the periods, over the years
 achievement_pages = [
     path("", achievement_page.achievement_page, name="achievement"),
     path("tren/", trends.trends, name="trends"),
@@ -137,6 +138,7 @@ pages_of_plan = [
     path("data-awal/<int:pk>/unggah/", opening_upload.opening_upload, name="opening_upload"),
     path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
     path("konsistensi/", radar.radar, name="radar"),
+    path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
 # /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom

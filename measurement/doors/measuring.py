@@ -243,7 +243,7 @@ def give_back(cycle_id: int, actor: Person, row_id: int, version: int, reason: s
 
 @transaction.atomic
 def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str) -> None:
-    """Take a row out of this quarter's measurement with a reason; it may complete step 5."""
+    """Take a row out of this period's measurement with a reason; it may complete step 5."""
     cycle = _settle(cycle_id, actor, row_id, version, "excuse", reason)
     complete_measurement(cycle, actor)
 

@@ -104,7 +104,7 @@ def _serapan(branch: BranchFigures) -> Working:
     kind = (
         "jumlah realisasi ÷ jumlah pagu setahun"
         if branch.children
-        else "realisasi s.d. triwulan ÷ pagu setahun"
+        else "realisasi s.d. periode ÷ pagu setahun"
     )
     return Working("Serapan", show_percent(branch.serapan.value), formula, (kind,), parts)
 

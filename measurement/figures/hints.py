@@ -39,8 +39,8 @@ class HintKind(StrEnum):
     """What kind of anomaly; the value is its name for people."""
 
     MONEY = "Serapan tinggi, capaian rendah"
-    JUMP = "Berubah jauh dari triwulan lalu"
-    COPIED = "Sama dengan triwulan lalu"
+    JUMP = "Berubah jauh dari periode lalu"
+    COPIED = "Sama dengan periode lalu"
     PARTS = "Pembilang melebihi penyebut"
     FALLING = "Angka kumulatif turun"
     FAR_ABOVE = "Capaian di atas 200 %"

@@ -37,14 +37,14 @@ COMMON = (
     ),
     Job(
         "siklus", "Melihat jalannya siklus", EVERYBODY, ANY_TIME,
-        ("Buka Siklus, lalu pilih triwulannya.", "Baca giliran siapa, batasnya, dan apa yang sudah terjadi; naskah tiap langkah dapat diunduh."),
+        ("Buka Siklus, lalu pilih periodenya.", "Baca giliran siapa, batasnya, dan apa yang sudah terjadi; naskah tiap langkah dapat diunduh."),
         "Bila giliran Anda, tombol pekerjaannya ada di atas halaman.",
     ),
     Job(
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,
         (
             "Buka Capaian atau Rekap capaian suatu siklus.",
-            "Bandingkan capaian dengan target, serapan, dan triwulan lalu.",
+            "Bandingkan capaian dengan target, serapan, dan periode lalu.",
             "Ketuk sebuah angka untuk melihat cara hitungnya.",
         ),
         "Angka tetap sementara sampai evaluasi selesai; sesudah diarsipkan angka tidak berubah lagi.",
@@ -90,7 +90,7 @@ COMMON = (
         "arsip", "Mencari naskah dan arsip", EVERYBODY, ANY_TIME,
         (
             "Buka Arsip dan tulis nomor, judul, atau kata dalam naskah.",
-            "Saring menurut tahun, triwulan, jenis, atau tanda tangan.",
+            "Saring menurut tahun, periode, jenis, atau tanda tangan.",
             "Untuk indikator, program, dan pegawai pakailah Cari.",
         ),
         "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh Camat, Sekcam, dan Tim SAKIP.",
@@ -116,7 +116,7 @@ COMMON = (
 
 KEEPING = (
     Job(
-        "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap triwulan.",
+        "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
             "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",

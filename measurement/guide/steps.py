@@ -36,14 +36,14 @@ STEP_HELP = {
     ORDER.key: StepHelp(
         (
             "Buka Siklus, lalu pilih Perintahkan pengukuran.",
-            "Pilih tahun dan triwulan yang diukur; triwulan yang baru selesai sudah terpilih.",
+            "Pilih tahun dan periode yang diukur; periode yang baru selesai sudah terpilih.",
             "Tulis isi perintah seperti pada nota dinas, lalu perintahkan.",
         ),
         "Nota dinas perintah terbit dengan nomor, siklus dibuka, dan Sekcam mendapat giliran.",
         (
             "Rencana belum memuat target tahun itu: Tim SAKIP mengimpor rencana lebih dahulu.",
             "Belum ada Sekcam yang ditugaskan: administrator mencatat penugasannya, atau Plt./Plh.-nya.",
-            "Triwulan yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
+            "Periode yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
         ),
     ),
     BRIEF.key: StepHelp(
@@ -72,21 +72,21 @@ STEP_HELP = {
         "Definisi, target, dan pagu dibekukan ke dalam kertas kerja, dan seluruh ASN mulai mengukur.",
         (
             "Perubahan rencana sesudah langkah ini tidak mengubah kertas kerja siklus yang sudah dibuka.",
-            "Triwulan sebelumnya pada tahun yang sama harus sudah diarsipkan.",
+            "Periode sebelumnya pada tahun yang sama harus sudah diarsipkan.",
             "Sub kegiatan yang berpagu harus mempunyai penanggung jawab yang masih bertugas.",
         ),
     ),
     MEASURE.key: StepHelp(
         (
             "Buka Kertas kerja saya dari Tugas saya.",
-            "Isi realisasi triwulan ini, realisasi anggaran sub kegiatan Anda, dan analisis.",
+            "Isi realisasi periode ini, realisasi anggaran sub kegiatan Anda, dan analisis.",
             "Lampirkan bukti, atau tulis di mana bukti disimpan, lalu kirim.",
         ),
         "Begitu baris terakhir terkirim dan realisasi anggaran terakhir terisi, langkah ini selesai sendiri dan Tim SAKIP mengevaluasi.",
         (
             "Menyimpan belum mengirim: baris yang hanya disimpan masih Anda pegang.",
             "Tanda hubung atau kosong bukan nol: tulis 0 hanya bila realisasinya memang nol.",
-            "Realisasi anggaran adalah uang yang terealisasi pada triwulan ini, bukan jumlah sejak Januari.",
+            "Realisasi anggaran adalah uang yang terealisasi pada periode ini, bukan jumlah sejak Januari.",
         ),
     ),
     EVALUATE.key: StepHelp(

@@ -24,8 +24,8 @@ def _term_of(row: MethodRow | AccumulationRow, kind: str, *lines: str) -> Term:
 
 
 FIGURES = (
-    Term("target", "Target", "Hasil yang dijanjikan untuk suatu indikator, setahun dan tiap triwulan, menurut Perjanjian Kinerja."),
-    Term("realisasi", "Realisasi", "Hasil yang benar-benar dicapai pada triwulan itu. Kosong berarti belum diisi; itu berbeda dari 0.",),
+    Term("target", "Target", "Hasil yang dijanjikan untuk suatu indikator, setahun dan tiap periode, menurut Perjanjian Kinerja."),
+    Term("realisasi", "Realisasi", "Hasil yang benar-benar dicapai pada periode itu. Kosong berarti belum diisi; itu berbeda dari 0.",),
     Term(
         "mengikuti", "Mengikuti", "Indikator yang realisasinya sama dengan, jumlah dari, atau rata-rata dari indikator lain. Angkanya diketik sekali saja "
         "pada yang diikuti; yang mengikuti tidak diisi, tidak dikirim, dan tidak dikembalikan sendiri.",
@@ -36,8 +36,8 @@ FIGURES = (
         "triwulan tertentu. Di luar jadwalnya indikator itu belum waktunya: tidak diisi, tidak dibuktikan, tidak dikecualikan, dan tidak ikut rata-rata.",
         (
             "Belum waktunya berbeda dari kosong (belum diisi), 0, dikecualikan, dan tidak direncanakan.",
-            "Target 0 s.d. triwulan ini pada sifat jumlah ditulis “belum dijadwalkan s.d. periode ini”.",
-            "Rasio 0 dari 0 adalah isian: tidak ada kasus. Jumlah s.d. triwulan berikutnya tetap berjalan.",
+            "Target 0 s.d. periode ini pada sifat jumlah ditulis “belum dijadwalkan s.d. periode ini”.",
+            "Rasio 0 dari 0 adalah isian: tidak ada kasus. Jumlah s.d. periode berikutnya tetap berjalan.",
         ),
     ),
     Term(
@@ -48,7 +48,7 @@ FIGURES = (
         ),
     ),
     Term(
-        "sampai-dengan-triwulan", "S.d. triwulan dan setahun", "Capaian s.d. triwulan dihitung terhadap target dari triwulan I sampai triwulan ini; "
+        "sampai-dengan-triwulan", "S.d. periode dan setahun", "Capaian s.d. periode dihitung terhadap target dari periode pertama sampai periode ini; "
         "capaian setahun dihitung terhadap target setahun.",
     ),
     Term(
@@ -72,13 +72,13 @@ FIGURES = (
 
 MONEY = (
     Term("pagu", "Pagu", "Anggaran setahun suatu sub kegiatan. Pagu kegiatan dan program adalah jumlah pagu di bawahnya."),
-    Term("realisasi-anggaran", "Realisasi anggaran", "Uang yang terealisasi pada triwulan itu, per sub kegiatan. Setahun adalah jumlah keempat triwulan."),
+    Term("realisasi-anggaran", "Realisasi anggaran", "Uang yang terealisasi pada periode itu, per sub kegiatan. Setahun adalah jumlah semua periode."),
     Term(
-        "serapan", "Serapan", "Realisasi anggaran s.d. triwulan dibandingkan dengan pagu setahun, dalam persen.",
+        "serapan", "Serapan", "Realisasi anggaran s.d. periode dibandingkan dengan pagu setahun, dalam persen.",
         ("Serapan program = jumlah realisasi anggaran ÷ jumlah pagu × 100, bukan rata-rata persentasenya.",),
     ),
     Term(
-        "efisiensi", "Efisiensi", "Selisih capaian s.d. triwulan dan serapan, dalam poin.",
+        "efisiensi", "Efisiensi", "Selisih capaian s.d. periode dan serapan, dalam poin.",
         ("Lazimnya di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien. Batas yang dipakai kantor tertulis pada naskah.",),
     ),
 )  # fmt: skip
@@ -96,7 +96,7 @@ INDICATORS = (
          f"Cara realisasi dibandingkan dengan target: naik, turun, tetap, atau menurut rentang. Dibekukan ke dalam "
          f"siklus pada langkah {PREPARE_METHOD.number}."),
     *(_term_of(row, "Arah", f"Cara hitung: {row.formula}.") for row in METHODS.values()),
-    Term("sifat", "Sifat", f"Cara angka tiap triwulan menjadi angka s.d. triwulan dan setahun. Dibekukan ke dalam siklus pada langkah {PREPARE_METHOD.number}."),
+    Term("sifat", "Sifat", f"Cara angka tiap periode menjadi angka s.d. periode dan setahun. Dibekukan ke dalam siklus pada langkah {PREPARE_METHOD.number}."),
     *(_term_of(row, "Sifat") for row in ACCUMULATIONS.values()),
     Term("tidak-direncanakan", "Tidak direncanakan", "Target 0 dengan pagu 0: tidak dikerjakan tahun ini dan tidak ikut rata-rata.",
          ("Bila ternyata dilaksanakan, penanggung jawabnya membuka barisnya dengan “Catat di luar rencana”: diisi dan dinilai seperti baris lain, "
@@ -145,7 +145,7 @@ DOCUMENTS = (
 )
 
 COURSE = (
-    Term("siklus", "Siklus", f"Satu pengukuran untuk satu triwulan: {number_in_words(len(STEPS))} langkah SOP, dari perintah Camat sampai arsip."),
+    Term("siklus", "Siklus", f"Satu pengukuran untuk satu periode: {number_in_words(len(STEPS))} langkah SOP, dari perintah Camat sampai arsip."),
     Term("kertas-kerja", "Kertas kerja", "Tabel semua indikator dengan target, realisasi, capaian, analisis, dan bukti. Tiap baris satu indikator."),
     Term("waktu-baku", "Waktu baku", "Waktu menurut SOP, dalam waktu kerja: malam, akhir pekan, dan hari libur tidak dihitung.",
          ("Pada pola lima hari kerja, 1 hari adalah 450 menit kerja. Menit yang belum habis berlanjut pada hari kerja berikutnya.",)),
@@ -154,15 +154,15 @@ COURSE = (
          f"Petunjuk tertulis Sekcam saat rapat (langkah {BRIEF.number}) atau saat mengembalikan (langkah "
          f"{DECISION.number}). Tiap arahan pengembalian harus dijawab."),
     Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
-    Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada triwulan ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
-    Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari triwulan lalu. Petunjuk tidak menghalangi pengiriman."),
+    Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada periode ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),
+    Term("petunjuk", "Petunjuk", "Hal yang patut dilihat dua kali, misalnya angka berubah jauh dari periode lalu. Petunjuk tidak menghalangi pengiriman."),
     Term("bukti", "Bukti", "Berkas atau keterangan letak berkas yang mendukung realisasi."),
     Term("dibekukan", "Dibekukan",
          f"Definisi, target, dan pagu disalin ke dalam siklus pada langkah {PREPARE_METHOD.number}; perubahan rencana "
          f"sesudahnya tidak mengubahnya."),
     Term("plh", "Plh. (pelaksana harian)", "Pengganti pejabat yang berhalangan sementara. Tertulis pada naskah dan berlaku menurut tanggalnya."),
     Term("plt", "Plt. (pelaksana tugas)", "Pengisi jabatan yang kosong sampai ada pejabat definitif. Tertulis pada naskah dan berlaku menurut tanggalnya."),
-    Term("siklus-koreksi", "Siklus koreksi", "Siklus baru untuk triwulan yang sudah diarsipkan, dengan alasan; arsip lamanya tidak berubah."),
+    Term("siklus-koreksi", "Siklus koreksi", "Siklus baru untuk periode yang sudah diarsipkan, dengan alasan; arsip lamanya tidak berubah."),
 )  # fmt: skip
 
 PAPERS = (

@@ -21,6 +21,7 @@ def kertas_kerja_metodologi_content(cycle: MeasurementCycle, actor: Person) -> d
     sheet = calculate(cycle)
     return {
         "groups": tables.groups(sheet, tables.definition),
+        **tables.target_heads(cycle.period_of_year.frequency),
         "smart_labels": list(IndicatorDefinition.SMART.values()),
         "smart": smart_sheet(sheet),
         "smart_summary": smart_summary(sheet),

@@ -18,7 +18,7 @@ from .text import paragraphs
 WORDING = {
     "opening": (
         "Pengukuran data kinerja adalah kegiatan membandingkan realisasi setiap indikator kinerja dengan target yang ditetapkan dalam "
-        "Perjanjian Kinerja. {unit} melaksanakannya setiap triwulan menurut Standar Operasional Prosedur Nomor {sop} tentang {name}."
+        "Perjanjian Kinerja. {unit} melaksanakannya secara berkala menurut Standar Operasional Prosedur Nomor {sop} tentang {name}."
     ),
     "closing": "Demikian laporan ini disampaikan untuk dipergunakan sebagai bahan Laporan Kinerja dan Evaluasi.",
     "note": "Seluruh angka berasal dari kertas kerja {period} yang telah dievaluasi Tim SAKIP; tidak ada angka yang diketik ulang.",

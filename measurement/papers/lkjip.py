@@ -68,7 +68,7 @@ def preface(sheet: Sheet) -> list[str]:
     return [
         f"BAHAN UNTUK DISUNTING. Naskah ini memuat angka sampai dengan {cycle.period} menurut kertas kerja pengukuran data kinerja yang telah "
         f"dievaluasi Tim SAKIP{approved}. Naskah ini bukan LKjIP, tidak bernomor, dan tidak ditandatangani.",
-        "Lengkapi uraian, perbarui angka bila triwulan berikutnya telah diukur, dan hapus catatan ini sebelum naskah dipakai.",
+        "Lengkapi uraian, perbarui angka bila periode berikutnya telah diukur, dan hapus catatan ini sebelum naskah dipakai.",
     ]
 
 

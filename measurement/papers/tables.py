@@ -15,11 +15,13 @@ from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.figure import Figure
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
+from measurement.rules.periods import Frequency
 from measurement.rules.row_fields import ROW_TEXTS, SHEET_LINES, RowText, SheetPlace
 from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import RowState
 
 OUTSIDE_PLAN = "Di luar rencana: tidak direncanakan tahun ini, tetapi dilaksanakan; tidak ikut rata-rata."
+TARGET_COLUMNS = 4  # of the periods, on the paper of definitions
 BESIDE_FIGURES = (SheetPlace.COLUMN, SheetPlace.EVIDENCE)
 
 
@@ -150,9 +152,25 @@ def definition(figures: RowFigures) -> dict:
         "evidence": row.evidence_wanted,
         "owner": row.owner.name,
         "target_year": row.shown_target(row.target_year),
-        "targets": [row.shown(None if value is None else Decimal(value)) for value in row.targets],
+        "targets": _targets(row),
         "excused": excuse_reason(row),
     }
+
+
+def _targets(row: WorksheetRow) -> list[str]:
+    """The targets of the periods under `target_heads`; more than the columns hold stand together in one."""
+    shown = [row.shown(None if value is None else Decimal(value)) for value in row.targets]
+    if len(shown) <= TARGET_COLUMNS:
+        return shown
+    named = zip(row.period(len(shown)).so_far, shown, strict=True)
+    return ["; ".join(f"{period.short} {value}" for period, value in named)]
+
+
+def target_heads(frequency: Frequency) -> dict:
+    """What stands above the targets of the periods, and how many of the columns each takes."""
+    heads = [period.short for period in frequency.periods]
+    heads = heads if len(heads) <= TARGET_COLUMNS else [f"Tiap {frequency.noun}"]
+    return {"target_heads": heads, "target_span": str(TARGET_COLUMNS // len(heads))}
 
 
 def recap_table(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:

@@ -52,7 +52,7 @@ def efficiency_words(rules: Rules) -> str:
     """By which rule capaian and serapan make an efficiency."""
     limit = show_short(rules.threshold)
     base = (
-        "capaian s.d. triwulan − serapan atas pagu setahun"
+        "capaian s.d. periode − serapan atas pagu setahun"
         if rules.edition == FIRST_EDITION
         else "capaian − serapan pada dasar yang sama (s.d. periode terhadap anggaran kas, atau setahun terhadap pagu pada akhir tahun)"
     )

@@ -36,6 +36,11 @@ class Frequency(StrEnum):
         return WORDS[self].noun
 
     @property
+    def every(self) -> str:
+        """ "tiap triwulan", "sekali setahun"."""
+        return "sekali setahun" if self is Frequency.YEARLY else f"tiap {self.noun}"
+
+    @property
     def all_of_them(self) -> str:
         """ "keempat triwulan", "kedua belas bulan"."""
         return f"{COLLECTIVE[self.size]} {self.noun}"
@@ -53,6 +58,10 @@ class Frequency(StrEnum):
     @property
     def to_date_short(self) -> str:
         return YEAR_TO_DATE if self is Frequency.YEARLY else f"s.d. {self.short}"
+
+    def worded(self, heading: str) -> str:
+        """A heading that is written for quarters ("Target s.d. TW"), in the words of this frequency."""
+        return re.sub(r"s\.d\. TW(?! lalu)", self.to_date_short, heading).replace("TW", self.short)
 
     @property
     def size(self) -> int:

@@ -60,13 +60,23 @@ HEADINGS = tuple(TableColumn(column.heading, column.width, column.kind) for colu
 
 def recap_workbook(sheet: Sheet) -> bytes:
     """The xlsx of a cycle's recap."""
-    return table_workbook("Rekap", titles_of(sheet.cycle, TITLE), HEADINGS, _lines(sheet))
+    return table_workbook(
+        "Rekap",
+        titles_of(sheet.cycle, TITLE),
+        HEADINGS,
+        _lines(sheet),
+        frequency=sheet.cycle.period_of_year.frequency,
+    )
 
 
 def sub_unit_workbook(sheet: Sheet) -> bytes:
     """The xlsx of the recap per sub unit (kelurahan)."""
     return table_workbook(
-        "Rekap per sub unit", titles_of(sheet.cycle, SUB_UNIT_TITLE), HEADINGS, _sub_unit_lines(sheet)
+        "Rekap per sub unit",
+        titles_of(sheet.cycle, SUB_UNIT_TITLE),
+        HEADINGS,
+        _sub_unit_lines(sheet),
+        frequency=sheet.cycle.period_of_year.frequency,
     )
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import MeasurementCycle
+from measurement.rules.periods import Frequency
 
 from .styles import (
     BOLD,
@@ -75,8 +76,10 @@ def table_workbook(
     columns: tuple[TableColumn, ...],
     lines: Iterable[TableLine],
     pages_wide: int = 1,
+    frequency: Frequency = Frequency.QUARTERLY,
 ) -> bytes:
-    """The xlsx of one table; printed on so many pages side by side."""
+    """The xlsx of one table; printed on so many pages side by side. Headings speak of the periods of this frequency."""
+    columns = tuple(replace(column, heading=frequency.worded(column.heading)) for column in columns)
     book = Workbook()
     sheet = book.active
     sheet.title = name

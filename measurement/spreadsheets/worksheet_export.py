@@ -114,6 +114,7 @@ def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
         columns,
         _lines(sheet, owner, columns),
         pages_wide=3,
+        frequency=sheet.cycle.period_of_year.frequency,
     )
 
 

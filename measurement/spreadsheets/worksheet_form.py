@@ -1,7 +1,7 @@
 """The kertas kerja to fill in offline: open rows and open money, input cells unlocked, every line with its key."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -108,7 +108,9 @@ def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
     ]
     for kind, entries in wanted.lines(sheet).items():
         columns = tuple(
-            column for column in COLUMNS[kind] if column.heading != OWNER_HEADING or wanted.owner is None
+            replace(column, heading=sheet.cycle.period_of_year.frequency.worded(column.heading))
+            for column in COLUMNS[kind]
+            if column.heading != OWNER_HEADING or wanted.owner is None
         )
         _Table(book.create_sheet(SHEETS[kind]), columns, kind).write(titles, entries)
     file = io.BytesIO()

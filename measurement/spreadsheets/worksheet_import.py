@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
+from measurement.rules.periods import Frequency
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import shorten
 
@@ -127,7 +128,12 @@ def _heading(value: Value) -> str:
 
 def _header(rows: list[list], title: str) -> tuple[int, dict[int, str]] | None:
     """Where the header stands, and the known heading of each column; None for a sheet without keys. BadFile for a heading that stands twice."""
-    known = {_heading(column.heading): column.heading for columns in COLUMNS.values() for column in columns}
+    known = {
+        _heading(frequency.worded(column.heading)): column.heading
+        for frequency in Frequency
+        for columns in COLUMNS.values()
+        for column in columns
+    }
     known[_heading(KEY_HEADING)] = KEY_HEADING
     for index, row in enumerate(rows[:MOST_HEADER]):
         found = {

@@ -36,7 +36,7 @@ DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
 def _over(node: WorksheetNode, spent: Decimal) -> str:
     total, pagu = show_money(node.spent_before + spent), show_money(node.pagu)
-    return f"Realisasi s.d. triwulan ini {total} melebihi pagu {pagu}: perbaiki angkanya, atau tuliskan alasannya."
+    return f"Realisasi s.d. periode ini {total} melebihi pagu {pagu}: perbaiki angkanya, atau tuliskan alasannya."
 
 
 def input_name(field_name: str, pk: int) -> str:

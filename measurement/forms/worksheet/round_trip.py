@@ -44,7 +44,7 @@ NOT_PLANNED = "tidak direncanakan tahun ini; buka dahulu dengan “Catat di luar
 CLOSED = {
     RowState.TERKIRIM: "sudah dikirim",
     RowState.DITERIMA: "sudah diterima Tim SAKIP",
-    RowState.DIKECUALIKAN: "dikecualikan dari triwulan ini",
+    RowState.DIKECUALIKAN: "dikecualikan dari periode ini",
     RowState.BELUM_WAKTUNYA: "belum waktunya diukur pada periode ini",
     RowState.MENGIKUTI: "mengikuti indikator lain, jadi tidak diisi sendiri",
 }

@@ -46,7 +46,7 @@ def previous_words(cycle: MeasurementCycle, before: MeasurementCycle | None) -> 
 def achievement_headline(
     sheet: Sheet, past: Sheet | None, pace: list[Pace], past_pace: list[Pace] | None
 ) -> list[dict]:
-    """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and last quarter's value; efisiensi only where there is a capaian."""
+    """Capaian, serapan, efisiensi and ketepatan waktu, each with its target and the last period's value; efisiensi only where there is a capaian."""
     office, last = sheet.office, _Last(past)
     then = past.office if past else None
     on_time, on_time_then = punctuality(pace), punctuality(past_pace) if past_pace else None
@@ -107,7 +107,7 @@ def _efficiency(sheet: Sheet) -> str:
 
 
 class _Last:
-    """How last quarter's value is told beside this one's."""
+    """How the last period's value is told beside this one's."""
 
     def __init__(self, past: Sheet | None):
         self.name = past.cycle.period_of_year.short if past else ""
@@ -132,7 +132,7 @@ def _with_change(now: Figure, then: Figure | None) -> str:
 
 
 def programs(sheet: Sheet, past: Sheet | None) -> list[dict]:
-    """Every program and the office as the last: capaian beside serapan, each with last quarter's."""
+    """Every program and the office as the last: capaian beside serapan, each with the last period's."""
     then = {branch.node.plan_node_id: branch for branch in past.of_level(Level.PROGRAM)} if past else {}
     last = _Last(past)
     lines = [

@@ -144,4 +144,4 @@ def _money_remark(node: WorksheetNode) -> str:
     if not node.carries_money:
         return node.get_level_display()
     spent = "belum diisi" if node.spent is None else show_money(node.spent)
-    return f"Anggaran: pagu {show_money(node.pagu)}, realisasi triwulan ini {spent}"
+    return f"Anggaran: pagu {show_money(node.pagu)}, realisasi periode ini {spent}"

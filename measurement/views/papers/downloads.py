@@ -83,7 +83,7 @@ def sub_unit_recap_xlsx(request: PersonRequest, pk: int):
 
 
 def e81_xlsx(request: PersonRequest, pk: int):
-    """Form E.81 of the quarter, with everybody's figures."""
+    """Form E.81 of the period, with everybody's figures."""
     from measurement.spreadsheets.e81_export import e81_workbook
 
     cycle = get_cycle(request, pk)

@@ -48,6 +48,7 @@ def plan(request: PersonRequest):
         "findings": str(len(radar.findings_of(facts))),
         "fixed_by": revising.approval_words(approval),
         "may_keep": may_keep_plan.test(request.user, chosen),
+        "measured": facts.frequency.every,
     }
     return render(request, "plan/plan.html", context)
 

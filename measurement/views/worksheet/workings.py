@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
-from measurement.figures.explain import Working, WorkingPart, row_workings
+from measurement.figures.explain import Working, WorkingPart, row_workings, to_date_title
 from measurement.figures.explain_branches import branch_name, branch_workings
 from measurement.figures.opening_notes import SIGN, signed
 from measurement.models import MeasurementCycle, Person, WorksheetNode
@@ -31,6 +31,7 @@ def row_working(request: PersonRequest, pk: int, row: int):
         "up": reverse("branch_working", args=[pk, figures.row.node_id])
         if may_see_figures(request.user, cycle)
         else "",
+        "to_date": to_date_title(cycle.period_of_year),
         "result": show_percent(figures.capaian.value),
         "word": figures.predicate or figures.capaian.gap,
         "workings": [
@@ -72,6 +73,7 @@ def branch_working(request: PersonRequest, pk: int, node: int = 0):
         "name": branch_name(branch.node),
         "under": branch_name(parent.node) if parent else cycle.unit.name,
         "up": _branch_url(cycle, parent.node) if parent else "",
+        "to_date": to_date_title(cycle.period_of_year),
         "result": show_percent(branch.capaian.figure.value),
         "word": branch.predicate or branch.capaian.figure.gap,
         "workings": [_lines(working, cycle) for working in branch_workings(branch, cycle.rules)],
