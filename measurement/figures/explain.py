@@ -30,7 +30,7 @@ from measurement.rules.periods import Period
 from .opening_notes import SIGN, thing_note
 from .rows import RowFigures
 
-OF_YEAR, PREDICATE = "Capaian setahun", "Predikat"  # titles of workings
+OF_YEAR, PREDICATE, SERAPAN = "Capaian setahun", "Predikat", "Serapan"  # titles of workings
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from measurement.rules.numbers import (
 from measurement.rules.office_rules import cap_words
 
 from .calculation import BranchFigures
-from .explain import Working, WorkingPart, predicate_working
+from .explain import SERAPAN, Working, WorkingPart, predicate_working
 from .recap import below_words, lead_words
 
 MEAN_DECIMALS = 6  # decimals of the parts in the formula of a mean
@@ -99,14 +99,14 @@ def _serapan(branch: BranchFigures) -> Working:
         if child.pagu or child.spent_to_date
     ]
     if branch.serapan.value is None:
-        return Working("Serapan", "–", conditions=(str(branch.serapan.gap),), parts=parts)
+        return Working(SERAPAN, "–", conditions=(str(branch.serapan.gap),), parts=parts)
     formula = f"{show(branch.spent_to_date, 0)} ÷ {show(branch.pagu, 0)} × 100"
     kind = (
         "jumlah realisasi ÷ jumlah pagu setahun"
         if branch.children
         else "realisasi s.d. periode ÷ pagu setahun"
     )
-    return Working("Serapan", show_percent(branch.serapan.value), formula, (kind,), parts)
+    return Working(SERAPAN, show_percent(branch.serapan.value), formula, (kind,), parts)
 
 
 def _efficiency(branch: BranchFigures, rules: Rules) -> list[Working]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from measurement.rules.accumulations import ACCUMULATIONS, AccumulationRow
 from measurement.rules.dates import number_in_words
 from measurement.rules.methods import METHODS, MethodRow
+from measurement.rules.numbers import show_short
+from measurement.rules.sent_rows import ENOUGH_SENT
 from measurement.rules.sop import BRIEF, DECISION, PREPARE_METHOD, STEPS
 
 
@@ -64,6 +66,10 @@ FIGURES = (
         ("Bagian yang tidak dapat dihitung, dikecualikan, atau tidak direncanakan tidak ikut, dan jumlahnya disebut: “3 dari 4 indikator dihitung”.",),
     ),
     Term(
+        "belum-cukup-data", "Belum cukup data", f"Selama kurang dari {show_short(ENOUGH_SENT * 100)} % baris dikirim, capaian kantor, predikat, dan "
+        "efisiensinya belum ditampilkan; yang tampil hanya angka baris yang sudah dikirim. Isian yang belum dikirim tidak pernah dihitung.",
+    ),
+    Term(
         "tidak-dapat-dihitung", "Tidak dapat dihitung (–)", "Target 0 tidak memberi persentase, jadi capaiannya ditulis “–” dan tidak ikut rata-rata; "
         "bukan 0 dan bukan 100.",
         ("Kantor dapat menetapkan satu pengecualian: pada arah minimum, target 0 dengan realisasi 0 dihitung tercapai (100).",),
@@ -78,7 +84,7 @@ MONEY = (
         ("Serapan program = jumlah realisasi anggaran ÷ jumlah pagu × 100, bukan rata-rata persentasenya.",),
     ),
     Term(
-        "efisiensi", "Efisiensi", "Selisih capaian s.d. periode dan serapan, dalam poin.",
+        "efisiensi", "Efisiensi", "Selisih capaian dan serapan atas dasar yang sama, dalam poin: s.d. periode terhadap anggaran kas, atau setahun pada akhir tahun.",
         ("Lazimnya di atas 5 efisien, −5 sampai dengan 5 cukup efisien, di bawah −5 tidak efisien. Batas yang dipakai kantor tertulis pada naskah.",),
     ),
 )  # fmt: skip

@@ -39,6 +39,11 @@ class SentRows:
         return f"{self.sent} dari {self.asked} dikirim"
 
     @property
+    def too_few_words(self) -> str:
+        """What stands in place of a headline: "Belum cukup data: 12 dari 55 dikirim"."""
+        return f"Belum cukup data: {self.words}"
+
+    @property
     def left_words(self) -> str:
         """ "12 dari 55 belum dikirim"; empty once all are sent."""
         return "" if self.is_complete else f"{self.asked - self.sent} dari {self.asked} belum dikirim"

@@ -141,3 +141,20 @@ def test_what_leads_and_what_stands_beside_it_is_said_of_a_program(kecamatan):
         "program uji indikator sendiri memimpin; rata-rata kegiatan di bawahnya 100,00 % 100 % 50,00 %"
         in text
     )
+
+
+def test_recap_and_workings_withhold_the_headline_too(kecamatan, measuring):
+    send(measuring, 7)
+    recap = seen(kecamatan.camat, reverse("recap", args=[measuring.pk]))
+    assert "Capaian rata-rata Belum cukup data: 7 dari 10 dikirim" in recap
+    assert "belum cukup data" in recap.partition("Seluruh perangkat daerah")[2]
+    working = seen(kecamatan.camat, reverse("office_working", args=[measuring.pk]))
+    assert "Belum cukup data: 7 dari 10 dikirim" in working
+    assert "Sangat Tinggi" not in working
+
+
+def test_the_working_of_a_draft_says_that_it_is_not_counted(kecamatan, measuring):
+    row = measuring.rows.first()
+    WorksheetRow.objects.filter(pk=row.pk).update(realised=60, state="draf")
+    text = seen(kecamatan.camat, reverse("row_working", args=[measuring.pk, row.pk]))
+    assert "75,00 % Sedang; belum dikirim, jadi belum ikut dihitung" in text

@@ -81,7 +81,7 @@ def _capaian(sheet: Sheet, last: "_Last", then: BranchFigures | None) -> dict:
     return {
         "label": "Capaian kinerja",
         "is_sentence": not sheet.sent.is_enough,
-        "value": figure if sheet.sent.is_enough else f"Belum cukup data: {sheet.sent.words}",
+        "value": figure if sheet.sent.is_enough else sheet.sent.too_few_words,
         "remark": "; ".join(filter(None, remarks)) if sheet.sent.is_enough else TOO_FEW,
         "target": TARGET,
         "last": last.compared(told, then.capaian.figure if then else None),

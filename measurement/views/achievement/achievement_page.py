@@ -88,9 +88,7 @@ def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
     return {
         "measured": any(row.counted.value is not None for row in sheet.rows.values())
         or sheet.office.spent_to_date is not None,
-        "empty_title": f"Belum cukup data: {sheet.sent.words}"
-        if not sheet.sent.is_enough
-        else "Belum ada yang diukur",
+        "empty_title": sheet.sent.too_few_words if not sheet.sent.is_enough else "Belum ada yang diukur",
         "provisional": cycle.state in MEASURING,
         "previous": figures.previous_words(cycle, before),
         "headline": figures.achievement_headline(

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
-from measurement.figures.explain import Working, WorkingPart, row_workings, to_date_title
+from measurement.figures.explain import SERAPAN, Working, WorkingPart, row_workings, to_date_title
 from measurement.figures.explain_branches import branch_name, branch_workings
 from measurement.figures.opening_notes import SIGN, signed
 from measurement.models import MeasurementCycle, Person, WorksheetNode
@@ -17,6 +17,8 @@ from measurement.rules.permissions import may_see_figures
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
 from .row_facts import definition_facts
+
+UNSENT = "; belum dikirim, jadi belum ikut dihitung"
 
 
 def row_working(request: PersonRequest, pk: int, row: int):
@@ -33,7 +35,7 @@ def row_working(request: PersonRequest, pk: int, row: int):
         else "",
         "to_date": to_date_title(cycle.period_of_year),
         "result": show_percent(figures.capaian.value),
-        "word": figures.predicate or figures.capaian.gap,
+        "word": f"{figures.predicate or figures.capaian.gap}{UNSENT if figures.is_draft else ''}",
         "workings": [
             _lines(working, cycle) for working in row_workings(figures, cycle.period_of_year, cycle.rules)
         ],
@@ -74,9 +76,15 @@ def branch_working(request: PersonRequest, pk: int, node: int = 0):
         "under": branch_name(parent.node) if parent else cycle.unit.name,
         "up": _branch_url(cycle, parent.node) if parent else "",
         "to_date": to_date_title(cycle.period_of_year),
-        "result": show_percent(branch.capaian.figure.value),
-        "word": branch.predicate or branch.capaian.figure.gap,
-        "workings": [_lines(working, cycle) for working in branch_workings(branch, cycle.rules)],
+        "result": show_percent(sheet.told(branch).value)
+        if sheet.sent.is_enough
+        else sheet.sent.too_few_words,
+        "word": sheet.told_predicate(branch) or sheet.told(branch).gap,
+        "workings": [
+            _lines(working, cycle)
+            for working in branch_workings(branch, cycle.rules)
+            if sheet.sent.is_enough or working.title == SERAPAN
+        ],
     }
     return render(
         request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context}

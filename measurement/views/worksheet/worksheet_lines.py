@@ -10,6 +10,7 @@ from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Level, Person, WorksheetRow
+from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
 from measurement.rules.office_rules import cap_words, efficiency_words
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
@@ -19,6 +20,8 @@ from measurement.rules.sop import OPEN_ROWS, RowState
 from ..bars import bar_width, is_beyond_bar
 from .row_facts import definition_facts, evidence_line
 
+# what stands in place of the office's figures while too few rows were sent
+WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency": "–", "bar": ""}
 SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN)
 
 
@@ -221,10 +224,8 @@ def recap_lines(sheet: Sheet) -> list[dict]:
         _recap_line(depth, branch) | {"working": _working(branch)}
         for depth, branch in with_sums(sheet.office)
     ]
-    return [
-        *lines,
-        _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])},
-    ]
+    office = _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])}
+    return [*lines, office if sheet.sent.is_enough else office | WITHHELD]
 
 
 def _working(branch: NodeFigures) -> str:
@@ -250,11 +251,14 @@ def recap_headline(sheet: Sheet) -> list[dict]:
     office, rules = sheet.office, sheet.cycle.rules
     every = [figures.counted for figures in sheet.rows.values()]
     computed = sum(figure.value is not None for figure in every)
+    enough, sent = sheet.sent.is_enough, sheet.sent
     return [
         {
             "label": "Capaian rata-rata",
-            "value": show_percent(office.capaian.figure.value),
-            "remark": office.predicate,
+            "value": show_percent(office.capaian.figure.value) if enough else sent.too_few_words,
+            "remark": "; ".join(
+                filter(None, (sheet.told_predicate(office), sent.left_words if enough else ""))
+            ),
         },
         {
             "label": "Serapan anggaran",
@@ -263,12 +267,12 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         },
         {
             "label": "Efisiensi",
-            "value": efficiency_word(office),
+            "value": efficiency_word(office) if enough else "–",
             "remark": efficiency_words(rules),
         },
         {
             "label": "Indikator dihitung",
             "value": f"{computed} dari {len(every)}",
-            "remark": f"capaian: rata-rata berjenjang dari sub kegiatan, {cap_words(rules)}",
+            "remark": f"dari indikator naik ke sasaran, {cap_words(rules)}",
         },
     ]
