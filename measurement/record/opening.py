@@ -32,23 +32,19 @@ def thing_of(figure: OpeningFigure) -> Thing:
 
 
 def opening_places(plan: Plan) -> list[Place]:
-    """Years of the plan before the office began, then the periods of that year before its first cycle; none that the archive speaks for."""
+    """Years of the plan before the office's newest, then the periods of a year before its first cycle; none that the archive speaks for."""
     cycles = list(plan.unit.cycles.all())
     archived = newest_archived(cycles)
-    start = min((cycle.year for cycle in cycles), default=_this_year(plan))
-    newest = max((cycle.year for cycle in cycles), default=start)
-    years = [Place(year) for year in plan.years if year < newest and not archives_year(year, archived)]
-    if start not in plan.years:
-        return years
-    periods = plan.frequency_in(start).periods
-    return [
-        *years,
-        *(
-            Place(start, period.number, period.frequency)
-            for period in periods
-            if _is_before(start, period, cycles)
-        ),
+    begun = sorted({cycle.year for cycle in cycles}) or [_this_year(plan)]
+    years = [Place(year) for year in plan.years if year < begun[-1] and not archives_year(year, archived)]
+    periods = [
+        Place(year, period.number, period.frequency)
+        for year in begun
+        if year in plan.years
+        for period in plan.frequency_in(year).periods
+        if _is_before(year, period, cycles)
     ]
+    return [*years, *periods]
 
 
 def _this_year(plan: Plan) -> int:

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from measurement.doors import workflow
 from measurement.doors.opening import told_already
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.figures.opening_notes import opening_notes, thing_note
 from measurement.models import Indicator, Pagu, Plan, Target
 from measurement.record.audit import trail_faults
-from measurement.record.opening import missing_opening
+from measurement.record.opening import missing_opening, opening_places
 from measurement.rules.numbers import show
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
 from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
@@ -46,6 +47,19 @@ def cells(indicator, value: str) -> dict:
 
 def both(values: dict) -> dict:
     return {"2026-1": values, "2026-2": values}
+
+
+def test_a_later_year_that_begins_in_tw_ii_takes_its_earlier_periods(late):
+    """What is said to be missing can be entered, not only in the office's first year."""
+    Plan.objects.filter(pk=late.plan.pk).update(end_year=2027)
+    late.plan.refresh_from_db()
+    Target.objects.create(indicator=late.indicator, year=2027, annual=12, p1=3, p2=3, p3=3, p4=3)
+    open_cycle(late, 3)
+    workflow.open_cycle(late.unit, late.plan, 2027, 2, late.camat, "Laksanakan pengukuran kinerja.")
+
+    names = [place.name for place in opening_places(late.plan)]
+
+    assert names == ["Tahun 2025", "Tahun 2026", "TW I 2026", "TW II 2026", "TW I 2027"]
 
 
 def test_an_office_at_100_percent_that_begins_in_tw_iii_shows_100_percent(late):

@@ -67,12 +67,21 @@ class SecondYearWalk(Walk):
         self.perform(30, "tim1", EVALUATE.key)
         self.finish()
 
+    def walked_on(self) -> "SecondYearWalk":
+        """From step 2 to the archive."""
+        self.prepare()
+        self.measure_all()
+        self.settle()
+        return self
+
 
 def live_through(unit: Unit) -> Iterator[MeasurementCycle]:
     """The whole year; a cycle whenever something of it is finished, as it stands then."""
     plan = make_plan(unit)
-    enter_opening(plan)
-    yield walked(plan, 2).fresh()
+    second = SecondYearWalk.begun(plan, 2, year.BEGINS[2])
+    with second.clock.pass_minutes(30):
+        enter_opening(plan)
+    yield second.walked_on().fresh()
     change_plan(plan)
     third = SecondYearWalk.begun(plan, 3, year.BEGINS[3])
     third.prepare()
@@ -83,16 +92,12 @@ def live_through(unit: Unit) -> Iterator[MeasurementCycle]:
     third.clock.moment = correction.clock.moment
     third.settle()
     yield third.fresh()
-    yield walked(plan, 4).fresh()
+    yield walked(plan, 4, year.BEGINS[4]).fresh()
 
 
-def walked(plan: Plan, number: int, start: datetime | None = None, reason: str = "") -> SecondYearWalk:
+def walked(plan: Plan, number: int, start: datetime, reason: str = "") -> SecondYearWalk:
     """A cycle from the order to the archive."""
-    walk = SecondYearWalk.begun(plan, number, start or year.BEGINS[number], reason)
-    walk.prepare()
-    walk.measure_all()
-    walk.settle()
-    return walk
+    return SecondYearWalk.begun(plan, number, start, reason).walked_on()
 
 
 def make_plan(unit: Unit) -> Plan:
@@ -123,13 +128,12 @@ def import_table(plan: Plan, name: str, basis: Basis | None = None) -> None:
 
 def enter_opening(plan: Plan) -> None:
     """TW I and the year before, filled in by a member of Tim SAKIP and approved by the chair."""
-    with at(year.OPENING_IS_ENTERED):
-        document = data_awal.OpeningDocument(year.OPENING, year.OPENING_OF)
-        opening = data_awal.begin_opening(plan, _person("tim2"), document)
-        lines = OpeningTable(opening).lines
-        changes = [change for line in lines for change in _opening_of(line)]
-        opening = data_awal.save_opening(opening.pk, _person("tim2"), opening.version, changes)
-        data_awal.approve_opening(opening.pk, _person("tim1"), opening.version)
+    document = data_awal.OpeningDocument(year.OPENING, year.OPENING_OF)
+    opening = data_awal.begin_opening(plan, _person("tim2"), document)
+    table = OpeningTable(opening)
+    changes = [change for line in table.lines for change in _opening_of(line) if change.place in table.places]
+    opening = data_awal.save_opening(opening.pk, _person("tim2"), opening.version, changes)
+    data_awal.approve_opening(opening.pk, _person("tim1"), opening.version)
 
 
 def _opening_of(line: OpeningLine) -> list[OpeningChange]:

@@ -26,7 +26,6 @@ INSTRUCTION = (
 
 # when each act begins: 10.00 WIB on the days of the plan, 08.00 WIB on those of a cycle
 PLAN_IS_MADE = datetime(2027, 1, 5, 3, tzinfo=UTC)
-OPENING_IS_ENTERED = datetime(2027, 7, 1, 3, tzinfo=UTC)
 PLAN_IS_CHANGED = datetime(2027, 9, 6, 3, tzinfo=UTC)
 BEGINS = {
     2: datetime(2027, 7, 5, 1, tzinfo=UTC),
