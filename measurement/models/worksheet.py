@@ -93,6 +93,8 @@ class WorksheetNode(models.Model):
     @property
     def cash_to_date(self) -> Decimal | None:
         """Anggaran kas up to the cycle's period; None where the office has entered none, or the period ends within a quarter."""
+        if not self.cash:
+            return None
         period = self.cycle.period_of_year
         amounts = self.cash[: period.quarter] if period.ends_quarter else []
         return sum(map(Decimal, amounts), Decimal(0)) if amounts and None not in amounts else None

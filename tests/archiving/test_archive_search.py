@@ -109,7 +109,7 @@ def test_hostile_text_in_a_paper_is_escaped_in_the_excerpt(kecamatan, archived):
 
 def test_kind_year_and_quarter_narrow_it_down(kecamatan, archived):
     second = open_cycle(kecamatan, 2)
-    assert numbers(kecamatan.asn, jenis="nota_dinas_perintah", triwulan="2") == [
+    assert numbers(kecamatan.asn, jenis="nota_dinas_perintah", periode="tw2") == [
         number(second, "nota_dinas_perintah")
     ]
     assert numbers(kecamatan.asn, jenis="laporan_hasil") == [number(archived, "laporan_hasil")]
@@ -119,7 +119,7 @@ def test_kind_year_and_quarter_narrow_it_down(kecamatan, archived):
 
 @pytest.mark.parametrize(
     "odd",
-    [{"tahun": "x"}, {"triwulan": "9"}, {"jenis": "x"}, {"tanda": "x"}, {"masa": "x"}, {"halaman": "99"}],
+    [{"tahun": "x"}, {"periode": "tw9"}, {"jenis": "x"}, {"tanda": "x"}, {"masa": "x"}, {"halaman": "99"}],
 )
 def test_an_unknown_filter_is_no_filter(kecamatan, archived, odd):
     assert len(numbers(kecamatan.asn, **odd)) == 11

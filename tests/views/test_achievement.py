@@ -50,7 +50,7 @@ def test_the_figures_are_those_of_the_one_calculation(kecamatan, to_recap):
 def test_last_quarter_stands_beside_as_it_was_archived(kecamatan, to_recap):
     copied(to_recap, YEAR, 1, realised=3)
     text = seen(kecamatan.camat)
-    assert "Triwulan lalu: TW I 100,00 % (−66,67 poin)" in text
+    assert "Periode lalu: TW I 100,00 % (−66,67 poin)" in text
     assert f"Dibandingkan dengan Triwulan I {YEAR} yang telah diarsipkan." in text
 
 

@@ -28,7 +28,7 @@ def archived(kecamatan):
 
 def test_a_new_office_is_told_when_figures_come(kecamatan):
     assert "Angka tampil di sini setelah metodologi siklus pertama ditetapkan" in seen(kecamatan.camat)
-    assert "Belum ada triwulan yang diukur" in seen(kecamatan.camat, name="trends")
+    assert "Belum ada periode yang diukur" in seen(kecamatan.camat, name="trends")
     assert "Belum ada tahun untuk dibandingkan" in seen(kecamatan.camat, name="years")
 
 
@@ -110,7 +110,7 @@ def test_what_is_not_there_is_not_found(kecamatan, query):
     assert logged_in(kecamatan.camat).get(f"/capaian/{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?tahun=abc", "?tahun=1900", "?triwulan=9", "?tahun=" + "9" * 40])
+@pytest.mark.parametrize("query", ["?tahun=abc", "?tahun=1900", "?bulan=13", "?tahun=" + "9" * 40])
 def test_a_year_or_quarter_without_figures_shows_the_newest(kecamatan, archived, query):
     for name in ("trends", "years"):
         assert "100,00 %" in seen(kecamatan.camat, query, name)

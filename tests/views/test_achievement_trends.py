@@ -1,4 +1,4 @@
-"""Tren triwulan and Perbandingan tahun: each figure is that of its cycle, and a gap is said and never drawn."""
+"""Tren and Perbandingan tahun: each figure is that of its cycle, and a gap is said and never drawn."""
 
 import pytest
 from django.urls import reverse
@@ -105,7 +105,7 @@ def test_one_year_alone_says_that_there_is_nothing_to_compare_yet(kecamatan, fir
 
 def test_another_quarter_can_be_compared(kecamatan, first):
     copied(first, YEAR - 1, 4, realised=12)
-    assert f"Program {YEAR - 1} 7.01.02 program uji 100,00 %" in compared(kecamatan, "?triwulan=4")
+    assert f"Program {YEAR - 1} 7.01.02 program uji 100,00 %" in compared(kecamatan, "?bulan=12")
 
 
 def test_an_indicator_that_is_new_says_that_it_was_not_there(kecamatan, first):

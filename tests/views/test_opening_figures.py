@@ -95,7 +95,7 @@ def test_trends_show_the_quarters_of_data_awal_as_such(late):
 def test_years_stand_side_by_side_with_those_of_data_awal(late):
     with_opening(late)
     at(late, "recapitulate")
-    said = page(late, "years", "?triwulan=3")
+    said = page(late, "years", "?bulan=9")
     assert "2025 (setahun) †" in said
     assert "100,00 % † serapan 90,00 % †" in said
     assert "12 †" in said

@@ -77,7 +77,7 @@ def test_an_amount_above_the_pagu_is_told_with_both_amounts(sheet, asn, measurin
     cells = {f"node_version-{node.pk}": node.version, f"spent-{node.pk}": "9.999.999.999", "action": "save"}
     page = asn.post(sheet, cells)
     assert page.status_code == 422
-    assert "Realisasi s.d. triwulan ini Rp9.999.999.999 melebihi pagu" in words(page)
+    assert "Realisasi s.d. periode ini Rp9.999.999.999 melebihi pagu" in words(page)
 
 
 @pytest.mark.parametrize(
