@@ -14,7 +14,7 @@ from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
 from measurement.rules.formulas import Rules
-from measurement.rules.periods import quarter_of
+from measurement.rules.periods import Period, quarter_of
 from measurement.rules.sop import RowState
 
 LEVELS = ["sasaran", "program", "kegiatan", "sub_kegiatan"]
@@ -45,7 +45,8 @@ class Case:
     nodes: SimpleNamespace
     rows: SimpleNamespace
     rules: Rules
-    quarter: int = 1
+    number: int = 1
+    period_of_year: Period = quarter_of(1)
 
     def load_worksheet(self):
         """Everything is there already."""

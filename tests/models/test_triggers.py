@@ -10,6 +10,7 @@ from django.utils import timezone
 from measurement.doors import attachments, workflow
 from measurement.models import (
     ArchivePackage,
+    CorrectionEffect,
     Directive,
     Evidence,
     Handover,
@@ -64,6 +65,7 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         done_at=timezone.now(),
         done_by=kecamatan.camat,
     )
+    CorrectionEffect.objects.create(correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now())
     paper = cycle.papers.first()
     PaperSignature.objects.create(
         signer=paper.signers.first(),

@@ -28,7 +28,7 @@ from measurement.papers import KINDS, issue
 from measurement.papers.render import render_html, render_pdf
 from measurement.papers.text import paragraphs, printable
 from measurement.rules.dates import clock, day_and_date, long_date
-from measurement.rules.sop import STEP_BY_KEY, STEPS, Output, Role
+from measurement.rules.sop import STEP_BY_KEY, STEPS, Output, Role, RowState
 
 TEMPLATES = sorted((Path(django_settings.BASE_DIR) / "templates" / "print").rglob("*.html"))
 MORNING = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
@@ -103,7 +103,7 @@ def worksheet(cycle, people):
         words = {"name": name, "measure": "dokumen", "owner": owner, "position": position}
         WorksheetRow.objects.create(
             cycle=cycle, node=node, indicator=Indicator.objects.create(node=plan_node, **words), target_year=Decimal(target),
-            targets=[target] * 4, realised=Decimal("7.5"), **words,
+            targets=[target] * 4, realised=Decimal("7.5"), state=RowState.DITERIMA, **words,
         )  # fmt: skip
     return cycle
 

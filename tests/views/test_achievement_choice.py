@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement.models import Appointment, Paper, Person
-from measurement.rules.sop import Output, Role
+from measurement.rules.sop import Output, Role, RowState
 from tests.support.characters import YEAR, cycle_at, open_cycle, walk
 from tests.support.pages import logged_in, words
 from tests.support.past_cycles import copied
@@ -34,7 +34,7 @@ def test_a_new_office_is_told_when_figures_come(kecamatan):
 
 def test_a_worksheet_without_any_realisasi_says_so(kecamatan):
     cycle_at(kecamatan, "measure")
-    assert "Belum ada yang diukur" in seen(kecamatan.camat)
+    assert "Belum cukup data" in seen(kecamatan.camat)
 
 
 def test_the_newest_cycle_with_figures_is_shown_and_where_the_new_one_stands(kecamatan, archived):
@@ -62,13 +62,13 @@ def test_an_asn_sees_the_state_but_no_figures_while_rows_are_filled_in(kecamatan
 
 
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP])
-def test_who_leads_or_evaluates_sees_figures_from_the_first_row_on(kecamatan, role):
-    cycle_at(kecamatan, "measure").rows.update(realised=3)
+def test_who_leads_or_evaluates_sees_figures_as_soon_as_they_are_sent(kecamatan, role):
+    cycle_at(kecamatan, "measure").rows.update(realised=3, state=RowState.TERKIRIM)
     assert "Capaian kinerja 100,00 %" in seen(kecamatan.actor(role))
 
 
 def test_figures_that_an_asn_may_not_see_are_in_no_trend_and_no_comparison(kecamatan):
-    cycle_at(kecamatan, "measure").rows.update(realised=3)
+    cycle_at(kecamatan, "measure").rows.update(realised=3, state=RowState.TERKIRIM)
     for name in ("trends", "years"):
         assert "100,00 %" in seen(kecamatan.camat, name=name)
         assert "100,00 %" not in seen(kecamatan.asn, name=name)

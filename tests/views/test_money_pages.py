@@ -34,7 +34,7 @@ def test_spending_more_than_the_pagu_is_kept_with_its_reason(measuring_office, a
     assert (kept.spent, kept.overspend_reason) == (10_000_001, "Perubahan anggaran menyusul.")
 
 
-@pytest.mark.parametrize("amount", ["-1", "1.500,50", "Rp1.000", "1e6"])
+@pytest.mark.parametrize("amount", ["-1", "1.500,50", "Rp1.000,50", "1e6"])
 def test_money_that_is_no_amount_is_refused(measuring_office, asn, sheet, amount):
     node = money_node(measuring_office)
     assert submit(asn, sheet, **{f"spent-{node.pk}": amount}).status_code == 422

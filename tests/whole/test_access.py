@@ -79,6 +79,7 @@ ANSWERS = {
     "branch": EVERYBODY,
     "revisions": EVERYBODY,
     "plan_import": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
+    "plan_frequency": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
     "plan_template": EVERYBODY,
     "planning_documents": EVERYBODY,
     **dict.fromkeys(("radar", "opening", "opening_set", "opening_file"), EVERYBODY),

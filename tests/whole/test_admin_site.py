@@ -6,11 +6,20 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from measurement.admin import UnitAdmin
-from measurement.models import Appointment, Holiday, Person, Plan, PredicateScale, RetentionClass, Unit
+from measurement.models import (
+    Appointment,
+    Holiday,
+    Person,
+    Plan,
+    PredicateScale,
+    RetentionClass,
+    SubUnit,
+    Unit,
+)
 from measurement.rules.sop import Role
 from tests.support.pages import logged_in, words
 
-MASTER_DATA = {Unit, Person, Appointment, Holiday, PredicateScale, Plan, RetentionClass}
+MASTER_DATA = {Unit, Person, Appointment, Holiday, PredicateScale, Plan, RetentionClass, SubUnit}
 
 
 def test_the_admin_site_knows_only_master_data():
