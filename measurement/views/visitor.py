@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest
 
-from measurement.models import Person
+from measurement.models import Person, Plan
 
 
 class PersonRequest(HttpRequest):
     """The middleware lets nobody else reach a page, the public ones apart; the type says it, nothing is ever made of this class."""
 
     user: Person
+    plans: list[Plan]  # of their units, once a page about a plan has asked for them

@@ -65,7 +65,9 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         done_at=timezone.now(),
         done_by=kecamatan.camat,
     )
-    CorrectionEffect.objects.create(correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now())
+    CorrectionEffect.objects.create(
+        correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now()
+    )
     paper = cycle.papers.first()
     PaperSignature.objects.create(
         signer=paper.signers.first(),

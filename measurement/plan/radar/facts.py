@@ -19,6 +19,7 @@ class YearTargets(TypedDict):
     """An indicator's targets of the year that is looked at."""
 
     annual: Decimal | None
+    owner_serves: bool
     p1: Decimal | None
     p2: Decimal | None
     p3: Decimal | None
@@ -86,7 +87,6 @@ class Facts:
     frequency: Frequency
     branches: dict[str, Branch]
     by_node: dict[int, Branch]
-    serving: set[int]
     documents: list[PlanningDocument]
 
     @property
@@ -122,11 +122,8 @@ def load(plan: Plan, year: int) -> Facts:
         by_node[indicator.node_id].indicators.append(indicator)
     for branch in by_node.values():
         _add_upwards(branch, by_node)
-    serving = set(
-        plan.unit.appointments.in_force().filter(person__is_active=True).values_list("person", flat=True)
-    )
     documents = list(plan.documents.filter(year=year).prefetch_related("lines"))
-    return Facts(year, plan.frequency_in(year), _by_code(by_node), by_node, serving, documents)
+    return Facts(year, plan.frequency_in(year), _by_code(by_node), by_node, documents)
 
 
 def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
@@ -141,11 +138,13 @@ def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
 
 
 def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:
-    """Indicators in use with `annual`, `p1` … `p12` of the year, None where there is no target."""
+    """Indicators in use with `annual`, `p1` … `p12` of the year, None where there is no target, and whether their owner serves in the unit today."""
+    staff = plan.unit.appointments.in_force().filter(person__is_active=True).values("person")
     of_year = FilteredRelation("targets", condition=Q(targets__year=year))
     found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(
         of_year=of_year,
         annual=F("of_year__annual"),
+        owner_serves=Q(owner__in=staff),
         **{name: F(f"of_year__{name}") for name in Target.PERIODS},
     )
     return cast(

@@ -16,7 +16,7 @@ def plan_findings(facts: Facts) -> Iterator[Finding]:
     for branch in facts.by_node.values():
         yield from _branch(branch, facts.year)
         for indicator in branch.indicators:
-            yield from _owner(indicator, branch, facts.serving)
+            yield from _owner(indicator, branch)
             yield from _target(indicator, branch, facts.year)
             yield from _definition(indicator, branch)
             yield from _followed(indicator, branch, facts.year)
@@ -51,10 +51,10 @@ def _money_and_target(branch: Branch, year: int) -> Iterator[Finding]:
         yield Finding(FindingKind.UNPAIRED, sentence, branch.label, mend, light=True)
 
 
-def _owner(indicator: IndicatorOfYear, branch: Branch, serving: set[int]) -> Iterator[Finding]:
+def _owner(indicator: IndicatorOfYear, branch: Branch) -> Iterator[Finding]:
     if indicator.owner_id is None:
         sentence = f"Indikator “{indicator.name}” belum mempunyai penanggung jawab."
-    elif indicator.owner_id not in serving:
+    elif not indicator.owner_serves:
         sentence = f"{indicator.owner}, penanggung jawab indikator “{indicator.name}”, tidak bertugas lagi di unit ini."
     else:
         return

@@ -12,11 +12,11 @@ from ..visitor import PersonRequest
 
 def chosen_plan(request: PersonRequest) -> Plan | None:
     """The plan that the address names, or the one of my units that covers today; 404 for a plan of another unit."""
-    plans = Plan.objects.visible_to(request.user).select_related("unit")
+    request.plans = list(Plan.objects.visible_to(request.user).select_related("unit"))
     asked = request.GET.get("rencana")
     if not asked:
-        return _of_today(list(plans))
-    found = plans.filter(pk=parse_key(asked)).first()
+        return _of_today(request.plans)
+    found = next((plan for plan in request.plans if plan.pk == parse_key(asked)), None)
     if found is None:
         raise Http404
     return found
@@ -40,8 +40,7 @@ def plan_and_years(request: PersonRequest, plan: Plan, year: int) -> dict:
     """What these pages say above: the plan, the year, the other years, and the other plans where there are any."""
     query = {other: urlencode({"rencana": plan.pk, "tahun": other}) for other in plan.years}
     plans = [
-        (str(other), f"?{urlencode({'rencana': other.pk})}", other.pk == plan.pk)
-        for other in Plan.objects.visible_to(request.user)
+        (str(other), f"?{urlencode({'rencana': other.pk})}", other.pk == plan.pk) for other in request.plans
     ]
     years = [(str(other), f"?{query[other]}", other == year) for other in plan.years]
     return {
