@@ -32,7 +32,16 @@ from measurement.rules.sop import (
 from . import signing, words
 from .clock import Clock, at, working_minutes_before
 from .pdf import small_pdf
-from .values import EXCUSE, EXCUSED, RETURN_REASON, RETURNED, measure, spending, with_required_texts
+from .values import (
+    EXCUSE,
+    EXCUSED,
+    RETURN_REASON,
+    RETURNED,
+    hint_answer,
+    measure,
+    spending,
+    with_required_texts,
+)
 
 YEAR = 2026
 FIRST_PERIOD_BEGINS = (2026, 4, 6, 8, 0)
@@ -231,9 +240,10 @@ def second_period(unit: Unit) -> MeasurementCycle:
         signing.make_keys(unit)
     walk = Walk.ordered(unit, 2, start)
     walk.prepare()
+    explaining = {row.owner.username for row in walk.cycle.rows.select_related("owner") if hint_answer(row)}
     for number, username in enumerate(name for name in row_owners(walk.cycle) if name.startswith("asn")):
         with walk.clock.pass_minutes(8):
-            if number % 3 == 0:
+            if number % 3 == 0 or username in explaining:
                 walk.measure(username)
             elif number % 3 == 1:
                 walk.measure(username, send=False, upto=2)
