@@ -25,6 +25,14 @@ def dark(text: str) -> list[list[int]]:
     return [list(row) for row in segno.make_qr(text, error="m").matrix]
 
 
+def lowest_block_top(rows: set[int]) -> int:
+    """Where the lowest block of rows begins that no blank row divides: a symbol has none, the text above it stands apart."""
+    top = max(rows)
+    while top - 1 in rows:
+        top -= 1
+    return top
+
+
 def printed_symbol(pdf: bytes, folder, side: int, height: float) -> list[list[int]]:
     """The modules of the symbol as a printer would draw them: the middle of each, from a picture of the page's lower left corner."""
     (folder / "naskah.pdf").write_bytes(pdf)
@@ -35,7 +43,9 @@ def printed_symbol(pdf: bytes, folder, side: int, height: float) -> list[list[in
     _, size, _, dots = (folder / "sudut.pgm").read_bytes().split(b"\n", 3)
     width = int(size.split()[0])
     black = [(place % width, place // width) for place, value in enumerate(dots) if value < 128]
-    left, top = min(x for x, _ in black), min(y for _, y in black)
+    top = lowest_block_top({y for _, y in black})
+    black = [(x, y) for x, y in black if y >= top]
+    left = min(x for x, _ in black)
     extent = max(x for x, _ in black) - left + 1
     assert extent >= 220  # 22 mm
     assert max(y for _, y in black) - top + 1 == pytest.approx(extent, abs=1)
