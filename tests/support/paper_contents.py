@@ -38,6 +38,7 @@ FIXED = {
     "audit_head",
     "kind",
     "charts",
+    "target_heads",
 }
 MARK = re.compile(r"«\d+»")
 WORDS = re.compile(r"[A-Za-z]{3}|Rp")
