@@ -94,32 +94,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("worksheetrow", "earlier", listed("periode sebelumnya")),
         migrations.AlterField("worksheetrow", "targets", listed("target tiap periode")),
-        migrations.CreateModel(
-            "PlanYear",
-            [
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
-                ("frequency", frequency("frekuensi pengukuran")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="chosen_years",
-                        to="measurement.plan",
-                        verbose_name="rencana",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tahun rencana",
-                "verbose_name_plural": "tahun rencana",
-                "ordering": ["year"],
-                "constraints": [
-                    models.UniqueConstraint(fields=["plan", "year"], name="plan_year_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("frequency__in", list(COUNTS))), name="plan_year_frequency"
-                    ),
-                ],
-            },
+        migrations.AddField(
+            "plan",
+            "chosen_frequencies",
+            models.JSONField(default=dict, editable=False, verbose_name="frekuensi tiap tahun"),
         ),
     ]

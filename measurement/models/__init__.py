@@ -36,7 +36,7 @@ from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
-from .targets import PlanYear, Target, period_fields, target_label, target_labels
+from .targets import Target, period_fields, target_label, target_labels
 from .worksheet import Evidence, WorksheetNode, WorksheetRow
 
 __all__ = [
@@ -74,7 +74,6 @@ __all__ = [
     "Plan",
     "PlanApproval",
     "PlanNode",
-    "PlanYear",
     "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",

@@ -1,7 +1,6 @@
 """The plan: sasaran > program > kegiatan > sub kegiatan, indicators and pagu. Their targets are in targets.py."""
 
 from decimal import Decimal
-from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +34,7 @@ class Plan(models.Model):
     start_year = models.PositiveSmallIntegerField("tahun awal")
     end_year = models.PositiveSmallIntegerField("tahun akhir")
     source_note = models.CharField("catatan sumber", max_length=300, blank=True)
+    chosen_frequencies = models.JSONField("frekuensi tiap tahun", default=dict, editable=False)
 
     objects = PlanQuerySet.as_manager()
 
@@ -64,14 +64,14 @@ class Plan(models.Model):
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)
 
-    @cached_property
+    @property
     def frequencies(self) -> "dict[int, Frequency]":
         """Year → how often it is measured, for all years of the plan."""
-        chosen = {found.year: Frequency(found.frequency) for found in self.chosen_years.all()}
-        return {year: chosen.get(year, Frequency.QUARTERLY) for year in self.years}
+        return {year: self.frequency_in(year) for year in self.years}
 
     def frequency_in(self, year: int) -> Frequency:
-        return self.frequencies.get(year, Frequency.QUARTERLY)
+        """How often the unit measures in a year of its plan; every quarter, unless it chose otherwise."""
+        return Frequency(self.chosen_frequencies.get(str(year), Frequency.QUARTERLY))
 
 
 class PlanNode(models.Model):

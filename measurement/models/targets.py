@@ -1,42 +1,15 @@
-"""What is aimed at in a year of the plan: how often it is measured, and the targets of the year and its periods."""
+"""What is aimed at in a year of the plan: the target of the year and those of its periods."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
 
-from measurement.rules.periods import FREQUENCY_CHOICES, Frequency
+from measurement.rules.periods import Frequency
 
 from .amounts import amount_field, is_number
 from .columns import column_label
-from .plan import Indicator, Plan
-
-
-class PlanYear(models.Model):
-    """How often the unit measures in one year of its plan; a year without one is measured every quarter."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="chosen_years", verbose_name="rencana")
-    year = models.PositiveSmallIntegerField("tahun")
-    frequency = models.CharField(
-        "frekuensi pengukuran",
-        max_length=10,
-        choices=FREQUENCY_CHOICES,
-        default=Frequency.QUARTERLY.value,
-    )
-
-    class Meta:
-        verbose_name, verbose_name_plural = "tahun rencana", "tahun rencana"
-        ordering = ["year"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "year"], name="plan_year_once"),
-            models.CheckConstraint(
-                condition=Q(frequency__in=[kind.value for kind in Frequency]), name="plan_year_frequency"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.year}: {Frequency(self.frequency).label}"
+from .plan import Indicator
 
 
 class Target(models.Model):

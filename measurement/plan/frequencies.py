@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from measurement.models import Indicator, OpeningFigure, Person, Plan, PlanYear, Target
+from measurement.models import Indicator, OpeningFigure, Person, Plan, Target
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.numbers import round_half_up
 from measurement.rules.opening import WHOLE_YEAR
@@ -48,7 +48,8 @@ def choose_frequency(
     before = plan.frequency_in(year)
     if frequency == before:
         return 0
-    PlanYear.objects.update_or_create(plan=plan, year=year, defaults={"frequency": frequency.value})
+    plan.chosen_frequencies[str(year)] = frequency.value
+    plan.save(update_fields=["chosen_frequencies"])
     count = _share_out(plan, year, before, frequency, actor, basis)
     logger.info("plan %s: %s measured %s by %s", plan.pk, year, frequency.value, actor.pk)
     return count

@@ -28,14 +28,17 @@ class ClosedTargets:
         self.opening = opening  # the last period of data awal: up to it the plan's own targets stay
 
     @classmethod
-    def of_year(cls, plan: Plan, year: int) -> "ClosedTargets":
-        return cls.of_plan(plan, [year])[year]
+    def of_year(cls, plan: Plan, year: int, has_opening: bool = True) -> "ClosedTargets":
+        """`has_opening` is False where it is known that the plan has no data awal to ask for."""
+        return cls.of_plan(plan, [year], has_opening)[year]
 
     @classmethod
-    def of_plan(cls, plan: Plan, years: Sequence[int]) -> dict[int, "ClosedTargets"]:
+    def of_plan(
+        cls, plan: Plan, years: Sequence[int], has_opening: bool = True
+    ) -> dict[int, "ClosedTargets"]:
         """What a change of the plan leaves alone: periods that are archived, whose methodology is set, or that have data awal."""
         fixed = _fixed_of(plan, years)
-        begins = {} if all(fixed.values()) else _last_opening(plan)
+        begins = _last_opening(plan) if has_opening and not all(fixed.values()) else {}
         return {year: cls(fixed[year], begins.get(year, 0)) for year in years}
 
     def of(self, indicator: int | None, target: Target | None = None) -> dict[int, Decimal | None]:

@@ -9,7 +9,7 @@ from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet, calculate
-from measurement.models import MeasurementCycle, Pagu, PlanYear, Target
+from measurement.models import MeasurementCycle, Pagu, Plan, Target
 from measurement.rules.numbers import show_percent
 from tests.support.characters import YEAR, Office, fresh, row_values, walk
 from tests.support.pages import logged_in, words
@@ -149,10 +149,10 @@ def test_the_frequency_stays_once_a_cycle_was_ordered(two):
     response = choose(two, "bulanan")
     assert response.status_code == 422
     assert "sudah diperintahkan" in words(response)
-    assert not PlanYear.objects.exists()
+    assert Plan.objects.get().chosen_frequencies == {}
 
 
 def test_who_does_not_keep_the_plan_chooses_nothing(two):
     url = f"{reverse('plan_frequency')}?rencana={two.plan.pk}&tahun={YEAR}"
     assert logged_in(two.asn).post(url, {"frequency": "bulanan"}).status_code == 403
-    assert not PlanYear.objects.exists()
+    assert Plan.objects.get().chosen_frequencies == {}

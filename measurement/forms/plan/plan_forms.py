@@ -85,7 +85,7 @@ class IndicatorForm(forms.ModelForm):
     class Meta:
         model = Indicator
         fields = ["name", "measure", "method", "accumulation", "schedule", "low", "high", "score_scale", "formula", "source", "evidence_wanted", "owner",
-                  "follow_rule", "follows", *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
+                  "follow_rule", *IndicatorDefinition.SMART, "smart_reason"]  # fmt: skip
         widgets = {
             "name": forms.Textarea({"rows": 2}),
             "formula": forms.Textarea({"rows": 3}),
@@ -93,7 +93,7 @@ class IndicatorForm(forms.ModelForm):
             **{name: forms.Select(choices=ANSWERS) for name in IndicatorDefinition.SMART},
         }
 
-    def __init__(self, *args, year: int, **kwargs):
+    def __init__(self, *args, year: int, has_opening: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
         self.year, plan = year, self.instance.node.plan
         self.frequency = plan.frequency_in(year)
@@ -105,6 +105,8 @@ class IndicatorForm(forms.ModelForm):
             is_active=True, appointments__unit=unit
         ).distinct()
         self.fields["follows"] = FollowedField(self.instance)
+        # whoever follows nothing need not be asked what
+        self.initial["follows"] = list(self.instance.follows.all()) if self.instance.follow_rule else []
         self.fields["schedule"] = ScheduleField()
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
@@ -123,13 +125,18 @@ class IndicatorForm(forms.ModelForm):
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)
         self._targets_were = {name: getattr(self.target, name) for name in self.target_names}
-        self.closed = ClosedTargets.of_year(self.instance.node.plan, year).of(self.instance.pk, self.target)
+        self.closed = ClosedTargets.of_year(plan, year, has_opening).of(self.instance.pk, self.target)
         for name in self.target_names:
             self.initial[name] = self._targets_were[name]
             shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
         self._close_fields()
+
+    def save(self, commit=True):
+        found = super().save(commit)
+        found.follows.set(self.cleaned_data["follows"])
+        return found
 
     def _close_fields(self) -> None:
         """Closed periods show what they had, and take nothing else."""

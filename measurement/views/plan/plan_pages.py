@@ -5,13 +5,13 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
-from measurement.models import Indicator, Level, Plan
+from measurement.models import Indicator, Level, OpeningSet, Plan
 from measurement.plan import radar, revising
 from measurement.record.pagu_history import history_since
 from measurement.rules.following import FOLLOW_LABELS
@@ -108,16 +108,17 @@ def _follows(indicator: Indicator) -> str:
 
 def indicator(request: PersonRequest, pk: int):
     """One indicator: definition, owner, SMART check, targets of a year; in an approved year with the basis of a revision."""
-    visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user))
+    visible = Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(request.user)).annotate(
+        has_opening=Exists(OpeningSet.objects.filter(plan=OuterRef("node__plan")))
+    )
     found = get_object_or_404(visible.select_related("node__plan", "node__sub_unit"), pk=pk)
     may_keep = may_keep_plan.test(request.user, found.node.plan)
     year = chosen_year(request, found.node.plan)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    form, basis = (
-        IndicatorForm(request.POST or None, instance=found, year=year),
-        BasisForm(request.POST or None),
-    )
+    has_opening = bool(vars(found)["has_opening"])
+    form = IndicatorForm(request.POST or None, instance=found, year=year, has_opening=has_opening)
+    basis = BasisForm(request.POST or None)
     approved = revising.approved_years(found.node.plan)
     fixed = form.is_fixed_by(approved)
     if (

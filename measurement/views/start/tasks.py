@@ -238,7 +238,7 @@ def order_cards(person: Person) -> list[dict]:
     plans = Plan.objects.filter(
         unit__in=Unit.objects.visible_to(person), start_year__lte=today.year, end_year__gte=today.year - 1
     )
-    for plan in plans.select_related("unit").prefetch_related("chosen_years").order_by("unit", "start_year"):
+    for plan in plans.select_related("unit").order_by("unit", "start_year"):
         year, period = last_finished(plan.frequency_in(today.year), today)
         if year != today.year:
             period = plan.frequency_in(year).periods[-1]
