@@ -85,10 +85,10 @@ def lead_words(branch: BranchFigures) -> str:
 
 
 def efficiency_word(branch: BranchFigures) -> str:
-    """The word, or why there is none before the year ends."""
+    """The word; of the office also why there is none before the year ends, which need not be said on every line."""
     if branch.efficiency:
         return str(branch.efficiency).capitalize()
-    waits = not branch.ends_year and branch.cash_to_date is None and branch.pagu
+    waits = branch.node is None and not branch.ends_year and branch.cash_to_date is None and branch.pagu
     return "Dinilai pada akhir tahun" if waits else "–"
 
 
