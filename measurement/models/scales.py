@@ -129,6 +129,11 @@ class CalculationRules(models.Model):
             tuple(levels), scale, self.mean_cap, self.zero_is_met, self.efficiency_threshold, leads, edition
         )
 
+    @property
+    def weighs_branches(self) -> bool:
+        """Whether the weight (bobot) of a branch counts anywhere."""
+        return Lead.WEIGHTED in (self.sasaran_lead, self.program_lead, self.kegiatan_lead)
+
     @classmethod
     def setting_names(cls) -> list[str]:
         return [field.name for field in CalculationRules._meta.fields]

@@ -146,7 +146,7 @@ def test_what_leads_and_what_stands_beside_it_is_said_of_a_program(kecamatan):
 def test_recap_and_workings_withhold_the_headline_too(kecamatan, measuring):
     send(measuring, 7)
     recap = seen(kecamatan.camat, reverse("recap", args=[measuring.pk]))
-    assert "Capaian rata-rata Belum cukup data: 7 dari 10 dikirim" in recap
+    assert "Capaian perangkat daerah Belum cukup data: 7 dari 10 dikirim" in recap
     assert "belum cukup data" in recap.partition("Seluruh perangkat daerah")[2]
     working = seen(kecamatan.camat, reverse("office_working", args=[measuring.pk]))
     assert "Belum cukup data: 7 dari 10 dikirim" in working

@@ -38,7 +38,7 @@ def plan(request: PersonRequest):
     approval = chosen.approvals.filter(year=year).select_related("plan").first()
     now = {pk: branch.node.amount or Decimal(0) for pk, branch in facts.by_node.items()}
     first_pagu = FirstPagu(facts, history_since(approval, now))
-    tree, counts = _tree(facts, first_pagu)
+    tree, counts = _tree(facts, first_pagu, chosen.unit.weighs_branches)
     context = {
         **plan_and_years(request, chosen, year),
         "tree": tree,
@@ -53,13 +53,13 @@ def plan(request: PersonRequest):
     return render(request, "plan/plan.html", context)
 
 
-def _tree(facts: radar.Facts, first_pagu: FirstPagu) -> tuple[list[dict], dict]:
+def _tree(facts: radar.Facts, first_pagu: FirstPagu, weighs: bool) -> tuple[list[dict], dict]:
     """Nested branches with ready strings, and how many there are of each level."""
     branches: dict[int, dict] = {}
     counts: dict[str, int] = {}
     roots: list[dict] = []
     for key, branch in facts.by_node.items():
-        branches[key] = _branch(branch) | {"first_pagu": first_pagu.of(branch)}
+        branches[key] = _branch(branch, weighs) | {"first_pagu": first_pagu.of(branch)}
         counts[branch.level] = counts.get(branch.level, 0) + 1
     for key, branch in facts.by_node.items():
         (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(
@@ -69,7 +69,13 @@ def _tree(facts: radar.Facts, first_pagu: FirstPagu) -> tuple[list[dict], dict]:
     return roots, counts
 
 
-def _branch(branch: radar.Branch) -> dict:
+def _kept_words(branch: radar.Branch, weighs: bool) -> str:
+    """What may be entered of a branch beside its indicators; empty for most."""
+    has_cash = branch.node.level == Level.SUB_KEGIATAN and bool(branch.pagu)
+    return " dan ".join(["bobot"] * weighs + ["anggaran kas"] * has_cash).capitalize()
+
+
+def _branch(branch: radar.Branch, weighs: bool) -> dict:
     node = branch.node
     return {
         "key": str(node.pk),
@@ -77,7 +83,7 @@ def _branch(branch: radar.Branch) -> dict:
         "name": node.title,
         "level": node.get_level_display(),
         "pagu": show_money(branch.pagu),
-        "has_pagu": node.level == Level.SUB_KEGIATAN and bool(branch.pagu),
+        "kept": _kept_words(branch, weighs),
         "details": f"bobot {show_short(node.weight)}" if node.weight is not None else "",
         "children": [],
         "indicators": [

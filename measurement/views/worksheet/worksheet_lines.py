@@ -254,7 +254,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
     enough, sent = sheet.sent.is_enough, sheet.sent
     return [
         {
-            "label": "Capaian rata-rata",
+            "label": "Capaian perangkat daerah",
             "value": show_percent(office.capaian.figure.value) if enough else sent.too_few_words,
             "remark": "; ".join(
                 filter(None, (sheet.told_predicate(office), sent.left_words if enough else ""))
