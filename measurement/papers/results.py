@@ -18,6 +18,7 @@ from .analysis import is_short, numbering
 from .charts import Bar, Group, Shade, bar_charts
 from .comparison import NO_FIGURE, pair, reached_words
 
+NO_COMMON_BASE = "capaian dan serapan belum mempunyai dasar yang sama"
 HALF = Decimal(50)  # percent of the annual target
 CAPAIAN_LEGEND = ((Shade.DARK, "capaian 100 % atau lebih"), (Shade.HATCHED, "capaian di bawah 100 %"))
 MONEY_LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
@@ -65,7 +66,7 @@ def key_figures(sheet: Sheet) -> list[dict]:
     office, rows = sheet.office, tables.in_order(sheet)
     line, period = recap_line(office), f"s.d. {sheet.cycle.period_of_year.short}"
     uncounted = f"{sum(row.counted.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
-    points = efficiency_points(office) if office.efficiency else NO_FIGURE
+    points = efficiency_points(office) if office.efficiency else NO_COMMON_BASE
     return [
         _key(f"Capaian kinerja {period}", line["capaian"], _because(line["predicate"], line["counted"])),
         _key(
