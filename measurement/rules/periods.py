@@ -156,10 +156,6 @@ class Period:
         return YEAR_TO_DATE if self.frequency is Frequency.YEARLY else f"s.d. {self.short}"
 
     @property
-    def to_date_name(self) -> str:
-        return YEAR_TO_DATE if self.frequency is Frequency.YEARLY else f"s.d. {self.name}"
-
-    @property
     def noun(self) -> str:
         return self.frequency.noun
 
@@ -219,11 +215,6 @@ class Period:
     def at(self, number: int) -> "Period":
         """The period of the same kind with that number."""
         return Period(self.frequency, number)
-
-
-def quarter_of(number: int) -> Period:
-    """A quarter of the year, where a law asks for quarters."""
-    return Period(Frequency.QUARTERLY, number)
 
 
 def first_of_year(period: Period, year: int) -> str:

@@ -14,8 +14,9 @@ from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
 from measurement.rules.formulas import Rules
-from measurement.rules.periods import Period, quarter_of
+from measurement.rules.periods import Period
 from measurement.rules.sop import RowState
+from tests.support.periods import quarter_of
 
 LEVELS = ["sasaran", "program", "kegiatan", "sub_kegiatan"]
 

@@ -8,8 +8,8 @@ import pytest
 from measurement.figures import e81
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, PlanNode, WorksheetNode, WorksheetRow
-from measurement.rules.periods import quarter_of
 from tests.support.characters import Office, cycle_at, fill, fresh
+from tests.support.periods import quarter_of
 
 
 def d(text) -> Decimal | None:

@@ -18,10 +18,10 @@ from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Rules
 from measurement.rules.methods import Method, Yardstick, achievement
 from measurement.rules.numbers import nearly_exact, show_exactly, show_percent
-from measurement.rules.periods import quarter_of
 from measurement.rules.sop import Output, RowState
 from tests.support.characters import cycle_at
 from tests.support.pages import logged_in
+from tests.support.periods import quarter_of
 
 LEVELS = ((Decimal(91), "Sangat Tinggi"), (Decimal(76), "Tinggi"), (None, "Rendah"))
 RULES = Rules(LEVELS, "Uji")
