@@ -114,7 +114,9 @@ class BranchFigures:
         """Anggaran kas up to the period; None unless it is known of every sub kegiatan that has money."""
         if self.purse:
             return self.purse.cash_to_date
-        parts = [child.cash_to_date for child in self.children if child.pagu]
+        parts = [
+            child.cash_to_date for child in self.children if child.pagu or child.cash_to_date is not None
+        ]
         return None if None in parts else total(parts)
 
     @cached_property

@@ -134,7 +134,7 @@ def _freeze_nodes(
                     sub_unit=node.sub_unit.name if node.sub_unit else "",
                     position=position, owner_id=node.owner_id, pagu=pagu, pagu_plan=plan.pagu_plan.get(node.pk, 0),
                     pagu_first=plan.history.first(node.pk, pagu), stopped=stopped.of_node(node.pk),
-                    weight=node.weight, cash=plan.cash(node.pk),
+                    weight=node.weight, cash=past.closed_cash(node.pk) if stopped.of_node(node.pk) else plan.cash(node.pk),
                     spent_before=sum(amount or 0 for amount in spent), spent_earlier=texts(spent),
                     spent_years=past.spent_years(node.pk), opening=past.money_marks(node.pk),
                 )

@@ -111,6 +111,15 @@ class Past:
             for copy in sorted(copies, key=lambda copy: self._number_of[copy.cycle_id])
         }
 
+    def closed_cash(self, node: int) -> list[str | None]:
+        """Anggaran kas of a branch that the plan has no more, by quarter: what it was to spend while it was there, nothing after that."""
+        copy = self.nodes.get(node)
+        if copy is None or not copy.cash:
+            return []
+        last = self.cycle.period_of_year.at(self._number_of[copy.cycle_id])
+        closed = last.quarter if last.ends_quarter else last.quarter - 1
+        return [*copy.cash[:closed], *["0"] * (len(copy.cash) - closed)]
+
     @cached_property
     def spending(self) -> set[int]:
         """The plan nodes of which money is known."""

@@ -9,22 +9,15 @@ from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
 
 from .columns import COLUMNS
+from .changes import DEFINITION
 from .followers import follow_cell
 from .measuring_times import lacks_due
 from .template import Contents, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
-OF_INDICATOR = (
-    "measure",
-    "method",
-    "accumulation",
-    "low",
-    "high",
-    "score_scale",
-    "formula",
-    "source",
-    "evidence_wanted",
-)
+OF_INDICATOR = tuple(
+    name for name in DEFINITION if name not in ("schedule", "baseline")
+)  # told in words, and not at all
 
 
 def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
