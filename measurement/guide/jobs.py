@@ -118,6 +118,7 @@ KEEPING = (
     Job(
         "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
+            "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
             "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
             "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",

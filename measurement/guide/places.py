@@ -25,7 +25,7 @@ BELONGS = {
     "verifikasi": ("verify_any", "verify_paper"),
     "batal": ("void_paper",),
     "periksa-tabel": ("check_table",),
-    "rencana": ("plan", "indicator", "branch", "revisions", "plan_import"),
+    "rencana": ("plan", "indicator", "branch", "revisions", "plan_import", "plan_frequency"),
     "data-awal": ("opening", "opening_set", "opening_upload"),
     "konsistensi": ("planning_documents", "radar"),
     "seluruh-kertas-kerja": ("overview", "coverage"),

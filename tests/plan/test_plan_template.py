@@ -136,5 +136,5 @@ def test_template_asks_as_often_for_many_indicators(kecamatan, django_assert_num
     for number in range(10):
         add_indicator(kecamatan, f"Lagi {number}", 10 + number)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         plan_workbook(kecamatan.plan, YEAR, filled=True)

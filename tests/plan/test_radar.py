@@ -241,4 +241,4 @@ def test_findings_ask_as_often_for_many_lines_as_for_none(kecamatan):
         document(kecamatan, kind, both() * 20)
     with CaptureQueriesContext(connection) as captured:
         findings(kecamatan.plan, YEAR)
-    assert len(captured) == 5
+    assert len(captured) == 4
