@@ -132,10 +132,8 @@ def test_efficiency_is_on_one_base(year):
 
 def test_money_of_tw_ii(year):
     """18 + 5 + 12 + 3 = 38 of 100 million."""
-    office_money = year.second.office
-
-    assert (office_money.spent_to_date, office_money.pagu) == (38 * MILLION, 100 * MILLION)
-    assert shown(office_money.serapan) == "38,00"
+    money = year.second.office
+    assert (money.spent_to_date, money.pagu, shown(money.serapan)) == (38 * MILLION, 100 * MILLION, "38,00")
 
 
 def test_form_e81_of_tw_ii(year):

@@ -8,8 +8,8 @@ from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, U
 from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
 
-from .columns import COLUMNS
 from .changes import DEFINITION
+from .columns import COLUMNS
 from .followers import follow_cell
 from .measuring_times import lacks_due
 from .template import Contents, template_workbook
