@@ -90,10 +90,9 @@ class DrawnTree:
         )
 
     def _cash(self, branch) -> Fraction | None:
-        subs = [one.node for _, one in branch.below() if one.node.level == LEVELS[-1] and one.node.pagu]
-        return (
-            sum((Fraction(one.cash_to_date) for one in subs), Fraction(0)) if self.has_cash and subs else None
-        )
+        """Of every sub kegiatan that has a cash plan: one without pagu was dropped and keeps that of its closed periods."""
+        plans = [one.node.cash_to_date for one in self._nodes(branch) if one.node.level == LEVELS[-1]]
+        return sum(map(Fraction, plans), Fraction(0)) if self.has_cash and plans else None
 
     def disagreement(self) -> str:
         pairs = zip(
