@@ -17,6 +17,7 @@ from measurement.rules.numbers import Number
 from measurement.rules.office_rules import cap_words
 from measurement.rules.periods import Period
 from measurement.rules.plan_years import over_years, plan_to_date
+from measurement.rules.spans import sum_of_spans
 
 from .calculation import BranchFigures, NodeFigures, Sheet
 from .opening_notes import LAST_PERIOD, marked_notes, opening_years, to_date_sign
@@ -124,7 +125,8 @@ def _summed(rows: Sequence[RowFigures], rules: Rules, period: Period) -> Perform
     found = {
         column: sum_of(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
     }
-    level = achievement(rows[0].row.yardstick(rules.zero_is_met), found[6], found[14])
+    spans = [span for figures in rows if (span := figures.row.plan_span)]
+    level = achievement(rows[0].row.yardstick(rules.zero_is_met, sum_of_spans(spans)), found[6], found[14])
     return {**found, 15: level.value}
 
 
@@ -134,7 +136,7 @@ def performance(figures: RowFigures, rules: Rules, period: Period) -> Performanc
     accumulation = Accumulation(row.accumulation)
     before = over_years(accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)])
     reached = plan_to_date(accumulation, before, so_far)
-    level = achievement(row.yardstick(rules.zero_is_met), row.target_plan, reached)
+    level = achievement(row.yardstick(rules.zero_is_met, row.plan_span), row.target_plan, reached)
     quarters = {
         column: to_date(accumulation, values).realised
         for column, values in _by_quarter(period, figures.periods).items()

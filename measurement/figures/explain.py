@@ -18,7 +18,7 @@ from measurement.rules.accumulations import (
 )
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules
-from measurement.rules.methods import METHODS, achievement_working
+from measurement.rules.methods import METHODS, Yardstick, achievement_working
 from measurement.rules.numbers import (
     Number,
     show,
@@ -68,21 +68,27 @@ def to_date_title(period: Period) -> str:
 
 def row_workings(figures: RowFigures, period: Period, rules: Rules) -> list[Working]:
     """Realisasi and target to date, capaian to date and of the year, and the predicate of one indicator."""
-    row, so_far = figures.row, period.to_date
+    row, so_far, until = figures.row, figures.to_date, period.to_date
     accumulated = ACCUMULATIONS[row.accumulation].word
     conditions = (METHODS[row.method].direction, accumulated, "tanpa batas")
     return [
         *_taken_over(row, period),
         *_to_date_workings(figures, period, accumulated),
         _capaian(
-            to_date_title(period), figures.capaian, figures, figures.to_date.target, (so_far, *conditions)
+            to_date_title(period),
+            figures.capaian,
+            row.yardstick(span=figures.span_to_date),
+            so_far.target,
+            so_far.realised,
+            (until, *conditions),
         ),
         _capaian(
             OF_YEAR,
             figures.capaian_year,
-            figures,
+            row.yardstick(),
             row.target_year,
-            (f"{so_far} terhadap target setahun", *conditions),
+            so_far.realised,
+            (f"{until} terhadap target setahun", *conditions),
         ),
         *predicate_working(figures.capaian, figures.predicate, rules),
     ]
@@ -103,12 +109,16 @@ def _taken_over(row: WorksheetRow, period: Period) -> list[Working]:
 
 
 def _capaian(
-    title: str, figure: Figure, figures: RowFigures, target: Number | None, conditions: tuple[str, ...]
+    title: str,
+    figure: Figure,
+    yardstick: Yardstick,
+    target: Number | None,
+    realised: Number | None,
+    conditions: tuple[str, ...],
 ) -> Working:
-    row = figures.row
     if figure.value is None:
         return Working(title, "–", conditions=(str(figure.gap),))
-    formula = achievement_working(row.yardstick(), target, figures.to_date.realised)
+    formula = achievement_working(yardstick, target, realised)
     bounded = (figure.remark,) if figure.remark else ()
     return Working(title, show_percent(figure.value), formula, (*bounded, *conditions))
 

@@ -69,6 +69,9 @@ def _row_of_year(row: WorksheetRow, year: int) -> WorksheetRow:
     mark = row.opening.get(str(year), {})
     then.opening = {str(year): mark} if mark else {}
     then.earlier, then.targets, then.target_year = [], [mark.get("against")], _number(mark.get("against"))
+    then.spans = []
+    if "low" in mark:
+        then.low, then.high = _number(mark["low"]), _number(mark["high"])
     realised = row.years_before.get(str(year)) if mark else None
     parts = {"numerator": realised, "denominator": "100"} if row.is_ratio and realised else {}
     _fill(then, {"realised": realised, **parts})

@@ -12,6 +12,7 @@ from measurement.rules.methods import achievement
 from measurement.rules.numbers import Number
 from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
+from measurement.rules.spans import Span, span_to_date
 
 # rows that say nothing about a branch: it counts as one without indicators of its own
 UNPLANNED = frozenset({Gap.NOT_PLANNED, Gap.STOPPED, Gap.OUTSIDE_PLAN})
@@ -31,6 +32,17 @@ class RowFigures:
     capaian_year: Figure
     predicate: str = ""
     is_draft: bool = False  # nobody has sent it yet, or what it follows
+    span: Span | None = None  # that of this period, and of the periods to date
+    span_to_date: Span | None = None
+
+    @property
+    def shown_target(self) -> str:
+        """The target of this period as people read it."""
+        return self.row.shown_target(self.span or self.target)
+
+    @property
+    def shown_target_to_date(self) -> str:
+        return self.row.shown_target(self.span_to_date or self.to_date.target)
 
     @property
     def counted(self) -> Figure:
@@ -52,7 +64,9 @@ def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
     so_far = to_date(accumulation, periods)
     now = periods[-1]
     gap = _gap(row, periods, so_far, rules)
-    capaian = Figure(gap=gap) if gap else _held_against(row, so_far.target, so_far.realised, rules)
+    spans = [row.span_in(place) for place in range(1, number + 1)]
+    span = span_to_date(accumulation, periods, spans, row.span)
+    capaian = Figure(gap=gap) if gap else _held_against(row, so_far.target, so_far.realised, rules, span)
     return RowFigures(
         row,
         periods,
@@ -64,11 +78,15 @@ def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
         Figure(gap=gap) if gap else _held_against(row, row.target_year, so_far.realised, rules),
         predicate(capaian, rules.levels),
         row.is_draft,
+        spans[-1] or row.span,
+        span,
     )
 
 
-def _held_against(row: WorksheetRow, target: Number | None, realised: Number | None, rules: Rules) -> Figure:
-    return achievement(row.yardstick(rules.zero_is_met), target, realised)
+def _held_against(
+    row: WorksheetRow, target: Number | None, realised: Number | None, rules: Rules, span: Span | None = None
+) -> Figure:
+    return achievement(row.yardstick(rules.zero_is_met, span), target, realised)
 
 
 def _scheduled(row: WorksheetRow, so_far: ToDate, capaian: Figure) -> Figure:

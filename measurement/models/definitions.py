@@ -10,6 +10,7 @@ from measurement.rules.following import FOLLOW_CHOICES
 from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
 from measurement.rules.numbers import Number, NumberError, parse_scores, show_short
 from measurement.rules.schedules import ScheduleError, parse_schedule
+from measurement.rules.spans import Aim, Span
 
 from .amounts import amount_field
 
@@ -106,24 +107,30 @@ class IndicatorDefinition(models.Model):
         return parse_scores(self.score_scale) if METHODS[self.method].needs == Need.SCORES else {}
 
     @property
-    def has_bounds(self) -> bool:
-        """Whether the target is a range, and both its bounds are known."""
-        return METHODS[self.method].needs == Need.BOUNDS and None not in (self.low, self.high)
+    def takes_span(self) -> bool:
+        """Whether the target is a range."""
+        return METHODS[self.method].needs == Need.BOUNDS
 
-    def yardstick(self, zero_is_met: bool = False) -> Yardstick:
-        """What realisasi is measured with; whether 0 of a target of 0 is met is the office's rule."""
-        return Yardstick(Method(self.method), self.low, self.high, zero_is_met)
+    @property
+    def span(self) -> Span | None:
+        """Its bounds, where the target is a range and both are known."""
+        known = self.takes_span and self.low is not None and self.high is not None
+        return Span(self.low, self.high) if known else None
 
-    def shown(self, value: Number | None) -> str:
+    def yardstick(self, zero_is_met: bool = False, span: Span | None = None) -> Yardstick:
+        """What realisasi is measured with: in that span, or in the indicator's own. Whether 0 of a target of 0 is met is the office's rule."""
+        return Yardstick(Method(self.method), span or self.span, zero_is_met)
+
+    def shown(self, value: Aim | Number | None) -> str:
         """A target or realisasi as people read it; a predicate's as its word with the score."""
+        if isinstance(value, Span):
+            return str(value)
         word = next((word for word, score in self.scores.items() if score == value), "")
         return f"{word} ({show_short(value)})" if word else show_short(value)
 
-    def shown_target(self, value: Number | None) -> str:
-        """A target as people read it; a range's as its bounds."""
-        if self.has_bounds:
-            return f"{show_short(self.low)}–{show_short(self.high)}"
-        return self.shown(value)
+    def shown_target(self, value: Aim | Number | None) -> str:
+        """A target as people read it; a range's as its bounds, where it has none of its own."""
+        return self.shown(value if isinstance(value, Span) else self.span or value)
 
     @property
     def smart_answers(self) -> list[bool | None]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import F, Q
 
 from measurement.rules.periods import Frequency
+from measurement.rules.spans import Aim, Span, Spans, kept_span
 
 from .amounts import amount_field, is_number
 from .columns import column_label
@@ -32,6 +34,10 @@ class Target(models.Model):
     p10 = amount_field("target periode 10")
     p11 = amount_field("target periode 11")
     p12 = amount_field("target periode 12")
+    # where the target is a span: that of the year, and those of its periods as text; blank: the indicator's bounds
+    low = amount_field("batas bawah rentang tahun ini")
+    high = amount_field("batas atas rentang tahun ini")
+    spans = models.JSONField("rentang tiap periode", default=list, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = "target", "target"
@@ -39,6 +45,12 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["indicator", "year"], name="target_once"),
             models.CheckConstraint(condition=is_number("annual"), name="target_is_a_number"),
+            models.CheckConstraint(
+                condition=is_number("low")
+                & is_number("high")
+                & (Q(low=None, high=None) | Q(low__lte=F("high"))),
+                name="target_span_in_order",
+            ),
             *(
                 models.CheckConstraint(condition=is_number(period), name=f"target_{period}_is_a_number")
                 for period in (f"p{number}" for number in Frequency.MONTHLY.numbers)
@@ -54,6 +66,32 @@ class Target(models.Model):
 
     def in_period(self, number: int) -> Decimal | None:
         return getattr(self, self.PERIODS[number - 1])
+
+    @property
+    def span(self) -> Span | None:
+        """That of the year, where it has one of its own."""
+        return None if self.low is None or self.high is None else Span(self.low, self.high)
+
+    def spans_of_periods(self, frequency: Frequency) -> Spans:
+        """The periods' own spans in order."""
+        kept = map(kept_span, self.spans)
+        return [next(kept, None) for _ in frequency.numbers]
+
+    def aim(self, name: str) -> Aim | None:
+        """What stands in the cell of a target: a span where there is one of its own, else the number."""
+        if name == "annual":
+            return self.span or self.annual
+        number = self.PERIODS.index(name)
+        own = kept_span(self.spans[number]) if number < len(self.spans) else None
+        return own or getattr(self, name)
+
+    def aims(self, frequency: Frequency) -> list[Aim | None]:
+        """The aim of the year, and those of its periods."""
+        return [self.aim(name) for name in ("annual", *period_fields(frequency))]
+
+    def put_spans(self, of_year: Span | None, of_periods: Spans) -> None:
+        self.low, self.high = (of_year.low, of_year.high) if of_year else (None, None)
+        self.spans = [span.kept if span else None for span in of_periods] if any(of_periods) else []
 
     def put_periods(self, frequency: Frequency, values: Sequence[Decimal | None]) -> None:
         """Fill in the periods of the year, and no others."""

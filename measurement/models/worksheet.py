@@ -13,6 +13,7 @@ from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
+from measurement.rules.spans import Span, kept_span
 
 from .amounts import amount_field, is_number, money_field, weight_field
 from .cycle import MeasurementCycle
@@ -137,8 +138,10 @@ class WorksheetRow(IndicatorDefinition):
     planned = models.BooleanField("direncanakan", default=True)
     target_year = amount_field("target setahun")
     targets = models.JSONField("target tiap periode", default=list)
+    spans = models.JSONField("rentang tiap periode", default=list, blank=True)
     earlier = models.JSONField("periode sebelumnya", default=list)
     target_plan = amount_field("target akhir rencana")
+    span_plan = models.JSONField("rentang akhir rencana", default=list, blank=True)
     years_before = models.JSONField("realisasi tahun-tahun sebelumnya", default=dict)
     follows = models.JSONField("indikator yang diikuti", default=list)
     opening = models.JSONField("data awal", default=dict, blank=True)
@@ -239,6 +242,15 @@ class WorksheetRow(IndicatorDefinition):
         if self.followed_now is None:
             return getattr(self, value)
         return dict(zip(self.VALUES, self.followed_now, strict=True))[value]
+
+    def span_in(self, number: int) -> Span | None:
+        """The span of its own that the period with this number has; None: that of the year holds."""
+        return kept_span(self.spans[number - 1]) if number <= len(self.spans) else None
+
+    @property
+    def plan_span(self) -> Span | None:
+        """That of the end of the plan, where the years of the plan have spans of their own; else the indicator's."""
+        return kept_span(self.span_plan) or self.span
 
     def period(self, number: int) -> Period:
         """The period with this number, of a year of as many as it has targets."""

@@ -170,7 +170,7 @@ def _end_of_plan(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> No
                 [
                     row.name,
                     row.measure,
-                    row.shown_target(k[6]),
+                    row.shown_target(row.plan_span or k[6]),
                     signed(row.shown(k[14]), SIGN if row.opening else ""),
                     show_percent(k[15]),
                 ]

@@ -54,8 +54,8 @@ def core(figures: RowFigures) -> dict:
         "person": str(row.owner_id),
         "owner": row.owner.name,
         "target_year": row.shown_target(row.target_year),
-        "target": row.shown_target(figures.target),
-        "target_to_date": row.shown_target(figures.to_date.target),
+        "target": figures.shown_target,
+        "target_to_date": figures.shown_target_to_date,
         "realised": row.shown(figures.realised),
         "realised_to_date": signed(row.shown(figures.to_date.realised), to_date_sign(figures)),
         "parts": parts(figures),
@@ -159,7 +159,10 @@ def definition(figures: RowFigures) -> dict:
 
 def _targets(row: WorksheetRow) -> list[str]:
     """The targets of the periods under `target_heads`; more than the columns hold stand together in one."""
-    shown = [row.shown(None if value is None else Decimal(value)) for value in row.targets]
+    shown = [
+        "–" if value is None else row.shown_target(row.span_in(number) or Decimal(value))
+        for number, value in enumerate(row.targets, 1)
+    ]
     if len(shown) <= TARGET_COLUMNS:
         return shown
     named = zip(row.period(len(shown)).so_far, shown, strict=True)

@@ -1,14 +1,15 @@
 """A year's targets as they come into the plan, typed or imported: closed periods keep theirs, only open ones share what is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from measurement.models import IndicatorDefinition
+from measurement.models import IndicatorDefinition, Target
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, total
 from measurement.rules.numbers import round_half_up, show_short
-from measurement.rules.periods import Period, frequency_of
+from measurement.rules.periods import Frequency, Period, frequency_of
 from measurement.rules.plan_years import PLACES, open_targets
 from measurement.rules.schedules import is_due
+from measurement.rules.spans import Span, Spans, shared_out, spans_of_periods
 
 Targets = list[Decimal | None]
 Closed = Mapping[int, Decimal | None]
@@ -49,6 +50,25 @@ def period_targets(
     else:
         found = open_targets(accumulation, annual, closed, schedule, frequency_of(len(given)))
     return [None if value is None else round_half_up(value, PLACES) for value in found]
+
+
+def put_spans(
+    target: Target,
+    indicator: IndicatorDefinition,
+    frequency: Frequency,
+    of_year: Span | None,
+    given: Spans,
+    closed: Collection[int],
+) -> None:
+    """A year's spans onto its target: of closed periods what they had, and shares of a sum follow its year's as long as nothing else was written."""
+    if not indicator.takes_span:
+        target.put_spans(None, [])
+        return
+    kind, own = Accumulation(indicator.accumulation), target.spans_of_periods(frequency)
+    if given == own == shared_out(kind, target.span, frequency, indicator.schedule):
+        given = [None] * frequency.size
+    before = {number: own[number - 1] for number in closed}
+    target.put_spans(of_year, spans_of_periods(kind, of_year, given, before, indicator.schedule))
 
 
 def closed_words(

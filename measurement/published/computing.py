@@ -10,6 +10,7 @@ from measurement.rules.figure import HUNDRED
 from measurement.rules.formulas import absorption
 from measurement.rules.methods import METHODS, Method, Need, Yardstick
 from measurement.rules.numbers import Number, NumberError, decimal_places, parse_scores, show, show_short
+from measurement.rules.spans import Span
 
 from .direction import direction_of
 from .printed import Printed, PrintedReading, PrintedState
@@ -158,7 +159,7 @@ def _of_range(method: Method | None, bounds: Bounds, realised: Printed) -> list[
 
 
 def _of_bounds(way: Method, bounds: Bounds, realised: PrintedReading) -> list[Attempt]:
-    yardstick = Yardstick(way, bounds.low.value, bounds.high.value)
+    yardstick = Yardstick(way, Span(bounds.low.value, bounds.high.value))
     figure = METHODS[way].capaian(yardstick, Fraction(0), Fraction(realised.value))
     if figure.value is None:
         return []

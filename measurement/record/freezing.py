@@ -29,6 +29,7 @@ from measurement.rules.sop import RowState
 from .carrying_over import carry_over, nodes_again
 from .closed_targets import targets_in_force
 from .followed import followed_entries
+from .frozen_spans import frozen_spans, spans_again
 from .opening import missing_opening
 from .pagu_history import PaguHistory, pagu_history
 from .past import Past, texts
@@ -47,7 +48,7 @@ class YearOfPlan:
     money: dict[int, Pagu]
     pagu_plan: dict[int, Decimal]
     targets: dict[int, Target]
-    annual: dict[int, list[Decimal]]
+    every_year: dict[int, list[Target]]
     history: PaguHistory
     with_money: set[int] = field(default_factory=set)  # the branches with pagu at or below them
 
@@ -60,7 +61,7 @@ class YearOfPlan:
             {}, {}, pagu_history(cycle.plan, cycle.year),
         )  # fmt: skip
         for target in Target.objects.filter(indicator__node__plan=cycle.plan):
-            found.annual.setdefault(target.indicator_id, []).append(target.annual)
+            found.every_year.setdefault(target.indicator_id, []).append(target)
             if target.year == cycle.year:
                 found.targets[target.indicator_id] = target
         return found
@@ -88,7 +89,7 @@ def freeze(cycle: MeasurementCycle) -> int:
     cycle.opening_missing = missing_opening(cycle)
     past, plan = Past(cycle), YearOfPlan.of(cycle)
     if cycle.amends:
-        rows = _rows_again(cycle, cycle.amends, nodes_again(cycle, cycle.amends, past), past)
+        rows = _rows_again(cycle, cycle.amends, nodes_again(cycle, cycle.amends, past), plan, past)
         carry_over(cycle.amends, cycle, rows)
         cycle.pagu_documents = cycle.amends.pagu_documents
     else:
@@ -154,18 +155,24 @@ def _row(
     """An indicator that the plan has: with its own targets from now on, and those of the archive before."""
     if indicator.owner is None:
         raise ValueError(f"{indicator} has nobody to measure it")
-    target, planned = plan.targets[indicator.pk], plan.plans(indicator)
+    target, every_year, planned = (
+        plan.targets[indicator.pk],
+        plan.every_year[indicator.pk],
+        plan.plans(indicator),
+    )
     ended = not planned and indicator.pk in past.rows
     accumulation = Accumulation(indicator.accumulation)
     begins = (
         _ended(stopped.of_indicator(indicator.node_id)) if ended else _begins_as(indicator, planned, cycle)
     )
+    closed, frequency = past.targets(indicator.pk), cycle.period_of_year.frequency
+    spans = frozen_spans(indicator, every_year, cycle.year, frequency, closed, past.rows.get(indicator.pk))
     return WorksheetRow(
-        **indicator.definition(),
+        **indicator.definition() | spans,
         cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=indicator.owner, planned=planned,
         target_year=past.rows[indicator.pk].target_year if ended else target.annual,
-        target_plan=over_years(accumulation, plan.annual[indicator.pk]),
-        targets=texts(targets_in_force(accumulation, target, past.targets(indicator.pk), cycle.period_of_year.frequency, indicator.schedule)),
+        target_plan=over_years(accumulation, [found.annual for found in every_year]),
+        targets=texts(targets_in_force(accumulation, target, closed, frequency, indicator.schedule)),
         earlier=past.earlier(indicator.pk),
         years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
         **begins,
@@ -186,6 +193,7 @@ def _stopped_row(
         **known.definition(),
         cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=owner, planned=False,
         target_year=then.target_year if then else None, target_plan=then.target_plan if then else None,
+        spans=then.spans if then else [], span_plan=then.span_plan if then else [],
         targets=texts(closed.get(number) for number in cycle.period_of_year.frequency.numbers),
         earlier=past.earlier(indicator.pk),
         years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
@@ -198,7 +206,7 @@ def _ended(why: str) -> dict:
 
 
 def _rows_again(
-    cycle: MeasurementCycle, archived: MeasurementCycle, nodes: Frozen, past: Past
+    cycle: MeasurementCycle, archived: MeasurementCycle, nodes: Frozen, plan: YearOfPlan, past: Past
 ) -> list[WorksheetRow]:
     """The rows of the cycle that is corrected: defined as the plan defines them now, with the targets that they had."""
     now = {indicator.pk: indicator for indicator in cycle.indicators_to_measure}
@@ -208,7 +216,7 @@ def _rows_again(
         known: WorksheetRow | Indicator = indicator or old
         rows.append(
             WorksheetRow(
-                **known.definition(),
+                **known.definition() | spans_again(old, indicator, plan.targets.get(old.indicator_id)),
                 cycle=cycle, node=nodes[old.node.plan_node_id], indicator_id=old.indicator_id, position=old.position,
                 owner=indicator.owner if indicator and indicator.owner else old.owner, planned=old.planned,
                 target_year=old.target_year, target_plan=old.target_plan, targets=old.targets,

@@ -47,7 +47,7 @@ class OpeningPast:
     """The values by thing and place; targets and pagu of earlier years by (id, year), which these are measured against."""
 
     found: dict[tuple[Thing, Place], OpeningValue] = field(default_factory=dict)
-    targets: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    targets: dict[tuple[int, int], Target] = field(default_factory=dict)
     pagu: dict[tuple[int, int], Decimal] = field(default_factory=dict)
 
     def period_values(self) -> dict[tuple[int, int], dict[str, str | None]]:
@@ -93,8 +93,13 @@ class OpeningPast:
     def _mark(self, thing: Thing, place: Place, value: OpeningValue) -> Mark:
         if not place.is_year:
             return {"source": value.source}
-        against = (self.targets if thing[0] == INDICATOR else self.pagu).get((thing[1], place.year))
-        return {"source": value.source, "against": _text(against)}
+        if thing[0] == MONEY:
+            return {"source": value.source, "against": _text(self.pagu.get((thing[1], place.year)))}
+        target = self.targets.get((thing[1], place.year))
+        mark = {"source": value.source, "against": _text(target.annual if target else None)}
+        if target and target.span:
+            mark |= {"low": _text(target.low), "high": _text(target.high)}
+        return mark
 
 
 def opening_past(cycle: MeasurementCycle) -> OpeningPast:
@@ -112,7 +117,7 @@ def opening_past(cycle: MeasurementCycle) -> OpeningPast:
     pagu = Pagu.objects.filter(node__plan=cycle.plan_id, year__lt=cycle.year)
     return OpeningPast(
         counted,
-        {(target.indicator_id, target.year): target.annual for target in targets},
+        {(target.indicator_id, target.year): target for target in targets},
         {(found.node_id, found.year): found.amount for found in pagu},
     )
 

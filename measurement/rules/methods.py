@@ -6,7 +6,6 @@ lists the methods: plan, import, worksheet, papers, workings, Form E.81 and the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -28,6 +27,7 @@ from .method_formulas import (
     yes_no_working,
 )
 from .numbers import Number
+from .spans import Span
 
 
 class Method(StrEnum):
@@ -53,19 +53,17 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What realisasi is measured with; `low` and `high` only for a range."""
+    """What realisasi is measured with; a span only for a range."""
 
     method: Method
-    low: Decimal | None = None
-    high: Decimal | None = None
+    span: Span | None = None
     zero_is_met: bool = False
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction]:
-        """Of a yardstick that is known to have both."""
-        assert self.low is not None
-        assert self.high is not None
-        return Fraction(self.low), Fraction(self.high)
+        """Of a yardstick that is known to have a span."""
+        assert self.span is not None
+        return Fraction(self.span.low), Fraction(self.span.high)
 
 
 def achievement(yardstick: Yardstick, target: Number | None, realised: Number | None) -> Figure:
@@ -73,7 +71,7 @@ def achievement(yardstick: Yardstick, target: Number | None, realised: Number | 
     row = METHODS[yardstick.method]
     if realised is None:
         return Figure(gap=Gap.BLANK)
-    if row.needs == Need.BOUNDS and None in (yardstick.low, yardstick.high):
+    if row.needs == Need.BOUNDS and yardstick.span is None:
         return Figure(gap=Gap.NO_TARGET)
     if target is None and row.has_target:
         return Figure(gap=Gap.NO_TARGET)

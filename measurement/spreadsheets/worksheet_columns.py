@@ -28,6 +28,7 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import UNTYPED_ROWS, RowState
+from measurement.rules.spans import Span
 from measurement.rules.units import is_doubtful_fraction
 
 from .reading import ShownPercent
@@ -200,11 +201,13 @@ class FormColumn:
         return self.of(entry) if self.of else entry.cell(self.field)
 
 
-def _figure(entry: Entry, value: Number | None) -> Number | str | None:
-    row = entry.row
+def _figure(entry: Entry, value: Number | None, span: Span | None = None) -> Number | str | None:
+    """A number, or what people read as words: a span, a predicate."""
     if value is None:
         return None
-    return row.shown_target(value) if row.scores or row.has_bounds else value
+    if span:
+        return str(span)
+    return entry.row.shown(value) if entry.row.scores else value
 
 
 def _direction(entry: Entry) -> str:
@@ -231,8 +234,8 @@ COLUMNS = {
         FormColumn("Satuan", 11, lambda e: e.row.measure),
         FormColumn("Arah", 17, _direction),
         FormColumn("Sifat", 15, lambda e: ACCUMULATIONS[e.row.accumulation].label),
-        FormColumn("Target setahun", 11, lambda e: _figure(e, e.row.target_year)),
-        FormColumn("Target TW ini", 11, lambda e: _figure(e, e.measured.target)),
+        FormColumn("Target setahun", 11, lambda e: _figure(e, e.row.target_year, e.row.span)),
+        FormColumn("Target TW ini", 11, lambda e: _figure(e, e.measured.target, e.measured.span)),
         FormColumn("Realisasi s.d. TW lalu", 11, lambda e: _figure(e, e.measured.before)),
         FormColumn("Keadaan", 16, _state, lasting=False),
         *(FormColumn(value.label, value.form_width, field=value.key) for value in ROW_VALUES),

@@ -11,18 +11,18 @@ from measurement.figures.rows import RowFigures
 from measurement.models import Level, Person
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
-from measurement.rules.numbers import show_plain
+from measurement.rules.numbers import Number
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, RowText, SheetPlace
 from measurement.rules.schedules import schedule_words
+from measurement.rules.spans import Span
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
 
 TITLE = "Kertas Kerja Pengukuran Data Kinerja"
 
 
-def _target(figures: RowFigures, value: Decimal | None) -> Decimal | str | None:
-    row = figures.row
-    return f"{show_plain(row.low)}–{show_plain(row.high)}" if row.has_bounds else value
+def _target(span: Span | None, value: Number | None) -> Number | str | None:
+    return str(span) if span else value
 
 
 def _remark(figures: RowFigures) -> str:
@@ -73,9 +73,9 @@ COLUMNS = (
         lambda f: f.row.owner.name,
         lambda b: b.node.owner.name if b.node.owner else "",
     ),
-    TableColumn("Target Setahun", 12, FIGURE, lambda f: _target(f, f.row.target_year)),
-    TableColumn("Target TW", 12, FIGURE, lambda f: _target(f, f.target)),
-    TableColumn("Target s.d. TW", 12, FIGURE, lambda f: _target(f, f.to_date.target)),
+    TableColumn("Target Setahun", 12, FIGURE, lambda f: _target(f.row.span, f.row.target_year)),
+    TableColumn("Target TW", 12, FIGURE, lambda f: _target(f.span, f.target)),
+    TableColumn("Target s.d. TW", 12, FIGURE, lambda f: _target(f.span_to_date, f.to_date.target)),
     TableColumn("Pembilang", 11, FIGURE, lambda f: f.periods[-1].numerator),
     TableColumn("Penyebut", 11, FIGURE, lambda f: f.periods[-1].denominator),
     TableColumn("Realisasi TW", 12, FIGURE, lambda f: f.realised),

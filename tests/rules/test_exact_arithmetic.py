@@ -11,6 +11,7 @@ from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, efficiency, mean, predicate
 from measurement.rules.methods import Method, Yardstick, achievement
 from measurement.rules.numbers import nearly_exact, round_half_up, show_percent, show_short
+from measurement.rules.spans import Span
 
 LEVELS = [
     (Decimal(91), "Sangat Tinggi"),
@@ -58,7 +59,7 @@ def test_a_mean_of_quarters_is_held_exactly_against_the_mean_of_its_targets():
 def test_what_equals_its_target_is_met_by_every_method(target):
     for method in Method:
         figure = achievement(
-            Yardstick(method, Decimal(target), Decimal(target)), Decimal(target), Decimal(target)
+            Yardstick(method, Span(Decimal(target), Decimal(target))), Decimal(target), Decimal(target)
         )
         assert (figure.value, figure.is_met) == (100, True)
 

@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 
 from measurement.guide.terms import TERMS
+from measurement.models import WorksheetRow
 from measurement.plan.table_import.cells import ACCUMULATION_WORDS, METHOD_WORDS
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, PeriodValues, to_date
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.methods import METHODS, Method, Need, Yardstick, achievement
+from measurement.rules.spans import Span
 
 TABLES = ((Method, METHODS), (Accumulation, ACCUMULATIONS))
 ROWS = [(key, row) for _, table in TABLES for key, row in table.items()]
@@ -52,16 +54,15 @@ def test_what_plan_tables_write_means_one_method_and_one_accumulation():
 @pytest.mark.parametrize("method", METHODS)
 def test_a_method_has_a_target_just_where_it_says_so(method):
     """Without one it either has no figure, or was never measured against one."""
-    found = achievement(Yardstick(Method(method), Decimal(2), Decimal(4)), None, Decimal(3))
+    found = achievement(Yardstick(Method(method), Span(Decimal(2), Decimal(4))), None, Decimal(3))
     assert (found.gap == Gap.NO_TARGET) is METHODS[method].has_target
 
 
 @pytest.mark.parametrize("method", [key for key, row in METHODS.items() if row.needs == Need.BOUNDS])
 @pytest.mark.parametrize("bounds", [(None, None), (Decimal(2), None), (None, Decimal(4))])
 def test_a_range_without_both_bounds_has_no_figure(method, bounds):
-    assert achievement(Yardstick(Method(method), *bounds), Decimal(3), Decimal(3)) == Figure(
-        gap=Gap.NO_TARGET
-    )
+    row = WorksheetRow(method=method, low=bounds[0], high=bounds[1])
+    assert achievement(row.yardstick(), Decimal(3), Decimal(3)) == Figure(gap=Gap.NO_TARGET)
 
 
 @pytest.mark.parametrize("method", [key for key, row in METHODS.items() if row.follows_e81])

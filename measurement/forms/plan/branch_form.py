@@ -8,7 +8,7 @@ from measurement.models import Pagu, PlanNode
 from measurement.rules.numbers import NumberError, parse_money, show_money, show_rupiah
 from measurement.rules.periods import ROMAN
 
-from .plan_forms import NumberField
+from .number_fields import NumberField
 
 HEAVIEST = 10_000
 OVER = "Anggaran kas berjumlah {cash}, melebihi pagu {pagu}; periksa kembali angkanya."

@@ -8,6 +8,7 @@ from django import forms
 
 from measurement.forms.fields import field_of
 from measurement.forms.plan.following import FollowedField, following_gap
+from measurement.forms.plan.number_fields import NumberField, TargetField
 from measurement.forms.plan.schedule_field import ScheduleField
 from measurement.models import (
     Indicator,
@@ -18,61 +19,21 @@ from measurement.models import (
     period_fields,
     target_label,
 )
-from measurement.plan.period_targets import has_hole, period_targets
+from measurement.plan.period_targets import has_hole, period_targets, put_spans
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import METHODS, Need
-from measurement.rules.numbers import (
-    AmbiguousNumber,
-    NumberError,
-    keepable,
-    parse_number,
-    parse_scores,
-    round_half_up,
-    score_of,
-    show_plain,
-)
+from measurement.rules.numbers import NumberError, keepable, parse_scores, round_half_up, storable
 from measurement.rules.plan_years import PLACES
 from measurement.rules.schedules import is_due, schedule_words
+from measurement.rules.spans import Aim, Spans, number_of, span_of
 
 HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
 
 CLOSED = "Sudah ditetapkan pada kertas kerja; tidak berubah lagi."
-
-
-class NumberField(forms.CharField):
-    """The strict number of `numbers.parse_number` as a form field; its unit may stand behind it where `measure` is known."""
-
-    measure: str | None = None
-
-    def __init__(self, **options):
-        super().__init__(widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **options)
-
-    def prepare_value(self, value):
-        return value if isinstance(value, str) else show_plain(value)
-
-    def clean(self, value):
-        try:
-            return parse_number(super().clean(value), self.measure)
-        except AmbiguousNumber as asked:
-            raise forms.ValidationError(asked.in_file) from None
-        except NumberError as error:
-            raise forms.ValidationError(str(error)) from None
-
-
-class TargetField(NumberField):
-    """A number, or a word of the indicator's score scale."""
-
-    scores: dict[str, Decimal] = {}
-
-    def clean(self, value):
-        if self.disabled:
-            return value
-        score = score_of(value or "", self.scores)
-        return super().clean(value) if score is None else score
 
 
 class IndicatorForm(forms.ModelForm):
@@ -125,13 +86,20 @@ class IndicatorForm(forms.ModelForm):
         self._was, self._years = copy(self.instance), set(targets)
         self.target = targets.get(year) or Target(indicator=self.instance, year=year)
         self._targets_were = {name: getattr(self.target, name) for name in self.target_names}
+        self._aims_were = {name: self.target.aim(name) for name in self.target_names}
         self.closed = ClosedTargets.of_year(plan, year, has_opening).of(self.instance.pk, self.target)
         for name in self.target_names:
-            self.initial[name] = self._targets_were[name]
+            self.initial[name] = self._aim_shown(name)
             shown = self.instance.shown(self.initial[name])
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
         self._close_fields()
+
+    def _aim_shown(self, name: str) -> Aim | None:
+        """A period of a range that has no span of its own shows that of its year."""
+        aim = self._aims_were[name]
+        same = self.target.span and aim is not None and aim == self.target.annual
+        return self.target.span if same else aim
 
     def save(self, commit=True):
         found = super().save(commit)
@@ -143,17 +111,25 @@ class IndicatorForm(forms.ModelForm):
         for name, number in zip(self.period_names, self.frequency.numbers, strict=False):
             if number not in self.closed:
                 continue
-            had = self.closed[number]
-            self.initial[name] = had
+            if number_of(self.initial[name]) != self.closed[number]:
+                self.initial[name] = self.closed[number]
             self.fields[name].disabled, self.fields[name].help_text = True, CLOSED
 
     def clean_measure(self):
         """ "100%" and "12 Laporan" may be typed as soon as the unit is known; what is kept already is not asked again."""
         measure = self.cleaned_data["measure"]
         for name in self.target_names:
-            kept = self.data.get(name, "") == show_plain(self.initial[name])
-            field_of(self, name, TargetField).measure = None if kept else measure
+            field = field_of(self, name, TargetField)
+            kept = self.data.get(name, "") == field.prepare_value(self.initial[name])
+            field.measure = None if kept else measure
         return measure
+
+    def clean_method(self):
+        """Spans may stand for targets as soon as the direction is known to be a range."""
+        method = self.cleaned_data["method"]
+        for name in self.target_names:
+            field_of(self, name, TargetField).takes_span = METHODS[method].needs == Need.BOUNDS
+        return method
 
     def clean_score_scale(self):
         """Words may stand for targets as soon as the scale is known."""
@@ -175,6 +151,8 @@ class IndicatorForm(forms.ModelForm):
         super().clean()
         data = self.cleaned_data
         low, high = data.get("low"), data.get("high")
+        if low is None and high is None and (span := span_of(data.get("annual"))):
+            data["low"], data["high"] = storable(span.low), storable(span.high)
         if low is not None and high is not None and low > high:
             self.add_error("high", "Batas atas harus lebih besar daripada batas bawah.")
         if gap := following_gap(self.instance, data.get("follow_rule", ""), list(data.get("follows") or ())):
@@ -187,12 +165,25 @@ class IndicatorForm(forms.ModelForm):
         """Whether the periods follow from the annual target: none was typed, or they are those of another schedule."""
         given = self._given()
         rescheduled = self.cleaned_data.get("schedule") != self._was.schedule
-        untouched = given == [self.initial.get(name) for name in period_fields(self.frequency)]
+        untouched = given == self._shown()
         return given == [None] * len(given) or (rescheduled and untouched)
 
     def _given(self) -> list[Decimal | None]:
         """The targets that were typed, by period; none in a year that is measured once."""
-        return [self.cleaned_data.get(name) for name in period_fields(self.frequency)]
+        return [number_of(self.cleaned_data.get(name)) for name in period_fields(self.frequency)]
+
+    def _shown(self) -> list[Decimal | None]:
+        """The targets that the page showed, by period."""
+        return [number_of(self.initial.get(name)) for name in period_fields(self.frequency)]
+
+    def _given_spans(self) -> Spans:
+        """The spans that were typed, by period; that of the year, shown where a period has none, is none of its own."""
+        return [
+            None
+            if self.cleaned_data.get(name) == self.initial.get(name) and self._aims_were.get(name) == number
+            else span_of(self.cleaned_data.get(name))
+            for name, number in zip(period_fields(self.frequency), self._shown(), strict=True)
+        ]
 
     def _wrong_periods(self, schedule: str) -> Iterator[tuple[str, str]]:
         """A blank where the indicator is due, or a target where it is not; closed periods are as they were."""
@@ -217,20 +208,28 @@ class IndicatorForm(forms.ModelForm):
     def set_target(self) -> None:
         """Put what was typed on the target, not yet saved; blank periods are derived, and those that were and still are."""
         data = self.cleaned_data
-        accumulation, annual = Accumulation(data["accumulation"]), data["annual"]
+        accumulation, annual = Accumulation(data["accumulation"]), number_of(data["annual"])
         given = self._given()
         if self._are_derived() or self._still_derived(accumulation, annual, given):
             given = [None] * len(given)
         found = period_targets(accumulation, annual, given, self.closed, data["schedule"])
         self.target.annual = round_half_up(annual, PLACES)
         self.target.put_periods(self.frequency, found)
+        put_spans(
+            self.target,
+            self.instance,
+            self.frequency,
+            span_of(data["annual"]),
+            self._given_spans(),
+            self.closed,
+        )
 
     def _still_derived(
         self, accumulation: Accumulation, annual: Decimal, given: list[Decimal | None]
     ) -> bool:
         """Whether the periods still show how the former annual target was shared out, and only that was changed."""
         before, *were = (self._targets_were[name] for name in self.target_names)
-        if before is None or annual == before or given != [self.initial.get(n) for n in self.period_names]:
+        if before is None or annual == before or given != self._shown():
             return False
         blank = [None] * len(given)
         return were in (
@@ -250,7 +249,7 @@ class IndicatorForm(forms.ModelForm):
         was, now = self._was, self.instance
         found = changed_meaning(now.node, was, now, self._years)
         for name in self.target_names:
-            old, new = self._targets_were[name], getattr(self.target, name)
+            old, new = self._aims_were[name], self.target.aim(name)
             if old != new:
                 label = target_label(name, self.frequency)
                 found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))

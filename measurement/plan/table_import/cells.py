@@ -19,6 +19,7 @@ from measurement.rules.numbers import (
     parse_scores,
 )
 from measurement.rules.schedules import parse_schedule
+from measurement.rules.spans import parse_span
 from measurement.rules.units import is_doubtful_fraction
 from measurement.rules.written import is_dash
 from measurement.spreadsheets.reading import ShownPercent
@@ -141,7 +142,7 @@ class WeightWidget(Widget):
 
 
 class NumberWidget(Widget):
-    """A target. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back.
+    """A target, or a span like 80–90. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back.
 
     A word of the indicator's score scale is its score; `scales` holds the stored ones by code and indicator.
     """
@@ -157,6 +158,8 @@ class NumberWidget(Widget):
         if is_dash(value):
             return None
         try:
+            if span := parse_span(value, measure):
+                return span
             number, remark = parse_file_number(value, measure, self._scores(row))
         except AmbiguousNumber as asked:
             number, remark = asked.value, _thousands(asked, value.strip(), measure)

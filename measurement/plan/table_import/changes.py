@@ -139,4 +139,4 @@ def same(old, new) -> bool:
 
 def periods_of(target: Target, indicator: Indicator, frequency: Frequency) -> str:
     """3/3/3/3"""
-    return "/".join(indicator.shown(value) for value in target.of_periods(frequency))
+    return "/".join(indicator.shown(aim) for aim in target.aims(frequency)[1:])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATIONS, total
 from measurement.rules.methods import METHODS, Need
-from measurement.rules.numbers import show_money, show_short
+from measurement.rules.numbers import show_money, show_short, storable
 from measurement.rules.periods import period_named
 
 from .cells import default_accumulation
@@ -145,6 +145,8 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
     """What a direction needs, from the file or as it is stored."""
     for line in lines:
         known = stored.indicators.get((line.key, line.indicator))
+        method = line.method or (known.method if known else "")
+        yield from _spans(line, layout, stored, method)
         low, high = (
             value if value is not None else getattr(known, name, None)
             for name, value in (("low", line.low), ("high", line.high))
@@ -157,7 +159,6 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
                 line.method,
                 f"Arah {line.method} memerlukan batas_bawah dan batas_atas yang berurutan.",
             )
-        method = line.method or (known.method if known else "")
         if line.score_scale and not _needs(method, Need.SCORES):
             yield _wrong(
                 layout,
@@ -166,6 +167,30 @@ def _definitions(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> I
                 line.score_scale,
                 "Skala skor hanya untuk arah predikat; isi arahnya atau kosongkan sel ini.",
             )
+
+
+def _spans(line: PlanLine, layout: PlanLayout, stored: Stored, method: str) -> Iterator[WrongPlanCell]:
+    """Spans where the direction is no range. The first of a range without bounds becomes that of its indicator."""
+    cells = [
+        (f"{kind}_{year}", span)
+        for year in layout.years
+        for kind in ("target", *(period.key for period in stored.frequencies[year].periods))
+        if (span := line.span(kind, year))
+    ]
+    if _needs(method, Need.BOUNDS):
+        for _, span in cells[:1]:
+            known = stored.indicators.get((line.key, line.indicator))
+            if None in (line.low, line.high) and not (known and known.span):
+                line.low, line.high = storable(span.low), storable(span.high)
+        return
+    for key, span in cells:
+        yield _wrong(
+            layout,
+            key,
+            line,
+            span.plain,
+            f"{span} adalah rentang; tulis satu angka, atau pilih arah rentang.",
+        )
 
 
 def _needs(method: str, need: Need) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, Unit
 from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
+from measurement.rules.spans import Aim, Span
 
 from .changes import DEFINITION
 from .columns import COLUMNS
@@ -104,11 +105,16 @@ def _definition(plan: Plan, indicator: Indicator) -> dict:
 def _figures(indicator: Indicator, targets: list[Target], year: int, frequency: Frequency) -> dict:
     """Targets by heading; a predicate's as the words of its scale."""
     word_of: dict[Decimal | None, str] = {score: word for word, score in indicator.scores.items()}
-    found: dict[str, Decimal | None] = {f"target_{target.year}": target.annual for target in targets}
+    found: dict[str, Aim | None] = {f"target_{target.year}": target.aim("annual") for target in targets}
     for target in targets:
         values = target.of_periods(frequency)
         if target.year == year and not lacks_due(values, indicator.schedule, frequency):
             found |= {
-                f"{period.key}_{year}": value for period, value in zip(frequency.periods, values, strict=True)
+                f"{period.key}_{year}": aim
+                for period, aim in zip(frequency.periods, target.aims(frequency)[1:], strict=True)
             }
-    return {heading: word_of.get(value, value) for heading, value in found.items()}
+    return {heading: _written(aim, word_of) for heading, aim in found.items()}
+
+
+def _written(aim: Aim | None, word_of: dict[Decimal | None, str]) -> Decimal | str | None:
+    return aim.plain if isinstance(aim, Span) else word_of.get(aim, aim)

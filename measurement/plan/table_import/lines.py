@@ -10,6 +10,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 
 from measurement.models import Indicator, PlanNode, SubUnit, column_length
 from measurement.rules.periods import Frequency
+from measurement.rules.spans import Span, Spans, number_of, span_of
 
 from .cells import (
     ACCUMULATION_WORDS,
@@ -67,7 +68,15 @@ class PlanLine:
         return NodeKey(self.code, self.sub_unit)
 
     def figure(self, kind: str, year: int) -> Decimal | None:
-        return getattr(self, f"{kind}_{year}", None)
+        return number_of(getattr(self, f"{kind}_{year}", None))
+
+    def span(self, kind: str, year: int) -> Span | None:
+        """What was written as a span, like 80–90."""
+        return span_of(getattr(self, f"{kind}_{year}", None))
+
+    def spans(self, frequency: Frequency, year: int) -> Spans:
+        """Those of the year's periods in order."""
+        return [self.span(period.key, year) for period in frequency.periods]
 
     def of_periods(self, frequency: Frequency, year: int) -> list[Decimal | None]:
         """The targets of the year's periods in order."""

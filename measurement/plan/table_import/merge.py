@@ -1,5 +1,6 @@
 """Merging lines into a plan in memory: what is stored, what changes, what is new, what is gone. Nothing is written here."""
 
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,8 +10,9 @@ from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.methods import Method
 from measurement.rules.numbers import show_money
+from measurement.rules.spans import Aim
 
-from ..period_targets import closed_words, period_targets
+from ..period_targets import closed_words, period_targets, put_spans
 from ..revising import Revised, changed_meaning
 from .cells import default_accumulation
 from .changes import DEFINITION, Named, PlanChange, Stored, key_of, label_of, periods_of, same
@@ -164,27 +166,23 @@ class Merge:
             frequency = self.stored.frequencies[year]
             annual, given = line.figure("target", year), line.of_periods(frequency, year)
             target = self.stored.targets.get((indicator.pk, year)) or Target(indicator=indicator, year=year)
-            before = [target.annual, *target.of_periods(frequency)]
+            before, numbers = target.aims(frequency), target.of_periods(frequency)
             moved = was is not None and was.schedule != indicator.schedule
-            annual = before[0] if annual is None and moved else annual
+            annual = target.annual if annual is None and moved else annual
             if annual is None:
                 continue
             closed = self.closed[year].of(indicator.pk, target)
-            unchanged = target.pk and annual == before[0] and not moved and not any(given)
-            kind = Accumulation(indicator.accumulation)
-            after = [
-                annual,
-                *(
-                    before[1:]
-                    if unchanged
-                    else period_targets(kind, annual, given, closed, indicator.schedule)
-                ),
-            ]
+            shown = "–" if before[0] is None or was is None else periods_of(target, was, frequency)
+            unchanged = target.pk and annual == target.annual and not moved and not any(given)
+            if not unchanged:
+                kind = Accumulation(indicator.accumulation)
+                numbers = period_targets(kind, annual, given, closed, indicator.schedule)
+            target.annual = annual
+            target.put_periods(frequency, numbers)
+            self._put_spans(line, indicator, target, closed)
+            after = target.aims(frequency)
             if before == after:
                 continue
-            shown = "–" if before[0] is None or was is None else periods_of(target, was, frequency)
-            target.annual = annual
-            target.put_periods(frequency, after[1:])
             self.targets.append(target)
             kept = closed_words(indicator, annual, given, closed)
             self.remarks += [f"{line.key} {line.indicator}: {words}." for words in kept]
@@ -192,6 +190,15 @@ class Merge:
             if was:
                 self._tell_target(line, was, indicator, target, before[0], shown)
             self._revise_target(line.key, was or indicator, indicator, year, before, after)
+
+    def _put_spans(
+        self, line: PlanLine, indicator: Indicator, target: Target, closed: Collection[int]
+    ) -> None:
+        """Where the file writes none, the target keeps its own."""
+        frequency = self.stored.frequencies[target.year]
+        of_year = line.span("target", target.year) or target.span
+        own = zip(line.spans(frequency, target.year), target.spans_of_periods(frequency), strict=True)
+        put_spans(target, indicator, frequency, of_year, [written or had for written, had in own], closed)
 
     def _mark(self, line: PlanLine, indicator: Indicator) -> None:
         """A page that shows an indicator with its old targets is stale from now on."""
@@ -205,18 +212,17 @@ class Merge:
         was: Indicator,
         indicator: Indicator,
         target: Target,
-        before: Decimal | None,
+        before: Aim | None,
         periods: str,
     ) -> None:
         frequency = self.stored.frequencies[target.year]
         now = periods_of(target, indicator, frequency)
-        if before == target.annual:
+        annual = target.aim("annual")
+        if before == annual:
             self.tell(line, f"target {frequency.short} {target.year}", periods, now)
         else:
             detail = f"{frequency.short}: {now if before is None else f'{periods} → {now}'}"
-            self.tell(
-                line, f"target {target.year}", was.shown(before), indicator.shown(target.annual), detail
-            )
+            self.tell(line, f"target {target.year}", was.shown(before), indicator.shown(annual), detail)
 
     def _assign(self, thing, values: dict, line: PlanLine, known: bool) -> bool:
         """Set what differs, blanks apart; whether anything did. Changes of known things are told."""

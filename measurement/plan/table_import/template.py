@@ -50,6 +50,7 @@ RULES = (
     "Pagu disimpan pada sub kegiatan. Pagu program dan kegiatan hanya dicocokkan dengan jumlah sub kegiatannya.",
     "Tulis angka seperti 1234,56 atau 1.234,56; rupiah penuh tanpa sen. Kode dan NIP diketik sebagai teks.",
     "Target 0 dengan pagu 0 berarti tidak direncanakan pada tahun itu. Target kosong berarti belum ditetapkan.",
+    "Target indikator berarah rentang boleh ditulis sebagai rentang, misalnya 80–90, berbeda tiap tahun dan tiap periode.",
     "Target indikator berarah predikat boleh ditulis dengan kata pada skala skornya, misalnya BB.",
     "Sel kosong tidak mengubah isi yang sudah tersimpan. Indikator yang tidak ada lagi di berkas ditandai tidak dipakai, tidak dihapus.",
     "Target tiap periode (misalnya tw1_… sampai tw4_…) boleh dikosongkan semuanya; lalu dibagi dari target setahun.",

@@ -73,8 +73,8 @@ def k_text(line: e81.FormLine, number: int) -> str:
     definition = line.row.row if line.row else None
     if definition is None:
         return ""
-    if definition.has_bounds and number in (6, 8):
-        return definition.shown_target(None)
+    if definition.takes_span and number in (6, 8):
+        return definition.shown_target(definition.plan_span if number == 6 else None)
     return definition.shown(line.k.get(number)) if definition.scores and number < 15 else ""
 
 

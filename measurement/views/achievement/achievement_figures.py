@@ -224,7 +224,7 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
         "owner": row.owner.name,
         "url": reverse("row_working", args=[cycle.pk, row.pk]),
         "predicate": figures.predicate,
-        "result": f"Realisasi {row.shown(so_far.realised)} dari target {row.shown_target(so_far.target)} {row.measure} "
+        "result": f"Realisasi {row.shown(so_far.realised)} dari target {figures.shown_target_to_date} {row.measure} "
         f"s.d. {cycle.period_of_year.short}: capaian {show_percent(figures.capaian.shown)}.",
         "causes": []
         if repeated

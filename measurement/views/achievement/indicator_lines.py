@@ -66,7 +66,7 @@ def _line(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
         **_named(sheet, branch, figures),
         "measure": row.measure,
         "period": _period(sheet, figures),
-        "target": row.shown_target(so_far.target),
+        "target": figures.shown_target_to_date,
         "realised": "–" if figures.is_draft else row.shown(so_far.realised),
         "capaian": str(counted.gap) if counted.gap else show_percent(counted.shown),
         "predicate": "–" if figures.is_draft else figures.predicate or "–",

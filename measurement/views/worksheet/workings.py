@@ -44,7 +44,7 @@ def row_working(request: PersonRequest, pk: int, row: int):
                 "name": signed(
                     cycle.period_of_year.at(number).short, SIGN if str(number) in figures.row.opening else ""
                 ),
-                "target": figures.row.shown_target(values.target),
+                "target": figures.row.shown_target(figures.row.span_in(number) or values.target),
                 "realised": figures.row.shown(values.realised),
                 "parts": [figures.row.shown(values.numerator), figures.row.shown(values.denominator)]
                 if figures.row.is_ratio

@@ -179,8 +179,8 @@ def _shown_figures(figures: RowFigures) -> dict:
     """Targets, realisasi and capaian of a row, as people read them."""
     row = figures.row
     return {
-        "target": row.shown_target(figures.target),
-        "target_to_date": row.shown_target(figures.to_date.target),
+        "target": figures.shown_target,
+        "target_to_date": figures.shown_target_to_date,
         "target_year": row.shown_target(row.target_year),
         "before": signed(row.shown(figures.before), before_sign(figures)),
         "value": row.shown(figures.realised),
