@@ -14,6 +14,7 @@ from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.plan_years import PLACES, targets_of_periods
 from measurement.rules.refusals import Incomplete
+from measurement.rules.spans import shared_out
 
 from .revising import Basis, Revised, record_revision
 
@@ -66,9 +67,10 @@ def _share_out(
         kind = Accumulation(indicator.accumulation)
         shares = targets_of_periods(kind, target.annual, indicator.schedule, now)
         target.put_periods(now, [None if s is None else round_half_up(s, PLACES) for s in shares])
+        target.put_spans(target.span, shared_out(kind, target.span, now, indicator.schedule))
         label = f"target tiap {now.noun}"
         changes.append(Revised(indicator.node, indicator, year, label, old, _shown(target, now)))
-    Target.objects.bulk_update(targets, Target.PERIODS, batch_size=50)
+    Target.objects.bulk_update(targets, [*Target.PERIODS, "spans"], batch_size=50)
     indicators = list(Indicator.objects.filter(pk__in=[target.indicator_id for target in targets]))
     for indicator in indicators:
         indicator.version += 1
@@ -83,4 +85,4 @@ def _share_out(
 
 
 def _shown(target: Target, frequency: Frequency) -> str:
-    return "/".join(target.indicator.shown(value) for value in target.of_periods(frequency))
+    return "/".join(target.indicator.shown(aim) for aim in target.aims(frequency)[1:])

@@ -16,6 +16,7 @@ from measurement.rules.formulas import Rules
 from measurement.rules.methods import Method
 from measurement.rules.numbers import round_half_up
 from measurement.rules.sop import RowState
+from measurement.rules.spans import Span
 from tests.support import independent_calculator as independent
 
 pytestmark = pytest.mark.long
@@ -71,6 +72,8 @@ class DrawnRow:
         self.method, self.kind = draw.choice(list(Method)), draw.choice(list(Accumulation))
         self.quarter, self.schedule = draw.randint(1, 4), draw.choice(SCHEDULES)
         self.bounds = self._bounds(draw)
+        has_spans = draw.random() < 0.4
+        self.spans = [self._span(draw) if has_spans and draw.random() < 0.6 else None for _ in range(4)]
         self.annual, self.zero_is_met = number(draw), draw.random() < 0.5
         self.targets = [number(draw) for _ in range(4)]
         self.excused = draw.random() < 0.1
@@ -83,6 +86,10 @@ class DrawnRow:
     def _bounds(self, draw: random.Random) -> tuple[Decimal | None, Decimal | None]:
         low, high = number(draw, 0.05), number(draw, 0.05)
         return (min(low, high), max(low, high)) if low is not None and high is not None else (low, high)
+
+    def _span(self, draw: random.Random) -> Span:
+        low, high = sorted(Decimal(draw.randint(-30, 400)) / 4 for _ in range(2))
+        return Span(low, high)
 
     def is_due(self, quarter: int) -> bool:
         return not self.schedule or str(quarter) in self.schedule.split(",")
@@ -105,6 +112,7 @@ class DrawnRow:
             schedule=self.schedule,
             low=self.bounds[0],
             high=self.bounds[1],
+            spans=[span.kept if span else None for span in self.spans] if any(self.spans) else [],
             target_year=self.annual,
             targets=[text(target) for target in self.targets],
             earlier=[{name: text(value) for name, value in one.items()} for one in self.values[:-1]],
@@ -130,6 +138,7 @@ class DrawnRow:
                 *(fraction(one[name]) for name in ("realised", "numerator", "denominator")),
                 due=self.is_due(place + 1),
                 excused=self.excused and place == len(every) - 1,
+                span=(Fraction(span.low), Fraction(span.high)) if (span := self.spans[place]) else None,
             )
             for place, one in enumerate(every)
         ]

@@ -20,6 +20,7 @@ class Period:
     y: F | None = None
     due: bool = True
     excused: bool = False
+    span: tuple[F, F] | None = None  # bounds of its own, where the target is a range
 
     def entry(self, kind: str) -> F | tuple[F, F] | None:
         if self.excused:
@@ -76,12 +77,28 @@ def to_date(kind: str, periods: Sequence[Period]) -> tuple[F | None, F | None]:
     return whole / counts[0] if targets else None, part / counts[1] if entries else None
 
 
+def bounds_to_date(kind: str, periods: Sequence[Period], of_year: tuple) -> tuple:
+    """Bounds of the quarters are put together as their targets are; those of the year hold where no quarter has its own."""
+    if not any(p.span for p in periods):
+        return of_year
+    year = None if None in of_year else of_year
+    seen = [p for p in periods if (p.due or p.entry(kind) is not None) and p.target is not None]
+    if kind == "posisi_akhir":
+        seen = ([p for p in periods if p.entry(kind) is not None] or seen)[-1:]
+        return (seen and seen[0].target is not None and seen[0].span) or of_year
+    spans = [span for p in seen if (span := p.span if kind == "jumlah" else p.span or year)]
+    spans = spans[-1:] if kind == "rasio" else spans
+    size = len(spans) if kind == "rata_rata" else 1
+    return tuple(sum(side, F(0)) / size for side in zip(*spans, strict=True)) if spans else of_year
+
+
 def row(method: str, kind: str, periods: Sequence[Period], annual: F | None, **options) -> tuple[F | None, F | None]:  # fmt: skip
     """Capaian to date and of the year; none in a period in which the indicator is not due."""
     if not periods[-1].due:
         return None, None
     target, realised = to_date(kind, periods)
-    return capaian(method, target, realised, **options), capaian(method, annual, realised, **options)
+    until = options | {"bounds": bounds_to_date(kind, periods, options.get("bounds", (None, None)))}
+    return capaian(method, target, realised, **until), capaian(method, annual, realised, **options)
 
 
 def shown(value: F | None) -> str | None:

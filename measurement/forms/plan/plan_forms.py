@@ -33,6 +33,7 @@ HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertaman
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
 
 
+BOUNDS = "Hanya untuk arah rentang. Bila berbeda tiap tahun atau tiap periode, tulis rentangnya pada target, misalnya 80–90."
 CLOSED = "Sudah ditetapkan pada kertas kerja; tidak berubah lagi."
 
 
@@ -40,7 +41,7 @@ class IndicatorForm(forms.ModelForm):
     """Definition, owner, SMART check, and the year's targets; blank periods are derived from the annual target."""
 
     low = NumberField(label="Batas bawah rentang", required=False)
-    high = NumberField(label="Batas atas rentang", required=False)
+    high = NumberField(label="Batas atas rentang", required=False, help_text=BOUNDS)
     annual = TargetField(label="Target setahun", required=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from measurement.models import Plan
 from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from .comparing import document_findings
-from .facts import Branch, Facts, load, short_name
+from .facts import Branch, Facts, aim_of, load, short_name
 from .finding import KIND_LABELS, Finding, FindingKind, Mend
 from .plan_itself import plan_findings
 
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Mend",
+    "aim_of",
     "findings",
     "findings_of",
     "load",

@@ -8,7 +8,7 @@ from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
 from measurement.rules.accumulations import total
 from measurement.rules.numbers import score_of, show_short
 
-from .facts import Branch, Facts, IndicatorOfYear, title
+from .facts import Branch, Facts, IndicatorOfYear, aim_of, title
 from .finding import IMPORT, Finding, FindingKind, Mend
 from .money import money_findings
 from .pairing import Likeness, Pair, Pairing, pair_lines, plain_spelling
@@ -72,7 +72,7 @@ def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     printed = score_of(line.target_text, indicator.scores) if line.target_text and indicator.scores else None
     printed = line.target if printed is None else printed
     if None not in (printed, indicator.annual) and printed not in _targets(indicator, facts):
-        theirs, ours = line.target_text or show_short(line.target), indicator.shown_target(indicator.annual)
+        theirs, ours = line.target_text or show_short(line.target), indicator.shown_target(aim_of(indicator))
         sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
         yield Finding(FindingKind.TARGET, sentence, where, mend)
 

@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet, prefetch_related_
 from measurement.models import Indicator, Level, Plan, PlanningDocument, PlanNode, Target
 from measurement.rules.periods import Frequency
 from measurement.rules.sop import REFERENCE_DOCUMENTS
+from measurement.rules.spans import Aim, Span
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -19,6 +20,8 @@ class YearTargets(TypedDict):
     """An indicator's targets of the year that is looked at."""
 
     annual: Decimal | None
+    least: Decimal | None  # the year's own span, where the target is one
+    most: Decimal | None
     owner_serves: bool
     p1: Decimal | None
     p2: Decimal | None
@@ -138,12 +141,14 @@ def _by_code(by_node: dict[int, Branch]) -> dict[str, Branch]:
 
 
 def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:
-    """Indicators in use with `annual`, `p1` … `p12` of the year, None where there is no target, and whether their owner serves in the unit today."""
+    """Indicators in use with `annual`, `least`, `most`, `p1` … `p12` of the year, None where there is no target, and whether their owner serves in the unit today."""
     staff = plan.unit.appointments.in_force().filter(person__is_active=True).values("person")
     of_year = FilteredRelation("targets", condition=Q(targets__year=year))
     found = Indicator.objects.filter(node__plan=plan, retired=False).annotate(
         of_year=of_year,
         annual=F("of_year__annual"),
+        least=F("of_year__low"),
+        most=F("of_year__high"),
         owner_serves=Q(owner__in=staff),
         **{name: F(f"of_year__{name}") for name in Target.PERIODS},
     )
@@ -151,6 +156,13 @@ def _indicators(plan: Plan, year: int) -> QuerySet[IndicatorOfYear]:
         "QuerySet[IndicatorOfYear]",
         found.select_related("owner").order_by("node__position", "position", "pk"),
     )
+
+
+def aim_of(indicator: IndicatorOfYear) -> Aim | None:
+    """What stands in the cell of its target of the year."""
+    if indicator.least is None or indicator.most is None:
+        return indicator.annual
+    return Span(indicator.least, indicator.most)
 
 
 def _add_upwards(branch: Branch, by_node: dict[int, Branch]) -> None:

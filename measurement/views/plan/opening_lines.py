@@ -3,7 +3,7 @@
 from measurement.forms.plan.opening import OpeningGrid, cell_name
 from measurement.models import Pagu, Target
 from measurement.plan.opening import OpeningLine, OpeningTable, field_label
-from measurement.record.opening import Thing, target_in
+from measurement.record.opening import Thing
 from measurement.rules.numbers import show_money
 from measurement.rules.opening import Place
 
@@ -36,7 +36,11 @@ def _against(table: OpeningTable, place: Place) -> dict[Thing, str]:
         if line.indicator is None:
             found[line.thing] = show_money(pagu.get(line.branch.pk))
         elif line.indicator.pk in targets:
-            found[line.thing] = line.indicator.shown_target(target_in(targets[line.indicator.pk], place))
+            found[line.thing] = line.indicator.shown_target(
+                targets[line.indicator.pk].aim(
+                    "annual" if place.is_year else Target.PERIODS[place.number - 1]
+                )
+            )
     return found
 
 

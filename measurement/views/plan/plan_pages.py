@@ -90,7 +90,7 @@ def _branch(branch: radar.Branch, weighs: bool) -> dict:
             {
                 "name": indicator.name,
                 "url": reverse("indicator", args=[indicator.pk]),
-                "target": f"{indicator.shown_target(indicator.annual)} {indicator.measure}"
+                "target": f"{indicator.shown_target(radar.aim_of(indicator))} {indicator.measure}"
                 if indicator.annual is not None
                 else "belum ada target",
                 "owner": indicator.owner or "belum ada penanggung jawab",
