@@ -95,6 +95,9 @@ class IndicatorForm(forms.ModelForm):
             if self.instance.scores:
                 self.fields[name].help_text = f"Boleh ditulis dengan kata pada skala skor; sekarang {shown}."
         self._close_fields()
+        order = [name for name in self.fields if name != "follows"]
+        order.insert(order.index("follow_rule") + 1, "follows")
+        self.order_fields(order)
 
     def _aim_shown(self, name: str) -> Aim | None:
         """A period of a range that has no span of its own shows that of its year."""
