@@ -165,7 +165,7 @@ def _realised_formula(
 ) -> str:
     if so_far.realised is None:
         return ""
-    if accumulation.has_parts:
+    if accumulation.has_parts and any(value.denominator for value in values):
         return parts_working(values)
     return _accumulated(accumulation, period, [value.realised for value in values])
 

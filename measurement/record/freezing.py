@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from measurement.models import (
     Indicator,
+    IndicatorDefinition,
     IndicatorToMeasure,
     Level,
     MeasurementCycle,
@@ -208,7 +209,8 @@ def _ended(why: str) -> dict:
 def _rows_again(
     cycle: MeasurementCycle, archived: MeasurementCycle, nodes: Frozen, plan: YearOfPlan, past: Past
 ) -> list[WorksheetRow]:
-    """The rows of the cycle that is corrected: defined as the plan defines them now, with the targets that they had."""
+    """The rows of the cycle that is corrected: defined as the plan defines them now, with the targets that they had, and so that what was entered
+    still fits."""
     now = {indicator.pk: indicator for indicator in cycle.indicators_to_measure}
     rows = []
     for old in archived.rows.select_related("owner", "node"):
@@ -216,27 +218,33 @@ def _rows_again(
         known: WorksheetRow | Indicator = indicator or old
         rows.append(
             WorksheetRow(
-                **known.definition() | spans_again(old, indicator, plan.targets.get(old.indicator_id)),
+                **known.definition() | _kept_meaning(old, known) | spans_again(old, indicator, plan.targets.get(old.indicator_id)),
                 cycle=cycle, node=nodes[old.node.plan_node_id], indicator_id=old.indicator_id, position=old.position,
                 owner=indicator.owner if indicator and indicator.owner else old.owner, planned=old.planned,
                 target_year=old.target_year, target_plan=old.target_plan, targets=old.targets,
                 earlier=past.earlier(old.indicator_id),
                 years_before=past.years_before(old.indicator_id), opening=past.value_marks(old.indicator_id),
-                **_begins_again(old, indicator, cycle),
+                **_begins_again(old),
             )
         )  # fmt: skip
     return WorksheetRow.objects.bulk_create(rows)
 
 
-def _begins_again(old: WorksheetRow, indicator: IndicatorToMeasure | None, cycle: MeasurementCycle) -> dict:
+def _kept_meaning(old: WorksheetRow, known: IndicatorDefinition) -> dict:
+    """What decides whether and how the archived realisasi was entered: another schedule, unit or kind of number would make it disappear."""
+    parts = {} if known.is_ratio == old.is_ratio else {"accumulation": old.accumulation}
+    return {name: getattr(old, name) for name in ("measure", "schedule", "follow_rule")} | parts
+
+
+def _begins_again(old: WorksheetRow) -> dict:
     if old.is_outside_plan:
         return {"state": RowState.KOSONG}
     if not old.planned:
         return {"state": RowState.DIKECUALIKAN, "stopped": old.stopped, "verdict_note": old.verdict_note}
-    if indicator:
-        return _begins_as(indicator, True, cycle)
     if old.is_follower:
         return {"state": RowState.MENGIKUTI, "follows": old.follows, "verdict_note": old.verdict_note}
+    if not old.is_due:
+        return {"state": old.state, "verdict_note": old.verdict_note}
     return {"state": RowState.KOSONG}
 
 

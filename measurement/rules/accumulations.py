@@ -102,8 +102,10 @@ def _last_to_date(periods: Sequence[PeriodValues]) -> ToDate:
 
 
 def _ratio_to_date(periods: Sequence[PeriodValues]) -> ToDate:
-    """The ratio of the sums; the percentages of the periods are not averaged."""
+    """The ratio of the sums; the percentages of the periods are not averaged. Where no period has parts, the last percentage known holds."""
     numerators, denominators = _parts(periods)
+    if not any(denominators):
+        return _last_to_date(periods)
     return ToDate(_last_target(periods), ratio(sum_of(numerators), sum_of(denominators)))
 
 
