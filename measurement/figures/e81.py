@@ -6,6 +6,7 @@ K (kinerja) is in the indicator's unit, Rp in rupiah; column 15 is in percent of
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from measurement.models import Level, WorksheetNode
@@ -134,7 +135,7 @@ def performance(figures: RowFigures, rules: Rules, period: Period) -> Performanc
     """K of one indicator; 15 by its own method, so that lower-is-better is not judged upside down."""
     row, so_far = figures.row, figures.to_date.realised
     accumulation = Accumulation(row.accumulation)
-    before = over_years(accumulation, [Decimal(row.years_before[year]) for year in sorted(row.years_before)])
+    before = over_years(accumulation, [Fraction(row.years_before[year]) for year in sorted(row.years_before)])
     reached = plan_to_date(accumulation, before, so_far)
     level = achievement(row.yardstick(rules.zero_is_met, row.plan_span), row.target_plan, reached)
     quarters = {

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
+from measurement.rules.numbers import kept_number
 from measurement.rules.periods import Frequency, Period
 from measurement.rules.sop import RowState
 
@@ -85,7 +86,8 @@ def _until(opening: dict[str, dict[str, str]], number: int) -> dict[str, dict[st
 
 def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
     for name in WorksheetRow.VALUES:
-        setattr(row, name, _number(values.get(name)))
+        text = values.get(name)
+        setattr(row, name, None if text is None else kept_number(text))
     if row.planned:
         row.state = RowState.TERKIRIM
     # what it followed was put in place when the cycle was frozen

@@ -9,7 +9,7 @@ from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, PeriodV
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import FIRST_EDITION, Rules, predicate
 from measurement.rules.methods import achievement
-from measurement.rules.numbers import Number
+from measurement.rules.numbers import Number, kept_number
 from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
 from measurement.rules.spans import Span, span_to_date
@@ -116,17 +116,27 @@ def _periods(row: WorksheetRow, number: int) -> list[PeriodValues]:
     excused = row.state == RowState.DIKECUALIKAN  # what was typed before is no realisasi
     present = {value: None if excused else row.now(value) for value in WorksheetRow.VALUES}
     past: list[dict[str, Number | None]] = [
-        {value: _decimal(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier
+        {value: _kept(values.get(value)) for value in WorksheetRow.VALUES} for values in row.earlier
     ]
     found = []
     every: list[dict[str, Number | None]] = [*past, present]
     for place, values in enumerate(every[:number], 1):
-        measured = {**values}
-        if row.is_ratio:
-            measured["realised"] = ratio(values["numerator"], values["denominator"])
+        measured = {**values, "realised": _realised(row, values)}
         due = is_due(row.schedule, row.period(place).months) or measured["realised"] is not None
         found.append(PeriodValues(target=_decimal(row.targets[place - 1]) if due else None, **measured))
     return found
+
+
+def _realised(row: WorksheetRow, values: dict[str, Number | None]) -> Number | None:
+    """Realisasi of a period: what was typed, or what its parts make, whichever was asked for then: the sifat may have changed in the year."""
+    parts = values["numerator"], values["denominator"]
+    if None in parts or (values["realised"] is not None and not row.is_ratio):
+        return values["realised"]
+    return ratio(*parts)
+
+
+def _kept(text: str | None) -> Number | None:
+    return None if text is None else kept_number(text)
 
 
 def _decimal(text: str | None) -> Decimal | None:

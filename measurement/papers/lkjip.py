@@ -3,8 +3,6 @@
 Every figure comes from `calculation` and `e81`; the texts are those of the owners, to be edited.
 """
 
-from decimal import Decimal
-
 from measurement.figures import e81
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.explain_branches import efficiency_points
@@ -20,7 +18,7 @@ from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.dates import local_date
-from measurement.rules.numbers import show_money, show_percent
+from measurement.rules.numbers import kept_number, show_money, show_percent
 from measurement.rules.office_rules import rules_words
 from measurement.rules.row_fields import IN_REPORT
 from measurement.rules.sop import Output
@@ -147,7 +145,7 @@ def _earlier_years(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> 
 
 def _past(figures: RowFigures, years: list[str]) -> list[str]:
     values = figures.row.years_before
-    shown = {year: figures.row.shown(Decimal(values[year]) if year in values else None) for year in years}
+    shown = {year: figures.row.shown(kept_number(values[year]) if year in values else None) for year in years}
     return [signed(text, SIGN if year in figures.row.opening else "") for year, text in shown.items()]
 
 

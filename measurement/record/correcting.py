@@ -20,7 +20,7 @@ from measurement.models import (
     WorksheetRow,
     newest_archived,
 )
-from measurement.rules.numbers import show_money, show_short, storable
+from measurement.rules.numbers import kept_number, kept_text, show_money, show_short
 from measurement.rules.sop import RowState
 
 from .past import text_of, text_or_none, values_of
@@ -47,7 +47,7 @@ class Corrected:
             found.values[row.indicator_id] = {} if row.state == RowState.DIKECUALIKAN else values_of(row)
             realised = row_figures(row, cycle.number, cycle.rules).to_date.realised
             if realised is not None:
-                found.of_year[row.indicator_id] = text_of(storable(realised))
+                found.of_year[row.indicator_id] = kept_text(realised)
         for node in cycle.nodes.filter(level=Level.SUB_KEGIATAN):
             found.spent[node.plan_node_id] = node.spent
             if node.spent is not None or node.spent_before:
@@ -145,7 +145,7 @@ def _with(years: dict[str, str], year: str, value: str | None) -> dict[str, str]
 
 
 def _same(old: str | None, new: str | None) -> bool:
-    return (None if old is None else Decimal(old)) == (None if new is None else Decimal(new))
+    return (None if old is None else kept_number(old)) == (None if new is None else kept_number(new))
 
 
 def _same_values(old: dict, new: dict) -> bool:
@@ -153,7 +153,7 @@ def _same_values(old: dict, new: dict) -> bool:
 
 
 def _row_change(row: WorksheetRow, old: str | None, new: str | None) -> Change:
-    shown = [show_short(None if text is None else Decimal(text)) for text in (old, new)]
+    shown = [show_short(None if text is None else kept_number(text)) for text in (old, new)]
     return {"place": row.node.place, "indicator": row.name, "old": shown[0], "new": shown[1]}
 
 

@@ -1,5 +1,6 @@
 """What data awal give to a cycle: earlier periods of its year and earlier years of the plan, where no archive speaks, with the documents they rest on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.rules.accumulations import ratio
-from measurement.rules.numbers import Number, storable
+from measurement.rules.numbers import Number, kept_text, storable
 from measurement.rules.opening import Place
 from measurement.rules.sop import RowState
 
@@ -27,7 +28,7 @@ Mark = dict[str, str | None]
 class OpeningValue:
     """What one thing has in one place, and after which document."""
 
-    values: dict[str, Decimal | None]
+    values: Mapping[str, Number | None]
     source: str
 
     @property
@@ -61,9 +62,9 @@ class OpeningPast:
     def period_money(self) -> dict[tuple[int, int], Decimal]:
         """(Plan node id, period) → rupiah."""
         return {
-            (pk, place.number): value.values["spent"]
+            (pk, place.number): storable(spent)
             for ((kind, pk), place), value in self.found.items()
-            if kind == MONEY and not place.is_year and value.values["spent"] is not None
+            if kind == MONEY and not place.is_year and (spent := value.values["spent"]) is not None
         }
 
     def year_values(self) -> dict[int, dict[str, str]]:
@@ -79,7 +80,7 @@ class OpeningPast:
         for ((kind, pk), place), value in self.found.items():
             amount = value.values["spent"] if wanted == MONEY else value.realised
             if kind == wanted and place.is_year and amount is not None:
-                years.setdefault(pk, {})[str(place.year)] = format(storable(amount), "f")
+                years.setdefault(pk, {})[str(place.year)] = kept_text(amount)
         return years
 
     def marks(self, thing: Thing) -> dict[str, Mark]:
@@ -144,9 +145,7 @@ def _follow(cycle: MeasurementCycle, counted: dict[tuple[Thing, Place], OpeningV
         rows = {indicator.pk: _row_then(indicator, place, counted) for indicator in indicators}
         take_over(rows.values())
         for indicator in followers:
-            values: dict[str, Decimal | None] = {
-                name: stored_value(rows[indicator.pk].now(name)) for name in WorksheetRow.VALUES
-            }
+            values = {name: rows[indicator.pk].now(name) for name in WorksheetRow.VALUES}
             if any(value is not None for value in values.values()):
                 source = _sources(indicator, place, counted)
                 counted[(INDICATOR, indicator.pk), place] = OpeningValue(values | {"spent": None}, source)
@@ -171,9 +170,5 @@ def _sources(indicator: Indicator, place: Place, counted: dict[tuple[Thing, Plac
     return "; ".join(dict.fromkeys(value.source for value in found if value))
 
 
-def stored_value(value: Number | None) -> Decimal | None:
-    return None if value is None else storable(value)
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+def _text(value: Number | None) -> str | None:
+    return None if value is None else kept_text(value)

@@ -10,12 +10,12 @@ from functools import cached_property
 from measurement.figures.following import take_over
 from measurement.figures.rows import row_figures
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
-from measurement.rules.numbers import storable
+from measurement.rules.numbers import kept_text
 from measurement.rules.sop import RowState
 
 from .closed_targets import ClosedTargets, targets_of
 from .opening import INDICATOR, MONEY
-from .opening_past import Mark, OpeningPast, opening_past, stored_value
+from .opening_past import Mark, OpeningPast, opening_past
 
 
 class Past:
@@ -165,13 +165,14 @@ class Past:
             for row in rows:
                 realised = row_figures(row, cycle.number, cycle.rules).to_date.realised
                 if realised is not None:
-                    found.setdefault(row.indicator_id, {})[year] = text_of(storable(realised))
+                    found.setdefault(row.indicator_id, {})[year] = kept_text(realised)
         return _with_opening(found, self.opening.year_values())
 
 
 def values_of(row: WorksheetRow) -> dict[str, str | None]:
     """What a row measured, as later cycles of the year keep it."""
-    return {value: text_or_none(stored_value(row.now(value))) for value in WorksheetRow.VALUES}
+    now = {value: row.now(value) for value in WorksheetRow.VALUES}
+    return {value: None if amount is None else kept_text(amount) for value, amount in now.items()}
 
 
 def _with_opening(archived: dict[int, dict[str, str]], opening: dict[int, dict[str, str]]) -> dict[int, dict]:

@@ -201,6 +201,17 @@ def storable(value: Number) -> Decimal:
     return round_half_up(value, MAX_DECIMALS).normalize()
 
 
+def kept_text(value: Number) -> str:
+    """The number as a text that loses nothing: what was typed as its digits, what a division left as "546/9"."""
+    whole = typed(value)
+    return str(Fraction(value)) if whole is None else format(whole, "f")
+
+
+def kept_number(text: str) -> Number:
+    """What `kept_text` kept."""
+    return Fraction(text) if "/" in text else Decimal(text)
+
+
 def nearly_exact(value: Number) -> Decimal:
     """The number for a file that knows no fractions: exact, or its first 28 digits, which round as it does."""
     return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)

@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
 
 from .accumulations import ACCUMULATIONS, Accumulation, sum_of, total
 from .numbers import Number, round_half_up
 from .periods import Frequency
 from .schedules import is_due
 
+Value = TypeVar("Value", Decimal, Fraction)
 PLACES = 6  # as many as a target keeps
 
 
-def over_years(accumulation: Accumulation, annual: Sequence[Decimal]) -> Decimal | None:
+def over_years(accumulation: Accumulation, annual: Sequence[Value]) -> Value | None:
     """Several years of one indicator in order as one figure: things that add up, added up; else the last.
 
     For annual targets that is the target at the end of the plan, for realisasi what the earlier years came to (Form E.81, columns 6 and 7).
     """
-    if ACCUMULATIONS[accumulation].adds_up:
-        return total(annual)
-    return annual[-1] if annual else None
+    if not annual:
+        return None
+    return sum(annual[1:], annual[0]) if ACCUMULATIONS[accumulation].adds_up else annual[-1]
 
 
 def plan_to_date(
