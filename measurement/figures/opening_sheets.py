@@ -8,6 +8,7 @@ from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import total
 from measurement.rules.numbers import kept_number
 from measurement.rules.periods import Frequency, Period
+from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
 
 from .calculation import Sheet, sheet_of
@@ -61,6 +62,12 @@ def _row_of_period(row: WorksheetRow, number: int) -> WorksheetRow:
     then = copy(row)
     then.earlier, then.opening = row.earlier[: number - 1], _until(row.opening, number)
     _fill(then, row.earlier[number - 1] if number <= len(row.earlier) else {})
+    if row.stopped:  # only later
+        then.planned, then.stopped = True, False
+    has_values = any(then.now(name) is not None for name in WorksheetRow.VALUES)
+    if then.planned:
+        due = has_values or is_due(row.schedule, row.period(number).months)
+        then.state = RowState.TERKIRIM if due else RowState.BELUM_WAKTUNYA
     return then
 
 
@@ -76,6 +83,10 @@ def _row_of_year(row: WorksheetRow, year: int) -> WorksheetRow:
     realised = row.years_before.get(str(year)) if mark else None
     parts = {"numerator": realised, "denominator": "100"} if row.is_ratio and realised else {}
     _fill(then, {"realised": realised, **parts})
+    if realised is not None:  # whatever became of it later
+        then.planned, then.stopped = True, False
+    if then.planned:
+        then.state = RowState.TERKIRIM
     return then
 
 
@@ -88,8 +99,6 @@ def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
     for name in WorksheetRow.VALUES:
         text = values.get(name)
         setattr(row, name, None if text is None else kept_number(text))
-    if row.planned:
-        row.state = RowState.TERKIRIM
     # what it followed was put in place when the cycle was frozen
     row.followed, row.followed_now, row.followed_gap = (), None, None
 
@@ -101,6 +110,7 @@ def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
     then.spent_earlier = node.spent_earlier[: number - 1]
     then.spent_before = total(earlier[: number - 1]) or Decimal(0)
     then.spent = earlier[number - 1] if number <= len(earlier) else None
+    then.pagu, then.stopped = node.pagu if node.pagu_first is None else node.pagu_first, ""
     return then
 
 
@@ -109,7 +119,7 @@ def _node_of_year(node: WorksheetNode, year: int) -> WorksheetNode:
     mark = node.opening.get(str(year), {})
     then.opening = {str(year): mark} if mark else {}
     then.spent_earlier, then.spent_before = [], Decimal(0)
-    then.pagu, then.pagu_first = _number(mark.get("against")) or Decimal(0), None
+    then.pagu, then.pagu_first, then.stopped = _number(mark.get("against")) or Decimal(0), None, ""
     then.spent = _number(node.spent_years.get(str(year))) if mark else None
     return then
 

@@ -3,6 +3,7 @@
 From then on a change of the plan never changes the cycle. Earlier periods and years come from `past`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from measurement.models import (
 from measurement.rules.accumulations import Accumulation
 from measurement.rules.following import follow_words
 from measurement.rules.methods import METHODS
+from measurement.rules.periods import Period
 from measurement.rules.plan_years import over_years
 from measurement.rules.schedules import is_due, schedule_words
 from measurement.rules.sop import RowState
@@ -113,7 +115,7 @@ def _freeze_plan(cycle: MeasurementCycle, plan: YearOfPlan, past: Past) -> list[
     living |= closure((indicator.node_id for indicator in stopped.indicators.values()), parents)
     frozen = _freeze_nodes(cycle, [node for node in nodes if node.pk in living], plan, past, stopped)
     rows = [_row(cycle, indicator, frozen, plan, past, stopped) for indicator in cycle.indicators_to_measure]
-    rows += [_stopped_row(cycle, gone, frozen, past, stopped) for gone in stopped.indicators.values()]
+    rows += [_stopped_row(cycle, gone, frozen, plan, past, stopped) for gone in stopped.indicators.values()]
     for position, row in enumerate(rows):
         row.position = position
     return WorksheetRow.objects.bulk_create(rows)
@@ -181,7 +183,12 @@ def _row(
 
 
 def _stopped_row(
-    cycle: MeasurementCycle, indicator: Indicator, nodes: Frozen, past: Past, stopped: Stopped
+    cycle: MeasurementCycle,
+    indicator: Indicator,
+    nodes: Frozen,
+    plan: YearOfPlan,
+    past: Past,
+    stopped: Stopped,
 ) -> WorksheetRow:
     """An indicator that the plan has no more, as the archive knew it."""
     then = past.rows.get(indicator.pk)
@@ -193,13 +200,34 @@ def _stopped_row(
     return WorksheetRow(
         **known.definition(),
         cycle=cycle, node=nodes[indicator.node_id], indicator=indicator, owner=owner, planned=False,
-        target_year=then.target_year if then else None, target_plan=then.target_plan if then else None,
-        spans=then.spans if then else [], span_plan=then.span_plan if then else [],
-        targets=texts(closed.get(number) for number in cycle.period_of_year.frequency.numbers),
+        **_targets_then(indicator, then, plan, closed, cycle.period_of_year),
         earlier=past.earlier(indicator.pk),
         years_before=past.years_before(indicator.pk), opening=past.value_marks(indicator.pk),
         **_ended(stopped.of_indicator(indicator.node_id)),
     )  # fmt: skip
+
+
+def _targets_then(
+    indicator: Indicator,
+    then: WorksheetRow | None,
+    plan: YearOfPlan,
+    closed: Mapping[int, Decimal | None],
+    now: Period,
+) -> dict:
+    """The targets of something that was stopped: as its newest archived row has them, and where only data awal know it, as the plan still does."""
+    numbers = now.frequency.numbers
+    if then:
+        return {
+            "target_year": then.target_year, "target_plan": then.target_plan, "spans": then.spans, "span_plan": then.span_plan,
+            "targets": texts(closed.get(number) for number in numbers),
+        }  # fmt: skip
+    target = plan.targets.get(indicator.pk)
+    every_year = [found.annual for found in plan.every_year.get(indicator.pk, [])]
+    return {
+        "target_year": target.annual if target else None,
+        "target_plan": over_years(Accumulation(indicator.accumulation), every_year),
+        "targets": texts(target.in_period(n) if target and n < now.number else None for n in numbers),
+    }
 
 
 def _ended(why: str) -> dict:
