@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
-from measurement.models import Indicator, Level, OpeningFigure, OpeningSet, Plan, PlanNode, column_label
+from measurement.models import Indicator, Level, OpeningFigure, OpeningSet, Pagu, Plan, PlanNode, column_label
 from measurement.record.opening import (
     INDICATOR,
     MONEY,
@@ -162,6 +163,12 @@ class OpeningTable:
         ]
         order = {line.thing: number for number, line in enumerate(self.lines)}
         return sorted(said, key=lambda item: (item[0], order.get(item[1].thing, len(order))))
+
+    @cached_property
+    def pagu(self) -> dict[tuple[int, int], Decimal]:
+        """(Branch id, year) → its pagu."""
+        found = Pagu.objects.filter(node__plan=self.opening.plan_id)
+        return {(pagu.node_id, pagu.year): pagu.amount for pagu in found}
 
     def _named(self, place: Place) -> Place:
         """The same place with the name that it has in the plan's year."""

@@ -1,9 +1,12 @@
 """What the page of a set of data awal shows: the inputs of one place by branch, and everything that the set says."""
 
+from decimal import Decimal
+
 from measurement.forms.plan.opening import OpeningGrid, cell_name
-from measurement.models import Pagu, Target
+from measurement.models import Target
 from measurement.plan.opening import OpeningLine, OpeningTable, field_label
 from measurement.record.opening import Thing
+from measurement.rules.accumulations import total
 from measurement.rules.numbers import show_money
 from measurement.rules.opening import Place
 
@@ -30,11 +33,10 @@ def _against(table: OpeningTable, place: Place) -> dict[Thing, str]:
         target.indicator_id: target
         for target in Target.objects.filter(indicator__node__plan=plan, year=place.year)
     }
-    pagu = dict(Pagu.objects.filter(node__plan=plan, year=place.year).values_list("node", "amount"))
     found: dict[Thing, str] = {}
     for line in table.lines:
         if line.indicator is None:
-            found[line.thing] = show_money(pagu.get(line.branch.pk))
+            found[line.thing] = show_money(table.pagu.get((line.branch.pk, place.year)))
         elif line.indicator.pk in targets:
             found[line.thing] = line.indicator.shown_target(
                 targets[line.indicator.pk].aim(
@@ -80,7 +82,7 @@ def _input(table: OpeningTable, line: OpeningLine, name: str, place: Place, grid
 
 
 def said_lines(table: OpeningTable) -> list[dict]:
-    """Everything that the set says, beside what holds without it."""
+    """Everything that the set says, beside what holds without it; money above the pagu of its year is said."""
     return [
         {
             "place": place.name,
@@ -88,7 +90,23 @@ def said_lines(table: OpeningTable) -> list[dict]:
             "branch": line.branch.title,
             "name": line.name,
             "old": "" if table.opening.is_approved else _values(line, table.holds(line, place)),
-            "new": "ditarik" if figure.is_withdrawn else _values(line, figure.values),
+            "new": ("ditarik" if figure.is_withdrawn else _values(line, figure.values))
+            + _above_pagu(table, line, place),
         }
         for place, line, figure in table.own_lines()
     ]
+
+
+def _above_pagu(table: OpeningTable, line: OpeningLine, place: Place) -> str:
+    """ "; melebihi pagu 2026 Rp10.000.000" where the money of the year, or of its periods together, is more than its pagu."""
+    if line.indicator:
+        return ""
+    places = (
+        [place]
+        if place.is_year
+        else [each for each in table.places if each.year == place.year and not each.is_year]
+    )
+    spent = total(table.stored(line, each)["spent"] for each in places or [place]) or Decimal(0)
+    pagu = table.pagu.get((line.branch.pk, place.year), Decimal(0))
+    together = "" if len(places) < 2 else f" (seluruh periodenya {show_money(spent)})"
+    return f"; melebihi pagu {place.year} {show_money(pagu)}{together}" if spent > pagu else ""
