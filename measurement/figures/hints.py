@@ -14,7 +14,7 @@ from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, ratio
 from measurement.rules.dates import long_date
 from measurement.rules.methods import METHODS, Method
-from measurement.rules.numbers import Number, show_percent, show_short
+from measurement.rules.numbers import Number, round_half_up, show_percent, show_short
 from measurement.rules.requirements import is_said
 from measurement.rules.sop import UNTYPED_ROWS, RowState
 
@@ -135,7 +135,7 @@ def jump(case: Case) -> Iterator[str]:
     ):
         return
     change = ratio(abs(Fraction(now) - Fraction(then)), abs(Fraction(then)))
-    if change is not None and change > JUMP:
+    if change is not None and round_half_up(change) > JUMP:
         word = "naik" if now > then else "turun"
         values = f"Realisasi {case.period} {case.shown(now)}, {case.last_period} {case.shown(then)}"
         yield f"{values}: {word} {show_percent(change)}."
