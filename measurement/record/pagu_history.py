@@ -28,29 +28,28 @@ class PaguHistory:
 
 
 def pagu_history(plan: Plan, year: int) -> PaguHistory:
-    """What a cycle freezes of a year."""
+    """What a cycle freezes of a year. What was changed before the year was approved is no revision, but the first archived cycle knows it."""
     now = dict(Pagu.objects.filter(node__plan=plan, year=year).values_list("node", "amount"))
-    approval = plan.approvals.filter(year=year).first()
-    return history_since(approval, now) if approval else _since_first_archived(plan, year, now)
+    since, archived = _since(plan.approvals.filter(year=year).first()), _archived_at_first(plan, year)
+    begun_later = dict.fromkeys(now, NOTHING) if archived else {}
+    return PaguHistory(_changed(begun_later | since.changed | archived, now), since.approved, since.documents)
 
 
 def history_since(approval: PlanApproval | None, now: Mapping[int, Decimal]) -> PaguHistory:
     """What was changed of an approved year by revisions; nothing where it was not approved. `now` is the pagu of each plan node."""
+    since = _since(approval)
+    return PaguHistory(_changed(since.changed, now), since.approved, since.documents)
+
+
+def _since(approval: PlanApproval | None) -> PaguHistory:
+    """What each branch that was revised had at first, also where it has that again."""
     if approval is None:
         return PaguHistory()
     revisions = list(
         approval.plan.revisions.filter(year=approval.year, label=PAGU, indicator=None).order_by("pk")
     )
     approved = document_words(approval.document, approval.dated)
-    return PaguHistory(_changed(_first_of(revisions), now), approved, _documents(revisions))
-
-
-def _since_first_archived(plan: Plan, year: int, now: Mapping[int, Decimal]) -> PaguHistory:
-    then = _archived_at_first(plan, year)
-    begun_later = (
-        {node: NOTHING for node, amount in now.items() if amount and node not in then} if then else {}
-    )
-    return PaguHistory(_changed(then, now) | begun_later)
+    return PaguHistory(_first_of(revisions), approved, _documents(revisions))
 
 
 def _changed(then: Mapping[int, Decimal], now: Mapping[int, Decimal]) -> dict[int, Decimal]:
