@@ -202,3 +202,23 @@ def test_an_export_with_a_fraction_of_a_percentage_comes_back_unchanged(empty, k
     )
 
     assert (again.wrong, again.changed) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "note", "factor"),
+    [
+        ("", "(Rp. 000)", "", 1000),
+        ("", "(Juta Rp)", "", 1_000_000),
+        ("(Dalam Rp. 1.000,-)", "", "", 1000),
+        ("(dlm ribu Rp)", "", "", 1000),
+        ("(000 rupiah)", "", "", 1000),
+        ("", "", "*) dalam ribuan rupiah", 1000),
+        ("Batas (Rp1.000.000)", "", "", 1),
+        ("", "(Rp)", "", 1),
+    ],
+)
+def test_money_in_thousands_is_noticed_wherever_a_table_says_it(empty, kecamatan, above, below, note, factor):
+    scales = [["", "", "", "", "(%)", below]] if below else []
+    rows = [["RENCANA"], [above], HEADINGS, *scales, PROGRAM, KEGIATAN, [*SUB[:5], "75"], [note]]
+
+    assert kept(empty, kecamatan, rows) == (3, 75 * factor)

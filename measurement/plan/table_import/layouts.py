@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
-from measurement.spreadsheets.money_scale import scale_above
+from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
 
 from .accounts import names_account
 from .code_columns import following_code_columns
@@ -22,7 +22,6 @@ KINDS = {
 }
 HEADER_WITHIN = 10
 HEADER_ROWS = 3
-MOST_IN_TITLE = 3  # texts in a row that is no heading
 YEAR_MISSING = (
     "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
 )
@@ -32,6 +31,8 @@ BRANCH = ("level", "code", "parent", "name")
 def understand(rows: Sequence[Sequence], years: range, year: int | None = None) -> PlanLayout:
     """The layout of a file for a plan of these years. `year` is that of a file whose headings name none."""
     header, headings = _headings(rows)
+    while header < len(rows) and is_row_of_scales(rows[header]):
+        header += 1
     layout = PlanLayout(header=header)
     keys = _with_year([heading_key(heading) for heading in headings], headings, rows, layout, years, year)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True)):
@@ -157,17 +158,12 @@ def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequen
         layout.by_account = names_account(headings)
     elif layout.code_columns == [layout.columns.get("code")]:
         layout.code_columns = following_code_columns(headings, rows[layout.header :], layout.code_columns[0])
-    above = scale_above([row for row in rows[: layout.header] if _is_title(row)])
+    around = scale_above(words_around(rows, layout.header))
     for columns in (layout.columns, *layout.of_level.values()):
         for key, number in columns.items():
             own = scale_above([[row[number]] for row in rows[: layout.header]])
-            if key.startswith(("pagu_", "kas")) and (scale := own if own.words else above).words:
+            if key.startswith(("pagu_", "kas")) and (scale := own if own.words else around).words:
                 layout.scales[number] = scale
-
-
-def _is_title(row: Sequence) -> bool:
-    """Words above the table, in one or two cells of a row."""
-    return sum(bool(str(value).strip()) for value in row) < MOST_IN_TITLE
 
 
 def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlanCell]:
