@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from .misread_dates import misread_date
 from .units import is_doubtful_fraction, is_percent, unit_disagreement
 from .written import NumberKind, NumberReading, plain_text, read_number
 
@@ -60,6 +61,8 @@ def parse_number(
     if (score := score_of(text, scores or {})) is not None:
         return score
     of_percent = is_percent(measure or "")
+    if misread := misread_date(plain_text(text)):
+        raise NumberError(misread)
     readings = read_number(text, NumberKind.PERCENT if of_percent else NumberKind.FIGURE)
     told = bool(readings) and bool(readings[0].unit or readings[0].word or readings[0].percent)
     if not readings or (told and measure is None) or (readings[0].percent and not of_percent):

@@ -1,6 +1,7 @@
 """Plans as offices write them: numbers with units, percentages, money in thousands, hidden rows; codes are in test_plan_codes."""
 
 import io
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -97,6 +98,17 @@ def test_money_as_people_write_it_is_read(empty, kecamatan, written):
         (4, 0.95, "%", "0,95 % atau 95 %"),
         (4, "0,95", "Persen", "0,95 % atau 95 %"),
         (4, "17%", "Dokumen", "bukan angka"),
+        (4, "100.000", "%", "tulis 100000 atau 100."),
+        (4, "3,250", "Indeks", "3250 atau 3,25"),
+        (
+            4,
+            datetime(2026, 8, 7, tzinfo=UTC).replace(tzinfo=None),
+            "Hari",
+            "format selnya menjadi Teks, lalu tulis lagi, misalnya 7–8",
+        ),
+        (4, "7-Agu", "Hari", "format selnya menjadi Teks"),
+        (4, "WTP", "Opini", "tulis predikat pada kolom arah dan skalanya pada kolom skala_skor"),
+        (4, "Ya", "Kegiatan", "Tulis ya_tidak pada kolom arah"),
     ],
 )
 def test_what_has_two_readings_is_asked(empty, column, written, measure, words):

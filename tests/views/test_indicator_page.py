@@ -146,3 +146,10 @@ def test_the_money_of_a_sub_kegiatan_goes_along_with_its_indicator(kecamatan):
     change(kecamatan, indicator, owner=kecamatan.tim.pk)
     kecamatan.sub.refresh_from_db()
     assert kecamatan.sub.owner == kecamatan.tim
+
+
+def test_a_target_that_is_no_score_of_the_scale_is_refused_by_its_words(kecamatan, graded):
+    refused = change(kecamatan, graded, annual="72,5")
+
+    assert refused.status_code == 422
+    assert "Pilih salah satu predikat" in refused.content.decode()

@@ -1,5 +1,6 @@
 """Numbers in the forms of the plan: strict, with the unit behind them where it is known; targets also as words and spans."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
@@ -29,9 +30,10 @@ class NumberField(forms.CharField):
 
 
 class TargetField(NumberField):
-    """A number, a word of the indicator's score scale, or for a range a span like 80–90."""
+    """A number, a word of the indicator's score scale or of a ya/tidak, or for a range a span like 80–90."""
 
-    scores: dict[str, Decimal] = {}
+    words: Mapping[str, Decimal] = {}
+    takes_words_only = False
     takes_span = False
 
     def prepare_value(self, value):
@@ -47,5 +49,8 @@ class TargetField(NumberField):
             raise forms.ValidationError(asked.in_file) from None
         except NumberError as error:
             raise forms.ValidationError(str(error)) from None
-        score = score_of(value or "", self.scores)
-        return super().clean(value) if score is None else score
+        score = score_of(value or "", self.words)
+        number = super().clean(value) if score is None else score
+        if self.takes_words_only and number and number not in self.words.values():
+            raise forms.ValidationError(f"Pilih salah satu predikat: {', '.join(self.words)}.")
+        return number

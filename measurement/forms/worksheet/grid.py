@@ -81,7 +81,7 @@ class Grid:
         for name in row.asked_values:
             measure = row.measure if name == "realised" else None
             self._compare_number(
-                values, row, name, lambda text, measure=measure: parse_number(text, measure, row.scores)
+                values, row, name, lambda text, measure=measure: parse_number(text, measure, row.words)
             )
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)

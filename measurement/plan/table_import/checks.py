@@ -15,6 +15,7 @@ from .columns import PlanLayout, WrongPlanCell
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
 from .measuring_times import settle_schedules
+from .score_cells import wrong_scores
 
 RANK: dict[str, int] = {
     level: rank
@@ -57,6 +58,7 @@ def check_lines(
         *_tree(reading, layout, stored, parent_of),
         *_bare(reading.lines, layout, stored),
         *_definitions(reading.lines, layout, stored),
+        *wrong_scores(reading.lines, layout, stored),
         *timed,
     ]
     remarks = [
@@ -244,7 +246,7 @@ def _other_periods(layout: PlanLayout, stored: Stored) -> Iterator[str]:
 
 def _period_sums(lines: list[PlanLine], years: list[int], stored: Stored) -> Iterator[str]:
     for line in lines:
-        accumulation = line.accumulation or default_accumulation(line.measure)
+        accumulation = line.accumulation or default_accumulation(line.measure, line.method)
         for year in years:
             frequency = stored.frequencies[year]
             given, annual = line.of_periods(frequency, year), line.figure("target", year)

@@ -114,7 +114,7 @@ COLUMNS = (
         "sifat",
         ("akumulasi", "accumulation"),
         False,
-        "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, orang/bulan; selain itu jumlah.",
+        "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, predikat, orang/bulan, serta menit, jam, dan hari yang arahnya bukan maksimum; selain itu jumlah.",
     ),
     PlanColumn(
         "schedule",
