@@ -151,7 +151,8 @@ def _compare(
     reading = read_lines(rows, layout, people_of(plan.unit), stored.words)
     remarks += sum_accounts(reading, layout)
     units = SubUnits(plan.unit)
-    untold = assign(reading.lines, layout, units, stored, choices.sub_units)
+    untold, more = assign(reading, layout, units, stored, choices.sub_units)
+    remarks += more
     _leave_wrong_lines(reading, untold)
     wrong, more = check_lines(reading, layout, stored, approved)
     remarks += reading.remarks + more

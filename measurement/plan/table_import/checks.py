@@ -82,7 +82,7 @@ def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCe
         key = (line.key, line.indicator)
         if key in seen:
             what = "Indikator ini sudah ada untuk" if line.indicator else "Tanpa indikator sudah ada"
-            sentence = f"{what} kode {line.key} pada baris {seen[key]}."
+            sentence = f"{what} kode {line.key} pada baris {seen[key]}{_other_sub_unit(line)}."
             yield _wrong(
                 layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence
             )
@@ -100,8 +100,15 @@ def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCe
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
-                sentence = f"Pagu kode {line.key} ditulis sekali saja, pada baris {known.number}."
+                sentence = f"Pagu kode {line.key} ditulis sekali saja, pada baris {known.number}{_other_sub_unit(line)}."
                 yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
+
+
+def _other_sub_unit(line: PlanLine) -> str:
+    """How a line is told from one of the same code."""
+    return (
+        "; isi kolom sub_unit bila baris ini milik kelurahan lain" if line.level == Level.SUB_KEGIATAN else ""
+    )
 
 
 def _levels(
