@@ -72,6 +72,7 @@ def kept(plan, kecamatan, rows: list[list], year: int | None = None, **formats) 
         ("17 (tujuh belas) Dokumen", "Dokumen", 17),
         ("−5", "Nilai", -5),
         ("88,25 (A)", "Nilai", "88.25"),
+        ("Sangat Baik (88,25)", "Nilai", "88.25"),
         ("0.7", "Indeks", "0.7"),
     ],
 )
@@ -81,7 +82,15 @@ def test_a_target_as_people_write_it_is_read(empty, kecamatan, written, measure,
 
 @pytest.mark.parametrize(
     "written",
-    ["Rp 75.000.000", "Rp. 75.000.000,-", "75.000.000,00", "Rp75.000.000.", "75 000 000", 75_000_000],
+    [
+        "75.000.000 (tujuh puluh lima juta rupiah)",
+        "Rp 75.000.000",
+        "Rp. 75.000.000,-",
+        "75.000.000,00",
+        "Rp75.000.000.",
+        "75 000 000",
+        75_000_000,
+    ],
 )
 def test_money_as_people_write_it_is_read(empty, kecamatan, written):
     assert kept(empty, kecamatan, with_cell(5, written))[1] == 75_000_000
@@ -92,6 +101,8 @@ def test_money_as_people_write_it_is_read(empty, kecamatan, written):
     [
         (5, "500,000", None, "Rp500.000 atau Rp500"),
         (5, "75,000,000", None, "75.000.000"),
+        (5, "DAK (500.000)", None, "Tulis 500.000."),
+        (5, "(75.000.000)", None, "tidak negatif"),
         (4, "1,157", "Dokumen", "1157 atau 1,157"),
         (4, "1.157", "%", "1157 atau 1,157"),
         (4, "1,157", "Indeks", "1157 atau 1,157"),
@@ -234,3 +245,7 @@ def test_money_in_thousands_is_noticed_wherever_a_table_says_it(empty, kecamatan
     rows = [["RENCANA"], [above], HEADINGS, *scales, PROGRAM, KEGIATAN, [*SUB[:5], "75"], [note]]
 
     assert kept(empty, kecamatan, rows) == (3, 75 * factor)
+
+
+def test_a_percentage_is_no_money(empty):
+    assert [wrong.cell for wrong in preview(empty, with_cell(5, 0.75), F4="0%").wrong] == ["F4"]

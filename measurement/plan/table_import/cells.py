@@ -17,6 +17,7 @@ from measurement.rules.numbers import (
     parse_file_number,
     parse_money,
     parse_scores,
+    show_plain,
 )
 from measurement.rules.schedules import parse_schedule
 from measurement.rules.score_words import EXAMPLE, YES_NO
@@ -29,6 +30,7 @@ from .columns import plain_heading
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
 HEAVIEST = 10_000
+WHOLE_RUPIAH = "Tulis rupiah penuh, tidak negatif, misalnya 1.500.000."
 MOST_WORDS = 10
 DIGIT = re.compile(r"[0-9]")
 Words = Mapping[tuple[str, str], Mapping[str, Decimal]]  # by code and indicator
@@ -240,12 +242,14 @@ class MoneyWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, Decimal) and is_dash(value):
             return None
+        if isinstance(value, ShownPercent):
+            raise ValueError(f"Sel ini menampilkan {show_plain(value)}%, bukan uang. {WHOLE_RUPIAH}")
         try:
             amount = (
                 keepable(value * self.scale) if isinstance(value, Decimal) else parse_money(value, self.scale)
             )
         except AmbiguousNumber as asked:
-            raise ValueError(asked.in_file) from None
+            raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
-            raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
+            raise ValueError(WHOLE_RUPIAH)
         return amount
