@@ -210,6 +210,7 @@ class PlanLayout:
     columns: dict[str, int] = field(default_factory=dict)
     of_level: dict[str, dict[str, int]] = field(default_factory=dict)
     code_columns: list[int] = field(default_factory=list)
+    field_columns: list[int] = field(default_factory=list)  # urusan, bidang urusan before pieces of codes
     scales: dict[int, MoneyScale] = field(default_factory=dict)
     by_account: bool = False
     ignored: list[str] = field(default_factory=list)

@@ -69,7 +69,7 @@ def _part(row: dict) -> None:
 
 def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator[dict]:
     above: dict = {}
-    codes = CodesInColumns(layout.code_columns)
+    codes = CodesInColumns(layout.code_columns, [values for _, values in rows])
     for number, values in rows:
         row = {"number": number} | {key: values[column] for key, column in layout.columns.items()}
         if layout.code_columns[1:]:
@@ -100,17 +100,18 @@ def _side_by_side(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator
     """Each row's program and kegiatan once, and its sub kegiatan with what the row says about it."""
     carried: dict[str, dict] = {}
     seen: set[tuple] = set()
+    field = CodesInColumns(layout.field_columns)
     for number, values in rows:
         if _is_total(values):
             passed.append(number)
             continue
-        parent, begins = "", False
+        parent, begins, above = "", False, field.code_of(values)
         for level in SIDE_BY_SIDE:
             row = {"number": number, "level": level} | {
                 key: values[column] for key, column in layout.columns_of(level).items()
             }
             _part(row)
-            row |= {"code": joined_code(parent, _text(row["code"]))} if "code" in row else {}
+            row |= {"code": joined_code(parent or above, _text(row["code"]))} if "code" in row else {}
             begins = _carry(row, level, carried) or begins
             if (
                 level == Level.SUB_KEGIATAN

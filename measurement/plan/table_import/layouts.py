@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
+from measurement.rules.units import unit_in
 from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
 
 from .accounts import names_account
-from .code_columns import following_code_columns
+from .code_columns import columns_before, following_code_columns
 from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, is_of_period, plain_heading
 
 KINDS = {
@@ -53,7 +54,7 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
     _recognise(layout, headings)
     _read_codes_and_scales(layout, headings, rows)
     if not layout.wrong:
-        layout.wrong += _absent(layout, years, keys)
+        layout.wrong += _absent(layout, years, keys, rows)
     return layout
 
 
@@ -154,10 +155,15 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
 
 def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequence[Sequence]) -> None:
     """Codes that stand in several columns, rows per account, and money in thousands."""
+    below = rows[layout.header :]
     if layout.of_level:
         layout.by_account = names_account(headings)
+        codes = [columns["code"] for columns in layout.of_level.values() if "code" in columns]
+        layout.field_columns = columns_before(headings, below, min(codes)) if codes else []
+    elif layout.code_columns[1:]:
+        layout.code_columns = [*columns_before(headings, below, layout.code_columns[0]), *layout.code_columns]
     elif layout.code_columns == [layout.columns.get("code")]:
-        layout.code_columns = following_code_columns(headings, rows[layout.header :], layout.code_columns[0])
+        layout.code_columns = following_code_columns(headings, below, layout.code_columns[0])
     around = scale_above(words_around(rows, layout.header))
     for columns in (layout.columns, *layout.of_level.values()):
         for key, number in columns.items():
@@ -166,7 +172,19 @@ def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequen
                 layout.scales[number] = scale
 
 
-def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlanCell]:
+def _tells_units(layout: PlanLayout, rows: Sequence[Sequence]) -> bool:
+    """Whether units stand behind the targets: "12 Laporan"."""
+    targets = [number for key, number in layout.columns.items() if key.startswith("target_")]
+    return any(
+        isinstance(row[number], str) and unit_in(row[number])
+        for row in rows[layout.header :]
+        for number in targets
+    )
+
+
+def _absent(
+    layout: PlanLayout, years: range, keys: list[str], rows: Sequence[Sequence]
+) -> list[WrongPlanCell]:
     figures = {
         kind: any(key.rpartition(".")[2].startswith(f"{kind}_") for key in keys)
         for kind in ("target", "pagu")
@@ -176,6 +194,7 @@ def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlan
     else:
         # codes tell the level, and may stand before the names
         needed = {column.key for column in COLUMNS if column.required} - {"level", "code"}
+        needed -= {"measure"} if _tells_units(layout, rows) else set()
         absent = [
             column.heading for column in COLUMNS if column.key in needed and column.key not in layout.columns
         ]
