@@ -145,7 +145,16 @@ def test_one_beside_fractions_is_asked_too(empty):
 
 @pytest.mark.parametrize(
     ("value", "number_format", "target"),
-    [(88, '0"%"', 88), (88, "0\\%", 88), (0.88, "0%", 88), (0.4, '0.0"%"', "0.4"), (0.004, "0.0%", "0.4")],
+    [
+        (0.88, '[>1]0"%";0%', 88),
+        (88, '[>1]0"%";0%', 88),
+        (1, "[<=1]0%;0\\%", 100),
+        (88, '0"%"', 88),
+        (88, "0\\%", 88),
+        (0.88, "0%", 88),
+        (0.4, '0.0"%"', "0.4"),
+        (0.004, "0.0%", "0.4"),
+    ],
 )
 def test_a_percent_sign_of_the_format_is_the_answer(empty, kecamatan, value, number_format, target):
     found = kept(empty, kecamatan, with_cell(4, value, "%"), E4=number_format)

@@ -254,7 +254,7 @@ def plain_heading(text) -> str:
 
 def heading_key(heading: str) -> str:
     """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
-    name = re.sub(r"tahun_(?=20\d\d)", "", plain_heading(without_scale(heading)))
+    name = re.sub(r"(?:tahun_anggaran|tahun|t_?a)_(?=20\d\d)", "", plain_heading(without_scale(heading)))
     name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
     if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
         return known
