@@ -1,5 +1,6 @@
 """What an indicator means and how it is measured: shared by the plan and by the worksheet into which it is frozen."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from measurement.rules.following import FOLLOW_CHOICES
 from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, Need, Yardstick
 from measurement.rules.numbers import Number, NumberError, parse_scores, show_short
 from measurement.rules.schedules import ScheduleError, parse_schedule
+from measurement.rules.score_words import YES_NO
 from measurement.rules.spans import Aim, Span
 
 from .amounts import amount_field
@@ -105,6 +107,11 @@ class IndicatorDefinition(models.Model):
     def scores(self) -> dict[str, Decimal]:
         """Word → score of an indicator that is measured by a predicate; empty for all others."""
         return parse_scores(self.score_scale) if METHODS[self.method].needs == Need.SCORES else {}
+
+    @property
+    def words(self) -> Mapping[str, Decimal]:
+        """What may be written for a number: the words of its scale, and done or not of a ya/tidak."""
+        return YES_NO if self.method == Method.YES_NO else self.scores
 
     @property
     def takes_span(self) -> bool:

@@ -19,13 +19,20 @@ from measurement.rules.numbers import (
     parse_file_number,
     parse_money,
 )
+from measurement.rules.score_words import YES_NO
+from measurement.rules.spans import TO, Span, parse_span
 from measurement.rules.units import is_doubtful_fraction, is_percent, unit_in
-from measurement.rules.written import is_dash, read_number
+from measurement.rules.written import is_dash, plain_text
 from measurement.spreadsheets.reading import ShownPercent
 
 from .table_import.nomenclature import full_code
 
 PREDICATE = re.compile(r"[A-Z]{1,4}")
+GRADE = re.compile(
+    r"(?:(?i:predikat|opini|kategori|nilai) )?(?:[A-Z]{1,4}[-+]?|(?i:(?:sangat |cukup |kurang |tidak )?"
+    r"(?:baik|tinggi|rendah|sedang|cukup|kurang|puas|memuaskan|memadai|wajar(?: (?:tanpa|dengan) pengecualian)?)))"
+)
+MORE_THAN_A_NUMBER = re.compile(r"[^\W\d_]|[0-9] ?%? ?[-–—~] ?[0-9]")
 LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 
 
@@ -58,7 +65,12 @@ def read_target(value, measure: str) -> tuple[Decimal | None, str]:
     text = cell_text(value)
     if PREDICATE.fullmatch(text):
         return None, f"target “{text}” berupa predikat, jadi tidak dibandingkan."
-    if not text or is_dash(text):
+    if GRADE.fullmatch(text) or text.casefold() in YES_NO:
+        return (
+            None,
+            f"target “{text}” berupa kata; dibandingkan hanya bila indikatornya diukur dengan kata itu.",
+        )
+    if not text or is_dash(text) or span_in(text, measure):
         return None, ""
     return _number(text, measure)
 
@@ -71,20 +83,29 @@ def _number(text: str, measure: str) -> tuple[Decimal | None, str]:
     except AmbiguousNumber as asked:
         if not LONE_GROUP.fullmatch(text):
             raise NumberError(asked.in_file) from None
-        likely, other = read_number(text)[:2]
-        means = "pecahan" if other.places else "ribuan"
-        return asked.value, f"“{text}” dibaca {likely.plain}; bila maksudnya {means}, tulis {other.plain}."
+        likely, other = asked.choices
+        means = "ribuan" if "ribuan" in asked.choices[other] else "pecahan"
+        bare = other.rstrip("0").rstrip(",") if "," in other else other
+        return asked.value, f"“{text}” dibaca {likely}; bila maksudnya {means}, tulis {bare}."
     if foreign:
         remark = f"“{text}” bertanda %, sedangkan satuannya {measure}."
     return number, remark
 
 
+def span_in(text: str, measure: str = "") -> Span | None:
+    """The range that a target is; the unit is that of the row, else whatever stands behind it."""
+    try:
+        return parse_span(text, measure or unit_in(TO.split(plain_text(text), maxsplit=1)[-1]))
+    except AmbiguousNumber as asked:
+        raise NumberError(asked.in_file) from None
+
+
 def words_of_target(value) -> str:
-    """The target as the document prints it, where it is more than a number: "BB (85,5)"; a blank for a mere number."""
+    """The target as the document prints it, where it is more than a number: "BB (85,5)", "80–90"; a blank for a mere number."""
     if isinstance(value, Decimal) or is_dash(value):
         return ""
     text = cell_text(value)
-    return text[: column_length(DocumentLine, "target_text")] if re.search(r"[^\W\d_]", text) else ""
+    return text[: column_length(DocumentLine, "target_text")] if MORE_THAN_A_NUMBER.search(text) else ""
 
 
 def read_pagu(value, scale: int = 1) -> Decimal | None:

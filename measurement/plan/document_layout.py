@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from measurement.rules.refusals import BadFile
-from measurement.spreadsheets.money_scale import MoneyScale, scale_above, without_scale
+from measurement.spreadsheets.money_scale import (
+    MoneyScale,
+    is_row_of_scales,
+    scale_above,
+    without_scale,
+    words_around,
+)
 
 from .table_import.code_columns import following_code_columns
 from .table_import.columns import heading_key, plain_heading
 
 HEADING_ROWS = 10
-MOST_IN_TITLE = 3  # texts in a row that is no heading
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands
 COLUMNS = {
     "code": (
@@ -109,6 +114,9 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
     below = [str(value).strip() for value in rows[first]] if first < len(rows) else []
     if any(below) and all(YEAR.fullmatch(value) for value in below if value):
         headings, first = _with_years(headings, below), first + 1
+    scales: list[Sequence] = []
+    while first < len(rows) and is_row_of_scales(rows[first]):
+        scales, first = [*scales, rows[first]], first + 1
     dated: dict[str, int] = {}
     bare: dict[str, int] = {}
     others: set[int] = set()
@@ -127,16 +135,14 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
     columns = bare | dated
     read = {*columns.values(), *others}
     codes = following_code_columns(headings, rows[first:], columns["code"]) if "code" in columns else []
-    titles = [
-        row for row in rows[max(0, index - HEADING_ROWS) : index] if sum(map(bool, row)) < MOST_IN_TITLE
-    ]
+    top = max(0, index - HEADING_ROWS)
     return DocumentLayout(
         columns,
         first,
         bool(others),
         [heading for column, heading in enumerate(headings) if heading and column not in read],
         codes,
-        scale_above([headings, *titles]),
+        scale_above([headings, *scales, *words_around(rows[top:], index - top)]),
     )
 
 

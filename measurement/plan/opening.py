@@ -65,10 +65,14 @@ class OpeningLine:
     def scores(self) -> dict[str, Decimal]:
         return self.indicator.scores if self.indicator else {}
 
+    @property
+    def words(self) -> Mapping[str, Decimal]:
+        return self.indicator.words if self.indicator else {}
+
     def read(self, field: str, text: str) -> Decimal | None:
         """What was typed, also a word of the indicator's scale. NumberError with a sentence for what can't be taken."""
         measure = self.indicator.measure if self.indicator and field in WHOLE else None
-        value = parse_money(text) if field == "spent" else parse_number(text, measure, self.scores)
+        value = parse_money(text) if field == "spent" else parse_number(text, measure, self.words)
         if value is not None and self.scores and value not in self.scores.values():
             raise NumberError(f"Pilih salah satu predikat: {', '.join(self.scores)}.")
         if value is not None and value < 0 and field in NOT_NEGATIVE:

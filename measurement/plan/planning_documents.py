@@ -48,13 +48,16 @@ def read_document(upload: UploadedFile, year: int) -> DocumentReading:
     layout = best_layout(rows, year)
     layout.check(year)
     reading, passed = DocumentReading(remarks=[*dataset.remarks]), 0
-    if layout.scale.words:
-        reading.remarks.append(layout.scale.remark)
-    codes, above = CodesInColumns(layout.code_columns), ("", "", "")
+    scales = {layout.scale.remark: None}
+    codes, above = CodesInColumns(layout.code_columns, rows[layout.first :]), ("", "", "")
     for index in range(layout.first, len(rows)):
         row = rows[index]
         if (below := next_table(rows, index, year)) and below.first > index:
-            layout, codes, above = below, CodesInColumns(below.code_columns), ("", "", "")
+            layout, above = below, ("", "", "")
+            codes, scales = (
+                CodesInColumns(below.code_columns, rows[below.first :]),
+                scales | {below.scale.remark: None},
+            )
         if index < layout.first or not any(str(value).strip() for value in row) or _counts_columns(row):
             continue
         cells = {name: row[column] for name, column in layout.columns.items()}
@@ -70,6 +73,7 @@ def read_document(upload: UploadedFile, year: int) -> DocumentReading:
         above = (line.code, line.name, line.person)
         reading.lines.append(line)
     _check_length(reading, clean_name(upload.name))
+    reading.remarks += filter(None, scales)
     reading.remarks += [f"{passed} baris tanpa kode dan tanpa indikator dilewati."] if passed else []
     reading.remarks += [f"Kolom yang tidak dibaca: {', '.join(layout.ignored)}."] if layout.ignored else []
     return reading

@@ -8,15 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .printed import Printed, PrintedReading, PrintedState, read_printed
+from measurement.rules.score_words import YES_NO
 
-DONE = "ya, ada, sudah, terlaksana, dilaksanakan, tercapai, tersedia, terpenuhi, selesai, tepat waktu, v, √, ✓, ✔"
-UNDONE = (
-    "tidak, belum, tidak ada, belum ada, tidak terlaksana, belum terlaksana, tidak dilaksanakan, belum dilaksanakan, tidak tercapai, "
-    "belum tercapai, tidak tersedia, belum tersedia, tidak terpenuhi, belum terpenuhi, tidak selesai, belum selesai, tidak tepat waktu, "
-    "terlambat, x, ✗, ✘"
-)
-YES_NO: Mapping[str, int] = dict.fromkeys(DONE.split(", "), 1) | dict.fromkeys(UNDONE.split(", "), 0)
+from .printed import Printed, PrintedReading, PrintedState, read_printed
 
 
 def _falling(*words: str) -> dict[str, Decimal]:

@@ -12,6 +12,7 @@ from django.core.files import File
 
 from measurement.rules.numbers import decimal_places, round_half_up
 from measurement.spreadsheets.csv_cells import unguard_formula
+from measurement.spreadsheets.number_formats import shown_format
 from measurement.spreadsheets.reading import (
     csv_rows,
     csv_text,
@@ -19,7 +20,6 @@ from measurement.spreadsheets.reading import (
     open_book,
     read_rows,
     sheet_rows,
-    shown_format,
 )
 
 from .e81_form import HEAD_WITHIN, form_head
@@ -121,7 +121,7 @@ def _value(cell) -> str | PublishedFigure | Kept:
         return str(value)
     if not abs(value) < LARGEST:
         return Kept(str(value), value, number_format)
-    shown = shown_format(number_format)
+    shown = shown_format(number_format, value)
     percent = "%" in shown
     exact = Decimal(repr(value)) * (100 if percent else 1)
     return PublishedFigure(exact, _places(exact, shown), percent, value, number_format)

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from .units import is_doubtful_fraction, is_percent, unit_disagreement
+from .misread_dates import misread_date
+from .units import bare_unit, is_doubtful_fraction, is_percent, unit_disagreement
 from .written import NumberKind, NumberReading, plain_text, read_number
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
@@ -60,6 +61,8 @@ def parse_number(
     if (score := score_of(text, scores or {})) is not None:
         return score
     of_percent = is_percent(measure or "")
+    if misread := misread_date(plain_text(text)):
+        raise NumberError(misread)
     readings = read_number(text, NumberKind.PERCENT if of_percent else NumberKind.FIGURE)
     told = bool(readings) and bool(readings[0].unit or readings[0].word or readings[0].percent)
     if not readings or (told and measure is None) or (readings[0].percent and not of_percent):
@@ -89,13 +92,15 @@ def parse_money(text: str, scale: int = 1) -> Decimal | None:
     """
     if not plain_text(text):
         return None
+    if misread := misread_date(plain_text(text)):
+        raise NumberError(misread)
     readings = read_number(text, NumberKind.MONEY)
-    if not readings or readings[0].percent or readings[0].unit.casefold() not in ("", "rupiah"):
+    if not readings or readings[0].percent or bare_unit(readings[0].unit).casefold() not in ("", "rupiah"):
         raise NumberError(f"“{text.strip()[:30]}” bukan angka yang dapat dibaca. {HINT}")
     value = _entered(readings[0].value * scale)
     if value != value.to_integral_value():
         raise NumberError("Tulis rupiah penuh tanpa sen, misalnya 1.500.000.")
-    if readings[0].remark or not readings[0].usual:
+    if readings[0].remark or readings[0].word or not readings[0].usual:
         sentence = f"“{text.strip()}” dibaca {show_money(value)}."
         choices = {show_rupiah(value): show_money(value)}
         certain = not FOREIGN_GROUPS.search(text)

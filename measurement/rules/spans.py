@@ -13,6 +13,7 @@ from typing import overload
 
 from .accumulations import ACCUMULATIONS, Accumulation, PeriodValues, to_date
 from .figure import ZERO
+from .misread_dates import misread_date
 from .numbers import Number, NumberError, parse_number, round_half_up, show_plain, show_short, storable
 from .periods import Frequency, frequency_of
 from .plan_years import PLACES, open_targets
@@ -54,7 +55,7 @@ def parse_span(text: str, measure: str | None = None) -> Span | None:
     plain = plain_text(text)
     between = BETWEEN.fullmatch(plain)
     parts = [between["low"], between["high"]] if between else TO.split(plain, maxsplit=1)
-    if len(parts) == 1:
+    if len(parts) == 1 or misread_date(plain):
         return None
     low, high = (parse_number(part, measure) for part in parts)
     if low is None or high is None or low > high:

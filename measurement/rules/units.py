@@ -31,7 +31,7 @@ def unit_disagreement(reading: NumberReading, measure: str) -> str:
     """What is wrong with the unit that stands behind a number; empty where it agrees, or is only an explanation in brackets."""
     if reading.percent and not is_percent(measure):
         return f"bertanda %, sedangkan satuannya {measure}"
-    unit = _bare_unit(reading.unit)
+    unit = bare_unit(reading.unit)
     if unit and not same_unit(unit, measure):
         return f"bersatuan “{unit}”, sedangkan satuannya {measure}"
     return ""
@@ -44,7 +44,7 @@ def same_unit(unit: str, measure: str) -> bool:
     return one == other or (len(one) >= LEAST_SHORT and other.startswith(one))
 
 
-def _bare_unit(unit: str) -> str:
+def bare_unit(unit: str) -> str:
     """Without "(dua belas)" and "(A)"."""
     return re.sub(r"\([^)]*\)", "", unit).strip(" .")
 
@@ -54,4 +54,4 @@ def unit_in(text: str) -> str:
     readings = read_number(text)
     if not readings:
         return ""
-    return "%" if readings[0].percent else _bare_unit(readings[0].unit)
+    return "%" if readings[0].percent else bare_unit(readings[0].unit)

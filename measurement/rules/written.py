@@ -28,7 +28,7 @@ FRAME = re.compile(
     re.IGNORECASE,
 )
 WORD_FIRST = re.compile(
-    r"(?!(?:Rp|IDR)\b)(?P<word>[A-Za-z]{1,4}) ?\((?P<number>[0-9][0-9.,]*)\)", re.IGNORECASE
+    r"(?!(?:Rp|IDR)\b)(?P<word>[A-Za-z][A-Za-z ]{0,29}?) ?\((?P<number>[0-9][0-9.,]*)\)", re.IGNORECASE
 )
 RUPIAH = re.compile(r"(?:Rp|IDR) ?\.? ?", re.IGNORECASE)
 TRAILING_DASH = re.compile(r"[-=]{1,2}")

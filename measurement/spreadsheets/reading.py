@@ -23,6 +23,7 @@ from measurement.files import check_upload, clean_name
 from measurement.rules.refusals import BadFile
 
 from .hidden_parts import hidden_parts
+from .number_formats import section_of, shown_format
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
@@ -38,9 +39,6 @@ HEADINGS_WITHIN = 15  # rows in which a sheet's headings are looked for
 MOST_SHEETS = 30
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
-NO_DIGITS = re.compile(
-    r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.'
-)  # words, colours and signs that a number format only prints
 UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai {kinds}, lalu unggah lagi."
 
 
@@ -266,16 +264,11 @@ def plain_cell(cell) -> str | Decimal:
     if not isinstance(value, int | float):
         return str(value)
     number_format = str(cell.number_format)
-    hundredfold = "%" in shown_format(number_format)
+    hundredfold = "%" in shown_format(number_format, value)
     number = Decimal(repr(value)) * (100 if hundredfold else 1)
     if not isinstance(value, int) or hundredfold:
         number = number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
-    return ShownPercent(number) if "%" in number_format else number
-
-
-def shown_format(number_format: str) -> str:
-    """What a number format says of positive numbers, without the signs that it only prints: a percent sign that is left multiplies."""
-    return NO_DIGITS.sub("", number_format.partition(";")[0])
+    return ShownPercent(number) if "%" in section_of(number_format, value) else number
 
 
 def _dataset(rows: list[list], name: str) -> UploadedTable:

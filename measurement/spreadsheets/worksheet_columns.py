@@ -113,7 +113,8 @@ class Entry:
         """NumberError for what is none."""
         if name == "spent":
             return parse_money(text)
-        return parse_number(text, self._measure(name), self.scores)
+        words = self.row.words if name == "realised" and self.figures else {}
+        return parse_number(text, self._measure(name), words)
 
     def _measure(self, name: str) -> str | None:
         return self.row.measure if name == "realised" and self.figures else None

@@ -21,6 +21,11 @@ from tests.support.characters import YEAR
         ("100%", "%", "100", ""),
         ("12", "Laporan", "12", ""),
         ("WTP", "Opini", None, "WTP"),
+        ("Sangat Baik", "Predikat", None, "Sangat Baik"),
+        ("Ya", "Ya/Tidak", None, "Ya"),
+        ("80–90", "%", None, "80–90"),
+        ("7-8 hari", "Hari", None, "7-8 hari"),
+        ("100.000", "%", "100", ""),
         ("−3,5", "Nilai", "-3.5", ""),
         ("\u00a012.\u00a0", "Laporan", "12", ""),
         ("1,157", "Orang", "1.157", ""),
@@ -146,3 +151,18 @@ def test_another_person_than_in_the_plan_is_a_finding(kecamatan, suffix, differs
     )
 
     assert any(finding.kind == FindingKind.OTHER_OWNER for finding in found) == differs
+
+
+@pytest.mark.parametrize(
+    ("printed", "differs"), [("80–90", False), ("80% s.d. 90%", False), ("80–95", True), ("90", False)]
+)
+def test_a_range_is_compared_with_the_range_of_the_plan(kecamatan, printed, differs):
+    indicator = Indicator.objects.filter(node__plan=kecamatan.plan, node__code=CODE).first()
+    Indicator.objects.filter(pk=indicator.pk).update(method="rentang", measure="%", low=80, high=90)
+    indicator.targets.filter(year=YEAR).update(annual=90)
+
+    found = stored(kecamatan, [HEADINGS, [CODE, "", indicator.name, "%", printed, ""]], "renja")
+
+    sentences = [finding.sentence for finding in found if finding.kind == FindingKind.TARGET]
+    assert bool(sentences) == differs
+    assert all(f"{printed} pada Renja" in sentence for sentence in sentences)

@@ -136,3 +136,59 @@ def test_a_cascade_with_level_words_and_codes_only_at_the_bottom(empty, kecamata
     waiting = Indicator.objects.get(node__plan=empty, name="Waktu tunggu")
     assert (waiting.method, waiting.accumulation) == ("minimum", "posisi_akhir")
     assert not table_import.preview(empty, read(workbook(rows))).new, "the same cascade again finds its codes"
+
+
+def test_a_column_for_each_piece_of_a_code_has_a_heading_of_its_own(empty, kecamatan):
+    rows = [
+        ["Kode Urusan", "Kode Bidang Urusan", "Kode Program", "Kode Kegiatan", "Kode Sub Kegiatan", *HEADINGS[1:]],
+        ["7", "01", "06", "", "", *PROGRAM[1:]],
+        ["7", "01", "06", "2.01", "", *KEGIATAN[1:]],
+        ["7", "01", "06", "2.01", "0001", *SUB[1:]],
+    ]  # fmt: skip
+
+    assert kept(empty, kecamatan, rows) == (3, 75_000_000)
+    codes = PlanNode.objects.filter(plan=empty).values_list("code", flat=True)
+    assert sorted(codes) == ["7.01.06", "7.01.06.2.01", "7.01.06.2.01.0001"]
+
+
+def test_pieces_with_names_beside_them_are_joined_too(empty, kecamatan):
+    headings = ["Kode Urusan", "Kode Bidang", "Kode Program", "Nama Program", "Kode Kegiatan", "Nama Kegiatan",
+                "Kode Sub Kegiatan", "Nama Sub Kegiatan", "Indikator", "Satuan", "Target", "Pagu"]  # fmt: skip
+    row = [
+        "7",
+        "01",
+        "06",
+        "PROGRAM",
+        "2.01",
+        "Fasilitasi",
+        "0001",
+        "Penyusunan",
+        "Dokumen",
+        "Dokumen",
+        3,
+        75,
+    ]
+
+    assert kept(empty, kecamatan, [headings, row], 2027) == (3, 75)
+    codes = PlanNode.objects.filter(plan=empty).values_list("code", flat=True)
+    assert sorted(codes) == ["7.01.06", "7.01.06.2.01", "7.01.06.2.01.0001"]
+
+
+def test_the_tenth_kegiatan_as_a_number_is_not_the_first(empty, kecamatan):
+    rows = [
+        ["Kode", "", "", "", *HEADINGS[1:]],
+        [7.01, 1, "", "", *PROGRAM[1:]],
+        [7.01, 1, 2.01, "", *KEGIATAN[1:]],
+        [7.01, 1, 2.1, "", *KEGIATAN[1:]],
+        [7.01, 1, 2.1, 1, *SUB[1:]],
+    ]
+
+    assert kept(empty, kecamatan, rows) == (3, 75_000_000)
+    assert PlanNode.objects.get(plan=empty, level="sub_kegiatan").code == "7.01.01.2.10.0001"
+
+
+def test_units_behind_targets_stand_for_a_column_of_units(empty, kecamatan):
+    rows = [[*row[:3], f"{row[4]} {row[3]}", row[5]] for row in (PROGRAM, KEGIATAN, SUB)]
+
+    assert kept(empty, kecamatan, [[*HEADINGS[:3], *HEADINGS[4:]], *rows]) == (3, 75_000_000)
+    assert Indicator.objects.get(node__plan=empty, node__level="sub_kegiatan").measure == "Dokumen"

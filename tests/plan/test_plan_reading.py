@@ -1,6 +1,7 @@
 """Plans as offices write them: numbers with units, percentages, money in thousands, hidden rows; codes are in test_plan_codes."""
 
 import io
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -71,6 +72,7 @@ def kept(plan, kecamatan, rows: list[list], year: int | None = None, **formats) 
         ("17 (tujuh belas) Dokumen", "Dokumen", 17),
         ("−5", "Nilai", -5),
         ("88,25 (A)", "Nilai", "88.25"),
+        ("Sangat Baik (88,25)", "Nilai", "88.25"),
         ("0.7", "Indeks", "0.7"),
     ],
 )
@@ -80,7 +82,15 @@ def test_a_target_as_people_write_it_is_read(empty, kecamatan, written, measure,
 
 @pytest.mark.parametrize(
     "written",
-    ["Rp 75.000.000", "Rp. 75.000.000,-", "75.000.000,00", "Rp75.000.000.", "75 000 000", 75_000_000],
+    [
+        "75.000.000 (tujuh puluh lima juta rupiah)",
+        "Rp 75.000.000",
+        "Rp. 75.000.000,-",
+        "75.000.000,00",
+        "Rp75.000.000.",
+        "75 000 000",
+        75_000_000,
+    ],
 )
 def test_money_as_people_write_it_is_read(empty, kecamatan, written):
     assert kept(empty, kecamatan, with_cell(5, written))[1] == 75_000_000
@@ -91,12 +101,25 @@ def test_money_as_people_write_it_is_read(empty, kecamatan, written):
     [
         (5, "500,000", None, "Rp500.000 atau Rp500"),
         (5, "75,000,000", None, "75.000.000"),
+        (5, "DAK (500.000)", None, "Tulis 500.000."),
+        (5, "(75.000.000)", None, "tidak negatif"),
         (4, "1,157", "Dokumen", "1157 atau 1,157"),
         (4, "1.157", "%", "1157 atau 1,157"),
         (4, "1,157", "Indeks", "1157 atau 1,157"),
         (4, 0.95, "%", "0,95 % atau 95 %"),
         (4, "0,95", "Persen", "0,95 % atau 95 %"),
         (4, "17%", "Dokumen", "bukan angka"),
+        (4, "100.000", "%", "tulis 100000 atau 100."),
+        (4, "3,250", "Indeks", "3250 atau 3,25"),
+        (
+            4,
+            datetime(2026, 8, 7, tzinfo=UTC).replace(tzinfo=None),
+            "Hari",
+            "format selnya menjadi Teks, lalu tulis lagi, misalnya 7–8",
+        ),
+        (4, "7-Agu", "Hari", "format selnya menjadi Teks"),
+        (4, "WTP", "Opini", "tulis predikat pada kolom arah dan skalanya pada kolom skala_skor"),
+        (4, "Ya", "Kegiatan", "Tulis ya_tidak pada kolom arah"),
     ],
 )
 def test_what_has_two_readings_is_asked(empty, column, written, measure, words):
@@ -122,7 +145,16 @@ def test_one_beside_fractions_is_asked_too(empty):
 
 @pytest.mark.parametrize(
     ("value", "number_format", "target"),
-    [(88, '0"%"', 88), (88, "0\\%", 88), (0.88, "0%", 88), (0.4, '0.0"%"', "0.4"), (0.004, "0.0%", "0.4")],
+    [
+        (0.88, '[>1]0"%";0%', 88),
+        (88, '[>1]0"%";0%', 88),
+        (1, "[<=1]0%;0\\%", 100),
+        (88, '0"%"', 88),
+        (88, "0\\%", 88),
+        (0.88, "0%", 88),
+        (0.4, '0.0"%"', "0.4"),
+        (0.004, "0.0%", "0.4"),
+    ],
 )
 def test_a_percent_sign_of_the_format_is_the_answer(empty, kecamatan, value, number_format, target):
     found = kept(empty, kecamatan, with_cell(4, value, "%"), E4=number_format)
@@ -202,3 +234,27 @@ def test_an_export_with_a_fraction_of_a_percentage_comes_back_unchanged(empty, k
     )
 
     assert (again.wrong, again.changed) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "note", "factor"),
+    [
+        ("", "(Rp. 000)", "", 1000),
+        ("", "(Juta Rp)", "", 1_000_000),
+        ("(Dalam Rp. 1.000,-)", "", "", 1000),
+        ("(dlm ribu Rp)", "", "", 1000),
+        ("(000 rupiah)", "", "", 1000),
+        ("", "", "*) dalam ribuan rupiah", 1000),
+        ("Batas (Rp1.000.000)", "", "", 1),
+        ("", "(Rp)", "", 1),
+    ],
+)
+def test_money_in_thousands_is_noticed_wherever_a_table_says_it(empty, kecamatan, above, below, note, factor):
+    scales = [["", "", "", "", "(%)", below]] if below else []
+    rows = [["RENCANA"], [above], HEADINGS, *scales, PROGRAM, KEGIATAN, [*SUB[:5], "75"], [note]]
+
+    assert kept(empty, kecamatan, rows) == (3, 75 * factor)
+
+
+def test_a_percentage_is_no_money(empty):
+    assert [wrong.cell for wrong in preview(empty, with_cell(5, 0.75), F4="0%").wrong] == ["F4"]

@@ -184,3 +184,51 @@ def test_documents_and_the_plan_agree_on_the_sum_of_a_code(empty, kecamatan):
         f"Sub kegiatan {CODE} (Sukamaju)",
         f"Sub kegiatan {CODE} (Sukasari)",
     ]
+
+
+@pytest.mark.parametrize(
+    "whole", [line(5, 250_000_000), [*line(5, 250_000_000)[:3], "", "", "", 250_000_000, ""]]
+)
+def test_a_row_that_adds_up_its_kelurahan_is_not_stored_beside_them(empty, kecamatan, whole):
+    lines = [line(2, 100_000_000, "Sukamaju"), line(3, 150_000_000, "Sukasari")]
+
+    file = rows_table([*ABOVE, whole, *lines], HEADED)
+
+    seen = table_import.apply(empty, file, kecamatan.tim)
+
+    assert table_import.preview(empty, file).changes_nothing
+    assert [name for name, _, _ in stored(empty)] == ["Sukamaju", "Sukasari"]
+    assert any(remark.startswith(f"Baris 4: {CODE} di sini adalah jumlah") for remark in seen.remarks)
+
+
+def test_what_the_office_does_itself_beside_its_kelurahan_stays(empty, kecamatan):
+    lines = [line(1, 10), line(2, 100, "Sukamaju"), line(3, 150, "Sukasari")]
+
+    table_import.apply(empty, rows_table([*ABOVE, *lines], HEADED), kecamatan.tim)
+
+    assert [(name, amount) for name, amount, _ in stored(empty)] == [
+        ("", 10),
+        ("Sukamaju", 100),
+        ("Sukasari", 150),
+    ]
+
+
+def test_code_and_name_of_sipd_in_one_cell_are_parted(empty, kecamatan):
+    own, other = "7.01.0.00.0.00.01.0000 Kecamatan Contoh", "7.01.0.00.0.00.01.0001 Kelurahan Sukamaju"
+
+    table_import.apply(empty, kelurahan_table(own, other), kecamatan.tim)
+
+    assert {name for name, _, _ in stored(empty)} == {"", "Kelurahan Sukamaju"}
+    assert SubUnit.objects.get().code == "7.01.0.00.0.00.01.0001"
+
+
+def test_lines_told_apart_by_their_indicators_alone_are_asked_for_their_kelurahan(empty):
+    other = line(3, 150)
+    other[3] = "Jumlah sarana dibangun Kelurahan Sukasari"
+
+    wrong = table_import.preview(empty, rows_table([*ABOVE, line(2, 100), other], HEADED)).wrong
+
+    assert [
+        (cell.cell, "isi kolom sub_unit bila baris ini milik kelurahan lain" in cell.sentence)
+        for cell in wrong
+    ] == [("G5", True)]

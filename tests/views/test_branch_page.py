@@ -41,6 +41,16 @@ def test_what_is_no_amount_is_refused(kecamatan):
     assert Pagu.objects.get(node=kecamatan.sub).cash == []
 
 
+def test_doubtful_money_is_asked_with_a_button_for_each_reading(kecamatan):
+    asked = change(kecamatan, cash_1="500,000")
+
+    assert asked.status_code == 422
+    for text in ("500.000", "500"):
+        assert f'name="reading" value="cash_1={text}"' in asked.content.decode()
+    change(kecamatan, cash_1="500,000", reading="cash_1=500.000")
+    assert Pagu.objects.get(node=kecamatan.sub).cash_1 == 500_000
+
+
 def test_a_stale_page_changes_nothing(kecamatan):
     assert change(kecamatan, weight="2", seen="lain").status_code == 409
     kecamatan.sub.refresh_from_db()

@@ -1,6 +1,8 @@
 """An indicator's page: targets of a predicate may be written as words of its scale."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -146,3 +148,32 @@ def test_the_money_of_a_sub_kegiatan_goes_along_with_its_indicator(kecamatan):
     change(kecamatan, indicator, owner=kecamatan.tim.pk)
     kecamatan.sub.refresh_from_db()
     assert kecamatan.sub.owner == kecamatan.tim
+
+
+def test_a_target_that_is_no_score_of_the_scale_is_refused_by_its_words(kecamatan, graded):
+    refused = change(kecamatan, graded, annual="72,5")
+
+    assert refused.status_code == 422
+    assert "Pilih salah satu predikat" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "measure", "offered", "kept"),
+    [
+        ("1.157", "Orang", ["annual=1157", "annual=1,1570"], 1157),
+        ("1,157", "Nilai", ["annual=1157", "annual=1,1570"], 1157),
+        ("0,95", "%", ["annual=0,95%", "annual=95"], "0.95"),
+    ],
+)
+def test_a_doubtful_target_is_asked_with_a_button_for_each_reading(
+    kecamatan, written, measure, offered, kept
+):
+    indicator = kecamatan.indicators[0]
+    values = {"annual": written, "measure": measure, "p1": "", "p2": "", "p3": "", "p4": ""}
+
+    asked = change(kecamatan, indicator, **values)
+    buttons = re.findall(r'name="reading" value="([^"]+)"', asked.content.decode())
+    change(kecamatan, indicator, **values, reading=offered[0])
+
+    assert (asked.status_code, sorted(buttons)) == (422, sorted(offered))
+    assert indicator.targets.get().annual == Decimal(kept)

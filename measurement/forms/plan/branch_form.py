@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from measurement.models import Pagu, PlanNode
-from measurement.rules.numbers import NumberError, parse_money, show_money, show_rupiah
+from measurement.rules.numbers import parse_money, show_money, show_rupiah
 from measurement.rules.periods import ROMAN
 
 from .number_fields import NumberField
@@ -20,11 +20,11 @@ class CashField(NumberField):
     def prepare_value(self, value):
         return value if isinstance(value, str) else show_rupiah(value)
 
+    def parse(self, text: str) -> Decimal | None:
+        return parse_money(text)
+
     def clean(self, value):
-        try:
-            amount = parse_money(forms.CharField(required=False).clean(value))
-        except NumberError as error:
-            raise forms.ValidationError(str(error)) from None
+        amount = super().clean(value)
         if amount is not None and amount < 0:
             raise forms.ValidationError("Anggaran kas tidak boleh negatif.")
         return amount

@@ -11,7 +11,8 @@ from measurement.plan.revising import document_gaps
 from measurement.rules.numbers import AmbiguousNumber, NumberError
 from measurement.rules.opening import Place
 
-from ..worksheet.grid import READING, input_name
+from ..worksheet.grid import input_name
+from .number_fields import READING
 from .revisions import DatedDocumentForm
 
 

@@ -23,10 +23,11 @@ from measurement.plan.period_targets import has_hole, period_targets, put_spans
 from measurement.plan.revising import Revised, changed_meaning
 from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.accumulations import Accumulation
-from measurement.rules.methods import METHODS, Need
+from measurement.rules.methods import METHODS, Method, Need
 from measurement.rules.numbers import NumberError, keepable, parse_scores, round_half_up, storable
 from measurement.rules.plan_years import PLACES
 from measurement.rules.schedules import is_due, schedule_words
+from measurement.rules.score_words import YES_NO
 from measurement.rules.spans import Aim, Spans, number_of, span_of
 
 HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
@@ -129,10 +130,12 @@ class IndicatorForm(forms.ModelForm):
         return measure
 
     def clean_method(self):
-        """Spans may stand for targets as soon as the direction is known to be a range."""
+        """Spans may stand for targets as soon as the direction is known to be a range, and "ya" for 1 as soon as it is ya/tidak."""
         method = self.cleaned_data["method"]
         for name in self.target_names:
-            field_of(self, name, TargetField).takes_span = METHODS[method].needs == Need.BOUNDS
+            field = field_of(self, name, TargetField)
+            field.takes_span = METHODS[method].needs == Need.BOUNDS
+            field.words = YES_NO if method == Method.YES_NO else {}
         return method
 
     def clean_score_scale(self):
@@ -148,7 +151,8 @@ class IndicatorForm(forms.ModelForm):
                     "Arah predikat memerlukan skala skor, misalnya WTP=4, WDP=3, TW=2, TMP=1."
                 )
             for name in self.target_names:
-                field_of(self, name, TargetField).scores = scores
+                field = field_of(self, name, TargetField)
+                field.words, field.takes_words_only = scores, name == "annual"
         return text
 
     def clean(self):

@@ -25,11 +25,11 @@ from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import ROW_VALUES
 
+from ..plan.number_fields import READING
 from ..plan.revisions import DATE_FORMAT
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
-READING = "reading"  # the button of a reading posts "realised-5=1157"
 NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
 DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
 
@@ -81,7 +81,7 @@ class Grid:
         for name in row.asked_values:
             measure = row.measure if name == "realised" else None
             self._compare_number(
-                values, row, name, lambda text, measure=measure: parse_number(text, measure, row.scores)
+                values, row, name, lambda text, measure=measure: parse_number(text, measure, row.words)
             )
         for name in WorksheetRow.TEXTS:
             text = self._take(name, row.pk)

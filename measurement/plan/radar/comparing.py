@@ -7,7 +7,9 @@ from decimal import Decimal
 from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
 from measurement.rules.accumulations import total
 from measurement.rules.numbers import score_of, show_short
+from measurement.rules.spans import span_of
 
+from ..document_cells import span_in
 from .facts import Branch, Facts, IndicatorOfYear, aim_of, title
 from .finding import IMPORT, Finding, FindingKind, Mend
 from .money import money_findings
@@ -69,12 +71,21 @@ def _measured_otherwise(pair: Pair, facts: Facts) -> Iterator[Finding]:
     if line.measure and plain_spelling(line.measure) != plain_spelling(indicator.measure):
         sentence = f"Satuan “{indicator.name}”: {line.measure} pada {title(line.document)}, {indicator.measure} pada rencana."
         yield Finding(FindingKind.MEASURE, sentence, where, mend)
-    printed = score_of(line.target_text, indicator.scores) if line.target_text and indicator.scores else None
-    printed = line.target if printed is None else printed
-    if None not in (printed, indicator.annual) and printed not in _targets(indicator, facts):
+    if _aims_otherwise(line, indicator, facts):
         theirs, ours = line.target_text or show_short(line.target), indicator.shown_target(aim_of(indicator))
         sentence = f"Target {facts.year} “{indicator.name}”: {theirs} pada {title(line.document)}, {ours} pada rencana."
         yield Finding(FindingKind.TARGET, sentence, where, mend)
+
+
+def _aims_otherwise(line: DocumentLine, indicator: IndicatorOfYear, facts: Facts) -> bool:
+    """Whether a document prints another target: a word by its score, a range against the range."""
+    if span := span_in(line.target_text, line.measure) if line.target is None else None:
+        aim = aim_of(indicator)
+        ours = span_of(aim) or indicator.span
+        return aim is not None and (ours is None or (ours.low, ours.high) != (span.low, span.high))
+    printed = score_of(line.target_text, indicator.words) if line.target_text and indicator.words else None
+    printed = line.target if printed is None else printed
+    return None not in (printed, indicator.annual) and printed not in _targets(indicator, facts)
 
 
 def _owned_otherwise(pairing: Pairing, facts: Facts) -> Iterator[Finding]:

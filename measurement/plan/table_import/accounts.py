@@ -7,6 +7,7 @@ from measurement.models import Level
 
 from .columns import PlanLayout, plain_heading
 from .lines import PlanLine, PlanReading
+from .sub_units import spelled_sub_unit
 
 ACCOUNT = re.compile(r"(?:kode|nama|uraian|nomor|no)?_?(?:rekening|akun|sumber_dana|paket|objek)(?:_.*)?")
 
@@ -22,7 +23,7 @@ def sum_accounts(reading: PlanReading, layout: PlanLayout) -> list[str]:
         return []
     first: dict[tuple, PlanLine] = {}
     for line in reading.lines:
-        key = (line.level, line.code, line.sub_unit_code, line.sub_unit, line.indicator)
+        key = (line.level, line.code, line.sub_unit_code, spelled_sub_unit(line.sub_unit), line.indicator)
         kept = first.setdefault(key, line)
         if kept is not line:
             _add(kept, line, layout.years)

@@ -37,6 +37,7 @@ from .leaving import leave_out
 from .lines import PlanReading, read_lines
 from .losses import Loss, losses_of
 from .merge import Merge
+from .score_cells import add_common_scales
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
 
@@ -146,11 +147,12 @@ def _compare(
     stored, approved = Stored.of(plan), approved_years(plan)
     rows, remarks = rows_of(table, layout)
     rows, more = complete_branches(rows, layout, stored)
-    remarks = [*getattr(dataset, "remarks", ()), *remarks, *more]
-    reading = read_lines(rows, layout, people_of(plan.unit), stored.scales)
+    remarks = [*getattr(dataset, "remarks", ()), *remarks, *more, *add_common_scales(rows, stored)]
+    reading = read_lines(rows, layout, people_of(plan.unit), stored.words)
     remarks += sum_accounts(reading, layout)
     units = SubUnits(plan.unit)
-    untold = assign(reading.lines, layout, units, stored, choices.sub_units)
+    untold, more = assign(reading, layout, units, stored, choices.sub_units)
+    remarks += more
     _leave_wrong_lines(reading, untold)
     wrong, more = check_lines(reading, layout, stored, approved)
     remarks += reading.remarks + more

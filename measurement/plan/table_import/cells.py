@@ -8,7 +8,7 @@ from import_export.widgets import Widget
 
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation, AccumulationRow
-from measurement.rules.methods import METHOD_CHOICES, METHODS, MethodRow
+from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, MethodRow, Need
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -17,8 +17,10 @@ from measurement.rules.numbers import (
     parse_file_number,
     parse_money,
     parse_scores,
+    show_plain,
 )
 from measurement.rules.schedules import parse_schedule
+from measurement.rules.score_words import EXAMPLE, YES_NO
 from measurement.rules.spans import parse_span
 from measurement.rules.units import is_doubtful_fraction
 from measurement.rules.written import is_dash
@@ -28,13 +30,20 @@ from .columns import plain_heading
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
 HEAVIEST = 10_000
+WHOLE_RUPIAH = "Tulis rupiah penuh, tidak negatif, misalnya 1.500.000."
+MOST_WORDS = 10
+DIGIT = re.compile(r"[0-9]")
+Words = Mapping[tuple[str, str], Mapping[str, Decimal]]  # by code and indicator
+DURATIONS = re.compile(r"\b(?:detik|menit|jam|hari)\b", re.IGNORECASE)
 LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def default_accumulation(measure: str) -> Accumulation:
-    """Percentages, indices and the like are positions; things that are counted add up."""
-    return Accumulation.LAST if STATES.search(measure) else Accumulation.SUM
+def default_accumulation(measure: str, method: str = "") -> Accumulation:
+    """Percentages, indices, predicates and the like are positions, and so is time that is not to grow; things that are counted add up."""
+    lasts = DURATIONS.search(measure) and method not in ("", Method.MAXIMIZE)
+    is_word = bool(method) and METHODS[method].needs == Need.SCORES
+    return Accumulation.LAST if lasts or is_word or STATES.search(measure) else Accumulation.SUM
 
 
 def choices(labels: dict, **also) -> dict[str, str]:
@@ -144,12 +153,12 @@ class WeightWidget(Widget):
 class NumberWidget(Widget):
     """A target, or a span like 80–90. A lone thousand like 1.157 is read as such where whole things are counted, and said; elsewhere it is asked back.
 
-    A word of the indicator's score scale is its score; `scales` holds the stored ones by code and indicator.
+    A word of the indicator's score scale is its score; `words` holds the stored ones by code and indicator.
     """
 
-    def __init__(self, remark: Callable[[int, str], None], scales: dict[tuple[str, str], str]):
+    def __init__(self, remark: Callable[[int, str], None], words: Words):
         super().__init__()
-        self.remark, self.scales = remark, scales
+        self.remark, self.words = remark, words
 
     def clean(self, value, row=None, **kwargs):
         measure = str(row["measure"]).strip()
@@ -160,9 +169,13 @@ class NumberWidget(Widget):
         try:
             if span := parse_span(value, measure):
                 return span
-            number, remark = parse_file_number(value, measure, self._scores(row))
+            number, remark = parse_file_number(value, measure, self._words(row))
         except AmbiguousNumber as asked:
             number, remark = asked.value, _thousands(asked, value.strip(), measure)
+        except NumberError:
+            if DIGIT.search(value):
+                raise
+            raise ValueError(_unknown_word(value.strip(), self._words(row))) from None
         if remark:
             self.remark(row["number"], remark)
         return number
@@ -174,14 +187,30 @@ class NumberWidget(Widget):
             raise ValueError(doubtful_fraction(value).in_file)
         return keepable(value)
 
-    def _scores(self, row) -> dict[str, Decimal]:
-        text = str(row.get("score_scale") or "") or self.scales.get(
-            (CODE.clean(row["code"]), TEXT.clean(row["indicator"])), ""
-        )
-        try:
-            return parse_scores(text)
-        except NumberError:  # said at the scale itself
-            return {}
+    def _words(self, row) -> Mapping[str, Decimal]:
+        if METHOD_WORDS.get(plain_heading(row.get("method", ""))) == Method.YES_NO:
+            return YES_NO
+        stored = self.words.get((CODE.clean(row["code"]), TEXT.clean(row["indicator"])), {})
+        return scores_of(str(row.get("score_scale") or "")) or stored
+
+
+def scores_of(text: str) -> dict[str, Decimal]:
+    """Word → score; none where the scale can't be read, which is said at the scale itself."""
+    try:
+        return parse_scores(text)
+    except NumberError:
+        return {}
+
+
+def _unknown_word(text: str, words: Mapping[str, Decimal]) -> str:
+    if words:
+        return f"“{text[:30]}” tidak ada pada skala indikator ini; tulis salah satu: {', '.join(list(words)[:MOST_WORDS])}."
+    if text.casefold() in YES_NO:
+        return f"“{text[:30]}” bukan angka. Tulis ya_tidak pada kolom arah bila indikatornya terlaksana atau tidak; selain itu tulis angkanya."
+    return (
+        f"“{text[:30]}” bukan angka. Bila itu predikat, tulis predikat pada kolom arah dan skalanya pada kolom skala_skor, "
+        f"misalnya {EXAMPLE}; selain itu tulis angkanya, atau “-” bila tidak ada target."
+    )
 
 
 def _is_fraction(value, measure: str) -> bool:
@@ -196,11 +225,10 @@ def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
     """The remark on a lone dot that is read as thousands. ValueError for whatever must be written otherwise."""
     if not LONE_GROUP.fullmatch(text):
         raise ValueError(asked.in_file)
-    thousands, fraction = sorted(asked.choices, key=lambda choice: "," in choice)
+    thousands, fraction = sorted(asked.choices, key=lambda choice: "ribuan" not in asked.choices[choice])
     if "," in text or default_accumulation(measure) != Accumulation.SUM:
-        raise ValueError(
-            f"Dapat berarti {thousands} atau {fraction.rstrip('0')}; tulis {thousands} atau {fraction}."
-        )
+        bare = fraction.rstrip("0").rstrip(",") if "," in fraction else fraction
+        raise ValueError(f"Dapat berarti {thousands} atau {bare}; tulis {thousands} atau {fraction}.")
     return f"“{text}” dengan satuan {measure} dibaca {thousands}; bila maksudnya pecahan, tulis {fraction}."
 
 
@@ -214,12 +242,14 @@ class MoneyWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, Decimal) and is_dash(value):
             return None
+        if isinstance(value, ShownPercent):
+            raise ValueError(f"Sel ini menampilkan {show_plain(value)}%, bukan uang. {WHOLE_RUPIAH}")
         try:
             amount = (
                 keepable(value * self.scale) if isinstance(value, Decimal) else parse_money(value, self.scale)
             )
         except AmbiguousNumber as asked:
-            raise ValueError(asked.in_file) from None
+            raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
-            raise ValueError("Tulis rupiah penuh, tidak negatif, misalnya 1.500.000.")
+            raise ValueError(WHOLE_RUPIAH)
         return amount

@@ -1,5 +1,6 @@
 """What is stored of a plan, and how a change of it is told: the column as people call it, the old and the new value as they are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -103,12 +104,12 @@ class Stored:
         return [] if "" in found else found
 
     @property
-    def scales(self) -> dict[tuple[str, str], str]:
-        """Score scales by code and indicator."""
+    def words(self) -> dict[tuple[str, str], Mapping[str, Decimal]]:
+        """What may be written for their numbers, by code and indicator."""
         return {
-            (key.code, name): indicator.score_scale
+            (key.code, name): indicator.words
             for (key, name), indicator in self.indicators.items()
-            if indicator.score_scale
+            if indicator.words
         }
 
     def shown(self, name: str, value: str | int | Decimal | None) -> str:

@@ -15,6 +15,7 @@ from .columns import PlanLayout, WrongPlanCell
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
 from .measuring_times import settle_schedules
+from .score_cells import wrong_scores
 
 RANK: dict[str, int] = {
     level: rank
@@ -57,6 +58,7 @@ def check_lines(
         *_tree(reading, layout, stored, parent_of),
         *_bare(reading.lines, layout, stored),
         *_definitions(reading.lines, layout, stored),
+        *wrong_scores(reading.lines, layout, stored),
         *timed,
     ]
     remarks = [
@@ -80,7 +82,7 @@ def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCe
         key = (line.key, line.indicator)
         if key in seen:
             what = "Indikator ini sudah ada untuk" if line.indicator else "Tanpa indikator sudah ada"
-            sentence = f"{what} kode {line.key} pada baris {seen[key]}."
+            sentence = f"{what} kode {line.key} pada baris {seen[key]}{_other_sub_unit(line)}."
             yield _wrong(
                 layout, "indicator" if line.indicator else "code", line, line.indicator or line.code, sentence
             )
@@ -98,8 +100,15 @@ def _repeated(lines: list[PlanLine], layout: PlanLayout) -> Iterator[WrongPlanCe
         for year in layout.years:
             amount = line.figure("pagu", year)
             if known is not line and amount is not None and amount != known.figure("pagu", year):
-                sentence = f"Pagu kode {line.key} ditulis sekali saja, pada baris {known.number}."
+                sentence = f"Pagu kode {line.key} ditulis sekali saja, pada baris {known.number}{_other_sub_unit(line)}."
                 yield _wrong(layout, f"pagu_{year}", line, show_money(amount), sentence)
+
+
+def _other_sub_unit(line: PlanLine) -> str:
+    """How a line is told from one of the same code."""
+    return (
+        "; isi kolom sub_unit bila baris ini milik kelurahan lain" if line.level == Level.SUB_KEGIATAN else ""
+    )
 
 
 def _levels(
@@ -244,7 +253,7 @@ def _other_periods(layout: PlanLayout, stored: Stored) -> Iterator[str]:
 
 def _period_sums(lines: list[PlanLine], years: list[int], stored: Stored) -> Iterator[str]:
     for line in lines:
-        accumulation = line.accumulation or default_accumulation(line.measure)
+        accumulation = line.accumulation or default_accumulation(line.measure, line.method)
         for year in years:
             frequency = stored.frequencies[year]
             given, annual = line.of_periods(frequency, year), line.figure("target", year)

@@ -114,7 +114,7 @@ COLUMNS = (
         "sifat",
         ("akumulasi", "accumulation"),
         False,
-        "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, orang/bulan; selain itu jumlah.",
+        "Bila kosong: posisi_akhir untuk %, indeks, nilai, skor, predikat, orang/bulan, serta menit, jam, dan hari yang arahnya bukan maksimum; selain itu jumlah.",
     ),
     PlanColumn(
         "schedule",
@@ -210,6 +210,7 @@ class PlanLayout:
     columns: dict[str, int] = field(default_factory=dict)
     of_level: dict[str, dict[str, int]] = field(default_factory=dict)
     code_columns: list[int] = field(default_factory=list)
+    field_columns: list[int] = field(default_factory=list)  # urusan, bidang urusan before pieces of codes
     scales: dict[int, MoneyScale] = field(default_factory=dict)
     by_account: bool = False
     ignored: list[str] = field(default_factory=list)
@@ -253,7 +254,7 @@ def plain_heading(text) -> str:
 
 def heading_key(heading: str) -> str:
     """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
-    name = re.sub(r"tahun_(?=20\d\d)", "", plain_heading(without_scale(heading)))
+    name = re.sub(r"(?:tahun_anggaran|tahun|t_?a)_(?=20\d\d)", "", plain_heading(without_scale(heading)))
     name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
     if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
         return known

@@ -17,7 +17,8 @@ CODED = re.compile(
     r"(?P<code>(?:\d{1,2}|X)(?:\.(?:\d{1,4}|X{1,2}))+)\.?\s*[-–—:]?\s+(?P<name>\S.*)", re.DOTALL
 )
 COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*[=(].*)?")
-TOTAL = re.compile(r"(?:grand_)?(?:total|jumlah)(?:_.*)?")
+ACCOUNT = re.compile(r"[456]\.[1-4]\.\d{2}(?:\.\d{2}){0,2}(?:\.\d{3,4})?\.?")  # 5.1.02.01.01.0024
+TOTAL = re.compile(r"(?:grand_|sub_?)?(?:total|jumlah)(?:_.*)?")
 BRANCH = ("level", "code", "parent", "name")
 FILLED_DOWN = (*BRANCH, "sub_unit", "sub_unit_code")
 LEVEL_BY_PARTS = {3: Level.PROGRAM.value, 5: Level.KEGIATAN.value, 6: Level.SUB_KEGIATAN.value}
@@ -28,7 +29,7 @@ def rows_of(rows: Sequence[Sequence], layout: PlanLayout) -> tuple[list[dict], l
     numbered = [
         (number, row)
         for number, row in enumerate(rows[layout.header :], layout.header + 1)
-        if any(_text(value) for value in row)
+        if any(_text(value) for value in row) and not _repeats_headings(row, rows[: layout.header])
     ]
     if numbered and _is_column_numbers(numbered[0][1]):
         numbered = numbered[1:]
@@ -45,6 +46,12 @@ def rows_of(rows: Sequence[Sequence], layout: PlanLayout) -> tuple[list[dict], l
 
 def _text(value) -> str:
     return str(value).strip()
+
+
+def _repeats_headings(row: Sequence, headings: Sequence[Sequence]) -> bool:
+    """A row of the headings once more, as on each printed page."""
+    texts = [_text(value) for value in row]
+    return any(texts == [_text(value) for value in heading] for heading in headings)
 
 
 def _is_column_numbers(row: Sequence) -> bool:
@@ -69,7 +76,7 @@ def _part(row: dict) -> None:
 
 def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator[dict]:
     above: dict = {}
-    codes = CodesInColumns(layout.code_columns)
+    codes = CodesInColumns(layout.code_columns, [values for _, values in rows])
     for number, values in rows:
         row = {"number": number} | {key: values[column] for key, column in layout.columns.items()}
         if layout.code_columns[1:]:
@@ -77,7 +84,9 @@ def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iter
         _part(row)
         if not (_text(row.get("code", "")) or _text(row.get("name", ""))) and _text(row.get("indicator", "")):
             row |= {key: above[key] for key in FILLED_DOWN if key in above and not _text(row.get(key, ""))}
-        if _is_total(values) and not (_text(row.get("code", "")) or _text(row.get("measure", ""))):
+        code = _text(row.get("code", ""))
+        is_total = _is_total(values) and not _text(row.get("measure", ""))
+        if ACCOUNT.fullmatch(code) or (is_total and (not code or TOTAL.fullmatch(plain_heading(code)))):
             passed.append(number)
             continue
         if "level" not in layout.columns:
@@ -100,17 +109,18 @@ def _side_by_side(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator
     """Each row's program and kegiatan once, and its sub kegiatan with what the row says about it."""
     carried: dict[str, dict] = {}
     seen: set[tuple] = set()
+    field = CodesInColumns(layout.field_columns)
     for number, values in rows:
         if _is_total(values):
             passed.append(number)
             continue
-        parent, begins = "", False
+        parent, begins, above = "", False, field.code_of(values)
         for level in SIDE_BY_SIDE:
             row = {"number": number, "level": level} | {
                 key: values[column] for key, column in layout.columns_of(level).items()
             }
             _part(row)
-            row |= {"code": joined_code(parent, _text(row["code"]))} if "code" in row else {}
+            row |= {"code": joined_code(parent or above, _text(row["code"]))} if "code" in row else {}
             begins = _carry(row, level, carried) or begins
             if (
                 level == Level.SUB_KEGIATAN

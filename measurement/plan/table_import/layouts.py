@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
-from measurement.spreadsheets.money_scale import scale_above
+from measurement.rules.units import unit_in
+from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
 
 from .accounts import names_account
-from .code_columns import following_code_columns
+from .code_columns import columns_before, following_code_columns
 from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, is_of_period, plain_heading
 
 KINDS = {
@@ -22,7 +23,6 @@ KINDS = {
 }
 HEADER_WITHIN = 10
 HEADER_ROWS = 3
-MOST_IN_TITLE = 3  # texts in a row that is no heading
 YEAR_MISSING = (
     "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
 )
@@ -32,6 +32,8 @@ BRANCH = ("level", "code", "parent", "name")
 def understand(rows: Sequence[Sequence], years: range, year: int | None = None) -> PlanLayout:
     """The layout of a file for a plan of these years. `year` is that of a file whose headings name none."""
     header, headings = _headings(rows)
+    while header < len(rows) and is_row_of_scales(rows[header]):
+        header += 1
     layout = PlanLayout(header=header)
     keys = _with_year([heading_key(heading) for heading in headings], headings, rows, layout, years, year)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True)):
@@ -52,7 +54,7 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
     _recognise(layout, headings)
     _read_codes_and_scales(layout, headings, rows)
     if not layout.wrong:
-        layout.wrong += _absent(layout, years, keys)
+        layout.wrong += _absent(layout, years, keys, rows)
     return layout
 
 
@@ -153,24 +155,36 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
 
 def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequence[Sequence]) -> None:
     """Codes that stand in several columns, rows per account, and money in thousands."""
+    below = rows[layout.header :]
     if layout.of_level:
         layout.by_account = names_account(headings)
+        codes = [columns["code"] for columns in layout.of_level.values() if "code" in columns]
+        layout.field_columns = columns_before(headings, below, min(codes)) if codes else []
+    elif layout.code_columns[1:]:
+        layout.code_columns = [*columns_before(headings, below, layout.code_columns[0]), *layout.code_columns]
     elif layout.code_columns == [layout.columns.get("code")]:
-        layout.code_columns = following_code_columns(headings, rows[layout.header :], layout.code_columns[0])
-    above = scale_above([row for row in rows[: layout.header] if _is_title(row)])
+        layout.code_columns = following_code_columns(headings, below, layout.code_columns[0])
+    around = scale_above(words_around(rows, layout.header))
     for columns in (layout.columns, *layout.of_level.values()):
         for key, number in columns.items():
             own = scale_above([[row[number]] for row in rows[: layout.header]])
-            if key.startswith(("pagu_", "kas")) and (scale := own if own.words else above).words:
+            if key.startswith(("pagu_", "kas")) and (scale := own if own.words else around).words:
                 layout.scales[number] = scale
 
 
-def _is_title(row: Sequence) -> bool:
-    """Words above the table, in one or two cells of a row."""
-    return sum(bool(str(value).strip()) for value in row) < MOST_IN_TITLE
+def _tells_units(layout: PlanLayout, rows: Sequence[Sequence]) -> bool:
+    """Whether units stand behind the targets: "12 Laporan"."""
+    targets = [number for key, number in layout.columns.items() if key.startswith("target_")]
+    return any(
+        isinstance(row[number], str) and unit_in(row[number])
+        for row in rows[layout.header :]
+        for number in targets
+    )
 
 
-def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlanCell]:
+def _absent(
+    layout: PlanLayout, years: range, keys: list[str], rows: Sequence[Sequence]
+) -> list[WrongPlanCell]:
     figures = {
         kind: any(key.rpartition(".")[2].startswith(f"{kind}_") for key in keys)
         for kind in ("target", "pagu")
@@ -180,6 +194,7 @@ def _absent(layout: PlanLayout, years: range, keys: list[str]) -> list[WrongPlan
     else:
         # codes tell the level, and may stand before the names
         needed = {column.key for column in COLUMNS if column.required} - {"level", "code"}
+        needed -= {"measure"} if _tells_units(layout, rows) else set()
         absent = [
             column.heading for column in COLUMNS if column.key in needed and column.key not in layout.columns
         ]

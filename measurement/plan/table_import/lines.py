@@ -26,6 +26,7 @@ from .cells import (
     ScheduleWidget,
     TextWidget,
     WeightWidget,
+    Words,
 )
 from .columns import PlanLayout, WrongPlanCell, is_of_period
 from .keys import NodeKey
@@ -119,16 +120,14 @@ class PlanResource(resources.Resource):
         use_transactions = False
         using_db = "default"
 
-    def __init__(
-        self, keys: list[str], layout: PlanLayout, people: dict[str, int], scales: dict[tuple[str, str], str]
-    ):
+    def __init__(self, keys: list[str], layout: PlanLayout, people: dict[str, int], words: Words):
         super().__init__()
         self.lines: list[PlanLine] = []
         self.remarks: dict[tuple[int, str], None] = {}
         self.fields["owner"] = Field("owner", "owner", OwnerWidget(people))
         for key in keys:
             if key in ("low", "high", "baseline") or key.startswith("target_") or is_of_period(key):
-                self.fields[key] = Field(key, key, NumberWidget(self.remark, scales))
+                self.fields[key] = Field(key, key, NumberWidget(self.remark, words))
             elif key.startswith(("pagu_", "kas")):
                 self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))
 
@@ -155,13 +154,11 @@ class PlanReading:
     codeless: bool = False
 
 
-def read_lines(
-    rows: list[dict], layout: PlanLayout, people: dict[str, int], scales: dict[tuple[str, str], str]
-) -> PlanReading:
+def read_lines(rows: list[dict], layout: PlanLayout, people: dict[str, int], words: Words) -> PlanReading:
     """The rows through the resource; wrong cells by their address in the file."""
     keys = list(dict.fromkeys(["number", *BASIC, *(key for row in rows for key in row)]))
     table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
-    resource = PlanResource(keys, layout, people, scales)
+    resource = PlanResource(keys, layout, people, words)
     result = resource.import_data(table)
     for failed in result.error_rows:
         raise failed.errors[0].error

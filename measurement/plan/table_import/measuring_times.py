@@ -77,7 +77,7 @@ def _wrong_periods(
 ) -> Iterator[WrongPlanCell]:
     """A blank where the indicator is due, or a target where it is not. Blanks before the first target say that it begins later."""
     given = line.of_periods(frequency, year)
-    adds_up = ACCUMULATIONS[line.accumulation or default_accumulation(line.measure)].adds_up
+    adds_up = ACCUMULATIONS[line.accumulation or default_accumulation(line.measure, line.method)].adds_up
     holds_always = None not in given and not adds_up  # the same target written in every period
     for period, value in zip(frequency.periods, given, strict=True):
         due = is_due(schedule, period.months)

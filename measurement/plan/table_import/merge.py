@@ -146,7 +146,9 @@ class Merge:
             )
             self.new.append(Named(line.number, str(line.key), line.indicator))
             values["method"] = values["method"] or Method.MAXIMIZE.value
-            values["accumulation"] = values["accumulation"] or default_accumulation(line.measure).value
+            values["accumulation"] = (
+                values["accumulation"] or default_accumulation(line.measure, values["method"]).value
+            )
         touched = self._assign(indicator, values, line, known)
         if was:
             years = self.stored.years.get(indicator.pk, set()) & self.approved

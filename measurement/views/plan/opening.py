@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from measurement.doors import opening as doors
+from measurement.forms.plan.number_fields import READING
 from measurement.forms.plan.opening import OpeningDocumentForm, OpeningGrid, cell_name
-from measurement.forms.worksheet.grid import READING
 from measurement.models import OpeningSet, Person, Plan, Unit
 from measurement.plan.opening import OpeningTable
 from measurement.record.opening import opening_places
