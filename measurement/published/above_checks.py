@@ -4,7 +4,7 @@ Which rows are meant is not printed: those since the last such row, all above, t
 The first of these that gives the printed figure holds, and it is said where it is not the first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,16 +16,18 @@ from .checked_table import FigureCheck
 from .comparing import CAPS, Check, FigureVerdict, compare_published, compare_sum, judge
 from .computing import Attempt, Measured, capaian_attempts, serapan_attempts
 from .heading_parts import CAPAIAN, PAGU, REALISED, SERAPAN, SPENT, TARGET
-from .printed import Printed, PrintedState
+from .inputs import PARTS_ROUNDED, rounded_off, within_slack
+from .printed import Printed, PrintedReading, PrintedState
 from .table_rows import MEAN, SUM, TableRow
 
 SUMMED = {TARGET: "target", REALISED: "realisasi", PAGU: "pagu", SPENT: "realisasi anggaran"}
 FIGURES = {CAPAIAN: ("capaian", TARGET, REALISED), SERAPAN: ("serapan", PAGU, SPENT)}
+PRINTED = "rata-rata dari angka yang dicetak"
+MOST_SECTIONS = 10
 NOTHING_ABOVE = "tidak ada angka pada baris di atasnya"
 PARENT_SERAPAN = "serapan induk dihitung dari jumlah realisasi ÷ jumlah pagu"
 
 Scope = tuple[str, Sequence[TableRow]]
-Value = Callable[[TableRow], Fraction | None]
 
 
 def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> Iterator[FigureCheck]:
@@ -36,10 +38,14 @@ def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> 
         cell = row.cell(group, name)
         if cell.state != PrintedState.NUMBER:
             continue
+        kinds = (
+            (kind,) if kind == SUM else (MEAN, SUM)
+        )  # money below a mean of percentages is often summed up
         attempts = [
-            Attempt(value, remarks=(said,) if said else ())
+            _attempt(value, "" if one == kind else one, said, slack=slack)
+            for one in kinds
             for said, found in _scopes(rows, place, kind)
-            for value in _put_together(kind, [one.number_of(group, name) for one in found])
+            for value, slack in _put_together(one, [row.reading_of(group, name) for row in found])
         ]
         check = _judge_number(attempts, cell)
         yield FigureCheck(f"{kind} {words}", label, "", "", cell.text.strip(), check)
@@ -72,6 +78,7 @@ def _scopes(rows: Sequence[TableRow], place: int, kind: str) -> list[Scope]:
     scopes: list[Scope] = [*_by_level(section), ("", section)]
     scopes += [*_by_level(above), ("dari semua baris di atasnya", above)]
     scopes += [(f"dari baris {kind} di atasnya", subtotals)]
+    scopes += [*_by_outline(section), *_by_outline(above), *_since(rows[:place])]
     found: dict[tuple[int, ...], Scope] = {}
     for said, wanted in scopes:
         if wanted:
@@ -92,11 +99,43 @@ def _by_level(rows: Sequence[TableRow]) -> list[Scope]:
     ]
 
 
-def _put_together(kind: str, values: Sequence[Fraction | None]) -> list[Fraction]:
-    found = [value for value in values if value is not None]
-    if not found:
+def _by_outline(rows: Sequence[TableRow]) -> list[Scope]:
+    """Only the rows that are numbered alike: parents are told from their children by 1 and a, I and 1, or a number and none."""
+    kinds = list(dict.fromkeys(row.outline for row in rows))
+    if len(kinds) < 2:
         return []
-    return [sum(found, Fraction(0)) / (1 if kind == SUM else len(found))]
+    return [
+        (
+            f"dari baris bernomor seperti “{kind}”" if kind else "dari baris tanpa nomor",
+            [row for row in rows if row.outline == kind],
+        )
+        for kind in kinds
+    ]
+
+
+def _since(rows: Sequence[TableRow]) -> Iterator[Scope]:
+    """From below an earlier sum, the nearest first: a section that has sums of its own in it."""
+    sums = [place for place, row in enumerate(rows) if row.summary]
+    for place in reversed(sums[-MOST_SECTIONS:]):
+        yield f"dari baris {rows[place].number + 1} ke bawah", [row for row in rows[place:] if row.is_data]
+
+
+def _put_together(kind: str, readings: Sequence[PrintedReading | None]) -> list[tuple[Fraction, Fraction]]:
+    """The sum or mean, and how far it may be off because its parts were rounded before they were printed."""
+    found = [reading for reading in readings if reading is not None]
+    parts = 1 if kind == SUM else len(found)
+    value = sum((Fraction(reading.value) for reading in found), Fraction(0))
+    return [(value / parts, sum(map(rounded_off, found), Fraction(0)) / parts)] if found else []
+
+
+def _slack_of(readings: Sequence[PrintedReading | None], known: Sequence[bool]) -> Fraction:
+    """Of a mean of printed percentages: those that could be computed are known exactly, the others may have been rounded."""
+    found = [
+        Fraction(0) if is_known else rounded_off(reading, is_measured=True)
+        for reading, is_known in zip(readings, known, strict=True)
+        if reading is not None
+    ]
+    return sum(found, Fraction(0)) / max(1, len(found))
 
 
 # The figures
@@ -120,20 +159,20 @@ def _of_rows(rows: Sequence[TableRow], place: int, group: int, name: str) -> Ite
         yield from _ratios(scopes, group, "jumlah realisasi ÷ jumlah pagu" if MEAN in kinds else "")
     if SUM in kinds and name == CAPAIAN:
         for scope, found in scopes:
-            for value in _put_together(SUM, [row.number_of(group, name) for row in found]):
+            for value, _ in _put_together(SUM, [row.reading_of(group, name) for row in found]):
                 yield _attempt(value, "jumlah persentase", scope)
 
 
 def _means(scopes: Sequence[Scope], group: int, name: str) -> Iterator[Attempt]:
-    ways: tuple[tuple[str, Value], ...] = (
-        ("", lambda row: row.computed(FIGURES[name][0], group)),
-        ("rata-rata dari angka yang dicetak", lambda row: row.number_of(group, name)),
-    )
-    for said, value_of in ways:
-        for scope, found in scopes:
-            value = mean_of([value_of(row) for row in found])
-            if value is not None:
-                yield _attempt(value, said, scope)
+    for scope, found in scopes:
+        value = mean_of([row.computed(FIGURES[name][0], group) for row in found])
+        if value is not None:
+            yield _attempt(value, scope)
+    for scope, found in scopes:
+        readings = [row.reading_of(group, name) for row in found]
+        known = [row.computed(FIGURES[name][0], group) is not None for row in found]
+        for value, _ in _put_together(MEAN, readings):
+            yield _attempt(value, PRINTED, scope, slack=_slack_of(readings, known))
 
 
 def _ratios(scopes: Sequence[Scope], group: int, said: str) -> Iterator[Attempt]:
@@ -143,8 +182,8 @@ def _ratios(scopes: Sequence[Scope], group: int, said: str) -> Iterator[Attempt]
             yield _attempt(value, said, scope)
 
 
-def _attempt(value: Fraction, *remarks: str) -> Attempt:
-    return Attempt(value, remarks=tuple(filter(None, remarks)))
+def _attempt(value: Fraction, *remarks: str, slack: Fraction = Fraction(0)) -> Attempt:
+    return Attempt(value, remarks=tuple(filter(None, remarks)), slack=slack)
 
 
 def _ratio_of_sums(rows: Sequence[TableRow], group: int, base: str, realised: str) -> Fraction | None:
@@ -196,6 +235,11 @@ def _judge_number(attempts: Sequence[Attempt], cell: Printed) -> Check:
             verdict = compare_sum(reading.shown, reading.places, attempt.value)
             if verdict != FigureVerdict.DIFFERENT:
                 return Check(verdict, attempt.value, reading.decimal or ",", attempt.remarks)
+    for attempt in attempts:
+        for reading in cell.readings:
+            if within_slack(attempt, reading):
+                notes = (*attempt.remarks, PARTS_ROUNDED)
+                return Check(FigureVerdict.ROUNDED, attempt.value, reading.decimal or ",", notes)
     difference = Fraction(cell.readings[0].value) - attempts[0].value
     said = f"selisih {show_short(difference)} dari baris di atasnya"
     return Check(FigureVerdict.DIFFERENT, attempts[0].value, notes=(*attempts[0].remarks, said))
