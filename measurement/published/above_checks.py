@@ -7,6 +7,7 @@ The first of these that gives the printed figure holds, and it is said where it 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from measurement.rules.accumulations import mean_of
 from measurement.rules.figure import HUNDRED
@@ -78,7 +79,9 @@ def _scopes(rows: Sequence[TableRow], place: int, kind: str) -> list[Scope]:
     scopes: list[Scope] = [*_by_level(section), ("", section)]
     scopes += [*_by_level(above), ("dari semua baris di atasnya", above)]
     scopes += [(f"dari baris {kind} di atasnya", subtotals)]
-    scopes += [*_by_outline(section), *_by_outline(above), *_since(rows[:place])]
+    alike = [*_by_outline(section), *_by_outline(above)]
+    scopes += [one for one in alike if kind == SUM or len(one[1]) > 1]  # one row is no mean
+    scopes += _since(rows[:place])
     found: dict[tuple[int, ...], Scope] = {}
     for said, wanted in scopes:
         if wanted:
@@ -153,6 +156,9 @@ def _of_rows(rows: Sequence[TableRow], place: int, group: int, name: str) -> Ite
     """From the rows above: means of what was computed, then of what is printed; money by its sums; a sum of percentages last."""
     kinds = rows[place].summary
     scopes = _scopes(rows, place, MEAN if MEAN in kinds else SUM)
+    if name == CAPAIAN:
+        yield from islice(_means(scopes, group, name), 1)
+        yield from _means_of_sections(rows[:place], group)
     if MEAN in kinds or name == CAPAIAN:
         yield from _means(scopes, group, name)
     if name == SERAPAN:
@@ -161,6 +167,36 @@ def _of_rows(rows: Sequence[TableRow], place: int, group: int, name: str) -> Ite
         for scope, found in scopes:
             for value, _ in _put_together(SUM, [row.reading_of(group, name) for row in found]):
                 yield _attempt(value, "jumlah persentase", scope)
+
+
+def _means_of_sections(rows: Sequence[TableRow], group: int) -> Iterator[Attempt]:
+    """A headline is the mean of the sasaran, each of them that of its indicators: below a row without figures, or beside a number that is printed once."""
+    values = [
+        mean_of([row.computed(FIGURES[CAPAIAN][0], group) for row in section])
+        for section in _sections(rows, group)
+    ]
+    value = mean_of(values)
+    if value is not None and sum(one is not None for one in values) > 1:
+        yield _attempt(value, "rata-rata dari rata-rata tiap bagian")
+
+
+def _sections(rows: Sequence[TableRow], group: int) -> list[list[TableRow]]:
+    """The indicators of each of the highest branches; without branches, those below each title or number."""
+    data = [row for row in rows if row.is_data]
+    top = min((row.level for row in data if row.level is not None), default=None)
+    titles = {row.number for row in data if not row.holds(group, TARGET, REALISED, CAPAIAN)}
+    found: list[list[TableRow]] = []
+    is_open = True
+    for row in data:
+        if top is not None:
+            begins, is_open = row.level is not None, row.level == top if row.level is not None else is_open
+        else:
+            begins = row.number in titles if titles else bool(row.outline)
+        if begins:
+            found.append([])
+        if found and is_open:
+            found[-1].append(row)
+    return found
 
 
 def _means(scopes: Sequence[Scope], group: int, name: str) -> Iterator[Attempt]:

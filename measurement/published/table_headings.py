@@ -84,16 +84,21 @@ def head_around(rows: list[list], place: int, after: int) -> TableHead | None:
 
 
 def _names_columns(row: list) -> bool:
-    """Whether two of its cells at least are names of columns, and none is a number."""
+    """Whether it holds two names of columns at least, and no number."""
     if not _may_head(row):
         return False
-    named = [column_heading(place, [_text(cell)]) for place, cell in enumerate(row) if _text(cell)]
-    return sum(found is not None and found.name in NAMED for found in named) > 1
+    found = [column_heading(place, [_text(cell)]) for place, cell in enumerate(row) if _text(cell)]
+    return len({heading.name for heading in found if heading and heading.name in NAMED}) > 1
 
 
 def _may_head(row: list) -> bool:
-    texts = [text for cell in row if (text := _text(cell))]
-    return len(texts) > 1 and not any(NUMBER.fullmatch(text) and not YEAR.fullmatch(text) for text in texts)
+    return sum(bool(_text(cell)) for cell in row) > 1 and not has_figure(row)
+
+
+def has_figure(row: list) -> bool:
+    """Whether a number stands in a row that is no year."""
+    texts = (_text(cell) for cell in row)
+    return any(NUMBER.fullmatch(text) and not YEAR.fullmatch(text) for text in texts)
 
 
 def columns_within(rows: list[list]) -> int:
@@ -134,8 +139,9 @@ def _text(cell) -> str:
 
 
 def _repeats(row: list, headings: list, found: Collection[int]) -> bool:
-    return all(
-        place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in found
+    shared = [place for place in found if place < len(headings)]  # a heading above may be wider than the last
+    return bool(shared) and all(
+        place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in shared
     )
 
 

@@ -10,7 +10,7 @@ from .e81_form import column_places
 from .heading_parts import heading_name
 from .printed import PrintedKind, PrintedState
 from .table_files import SheetRows, head_within, printed_cell
-from .table_headings import TableHead, head_around, passed_over
+from .table_headings import TableHead, has_figure, head_around, passed_over
 
 SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
 MOST_TABLES = 200  # on one sheet
@@ -60,18 +60,22 @@ def parts_of(sheet: SheetRows) -> list[TablePart]:
     """The tables of one sheet from above; the first also where it has nothing that is known."""
     rows, head = sheet.rows, _first_head(sheet.rows)
     starts: list[tuple[int, TableHead, set[int]]] = [(0, head, set())]
-    place = head.last + 1
+    place, is_below_figures = (
+        head.last + 1,
+        False,
+    )  # without them, what names columns belongs to the headings above
     while head.columns and head.groups and place < len(rows) and len(starts) < MOST_TABLES:
         start, latest, repeated = starts[-1]
-        other = head_around(rows, place, place - 1 if place - 1 in repeated else latest.last)
+        other = head_around(rows, place, latest.last) if is_below_figures else None
         if other is None:
+            is_below_figures = is_below_figures or has_figure(rows[place])
             place += 1
             continue
         if _columns(other.groups) == _columns(latest.groups):
             repeated |= set(range(other.first, other.last + 1))
         else:
             starts.append((other.first, other, set()))
-        place = other.last + 1
+        place, is_below_figures = other.last + 1, False
     ends = [start for start, _, _ in starts[1:]] + [len(rows)]
     return [_part(sheet, *found, end) for found, end in zip(starts, ends, strict=True)]
 

@@ -36,9 +36,8 @@ WHOLE_OFFICE = re.compile(
 )
 CODED = re.compile(r"(?P<code>[0-9Xx]+(?:\.[0-9Xx]+)+\.?)(?:\s|$)")
 SHORT_CODE = re.compile(r"[A-Z]{0,3}\.?[0-9]{1,3}\.?")
-LETTERED_CODE = re.compile(
-    r"[A-Z]{1,3}\.?[0-9]{1,2}\.? "
-)  # "S1 Meningkatnya …" in a table without a column of codes
+# "S1 Meningkatnya …" in a table without a column of codes
+LETTERED_CODE = re.compile(r"[A-Z]{1,3}\.?[0-9]{1,2}\.?(?: |$)")
 # 1, 1.2, IV, A, a: how a row is numbered, with or without a point or bracket, alone or before its text
 OUTLINE = re.compile(
     r"\(?(?:(?P<digits>[0-9]{1,2}(?:\.[0-9]{1,2})*)|(?P<roman>[IVX]{1,4})|(?P<upper>[A-Z])|(?P<lower>[a-z]))(?:[.)]+ ?|$| (?=[^ ]))"
@@ -150,7 +149,7 @@ def row_level(row: Sequence, head: TableHead, is_form: bool) -> int | None:
         texts = [str(cell).strip() for cell in row[1:3]]
     text = next(filter(None, texts), "")
     if place is None and not is_form:
-        text = _first_filled(row)
+        text = _first_filled([cell for at, cell in enumerate(row) if at not in head.checked_places])
         if not CODED.match(text):
             return 0 if LETTERED_CODE.match(text) else None
     coded = CODED.match(text)

@@ -149,3 +149,20 @@ def test_branches_that_print_only_their_figures_are_not_called_different(tmp_pat
 
     assert lines[-1] == "12 diperiksa, 8 sesuai, 0 pembulatan, 0 beda, 4 tidak_dapat_dihitung"
     assert any("capaian: dicetak 96,15 %, dihitung 98,15: beda" in line for line in wrong)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1;S1;A;4;4;100\n;;B;4;2;50\n2;S2;C;4;1;25\n",
+        ";Sasaran 1: layanan;;;;\n1;;A;4;4;100\n2;;B;4;2;50\n;Sasaran 2: kinerja;;;;\n1;;C;4;1;25\n",
+        ";S1 layanan;;;;\n1;;A;4;4;100\n2;;B;4;2;50\n;7.01.02 Program;;;;\n1;;D;4;0;0\n;S2 kinerja;;;;\n1;;C;4;1;25\n",
+    ],
+)
+def test_a_headline_may_be_the_mean_of_the_sasaran(tmp_path, rows):
+    head = "No;Sasaran;Indikator;Target;Realisasi;Capaian\n"
+    lines = check(tmp_path, f"{head}{rows};Rata-rata Capaian Sasaran;;;;50\n")
+    wrong = check(tmp_path, f"{head}{rows};Rata-rata Capaian Sasaran;;;;57\n")
+
+    assert any("dihitung 50,00: sesuai (rata-rata dari rata-rata tiap bagian)" in line for line in lines)
+    assert any("dicetak 57," in line and "beda" in line for line in wrong)

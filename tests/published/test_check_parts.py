@@ -74,3 +74,10 @@ def test_several_tables_checked_again_change_nothing(tmp_path, content):
 
     assert (tmp_path / "satu.csv").read_bytes() == (tmp_path / "dua.csv").read_bytes()
     assert again[-1] == first[-1]
+
+
+def test_a_heading_above_may_be_wider_than_the_last_row_of_headings(tmp_path):
+    head = [["Indikator", "Pagu", "Realisasi Anggaran", "Serapan", "Kinerja"], ["Nama"]]
+    lines = check(tmp_path, as_xlsx([*head, ["A", 100, 50, 55], ["B", 100, 50, 50]]), "t.xlsx")
+
+    assert lines[-1].startswith("2 diperiksa, 1 sesuai, 0 pembulatan, 1 beda")
