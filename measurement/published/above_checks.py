@@ -4,10 +4,10 @@ Which rows are meant is not printed: those since the last such row, all above, t
 The first of these that gives the printed figure holds, and it is said where it is not the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 from measurement.rules.accumulations import mean_of
 from measurement.rules.figure import HUNDRED
@@ -24,7 +24,7 @@ from .table_rows import MEAN, SUM, TableRow
 SUMMED = {TARGET: "target", REALISED: "realisasi", PAGU: "pagu", SPENT: "realisasi anggaran"}
 FIGURES = {CAPAIAN: ("capaian", TARGET, REALISED), SERAPAN: ("serapan", PAGU, SPENT)}
 PRINTED = "rata-rata dari angka yang dicetak"
-MOST_SECTIONS = 10
+MOST_SECTIONS = 6
 NOTHING_ABOVE = "tidak ada angka pada baris di atasnya"
 PARENT_SERAPAN = "serapan induk dihitung dari jumlah realisasi ÷ jumlah pagu"
 
@@ -39,9 +39,8 @@ def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> 
         cell = row.cell(group, name)
         if cell.state != PrintedState.NUMBER:
             continue
-        kinds = (
-            (kind,) if kind == SUM else (MEAN, SUM)
-        )  # money below a mean of percentages is often summed up
+        # money below a mean of percentages is often summed up
+        kinds = (kind,) if kind == SUM else (MEAN, SUM)
         attempts = [
             _attempt(value, "" if one == kind else one, said, slack=slack)
             for one in kinds
@@ -57,14 +56,23 @@ def check_above(rows: Sequence[TableRow], place: int, group: int, name: str) -> 
     row, published = rows[place], rows[place].cell(group, name)
     if published.state == PrintedState.BLANK:
         return Check()
-    attempts = [*_own(row, group, name), *_of_rows(rows, place, group, name)]
-    if MEAN in row.summary and SUM not in row.summary:
-        attempts = [*_of_rows(rows, place, group, name), *_own(row, group, name)]
+    ways = [_own(row, group, name), _of_rows(rows, place, group, name)]
+    attempts = _until_equal(chain(*(ways[::-1] if row.summary == {MEAN} else ways)), published)
     if published.state != PrintedState.NUMBER or not attempts:
         said = f"dokumen mencetak “{published.text.strip()}”"
         return Check(FigureVerdict.UNCOMPUTABLE, notes=(NOTHING_ABOVE, said))
     check = judge(attempts, published)
     return check if check.verdict != FigureVerdict.DIFFERENT else _hinted(check, rows, place, group, name)
+
+
+def _until_equal(attempts: Iterable[Attempt], published: Printed) -> list[Attempt]:
+    """Those up to the first that gives the printed figure: the others need not be computed in a long table."""
+    tried: list[Attempt] = []
+    for attempt in attempts:
+        tried.append(attempt)
+        if published.readings and judge([attempt], published).verdict == FigureVerdict.EQUAL:
+            return [attempt]
+    return tried
 
 
 # The rows that are meant
