@@ -4,9 +4,10 @@ Which rows are meant is not printed: those since the last such row, all above, t
 The first of these that gives the printed figure holds, and it is said where it is not the first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain, islice
 
 from measurement.rules.accumulations import mean_of
 from measurement.rules.figure import HUNDRED
@@ -16,16 +17,18 @@ from .checked_table import FigureCheck
 from .comparing import CAPS, Check, FigureVerdict, compare_published, compare_sum, judge
 from .computing import Attempt, Measured, capaian_attempts, serapan_attempts
 from .heading_parts import CAPAIAN, PAGU, REALISED, SERAPAN, SPENT, TARGET
-from .printed import Printed, PrintedState
+from .inputs import PARTS_ROUNDED, rounded_off, within_slack
+from .printed import Printed, PrintedReading, PrintedState
 from .table_rows import MEAN, SUM, TableRow
 
 SUMMED = {TARGET: "target", REALISED: "realisasi", PAGU: "pagu", SPENT: "realisasi anggaran"}
 FIGURES = {CAPAIAN: ("capaian", TARGET, REALISED), SERAPAN: ("serapan", PAGU, SPENT)}
+PRINTED = "rata-rata dari angka yang dicetak"
+MOST_SECTIONS = 6
 NOTHING_ABOVE = "tidak ada angka pada baris di atasnya"
 PARENT_SERAPAN = "serapan induk dihitung dari jumlah realisasi ÷ jumlah pagu"
 
 Scope = tuple[str, Sequence[TableRow]]
-Value = Callable[[TableRow], Fraction | None]
 
 
 def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> Iterator[FigureCheck]:
@@ -36,10 +39,13 @@ def check_sums(rows: Sequence[TableRow], place: int, group: int, label: str) -> 
         cell = row.cell(group, name)
         if cell.state != PrintedState.NUMBER:
             continue
+        # money below a mean of percentages is often summed up
+        kinds = (kind,) if kind == SUM else (MEAN, SUM)
         attempts = [
-            Attempt(value, remarks=(said,) if said else ())
+            _attempt(value, "" if one == kind else one, said, slack=slack)
+            for one in kinds
             for said, found in _scopes(rows, place, kind)
-            for value in _put_together(kind, [one.number_of(group, name) for one in found])
+            for value, slack in _put_together(one, [row.reading_of(group, name) for row in found])
         ]
         check = _judge_number(attempts, cell)
         yield FigureCheck(f"{kind} {words}", label, "", "", cell.text.strip(), check)
@@ -50,14 +56,23 @@ def check_above(rows: Sequence[TableRow], place: int, group: int, name: str) -> 
     row, published = rows[place], rows[place].cell(group, name)
     if published.state == PrintedState.BLANK:
         return Check()
-    attempts = [*_own(row, group, name), *_of_rows(rows, place, group, name)]
-    if MEAN in row.summary and SUM not in row.summary:
-        attempts = [*_of_rows(rows, place, group, name), *_own(row, group, name)]
+    ways = [_own(row, group, name), _of_rows(rows, place, group, name)]
+    attempts = _until_equal(chain(*(ways[::-1] if row.summary == {MEAN} else ways)), published)
     if published.state != PrintedState.NUMBER or not attempts:
         said = f"dokumen mencetak “{published.text.strip()}”"
         return Check(FigureVerdict.UNCOMPUTABLE, notes=(NOTHING_ABOVE, said))
     check = judge(attempts, published)
     return check if check.verdict != FigureVerdict.DIFFERENT else _hinted(check, rows, place, group, name)
+
+
+def _until_equal(attempts: Iterable[Attempt], published: Printed) -> list[Attempt]:
+    """Those up to the first that gives the printed figure: the others need not be computed in a long table."""
+    tried: list[Attempt] = []
+    for attempt in attempts:
+        tried.append(attempt)
+        if published.readings and judge([attempt], published).verdict == FigureVerdict.EQUAL:
+            return [attempt]
+    return tried
 
 
 # The rows that are meant
@@ -72,6 +87,9 @@ def _scopes(rows: Sequence[TableRow], place: int, kind: str) -> list[Scope]:
     scopes: list[Scope] = [*_by_level(section), ("", section)]
     scopes += [*_by_level(above), ("dari semua baris di atasnya", above)]
     scopes += [(f"dari baris {kind} di atasnya", subtotals)]
+    alike = [*_by_outline(section), *_by_outline(above)]
+    scopes += [one for one in alike if kind == SUM or len(one[1]) > 1]  # one row is no mean
+    scopes += _since(rows[:place])
     found: dict[tuple[int, ...], Scope] = {}
     for said, wanted in scopes:
         if wanted:
@@ -92,11 +110,43 @@ def _by_level(rows: Sequence[TableRow]) -> list[Scope]:
     ]
 
 
-def _put_together(kind: str, values: Sequence[Fraction | None]) -> list[Fraction]:
-    found = [value for value in values if value is not None]
-    if not found:
+def _by_outline(rows: Sequence[TableRow]) -> list[Scope]:
+    """Only the rows that are numbered alike: parents are told from their children by 1 and a, I and 1, or a number and none."""
+    kinds = list(dict.fromkeys(row.outline for row in rows))
+    if len(kinds) < 2:
         return []
-    return [sum(found, Fraction(0)) / (1 if kind == SUM else len(found))]
+    return [
+        (
+            f"dari baris bernomor seperti “{kind}”" if kind else "dari baris tanpa nomor",
+            [row for row in rows if row.outline == kind],
+        )
+        for kind in kinds
+    ]
+
+
+def _since(rows: Sequence[TableRow]) -> Iterator[Scope]:
+    """From below an earlier sum, the nearest first: a section that has sums of its own in it."""
+    sums = [place for place, row in enumerate(rows) if row.summary]
+    for place in reversed(sums[-MOST_SECTIONS:]):
+        yield f"dari baris {rows[place].number + 1} ke bawah", [row for row in rows[place:] if row.is_data]
+
+
+def _put_together(kind: str, readings: Sequence[PrintedReading | None]) -> list[tuple[Fraction, Fraction]]:
+    """The sum or mean, and how far it may be off because its parts were rounded before they were printed."""
+    found = [reading for reading in readings if reading is not None]
+    parts = 1 if kind == SUM else len(found)
+    value = sum((Fraction(reading.value) for reading in found), Fraction(0))
+    return [(value / parts, sum(map(rounded_off, found), Fraction(0)) / parts)] if found else []
+
+
+def _slack_of(readings: Sequence[PrintedReading | None], known: Sequence[bool]) -> Fraction:
+    """Of a mean of printed percentages: those that could be computed are known exactly, the others may have been rounded."""
+    found = [
+        Fraction(0) if is_known else rounded_off(reading, is_measured=True)
+        for reading, is_known in zip(readings, known, strict=True)
+        if reading is not None
+    ]
+    return sum(found, Fraction(0)) / max(1, len(found))
 
 
 # The figures
@@ -114,26 +164,59 @@ def _of_rows(rows: Sequence[TableRow], place: int, group: int, name: str) -> Ite
     """From the rows above: means of what was computed, then of what is printed; money by its sums; a sum of percentages last."""
     kinds = rows[place].summary
     scopes = _scopes(rows, place, MEAN if MEAN in kinds else SUM)
+    if name == CAPAIAN:
+        yield from islice(_means(scopes, group, name), 1)
+        yield from _means_of_sections(rows[:place], group)
     if MEAN in kinds or name == CAPAIAN:
         yield from _means(scopes, group, name)
     if name == SERAPAN:
         yield from _ratios(scopes, group, "jumlah realisasi ÷ jumlah pagu" if MEAN in kinds else "")
     if SUM in kinds and name == CAPAIAN:
         for scope, found in scopes:
-            for value in _put_together(SUM, [row.number_of(group, name) for row in found]):
+            for value, _ in _put_together(SUM, [row.reading_of(group, name) for row in found]):
                 yield _attempt(value, "jumlah persentase", scope)
 
 
+def _means_of_sections(rows: Sequence[TableRow], group: int) -> Iterator[Attempt]:
+    """A headline is the mean of the sasaran, each of them that of its indicators: below a row without figures, or beside a number that is printed once."""
+    values = [
+        mean_of([row.computed(FIGURES[CAPAIAN][0], group) for row in section])
+        for section in _sections(rows, group)
+    ]
+    value = mean_of(values)
+    if value is not None and sum(one is not None for one in values) > 1:
+        yield _attempt(value, "rata-rata dari rata-rata tiap bagian")
+
+
+def _sections(rows: Sequence[TableRow], group: int) -> list[list[TableRow]]:
+    """The indicators of each of the highest branches; without branches, those below each title or number."""
+    data = [row for row in rows if row.is_data]
+    top = min((row.level for row in data if row.level is not None), default=None)
+    titles = {row.number for row in data if not row.holds(group, TARGET, REALISED, CAPAIAN)}
+    found: list[list[TableRow]] = []
+    is_open = True
+    for row in data:
+        if top is not None:
+            begins, is_open = row.level is not None, row.level == top if row.level is not None else is_open
+        else:
+            begins = row.number in titles if titles else bool(row.outline)
+        if begins:
+            found.append([])
+        if found and is_open:
+            found[-1].append(row)
+    return found
+
+
 def _means(scopes: Sequence[Scope], group: int, name: str) -> Iterator[Attempt]:
-    ways: tuple[tuple[str, Value], ...] = (
-        ("", lambda row: row.computed(FIGURES[name][0], group)),
-        ("rata-rata dari angka yang dicetak", lambda row: row.number_of(group, name)),
-    )
-    for said, value_of in ways:
-        for scope, found in scopes:
-            value = mean_of([value_of(row) for row in found])
-            if value is not None:
-                yield _attempt(value, said, scope)
+    for scope, found in scopes:
+        value = mean_of([row.computed(FIGURES[name][0], group) for row in found])
+        if value is not None:
+            yield _attempt(value, scope)
+    for scope, found in scopes:
+        readings = [row.reading_of(group, name) for row in found]
+        known = [row.computed(FIGURES[name][0], group) is not None for row in found]
+        for value, _ in _put_together(MEAN, readings):
+            yield _attempt(value, PRINTED, scope, slack=_slack_of(readings, known))
 
 
 def _ratios(scopes: Sequence[Scope], group: int, said: str) -> Iterator[Attempt]:
@@ -143,8 +226,8 @@ def _ratios(scopes: Sequence[Scope], group: int, said: str) -> Iterator[Attempt]
             yield _attempt(value, said, scope)
 
 
-def _attempt(value: Fraction, *remarks: str) -> Attempt:
-    return Attempt(value, remarks=tuple(filter(None, remarks)))
+def _attempt(value: Fraction, *remarks: str, slack: Fraction = Fraction(0)) -> Attempt:
+    return Attempt(value, remarks=tuple(filter(None, remarks)), slack=slack)
 
 
 def _ratio_of_sums(rows: Sequence[TableRow], group: int, base: str, realised: str) -> Fraction | None:
@@ -196,6 +279,11 @@ def _judge_number(attempts: Sequence[Attempt], cell: Printed) -> Check:
             verdict = compare_sum(reading.shown, reading.places, attempt.value)
             if verdict != FigureVerdict.DIFFERENT:
                 return Check(verdict, attempt.value, reading.decimal or ",", attempt.remarks)
+    for attempt in attempts:
+        for reading in cell.readings:
+            if within_slack(attempt, reading):
+                notes = (*attempt.remarks, PARTS_ROUNDED)
+                return Check(FigureVerdict.ROUNDED, attempt.value, reading.decimal or ",", notes)
     difference = Fraction(cell.readings[0].value) - attempts[0].value
     said = f"selisih {show_short(difference)} dari baris di atasnya"
     return Check(FigureVerdict.DIFFERENT, attempts[0].value, notes=(*attempts[0].remarks, said))

@@ -17,6 +17,8 @@ from .printed import PrintedState
 from .table_rows import TableRow
 
 NOTHING_BELOW = "indikatornya tidak ada pada tabel ini"
+OWN_NOT_HERE = "indikatornya sendiri, yang memimpin, tidak ada pada tabel ini"
+KEGIATAN = 5  # from here downwards the mean of what stands below leads
 OTHER_RULE = "aturan tingkat yang lain, misalnya bobot, tidak tampak pada tabel ini"
 
 
@@ -31,7 +33,22 @@ def check_branch(rows: Sequence[TableRow], place: int, group: int) -> Check:
     check = judge(attempts, published)
     if check.verdict != FigureVerdict.DIFFERENT:
         return check
+    if _is_led_elsewhere(rows, place):
+        return Check(FigureVerdict.UNCOMPUTABLE, notes=(f"{OWN_NOT_HERE}; tidak diperiksa",))
     return replace(check, notes=(*check.notes, OTHER_RULE))
+
+
+def _is_led_elsewhere(rows: Sequence[TableRow], place: int) -> bool:
+    """A sasaran or program in a table of branches alone: its own indicators lead, and they are printed elsewhere."""
+    level = rows[place].level
+    alone = all(
+        row.level is not None and row.own_capaian is None for row in rows if row.is_data and _counts(row)
+    )
+    return level is not None and level < KEGIATAN and alone
+
+
+def _counts(row: TableRow) -> bool:
+    return any(cell.state == PrintedState.NUMBER for group in row.printed for cell in group.values())
 
 
 def check_mean_below(rows: Sequence[TableRow], place: int) -> Iterator[FigureCheck]:

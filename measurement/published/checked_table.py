@@ -37,12 +37,22 @@ class FigureCheck:
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """One row of the table with all its checks; `number` is the one that people see."""
+    """One row of the table with all its checks; `number` is the one that people see, on the sheet where there are several."""
 
     number: int
     label: str
     cells: list
     checks: tuple[FigureCheck, ...] = ()
+    sheet: str = ""
+    is_heading: bool = False  # of a further table
+
+    @property
+    def place(self) -> str:
+        return f"“{self.sheet}” {self.number}" if self.sheet else str(self.number)
+
+    @property
+    def words(self) -> str:
+        return f"lembar “{self.sheet}” baris {self.number}" if self.sheet else f"baris {self.number}"
 
     @property
     def given(self) -> list[FigureCheck]:
@@ -78,6 +88,7 @@ class CheckedTable:
     places: frozenset[int]  # the places of the columns that are checked
     groups: tuple[ColumnGroup, ...]
     unread: dict[str, int]  # headings of percentages that no check understood → how many of them are printed
+    left_out: tuple[str, ...] = ()  # titles of sheets that are too long or too wide
 
     @property
     def counts(self) -> dict[FigureVerdict, int]:
@@ -114,6 +125,12 @@ class CheckedTable:
     @property
     def unread_sentences(self) -> list[str]:
         return [
-            f"kolom “{heading}” tidak diperiksa: {count} angka; target dan realisasinya tidak dikenali"
-            for heading, count in self.unread.items()
+            *(
+                f"kolom “{heading}” tidak diperiksa: {count} angka; target dan realisasinya tidak dikenali"
+                for heading, count in self.unread.items()
+            ),
+            *(
+                f"lembar “{title}” tidak diperiksa: terlalu panjang atau terlalu lebar"
+                for title in self.left_out
+            ),
         ]

@@ -20,6 +20,7 @@ from .heading_parts import (
 WORK, MONEY = (TARGET, REALISED, CAPAIAN), (PAGU, SPENT, SERAPAN)
 PUBLISHED = {CAPAIAN: WORK, SERAPAN: MONEY}
 NUMBERED = "kelompok"  # what groups are called that nothing names
+REVISED = "perubahan"  # realisasi is held against the budget as it was changed
 TO_DATE = ("s.d", "s/d", "sd ", "sampai", "hingga")
 
 
@@ -79,12 +80,25 @@ def _with_percent(headings: list[ColumnHeading]) -> list[ColumnHeading]:
     for heading in headings:
         if heading.name == PERCENT_OF_BOTH:
             base = next((h for h in reversed(found) if h.name in (TARGET, PAGU)), None)
-            if base is None:
-                continue
-            is_money = base.name == PAGU or heading.is_money
-            heading = replace(heading, name=SERAPAN if is_money else CAPAIAN)
-        found.append(heading)
+            found.append(replace(heading, name=_percent_of(base, heading)))
+            found = _with_reached(found)
+        else:
+            found.append(heading)
     return found
+
+
+def _percent_of(base: ColumnHeading | None, heading: ColumnHeading) -> str:
+    if base is None:
+        return OTHER_PERCENT
+    return SERAPAN if base.name == PAGU or heading.is_money else CAPAIAN
+
+
+def _with_reached(headings: list[ColumnHeading]) -> list[ColumnHeading]:
+    """ "Target, Capaian, %": what is called capaian is what was reached, where no realisasi stands before the percentage."""
+    names = [heading.name for heading in headings]
+    if names[-2:] != [CAPAIAN, CAPAIAN] or REALISED in names or headings[-2].is_percent:
+        return headings
+    return [*headings[:-2], replace(headings[-2], name=REALISED), headings[-1]]
 
 
 def _with_money(headings: list[ColumnHeading]) -> list[ColumnHeading]:
@@ -92,6 +106,9 @@ def _with_money(headings: list[ColumnHeading]) -> list[ColumnHeading]:
     names = {heading.name for heading in headings}
     if PAGU not in names:
         return headings
+    if TARGET not in names:
+        headings = _of_money_alone(headings, names)
+        names = {heading.name for heading in headings}
     plain = any(heading.name == REALISED and not heading.is_money for heading in headings)
     if TARGET not in names or plain:
         headings = [replace(h, name=SPENT) if h.name == REALISED and h.is_money else h for h in headings]
@@ -99,6 +116,16 @@ def _with_money(headings: list[ColumnHeading]) -> list[ColumnHeading]:
         return headings
     of_money = (SPENT,) if TARGET in names else (SPENT, REALISED)
     return [replace(h, name=SERAPAN) if h.name in of_money and h.is_percent else h for h in headings]
+
+
+def _of_money_alone(headings: list[ColumnHeading], names: set[str]) -> list[ColumnHeading]:
+    """Without any target, the realisasi beside a pagu is that of the money, and so is the capaian if there is no serapan."""
+    renamed = {} if SPENT in names else {REALISED: SPENT}
+    if not names & {SERAPAN, TARGET} and not any(
+        h.name in (SPENT, REALISED) and h.is_percent for h in headings
+    ):
+        renamed[CAPAIAN] = SERAPAN
+    return [replace(h, name=renamed.get(h.name, h.name)) for h in headings]
 
 
 def _periods(headings: Sequence[ColumnHeading]) -> list[str]:
@@ -147,7 +174,10 @@ def _columns(headings: Sequence[ColumnHeading]) -> dict[str, int]:
         places.setdefault(heading.name, heading.place)
     if SPENT in places or PAGU not in places:
         return places
-    return places | _realised(headings, places)
+    places |= _realised(headings, places)
+    if places.get(SPENT) == places.get(REALISED):
+        places.pop(REALISED, None)
+    return places
 
 
 def _realised(headings: Sequence[ColumnHeading], places: dict[str, int]) -> dict[str, int]:
@@ -197,7 +227,8 @@ def _donor(name: str, group: ColumnGroup, groups: Sequence[ColumnGroup]) -> Colu
     general = [one for one in having if not one.label]
     to_date = [one for one in having if one.label.casefold().startswith(TO_DATE)]
     whole = [one for one in having if {TARGET, REALISED} <= one.places.keys()]
-    return next((found[0] for found in (general, to_date, whole, having) if len(found) == 1), None)
+    revised = [one for one in having if name == PAGU and one.label.casefold().endswith(REVISED)]
+    return next((found[0] for found in (general, to_date, whole, revised, having) if len(found) == 1), None)
 
 
 def _merged(groups: list[ColumnGroup]) -> list[ColumnGroup]:

@@ -4,6 +4,7 @@ A verdict is about the precision that is printed: equal at it, truncated or roun
 `notes`, in the words of people, and whether anything known explains a difference. Pure; nothing here knows files.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from math import ceil
 
 from measurement.rules.methods import Method
 from measurement.rules.numbers import Number, round_half_up, show
+from measurement.rules.written import plain_text
 
 from .computing import (
     MOST_FRACTION,
@@ -23,27 +25,20 @@ from .computing import (
     capaian_attempts,
     reading_remarks,
     serapan_attempts,
-    value_by,
 )
 from .direction import direction_word
-from .inputs import unrounded_inputs
+from .inputs import PARTS_ROUNDED, unrounded_inputs, within_slack
+from .other_formulas import other_ways
 from .printed import COMMA, Printed, PrintedReading, PrintedState
 from .scales import number_beside_word
 
 TOLERANCE = Decimal("0.01")
 CAPS = (Decimal(100), Decimal(120))
+BOUND = re.compile(r"[<>≤≥]=?")
+ONLY_A_BOUND = "dokumen hanya mencetak batasnya"
+BELOW_NOUGHT = "cocok bila hasil di bawah nol dicetak 0"
 REPEATS = "capaian yang dicetak hanya mengulang realisasi"
 OTHER_SCALE = "bila skala skornya lain, hasilnya lain"
-OTHER_FORMULAS = {
-    Method.MAXIMIZE: "rumus maksimum",
-    Method.MINIMIZE: "rumus minimum",
-    Method.MINIMIZE_RATIO: "bentuk rasio target ÷ realisasi",
-    Method.STABILIZE: "rumus stabil",
-}
-OPPOSITES = {
-    Method.MAXIMIZE: (Method.MINIMIZE, "arah sebaliknya (minimum)"),
-    Method.MINIMIZE: (Method.MAXIMIZE, "arah sebaliknya (maksimum)"),
-}
 
 
 class FigureVerdict(StrEnum):
@@ -152,6 +147,9 @@ def _fault(label: str, cell: Printed) -> str:
 
 def judge(attempts: Sequence[Attempt], published: Printed) -> Check:
     """The best verdict over all attempts and readings of a printed percentage; among equals, the first."""
+    bound = BOUND.match(plain_text(published.text))
+    if bound:
+        return _held_against_bound(attempts[0], published, bound[0])
     tried = [
         (compare_published(reading.shown, reading.places, a.value), a, reading)
         for reading in _published(published)
@@ -168,6 +166,16 @@ def judge(attempts: Sequence[Attempt], published: Printed) -> Check:
     return replace(check, notes=tuple(notes))
 
 
+def _held_against_bound(attempt: Attempt, published: Printed, sign: str) -> Check:
+    """ "> 100" is no figure but something that is said of it: true or not."""
+    reading = published.readings[0]
+    value = round_half_up(attempt.value, max(0, reading.places, 2))
+    is_apart = value > reading.value if sign[0] in ">≥" else value < reading.value
+    is_true = is_apart or (value == reading.value and sign not in "<>")
+    verdict = FigureVerdict.EQUAL if is_true else FigureVerdict.DIFFERENT
+    return Check(verdict, attempt.value, reading.decimal or COMMA, (*attempt.remarks, ONLY_A_BOUND))
+
+
 def _explained(check: Check, tried: Sequence[tuple[FigureVerdict, Attempt, PrintedReading]]) -> Check:
     """A difference with what would give the printed value: decimals that were not printed of what was measured, another formula, a cap."""
     _, attempt, reading = tried[0]
@@ -175,6 +183,10 @@ def _explained(check: Check, tried: Sequence[tuple[FigureVerdict, Attempt, Print
     if unrounded and unrounded.by_decimals:
         notes = (*unrounded.attempt.remarks, unrounded.sentence)
         return Check(FigureVerdict.ROUNDED, unrounded.attempt.value, check.decimal, notes)
+    loose = next(((one, seen) for _, one, seen in tried if within_slack(one, seen)), None)
+    if loose:
+        notes = (*loose[0].remarks, PARTS_ROUNDED)
+        return Check(FigureVerdict.ROUNDED, loose[0].value, check.decimal, notes)
     hints = [*([unrounded.sentence] if unrounded else []), *_hints(attempt, reading)]
     scaled = attempt.method == Method.PREDICATE and attempt.base is None
     notes = (*check.notes, *hints, *([OTHER_SCALE] if scaled else []))
@@ -210,34 +222,16 @@ def _hints(attempt: Attempt, reading: PrintedReading) -> list[str]:
     """What would give the printed value, if something known does."""
     other = [
         f
-        for f in _other_ways(attempt)
+        for f in other_ways(attempt)
         if compare_published(reading.shown, reading.places, f[1]) != FigureVerdict.DIFFERENT
     ]
     capped = [cap for cap in CAPS if attempt.value > cap and reading.shown == cap]
+    floored = [BELOW_NOUGHT] if attempt.value < 0 == reading.shown else []
     return [
         *(f"cocok dengan {label} = {show(value)}" for label, value in other),
         *(f"cocok bila dibatasi {cap}" for cap in capped),
+        *floored,
     ]
-
-
-def _other_ways(attempt: Attempt) -> list[tuple[str, Fraction]]:
-    """What the printed value would be by another formula, each with its label."""
-    if attempt.base is None or attempt.realised is None:
-        return []
-    base, realised = Fraction(attempt.base.value), Fraction(attempt.realised.value)
-    if attempt.method is None:
-        ways = {Method.MINIMIZE_RATIO: "pagu ÷ realisasi"}
-    else:
-        ways = dict([OPPOSITES[attempt.method]]) if attempt.method in OPPOSITES else {}
-        ways |= {
-            way: label for way, label in OTHER_FORMULAS.items() if way not in ways and way != attempt.method
-        }
-    found: dict[Fraction, str] = {}
-    for way, label in ways.items():
-        value = value_by(way, base, realised)
-        if value is not None:
-            found.setdefault(value, label)
-    return [(label, value) for value, label in found.items()]
 
 
 def _with_repeat(check: Check, realised: Printed, published: Printed) -> Check:
@@ -254,6 +248,8 @@ def _assumed_direction(
     measured: Measured, attempts: list[Attempt], check: Check, published: Printed
 ) -> list[str]:
     """Which of the two directions was used; nothing where one was named, or both give the same."""
+    if measured.marked and check.verdict:
+        return [f"arah menurut target “{' '.join(measured.target.text.split())[:40]}”: {measured.marked}"]
     if measured.method or not attempts or check.verdict == FigureVerdict.UNCOMPUTABLE:
         return []
     used = next(a for a in attempts if a.value == check.computed)

@@ -1,7 +1,7 @@
 """The ways to compute a percentage from two printed cells, each of which may be read in several ways: numbers, ranges and words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -14,7 +14,7 @@ from measurement.rules.spans import Span
 
 from .direction import direction_of
 from .printed import Printed, PrintedReading, PrintedState
-from .scales import SCALES, Bounds, bounds_of, done, number_beside_word, word_of
+from .scales import SCALES, Bounds, bounds_of, done, marked_direction, number_beside_word, word_of
 
 MOST_FRACTION = 3  # 0,99 for 99 %, 1,2 for 120 %; nobody publishes more than 300 % as a fraction
 TENS = -1  # places of a fraction with one decimal: 0,9 is 90 %, give or take
@@ -30,13 +30,17 @@ BELOW = "hasil hitung di bawah nol; dokumen mencetaknya tanpa batas bawah 0"
 
 @dataclass(frozen=True)
 class Attempt:
-    """One way to compute the figure: by which method, from which readings; none of both where it was not divided from two cells."""
+    """One way to compute the figure: by which method, from which readings; none of both where it was not divided from two cells.
+
+    `slack`: how far a sum or mean may be off, because its parts were rounded before they were printed.
+    """
 
     value: Fraction
     method: Method | None = None
     base: PrintedReading | None = None
     realised: PrintedReading | None = None
     remarks: tuple[str, ...] = ()
+    slack: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,12 @@ class Measured:
 
     @property
     def method(self) -> Method | None:
-        return direction_of(self.direction)
+        return direction_of(self.direction) or self.marked
+
+    @property
+    def marked(self) -> Method | None:
+        """What the target says of the direction, where its column doesn't: "< 5 %"."""
+        return None if direction_of(self.direction) else marked_direction(self.target.text)
 
 
 def capaian_attempts(measured: Measured) -> list[Attempt]:
@@ -59,11 +68,21 @@ def capaian_attempts(measured: Measured) -> list[Attempt]:
         return _of_range(measured.method, bounds, measured.realised)
     if measured.method == Method.YES_NO:
         return _of_done(measured)
-    numbers = number_beside_word(measured.target), number_beside_word(measured.realised)
+    target = number_beside_word(measured.target)
+    numbers = _heeded(target) if measured.marked else target, number_beside_word(measured.realised)
     if all(cell.state == PrintedState.NUMBER for cell in numbers):
         ways = (measured.method,) if measured.method else BOTH
         return [a for t, r in _pairs(*numbers) for way in ways for a in _of_numbers(way, t, r)]
     return _of_words(measured)
+
+
+def _heeded(target: Printed) -> Printed:
+    """Its sign says the direction and is not passed over, as elsewhere."""
+    readings = (
+        replace(r, remark="; ".join(one for one in r.remark.split("; ") if not one.startswith("tanda ")))
+        for r in target.readings
+    )
+    return replace(target, readings=tuple(readings))
 
 
 def serapan_attempts(pagu: Printed, realised: Printed) -> list[Attempt]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from measurement.spreadsheets.money_scale import without_scale
+
 TARGET, REALISED, CAPAIAN = "target", "realisasi", "capaian_published"
 PAGU, SPENT, SERAPAN = "pagu", "realisasi_anggaran", "serapan_published"
 KNOWN = ("direction", TARGET, REALISED, CAPAIAN, PAGU, SPENT, SERAPAN)
@@ -22,8 +24,17 @@ NAMES = {
     "polarisasi": "direction",
     "target kinerja": TARGET,
     "target indikator": TARGET,
+    "target indikator kinerja": TARGET,
+    "target pk": TARGET,
+    "target perjanjian kinerja": TARGET,
     "realisasi kinerja": REALISED,
     "realisasi fisik": REALISED,
+    "realisasi target": REALISED,
+    "jumlah realisasi": REALISED,
+    "realisasi capaian": REALISED,
+    "realisasi capaian kinerja": REALISED,
+    "realisasi indikator": REALISED,
+    "realisasi indikator kinerja": REALISED,
     "capaian": CAPAIAN,
     "capaian kinerja": CAPAIAN,
     "tingkat capaian": CAPAIAN,
@@ -32,13 +43,23 @@ NAMES = {
     "persentase capaian kinerja": CAPAIAN,
     "persen capaian": CAPAIAN,
     "capaian target": CAPAIAN,
+    "capaian target kinerja": CAPAIAN,
+    "capaian indikator": CAPAIAN,
+    "capaian indikator kinerja": CAPAIAN,
+    "persentase tingkat capaian": CAPAIAN,
     "anggaran": PAGU,
+    "pagu dana": PAGU,
+    "pagu dpa": PAGU,
+    "anggaran belanja": PAGU,
+    "jumlah anggaran": PAGU,
     "pagu anggaran": PAGU,
     "alokasi anggaran": PAGU,
     "target anggaran": PAGU,
     "realisasi keuangan": SPENT,
     "realisasi belanja": SPENT,
     "realisasi pagu": SPENT,
+    "realisasi dana": SPENT,
+    "realisasi anggaran belanja": SPENT,
     "serapan": SERAPAN,
     "serapan anggaran": SERAPAN,
     "penyerapan": SERAPAN,
@@ -47,6 +68,14 @@ NAMES = {
     "persentase serapan anggaran": SERAPAN,
     "persentase penyerapan": SERAPAN,
     "persentase realisasi anggaran": SERAPAN,
+    "persentase realisasi keuangan": SERAPAN,
+    "tingkat serapan": SERAPAN,
+    "tingkat serapan anggaran": SERAPAN,
+    "tingkat penyerapan": SERAPAN,
+    "tingkat penyerapan anggaran": SERAPAN,
+    "daya serap": SERAPAN,
+    "persen serapan": SERAPAN,
+    "persen penyerapan": SERAPAN,
     "capaian anggaran": SERAPAN,
     "capaian keuangan": SERAPAN,
     "persen": PERCENT_OF_BOTH,
@@ -62,7 +91,7 @@ NAMES = {
 OF_MONEY = {TARGET: PAGU, REALISED: SPENT, CAPAIAN: SERAPAN}
 MONEY_PARENT = re.compile(r"\b(?:anggaran|keuangan|belanja|dana)\b", re.IGNORECASE)
 WORK_PARENT = re.compile(r"\b(?:kinerja|fisik|indikator)\b", re.IGNORECASE)
-SOME_PERCENTAGE = re.compile(r"\b(?:capaian|serapan|penyerapan)\b")
+SOME_PERCENTAGE = re.compile(r"\b(?:capaian|serapan|penyerapan|kemajuan)\b")
 OURS = re.compile(r"\b(?:computed|verdict|indikator|predikat|kategori|analisis|keterangan)\b")
 MONEY_UNIT = re.compile(r"[(\[]?\s*\b(?:rp|rupiah)\b", re.IGNORECASE)
 UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|%|\brp\b\.?|\brupiah\b", re.IGNORECASE)
@@ -73,9 +102,12 @@ PERIOD = re.compile(
     r"|\b(?:tahun|th\.?|ta\.?)\b *(?:ke-? *[0-9]|n *[-+] *[0-9]|n\b|lalu\b|berjalan\b|ini\b|sebelumnya\b|anggaran\b)"
     rf"|\b(?:{MONTHS})\b"
     r"|(?:\b(?:tahun|th\.?|ta\.?) *)?(?<![0-9.,])(?:20[0-9]{2}|n *[-+] *[0-9])(?![0-9])(?: *[-–/] *20[0-9]{2})?"
-    r"|\b(?:setahun|tahunan|tahun|akhir|awal|lalu|renstra|rpjmd|murni|perubahan)\b",
+    r"|\b(?:setahun|tahunan|tahun|akhir|awal|lalu|renstra|rpjmd|(?:(?:sebelum|setelah|sesudah) *)?(?:murni|perubahan))\b",
     re.IGNORECASE,
 )
+WORKING = re.compile(
+    r"(?:\s[0-9a-z]{0,2})? ?= ?[^=]*$", re.IGNORECASE
+)  # of "Capaian (%) 5 = 4 / 3 x 100" and "Capaian = R/T"
 YEAR_WORD = re.compile(r"\b(?:tahun|th\.?|ta\.?) *(?=20[0-9]{2})", re.IGNORECASE)
 
 
@@ -138,7 +170,8 @@ def _plain(part) -> str:
 
 def _bare(text: str) -> str:
     """Without units and periods, in small letters."""
-    bare = " ".join(UNIT.sub(" ", PERIOD.sub(" ", text)).casefold().split()).strip(" .:-–()")
+    plain = WORKING.sub("", UNIT.sub(" ", PERIOD.sub(" ", without_scale(text))))
+    bare = " ".join(plain.casefold().split()).strip(" .:-–()*")
     return bare.replace("pencapaian", "capaian").replace("prosentase", "persentase")
 
 

@@ -16,6 +16,7 @@ SENTENCES = (
     ("cocok bila target belum dibulatkan", True, False),
     ("cocok bila target dan realisasi belum dibulatkan", True, True),
 )
+PARTS_ROUNDED = "cocok bila angka pada baris di atasnya belum dibulatkan"
 MONOTONE = (Method.MAXIMIZE, Method.MINIMIZE, Method.MINIMIZE_RATIO)
 HALF = Fraction(1, 2)
 
@@ -35,14 +36,20 @@ def unrounded_inputs(attempt: Attempt, published: PrintedReading) -> UnroundedIn
     if base is None or realised is None or attempt.method not in (*MONOTONE, None):
         return None
     for sentence, varies_base, varies_realised in SENTENCES:
-        if varies_base and base.places <= 0:  # a target in whole numbers was set as one
+        if varies_base and not _was_rounded(base):  # a target in whole numbers was set as one
             continue
         bases, reached = _span(base, varies_base), _span(realised, varies_realised)
         varied = [one for one, varies in ((base, varies_base), (realised, varies_realised)) if varies]
-        if _meet(attempt, bases, reached, published, all(one.places > 0 for one in varied)):
+        by_decimals = all(map(_was_rounded, varied))
+        if _meet(attempt, bases, reached, published, by_decimals):
             words = sentence if attempt.method else sentence.replace("target", "pagu")
-            return UnroundedInputs(attempt, words, all(one.places > 0 for one in varied))
+            return UnroundedInputs(attempt, words, by_decimals)
     return None
+
+
+def _was_rounded(reading: PrintedReading) -> bool:
+    """What has decimals was measured; money in thousands or millions was cut to them."""
+    return reading.places > 0 or reading.is_scaled
 
 
 def _span(reading: PrintedReading, varies: bool) -> tuple[Fraction, ...]:
@@ -71,3 +78,16 @@ def _meet(
     half = Fraction(Decimal(1).scaleb(-published.places)) * HALF
     shown = Fraction(published.shown)
     return min(values) < shown + half and shown - half < max(values)
+
+
+def rounded_off(reading: PrintedReading, is_measured: bool = False) -> Fraction:
+    """How far a printed value may be from what it was before; nothing for a count, and where more digits are known than are printed."""
+    if reading.value != reading.shown or not (is_measured or _was_rounded(reading)):
+        return Fraction(0)
+    return Fraction(Decimal(1).scaleb(-reading.places)) * HALF
+
+
+def within_slack(attempt: Attempt, published: PrintedReading) -> bool:
+    """Whether a sum or mean agrees once its parts are taken as they were before they were rounded."""
+    half = Fraction(Decimal(1).scaleb(-published.places)) * HALF
+    return bool(attempt.slack) and abs(Fraction(published.shown) - attempt.value) <= attempt.slack + half

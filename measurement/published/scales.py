@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from measurement.rules.methods import Method
 from measurement.rules.score_words import YES_NO
 
 from .printed import Printed, PrintedReading, PrintedState, read_printed
@@ -44,10 +45,16 @@ WORD_AND_NUMBER = re.compile(
     r"[A-Za-z][A-Za-z ]{0,40}? ?(?:[(\[/:=] ?|- )(?P<number>[0-9][0-9.,]{0,11}) ?[)\]]?"
 )
 NUMBER_AND_WORD = re.compile(r"[0-9][0-9.,]{0,11} ?[(\[/] ?(?P<word>[A-Za-z][A-Za-z ]{0,40}) ?[)\]]?")
-BEFORE_NUMBER = re.compile(
-    r"^(?:minimal|min|maksimal|maks|max|paling (?:sedikit|banyak|lambat|lama|tinggi|rendah)|di ?atas|di ?bawah|lebih dari|kurang dari)\b\.? ?",
-    re.IGNORECASE,
+AT_LEAST = r"minimal|minimum|min|paling (?:sedikit|kurang|rendah)|sekurang-kurangnya|(?:di ?)?atas|(?:tidak|tdk) kurang dari|lebih(?: besar)? dari|lebih besar"
+AT_MOST = (
+    r"maksimal|maksimum|maks|max|paling (?:banyak|lambat|lama|tinggi|besar)|selambat-lambatnya|setinggi-tingginya|(?:di ?)?bawah"
+    r"|(?:tidak|tdk) (?:lebih|melebihi)(?: dari)?|kurang dari|lebih kecil dari|lebih rendah dari"
 )
+BEFORE_NUMBER = re.compile(rf"^(?:{AT_LEAST}|{AT_MOST})\b\.?(?: sama dengan)? ?", re.IGNORECASE)
+MARKED = {
+    Method.MAXIMIZE: re.compile(rf"(?:[>≥]|(?:{AT_LEAST})\b)|.*\b(?:ke ?atas|atau lebih)$", re.IGNORECASE),
+    Method.MINIMIZE: re.compile(rf"(?:[<≤]|(?:{AT_MOST})\b)|.*\b(?:ke ?bawah|atau kurang)$", re.IGNORECASE),
+}
 LONGEST_RANGE = 80
 BOUND = r"(-?[0-9][0-9.,]*)"
 UNIT_BETWEEN = r"(?: ?(?:%|persen|[a-z]{2,12}))?"
@@ -88,6 +95,14 @@ def number_beside_word(cell: Printed) -> Printed:
     beside = WORD_AND_NUMBER.fullmatch(plain)
     found = read_printed(beside["number"] if beside else BEFORE_NUMBER.sub("", plain, count=1))
     return Printed(cell.text, found.state, found.readings) if found.readings else cell
+
+
+def marked_direction(text: str) -> Method | None:
+    """Which way is better, as a target says it itself: "< 5 %" and "maksimal 3 hari", "≥ 90" and "minimal 80"."""
+    plain = plain_words(text)
+    if not any(char.isdigit() for char in plain):
+        return None
+    return next((method for method, pattern in MARKED.items() if pattern.match(plain)), None)
 
 
 def word_of(cell: Printed) -> str:

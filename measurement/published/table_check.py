@@ -1,7 +1,9 @@
 """Checking a published table: its headings understood, every row checked for each group of columns, what stays unchecked counted apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from django.core.files import File
 
@@ -14,7 +16,6 @@ from .checked_table import CheckedRow, CheckedTable, FigureCheck
 from .column_groups import ColumnGroup, unread_percentages
 from .comparing import Check, FigureVerdict, check_capaian, check_serapan
 from .e81_checks import by_other_method, check_form_mean, check_form_row, turned_numbers
-from .e81_form import column_places
 from .heading_parts import (
     CAPAIAN,
     KNOWN,
@@ -26,14 +27,12 @@ from .heading_parts import (
     SPENT,
     TARGET,
     WEIGHT,
-    heading_name,
 )
 from .printed import BLANK, Printed, PrintedKind, PrintedState
-from .table_files import head_within, printed_cell, read_published
-from .table_headings import TableHead, passed_over
-from .table_rows import MEAN, TableRow, may_be_indicator, printed_cells, row_level, summary_kinds
+from .table_files import printed_cell, read_published
+from .table_parts import SURPLUS, TablePart, parts_of
+from .table_rows import MEAN, TableRow, may_be_indicator, printed_cells, row_level, row_outline, summary_kinds
 
-SURPLUS = "di_luar_judul"  # the heading that we give to columns beyond the table's own
 SHIFTED = "baris lebih lebar daripada judul kolom; mungkin ada koma desimal tanpa tanda kutip"
 UNSAVED = "rumus tanpa hasil tersimpan; buka di Excel lalu simpan"
 MOST_SUMMARIES = 200  # each looks at all rows above
@@ -57,30 +56,64 @@ NO_COLUMNS = "“{name}” tidak memiliki kolom yang dapat diperiksa. Beri judul
 
 def check_table(upload: File) -> CheckedTable:
     """Read and check. BadFile with a sentence for what can't be read or has no column to check."""
-    delimiter, rows = read_published(upload)
-    head = head_within(rows)
-    if not head.groups:
-        raise BadFile(NO_COLUMNS.format(name=clean_name(upload.name)))
-    below = _without_blank_end(rows[head.last + 1 :])
-    if not below:
-        raise BadFile(f"“{clean_name(upload.name)}” tidak berisi baris data di bawah judul kolom.")
-    headings = [str(heading) for heading in rows[head.last]]
-    if delimiter:  # a csv
-        headings += [SURPLUS] * (max(map(_width, below)) - len(headings))
-    form = {} if head.columns else column_places(rows[head.last])
+    file, name = read_published(upload), clean_name(upload.name)
+    parts = [part for sheet in file.sheets for part in parts_of(sheet)]
+    first = parts[0]
+    if not any(part.head.groups for part in parts):
+        raise BadFile(NO_COLUMNS.format(name=name))
+    if not any(str(cell).strip() for part in parts for row in part.below for cell in row):
+        raise BadFile(f"“{name}” tidak berisi baris data di bawah judul kolom.")
+    groups = _all_groups(parts)
+    rows = _without_blank_end(
+        [row for part in parts for row in _rows_of(part, groups, bool(file.delimiter), part is first)]
+    )
+    headings = [str(heading) for heading in first.rows[first.head.last]]
+    if file.delimiter:
+        headings += [SURPLUS] * (max(_width(row.cells) for row in rows) - len(headings))
     return CheckedTable(
-        rows[: head.last],
+        first.rows[: first.head.last],
         headings,
-        _Checking(head, headings, below, form).rows(),
-        delimiter or ",",
-        head.checked_places,
-        head.groups,
-        _unread(head, rows[head.first : head.last + 1], below),
+        rows,
+        file.delimiter or ",",
+        frozenset(place for part in parts for place in part.head.checked_places),
+        groups,
+        _unread(parts),
+        file.left_out,
     )
 
 
-def _without_blank_end(rows: list[list]) -> list[list]:
-    while rows and not any(str(cell).strip() for cell in rows[-1]):
+def _all_groups(parts: Sequence[TablePart]) -> tuple[ColumnGroup, ...]:
+    """The groups of the first table, and those of others that it has not: they share their columns by their names."""
+    found = list(parts[0].head.groups)
+    for part in parts[1:]:
+        known = {group.label for group in found[1:]}
+        found += [group for group in part.head.groups[1:] if group.label not in known]
+    return tuple(found)
+
+
+def _rows_of(
+    part: TablePart, groups: Sequence[ColumnGroup], is_csv: bool, is_first: bool
+) -> list[CheckedRow]:
+    """The rows of one table, above them those of its headings where it is not the first of all."""
+    labels = [group.label for group in groups]
+    numbers = [0, *(labels.index(group.label, 1) for group in part.head.groups[1:])]
+    above = [
+        CheckedRow(part.start + place + 1, "", row, is_heading=place == part.head.last)
+        for place, row in enumerate(part.rows[: part.head.last + 1])
+        if not is_first
+    ]
+    found = [*above, *(_numbered(row, numbers) for row in _Checking(part, is_csv).rows())]
+    return [replace(row, sheet=part.sheet) for row in found]
+
+
+def _numbered(row: CheckedRow, numbers: Sequence[int]) -> CheckedRow:
+    """Its groups by their places among those of the whole file."""
+    checks = (one if one.group is None else replace(one, group=numbers[one.group]) for one in row.checks)
+    return replace(row, checks=tuple(checks))
+
+
+def _without_blank_end(rows: list[CheckedRow]) -> list[CheckedRow]:
+    while rows and not any(str(cell).strip() for cell in rows[-1].cells):
         rows = rows[:-1]
     return rows
 
@@ -89,30 +122,30 @@ def _width(row: list) -> int:
     return max((place for place, cell in enumerate(row, 1) if str(cell).strip()), default=0)
 
 
-def _unread(head: TableHead, heading_rows: Sequence[list], below: Sequence[list]) -> dict[str, int]:
+def _unread(parts: Sequence[TablePart]) -> dict[str, int]:
     """Percentages that are printed, but that no group of columns checks: heading → how many."""
     found: dict[str, int] = {}
-    for place in unread_percentages(head.columns, head.groups):
-        cells = [row[place] for row in below if place < len(row)]
-        numbers = [c for c in cells if printed_cell(c, PrintedKind.PERCENT).state == PrintedState.NUMBER]
-        parts = [str(row[place]).strip() for row in heading_rows if place < len(row)]
-        heading = " ".join(" ".join(filter(None, parts)).split())
-        if numbers:
-            found[heading] = found.get(heading, 0) + len(numbers)
+    for part in parts:
+        heads = part.rows[part.head.first : part.head.last + 1]
+        for place in unread_percentages(part.head.columns, part.head.groups):
+            cells = [row[place] for row in part.below if place < len(row)]
+            numbers = [c for c in cells if printed_cell(c, PrintedKind.PERCENT).state == PrintedState.NUMBER]
+            words = [str(row[place]).strip() for row in heads if place < len(row)]
+            heading = " ".join(" ".join(filter(None, words)).split())
+            if numbers:
+                found[heading] = found.get(heading, 0) + len(numbers)
     return found
 
 
 class _Checking:
     """The rows of one table while they are checked: first those that stand alone, then branches from below, then sums and means."""
 
-    def __init__(
-        self, head: TableHead, headings: Sequence[str], below: Sequence[list], form: Mapping[int, int]
-    ):
-        self.head, self.form = head, form
-        self.names = [heading_name(heading) for heading in headings]
-        passed = passed_over(list(headings), list(below), head.checked_places)
-        self.below = [self._row(place, row, place in passed) for place, row in enumerate(below)]
-        self.turned = turned_numbers(self.below) if form else set()
+    def __init__(self, part: TablePart, is_csv: bool):
+        self.head, self.form, self.is_scaled = part.head, part.form, part.is_scaled
+        self.start, self.names, self.is_csv = part.start, part.names, is_csv
+        passed = part.passed
+        self.below = [self._row(place, row, place in passed) for place, row in enumerate(part.below)]
+        self.turned = turned_numbers(self.below) if self.form else set()
 
     def rows(self) -> list[CheckedRow]:
         for row in self.below:
@@ -133,18 +166,19 @@ class _Checking:
             for label in LABELS
             if label in self.names and (at := self.names.index(label)) < len(row)
         ]
-        printed = tuple(printed_cells(row, group.places) for group in self.head.groups)
+        printed = tuple(printed_cells(row, group.places, self.is_scaled) for group in self.head.groups)
         summary = frozenset() if passed else summary_kinds(row, self.head)
         if summary and may_be_indicator(row, printed):
             summary = frozenset()
         return TableRow(
-            self.head.last + 2 + place,
+            self.start + self.head.last + 2 + place,
             next(filter(None, labels), "") or _first_text(row),
             row,
             printed,
             is_data=not passed and not summary and any(str(cell).strip() for cell in row),
             summary=summary,
             level=None if passed or summary else row_level(row, self.head, bool(self.form)),
+            outline=row_outline(row),
             own_capaian=self._value(row, OWN_CAPAIAN),
             below=self._shared(row, MEAN_BELOW),
             weight=self._value(row, WEIGHT),
@@ -163,8 +197,10 @@ class _Checking:
     # Rows that stand alone
 
     def _check_alone(self, row: TableRow) -> None:
+        beyond = SURPLUS if self.is_csv else ""
         surplus = any(
-            str(cell).strip() for cell, name in zip(row.cells, self.names, strict=False) if name == SURPLUS
+            str(cell or "").strip() and name == SURPLUS
+            for cell, name in zip_longest(row.cells, self.names, fillvalue=beyond)
         )
         for number, group in enumerate(self.head.groups):
             for kind in COLUMNS:

@@ -93,10 +93,20 @@ def _headings(table: CheckedTable) -> list[str]:
 def _lines(table: CheckedTable) -> list[list]:
     places, outcome = _places(table), _outcome(table)
     rows = [
-        _with(row.cells, {places[name]: of(row) for name, of in outcome.items()}) if _said(row) else row.cells
+        _with(
+            row.cells,
+            {at: name if _names(row, name, at) else outcome[name](row) for name, at in places.items()},
+        )
+        if _said(row)
+        else row.cells
         for row in table.rows
     ]
     return [*table.above, _headings(table), *rows]
+
+
+def _names(row: CheckedRow, name: str, place: int) -> bool:
+    """Whether our column is named once more here: above a further table, or since an earlier check did so."""
+    return row.is_heading or (place < len(row.cells) and str(row.cells[place]) == name)
 
 
 def _said(row: CheckedRow) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -11,9 +11,11 @@ from itertools import islice
 from django.core.files import File
 
 from measurement.rules.numbers import decimal_places, round_half_up
+from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.csv_cells import unguard_formula
 from measurement.spreadsheets.number_formats import shown_format
 from measurement.spreadsheets.reading import (
+    MOST_SHEETS,
     csv_rows,
     csv_text,
     formulas_without_result,
@@ -63,8 +65,25 @@ class Kept:
         return self.text
 
 
-def read_published(upload: File) -> tuple[str, list[list]]:
-    """The delimiter (of a csv) and all rows. BadFile with a sentence for what can't be read."""
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of one sheet; without a title where it is the only one."""
+
+    title: str
+    rows: list[list]
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """The delimiter (of a csv), the sheets with something to check, and the titles of those that can't be read."""
+
+    delimiter: str
+    sheets: list[SheetRows]
+    left_out: tuple[str, ...] = ()
+
+
+def read_published(upload: File) -> PublishedFile:
+    """BadFile with a sentence for what can't be read."""
     return read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
 
 
@@ -79,10 +98,11 @@ def printed_cell(cell: str | PublishedFigure | Kept, kind: PrintedKind) -> Print
     return read_printed(str(cell), kind) if cell else BLANK
 
 
-def _read_csv(content: bytes, name: str) -> tuple[str, list[list]]:
+def _read_csv(content: bytes, name: str) -> PublishedFile:
     text = csv_text(content)
     delimiter = max(DELIMITERS, key=lambda sign: columns_within(_top(text, sign)))
-    return delimiter, [[unguard_formula(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
+    rows = [[unguard_formula(cell) for cell in row] for row in csv_rows(text, delimiter, name)]
+    return PublishedFile(delimiter, [SheetRows("", rows)])
 
 
 def _top(text: str, delimiter: str) -> list[list]:
@@ -92,21 +112,35 @@ def _top(text: str, delimiter: str) -> list[list]:
         return []
 
 
-def _read_xlsx(content: bytes, name: str) -> tuple[str, list[list]]:
-    """The sheet whose first rows name the most columns; among equals, the first."""
-    sheets = open_book(content, name).worksheets
-    best = (
-        sheets[0]
-        if len(sheets) == 1
-        else max(sheets, key=lambda s: head_within(sheet_rows(s, name, _value, HEAD_WITHIN)).weight[0])
-    )
-    rows = sheet_rows(best, name, _value)
-    for formula in formulas_without_result(content, best.title, name):
+def _read_xlsx(content: bytes, name: str) -> PublishedFile:
+    """The sheet whose first rows name the most columns (among equals, the first), and the others that print percentages, too."""
+    sheets = open_book(content, name).worksheets[:MOST_SHEETS]
+    if len(sheets) == 1:
+        return PublishedFile("", [replace(_read_sheet(content, sheets[0], name), title="")])
+    heads = {sheet.title: head_within(sheet_rows(sheet, name, _value, HEAD_WITHIN)) for sheet in sheets}
+    best = max(heads, key=lambda title: heads[title].weight[0])
+    found, left_out = [], []
+    for sheet in sheets:
+        if sheet.title != best and not any(group.published for group in heads[sheet.title].groups):
+            continue
+        try:
+            found.append(_read_sheet(content, sheet, name))
+        except BadFile:
+            if sheet.title == best:
+                raise
+            left_out.append(sheet.title)
+    titled = found if len(found) > 1 else [replace(sheet, title="") for sheet in found]
+    return PublishedFile("", titled, tuple(left_out))
+
+
+def _read_sheet(content: bytes, sheet, name: str) -> SheetRows:
+    rows = sheet_rows(sheet, name, _value)
+    for formula in formulas_without_result(content, sheet.title, name):
         row, column = rows[formula.row - 1], formula.column
         row += [""] * (column - len(row))
         # an array formula counts as its text
         row[column - 1] = str(getattr(formula.value, "text", formula.value))
-    return "", rows
+    return SheetRows(sheet.title, rows)
 
 
 def _value(cell) -> str | PublishedFigure | Kept:

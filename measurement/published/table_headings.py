@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from .column_groups import NUMBERED, ColumnGroup, columns_of_headings, groups_of
-from .heading_parts import ColumnHeading, heading_name
+from .heading_parts import KNOWN, PERCENT_OF_BOTH, ColumnHeading, column_heading, heading_name
 
 HEADER_WITHIN = 10
 MOST_DEPTH = 3
@@ -16,6 +16,8 @@ COLUMN_NUMBER = re.compile(
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,2}")  # Excel makes -1 of a typed (1)
 UNIT_ROW = re.compile(r"\(?\s*(?:%|persen|rp\.?|rupiah)\s*\)?", re.IGNORECASE)
 YEAR = re.compile(r"\(?\s*(?:tahun\s*)?20[0-9]{2}\s*\)?", re.IGNORECASE)
+NUMBER = re.compile(r"[-(]?(?:rp\.? ?)?[0-9][0-9.,%()\s]*(?:,-)?", re.IGNORECASE)
+NAMED = (*KNOWN[1:], PERCENT_OF_BOTH)
 FEWEST_NUMBERS = 3
 
 
@@ -33,10 +35,11 @@ class TableHead:
         return frozenset(place for group in self.groups for place in group.places.values())
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """How much of a heading this is: the columns that are known, the groups that have a name, the fewest rows."""
+    def weight(self) -> tuple[int, int, int, int]:
+        """How much of a heading this is: the columns that are known, the percentages that can be checked, the groups that have a name, the fewest rows."""
         known = {(heading.name, heading.period) for heading in self.columns}
-        return max(len(known), len(self.checked_places)), self._named, self.first - self.last
+        published = sum(len(group.published) for group in self.groups if group.is_computable)
+        return max(len(known), len(self.checked_places)), published, self._named, self.first - self.last
 
     @property
     def _named(self) -> int:
@@ -67,6 +70,37 @@ def _head(rows: list[list], first: int, last: int) -> TableHead:
     return TableHead(first, last, columns, groups)
 
 
+def head_around(rows: list[list], place: int, after: int) -> TableHead | None:
+    """The headings of another table of which this row is one; rows up to `after` belong to the table before. None for a row of data."""
+    if not _names_columns(rows[place]):
+        return None
+    firsts = [place]
+    while firsts[-1] - 1 > after and place - firsts[-1] + 1 < MOST_DEPTH and _may_head(rows[firsts[-1] - 1]):
+        firsts.append(firsts[-1] - 1)
+    lasts = [place, *([place + 1] if place + 1 < len(rows) and _may_head(rows[place + 1]) else [])]
+    heads = [_head(rows, first, last) for last in lasts for first in firsts]
+    found = max(heads, key=lambda head: head.weight)
+    return found if found.groups else None
+
+
+def _names_columns(row: list) -> bool:
+    """Whether it holds two names of columns at least, and no number."""
+    if not _may_head(row):
+        return False
+    found = [column_heading(place, [_text(cell)]) for place, cell in enumerate(row) if _text(cell)]
+    return len({heading.name for heading in found if heading and heading.name in NAMED}) > 1
+
+
+def _may_head(row: list) -> bool:
+    return sum(bool(_text(cell)) for cell in row) > 1 and not has_figure(row)
+
+
+def has_figure(row: list) -> bool:
+    """Whether a number stands in a row that is no year."""
+    texts = (_text(cell) for cell in row)
+    return any(NUMBER.fullmatch(text) and not YEAR.fullmatch(text) for text in texts)
+
+
 def columns_within(rows: list[list]) -> int:
     """How many columns the headings within the first rows name."""
     return head_of(rows[:HEADER_WITHIN]).weight[0]
@@ -91,10 +125,11 @@ def passed_over(headings: list, rows: list[list], found: Collection[int]) -> set
 
 
 def _second_heading(ours: list[str]) -> bool:
-    """Units below the headings, or the same year below each."""
+    """Units below the headings, names of columns once more, or the same year below each."""
     filled = [text for text in ours if text]
     return bool(filled) and (
-        all(map(UNIT_ROW.fullmatch, filled)) or (all(map(YEAR.fullmatch, ours)) and len(set(ours)) == 1)
+        all(UNIT_ROW.fullmatch(text) or column_heading(0, [text]) for text in filled)
+        or (all(map(YEAR.fullmatch, ours)) and len(set(ours)) == 1)
     )
 
 
@@ -104,8 +139,9 @@ def _text(cell) -> str:
 
 
 def _repeats(row: list, headings: list, found: Collection[int]) -> bool:
-    return all(
-        place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in found
+    shared = [place for place in found if place < len(headings)]  # a heading above may be wider than the last
+    return bool(shared) and all(
+        place < len(row) and heading_name(row[place]) == heading_name(headings[place]) for place in shared
     )
 
 

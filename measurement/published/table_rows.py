@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .checked_table import FigureCheck
 from .heading_parts import CAPAIAN, CODE, LEVEL, PAGU, REALISED, SERAPAN, SPENT, TARGET
-from .printed import BLANK, Printed, PrintedKind, PrintedState
+from .printed import BLANK, Printed, PrintedKind, PrintedReading, PrintedState
 from .table_files import printed_cell
 from .table_headings import TableHead
 
@@ -36,8 +36,15 @@ WHOLE_OFFICE = re.compile(
 )
 CODED = re.compile(r"(?P<code>[0-9Xx]+(?:\.[0-9Xx]+)+\.?)(?:\s|$)")
 SHORT_CODE = re.compile(r"[A-Z]{0,3}\.?[0-9]{1,3}\.?")
+# "S1 Meningkatnya …" in a table without a column of codes
+LETTERED_CODE = re.compile(r"[A-Z]{1,3}\.?[0-9]{1,2}\.?(?: |$)")
+# 1, 1.2, IV, A, a: how a row is numbered, with or without a point or bracket, alone or before its text
+OUTLINE = re.compile(
+    r"\(?(?:(?P<digits>[0-9]{1,2}(?:\.[0-9]{1,2})*)|(?P<roman>[IVX]{1,4})|(?P<upper>[A-Z])|(?P<lower>[a-z]))(?:[.)]+ ?|$| (?=[^ ]))"
+)
 DEEPEST = 12
-LEVELS = {"tujuan": 0, "sasaran": 1, "program": 2, "kegiatan": 3, "sub kegiatan": 4, "subkegiatan": 4}
+# by the parts of their codes, where a word says it: a program has three, a kegiatan five
+LEVELS = {"tujuan": 0, "sasaran": 1, "program": 3, "kegiatan": 5, "sub kegiatan": 6, "subkegiatan": 6}
 
 
 @dataclass
@@ -51,6 +58,7 @@ class TableRow:
     is_data: bool = False
     summary: frozenset[str] = frozenset()
     level: int | None = None
+    outline: str = ""  # how it is numbered: "1", "1.1", "I", "A", "a"; empty for a row without
     own_capaian: Fraction | None = None  # of a branch, printed in a column of its own
     below: Printed = BLANK  # of a branch, the mean of what stands below it, where that is printed, too
     weight: Fraction | None = None
@@ -61,8 +69,11 @@ class TableRow:
 
     def number_of(self, group: int, name: str) -> Fraction | None:
         """The likely value of a cell as it is printed; of a percentage that is printed as a fraction, as it is written."""
-        readings = self.cell(group, name).readings
-        return Fraction(readings[0].value) if readings else None
+        reading = self.reading_of(group, name)
+        return None if reading is None else Fraction(reading.value)
+
+    def reading_of(self, group: int, name: str) -> PrintedReading | None:
+        return next(iter(self.cell(group, name).readings), None)
 
     def holds(self, group: int, *names: str) -> bool:
         """Whether any of these cells is more than blank or a dash."""
@@ -76,8 +87,15 @@ class TableRow:
         )
 
 
-def printed_cells(row: Sequence, places: Mapping[str, int]) -> dict[str, Printed]:
-    return {name: printed_cell(_at(row, places.get(name)), kind) for name, kind in KINDS.items()}
+def printed_cells(row: Sequence, places: Mapping[str, int], is_scaled: bool = False) -> dict[str, Printed]:
+    """The cells by name; `is_scaled`: money is printed in thousands or millions, with decimals then as any figure."""
+    cells = {name: printed_cell(_at(row, places.get(name)), kind) for name, kind in KINDS.items()}
+    return cells | {name: _scaled(_at(row, places.get(name))) for name in (PAGU, SPENT) if is_scaled}
+
+
+def _scaled(cell) -> Printed:
+    found = printed_cell(cell, PrintedKind.FIGURE)
+    return replace(found, readings=tuple(replace(one, is_scaled=True) for one in found.readings))
 
 
 def _at(row: Sequence, place: int | None):
@@ -130,7 +148,25 @@ def row_level(row: Sequence, head: TableHead, is_form: bool) -> int | None:
     if is_form:
         texts = [str(cell).strip() for cell in row[1:3]]
     text = next(filter(None, texts), "")
+    if place is None and not is_form:
+        text = _first_filled([cell for at, cell in enumerate(row) if at not in head.checked_places])
+        if not CODED.match(text):
+            return 0 if LETTERED_CODE.match(text) else None
     coded = CODED.match(text)
     if coded:
         return min(coded["code"].strip(".").count(".") + 1, DEEPEST)
     return 0 if text and (SHORT_CODE.fullmatch(text) or (is_form and SHORT_CODE.match(text))) else None
+
+
+def row_outline(row: Sequence) -> str:
+    """Rows that are numbered alike are of one kind: "1" of "2. Belanja Modal", "1.1" of "3.4", "a" of "b) Belanja Barang"."""
+    found = OUTLINE.match(str(_at(row, 0)).strip() or _first_filled(row[1:2]))
+    if not found:
+        return ""
+    if found["digits"]:
+        return ".".join("1" * (found["digits"].count(".") + 1))
+    return next(kind for group, kind in (("roman", "I"), ("upper", "A"), ("lower", "a")) if found[group])
+
+
+def _first_filled(row: Sequence) -> str:
+    return next((text for cell in row if (text := str(cell).strip())), "")

@@ -76,6 +76,7 @@ class NumberReading:
     unit: str = ""  # "Laporan" of "12 Laporan", "(A)" of "91,5 (A)"
     word: str = ""  # "BB" of "BB (85,5)"
     usual: bool = True  # written as people here write numbers: 1.234,56
+    is_scaled: bool = False  # in thousands or millions, as its heading says: who knows the heading sets it
 
     @property
     def shown(self) -> Decimal:

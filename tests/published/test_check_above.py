@@ -97,3 +97,72 @@ def test_thousands_of_sum_rows_take_no_longer_than_they_may(tmp_path):
     lines = check(tmp_path, rows)
 
     assert "2800 tidak_dapat_dihitung" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1;PROGRAM A;150;135;90\n;Kegiatan 1;100;90;90\n;Kegiatan 2;50;45;90\n2;PROGRAM B;20;10;50\n;Kegiatan 3;20;10;50\n",
+        "I;Belanja Operasi;150;135;90\n1;Pegawai;100;90;90\n2;Barang;50;45;90\nII;Belanja Modal;20;10;50\n1;Alat;20;10;50\n",
+        ";A. Belanja Operasi;150;135;90\n;1. Pegawai;100;90;90\n;2. Barang;50;45;90\n;B. Belanja Modal;20;10;50\n;1. Alat;20;10;50\n",
+    ],
+)
+def test_parents_and_children_are_told_apart_by_their_numbers(tmp_path, rows):
+    lines = check(tmp_path, f"No;Uraian;Pagu;Realisasi;%\n{rows};JUMLAH;170;145;85,29\n")
+
+    assert lines[-1] == "8 diperiksa, 8 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"
+
+
+def test_sums_within_sections_and_the_sums_of_sections(tmp_path):
+    rows = (
+        "A;10;5;50\nSub Total 1;10;5;50\nB;20;5;25\nSub Total 2;20;5;25\nJumlah I;30;10;33,33\nC;5;5;100\nSub Total 1;5;5;100\n"
+        "D;5;0;0\nSub Total 2;5;0;0\nJumlah II;10;5;50\nTotal;40;15;37,5\n"
+    )
+
+    assert check(tmp_path, f"Uraian;Pagu;Realisasi;%\n{rows}")[-1].startswith("25 diperiksa, 25 sesuai")
+
+
+def test_money_is_summed_up_below_a_mean_of_capaian(tmp_path):
+    head = "Indikator;Target;Realisasi;Capaian;Pagu;Realisasi Anggaran;Serapan\n"
+    rows = "A;4;3;75;1000;900;90\nB;2;2;100;2000;1900;95\nRata-rata Capaian Kinerja;;;87,5;3000;2800;93,33\n"
+
+    assert check(tmp_path, head + rows)[-1].startswith("8 diperiksa, 8 sesuai")
+
+
+def test_a_sum_of_rounded_millions_may_be_off_by_what_was_rounded(tmp_path):
+    head = "(dalam juta rupiah);;;\nUraian;Pagu;Realisasi;%\n"
+    lines = check(tmp_path, f"{head}A;1,4;1,4;100\nB;1,4;1,4;100\nC;1,4;1,4;100\nJumlah;4,3;4,3;100\n")
+    wrong = check(tmp_path, f"{head}A;1,4;1,4;100\nB;1,4;1,4;100\nC;1,4;1,4;100\nJumlah;5,3;4,3;100\n")
+
+    assert " 0 beda, 0 tidak" in lines[-1]
+    assert any("jumlah pagu: dicetak 5,3, dihitung 4,20: beda" in line for line in wrong)
+
+
+def test_branches_that_print_only_their_figures_are_not_called_different(tmp_path):
+    """As the tables of the report do: own indicators of a sasaran lead, and stand elsewhere."""
+    rows = (
+        "Uraian;Pagu;Realisasi s.d. TW;Serapan;Capaian\nS1 Meningkatnya layanan;100;50;50 %;104,63 %\n7.01.02 Program;100;50;50 %;100 %\n"
+        "S2 Meningkatnya akuntabilitas;300;150;50 %;91,67 %\n7.01.01 Program;300;150;50 %;100 %\nSeluruh perangkat daerah;400;200;50 %;98,15 %\n"
+    )
+    lines = check(tmp_path, rows)
+    wrong = check(tmp_path, rows.replace("98,15", "96,15"))
+
+    assert lines[-1] == "12 diperiksa, 8 sesuai, 0 pembulatan, 0 beda, 4 tidak_dapat_dihitung"
+    assert any("capaian: dicetak 96,15 %, dihitung 98,15: beda" in line for line in wrong)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1;S1;A;4;4;100\n;;B;4;2;50\n2;S2;C;4;1;25\n",
+        ";Sasaran 1: layanan;;;;\n1;;A;4;4;100\n2;;B;4;2;50\n;Sasaran 2: kinerja;;;;\n1;;C;4;1;25\n",
+        ";S1 layanan;;;;\n1;;A;4;4;100\n2;;B;4;2;50\n;7.01.02 Program;;;;\n1;;D;4;0;0\n;S2 kinerja;;;;\n1;;C;4;1;25\n",
+    ],
+)
+def test_a_headline_may_be_the_mean_of_the_sasaran(tmp_path, rows):
+    head = "No;Sasaran;Indikator;Target;Realisasi;Capaian\n"
+    lines = check(tmp_path, f"{head}{rows};Rata-rata Capaian Sasaran;;;;50\n")
+    wrong = check(tmp_path, f"{head}{rows};Rata-rata Capaian Sasaran;;;;57\n")
+
+    assert any("dihitung 50,00: sesuai (rata-rata dari rata-rata tiap bagian)" in line for line in lines)
+    assert any("dicetak 57," in line and "beda" in line for line in wrong)

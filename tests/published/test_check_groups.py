@@ -178,3 +178,40 @@ def test_headings_of_three_rows(tmp_path):
     lines = check(tmp_path, as_xlsx([*head, *years, [1, "IKM", "Nilai", *ONE_GOOD_ONE_WRONG]]), "t.xlsx")
 
     assert any("baris 5, capaian 2024: dicetak 99,99, dihitung 98,77: beda" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Uraian;Anggaran;Realisasi;Capaian (%)\nA;100;50;55\n", "serapan: dicetak 55, dihitung 50,00: beda"),
+        ("Uraian;Anggaran Murni;Anggaran Perubahan;Realisasi;%\nA;80;100;50;55\n", "serapan: dicetak 55, dihitung 50,00"),
+        ("Uraian;Anggaran Setelah Perubahan;Realisasi;Lebih/(Kurang);%\nA;100;50;50;55\n", "serapan: dicetak 55, dihitung 50,00"),
+        ("Uraian;Pagu;Realisasi s.d. TW II;Serapan\nA;100;50;55\n", "serapan: dicetak 55, dihitung 50,00"),
+        ("Indikator;Target;Capaian;%\nA;100;50;55\n", "capaian: dicetak 55, dihitung 50,00"),
+        ("Indikator;Target (T);Realisasi (R);Capaian = R/T x 100%\nA;100;50;55\n", "capaian: dicetak 55, dihitung 50,00"),
+        ("Indikator;Target PK;Realisasi s.d. TW IV;Persentase Capaian Kinerja\nA;100;50;55\n", "capaian: dicetak 55, dihitung 50,00"),
+        ("Uraian;Pagu Anggaran;Realisasi Keuangan;;Realisasi Fisik\n;;Rp;%;%\nA;100;50;55;60\n", "serapan: dicetak 55, dihitung 50,00"),
+    ],
+)  # fmt: skip
+def test_columns_as_reports_name_them(tmp_path, text, said):
+    assert any(said in line for line in check(tmp_path, text))
+
+
+@pytest.mark.parametrize("heading", ["Tingkat Kemajuan (%)", "%"])
+def test_a_percentage_of_nothing_that_is_known_counts_as_not_checked(tmp_path, heading):
+    lines = check(tmp_path, f"Indikator;{heading};Target;Realisasi;Capaian\nA;85;10;9;90\n")
+
+    assert lines[0] == "Perlu dilihat: 1 tidak diperiksa."
+
+
+def test_one_realisasi_of_money_is_counted_once(tmp_path):
+    lines = check(tmp_path, "Uraian;Pagu;Realisasi;%\nA;100;50;50\nJumlah;100;50;50\n")
+
+    assert lines == ["4 diperiksa, 4 sesuai, 0 pembulatan, 0 beda, 0 tidak_dapat_dihitung"]
+
+
+def test_names_of_columns_below_merged_headings_are_no_data(tmp_path):
+    head = [["Kode", "Uraian", "Capaian", "", "Pagu", "Realisasi", "Serapan"], ["", "", "Capaian", "Dihitung", "", "", ""]]  # fmt: skip
+    row = ["7.01.02", "Program", "–", "0 dari 1", 100, 50, 50]
+
+    assert check(tmp_path, as_xlsx([*head, row]), "t.xlsx")[-1].startswith("1 diperiksa, 1 sesuai")

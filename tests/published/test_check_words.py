@@ -65,6 +65,44 @@ def test_words(target, realised, published, verdict, said):
 
 
 @pytest.mark.parametrize(
+    ("target", "realised", "published", "verdict"),
+    [
+        ("< 5 %", "3 %", "140", EQUAL),
+        ("< 5 %", "3 %", "60", DIFFERENT),
+        ("≤ 3", "2", "133,33", EQUAL),
+        ("maksimal 3 hari", "4", "66,67", EQUAL),
+        ("paling lambat 3 hari", "4 hari", "133,33", DIFFERENT),
+        ("tidak lebih dari 10", "8", "120", EQUAL),
+        ("≥ 90", "92,5", "102,78", EQUAL),
+        ("minimal 80", "78", "102,5", DIFFERENT),
+        ("80 ke atas", "84", "95", DIFFERENT),
+        ("80", "84", "95", EQUAL),
+    ],
+)
+def test_a_target_that_says_its_direction_is_heard(target, realised, published, verdict):
+    found = capaian(target, realised, published, "")
+
+    assert found.verdict == verdict
+    assert any(f"arah menurut target “{target}”" in note for note in found.notes) == (target != "80")
+
+
+@pytest.mark.parametrize(
+    ("realised", "published", "verdict"),
+    [("200", "> 100", EQUAL), ("200", "≥100 %", EQUAL), ("100", "≥ 100", EQUAL), ("100", "> 100", DIFFERENT), ("90", "> 100", DIFFERENT), ("50", "< 60", EQUAL)],
+)  # fmt: skip
+def test_a_printed_bound_is_true_or_not(realised, published, verdict):
+    found = capaian("100", realised, published)
+
+    assert (found.verdict, found.notes[0]) == (verdict, "dokumen hanya mencetak batasnya")
+
+
+def test_a_negative_result_that_is_printed_as_nought_is_explained():
+    found = capaian("2", "-1", "0")
+
+    assert (found.verdict, found.is_explained) == (DIFFERENT, True)
+
+
+@pytest.mark.parametrize(
     ("direction", "target", "realised", "published", "verdict"),
     [
         ("Ya/tidak", "1", "1", "100", EQUAL),
@@ -110,6 +148,21 @@ def test_money_in_millions_may_have_been_rounded(tmp_path):
     rows = "Uraian;Pagu (juta);Realisasi anggaran (juta);Serapan\nA;12,5;9,3;74,7\n"
 
     assert any("cocok bila realisasi belum dibulatkan" in line for line in check(tmp_path, rows))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Uraian;Anggaran (Rp juta);Realisasi (Rp juta);%\nA;101;95;94,77\n",
+        "(dalam jutaan rupiah);;;\nUraian;Anggaran;Realisasi;%\nA;2,563;2,500;97,56\nB;101;95;94,77\n",
+        "Uraian;Pagu (Rp. 000);Realisasi (Rp. 000);%\nA;101;95;94,77\n",
+    ],
+)
+def test_money_in_thousands_or_millions_was_rounded_to_them(tmp_path, rows):
+    lines = check(tmp_path, rows)
+
+    assert any("cocok bila pagu dan realisasi belum dibulatkan" in line for line in lines)
+    assert " 0 beda, 0 tidak" in lines[-1]
 
 
 def test_whole_rupiah_explain_nothing(tmp_path):

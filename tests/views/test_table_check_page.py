@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.published.test_check_parts import IKU, MONEY, sheets
 from tests.published.test_check_table import HEADINGS, ROWS
 from tests.support.pages import logged_in, words
 
@@ -82,3 +83,11 @@ def test_long_page_is_cut_and_says_so(kecamatan):
     )
 
     assert "500 yang pertama; 100 lainnya" in text
+
+
+def test_page_checks_every_table_and_names_the_sheet(kecamatan):
+    upload = SimpleUploadedFile("lkjip.xlsx", sheets(IKU, MONEY))
+    text = words(logged_in(kecamatan.asn).post(reverse("check_table"), {"file": upload, "action": "check"}))
+
+    assert "“Tabel 2” 2" in text
+    assert "Beda (2)" in text

@@ -49,7 +49,7 @@ def _status(table: CheckedTable) -> int:
     """For scripts: 1 where a figure differs, 2 where none does but not everything could be checked, 0 where all agree."""
     if table.counts[FigureVerdict.DIFFERENT]:
         return 1
-    return 2 if table.unchecked else 0
+    return 2 if table.unchecked or table.left_out else 0
 
 
 def _read(path: Path) -> CheckedTable:
@@ -72,8 +72,8 @@ def _write(path: Path, content: bytes) -> None:
 def _remarkable(table: CheckedTable) -> list[str]:
     """What is not plainly equal, in the order of the table; where it is too much, the weightiest."""
     found = [
-        (ORDER.index(one.check.verdict), row.number, place, f"baris {row.number}, {_sentence(one)}")
-        for row in table.rows
+        (ORDER.index(one.check.verdict), number, place, f"{row.words}, {_sentence(one)}")
+        for number, row in enumerate(table.rows)
         for place, one in enumerate(row.checks)
         if one.check.verdict and (one.check.verdict != FigureVerdict.EQUAL or one.check.notes)
     ]

@@ -53,7 +53,7 @@ def _sections(rows: list) -> list[dict]:
         for one in row.given:
             lines[one.check.verdict].append(
                 {
-                    "row": row.number,
+                    "row": row.place,
                     "label": row.label,
                     "what": one.title.capitalize(),
                     "base": one.base,
