@@ -11,6 +11,7 @@ from measurement.doors.opening import told_already
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.figures.opening_notes import opening_notes, thing_note
+from measurement.figures.opening_sheets import opening_sheets
 from measurement.models import Indicator, Pagu, Plan, Revision, Target
 from measurement.plan.revising import approve
 from measurement.record.audit import trail_faults
@@ -244,3 +245,20 @@ def test_money_of_a_branch_is_not_missing_before_a_change_gave_it_any(late, date
     )  # fmt: skip
     cycle = walk(late, open_cycle(late, 3), "prepare_method")
     assert tuple(part["branches"] for part in missing_opening(cycle)) == counts
+
+
+def test_money_of_data_awal_is_held_against_pagu_murni(late):
+    """2 of 10 million by TW I; that the budget became 8 million later changes nothing of it."""
+    approve(late.plan, 2026, late.tim, "Perjanjian Kinerja Nomor 1", date(2026, 1, 5))
+    open_cycle(late, 3)
+    approved(late, late.chair, both({f"spent-{late.sub.pk}": "2000000"}))
+    Pagu.objects.filter(node=late.sub).update(amount=8_000_000)
+    Revision.objects.create(
+        plan=late.plan, year=2026, node=late.sub, label="pagu", old="Rp10.000.000", new="Rp8.000.000", reason="Perubahan APBD.",
+        document="DPPA Nomor 2", dated=date(2026, 8, 3), made_by=late.tim, made_at=timezone.now(),
+    )  # fmt: skip
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    sheet = calculate(fresh(cycle))
+    office_then = opening_sheets(sheet)[2026, 1].office
+    assert (sheet.office.pagu, office_then.pagu) == (8_000_000, 10_000_000)
+    assert show(office_then.serapan.value) == "20,00"
