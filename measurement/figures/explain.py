@@ -16,7 +16,7 @@ from measurement.rules.accumulations import (
     ToDate,
     parts_working,
 )
-from measurement.rules.figure import Figure
+from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Rules
 from measurement.rules.methods import METHODS, Yardstick, achievement_working
 from measurement.rules.numbers import (
@@ -26,11 +26,13 @@ from measurement.rules.numbers import (
     show_short,
 )
 from measurement.rules.periods import Period
+from measurement.rules.schedules import is_due
 
 from .opening_notes import SIGN, thing_note
 from .rows import RowFigures
 
 OF_YEAR, PREDICATE, SERAPAN = "Capaian setahun", "Predikat", "Serapan"  # titles of workings
+WITHOUT = "tanpa realisasi"  # of a period that was due
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,8 @@ def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> 
     """How the periods make up the figures to date; one bare value needs no working."""
     row, values, so_far = figures.row, figures.periods, figures.to_date
     accumulation = ACCUMULATIONS[row.accumulation]
-    skipped = [
-        then.short for then, value in zip(period.so_far, values, strict=True) if value.realised is None
-    ]
-    blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
+    skipped = _skipped(figures, period)
+    without = tuple(f"{', '.join(names)} {why}" for why, names in skipped.items())
     note = thing_note(row)
     opening = (f"{SIGN} {note}",) if note else ()
     if not skipped and not opening and (accumulation.is_position or len(values) == 1 and not row.is_ratio):
@@ -140,13 +140,13 @@ def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> 
             f"Realisasi {period.to_date}",
             row.shown(so_far.realised),
             _realised_formula(accumulation, period, values, so_far),
-            (accumulated, *blank, *opening),
+            (accumulated, *without, *opening),
         )
     ]
     if METHODS[row.method].has_target:
         kept = (
             (f"target {period.noun} yang terlewat tetap dihitung",)
-            if skipped and accumulation.adds_up
+            if WITHOUT in skipped and accumulation.adds_up
             else ()
         )
         found.append(
@@ -158,6 +158,23 @@ def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> 
             )
         )
     return found
+
+
+def _skipped(figures: RowFigures, period: Period) -> dict[str, list[str]]:
+    """The periods without a realisasi by why it is not there: left blank, nothing to count, or not due."""
+    found: dict[str, list[str]] = {}
+    for then, value in zip(period.so_far, figures.periods, strict=True):
+        if value.realised is None:
+            found.setdefault(_why_without(figures.row, then, value), []).append(then.short)
+    return found
+
+
+def _why_without(row: WorksheetRow, then: Period, value: PeriodValues) -> str:
+    if value.has_no_cases:
+        return Gap.NO_CASES
+    if not is_due(row.schedule, then.months):
+        return Gap.NOT_DUE
+    return "tanpa target" if value.target is None and METHODS[row.method].has_target else WITHOUT
 
 
 def _realised_formula(

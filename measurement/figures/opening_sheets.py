@@ -104,7 +104,9 @@ def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
 
 
 def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
+    """The money so far against pagu murni: what the budget was changed to later did not hold yet."""
     then = copy(node)
+    then.pagu, then.pagu_first = node.pagu if node.pagu_first is None else node.pagu_first, None
     then.opening = _until(node.opening, number)
     earlier = [_number(amount) for amount in node.spent_earlier]
     then.spent_earlier = node.spent_earlier[: number - 1]

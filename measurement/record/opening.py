@@ -4,6 +4,7 @@ Only what is approved holds, the newest approval first. The archive of a real cy
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
@@ -22,6 +23,8 @@ from measurement.rules.methods import METHODS
 from measurement.rules.opening import MissingOpening, Place
 from measurement.rules.periods import Period
 from measurement.rules.schedules import is_due
+
+from .pagu_history import first_days
 
 INDICATOR, MONEY = "indikator", "anggaran"
 Thing = tuple[str, int]  # INDICATOR or MONEY, and the id of the indicator or of the branch of the plan
@@ -111,7 +114,7 @@ def _count(kind: str, place: Place, lacking: list[tuple[Thing, Place]]) -> int:
 
 
 def _wanted(plan: Plan, places: list[Place]) -> list[tuple[Thing, Place]]:
-    """Every indicator with a target there, and every sub kegiatan with pagu in that year."""
+    """Every indicator with a target there, and every sub kegiatan with pagu in that year that had it by then."""
     targets = Target.objects.filter(
         indicator__node__plan=plan,
         indicator__retired=False,
@@ -125,10 +128,21 @@ def _wanted(plan: Plan, places: list[Place]) -> list[tuple[Thing, Place]]:
         for place in places
         if place.year == target.year and _is_due(target, place)
     ]
+    begun = {year: first_days(plan, year) for year in {place.year for place in places}}
     of_money = [
-        ((MONEY, found.node_id), place) for found in pagu for place in places if place.year == found.year
+        ((MONEY, found.node_id), place)
+        for found in pagu
+        for place in places
+        if place.year == found.year and not _ends_before(place, begun[place.year].get(found.node_id))
     ]
     return [*of_indicators, *of_money]
+
+
+def _ends_before(place: Place, first_day: date | None) -> bool:
+    """Whether a period was over before the branch had any pagu."""
+    if first_day is None or place.is_year:
+        return False
+    return place.period.last_day(place.year) < first_day
 
 
 def target_in(target: Target, place: Place) -> Decimal | None:

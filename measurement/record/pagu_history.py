@@ -6,6 +6,7 @@ The first revision of a pagu knows what it was before; where a year was never ap
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from measurement.models import Pagu, Plan, PlanApproval, Revision, WorksheetNode, newest_archived
@@ -50,6 +51,22 @@ def _since(approval: PlanApproval | None) -> PaguHistory:
     )
     approved = document_words(approval.document, approval.dated)
     return PaguHistory(_first_of(revisions), approved, _documents(revisions))
+
+
+def first_days(plan: Plan, year: int) -> dict[int, date]:
+    """Plan node id → the day from which it has a pagu, of those that had none when the year began: nothing was spent there before.
+
+    That is the date of the document that gave it one; in a year that was never approved, the end of the first archived period, which knows it not.
+    """
+    if plan.approvals.filter(year=year).exists():
+        revisions = plan.revisions.filter(year=year, label=PAGU, indicator=None).order_by("-pk")
+        first = {revision.node_id: revision for revision in revisions}
+        return {node: found.dated for node, found in first.items() if not re.search(r"[1-9]", found.old)}
+    archived = newest_archived(plan.unit.cycles.archived().filter(plan=plan, year=year))
+    if not archived:
+        return {}
+    end = archived[min(archived)].period_of_year.last_day(year)
+    return {node: end for node, amount in pagu_history(plan, year).changed.items() if not amount}
 
 
 def _changed(then: Mapping[int, Decimal], now: Mapping[int, Decimal]) -> dict[int, Decimal]:

@@ -41,7 +41,11 @@ class Realised:
     def _take_opening(
         self, plan: Plan, years: Collection[int], archived: Collection[tuple[int, int]]
     ) -> None:
-        for ((kind, pk), place), figure in figures_in_force(plan).items():
+        figures = sorted(figures_in_force(plan).items(), key=lambda found: found[0][1], reverse=True)
+        for (
+            (kind, pk),
+            place,
+        ), figure in figures:  # the latest first: each period is put before what is there
             if place.year not in years or place.is_year or (place.year, place.number) in archived:
                 continue
             if kind == MONEY:

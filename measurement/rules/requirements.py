@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # what is asked about: the rules read it and need nothing of 
     Check = Callable[[MeasurementCycle], Iterator[str]]
 
 SHORTEST_REASON = 10
+SHORTEST_PLACE = 3  # "R 2", "Rak A"
 SHOWN = 8
 ELECTRONIC_METHODS = ("lokal", "bsre")
 
@@ -53,9 +54,9 @@ def missing(cycle: MeasurementCycle, action: str) -> list[str]:
     return [sentence for check in CHECKS[action] for sentence in check(cycle)]
 
 
-def text_required(field: str, sentence: str) -> Check:
+def text_required(field: str, sentence: str, at_least: int = SHORTEST_REASON) -> Check:
     def check(cycle: MeasurementCycle) -> Iterator[str]:
-        if not is_said(getattr(cycle, field)):
+        if not is_said(getattr(cycle, field), at_least):
             yield sentence
 
     return check
@@ -75,7 +76,7 @@ def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
     meeting = cycle.meeting
     if not meeting.starts_at:
         yield "Isi hari dan jam rapat."
-    if not is_said(meeting.place, 3):
+    if not is_said(meeting.place, SHORTEST_PLACE):
         yield "Isi tempat rapat."
     if not is_said(meeting.agenda, 5):
         yield "Isi acara rapat."
@@ -289,7 +290,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         text_required("suggestions", "Tuliskan saran laporan."),
     ),
     ARCHIVE.key: (
-        text_required("storage_location", "Tuliskan lokasi simpan berkas."),
+        text_required("storage_location", "Tuliskan lokasi simpan berkas.", SHORTEST_PLACE),
         papers_are_stored,
         report_is_valid,
         report_is_signed,

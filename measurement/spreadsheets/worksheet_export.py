@@ -26,10 +26,12 @@ def _target(span: Span | None, value: Number | None) -> Number | str | None:
 
 
 def _remark(figures: RowFigures) -> str:
+    """Why there is no figure or what limits it, what was said about the row, and its data awal; nothing is said twice."""
     row, capaian = figures.row, figures.capaian
-    return ". ".join(
-        filter(None, [str(capaian.gap or capaian.remark).capitalize(), row.verdict_note, thing_note(row)])
-    )
+    gap = str(capaian.gap or capaian.remark).capitalize()
+    said = [gap if not row.verdict_note.startswith(gap) else "", row.verdict_note, thing_note(row)]
+    *before, last = [part for part in said if part] or [""]
+    return "".join(f"{part.removesuffix('.')}. " for part in before) + last
 
 
 def _money_remark(branch: NodeFigures) -> str:

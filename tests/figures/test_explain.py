@@ -74,6 +74,24 @@ def test_a_skipped_quarter_is_said_and_keeps_its_target():
     )
 
 
+def test_a_quarter_with_nothing_to_count_is_not_said_to_be_blank():
+    made = row(Accumulation.RATIO, targets=("100",) * 4, numerator=Decimal(4), denominator=Decimal(5))
+    made.earlier = [
+        {"realised": None, "numerator": "3", "denominator": "3"},
+        {"realised": None, "numerator": "0", "denominator": "0"},
+    ]
+    assert (
+        told(made, 3, "Realisasi s.d. TW III")
+        == "87,5 = (3 + 0 + 4) ÷ (3 + 0 + 5) × 100; rasio; TW II tidak ada kasus"
+    )
+
+
+def test_quarters_that_were_not_due_are_not_said_to_be_blank():
+    made = row(earlier=(None, "5", None), targets=("0", "10", "0", "10"), schedule="2,4", realised=Decimal(9))
+    assert told(made, 4, "Realisasi s.d. TW IV") == "14 = 5 + 9; jumlah; TW I, TW III belum waktunya"
+    assert told(made, 4, "Target s.d. TW IV") == "20 = 10 + 10; jumlah"
+
+
 def test_a_ratio_shows_its_raw_parts():
     made = row(Accumulation.RATIO, targets=("92",) * 4, numerator=Decimal(29), denominator=Decimal(30))
     made.earlier = [{"realised": None, "numerator": "21", "denominator": "25"}]

@@ -9,7 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from measurement.models import Indicator, Pagu, PlanNode, Revision, Target
 from measurement.plan import revising, table_import
 from measurement.plan.revising import Basis
+from tests.support.budget_changes import HEADINGS as BRANCH_HEADINGS
+from tests.support.budget_changes import SECOND, plan_rows
+from tests.support.characters import YEAR, cycle_at
 
+from .test_plan_import import rows_table
 from .test_plan_reading import KEGIATAN, PROGRAM, SUB, preview, read, workbook
 
 QUARTERS = [f"TW {roman} 2027" for roman in ("I", "II", "III", "IV")]
@@ -158,3 +162,21 @@ def test_anggaran_kas_above_the_pagu_is_remarked(empty):
 
 def test_a_bobot_that_is_no_weight_names_its_cell(empty):
     assert [cell.cell for cell in preview(empty, with_money([""] * 4, -1)).wrong] == ["P4"]
+
+
+@pytest.mark.parametrize(("begun", "schedule"), [(3, ""), (1, "4")])
+def test_a_new_indicator_whose_blank_quarters_are_archived_begins_after_them(kecamatan, begun, schedule):
+    """A branch that comes with APBD-P; where an open quarter is blank too, it is measured once a year."""
+    cycle_at(kecamatan, None, begun)
+    rows = [[*row, "", "", "", ""] for row in plan_rows(kecamatan)]
+    rows.append(
+        [*("sub_kegiatan", SECOND, "Fasilitasi", "Jumlah fasilitasi", "Laporan", 2, 5_000_000), "", "", "", 2]
+    )
+    file = rows_table(rows, [*BRANCH_HEADINGS, *(f"tw{number}_{YEAR}" for number in (1, 2, 3, 4))])
+
+    seen = table_import.preview(kecamatan.plan, file)
+    table_import.apply(kecamatan.plan, file, kecamatan.tim)
+
+    made = Indicator.objects.get(name="Jumlah fasilitasi")
+    assert (made.schedule, quarters_of(made.targets.get())) == (schedule, [None, None, None, 2])
+    assert ("dibaca mulai TW IV" in " ".join(seen.remarks)) is (begun == 3)

@@ -1,18 +1,24 @@
 """What data awal do to a cycle that is frozen after their approval: the issue's case and its kind, walked through the doors."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from measurement.doors import workflow
 from measurement.doors.opening import told_already
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.figures.opening_notes import opening_notes, thing_note
-from measurement.models import Indicator, Pagu, Plan, Target
+from measurement.figures.opening_sheets import opening_sheets
+from measurement.models import Indicator, Pagu, Plan, Revision, Target
+from measurement.plan.revising import approve
 from measurement.record.audit import trail_faults
 from measurement.record.opening import missing_opening, opening_places
+from measurement.record.realised import Realised
 from measurement.rules.numbers import show
+from tests.support.budget_changes import add_branch
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
 from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
 
@@ -215,3 +221,44 @@ def test_a_quarter_in_which_nothing_is_due_is_not_missing(late):
     cycle = walk(late, open_cycle(late, 3), "prepare_method")
     [first, second] = missing_opening(cycle)
     assert (first["number"], first["indicators"], second["indicators"]) == (1, 0, 1)
+
+
+def test_periods_of_data_awal_are_named_in_their_order(late):
+    opened = open_cycle(late, 3)
+    approved(late, late.chair, both(cells(late.indicator, "3")))
+    walk(late, opened)
+    assert Realised.of_plan(late.plan, [2026]).periods[late.indicator.pk, 2026] == [
+        "TW I",
+        "TW II",
+        "TW III",
+    ]
+
+
+@pytest.mark.parametrize(("dated", "counts"), [(date(2026, 7, 20), (1, 1)), (date(2026, 5, 4), (1, 2))])
+def test_money_of_a_branch_is_not_missing_before_a_change_gave_it_any(late, dated, counts):
+    approve(late.plan, 2026, late.tim, "Perjanjian Kinerja Nomor 1", date(2026, 1, 5))
+    branch = add_branch(late)
+    branch.indicators.all().delete()
+    Revision.objects.create(
+        plan=late.plan, year=2026, node=branch, label="pagu", old="–", new="Rp5.000.000", reason="Perubahan APBD.",
+        document="DPPA Nomor 2", dated=dated, made_by=late.tim, made_at=timezone.now(),
+    )  # fmt: skip
+    cycle = walk(late, open_cycle(late, 3), "prepare_method")
+    assert tuple(part["branches"] for part in missing_opening(cycle)) == counts
+
+
+def test_money_of_data_awal_is_held_against_pagu_murni(late):
+    """2 of 10 million by TW I; that the budget became 8 million later changes nothing of it."""
+    approve(late.plan, 2026, late.tim, "Perjanjian Kinerja Nomor 1", date(2026, 1, 5))
+    open_cycle(late, 3)
+    approved(late, late.chair, both({f"spent-{late.sub.pk}": "2000000"}))
+    Pagu.objects.filter(node=late.sub).update(amount=8_000_000)
+    Revision.objects.create(
+        plan=late.plan, year=2026, node=late.sub, label="pagu", old="Rp10.000.000", new="Rp8.000.000", reason="Perubahan APBD.",
+        document="DPPA Nomor 2", dated=date(2026, 8, 3), made_by=late.tim, made_at=timezone.now(),
+    )  # fmt: skip
+    cycle = walk(late, late.unit.cycles.get(), "measure")
+    sheet = calculate(fresh(cycle))
+    office_then = opening_sheets(sheet)[2026, 1].office
+    assert (sheet.office.pagu, office_then.pagu) == (8_000_000, 10_000_000)
+    assert show(office_then.serapan.value) == "20,00"

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from measurement.figures.calculation import calculate
-from measurement.models import WorksheetRow
+from measurement.models import Indicator, WorksheetRow
 from measurement.rules.sop import RowState
 from measurement.spreadsheets import recap_export, worksheet_export
 from tests.support.characters import add_indicator, cycle_at, fill, fresh
@@ -48,6 +48,16 @@ def test_worksheet_numbers_are_those_of_the_calculation(cycle):
         assert row["Capaian s.d. TW (%)"].value == pytest.approx(float(figures.capaian.value))
         assert row["Realisasi TW"].value == pytest.approx(float(figures.realised))
         assert row["Capaian s.d. TW (%)"].number_format == "#,##0.00"
+
+
+def test_a_remark_says_nothing_twice(kecamatan):
+    Indicator.objects.filter(pk=kecamatan.indicators[0].pk).update(schedule="4")
+    cycle = cycle_at(kecamatan, "measure", 2)
+
+    _, rows = table_of(worksheet_export.worksheet_workbook(calculate(cycle)))
+
+    remarks = [row["Keterangan"].value for row in rows if row["Indikator"].value]
+    assert remarks == ["Belum waktunya: diukur setahun sekali (TW IV).", "Belum diisi"]
 
 
 def test_recap_numbers_are_those_of_the_calculation(cycle):

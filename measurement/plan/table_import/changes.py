@@ -68,6 +68,7 @@ class Stored:
     keys: dict[int, NodeKey] = field(default_factory=dict)
     years: dict[int, set[int]] = field(default_factory=dict)
     frequencies: dict[int, Frequency] = field(default_factory=dict)
+    plan: Plan | None = None
     _shared: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -82,10 +83,18 @@ class Stored:
             dict(Person.objects.filter(appointments__unit=plan.unit_id).values_list("pk", "name")),
             key_by_id,
             frequencies=plan.frequencies,
+            plan=plan,
         )
         for indicator, year in found.targets:
             found.years.setdefault(indicator, set()).add(year)
         return found
+
+    def closed_until(self, year: int) -> int:
+        """The last period of a year that is archived; 0 for none."""
+        if self.plan is None:
+            return 0
+        numbers = self.plan.unit.cycles.archived().filter(year=year).values_list("number", flat=True)
+        return max(numbers, default=0)
 
     def code_of(self, node_id: int | None) -> str:
         """The code of a branch; "" for none and for one that is not stored."""

@@ -36,6 +36,9 @@ def settle_schedules(
         years = [year for year in layout.years if _filled(line, year, stored)]
         shown = _shown_by_targets({_filled(line, year, stored) for year in years})
         if line.schedule is None and not schedule and shown:
+            if known is None and (begins := _begins_later(years, line, stored)):
+                remarks.append(begins)
+                continue
             line.schedule = shown
             remarks.append(_conclusion(line, years, stored.frequencies[years[0]]))
             continue
@@ -64,6 +67,20 @@ def _shown_by_targets(filled: set[tuple[Period, ...]]) -> str:
     if len(periods) == of_year or is_forgotten or not all(period.ends_quarter for period in periods):
         return ""
     return schedule_of(period.quarter for period in periods)
+
+
+def _begins_later(years: list[int], line: PlanLine, stored: Stored) -> str:
+    """What is concluded of a new indicator whose only blank periods are closed ones: it begins after them."""
+    for year in years:
+        periods = _filled(line, year, stored)
+        first = periods[0]
+        if (
+            len(periods) == first.frequency.size - first.number + 1
+            and first.number <= stored.closed_until(year) + 1
+        ):
+            said = f"target {first.noun} {year} terisi sejak {first.short}, sesudah periode yang sudah diarsipkan, jadi indikatornya dibaca mulai {first.short}"
+            return f"Baris {line.number}: {said}, lalu diukur setiap periode. Tulis kolom jadwal bila maksudnya lain."
+    return ""
 
 
 def _conclusion(line: PlanLine, years: list[int], frequency: Frequency) -> str:

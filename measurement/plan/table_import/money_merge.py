@@ -49,5 +49,6 @@ def _take_cash(merge: Merge, group: list[PlanLine], pagu: Pagu) -> bool:
         touched = True
         if pagu.pk:
             label = f"{column_label(Pagu, name).removesuffix(' (Rp)')} {pagu.year}"
-            merge.tell(group[0], label, show_money(old), show_money(cash))
+            shown = show_money(old), show_money(cash)
+            merge.changed.append(PlanChange(group[0].number, str(group[0].key), group[0].name, label, *shown))
     return touched
