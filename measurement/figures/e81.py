@@ -208,7 +208,7 @@ GAP_NOTES = {
 
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
-    period = sheet.cycle.period_of_year.short
+    until = sheet.cycle.period_of_year.to_date
     rows = [(line.number, line.row) for line in lines if line.row]
     shared = _numbers(line.number for line in lines if isinstance(line.branch, SharedCode))
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
@@ -224,7 +224,7 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         shared
         and f"Nomor {shared}: jumlah baris sub unit di bawahnya, menurut kode; induknya menghitung tiap sub unit sekali saja.",
         other
-        and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka s.d. {period} menurut sifat indikator "
+        and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka {until} menurut sifat indikator "
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",
         turned
         and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
@@ -236,8 +236,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         ),
         stopped
         and f"Nomor {stopped}: dihentikan dalam tahun berjalan; realisasi sebelumnya tetap dihitung, tetapi tidak ikut rata-rata.",
-        f"Rata-rata capaian kinerja: realisasi s.d. {period} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
-        f"{cap_words(sheet.cycle.rules)}. Capaian s.d. {period} terhadap target s.d. {period} disebut pada baris di bawahnya. "
+        f"Rata-rata capaian kinerja: realisasi {until} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
+        f"{cap_words(sheet.cycle.rules)}. Capaian {until} terhadap target {until} disebut pada baris di bawahnya. "
         "Serapan: realisasi terhadap pagu setahun.",
         *marked_notes(sheet),
         sheet.cycle.plan.source_note,

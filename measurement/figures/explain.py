@@ -16,7 +16,7 @@ from measurement.rules.accumulations import (
     ToDate,
     parts_working,
 )
-from measurement.rules.figure import Figure
+from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import Rules
 from measurement.rules.methods import METHODS, Yardstick, achievement_working
 from measurement.rules.numbers import (
@@ -26,11 +26,13 @@ from measurement.rules.numbers import (
     show_short,
 )
 from measurement.rules.periods import Period
+from measurement.rules.schedules import is_due
 
 from .opening_notes import SIGN, thing_note
 from .rows import RowFigures
 
 OF_YEAR, PREDICATE, SERAPAN = "Capaian setahun", "Predikat", "Serapan"  # titles of workings
+WITHOUT_VALUE, NO_CASES = "tanpa realisasi", "tidak ada kasus (0 dari 0)"  # why a period adds nothing
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,12 @@ def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> 
     """How the periods make up the figures to date; one bare value needs no working."""
     row, values, so_far = figures.row, figures.periods, figures.to_date
     accumulation = ACCUMULATIONS[row.accumulation]
-    skipped = [
-        then.short for then, value in zip(period.so_far, values, strict=True) if value.realised is None
-    ]
-    blank = (f"{', '.join(skipped)} tanpa realisasi",) if skipped else ()
+    absent = _absent(row, period, values)
+    skipped = absent.get(WITHOUT_VALUE, [])
+    blank = tuple(f"{', '.join(names)} {why}" for why, names in absent.items())
     note = thing_note(row)
     opening = (f"{SIGN} {note}",) if note else ()
-    if not skipped and not opening and (accumulation.is_position or len(values) == 1 and not row.is_ratio):
+    if not absent and not opening and (accumulation.is_position or len(values) == 1 and not row.is_ratio):
         return []
     found = [
         Working(
@@ -157,6 +158,16 @@ def _to_date_workings(figures: RowFigures, period: Period, accumulated: str) -> 
                 (accumulated, *kept),
             )
         )
+    return found
+
+
+def _absent(row: WorksheetRow, period: Period, values: Sequence[PeriodValues]) -> dict[str, list[str]]:
+    """Why periods to date have no realisasi → their names: what was not due, or had no cases, was not skipped."""
+    found: dict[str, list[str]] = {}
+    for then, value in zip(period.so_far, values, strict=True):
+        if value.realised is None:
+            not_due = Gap.NOT_DUE.value if not is_due(row.schedule, then.months) else WITHOUT_VALUE
+            found.setdefault(NO_CASES if value.has_no_cases else not_due, []).append(then.short)
     return found
 
 

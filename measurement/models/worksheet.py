@@ -11,7 +11,7 @@ from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
-from measurement.rules.schedules import schedule_words
+from measurement.rules.schedules import schedule_note, schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
 
@@ -233,9 +233,14 @@ class WorksheetRow(IndicatorDefinition):
         return f"{label}, {Gap.OUTSIDE_PLAN}" if self.is_outside_plan else label
 
     @property
+    def schedule_words(self) -> str:
+        """When it is measured, in the periods of its cycle."""
+        return schedule_words(self.schedule, frequency_of(len(self.targets)))
+
+    @property
     def schedule_note(self) -> str:
         """When it is measured, where that is not every period."""
-        return schedule_words(self.schedule) if self.schedule else ""
+        return schedule_note(self.schedule, frequency_of(len(self.targets)))
 
     def now(self, value: str) -> Number | None:
         """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""

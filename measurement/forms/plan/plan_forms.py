@@ -69,7 +69,9 @@ class IndicatorForm(forms.ModelForm):
         self.fields["follows"] = FollowedField(self.instance)
         # whoever follows nothing need not be asked what
         self.initial["follows"] = list(self.instance.follows.all()) if self.instance.follow_rule else []
-        self.fields["schedule"] = ScheduleField()
+        self.fields["schedule"] = ScheduleField(
+            self.frequency, self.instance.schedule, plan.frequencies.values()
+        )
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
                 label=IndicatorDefinition.SMART[name],
@@ -203,7 +205,10 @@ class IndicatorForm(forms.ModelForm):
                 yield name, HALF_FILLED
                 return
             if value and not due:
-                yield name, f"Menurut jadwalnya ({schedule_words(schedule)}) tidak diukur; kosongkan."
+                yield (
+                    name,
+                    f"Menurut jadwalnya ({schedule_words(schedule, self.frequency)}) tidak diukur; kosongkan.",
+                )
 
     def is_fixed_by(self, approved: set[int]) -> bool:
         """Whether a change on this page may be a revision: of this year's target, or of what those of other years mean."""
