@@ -177,8 +177,11 @@ def _own_money(node: WorksheetNode, period: Period) -> dict[int, Decimal | None]
 
 
 def closing_mean(sheet: Sheet) -> tuple[Mean, str]:
-    """The closing row's capaian against the annual targets, as published forms print it: the mean of all kegiatan, with what it counted."""
+    """The closing row's capaian against the annual targets, as published forms print it: the mean of all kegiatan, with what it counted;
+    none while too few rows were sent."""
     kegiatan = sheet.of_level(Level.KEGIATAN)
+    if not sheet.sent.is_enough:
+        return mean([sheet.told(sheet.office)]), sheet.sent.too_few_words
     if not kegiatan:
         found = sheet.office.of_year.leading
         return found, counted_words(found, "sasaran")

@@ -88,13 +88,17 @@ def schedule_words(schedule: str, frequency: Frequency | None = None) -> str:
     due = due_periods(schedule, frequency or Frequency.QUARTERLY)
     if not schedule or (frequency and is_always_due(schedule, frequency)):
         return EVERY_PERIOD
-    if frequency is Frequency.MONTHLY:
-        names = [MONTHS[period.last_month - 1] for period in due]
-    else:
-        names = [due[0].short, *(ROMAN[period.number] for period in due[1:])]
+    names = _names(due)
     periods = " dan ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     named = NAMED.get(schedule)
     return f"{named} ({periods})" if named else periods
+
+
+def _names(periods: list[Period]) -> list[str]:
+    """ "Juni", "Desember"; "TW II", "IV"."""
+    if periods[0].frequency is Frequency.MONTHLY:
+        return [MONTHS[period.last_month - 1] for period in periods]
+    return [periods[0].short, *(ROMAN[period.number] for period in periods[1:])]
 
 
 def schedule_note(schedule: str, frequency: Frequency) -> str:
