@@ -5,6 +5,7 @@ Percentages are exact fractions; whoever shows them rounds. Money is in rupiah.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -26,7 +27,8 @@ from measurement.rules.formulas import (
     predicate,
     weighted_mean,
 )
-from measurement.rules.sent_rows import SentRows, sent_rows
+from measurement.rules.sent_rows import SentRows, is_to_be_sent, sent_rows
+from measurement.rules.sop import OPEN_ROWS
 
 from .following import take_over
 from .rows import UNPLANNED, RowFigures, row_figures
@@ -206,10 +208,30 @@ class Sheet:
         return [branch for _, branch in self.nodes() if branch.node.level == level]
 
 
-def calculate(cycle: MeasurementCycle) -> Sheet:
-    """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale."""
+def calculate(cycle: MeasurementCycle, sent_only: bool = False) -> Sheet:
+    """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale.
+
+    `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean.
+    """
     cycle.load_worksheet()
-    return sheet_of(cycle, list(cycle.nodes.all()), list(cycle.rows.all()))
+    nodes, rows = list(cycle.nodes.all()), list(cycle.rows.all())
+    return sheet_of(cycle, _without_draft_money(nodes, rows) if sent_only else nodes, rows)
+
+
+def _without_draft_money(nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> list[WorksheetNode]:
+    """Money goes with the rows of its sub kegiatan: while all that have to be sent are drafts, it is one, too."""
+    states: dict[int, set[bool]] = defaultdict(set)
+    for row in rows:
+        if is_to_be_sent(row):
+            states[row.node_id].add(row.state in OPEN_ROWS)
+    return [_without_money(node) if states[node.pk] == {True} else node for node in nodes]
+
+
+def _without_money(node: WorksheetNode) -> WorksheetNode:
+    """A copy: what was typed stays on the worksheet."""
+    found = copy(node)
+    found.spent = None
+    return found
 
 
 def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list[WorksheetRow]) -> Sheet:

@@ -28,6 +28,7 @@ from .sub_units import SharedCode, with_sums
 
 DASH = "–"
 QUARTER_COLUMNS = (9, 10, 11, 12)
+SUMMED = (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
 Value = TypeVar("Value")
 LONGEST, MOST = 300, 12  # characters of a text and texts under one heading that people still read
 
@@ -123,12 +124,12 @@ def _performances(
 def _summed(rows: Sequence[RowFigures], rules: Rules, period: Period) -> Performance:
     """K of one indicator over the sub units that share it; 15 from the sums."""
     parts = [performance(figures, rules, period) for figures in rows]
-    found = {
-        column: sum_of(part.get(column) for part in parts) for column in (6, 7, 8, *QUARTER_COLUMNS, 13, 14)
+    found = {column: sum_of(part.get(column) for part in parts) for column in SUMMED}
+    span = sum_of_spans([span for figures in rows if (span := figures.row.plan_span)])
+    return {
+        **found,
+        15: achievement(rows[0].row.yardstick(rules.zero_is_met, span), found[6], found[14]).value,
     }
-    spans = [span for figures in rows if (span := figures.row.plan_span)]
-    level = achievement(rows[0].row.yardstick(rules.zero_is_met, sum_of_spans(spans)), found[6], found[14])
-    return {**found, 15: level.value}
 
 
 def performance(figures: RowFigures, rules: Rules, period: Period) -> Performance:
@@ -178,8 +179,11 @@ def _own_money(node: WorksheetNode, period: Period) -> dict[int, Decimal | None]
 
 
 def closing_mean(sheet: Sheet) -> tuple[Mean, str]:
-    """The closing row's capaian against the annual targets, as published forms print it: the mean of all kegiatan, with what it counted."""
+    """The closing row's capaian against the annual targets, as published forms print it: the mean of all kegiatan, with what it counted;
+    none while too few rows were sent."""
     kegiatan = sheet.of_level(Level.KEGIATAN)
+    if not sheet.sent.is_enough:
+        return mean([sheet.told(sheet.office)]), sheet.sent.too_few_words
     if not kegiatan:
         found = sheet.office.of_year.leading
         return found, counted_words(found, "sasaran")
@@ -209,7 +213,7 @@ GAP_NOTES = {
 
 def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
     """How this form's columns came about, and for which lines that differs from what the form says."""
-    period = sheet.cycle.period_of_year.short
+    until = sheet.cycle.period_of_year.to_date
     rows = [(line.number, line.row) for line in lines if line.row]
     shared = _numbers(line.number for line in lines if isinstance(line.branch, SharedCode))
     other = _numbers(n for n, figures in rows if not ACCUMULATIONS[figures.row.accumulation].adds_up)
@@ -225,7 +229,7 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         shared
         and f"Nomor {shared}: jumlah baris sub unit di bawahnya, menurut kode; induknya menghitung tiap sub unit sekali saja.",
         other
-        and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka s.d. {period} menurut sifat indikator "
+        and f"Kolom 13 dan 14 untuk nomor {other}: bukan penjumlahan; kolom 13 adalah angka {until} menurut sifat indikator "
         "(posisi akhir, rata-rata, atau rasio) dan kolom 14 sama dengan kolom 13.",
         turned
         and f"Kolom 15 untuk nomor {turned}: tingkat capaian dihitung menurut rumus arah indikatornya, bukan 14 ÷ 6.",
@@ -237,8 +241,8 @@ def form_notes(sheet: Sheet, lines: Sequence[FormLine]) -> list[str]:
         ),
         stopped
         and f"Nomor {stopped}: dihentikan dalam tahun berjalan; realisasi sebelumnya tetap dihitung, tetapi tidak ikut rata-rata.",
-        f"Rata-rata capaian kinerja: realisasi s.d. {period} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
-        f"{cap_words(sheet.cycle.rules)}. Capaian s.d. {period} terhadap target s.d. {period} disebut pada baris di bawahnya. "
+        f"Rata-rata capaian kinerja: realisasi {until} terhadap target setahun (kolom 13 ÷ 8), rata-rata seluruh kegiatan "
+        f"{cap_words(sheet.cycle.rules)}. Capaian {until} terhadap target {until} disebut pada baris di bawahnya. "
         "Serapan: realisasi terhadap pagu setahun.",
         *marked_notes(sheet),
         sheet.cycle.plan.source_note,

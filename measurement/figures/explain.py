@@ -171,7 +171,7 @@ def _skipped(figures: RowFigures, period: Period) -> dict[str, list[str]]:
 
 def _why_without(row: WorksheetRow, then: Period, value: PeriodValues) -> str:
     if value.has_no_cases:
-        return Gap.NO_CASES
+        return f"{Gap.NO_CASES} (0 dari 0)"
     if not is_due(row.schedule, then.months):
         return Gap.NOT_DUE
     return "tanpa target" if value.target is None and METHODS[row.method].has_target else WITHOUT

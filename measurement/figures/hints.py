@@ -79,6 +79,10 @@ class Case:
         return self.cycle.period_of_year.short
 
     @property
+    def until(self) -> str:
+        return self.cycle.period_of_year.to_date
+
+    @property
     def last_period(self) -> str:
         return self.cycle.period_of_year.before[-1].short
 
@@ -179,7 +183,7 @@ def falling(case: Case) -> Iterator[str]:
     if not (counted or ACCUMULATIONS[row.accumulation].adds_up) or before is None or now is None:
         return
     if now < before:
-        yield f"Realisasi s.d. {case.period} {case.shown(now)}, lebih kecil daripada s.d. {case.last_period} {case.shown(before)}."
+        yield f"Realisasi {case.until} {case.shown(now)}, lebih kecil daripada s.d. {case.last_period} {case.shown(before)}."
 
 
 def _is_count(measure: str) -> bool:
@@ -222,9 +226,7 @@ def unscheduled(case: Case) -> Iterator[str]:
     if done is None or not year or case.figures.target != 0 or not METHODS[case.row.method].varies:
         return
     if year > 0 and done > year:
-        done_words = (
-            f"Realisasi s.d. {case.period} {case.shown(done)} melebihi target setahun {case.shown(year)}"
-        )
+        done_words = f"Realisasi {case.until} {case.shown(done)} melebihi target setahun {case.shown(year)}"
         yield f"{done_words}, padahal target {case.period} 0."
 
 
@@ -234,7 +236,7 @@ def twin(case: Case) -> Iterator[str]:
     for other, branch in case.twins:
         there = other.to_date.realised
         if own is not None and there is not None:
-            said = f"Realisasi s.d. {case.period} {case.shown(own)}"
+            said = f"Realisasi {case.until} {case.shown(own)}"
             yield f"{said}, sedangkan indikator yang sama pada {branch.node.place} {case.shown(there)}."
 
 

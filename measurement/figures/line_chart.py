@@ -13,6 +13,7 @@ from measurement.rules.numbers import show
 from .chart_axis import axis_limit
 
 WIDTH, HEIGHT = 320, 190
+PLACE_WIDTH = 44  # the least that a place takes for its value and its words: twelve months are drawn wider than four quarters
 # margins: axis, names of the lines, highest label, names of the places
 LEFT, RIGHT, TOP, BOTTOM = 28, 58, 22, 46
 TICKS = tuple(map(Decimal, (0, 50, 100, 150, 200, 250)))
@@ -43,7 +44,8 @@ class ChartLine:
 def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLine]) -> dict[str, object]:
     """At most two lines over some places; `alt` tells every figure."""
     limit = axis_limit([value for line in lines for value in line.values if value is not None])
-    columns = [_x(number, len(places)) for number in range(len(places))]
+    width = max(WIDTH, LEFT + RIGHT + PLACE_WIDTH * len(places))
+    columns = [_x(number, len(places), width) for number in range(len(places))]
     points = [
         [
             None if value is None else (x, _y(value, limit))
@@ -55,10 +57,11 @@ def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLi
         "title": title,
         "is_empty": not any(any(found) for found in points),
         "alt": _told(title, places, lines, limit),
-        "width": str(WIDTH),
+        "is_wide": width > WIDTH,
+        "width": str(width),
         "height": str(HEIGHT),
         "left": str(LEFT),
-        "right": str(WIDTH - RIGHT),
+        "right": str(width - RIGHT),
         "ticks": [_tick(percent, limit) for percent in TICKS if percent <= limit],
         "places": [_place(place, x) for place, x in zip(places, columns, strict=True)],
         "lines": [_line(line, found, limit) for line, found in zip(lines, points, strict=True)],
@@ -67,9 +70,8 @@ def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLi
     }
 
 
-def _x(number: int, count: int) -> float:
-    width = WIDTH - LEFT - RIGHT
-    return LEFT + width * (number + 0.5) / count
+def _x(number: int, count: int, width: int) -> float:
+    return LEFT + (width - LEFT - RIGHT) * (number + 0.5) / count
 
 
 def _y(value: Decimal, limit: Decimal) -> float:

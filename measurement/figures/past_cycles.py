@@ -45,7 +45,7 @@ def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dic
     if of_camat:
         rows = rows.annotate(of_camat=_of_camat(cycles))
     prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", WorksheetNode.objects.all()))
-    return {cycle.pk: calculate(cycle) for cycle in cycles}
+    return {cycle.pk: calculate(cycle, sent_only=True) for cycle in cycles}
 
 
 def _of_camat(cycles: Sequence[MeasurementCycle]) -> Case:

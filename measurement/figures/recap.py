@@ -67,6 +67,10 @@ def below_words(branch: BranchFigures) -> str:
 
 
 def _below(branch: BranchFigures) -> str:
+    """What is below it; a plan may begin with its programs."""
+    levels = {child.node.level for child in branch.children}
+    if branch.node is None and levels == {Level.PROGRAM}:
+        return BELOW[Level.SASARAN]
     return BELOW[branch.node.level if branch.node else None]
 
 

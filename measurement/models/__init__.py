@@ -10,6 +10,7 @@ from .cycle import (
     ScheduledStep,
     newest_archived,
 )
+from .evidence import Evidence
 from .files import StoredFile
 from .handovers import Handover
 from .history import AuditEntry, Stay
@@ -37,7 +38,7 @@ from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .targets import Target, period_fields, target_label, target_labels
-from .worksheet import Evidence, WorksheetNode, WorksheetRow
+from .worksheet import WorksheetNode, WorksheetRow
 
 __all__ = [
     "column_label",

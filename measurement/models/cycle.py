@@ -218,7 +218,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
-        from .worksheet import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
+        from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
 
         evidence = Evidence.objects.select_related("file")
         rows = self.rows.model.objects.select_related("owner").prefetch_related(

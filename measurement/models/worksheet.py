@@ -5,19 +5,17 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from measurement.rules.dates import long_date
 from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
-from measurement.rules.schedules import schedule_words
+from measurement.rules.schedules import schedule_note, schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
 
 from .amounts import amount_field, is_number, money_field, weight_field
 from .cycle import MeasurementCycle
-from .files import StoredFile
 from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, PlanNode
 
@@ -233,9 +231,14 @@ class WorksheetRow(IndicatorDefinition):
         return f"{label}, {Gap.OUTSIDE_PLAN}" if self.is_outside_plan else label
 
     @property
+    def schedule_words(self) -> str:
+        """When it is measured, in the periods of its cycle."""
+        return schedule_words(self.schedule, frequency_of(len(self.targets)))
+
+    @property
     def schedule_note(self) -> str:
         """When it is measured, where that is not every period."""
-        return schedule_words(self.schedule) if self.schedule else ""
+        return schedule_note(self.schedule, frequency_of(len(self.targets)))
 
     def now(self, value: str) -> Number | None:
         """What is realised in the cycle's period, exactly: as it was typed, or as it is taken over."""
@@ -260,42 +263,3 @@ class WorksheetRow(IndicatorDefinition):
     def asked_values(self) -> tuple[str, ...]:
         """The numbers that its owner fills in: the parts of a ratio, otherwise the realisasi."""
         return tuple(field.key for field in ROW_VALUES if field.is_part == self.is_ratio)
-
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, person: Person) -> "EvidenceQuerySet":
-        return self.filter(row__in=WorksheetRow.objects.visible_to(person))
-
-
-class Evidence(models.Model):
-    """A file that proves a realisasi, with the page to look at."""
-
-    row = models.ForeignKey(WorksheetRow, models.PROTECT, related_name="evidence")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    name = models.CharField("nama berkas", max_length=200)
-    page = models.CharField("halaman", max_length=40, blank=True)
-    dated = models.DateField("tanggal bukti", null=True, blank=True)
-    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name, verbose_name_plural = "bukti", "bukti"
-        ordering = ["uploaded_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["row", "file"],
-                name="evidence_once",
-                violation_error_message="Berkas ini sudah dilampirkan pada baris ini.",
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def described(self) -> str:
-        """The file as papers and workbooks list it: "notulen.pdf, hlm. 3, 2 Oktober 2026"."""
-        page = f"hlm. {self.page}" if self.page else ""
-        return ", ".join(filter(None, (self.name, page, long_date(self.dated) if self.dated else "")))

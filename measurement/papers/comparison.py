@@ -1,6 +1,6 @@
 """This period beside the earlier ones of the year, as they were archived, and beside the target of the whole year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
@@ -18,6 +18,7 @@ from .analysis import numbering, runs
 from .charts import Bar, Group, Shade, bar_charts
 
 NO_ARCHIVE, NOT_YET, NO_FIGURE = "tidak ada arsip", "belum diukur", "tidak dapat dihitung"
+MOST_COLUMNS = 4  # periods side by side in one table of the report
 LEVELS = (Level.SASARAN, Level.PROGRAM)
 
 
@@ -45,11 +46,22 @@ def _named(number: int, sheet: Sheet, sheets: dict[int, Sheet]) -> str:
 
 def periods(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
     """Capaian and serapan s.d. each period so far, their changes, and which indicators crossed their target."""
-    return {
-        "columns": [_named(number, sheet, sheets) for number in range(1, sheet.cycle.number + 1)],
-        "lines": _lines(sheet, sheets),
-        "sentences": _sentences(sheet, sheets),
-    }
+    columns = [_named(number, sheet, sheets) for number in range(1, sheet.cycle.number + 1)]
+    lines, sentences = _lines(sheet, sheets), _sentences(sheet, sheets)
+    if len(columns) <= MOST_COLUMNS:
+        return {"columns": columns, "lines": lines, "sentences": sentences}
+    return {"columns": [], "lines": [], "sentences": sentences, "parts": list(_parts(columns, lines))}
+
+
+def _parts(columns: list[str], lines: list[dict]) -> Iterator[dict]:
+    """The table in several, each of as many periods as a page holds; what changed since the period before stands in the last."""
+    for first in range(0, len(columns), MOST_COLUMNS):
+        here = slice(first, first + MOST_COLUMNS)
+        yield {
+            "columns": columns[here],
+            "lines": [line | {name: line[name][here] for name in ("capaian", "serapan")} for line in lines],
+            "is_last": first + MOST_COLUMNS >= len(columns),
+        }
 
 
 def _lines(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
@@ -107,7 +119,8 @@ def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
         else []
     )
     if by_opening := _by_opening(sheet, sheets):
-        names = " dan ".join(cycle.period_of_year.at(number).short for number in by_opening)
+        *first, last_one = [cycle.period_of_year.at(number).short for number in by_opening]
+        names = " dan ".join(filter(None, (", ".join(first), last_one)))
         found.append(f"Angka {names} ({SIGN}) berasal dari data awal, bukan dari pengukuran yang diarsipkan.")
     return found if last is None else [*found, *_since(sheet, sheets[last])]
 

@@ -106,10 +106,10 @@ def _reached(sheet: Sheet, branch: NodeFigures) -> str:
 
 
 def _this_year(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> None:
-    period = sheet.cycle.period_of_year.short
+    until = sheet.cycle.period_of_year.to_date
     columns = (
-        WordColumn("Indikator", 28), WordColumn("Satuan", 11), WordColumn("Target setahun", 12, True), WordColumn(f"Target s.d. {period}", 12, True),
-        WordColumn(f"Realisasi s.d. {period}", 15, True), WordColumn(f"Capaian s.d. {period}", 14, True), WordColumn("Capaian setahun", 14, True),
+        WordColumn("Indikator", 28), WordColumn("Satuan", 11), WordColumn("Target setahun", 12, True), WordColumn(f"Target {until}", 12, True),
+        WordColumn(f"Realisasi {until}", 15, True), WordColumn(f"Capaian {until}", 14, True), WordColumn("Capaian setahun", 14, True),
         WordColumn("Predikat", 17),
     )  # fmt: skip
     keys = ("name", "measure", "target_year", "target_to_date", "realised_to_date", "capaian", "capaian_year")
@@ -127,7 +127,7 @@ def _earlier_years(word: WordDocument, sheet: Sheet, rows: list[RowFigures]) -> 
             "Belum ada tahun sebelumnya dalam rencana ini yang diarsipkan dalam sistem; isi perbandingan dari LKjIP tahun lalu."
         )
         return
-    now = f"Realisasi {sheet.cycle.year} s.d. {sheet.cycle.period_of_year.short}"
+    now = f"Realisasi {sheet.cycle.year} {sheet.cycle.period_of_year.to_date}"
     columns = (
         WordColumn("Indikator", 40),
         WordColumn("Satuan", 14),

@@ -64,7 +64,7 @@ def _money(office: BranchFigures) -> str:
 def key_figures(sheet: Sheet) -> list[dict]:
     """The few figures that say it all, each with what it rests on."""
     office, rows = sheet.office, tables.in_order(sheet)
-    line, period = recap_line(office), f"s.d. {sheet.cycle.period_of_year.short}"
+    line, period = recap_line(office), sheet.cycle.period_of_year.to_date
     uncounted = f"{sum(row.counted.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
     points = efficiency_points(office) if office.efficiency else NO_COMMON_BASE
     return [

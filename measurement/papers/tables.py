@@ -17,7 +17,6 @@ from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
 from measurement.rules.periods import Frequency
 from measurement.rules.row_fields import ROW_TEXTS, SHEET_LINES, RowText, SheetPlace
-from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import RowState
 
 OUTSIDE_PLAN = "Di luar rencana: tidak direncanakan tahun ini, tetapi dilaksanakan; tidak ikut rata-rata."
@@ -147,7 +146,7 @@ def definition(figures: RowFigures) -> dict:
         "method": METHODS[row.method].label,
         "method_formula": METHODS[row.method].formula,
         "accumulation": ACCUMULATIONS[row.accumulation].label,
-        "schedule": schedule_words(row.schedule),
+        "schedule": row.schedule_words,
         "source": row.source,
         "evidence": row.evidence_wanted,
         "owner": row.owner.name,

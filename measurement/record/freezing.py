@@ -281,7 +281,7 @@ def _begins_as(indicator: IndicatorToMeasure, planned: bool, cycle: MeasurementC
     if not planned:
         return {"state": RowState.DIKECUALIKAN, "verdict_note": NOT_PLANNED.format(year=cycle.year)}
     if not is_due(indicator.schedule, cycle.period_of_year.months):
-        note = NOT_DUE.format(schedule=schedule_words(indicator.schedule))
+        note = NOT_DUE.format(schedule=schedule_words(indicator.schedule, cycle.period_of_year.frequency))
         return {"state": RowState.BELUM_WAKTUNYA, "verdict_note": note}
     if not indicator.follow_rule:
         return {"state": RowState.KOSONG}

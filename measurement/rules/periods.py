@@ -156,6 +156,11 @@ class Period:
         return YEAR_TO_DATE if self.frequency is Frequency.YEARLY else f"s.d. {self.short}"
 
     @property
+    def until(self) -> str:
+        """What stands after "s.d." in a heading: "Triwulan II", "akhir tahun"."""
+        return self.name if self.frequency.size > 1 else YEAR_TO_DATE.removeprefix("s.d. ")
+
+    @property
     def noun(self) -> str:
         return self.frequency.noun
 

@@ -49,7 +49,12 @@ class SentRows:
         return "" if self.is_complete else f"{self.asked - self.sent} dari {self.asked} belum dikirim"
 
 
+def is_to_be_sent(row: WorksheetRow) -> bool:
+    """Whether it is planned and due, and neither follows others nor is excused."""
+    return row.planned and row.state not in NEVER_SENT
+
+
 def sent_rows(rows: Iterable[WorksheetRow]) -> SentRows:
-    """Counts those that are planned and due, and that neither follow others nor are excused."""
-    states = [row.state for row in rows if row.planned and row.state not in NEVER_SENT]
+    """Counts those that have to be sent."""
+    states = [row.state for row in rows if is_to_be_sent(row)]
     return SentRows(sum(state not in OPEN_ROWS for state in states), len(states))

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import overload
 
 from .accumulations import ACCUMULATIONS, Accumulation, PeriodValues, to_date
 from .figure import ZERO
@@ -67,15 +66,14 @@ def span_of(aim: Aim | None) -> Span | None:
     return aim if isinstance(aim, Span) else None
 
 
-@overload
-def number_of(aim: Aim) -> Decimal: ...
-@overload
-def number_of(aim: None) -> None: ...
-@overload
-def number_of(aim: Aim | None) -> Decimal | None: ...
-def number_of(aim: Aim | None) -> Decimal | None:
+def number_in(aim: Aim) -> Decimal:
     """The number that stands for an aim where one is needed; of a span its upper bound."""
     return storable(aim.high) if isinstance(aim, Span) else aim
+
+
+def number_of(aim: Aim | None) -> Decimal | None:
+    """The same of an aim that may be blank."""
+    return None if aim is None else number_in(aim)
 
 
 def sum_of_spans(spans: Sequence[Span]) -> Span | None:

@@ -55,6 +55,7 @@ COLUMNS = (
 )
 
 
+WITHHELD = ("Rata-rata di Bawahnya (%)", "Capaian s.d. TW (%)", "Predikat", "Efisiensi")
 HEADINGS = tuple(TableColumn(column.heading, column.width, column.kind) for column in COLUMNS)
 
 
@@ -86,10 +87,18 @@ def _sub_unit_lines(sheet: Sheet) -> Iterator[TableLine]:
         yield TableLine(list(values.values()), strong=True)
         for branch in sub_unit.children:
             yield TableLine([column.of_branch(branch) for column in COLUMNS])
-    yield TableLine([column.of_branch(sheet.office) for column in COLUMNS], strong=True)
+    yield _office_line(sheet)
 
 
 def _lines(sheet: Sheet) -> Iterator[TableLine]:
     for depth, branch in with_sums(sheet.office):
         yield TableLine([column.of_branch(branch) for column in COLUMNS], strong=depth == 0)
-    yield TableLine([column.of_branch(sheet.office) for column in COLUMNS], strong=True)
+    yield _office_line(sheet)
+
+
+def _office_line(sheet: Sheet) -> TableLine:
+    """The whole office; while too few rows were sent, its money and only how many were."""
+    values = {column.heading: column.of_branch(sheet.office) for column in COLUMNS}
+    if not sheet.sent.is_enough:
+        values |= dict.fromkeys(WITHHELD, DASH) | {"Tidak Dihitung": sheet.sent.too_few_words}
+    return TableLine(list(values.values()), strong=True)

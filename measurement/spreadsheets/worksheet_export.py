@@ -13,7 +13,6 @@ from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import Number
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, RowText, SheetPlace
-from measurement.rules.schedules import schedule_words
 from measurement.rules.spans import Span
 
 from .tables import DASH, CellKind, TableColumn, TableLine, table_workbook, titles_of
@@ -66,7 +65,7 @@ COLUMNS = (
     TableColumn("Satuan", 12, TEXT, lambda f: f.row.measure),
     TableColumn("Arah", 18, TEXT, lambda f: METHODS[f.row.method].label),
     TableColumn("Sifat", 16, TEXT, lambda f: ACCUMULATIONS[f.row.accumulation].label),
-    TableColumn("Jadwal", 16, TEXT, lambda f: schedule_words(f.row.schedule)),
+    TableColumn("Jadwal", 16, TEXT, lambda f: f.row.schedule_words),
     TableColumn("Sumber Data", 26, TEXT, lambda f: f.row.source),
     TableColumn(
         "Penanggung Jawab",

@@ -1,4 +1,4 @@
-"""An indicator's definition and its target of one year; the file of an import."""
+"""An indicator's definition and its target of one year."""
 
 from collections.abc import Iterator
 from copy import copy
@@ -14,7 +14,6 @@ from measurement.models import (
     Indicator,
     IndicatorDefinition,
     Person,
-    Plan,
     Target,
     period_fields,
     target_label,
@@ -28,7 +27,7 @@ from measurement.rules.numbers import NumberError, keepable, parse_scores, round
 from measurement.rules.plan_years import PLACES
 from measurement.rules.schedules import is_due, schedule_words
 from measurement.rules.score_words import YES_NO
-from measurement.rules.spans import Aim, Spans, number_of, span_of
+from measurement.rules.spans import Aim, Spans, number_in, number_of, span_of
 
 HALF_FILLED = "Isi target setiap periode yang dijadwalkan sejak periode pertamanya, atau kosongkan semuanya supaya diturunkan dari target setahun."
 ANSWERS = [("", "Belum dinilai"), ("true", "Ya"), ("false", "Tidak")]
@@ -70,7 +69,9 @@ class IndicatorForm(forms.ModelForm):
         self.fields["follows"] = FollowedField(self.instance)
         # whoever follows nothing need not be asked what
         self.initial["follows"] = list(self.instance.follows.all()) if self.instance.follow_rule else []
-        self.fields["schedule"] = ScheduleField()
+        self.fields["schedule"] = ScheduleField(
+            self.frequency, self.instance.schedule, plan.frequencies.values()
+        )
         for name in IndicatorDefinition.SMART:
             self.fields[name] = forms.TypedChoiceField(
                 label=IndicatorDefinition.SMART[name],
@@ -207,7 +208,10 @@ class IndicatorForm(forms.ModelForm):
                 yield name, HALF_FILLED
                 return
             if value and not due:
-                yield name, f"Menurut jadwalnya ({schedule_words(schedule)}) tidak diukur; kosongkan."
+                yield (
+                    name,
+                    f"Menurut jadwalnya ({schedule_words(schedule, self.frequency)}) tidak diukur; kosongkan.",
+                )
 
     def is_fixed_by(self, approved: set[int]) -> bool:
         """Whether a change on this page may be a revision: of this year's target, or of what those of other years mean."""
@@ -216,7 +220,7 @@ class IndicatorForm(forms.ModelForm):
     def set_target(self) -> None:
         """Put what was typed on the target, not yet saved; blank periods are derived, and those that were and still are."""
         data = self.cleaned_data
-        accumulation, annual = Accumulation(data["accumulation"]), number_of(data["annual"])
+        accumulation, annual = Accumulation(data["accumulation"]), number_in(data["annual"])
         given = self._given()
         if self._are_derived() or self._still_derived(accumulation, annual, given):
             given = [None] * len(given)
@@ -262,38 +266,3 @@ class IndicatorForm(forms.ModelForm):
                 label = target_label(name, self.frequency)
                 found.append(Revised(now.node, now, self.year, label, was.shown(old), now.shown(new)))
         return found
-
-
-class ImportForm(forms.Form):
-    """A file for one of these plans; the year is for files whose headings name none."""
-
-    plan = forms.ModelChoiceField(Plan.objects.none(), label="Rencana", empty_label=None)
-    file = forms.FileField(
-        label="Berkas rencana (XLSX atau CSV)", error_messages={"required": "Pilih berkas yang akan diimpor."}
-    )
-    year = forms.TypedChoiceField(
-        label="Tahun",
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text="Hanya dipakai bila judul kolom target dan pagu di berkas tidak menyebut tahun, misalnya ekspor SIPD.",
-    )
-
-    def __init__(self, *args, plans: list[Plan], **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "plan", forms.ModelChoiceField).queryset = Plan.objects.filter(
-            pk__in=[plan.pk for plan in plans]
-        )
-        years = sorted({year for plan in plans for year in plan.years})
-        field_of(self, "year", forms.TypedChoiceField).choices = [
-            ("", "Menurut berkas"),
-            *((str(year), str(year)) for year in years),
-        ]
-
-    def clean(self):
-        super().clean()
-        data = self.cleaned_data
-        plan, year = data.get("plan"), data.get("year")
-        if plan and year and year not in plan.years:
-            self.add_error("year", f"Tahun {year} tidak termasuk {plan}.")
-        return data

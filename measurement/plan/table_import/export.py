@@ -93,8 +93,10 @@ def _branch(node: PlanNode) -> dict:
 def _definition(plan: Plan, indicator: Indicator) -> dict:
     values = {HEADINGS[key]: getattr(indicator, key) for key in OF_INDICATOR}
     owner = indicator.owner.username if indicator.owner else ""
+    # where a year is measured by month, each quarter is not every period
+    by_month = Frequency.MONTHLY if Frequency.MONTHLY in plan.frequencies.values() else None
     return values | {
-        HEADINGS["schedule"]: schedule_words(indicator.schedule),
+        HEADINGS["schedule"]: schedule_words(indicator.schedule, by_month),
         HEADINGS["indicator"]: indicator.name,
         HEADINGS["owner"]: owner,
         HEADINGS["follows"]: follow_cell(indicator),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.periods import Frequency, Period
-from measurement.rules.schedules import is_due, schedule_of, schedule_words
+from measurement.rules.schedules import is_due, schedule_of, schedule_words, settled
 
 from .cells import default_accumulation
 from .changes import Stored
@@ -31,6 +31,8 @@ def settle_schedules(
     wrong: list[WrongPlanCell] = []
     remarks: list[str] = []
     for line in lines:
+        if line.schedule is not None:
+            line.schedule = settled(line.schedule, stored.frequencies.values())
         known = stored.indicators.get((line.key, line.indicator))
         schedule = line.schedule if line.schedule is not None else known.schedule if known else ""
         years = [year for year in layout.years if _filled(line, year, stored)]
@@ -84,7 +86,7 @@ def _begins_later(years: list[int], line: PlanLine, stored: Stored) -> str:
 
 
 def _conclusion(line: PlanLine, years: list[int], frequency: Frequency) -> str:
-    words, noun = schedule_words(line.schedule or ""), frequency.noun
+    words, noun = schedule_words(line.schedule or "", frequency), frequency.noun
     said = f"target {noun} {', '.join(map(str, years))} hanya terisi pada sebagian {noun}, jadi jadwalnya dibaca {words}"
     return f"Baris {line.number}: {said}; {noun} yang lain belum waktunya. Tulis kolom jadwal bila maksudnya lain."
 
@@ -104,7 +106,7 @@ def _wrong_periods(
             told = {"missing": period.short, "noun": frequency.noun, "year": year}
             yield WrongPlanCell(cell, "", HALF_FILLED.format(**told))
         elif not due and value and not holds_always:
-            words = {"schedule": schedule_words(schedule), "period": period.short}
+            words = {"schedule": schedule_words(schedule, frequency), "period": period.short}
             yield WrongPlanCell(cell, str(value), NOT_DUE.format(**words))
 
 

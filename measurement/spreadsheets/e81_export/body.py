@@ -101,9 +101,10 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
             page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
         )
     of_year, counted = e81.closing_mean(sheet)
+    to_date = recap_line(office)["counted"] if sheet.sent.is_enough else sheet.sent.too_few_words
     lines = (
         ("Rata-rata capaian kinerja (kolom 13 ÷ 8) dan serapan anggaran setahun (%)", of_year.figure, counted),
-        (f"Capaian kinerja perangkat daerah s.d. {sheet.cycle.period} (%)", office.capaian.figure, recap_line(office)["counted"]),
+        (f"Capaian kinerja perangkat daerah s.d. {sheet.cycle.period} (%)", sheet.told(office), to_date),
     )  # fmt: skip
     for line, (label, capaian, remark) in enumerate(lines):
         _put_closing(page, row + 1 + 2 * line, label, [capaian, office.serapan], (remark, rules))

@@ -74,8 +74,8 @@ def _split_headings(sheet: Sheet) -> dict[int, str]:
         8: f"Target Kinerja dan Anggaran Renja {office} Tahun Berjalan ({cycle.year})",
         9: "I", 10: "II", 11: "III", 12: "IV",
         13: f"Realisasi Capaian Kinerja dan Anggaran Renja {office} yang Dievaluasi ({cycle.year})",
-        14: f"Realisasi Kinerja dan Anggaran Renstra {office} s.d. {cycle.period_of_year.short} {cycle.year}",
-        15: f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra s.d. {cycle.period_of_year.short} {cycle.year} (%)",
+        14: f"Realisasi Kinerja dan Anggaran Renstra {office} {cycle.period_of_year.to_date} {cycle.year}",
+        15: f"Tingkat Capaian Kinerja dan Realisasi Anggaran Renstra {cycle.period_of_year.to_date} {cycle.year} (%)",
     }  # fmt: skip
 
 

@@ -225,7 +225,7 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
         "url": reverse("row_working", args=[cycle.pk, row.pk]),
         "predicate": figures.predicate,
         "result": f"Realisasi {row.shown(so_far.realised)} dari target {figures.shown_target_to_date} {row.measure} "
-        f"s.d. {cycle.period_of_year.short}: capaian {show_percent(figures.capaian.shown)}.",
+        f"{cycle.period_of_year.to_date}: capaian {show_percent(figures.capaian.shown)}.",
         "causes": []
         if repeated
         else [{"label": label, "text": text} for label, text in words.items() if text],

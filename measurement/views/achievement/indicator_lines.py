@@ -7,7 +7,6 @@ from measurement.figures.outliers import Outlier, outliers
 from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.numbers import show_percent
-from measurement.rules.schedules import schedule_words
 from measurement.rules.sent_rows import NEVER_SENT
 
 MOST_OUTLIERS = 5
@@ -75,5 +74,5 @@ def _line(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
 
 def _period(sheet: Sheet, figures: RowFigures) -> str:
     """ "s.d. TW II", with the schedule of what is not measured each time."""
-    period, schedule = sheet.cycle.period_of_year.to_date, figures.row.schedule
-    return f"{period} · {schedule_words(schedule)}" if schedule else period
+    period, schedule = sheet.cycle.period_of_year.to_date, figures.row.schedule_note
+    return f"{period} · {schedule}" if schedule else period

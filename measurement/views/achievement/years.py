@@ -44,7 +44,7 @@ def years(request: PersonRequest):
             chip(period.short, page_url(choice, "years", bulan=each), each == month)
             for each, period in sorted(periods.items())
         ],
-        "period": periods[month].name if month else "",
+        "period": periods[month].until if month else "",
         "columns": [_label(year, month, past) for year, past in columns.items()],
         "opening_notes": _notes(columns),
         "alone": len(columns) == 1,

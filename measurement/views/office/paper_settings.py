@@ -86,7 +86,7 @@ def _places(unit: Unit) -> list[dict]:
     """What the parts in braces become."""
     values = {
         "{unit}": unit.name,
-        "{period}": "periode pengukuran, misalnya Triwulan I 2026",
+        "{period}": "periode pengukuran dengan tahunnya",
         "{sop}": SOP_NUMBER,
         "{name}": SOP_NAME,
     }

@@ -71,7 +71,7 @@ def recap_xlsx(request: PersonRequest, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook
 
     cycle = get_cycle(request, pk)
-    return workbook_response(recap_workbook(calculate(cycle)), f"Rekap {cycle}.xlsx")
+    return workbook_response(recap_workbook(calculate(cycle, sent_only=True)), f"Rekap {cycle}.xlsx")
 
 
 def sub_unit_recap_xlsx(request: PersonRequest, pk: int):

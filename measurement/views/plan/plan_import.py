@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
-from measurement.forms.plan.plan_forms import ImportForm
+from measurement.forms.plan.import_form import ImportForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Plan
 from measurement.rules.numbers import parse_key

@@ -16,9 +16,10 @@ from measurement.plan import radar, revising
 from measurement.record.pagu_history import history_since
 from measurement.rules.following import FOLLOW_LABELS
 from measurement.rules.numbers import parse_key, show_money, show_short
+from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
-from measurement.rules.schedules import schedule_words
+from measurement.rules.schedules import schedule_note
 
 from ..visitor import PersonRequest
 from .first_pagu import FirstPagu
@@ -59,7 +60,7 @@ def _tree(facts: radar.Facts, first_pagu: FirstPagu, weighs: bool) -> tuple[list
     counts: dict[str, int] = {}
     roots: list[dict] = []
     for key, branch in facts.by_node.items():
-        branches[key] = _branch(branch, weighs) | {"first_pagu": first_pagu.of(branch)}
+        branches[key] = _branch(branch, weighs, facts.frequency) | {"first_pagu": first_pagu.of(branch)}
         counts[branch.level] = counts.get(branch.level, 0) + 1
     for key, branch in facts.by_node.items():
         (branches[branch.node.parent_id]["children"] if branch.node.parent_id else roots).append(
@@ -75,7 +76,7 @@ def _kept_words(branch: radar.Branch, weighs: bool) -> str:
     return " dan ".join(["bobot"] * weighs + ["anggaran kas"] * has_cash).capitalize()
 
 
-def _branch(branch: radar.Branch, weighs: bool) -> dict:
+def _branch(branch: radar.Branch, weighs: bool, frequency: Frequency) -> dict:
     node = branch.node
     return {
         "key": str(node.pk),
@@ -95,7 +96,7 @@ def _branch(branch: radar.Branch, weighs: bool) -> dict:
                 else "belum ada target",
                 "owner": indicator.owner or "belum ada penanggung jawab",
                 "follows": _follows(indicator),
-                "schedule": schedule_words(indicator.schedule) if indicator.schedule else "",
+                "schedule": schedule_note(indicator.schedule, frequency),
             }
             for indicator in branch.indicators
         ],

@@ -16,6 +16,7 @@ from measurement.record.opening import missing_opening
 from measurement.rules.numbers import parse_key
 from measurement.rules.office_rules import rules_words
 from measurement.rules.opening import missing_words
+from measurement.rules.periods import Frequency
 from measurement.rules.requirements import definition_gaps
 from measurement.rules.schedules import schedule_words
 from measurement.rules.sop import REFERENCE_DOCUMENTS
@@ -26,7 +27,10 @@ from ..visitor import PersonRequest
 def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
     present = {document.kind: document for document in cycle.reference_documents.all()}
-    indicators = [_indicator_line(indicator) for indicator in cycle.indicators_to_measure]
+    indicators = [
+        _indicator_line(indicator, cycle.period_of_year.frequency)
+        for indicator in cycle.indicators_to_measure
+    ]
     return {
         "documents": [
             _document_line(kind, label, present.get(kind), request.POST)
@@ -57,7 +61,7 @@ def _document_line(kind: str, label: str, document: ReferenceDocument | None, po
     }
 
 
-def _indicator_line(indicator: IndicatorToMeasure) -> dict:
+def _indicator_line(indicator: IndicatorToMeasure, frequency: Frequency) -> dict:
     gaps = definition_gaps(indicator) + (
         [] if indicator.owner_serves else ["penanggung jawab yang masih bertugas"]
     )
@@ -68,7 +72,7 @@ def _indicator_line(indicator: IndicatorToMeasure) -> dict:
         "name": indicator.name,
         "method": indicator.get_method_display(),
         "accumulation": indicator.get_accumulation_display(),
-        "schedule": schedule_words(indicator.schedule),
+        "schedule": schedule_words(indicator.schedule, frequency),
         "owner": indicator.owner or "–",
         "gaps": gaps,
     }

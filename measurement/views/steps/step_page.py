@@ -50,7 +50,7 @@ def nothing(request: PersonRequest, cycle: MeasurementCycle) -> dict:
 
 
 def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
-    sheet = calculate(cycle)
+    sheet = calculate(cycle, sent_only=True)
     return {
         "lines": recap_lines(sheet),
         "opening_notes": opening_notes(sheet),

@@ -15,6 +15,7 @@ from measurement.rules.sop import MEASURING
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
+from ..worksheet.worksheet_lines import WITHHELD
 
 
 def sub_unit_recap(request: PersonRequest, pk: int):
@@ -33,7 +34,7 @@ def sub_unit_recap(request: PersonRequest, pk: int):
 
 def divided_sheet(cycle: MeasurementCycle) -> Sheet:
     """The calculation of an office with sub units; 404 for one without."""
-    sheet = calculate(cycle)
+    sheet = calculate(cycle, sent_only=True)
     if not has_sub_units(sheet):
         raise Http404
     return sheet
@@ -48,7 +49,8 @@ def _lines(sheet: Sheet) -> list[dict]:
             _line(branch, "sub", reverse("branch_working", args=[sheet.cycle.pk, branch.node.pk]))
             for branch in sub_unit.children
         ]
-    return [*lines, _line(sheet.office, "total", office)]
+    total = _line(sheet.office, "total", office)
+    return [*lines, total if sheet.sent.is_enough else total | WITHHELD]
 
 
 def _counted(sub_unit: BranchFigures) -> str:

@@ -6,7 +6,6 @@ from measurement.models import Evidence, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.dates import long_date
 from measurement.rules.methods import METHODS
-from measurement.rules.schedules import schedule_words
 
 
 def definition_facts(row: WorksheetRow) -> list[dict]:
@@ -15,7 +14,7 @@ def definition_facts(row: WorksheetRow) -> list[dict]:
         ("Definisi dan formula", row.formula),
         ("Arah", METHODS[row.method].label),
         ("Sifat", ACCUMULATIONS[row.accumulation].label),
-        ("Jadwal", schedule_words(row.schedule)),
+        ("Jadwal", row.schedule_words),
         ("Sumber data", row.source),
         ("Bukti yang diminta", row.evidence_wanted),
         ("Target setahun", f"{row.shown_target(row.target_year)} {row.measure}"),

@@ -64,7 +64,7 @@ def branch_working(request: PersonRequest, pk: int, node: int = 0):
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
-    sheet = calculate(cycle)
+    sheet = calculate(cycle, sent_only=True)
     branch: BranchFigures | None = sheet.office
     if node:
         branch = next((found for _, found in sheet.nodes() if found.node.pk == node), None)
