@@ -125,11 +125,9 @@ def _summed(rows: Sequence[RowFigures], rules: Rules, period: Period) -> Perform
     """K of one indicator over the sub units that share it; 15 from the sums."""
     parts = [performance(figures, rules, period) for figures in rows]
     found = {column: sum_of(part.get(column) for part in parts) for column in SUMMED}
-    span = sum_of_spans([span for figures in rows if (span := figures.row.plan_span)])
-    return {
-        **found,
-        15: achievement(rows[0].row.yardstick(rules.zero_is_met, span), found[6], found[14]).value,
-    }
+    spans = [span for figures in rows if (span := figures.row.plan_span)]
+    yardstick = rows[0].row.yardstick(rules.zero_is_met, sum_of_spans(spans))
+    return {**found, 15: achievement(yardstick, found[6], found[14]).value}
 
 
 def performance(figures: RowFigures, rules: Rules, period: Period) -> Performance:
@@ -138,7 +136,6 @@ def performance(figures: RowFigures, rules: Rules, period: Period) -> Performanc
     accumulation = Accumulation(row.accumulation)
     before = over_years(accumulation, [Fraction(row.years_before[year]) for year in sorted(row.years_before)])
     reached = plan_to_date(accumulation, before, so_far)
-    level = achievement(row.yardstick(rules.zero_is_met, row.plan_span), row.target_plan, reached)
     quarters = {
         column: to_date(accumulation, values).realised
         for column, values in _by_quarter(period, figures.periods).items()
@@ -150,7 +147,7 @@ def performance(figures: RowFigures, rules: Rules, period: Period) -> Performanc
         **quarters,
         13: so_far,
         14: reached,
-        15: level.value,
+        15: achievement(row.yardstick(rules.zero_is_met, row.plan_span), row.target_plan, reached).value,
     }
 
 

@@ -82,7 +82,7 @@ def test_a_quarter_with_nothing_to_count_is_not_said_to_be_blank():
     ]
     assert (
         told(made, 3, "Realisasi s.d. TW III")
-        == "87,5 = (3 + 0 + 4) ÷ (3 + 0 + 5) × 100; rasio; TW II tidak ada kasus"
+        == "87,5 = (3 + 0 + 4) ÷ (3 + 0 + 5) × 100; rasio; TW II tidak ada kasus (0 dari 0)"
     )
 
 
