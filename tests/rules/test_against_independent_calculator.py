@@ -96,13 +96,22 @@ class DrawnRow:
 
     def _values(self, draw: random.Random, quarter: int) -> dict[str, Decimal | None]:
         is_filled = self.is_due(quarter) or (quarter < self.quarter and draw.random() < 0.2)
-        names = ("realised", "numerator", "denominator")
-        return {name: number(draw, 0.25) if is_filled else None for name in names}
+        return {
+            name: number(draw, 0.25) if is_filled and name in self.asked else None
+            for name in WorksheetRow.VALUES
+        }
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What a row of its sifat is filled in with."""
+        return ("numerator", "denominator") if self.kind == Accumulation.RATIO else ("realised",)
 
     @property
     def now(self) -> dict[str, Decimal | Fraction | None]:
         thirds = {"realised": self.third, "numerator": self.third, "denominator": Fraction(7, 3)}
-        return self.values[-1] if self.third is None else thirds
+        if self.third is None:
+            return self.values[-1]
+        return {name: value if name in self.asked else None for name, value in thirds.items()}
 
     @property
     def model(self) -> WorksheetRow:
