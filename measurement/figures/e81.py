@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from measurement.models import Level, WorksheetNode
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, sum_of, to_date, total
+from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, known_to_date, sum_of, total
 from measurement.rules.figure import Gap
 from measurement.rules.formulas import Mean, Rules, absorption, mean
 from measurement.rules.methods import METHODS, achievement
@@ -137,7 +137,7 @@ def performance(figures: RowFigures, rules: Rules, period: Period) -> Performanc
     before = over_years(accumulation, [Fraction(row.years_before[year]) for year in sorted(row.years_before)])
     reached = plan_to_date(accumulation, before, so_far)
     quarters = {
-        column: to_date(accumulation, values).realised
+        column: known_to_date(accumulation, values).realised
         for column, values in _by_quarter(period, figures.periods).items()
     }
     return {

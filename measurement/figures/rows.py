@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from measurement.models import WorksheetRow
-from measurement.rules.accumulations import ACCUMULATIONS, Accumulation, PeriodValues, ToDate, ratio, to_date
+from measurement.rules.accumulations import (
+    ACCUMULATIONS,
+    Accumulation,
+    PeriodValues,
+    ToDate,
+    known_to_date,
+    ratio,
+)
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import FIRST_EDITION, Rules, predicate
 from measurement.rules.methods import achievement
@@ -61,7 +68,7 @@ def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
     """One row's figures for the period of its cycle, by its number in the year, by the rules of its office."""
     periods = _periods(row, number)
     accumulation = Accumulation(row.accumulation)
-    so_far = to_date(accumulation, periods)
+    so_far = known_to_date(accumulation, periods)
     now = periods[-1]
     gap = _gap(row, periods, so_far, rules)
     spans = [row.span_in(place) for place in range(1, number + 1)]
@@ -73,7 +80,7 @@ def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
         now.target,
         now.realised,
         so_far,
-        to_date(accumulation, periods[:-1]).realised,
+        known_to_date(accumulation, periods[:-1]).realised,
         _scheduled(row, so_far, capaian),
         Figure(gap=gap) if gap else _held_against(row, row.target_year, so_far.realised, rules),
         predicate(capaian, rules.levels),

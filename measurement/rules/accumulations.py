@@ -50,6 +50,13 @@ def to_date(accumulation: Accumulation, periods: Sequence[PeriodValues]) -> ToDa
     return ACCUMULATIONS[accumulation].to_date(periods)
 
 
+def known_to_date(accumulation: Accumulation, periods: Sequence[PeriodValues]) -> ToDate:
+    """The same of an indicator whose sifat may have changed in the year: a ratio of which no period has parts has its last percentage."""
+    if ACCUMULATIONS[accumulation].has_parts and not any(_parts(periods)[1]):
+        return _last_to_date(periods)
+    return to_date(accumulation, periods)
+
+
 # The calculations
 
 
@@ -102,10 +109,8 @@ def _last_to_date(periods: Sequence[PeriodValues]) -> ToDate:
 
 
 def _ratio_to_date(periods: Sequence[PeriodValues]) -> ToDate:
-    """The ratio of the sums; the percentages of the periods are not averaged. Where no period has parts, the last percentage known holds."""
+    """The ratio of the sums; the percentages of the periods are not averaged."""
     numerators, denominators = _parts(periods)
-    if not any(denominators):
-        return _last_to_date(periods)
     return ToDate(_last_target(periods), ratio(sum_of(numerators), sum_of(denominators)))
 
 
