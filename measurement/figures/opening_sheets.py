@@ -106,13 +106,13 @@ def _fill(row: WorksheetRow, values: dict[str, str | None]) -> None:
 def _node_of_period(node: WorksheetNode, number: int) -> WorksheetNode:
     """The money so far against pagu murni: what the budget was changed to later did not hold yet."""
     then = copy(node)
-    then.pagu, then.pagu_first = node.pagu if node.pagu_first is None else node.pagu_first, None
+    then.pagu = node.pagu if node.pagu_first is None else node.pagu_first
+    then.pagu_first, then.stopped = None, ""
     then.opening = _until(node.opening, number)
     earlier = [_number(amount) for amount in node.spent_earlier]
     then.spent_earlier = node.spent_earlier[: number - 1]
     then.spent_before = total(earlier[: number - 1]) or Decimal(0)
     then.spent = earlier[number - 1] if number <= len(earlier) else None
-    then.pagu, then.stopped = node.pagu if node.pagu_first is None else node.pagu_first, ""
     return then
 
 

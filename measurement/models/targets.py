@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from measurement.rules.periods import Frequency
-from measurement.rules.spans import Aim, Span, Spans, kept_span
+from measurement.rules.spans import Aim, Span, Spans, kept_span, kept_spans
 
 from .amounts import amount_field, is_number
 from .columns import column_label
@@ -91,7 +91,7 @@ class Target(models.Model):
 
     def put_spans(self, of_year: Span | None, of_periods: Spans) -> None:
         self.low, self.high = (of_year.low, of_year.high) if of_year else (None, None)
-        self.spans = [span.kept if span else None for span in of_periods] if any(of_periods) else []
+        self.spans = kept_spans(of_periods)
 
     def put_periods(self, frequency: Frequency, values: Sequence[Decimal | None]) -> None:
         """Fill in the periods of the year, and no others."""

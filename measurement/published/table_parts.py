@@ -50,11 +50,6 @@ class TablePart:
         found = passed_over(self.rows[self.head.last], self.below, self.head.checked_places)
         return found | {place - self.head.last - 1 for place in self.repeated}
 
-    @property
-    def is_checkable(self) -> bool:
-        """Whether it prints a percentage at all."""
-        return any(group.published for group in self.head.groups)
-
 
 def parts_of(sheet: SheetRows) -> list[TablePart]:
     """The tables of one sheet from above; the first also where it has nothing that is known."""

@@ -7,7 +7,7 @@ from measurement.models import IndicatorToMeasure, Target, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS, Accumulation
 from measurement.rules.periods import Frequency
 from measurement.rules.plan_years import over_years
-from measurement.rules.spans import Span, shared_out, spans_of_periods
+from measurement.rules.spans import Span, kept_spans, shared_out, spans_of_periods
 
 
 def frozen_spans(
@@ -29,7 +29,7 @@ def frozen_spans(
         own = [None] * frequency.size
     spans = spans_of_periods(accumulation, target.span, own, before, indicator.schedule)
     return _bounds(of_year) | {
-        "spans": [span.kept if span else None for span in spans] if any(spans) else [],
+        "spans": kept_spans(spans),
         "span_plan": _at_the_end(accumulation, [found.span or indicator.span for found in targets]),
     }
 

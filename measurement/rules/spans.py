@@ -86,6 +86,11 @@ def kept_span(kept: Kept) -> Span | None:
     return Span(Decimal(kept[0]), Decimal(kept[1])) if kept else None
 
 
+def kept_spans(spans: Spans) -> list[list[str] | None]:
+    """Those of a year's periods as text; nothing where none has its own."""
+    return [span.kept if span else None for span in spans] if any(spans) else []
+
+
 def spans_of_periods(
     accumulation: Accumulation,
     of_year: Span | None,
