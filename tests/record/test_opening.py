@@ -19,8 +19,8 @@ from measurement.record.opening import missing_opening, opening_places
 from measurement.record.realised import Realised
 from measurement.rules.numbers import show
 from tests.support.budget_changes import add_branch
-from tests.support.characters import add_indicator, cycle_at, fill, fresh, office, open_cycle, walk
-from tests.support.opening import DOCUMENT, approved, begun, chair_of, fill_in
+from tests.support.characters import add_indicator, cycle_at, fill, fresh, open_cycle, walk
+from tests.support.opening import DOCUMENT, approved, begun, fill_in, late_office
 
 SOURCE = f"{DOCUMENT}, 5 Januari 2026"
 
@@ -28,12 +28,7 @@ SOURCE = f"{DOCUMENT}, 5 Januari 2026"
 @pytest.fixture
 def late(db):
     """An office that begins in TW III of the plan's second year and reaches its target of 3 every quarter."""
-    made = office(indicators=1)
-    Plan.objects.filter(pk=made.plan.pk).update(start_year=2025)
-    made.plan.refresh_from_db()
-    made.indicator = made.indicators[0]
-    made.chair = chair_of(made.unit)
-    return made
+    return late_office(2025)
 
 
 def measured(made, quarter: int = 3):

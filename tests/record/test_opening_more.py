@@ -6,21 +6,17 @@ from django.urls import reverse
 from measurement.figures.calculation import calculate
 from measurement.figures.e81 import form_lines
 from measurement.figures.opening_sheets import opening_sheets
-from measurement.models import Pagu, Plan, Target
+from measurement.models import Pagu, Target
 from measurement.rules.numbers import show
 from tests.record.test_opening import figures_of
-from tests.support.characters import add_indicator, fill, fresh, office, open_cycle, walk
-from tests.support.opening import approved, chair_of
+from tests.support.characters import add_indicator, fill, fresh, open_cycle, walk
+from tests.support.opening import approved, late_office
 from tests.support.pages import logged_in, words
 
 
 @pytest.fixture
 def late(db):
-    made = office(indicators=1)
-    Plan.objects.filter(pk=made.plan.pk).update(start_year=2024)
-    made.plan.refresh_from_db()
-    made.indicator = made.indicators[0]
-    made.chair = chair_of(made.unit)
+    made = late_office(2024)
     for year in (2024, 2025):
         Pagu.objects.create(node=made.sub, year=year, amount=10_000_000)
         Target.objects.create(indicator=made.indicator, year=year, annual=12, p1=3, p2=3, p3=3, p4=3)

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from measurement.models import Appointment, OpeningSet, Person, Unit
+from measurement.models import Appointment, OpeningSet, Person, Plan, Unit
 from measurement.rules.sop import Role
+from tests.support import characters
 from tests.support.characters import Office, person
 from tests.support.pages import form_of, logged_in
 
@@ -54,3 +55,13 @@ def approved(office: Office, chair: Person, places: dict[str, dict], **facts) ->
     assert answer.status_code == 302, answer.content.decode()
     opening.refresh_from_db()
     return opening
+
+
+def late_office(start_year: int) -> Office:
+    """An office with one indicator whose plan began years before its first cycle, with the chair who approves its data awal."""
+    made = characters.office(indicators=1)
+    Plan.objects.filter(pk=made.plan.pk).update(start_year=start_year)
+    made.plan.refresh_from_db()
+    made.indicator = made.indicators[0]
+    made.chair = chair_of(made.unit)
+    return made

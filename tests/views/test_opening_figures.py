@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 
 from measurement.figures.calculation import calculate
-from measurement.models import Pagu, Plan, Target
+from measurement.models import Pagu, Target
 from measurement.papers.lkjip import lkjip_material
 from measurement.rules.sop import Output
-from tests.support.characters import add_indicator, fresh, office, open_cycle, walk
-from tests.support.opening import DOCUMENT, approved, chair_of
+from tests.support.characters import add_indicator, fresh, open_cycle, walk
+from tests.support.opening import DOCUMENT, approved, late_office
 from tests.support.pages import drained, logged_in, words
 
 NOTE = f"† Data awal, menurut {DOCUMENT}, 5 Januari 2026"
@@ -21,10 +21,7 @@ NOTE = f"† Data awal, menurut {DOCUMENT}, 5 Januari 2026"
 @pytest.fixture
 def late(db):
     """The plan's second year; the office begins in TW III, at 100 % in everything since 2025."""
-    made = office(indicators=1)
-    Plan.objects.filter(pk=made.plan.pk).update(start_year=2025)
-    made.plan.refresh_from_db()
-    made.indicator = made.indicators[0]
+    made = late_office(2025)
     Target.objects.create(indicator=made.indicator, year=2025, annual=12, p1=3, p2=3, p3=3, p4=3)
     Pagu.objects.create(node=made.sub, year=2025, amount=10_000_000)
     made.cycle = open_cycle(made, 3)
@@ -35,7 +32,6 @@ def with_opening(made) -> None:
     realised, money = f"realised-{made.indicator.pk}", f"spent-{made.sub.pk}"
     quarter = {realised: "3", money: "2.000.000"}
     year = {realised: "12", money: "9.000.000"}
-    made.chair = chair_of(made.unit)
     approved(made, made.chair, {"2025": year, "2026-1": quarter, "2026-2": quarter})
 
 
