@@ -14,6 +14,7 @@ from .evidence import Evidence
 from .files import StoredFile
 from .handovers import Handover
 from .history import AuditEntry, Stay
+from .job_runs import JobRun
 from .messages import Message
 from .opening import OpeningFigure, OpeningSet
 from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
@@ -58,6 +59,7 @@ __all__ = [
     "IndicatorDefinition",
     "IndicatorToMeasure",
     "Level",
+    "JobRun",
     "ListedPaper",
     "MeasurementCycle",
     "Meeting",

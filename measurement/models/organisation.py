@@ -71,6 +71,8 @@ class Unit(CalculationRules):
         "StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lambang"
     )
 
+    is_demonstration = models.BooleanField("kantor contoh", default=False, editable=False)
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:
