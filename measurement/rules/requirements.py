@@ -284,7 +284,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         rows_are_settled,
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
-    REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    REPORT.key: (text_required("cover_note", "Tuliskan pengantar rekapitulasi."),),
     APPROVE.key: (money_is_within_pagu,),
     SEND_BACK: (),
     REPORT_TO_CAMAT.key: (

@@ -82,7 +82,7 @@ class SopEditionForm(forms.Form):
         }
         times = {f"days_{key}": days or None for key, (days, _) in sop.times.items()}
         times |= {f"minutes_{key}": minutes or None for key, (_, minutes) in sop.times.items()}
-        return {**named, **words, **times, "legal_basis": "\n".join(sop.legal_basis)}
+        return {**named, **words, **times, "legal_basis": "\n\n".join(sop.legal_basis)}
 
     @property
     def facts_printed(self) -> list[forms.BoundField]:
