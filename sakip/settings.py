@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from sakip.guide_headers import guard_guide
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -16,6 +18,7 @@ if env_file.is_file():
     env.read_env(env_file)
 
 DEBUG = env.bool("DEBUG", default=False)
+SHOW_COMPONENTS = DEBUG  # the page that shows developers every component
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
@@ -118,6 +121,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The guide as `make docs` builds it: public, below /panduan/.
+DOCS_ROOT = Path(env("DOCS_ROOT", default=str(VAR_DIR / "public")))
+WHITENOISE_ROOT = DOCS_ROOT if DOCS_ROOT.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_ADD_HEADERS_FUNCTION = guard_guide
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 MAX_REQUEST_BYTES = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["HTTPS"] = "false"
-os.environ["SAKIP_ENV"] = os.devnull
+os.environ["SAKIP_ENV"] = os.environ["DOCS_ROOT"] = os.devnull
 
 from sakip.settings import *  # noqa: F403 – all of them, once the environment above is set
 from sakip.settings import STORAGES, TEMPLATES
@@ -20,6 +20,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RENDER_PAPERS_AT_ONCE = False
+SHOW_COMPONENTS = True
 
 # Our templates come first and are strict; those of libraries (the administration, forms) keep Django's ways.
 CONTEXT: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]  # the settings are one dict of different things

@@ -110,6 +110,7 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
     if person.is_staff:
-        items.append({"label": "Komponen halaman", "url": reverse("components")})
+        if settings.SHOW_COMPONENTS:
+            items.append({"label": "Komponen halaman", "url": reverse("components")})
         items.append({"label": "Data induk", "url": reverse("admin:index")})
     return items

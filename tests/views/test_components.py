@@ -50,3 +50,9 @@ def test_nobody_else_gets_in(kecamatan, who):
 
 def test_the_menu_leads_there(keeper):
     assert reverse("components") in keeper.get(reverse("inbox")).content.decode()
+
+
+def test_an_office_has_no_such_page(keeper, settings):
+    settings.SHOW_COMPONENTS = False
+    assert keeper.get(reverse("components")).status_code == 404
+    assert reverse("components") not in keeper.get(reverse("inbox")).content.decode()

@@ -6,10 +6,12 @@ The samples are data. A component without one fails a test.
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -218,7 +220,9 @@ def _ways_on() -> list[Sample]:
 
 
 def components(request: PersonRequest):
-    """For those who keep the installation."""
+    """Where the code is written, for those who keep the installation; offices don't have this page."""
+    if not settings.SHOW_COMPONENTS:
+        raise Http404
     if not (request.user.is_staff or request.user.is_superuser):
         raise PermissionDenied
     drawn = [
