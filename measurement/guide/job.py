@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Job:
     """One job: who does it until when, how, what happens next, and what often goes wrong.
 
-    `key` is its anchor on the page, `step` the key of the SOP's step that it belongs to.
+    `key` is its anchor on the page, `step` the key of the SOP's step that it belongs to, `page` where the guide says more: a page of docs/panduan/ and,
+    after "#", a heading of it.
     """
 
     key: str
@@ -18,3 +19,4 @@ class Job:
     then: str
     mistakes: tuple[str, ...] = ()
     step: str = ""
+    page: str = ""

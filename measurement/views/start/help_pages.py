@@ -1,5 +1,6 @@
 """The SOP as it is printed, and the help that goes with it: how each job is done, and what the terms mean."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +13,11 @@ from ..visitor import PersonRequest
 from .state_graph import drawn_states
 
 PAGES = (("sop", "SOP"), ("help", "Cara mengerjakan"), ("terms", "Istilah"))
+
+
+def manual_url() -> str:
+    """Where the guide is read, once it was built here; "" before."""
+    return "/panduan/" if (settings.DOCS_ROOT / "panduan" / "index.html").is_file() else ""
 
 
 def help_url(key: str) -> str:
@@ -69,7 +75,8 @@ def help_page(request: PersonRequest):
         {"key": key, "title": title, "jobs": jobs}
         for key, title, jobs in guide.OfficeGuide(request.user.sop).parts
     ]
-    return _page(request, "start/help.html", "help", {"parts": parts, "opened": request.GET.get("buka", "")})
+    context = {"parts": parts, "opened": request.GET.get("buka", ""), "manual": manual_url()}
+    return _page(request, "start/help.html", "help", context)
 
 
 def terms(request: PersonRequest):
@@ -82,4 +89,6 @@ def terms(request: PersonRequest):
 
 def _page(request: PersonRequest, template: str, here: str, context: dict):
     tabs = [{"label": label, "url": reverse(name), "current": name == here} for name, label in PAGES]
+    if manual := manual_url():
+        tabs.append({"label": "Panduan", "url": manual, "current": False})
     return render(request, template, context | {"tabs": tabs})
