@@ -8,7 +8,7 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev clean
+.PHONY: run dev test check test-postgres test-pythons pages docs pictures lint demo-reset demo-second-year setup setup-dev clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -48,10 +48,11 @@ test-pythons: setup-dev
 	  $$place/bin/python -m pytest -m "not browser and not pages" $(PARALLEL) || failed="$$failed $$python"; \
 	done; test -z "$$failed" || { echo "Gagal dengan:$$failed"; exit 1; }
 
-# What is slow or needs node: axe-core over every page, Lighthouse, sizes, slow lines. Weights first, alone on the machine.
+# What is slow or needs node: the guide, axe-core over every page, Lighthouse, sizes, slow lines. Weights first, alone on the machine.
 PAGE_TOOLS := tests/pages/node_modules/.package-lock.json
 
 pages: setup-dev $(PAGE_TOOLS)
+	@$(BIN)/python -m pytest -m pages tests/whole/test_guide_site.py
 	@weight=0; $(BIN)/python -m pytest -m pages tests/whole/test_page_weight.py || weight=1; \
 	$(BIN)/python -m pytest -m pages tests/whole/test_page_access.py --numprocesses auto --dist load && exit $$weight
 
@@ -59,6 +60,14 @@ $(PAGE_TOOLS): tests/pages/package-lock.json
 	@command -v npm >/dev/null || $(MAKE) --no-print-directory packages WANTED="nodejs npm"
 	@cd tests/pages && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent
 	@touch $@
+
+# The guide as a site, which the application serves below /panduan/ from its next start on; and the pictures in it, of the running demonstration.
+docs: setup-dev
+	@$(BIN)/mkdocs build --strict --config-file docs/mkdocs.yml
+	@echo "Panduan: var/public/panduan/index.html, dan /panduan/ pada aplikasi sesudah dimulai ulang."
+
+pictures: setup-dev
+	@$(BIN)/python -m tests.support.pictures
 
 lint: setup-dev
 	@mkdir -p var
