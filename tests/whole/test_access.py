@@ -86,6 +86,9 @@ ANSWERS = {
     **dict.fromkeys(("opening_form", "opening_upload"), only(Role.TIM_SAKIP)),
     "paper_settings": only(Role.ADMINISTRATOR),
     "paper_setting": only(Role.ADMINISTRATOR),
+    "sop_editions": only(Role.ADMINISTRATOR),
+    "new_sop_edition": only(Role.ADMINISTRATOR),
+    "sop_edition": only(Role.ADMINISTRATOR),
     "office_look": only(Role.ADMINISTRATOR),
     "emblem": EVERYBODY,
     "components": only(),
@@ -106,7 +109,7 @@ ANSWERS = {
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
 SETTINGS = {"paper_setting"}  # every office has its own under the same address
-PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "person", "appoint", "reset_password", "end_appointment"}
 
 
 def named_urls() -> list[str]:
