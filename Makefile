@@ -61,13 +61,14 @@ $(PAGE_TOOLS): tests/pages/package-lock.json
 	@cd tests/pages && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent
 	@touch $@
 
-# The guide as a site, which the application serves below /panduan/ from its next start on; and the pictures in it, of the running demonstration.
+# The guide as a site, which the application serves below /panduan/ from its next start on; and its pictures, of the running demonstration: all, or
+# those of ONLY="siklus capaian".
 docs: setup-dev
 	@$(BIN)/mkdocs build --strict --config-file docs/mkdocs.yml
 	@echo "Panduan: var/public/panduan/index.html, dan /panduan/ pada aplikasi sesudah dimulai ulang."
 
 pictures: setup-dev
-	@$(BIN)/python -m tests.support.pictures
+	@DJANGO_SETTINGS_MODULE=sakip.test_settings $(BIN)/python -m tests.support.pictures $(ONLY)
 
 lint: setup-dev
 	@mkdir -p var

@@ -5,6 +5,7 @@ from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
 
 from .job import Job
 from .steps import STEP_JOBS
+from .upkeep import UPKEEP
 
 EVERYBODY, KEEPERS, ADMINISTRATOR, ANYBODY = (
     "Semua orang",
@@ -197,5 +198,6 @@ PARTS = (
     ("sebelas-langkah", f"{number_in_words(len(STEPS)).capitalize()} langkah SOP", STEP_JOBS),
     ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
     ("administrasi", "Administrasi kantor", ADMINISTRATION),
+    ("instalasi", "Lupa, cadangan, versi baru", UPKEEP),
 )
 JOBS = tuple(job for _, _, jobs in PARTS for job in jobs)

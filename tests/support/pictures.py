@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -40,7 +41,7 @@ PICTURES = (
     Picture("siklus", "camat", "/siklus/2/", 900),
     Picture("perintah", "camat", "/siklus/perintah/", 760),
     Picture("capaian", "camat", "/capaian/?siklus=1", 900),
-    Picture("tanda-tangan", "camat", "/tanda-tangan/", 620),
+    Picture("tanda-tangan", "tim1", "/tanda-tangan/", 700, stage="reported"),
     Picture("arsip", "tim1", "/arsip/", 760),
     Picture("rencana", "tim1", "/rencana/", 760),
     Picture("keterisian", "tim1", "/siklus/2/keterisian/", 760),
@@ -105,7 +106,8 @@ def packed(taken: bytes) -> bytes:
     raise ValueError(f"{len(file.getvalue())} bytes with {COLOURS[-1]} colours")
 
 
-def take_all(folder: Path) -> None:
+def take_all(folder: Path, names: list[str]) -> None:
+    """All of them, or those with these names."""
     folder.mkdir(parents=True, exist_ok=True)
     with office() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
@@ -113,7 +115,7 @@ def take_all(folder: Path) -> None:
             if stage:
                 take_to(server, stage)
             for picture in PICTURES:
-                if picture.stage == stage:
+                if picture.stage == stage and (not names or picture.name in names):
                     file = folder / f"{picture.name}.png"
                     file.write_bytes(packed(take(browser, server, picture)))
                     print(f"{file.name}: {file.stat().st_size / 1024:.0f} KB")
@@ -121,4 +123,4 @@ def take_all(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    take_all(FOLDER)
+    take_all(FOLDER, sys.argv[1:])
