@@ -6,6 +6,7 @@ from django.urls import reverse
 from measurement.messages.waited_for import people_waited_for
 from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
+from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import State
 
@@ -65,10 +66,17 @@ def _other_line(item: Waiting, person: Person) -> dict:
         "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "who": step.actor.label,
-        "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
+        "since": _since(stay, calendar),
         "due": due_words(item),
         "late": item.is_late,
     }
+
+
+def _since(stay: Stay, calendar: WorkCalendar) -> str:
+    taken, arrived = stay.taken(calendar), moment(stay.arrived_at)
+    if taken is None:
+        return f"sejak {arrived} ({NO_HOURS})"
+    return f"sejak {arrived}, sudah {working_time(taken, calendar.minutes_per_day)} waktu kerja"
 
 
 def _late_people(item: Waiting) -> dict:
