@@ -37,6 +37,7 @@ from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
+from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .targets import Target, period_fields, target_label, target_labels
 from .worksheet import WorksheetNode, WorksheetRow
@@ -86,6 +87,7 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.office_kinds import KIND_CHOICES, OfficeKind
 
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
@@ -28,6 +29,9 @@ class Accent(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    def demonstrations(self) -> "UnitQuerySet":
+        return self.filter(is_demonstration=True)
+
     def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 
@@ -44,6 +48,9 @@ class Unit(CalculationRules):
         max_length=20,
         unique=True,
         help_text="Seperti tertulis pada nomor surat, misalnya 416-317.",
+    )
+    kind = models.CharField(
+        "jenis kantor", max_length=10, choices=KIND_CHOICES, default=OfficeKind.KECAMATAN.value
     )
     name = models.CharField("nama", max_length=150)
     short_name = models.CharField("nama pendek", max_length=60)
