@@ -72,6 +72,16 @@ def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
         yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
+def hours_are_set(cycle: MeasurementCycle) -> Iterator[str]:
+    if not cycle.unit.calendar.has_hours:
+        yield "Jam kerja belum diatur, jadi batas waktu tidak dapat dihitung. Minta administrator mengisinya."
+
+
+def team_in_office(cycle: MeasurementCycle) -> Iterator[str]:
+    if not cycle.unit.appointments.in_force().filter(role=Role.TIM_SAKIP).exists():
+        yield "Belum ada Tim SAKIP yang ditugaskan. Minta administrator mencatat penugasannya."
+
+
 def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
     meeting = cycle.meeting
     if not meeting.starts_at:
@@ -265,7 +275,13 @@ def shorten(sentences: list[str], what: str) -> list[str]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    ORDER.key: (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
+    ORDER.key: (
+        plan_covers_year,
+        sekcam_in_office,
+        team_in_office,
+        hours_are_set,
+        text_required("instruction", "Tuliskan isi perintah."),
+    ),
     BRIEF.key: (meeting_is_set,),
     PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),
     PREPARE_METHOD.key: (

@@ -86,7 +86,11 @@ ANSWERS = {
     **dict.fromkeys(("opening_form", "opening_upload"), only(Role.TIM_SAKIP)),
     "paper_settings": only(Role.ADMINISTRATOR),
     "paper_setting": only(Role.ADMINISTRATOR),
-    "office_look": only(Role.ADMINISTRATOR),
+    **dict.fromkeys(
+        ("office_look", "readiness", "office_details", "signing_authority", "mail_check"), only(Role.ADMINISTRATOR)
+    ),
+    "new_office": only(),
+    "first_setup": dict.fromkeys(Role, 404),
     "emblem": EVERYBODY,
     "components": only(),
     "handovers": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),

@@ -10,6 +10,7 @@ from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import State
 
+from ..office.readiness import readiness_cards
 from ..visitor import PersonRequest
 from .accounts import last_here
 from .correction_tasks import correction_cards
@@ -38,6 +39,7 @@ def inbox(request: PersonRequest):
             *signing_cards(person),
             *order_cards(person),
             *correction_cards(person),
+            *readiness_cards(person),
         ],
         "others": _other_lines(person),
         "unread": own_counts(person).unread,
