@@ -21,11 +21,11 @@ def set_up_installation(code: str, unit: Unit, administrator: Person) -> None:
     if not SetupCode.claim(code) or Person.objects.exists():
         raise Refusal(TOO_LATE)
     administrator.is_staff = administrator.is_superuser = True
-    open_office(unit, administrator)
+    found_office(unit, administrator)
 
 
 @transaction.atomic
-def open_office(unit: Unit, administrator: Person) -> None:
+def found_office(unit: Unit, administrator: Person) -> None:
     """A new office with what every office begins with, and the person who fills in the rest. Both are saved here."""
     unit.predicate_scale = load_presets()
     unit.save(force_insert=True)

@@ -18,13 +18,13 @@ SCALE = "Permendagri 86/2017"
 @transaction.atomic
 def load_presets() -> PredicateScale:
     """Add what the installation lacks, and return the scale that a new office uses."""
-    for fields in rows_of("retention_classes", "retentionclass"):
+    for fields in fixture_rows("retention_classes", "retentionclass"):
         RetentionClass.objects.get_or_create(code=fields.pop("code"), defaults=fields)
     return _scale()
 
 
 def _scale() -> PredicateScale:
-    fields = next(row for row in rows_of("predicate_scales", "predicatescale") if row["name"] == SCALE)
+    fields = next(row for row in fixture_rows("predicate_scales", "predicatescale") if row["name"] == SCALE)
     scale = PredicateScale.objects.filter(name=SCALE).order_by("pk").first()
     if scale is None:
         begins = date.fromisoformat(fields["valid_from"])
@@ -33,13 +33,13 @@ def _scale() -> PredicateScale:
             PredicateLevel(
                 scale=scale, label=row["label"], lower=None if row["lower"] is None else Decimal(row["lower"])
             )
-            for row in rows_of("predicate_scales", "predicatelevel")
+            for row in fixture_rows("predicate_scales", "predicatelevel")
             if row["scale"] == fields["pk"]
         )
     return scale
 
 
-def rows_of(fixture: str, model: str) -> list[dict]:
+def fixture_rows(fixture: str, model: str) -> list[dict]:
     """The fields of one model in a fixture; with `pk`, by which its rows name each other, where the model is named by others."""
     found = json.loads((FIXTURES / f"{fixture}.json").read_text())
     keyed = model == "predicatescale"

@@ -163,18 +163,18 @@ ADMINISTRATION = (
     Job(
         "pasang", "Menyiapkan kantor baru", "Pengelola instalasi", "Sekali untuk setiap kantor.",
         (
-            "Buka instalasi yang masih kosong, lalu isi kode dari konsol server, akun administrator, dan kantornya.",
+            "Buka instalasi yang masih kosong, lalu isi kode dari konsol, akun administrator, dan kantornya.",
             "Untuk kantor berikutnya, buka Kesiapan kantor dan pilih Tambah kantor lain.",
             "Serahkan nama pengguna dan kata sandi sementara kepada administrator kantor itu.",
         ),
         "Administrator kantor itu masuk dan melengkapi kantornya pada Kesiapan kantor.",
-        ("Kode pemasangan berlaku 24 jam untuk satu kali pakai; kode baru dibuat di server dengan manage.py setup_code.",),
+        ("Kode pemasangan berlaku 24 jam untuk satu kali pakai; kode baru dibuat pengelola instalasi pada konsol.",),
     ),
     Job(
         "kesiapan", "Kesiapan kantor", ADMINISTRATOR, "Sebelum pengukuran pertama, dan setiap awal tahun.",
         (
             "Buka Kesiapan kantor dari menu nama Anda.",
-            "Lengkapi satu per satu dari atas; yang bertanda sebelum langkah 1 lebih dahulu.",
+            "Lengkapi satu per satu dari atas; yang bertanda “diperlukan lebih dahulu” didahulukan.",
             "Periksa Identitas kantor: isinya tercetak pada kop dan nomor naskah.",
         ),
         f"Bila yang diperlukan sudah lengkap, langkah {ORDER.number} dapat diperintahkan.",
@@ -187,7 +187,7 @@ ADMINISTRATION = (
         ("Mengganti otoritas mencabut kunci semua pejabat kantor itu.",),
     ),
     Job(
-        "surel", "Memeriksa surel", ADMINISTRATOR, "Sesudah server dipasang atau pengaturan surelnya berubah.",
+        "surel", "Memeriksa surel", ADMINISTRATOR, "Sesudah instalasi dipasang atau pengaturan surelnya berubah.",
         ("Buka Surel dari Kesiapan kantor.", "Kirim surel percobaan ke alamat Anda sendiri, lalu periksa kotak masuknya."),
         "Hasilnya tampil pada halaman itu dan pada Kesiapan kantor.",
     ),

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Self
 
 from django.db import models
 from django.db.models import F
@@ -38,23 +37,23 @@ class SetupCode(models.Model):
         """A new code in place of any other; told once, to be printed on the console."""
         code = "-".join("".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(GROUPS))
         cls.objects.all().delete()
-        cls.objects.create(digest=digest_of(code), expires_at=timezone.now() + VALID_FOR)
+        cls.objects.create(digest=code_digest(code), expires_at=timezone.now() + VALID_FOR)
         return code
 
     @classmethod
     def claim(cls, code: str) -> bool:
         """Use the code up, inside the caller's transaction. Of two who claim it at once, one gets it: the other's update finds it used."""
-        return bool(cls.objects.usable().filter(digest=digest_of(code)).update(used_at=timezone.now()))
+        return bool(cls.objects.usable().filter(digest=code_digest(code)).update(used_at=timezone.now()))
 
     @classmethod
     def fits(cls, code: str) -> bool:
         """Whether this is the code, without using it. A wrong one is counted, and after ten the code is worth nothing any more."""
-        if cls.objects.usable().filter(digest=digest_of(code)).exists():
+        if cls.objects.usable().filter(digest=code_digest(code)).exists():
             return True
         cls.objects.usable().update(failures=F("failures") + 1)
         return False
 
 
-def digest_of(code: str) -> str:
+def code_digest(code: str) -> str:
     """SHA-256 of the letters, however they were typed; with 80 bits of chance it needs no slower one."""
     return hashlib.sha256("".join(filter(str.isalnum, code.upper())).encode()).hexdigest()

@@ -32,7 +32,10 @@ REMINDERS, BACKUP, MAIL_CHECK = "send_reminders", "backup", "mail_check"
 
 def facts_of(units: Collection[Unit], now: datetime) -> dict[int, OfficeFacts]:
     """Unit id → its facts."""
-    counted, runs = _counted([unit.pk for unit in units], now), {run.name: run for run in JobRun.objects.all()}
+    counted, runs = (
+        _counted([unit.pk for unit in units], now),
+        {run.name: run for run in JobRun.objects.all()},
+    )
     return {unit.pk: _facts(unit, counted[unit.pk], runs, now) for unit in units}
 
 

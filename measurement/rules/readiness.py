@@ -87,7 +87,10 @@ def _identity(facts: OfficeFacts) -> Answer:
 
 def _sop(facts: OfficeFacts) -> Answer:
     if not facts.sop_editions:
-        return Readiness.INCOMPLETE, "Catat nomor, tanggal, dan dasar hukum SOP kantor ini; sekarang dipakai SOP bawaan."
+        return (
+            Readiness.INCOMPLETE,
+            "Catat nomor, tanggal, dan dasar hukum SOP kantor ini; sekarang dipakai SOP bawaan.",
+        )
     return Readiness.DONE, "SOP kantor ini sudah dicatat."
 
 
@@ -105,7 +108,10 @@ def _hours(facts: OfficeFacts) -> Answer:
 
 def _holidays(facts: OfficeFacts) -> Answer:
     if not facts.holidays:
-        return Readiness.INCOMPLETE, f"Hari libur tahun {facts.year} belum dicatat; hari itu terhitung sebagai hari kerja."
+        return (
+            Readiness.INCOMPLETE,
+            f"Hari libur tahun {facts.year} belum dicatat; hari itu terhitung sebagai hari kerja.",
+        )
     return Readiness.DONE, f"{facts.holidays} hari libur tahun {facts.year}."
 
 
@@ -148,7 +154,10 @@ def _plan(facts: OfficeFacts) -> Answer:
     if not facts.targets:
         return Readiness.MISSING, f"Rencana belum memuat target tahun {facts.year}."
     if facts.ownerless:
-        return Readiness.INCOMPLETE, f"{facts.ownerless} dari {facts.targets} indikator belum mempunyai penanggung jawab."
+        return (
+            Readiness.INCOMPLETE,
+            f"{facts.ownerless} dari {facts.targets} indikator belum mempunyai penanggung jawab.",
+        )
     if not facts.approved:
         return Readiness.INCOMPLETE, f"{facts.targets} indikator terisi; catat penetapan tahun {facts.year}."
     return Readiness.DONE, f"{facts.targets} indikator dengan target dan penanggung jawab, sudah ditetapkan."
@@ -156,7 +165,10 @@ def _plan(facts: OfficeFacts) -> Answer:
 
 def _documents(facts: OfficeFacts) -> Answer:
     if not facts.documents:
-        return Readiness.MISSING, f"Unggah dokumen perencanaan tahun {facts.year}, supaya perbedaannya dengan rencana terlihat."
+        return (
+            Readiness.MISSING,
+            f"Unggah dokumen perencanaan tahun {facts.year}, supaya perbedaannya dengan rencana terlihat.",
+        )
     return Readiness.DONE, f"{facts.documents} dokumen tahun {facts.year} sudah diunggah."
 
 
@@ -176,7 +188,10 @@ def _signing(facts: OfficeFacts) -> Answer:
 
 def _mail(facts: OfficeFacts) -> Answer:
     if not facts.mails:
-        return Readiness.INCOMPLETE, "Server belum dapat mengirim surel; pesan hanya tampil pada halaman."
+        return (
+            Readiness.INCOMPLETE,
+            "Instalasi ini belum dapat mengirim surel; pesan hanya tampil pada halaman.",
+        )
     if facts.mail_tried is None:
         return Readiness.MISSING, "Kirim surel percobaan ke alamat Anda."
     if not facts.mail_tried:
@@ -186,17 +201,26 @@ def _mail(facts: OfficeFacts) -> Answer:
 
 def _reminders(facts: OfficeFacts) -> Answer:
     if facts.reminded is None:
-        return Readiness.MISSING, "Belum pernah jalan. Minta pengelola server menjadwalkan manage.py send_reminders tiap 15 menit."
+        return (
+            Readiness.MISSING,
+            "Belum pernah jalan. Minta pengelola instalasi menjadwalkannya tiap 15 menit.",
+        )
     if facts.now - facts.reminded > REMINDED_WITHIN:
-        return Readiness.INCOMPLETE, "Tidak jalan dalam satu jam terakhir. Minta pengelola server memeriksa jadwalnya."
+        return (
+            Readiness.INCOMPLETE,
+            "Tidak jalan dalam satu jam terakhir. Minta pengelola instalasi memeriksa jadwalnya.",
+        )
     return Readiness.DONE, "Jalan dalam satu jam terakhir."
 
 
 def _backup(facts: OfficeFacts) -> Answer:
     if facts.saved is None:
-        return Readiness.MISSING, "Belum pernah dibuat. Minta pengelola server menjadwalkan manage.py backup tiap hari."
+        return Readiness.MISSING, "Belum pernah dibuat. Minta pengelola instalasi menjadwalkannya tiap hari."
     if facts.now - facts.saved > SAVED_WITHIN:
-        return Readiness.INCOMPLETE, "Cadangan terakhir lebih dari dua hari yang lalu. Minta pengelola server memeriksa jadwalnya."
+        return (
+            Readiness.INCOMPLETE,
+            "Cadangan terakhir lebih dari dua hari yang lalu. Minta pengelola instalasi memeriksa jadwalnya.",
+        )
     return Readiness.DONE, "Dibuat dalam dua hari terakhir."
 
 
@@ -205,7 +229,7 @@ OFFICE, RULES, PEOPLE, PLAN, SERVER = (
     "Waktu dan aturan",
     "Orang",
     "Rencana dan dokumen",
-    "Tanda tangan dan server",
+    "Tanda tangan dan layanan",
 )
 ROWS = (
     ReadinessRow("kantor", "Identitas kantor", OFFICE, "office_details", _identity),

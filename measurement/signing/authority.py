@@ -21,7 +21,9 @@ from .timestamps import OfficeTimeStamper
 
 Purpose = SigningKey.Purpose
 NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya pada Kesiapan kantor."
-EXPIRED = "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator menggantinya pada Kesiapan kantor."
+EXPIRED = (
+    "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator menggantinya pada Kesiapan kantor."
+)
 SECRET_CHANGED = "Kunci kantor tidak dapat dibuka: rahasia server sudah berganti. Hubungi administrator."  # noqa: S105 – a sentence
 
 

@@ -52,7 +52,11 @@ def test_the_first_administrator_is_made_with_the_code_and_led_to_what_is_to_be_
     assert (response.status_code, response.url) == (302, reverse("readiness"))
     person, unit = Person.objects.get(), Unit.objects.get()
     assert (person.is_superuser, person.check_password(PASSWORD)) == (True, True)
-    assert (unit.kind, unit.code, unit.predicate_scale.name) == ("kelurahan", "416-400", "Permendagri 86/2017")
+    assert (unit.kind, unit.code, unit.predicate_scale.name) == (
+        "kelurahan",
+        "416-400",
+        "Permendagri 86/2017",
+    )
     assert unit.predicate_scale.bounds()[0][1] == "Sangat Tinggi"
     assert Appointment.objects.get().role == Role.ADMINISTRATOR
     assert RetentionClass.objects.filter(code=unit.classification).exists()
@@ -162,7 +166,11 @@ def test_whoever_keeps_the_installation_makes_a_second_office_with_its_own_admin
     page = keeper.post(reverse("new_office"), data, follow=True)
     password = words(page).split("kata sandi sementara: ")[1].split()[0]
     made = Person.objects.get(username="pengelola")
-    assert (made.check_password(password), made.must_change_password, made.is_superuser) == (True, True, False)
+    assert (made.check_password(password), made.must_change_password, made.is_superuser) == (
+        True,
+        True,
+        False,
+    )
     assert made.appointments.get().unit.code == "416-400"
     assert password not in words(keeper.get(reverse("new_office")))
 

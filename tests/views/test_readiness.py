@@ -29,7 +29,10 @@ def answers(unit: Unit) -> dict[str, Readiness]:
 def bare(kecamatan) -> Unit:
     """An office of which nothing is known but what setting it up asks for."""
     made = Unit.objects.create(
-        code="416-400", name="Kantor Contoh", short_name="Contoh", predicate_scale=kecamatan.unit.predicate_scale
+        code="416-400",
+        name="Kantor Contoh",
+        short_name="Contoh",
+        predicate_scale=kecamatan.unit.predicate_scale,
     )
     Appointment.objects.create(
         person=Person.objects.create_user("pengelola", name="ASN Contoh 03"),
@@ -77,7 +80,7 @@ def test_the_page_lists_every_row_and_what_comes_before_step_1(keeper):
 def test_the_page_says_so_when_a_measurement_can_be_ordered(kecamatan):
     said = words(logged_in(kecamatan.administrator).get(reverse("readiness")))
     assert "Pengukuran sudah dapat diperintahkan." in said
-    assert "sebelum langkah 1" in said  # the chair is still missing
+    assert "diperlukan lebih dahulu" in said  # the chair is still missing
 
 
 def test_an_office_that_did_everything_has_nothing_left(kecamatan):
@@ -86,7 +89,12 @@ def test_an_office_that_did_everything_has_nothing_left(kecamatan):
     Appointment.objects.filter(role=Role.TIM_SAKIP).update(chairs=True)
     Holiday.objects.create(unit=unit, date=date(now.year, 5, 1), name="Hari Buruh")
     PlanApproval.objects.create(
-        plan=kecamatan.plan, year=YEAR, document="PK", dated=now.date(), recorded_by=kecamatan.tim, recorded_at=now
+        plan=kecamatan.plan,
+        year=YEAR,
+        document="PK",
+        dated=now.date(),
+        recorded_by=kecamatan.tim,
+        recorded_at=now,
     )
     for job in ("send_reminders", "backup", "mail_check"):
         JobRun.record(job)
@@ -96,7 +104,9 @@ def test_an_office_that_did_everything_has_nothing_left(kecamatan):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("job", "key", "age"), [("send_reminders", "pengingat", 61), ("backup", "cadangan", 48 * 60 + 1)])
+@pytest.mark.parametrize(
+    ("job", "key", "age"), [("send_reminders", "pengingat", 61), ("backup", "cadangan", 48 * 60 + 1)]
+)
 def test_a_job_that_stopped_is_seen(kecamatan, job, key, age):
     JobRun.record(job)
     assert answers(kecamatan.unit)[key] == Readiness.DONE
@@ -116,7 +126,11 @@ def test_nobody_but_the_administrator_sees_the_list(kecamatan):
 
 def test_whoever_keeps_two_offices_chooses_one(kecamatan, bare):
     Appointment.objects.create(
-        person=kecamatan.administrator, unit=bare, role=Role.ADMINISTRATOR, title="Administrator", starts=date(2020, 1, 1)
+        person=kecamatan.administrator,
+        unit=bare,
+        role=Role.ADMINISTRATOR,
+        title="Administrator",
+        starts=date(2020, 1, 1),
     )
     client = logged_in(Person.objects.get(pk=kecamatan.administrator.pk))
     said = words(client.get(reverse("readiness") + f"?unit={bare.pk}"))
@@ -187,7 +201,11 @@ def test_links_of_step_1_are_only_for_whoever_may_mend_it(kecamatan):
     url = reverse("open_cycle")
     assert reverse("people") not in main_of(logged_in(kecamatan.camat).get(url))
     Appointment.objects.create(
-        person=kecamatan.camat, unit=kecamatan.unit, role=Role.ADMINISTRATOR, title="Administrator", starts=date(2020, 1, 1)
+        person=kecamatan.camat,
+        unit=kecamatan.unit,
+        role=Role.ADMINISTRATOR,
+        title="Administrator",
+        starts=date(2020, 1, 1),
     )
     assert reverse("people") in main_of(logged_in(Person.objects.get(pk=kecamatan.camat.pk)).get(url))
 

@@ -91,7 +91,9 @@ def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
 
 def test_demo_marks_itself_and_its_papers(loaded):
     assert Unit.objects.get().is_demonstration
-    assert all(content["letterhead"]["demonstration"] for content in Paper.objects.values_list("content", flat=True))
+    assert all(
+        content["letterhead"]["demonstration"] for content in Paper.objects.values_list("content", flat=True)
+    )
 
 
 @pytest.mark.parametrize("username", ["sekcam", "tim1", "tim2", "tim3", "tim4", "admin", "asn03"])

@@ -1,8 +1,10 @@
 """Where the demonstration may be loaded and emptied: never beside anything of one's own, never in production."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -10,7 +12,8 @@ from measurement.management.demo import walk
 from measurement.management.demo.place import IN_PRODUCTION, NOT_ALONE, NOT_CLEARED
 from measurement.models import Appointment, Person, PredicateScale, RetentionClass, Unit
 from measurement.models.trigger_upkeep import differing_triggers
-from tests.support.characters import cycle_at, walk as walk_on
+from tests.support.characters import cycle_at
+from tests.support.characters import walk as walk_on
 
 pytestmark = pytest.mark.django_db
 
@@ -93,10 +96,6 @@ def test_resetting_empties_even_an_archive_and_keeps_the_triggers(kecamatan, set
 
 
 def test_a_code_alone_makes_no_demonstration_of_a_real_office(kecamatan):
-    from importlib import import_module  # noqa: PLC0415 – the name of a migration is no identifier
-
-    from django.apps import apps  # noqa: PLC0415
-
     mark = import_module("measurement.migrations.0018_setting_up").mark_demonstrations
     mark(apps, None)
     assert not Unit.objects.get().is_demonstration

@@ -5,16 +5,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from measurement.models import Paper, PaperSetting, Person, SetupCode, Unit
+from measurement.models import Paper, PaperSetting, SetupCode, Unit
 from measurement.papers import KINDS
 from measurement.papers.numbering import next_after, printed_number
 from measurement.rules.refusals import Incomplete
 
 from .people import PersonForm
 
-WRONG_CODE = (
-    "Kode ini salah, sudah lewat waktunya, atau sudah terlalu sering dicoba. Buat kode baru di server: manage.py setup_code."
-)
+WRONG_CODE = "Kode ini salah, sudah lewat waktunya, atau sudah terlalu sering dicoba. Minta pengelola instalasi membuat kode baru."
 NUMBERED = "Tidak dapat diubah lagi: kode ini sudah tercetak pada nomor naskah."
 
 
@@ -88,8 +86,10 @@ class FirstAdministratorForm(NewAdministratorForm):
     setup_code = forms.CharField(
         label="Kode pemasangan",
         max_length=40,
-        help_text="Tampil pada konsol server saat dinyalakan, atau dengan manage.py setup_code.",
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text="Tampil pada konsol saat instalasi dinyalakan, atau dibuat baru di sana.",
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     password = forms.CharField(
         label="Kata sandi",

@@ -4,7 +4,7 @@ from django import forms
 
 from measurement.rules.requirements import SHORTEST_REASON, is_said
 
-AGREED = "Saya mengerti: rahasia server (SIGNING_SECRET) harus disimpan; bila hilang atau berganti, kunci kantor tidak dapat dibuka."
+AGREED = "Saya mengerti: rahasia instalasi harus disimpan oleh pengelolanya; bila hilang atau berganti, kunci kantor tidak dapat dibuka."
 
 
 class AuthorityForm(forms.Form):
@@ -16,7 +16,9 @@ class AuthorityForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": "Tuliskan alasan penggantian."},
     )
-    agreed = forms.BooleanField(label=AGREED, error_messages={"required": "Centang pernyataan ini lebih dahulu."})
+    agreed = forms.BooleanField(
+        label=AGREED, error_messages={"required": "Centang pernyataan ini lebih dahulu."}
+    )
 
     def __init__(self, data=None, *, renews: bool):
         super().__init__(data)

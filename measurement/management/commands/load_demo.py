@@ -10,9 +10,7 @@ from ..demo.place import NOT_ALONE, holds_anything_of_its_own, refuse_in_product
 
 
 class Command(BaseCommand):
-    help = (
-        "Memuat kantor contoh ke dalam basis data yang tidak berisi apa pun selain contoh. Bila sudah ada, tidak ada yang diubah."
-    )
+    help = "Memuat kantor contoh ke dalam basis data yang tidak berisi apa pun selain contoh. Bila sudah ada, tidak ada yang diubah."
 
     def add_arguments(self, parser):
         parser.add_argument("--quiet", action="store_true", help="jangan cetak daftar akun")

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 
-from measurement.doors.offices import open_office
+from measurement.doors.offices import found_office
 from measurement.forms.office.offices import NewAdministratorForm, OfficeDetailsForm, OfficeForm
 from measurement.forms.office.people import temporary_password
 from measurement.models import Unit
@@ -35,12 +35,15 @@ def new_office(request: PersonRequest):
     """Another office in this installation with an administrator of its own, whose temporary password is shown once."""
     if not request.user.is_superuser:
         raise PermissionDenied
-    form, office = NewAdministratorForm(request.POST or None), OfficeForm(request.POST or None, prefix="kantor")
+    form, office = (
+        NewAdministratorForm(request.POST or None),
+        OfficeForm(request.POST or None, prefix="kantor"),
+    )
     if request.method == "POST" and office.is_valid() & form.is_valid():
         password, administrator = temporary_password(), form.instance
         administrator.set_password(password)
         administrator.must_change_password = True
-        open_office(office.instance, administrator)
+        found_office(office.instance, administrator)
         messages.success(
             request,
             f"{office.instance} dibuat. Administratornya {administrator}, nama pengguna {administrator.username}, kata sandi sementara: "

@@ -59,7 +59,7 @@ def address_of(row: ReadinessRow, query: str) -> str:
         return ""
 
 
-def lines_of(unit: Unit) -> list[Line]:
+def readiness_lines(unit: Unit) -> list[Line]:
     facts = facts_of([unit], timezone.now())[unit.pk]
     return [Line.of(row, facts) for row in ROWS]
 
@@ -67,7 +67,7 @@ def lines_of(unit: Unit) -> list[Line]:
 def readiness(request: PersonRequest):
     """Every row with its state, one sentence and where to go."""
     unit = managed_unit(request)
-    lines, choice = lines_of(unit), managed_switch(request, unit)
+    lines, choice = readiness_lines(unit), managed_switch(request, unit)
     counted = [line for line in lines if line.counts]
     done = sum(line.readiness == Readiness.DONE for line in counted)
     groups = groupby(lines, key=lambda line: line.row.group)
@@ -89,10 +89,14 @@ def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
     """For step 1: what keeps it from being done, and what should be known. Whoever may mend it gets the links."""
     managed = units_where(person, may_manage_people)
     query = switch(unit, managed)["query"]
-    lines = [line for line in lines_of(unit) if line.row.for_order and line.readiness in TO_DO]
+    lines = [line for line in readiness_lines(unit) if line.row.for_order and line.readiness in TO_DO]
     blocking = [line for line in lines if line.blocks and (line.row.key != PLAN or not has_years)]
     told = [
-        {"title": line.row.title, "sentence": line.sentence, "url": address_of(line.row, query) if unit in managed else ""}
+        {
+            "title": line.row.title,
+            "sentence": line.sentence,
+            "url": address_of(line.row, query) if unit in managed else "",
+        }
         for line in lines
     ]
     return {

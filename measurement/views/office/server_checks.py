@@ -23,7 +23,9 @@ def signing_authority(request: PersonRequest):
     form = AuthorityForm(request.POST or None, renews=bool(keys))
     if request.method == "POST" and form.is_valid() and _certified(request, unit, form, bool(keys)):
         return redirect(request.get_full_path())
-    officials = SigningKey.objects.filter(unit=unit, revoked_at=None).exclude(person=None).count() if keys else 0
+    officials = (
+        SigningKey.objects.filter(unit=unit, revoked_at=None).exclude(person=None).count() if keys else 0
+    )
     context = {
         "form": form,
         "keys": [_key_line(key) for key in keys],
@@ -70,7 +72,9 @@ def mail_check(request: PersonRequest):
     last = JobRun.objects.filter(name=MAIL_CHECK).first()
     context = {
         "facts": mail_facts(),
-        "last": f"{'terkirim' if last.succeeded else 'gagal'} {moment(last.finished_at)}. {last.note}" if last else "",
+        "last": f"{'terkirim' if last.succeeded else 'gagal'} {moment(last.finished_at)}. {last.note}"
+        if last
+        else "",
         "address": request.user.email,
         "own_pk": request.user.pk,
         "switch": managed_switch(request, unit),
@@ -84,4 +88,7 @@ def _try_mail(request: PersonRequest) -> None:
     elif failure := send_test_mail(request.user):
         messages.error(request, f"Surel percobaan tidak terkirim. {failure}")
     else:
-        messages.success(request, f"Surel percobaan dikirim ke {request.user.email}. Periksa kotak masuknya, juga folder spam.")
+        messages.success(
+            request,
+            f"Surel percobaan dikirim ke {request.user.email}. Periksa kotak masuknya, juga folder spam.",
+        )
