@@ -78,7 +78,7 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	DJANGO_SETTINGS_MODULE=sakip.test_settings $(MANAGE) makemigrations --check --dry-run
-	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example $(MANAGE) check --deploy --fail-level WARNING
+	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example EMAIL_URL=smtp://sakip.example $(MANAGE) check --deploy --fail-level WARNING
 
 # Asks first; `make demo-reset YES=1` doesn't. Anything that is no demonstration stops it.
 demo-reset: setup

@@ -1,7 +1,8 @@
 """What is known of offices on one day, for `rules/readiness`: one query for all of them, one for the regular jobs, and the levels of their scales."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -85,7 +86,8 @@ def _last(run: JobRun | None) -> datetime | None:
 def _counted(units: list[int], now: datetime) -> dict[int, dict]:
     """Unit id → what the database counts of it."""
     columns = {**_about_people(now), **_about_plan(timezone.localdate(now).year), **_about_time(now)}
-    return {row["pk"]: row for row in Unit.objects.filter(pk__in=units).values("pk", **columns)}
+    found: Iterable[dict[str, Any]] = Unit.objects.filter(pk__in=units).values("pk", **columns)
+    return {row["pk"]: row for row in found}
 
 
 def _about_people(now: datetime) -> dict:

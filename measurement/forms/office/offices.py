@@ -121,7 +121,7 @@ class FirstAdministratorForm(NewAdministratorForm):
     @sensitive_variables()
     def _post_clean(self):
         """Once the account is known, to which a password must not be similar."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # a hook of Django that its stubs leave out
         password = self.cleaned_data.get("password")
         if not password:
             return

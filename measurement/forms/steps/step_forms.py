@@ -225,7 +225,8 @@ class PlanForm(MeetingForm):
 
 def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     """Dates by the standard times, one step after the other from now; a step without a standard time gets a day. None without working hours."""
-    calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
+    dates: dict[str, date] = {}
+    calendar, when = cycle.unit.calendar, timezone.localtime()
     if not calendar.has_hours:
         return dates
     for step in SCHEDULED_STEPS:
