@@ -28,6 +28,7 @@ from measurement.rules.sop import Role
 
 LEADERS = (Role.CAMAT, Role.SEKCAM, Role.ADMINISTRATOR)
 SILENT = ("console", "dummy", "filebased")  # backends with which nobody gets a mail
+IDENTITY = {"address": "alamat", "town": "tempat", "division": "sub bagian penyimpan berkas"}
 REMINDERS, BACKUP, MAIL_CHECK = "send_reminders", "backup", "mail_check"
 
 
@@ -46,7 +47,7 @@ def _facts(unit: Unit, counted: dict, runs: dict[str, JobRun], now: datetime) ->
     return OfficeFacts(
         year=today.year,
         now=now,
-        lacks_identity=not all((unit.name, unit.address, unit.town, unit.division)),
+        identity_gaps=tuple(label for name, label in IDENTITY.items() if not getattr(unit, name)),
         has_emblem=unit.emblem_id is not None,
         sop_editions=0,
         hours=counted["hours"],

@@ -38,7 +38,7 @@ class OfficeFacts:
 
     year: int
     now: datetime
-    lacks_identity: bool
+    identity_gaps: tuple[str, ...]  # what is not filled in of it
     has_emblem: bool
     sop_editions: int
     hours: int
@@ -80,8 +80,8 @@ class ReadinessRow:
 
 
 def _identity(facts: OfficeFacts) -> Answer:
-    if facts.lacks_identity:
-        return Readiness.INCOMPLETE, "Lengkapi nama, alamat, tempat, dan sub bagian penyimpan berkas."
+    if facts.identity_gaps:
+        return Readiness.INCOMPLETE, f"Lengkapi {', '.join(facts.identity_gaps)}."
     return Readiness.DONE, "Kop, kode, dan pola nomor sudah terisi."
 
 

@@ -14,6 +14,7 @@ from measurement.models import Appointment, Person, RetentionClass, SetupCode, U
 from measurement.models.setup_codes import MOST_FAILURES
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import Role
+from tests.support import racing
 from tests.support.pages import logged_in, words
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,18 @@ def test_an_office_with_a_code_that_is_taken_is_refused_whole(keeper, kecamatan)
     response = keeper.post(reverse("new_office"), filled("", **{"kantor-code": kecamatan.unit.code}))
     assert response.status_code == 422
     assert not Person.objects.filter(username="pengelola").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_set_up_at_the_same_moment_one_wins(tmp_path):
+    def job(name: str):
+        return lambda number: offices.set_up_installation(
+            code, Unit(code=name, name="Kantor"), Person(username=name, name="ASN Contoh 03")
+        )
+
+    with racing.own_database(tmp_path):
+        code = racing.alone(SetupCode.make)
+        results = [result for (result,) in racing.at_once(job("satu"), job("dua"), rounds=1)]
+        people = racing.alone(Person.objects.count)
+    assert people == 1
+    assert [type(result) for result in results if result is not None] == [Refusal]
