@@ -15,6 +15,7 @@ from measurement.views.office import (
     people,
     readiness,
     server_checks,
+    sop_editions,
     sub_units,
 )
 from measurement.views.papers import (
@@ -175,6 +176,13 @@ paper_setting_pages = [
     path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
 ]
 
+# /pengaturan/sop/  – the office's own SOP, for the administrator
+sop_pages = [
+    path("", sop_editions.sop_editions, name="sop_editions"),
+    path("baru/", sop_editions.new_sop_edition, name="new_sop_edition"),
+    path("<int:pk>/", sop_editions.sop_edition, name="sop_edition"),
+]
+
 urlpatterns = [
     *entrance,
     *file_pages,
@@ -186,6 +194,7 @@ urlpatterns = [
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
+    path("pengaturan/sop/", include(sop_pages)),
     path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),

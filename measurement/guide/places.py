@@ -37,6 +37,7 @@ BELONGS = {
     "pegawai": ("people", "add_person", "person", "appoint", "sub_units", "sub_unit"),
     "serah-terima": ("handovers", "hand_over"),
     "pengaturan": ("paper_settings", "paper_setting", "office_look"),
+    "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),
 }

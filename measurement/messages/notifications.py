@@ -135,6 +135,7 @@ def about_step(
     due = stay.due(cycle.unit.calendar)
     context |= {
         "step": stay.sop_step,
+        "role": cycle.sop.holder(stay.sop_step.actor),
         "work": to.work,
         "due": dated_moment(due) if due else "",
         "no_hours": stay.lacks_clock(cycle.unit.calendar),

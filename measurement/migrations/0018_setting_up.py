@@ -1,4 +1,4 @@
-"""Setting up an office: its kind, the one-time code of an empty installation, and which offices are demonstrations that were loaded earlier."""
+"""Setting up: the one-time code of an empty installation, and which offices are demonstrations that were loaded earlier."""
 
 from django.db import migrations, models
 
@@ -13,24 +13,9 @@ def mark_demonstrations(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measurement", "0016_regular_jobs_and_demonstrations")]
+    dependencies = [("measurement", "0017_sop_editions")]
 
     operations = [
-        migrations.AddField(
-            "unit",
-            "kind",
-            models.CharField(
-                choices=[
-                    ("kecamatan", "Kecamatan"),
-                    ("kelurahan", "Kelurahan"),
-                    ("dinas", "Dinas atau badan"),
-                    ("lain", "Perangkat daerah lain"),
-                ],
-                default="kecamatan",
-                max_length=10,
-                verbose_name="jenis kantor",
-            ),
-        ),
         migrations.CreateModel(
             "SetupCode",
             [

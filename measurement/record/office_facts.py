@@ -43,13 +43,13 @@ def facts_of(units: Collection[Unit], now: datetime) -> dict[int, OfficeFacts]:
 
 def _facts(unit: Unit, counted: dict, runs: dict[str, JobRun], now: datetime) -> OfficeFacts:
     today, tried = timezone.localdate(now), runs.get(MAIL_CHECK)
-    vacant = [role.holder_label for role in LEADERS if not counted[role.value]]
+    vacant = [unit.sop.holder(role) for role in LEADERS if not counted[role.value]]
     return OfficeFacts(
         year=today.year,
         now=now,
         identity_gaps=tuple(label for name, label in IDENTITY.items() if not getattr(unit, name)),
         has_emblem=unit.emblem_id is not None,
-        sop_editions=0,
+        sop_number=unit.sop.number,
         hours=counted["hours"],
         holidays=counted["holidays"],
         scale=unit.predicate_scale.name,

@@ -18,7 +18,8 @@ def plan_covers_year(cycle: MeasurementCycle) -> Iterator[str]:
 
 def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
     if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
-        yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
+        who = cycle.sop.secretary.short
+        yield f"Belum ada {who} (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
 def hours_are_set(cycle: MeasurementCycle) -> Iterator[str]:

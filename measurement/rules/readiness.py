@@ -40,7 +40,7 @@ class OfficeFacts:
     now: datetime
     identity_gaps: tuple[str, ...]  # what is not filled in of it
     has_emblem: bool
-    sop_editions: int
+    sop_number: str  # empty until the office has entered its own
     hours: int
     holidays: int
     scale: str
@@ -86,12 +86,12 @@ def _identity(facts: OfficeFacts) -> Answer:
 
 
 def _sop(facts: OfficeFacts) -> Answer:
-    if not facts.sop_editions:
+    if not facts.sop_number:
         return (
             Readiness.INCOMPLETE,
-            "Catat nomor, tanggal, dan dasar hukum SOP kantor ini; sekarang dipakai SOP bawaan.",
+            "Catat nomor, tanggal, dan dasar hukum SOP kantor ini; sekarang dipakai bawaan.",
         )
-    return Readiness.DONE, "SOP kantor ini sudah dicatat."
+    return Readiness.DONE, f"SOP {facts.sop_number} berlaku."
 
 
 def _look(facts: OfficeFacts) -> Answer:

@@ -225,7 +225,7 @@ def rows_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
 def directives_are_answered(cycle: MeasurementCycle) -> Iterator[str]:
     for directive in cycle.current_directives:
         if directive.answered_at is None:
-            yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
+            yield f"Jawab arahan {cycle.sop.secretary.short}: “{directive.text[:80]}”."
 
 
 def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
@@ -236,7 +236,8 @@ def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
 
 def report_is_valid(cycle: MeasurementCycle) -> Iterator[str]:
     if cycle.valid_report is None:
-        yield "Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta Sekcam menerbitkannya lagi."
+        who = cycle.sop.secretary.short
+        yield f"Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta {who} menerbitkannya lagi."
 
 
 def report_is_signed(cycle: MeasurementCycle) -> Iterator[str]:
@@ -272,7 +273,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         rows_are_settled,
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
-    REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    REPORT.key: (text_required("cover_note", "Tuliskan pengantar rekapitulasi."),),
     APPROVE.key: (money_is_within_pagu,),
     SEND_BACK: (),
     REPORT_TO_CAMAT.key: (

@@ -14,6 +14,7 @@ from measurement.models import Appointment, Person, RetentionClass, SetupCode, U
 from measurement.models.setup_codes import MOST_FAILURES
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import Role
+from measurement.rules.sop_edition import OTHER_KIND
 from tests.support import racing
 from tests.support.pages import logged_in, words
 
@@ -53,11 +54,8 @@ def test_the_first_administrator_is_made_with_the_code_and_led_to_what_is_to_be_
     assert (response.status_code, response.url) == (302, reverse("readiness"))
     person, unit = Person.objects.get(), Unit.objects.get()
     assert (person.is_superuser, person.check_password(PASSWORD)) == (True, True)
-    assert (unit.kind, unit.code, unit.predicate_scale.name) == (
-        "kelurahan",
-        "416-400",
-        "Permendagri 86/2017",
-    )
+    assert (unit.code, unit.predicate_scale.name) == ("416-400", "Permendagri 86/2017")
+    assert (unit.sop.head.short, unit.sop.number) == ("Lurah", "")
     assert unit.predicate_scale.bounds()[0][1] == "Sangat Tinggi"
     assert Appointment.objects.get().role == Role.ADMINISTRATOR
     assert RetentionClass.objects.filter(code=unit.classification).exists()
@@ -128,9 +126,9 @@ def test_of_two_at_once_one_wins():
         (Unit(code=str(number), name="Kantor"), Person(username=f"pengelola{number}", name="ASN Contoh 03"))
         for number in range(2)
     )
-    offices.set_up_installation(code, *first)
+    offices.set_up_installation(code, first[0], OTHER_KIND, first[1])
     with pytest.raises(Refusal):
-        offices.set_up_installation(code, *second)
+        offices.set_up_installation(code, second[0], OTHER_KIND, second[1])
     assert Person.objects.get() == first[1]
 
 
@@ -191,7 +189,7 @@ def test_an_office_with_a_code_that_is_taken_is_refused_whole(keeper, kecamatan)
 def test_of_two_who_set_up_at_the_same_moment_one_wins(tmp_path):
     def job(name: str):
         return lambda number: offices.set_up_installation(
-            code, Unit(code=name, name="Kantor"), Person(username=name, name="ASN Contoh 03")
+            code, Unit(code=name, name="Kantor"), OTHER_KIND, Person(username=name, name="ASN Contoh 03")
         )
 
     with racing.own_database(tmp_path):

@@ -37,7 +37,6 @@ def test_the_letterhead_changes_from_the_next_paper_on(kecamatan, admin):
 
 def test_everything_on_the_page_is_kept(kecamatan, admin):
     given = FIELDS | {
-        "kind": "kelurahan",
         "short_name": "Baru",
         "code": "416-400",
         "phone": "0321 1",

@@ -89,6 +89,7 @@ ANSWERS = {
     **dict.fromkeys(("office_details", "signing_authority", "mail_check"), only(Role.ADMINISTRATOR)),
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
+    **dict.fromkeys(("sop_editions", "new_sop_edition", "sop_edition"), only(Role.ADMINISTRATOR)),
     "emblem": EVERYBODY,
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
@@ -104,7 +105,7 @@ ANSWERS = {
 PUBLIC = {"login", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting"}  # every office has its own under the same address
-PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "person", "appoint", "reset_password", "end_appointment"}
 
 
 def named_urls() -> list[str]:

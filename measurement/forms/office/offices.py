@@ -9,6 +9,7 @@ from measurement.models import Paper, PaperSetting, SetupCode, Unit
 from measurement.papers import KINDS
 from measurement.papers.numbering import next_after, printed_number
 from measurement.rules.refusals import Incomplete
+from measurement.rules.sop_edition import KIND_BY_KEY, OFFICE_KINDS, OfficeKind
 
 from .people import PersonForm
 
@@ -21,7 +22,7 @@ class OfficeForm(forms.ModelForm):
 
     class Meta:
         model = Unit
-        fields = ["kind", "name", "short_name", "code", "government", "address", "town"]
+        fields = ["name", "short_name", "code", "government", "address", "town"]
         labels = {"name": "Nama kantor", "short_name": "Nama pendek"}
         help_texts = {
             "name": "Baris kedua kop, dan nama pada bilah atas setiap halaman.",
@@ -32,6 +33,21 @@ class OfficeForm(forms.ModelForm):
 
     def clean_code(self):
         return "".join(self.cleaned_data["code"].split())
+
+
+class NewOfficeForm(OfficeForm):
+    """With its kind, which says how those who lead it are called until its SOP is entered."""
+
+    kind = forms.ChoiceField(
+        label="Jenis kantor",
+        choices=[(kind.key, kind.label) for kind in OFFICE_KINDS],
+        help_text="Menentukan sebutan pimpinan dan sekretarisnya; dapat diubah pada SOP kantor.",
+    )
+    field_order = ["kind"]
+
+    @property
+    def chosen_kind(self) -> OfficeKind:
+        return KIND_BY_KEY[self.cleaned_data["kind"]]
 
 
 class OfficeDetailsForm(OfficeForm):

@@ -97,7 +97,6 @@ class OpeningForm(forms.Form):
         label="Isi perintah",
         max_length=2 * LONGEST,
         widget=forms.Textarea({"rows": 6}),
-        help_text="Tertulis pada nota dinas kepada Sekretaris Kecamatan.",
         error_messages={"required": "Tuliskan isi perintah."},
     )
 
@@ -167,7 +166,7 @@ class BriefForm(MeetingForm):
         field_of(self, "starts_at", forms.DateTimeField).input_formats = [MOMENT_FORMAT]
         if not instance.meeting.agenda:
             self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
-            self.initial["place"] = "Ruang rapat kantor kecamatan"
+            self.initial["place"] = f"Ruang rapat {instance.unit.name}"
 
     def write(self, cycle: MeasurementCycle) -> None:
         Meeting.objects.filter(cycle=cycle).update(**self.cleaned_data)
@@ -197,7 +196,7 @@ class PlanForm(MeetingForm):
         known = {item.step: item.date for item in instance.schedule.all()}
         proposed = proposed_schedule(instance)
         remark = "" if proposed else f"Tanggal tidak diusulkan: {NO_HOURS}."
-        for step in SCHEDULED_STEPS:
+        for step in instance.sop.scheduled_steps:
             self.fields[f"date_{step.key}"] = forms.DateField(
                 label=f"{step.number}. {step.activity}",
                 initial=known.get(step.key, proposed.get(step.key)),
@@ -229,7 +228,7 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     calendar, when = cycle.unit.calendar, timezone.localtime()
     if not calendar.has_hours:
         return dates
-    for step in SCHEDULED_STEPS:
+    for step in cycle.sop.scheduled_steps:
         minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
         when = due(when, minutes, calendar)
         dates[step.key] = when.date()

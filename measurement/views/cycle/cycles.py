@@ -12,7 +12,7 @@ from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, with
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import STEPS
+from measurement.rules.sop import ORDER, STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..office.readiness import before_order
@@ -115,7 +115,8 @@ def order_page(request: PersonRequest):
         "cycle/open_cycle.html",
         {
             "form": form,
-            "step": STEPS[0],
+            "step": ORDER,
+            "sop": unit.sop,
             "choices": switch(unit, units)["choices"],
             **before_order(request.user, unit, has_years=bool(frequencies)),
         },

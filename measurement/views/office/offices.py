@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 
 from measurement.doors.offices import found_office
-from measurement.forms.office.offices import NewAdministratorForm, OfficeDetailsForm, OfficeForm
+from measurement.forms.office.offices import NewAdministratorForm, NewOfficeForm, OfficeDetailsForm
 from measurement.forms.office.people import temporary_password
 from measurement.models import Unit
 
@@ -37,13 +37,13 @@ def new_office(request: PersonRequest):
         raise PermissionDenied
     form, office = (
         NewAdministratorForm(request.POST or None),
-        OfficeForm(request.POST or None, prefix="kantor"),
+        NewOfficeForm(request.POST or None, prefix="kantor"),
     )
     if request.method == "POST" and office.is_valid() & form.is_valid():
         password, administrator = temporary_password(), form.instance
         administrator.set_password(password)
         administrator.must_change_password = True
-        found_office(office.instance, administrator)
+        found_office(office.instance, office.chosen_kind, administrator)
         messages.success(
             request,
             f"{office.instance} dibuat. Administratornya {administrator}, nama pengguna {administrator.username}, kata sandi sementara: "

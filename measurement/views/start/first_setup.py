@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from measurement.doors import offices
-from measurement.forms.office.offices import FirstAdministratorForm, OfficeForm
+from measurement.forms.office.offices import FirstAdministratorForm, NewOfficeForm
 from measurement.models import Person, SetupCode
 from measurement.rules.refusals import Refusal
 
@@ -23,10 +23,12 @@ def first_setup(request: HttpRequest):
     if Person.objects.exists():
         raise Http404
     form = FirstAdministratorForm(request.POST or None)
-    office = OfficeForm(request.POST or None, prefix="kantor")
+    office = NewOfficeForm(request.POST or None, prefix="kantor")
     if request.method == "POST" and office.is_valid() & form.is_valid():
         try:
-            offices.set_up_installation(form.cleaned_data["setup_code"], office.instance, form.instance)
+            offices.set_up_installation(
+                form.cleaned_data["setup_code"], office.instance, office.chosen_kind, form.instance
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.sentences)
         else:
