@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -87,8 +87,8 @@ def _last(run: JobRun | None) -> datetime | None:
 def _counted(units: list[int], now: datetime) -> dict[int, dict]:
     """Unit id → what the database counts of it."""
     columns = {**_about_people(now), **_about_plan(timezone.localdate(now).year), **_about_time(now)}
-    found: Iterable[dict[str, Any]] = Unit.objects.filter(pk__in=units).values("pk", **columns)
-    return {row["pk"]: row for row in found}
+    found = Unit.objects.filter(pk__in=units).values("pk", **columns)
+    return {row["pk"]: row for row in cast("Iterable[dict[str, Any]]", found)}
 
 
 def _about_people(now: datetime) -> dict:

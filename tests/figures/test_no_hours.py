@@ -71,7 +71,7 @@ def test_a_paper_judges_no_time_without_working_hours(no_hours):
 
 def test_nothing_is_on_time_without_working_hours(no_hours):
     cycle = no_hours("plan_activities")
-    found = paces(cycle.stays.all(), cycle.unit.calendar, timezone.now())
+    found = paces(cycle.stays.all(), cycle.sop, cycle.unit.calendar, timezone.now())
     assert [pace.spent for pace in found if pace.visits] == [None] * 3
     assert punctuality(found).judged == 0
 
