@@ -17,7 +17,9 @@ MORE = {
     "administrator/#pegawai": ("pegawai", "serah-terima"),
     "administrator/#lupa-kata-sandi-lupa-pin": ("lupa",),
     "administrator/#naskah": ("pengaturan",),
-    "administrator/#kesiapan-kantor": ("sop-kantor",),
+    "administrator/#administrator-pertama": ("pasang",),
+    "administrator/#kesiapan-kantor": ("kesiapan", "surel", "sop-kantor"),
+    "tanda-tangan/#otoritas-kantor": ("otoritas",),
     "cadangan/": ("cadangan",),
     "naik-versi/": ("naik-versi",),
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from measurement import guide
 from measurement.archiving.srikandi import HEADINGS as SRIKANDI
+from measurement.guide.manual import PAGE_OF_JOB
 from measurement.plan.table_import.columns import COLUMNS as PLAN
 from measurement.spreadsheets.register_export import HEADINGS as REGISTER
 from tests.support.pages import logged_in
@@ -69,6 +70,10 @@ def test_a_job_of_the_help_leads_to_a_page_of_the_guide(job):
     text = text_of(page.removesuffix("/"))
     assert page.endswith("/")
     assert not anchor or anchor in anchors(text)
+
+
+def test_only_jobs_of_the_help_lead_to_the_guide():
+    assert PAGE_OF_JOB.keys() - {job.key for job in guide.JOBS} == set()
 
 
 def test_commands_in_the_guide_exist():
