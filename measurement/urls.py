@@ -7,12 +7,18 @@ from django.urls import include, path
 from measurement.views.achievement import achievement_page, trends, years
 from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
 from measurement.views.office import (
+    calculation_rules,
     components,
     handover_pages,
+    holidays,
     office_look,
     paper_settings,
     people,
+    predicate_scales,
+    retention,
+    setting_files,
     sub_units,
+    working_hours,
 )
 from measurement.views.papers import (
     archive,
@@ -28,6 +34,7 @@ from measurement.views.papers import (
 from measurement.views.plan import (
     branch,
     frequency,
+    new_plan,
     opening,
     opening_upload,
     plan_import,
@@ -138,6 +145,7 @@ pages_of_plan = [
     path("data-awal/<int:pk>/unggah/", opening_upload.opening_upload, name="opening_upload"),
     path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
     path("konsistensi/", radar.radar, name="radar"),
+    path("baru/", new_plan.new_plan, name="new_plan"),
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
@@ -161,6 +169,18 @@ paper_setting_pages = [
     path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
 ]
 
+# /pengaturan/  – what an office decides about itself, kept by its own administrator
+setting_pages = [
+    path("jam-kerja/", working_hours.working_hours, name="working_hours"),
+    path("hari-libur/", holidays.holidays, name="holidays"),
+    path("predikat/", predicate_scales.predicate_scales, name="predicate_scales"),
+    path("predikat/<int:pk>/", predicate_scales.predicate_scale, name="predicate_scale"),
+    path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
+    path("retensi/", retention.retention_page, name="retention"),
+    path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
+    path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
+]
+
 urlpatterns = [
     *entrance,
     *file_pages,
@@ -172,6 +192,7 @@ urlpatterns = [
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
+    path("pengaturan/", include(setting_pages)),
     path("pengaturan/kantor/", office_look.office_look, name="office_look"),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),

@@ -118,6 +118,7 @@ KEEPING = (
     Job(
         "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
+            "Buat rencana baru dengan tahunnya bila kantor belum mempunyainya, kalau perlu dari susunan rencana yang lalu.",
             "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
             "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
@@ -179,6 +180,50 @@ ADMINISTRATION = (
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,
         ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
+    ),
+    Job(
+        "jam-kerja", "Jam kerja", ADMINISTRATOR, "Sebelum siklus pertama, dan sebelum jam kerja berubah.",
+        (
+            "Isi jam kerja seminggu, mulai dari pola yang disediakan.",
+            "Tulis tanggal mulainya; untuk bulan Ramadan juga tanggal akhirnya.",
+        ),
+        "Batas waktu dihitung dari jam kerja pada harinya; langkah yang sudah selesai tetap dinilai menurut jam kerja saat itu.",
+        ("Jam kerja yang sudah berlaku tidak diubah; tambahkan yang baru dengan tanggal mulainya.",),
+    ),
+    Job(
+        "hari-libur", "Hari libur", ADMINISTRATOR, "Sekali setahun, begitu SKB Tiga Menteri terbit.",
+        (
+            "Buka tahunnya, cocokkan hari libur nasional dan cuti bersama dengan SKB, lalu terapkan yang dicentang.",
+            "Tambahkan hari libur kantor sendiri, atau tandai hari libur nasional saat kantor tetap masuk.",
+        ),
+        "Hari libur tidak dihitung dalam batas waktu dan lama langkah.",
+        ("Tanggal bertanda perkiraan belum ditetapkan; periksa lagi sesudah SKB terbit.",),
+    ),
+    Job(
+        "aturan-hitung", "Skala predikat dan aturan hitung", ADMINISTRATOR, f"Sebelum langkah {PREPARE_METHOD.number} siklus yang memakainya.",
+        (
+            "Pilih skala predikat yang dipakai, atau salin menjadi skala kantor sendiri.",
+            "Atur batas atas rata-rata, target 0, ambang efisiensi, dan angka yang memimpin tiap tingkat.",
+        ),
+        f"Dibekukan pada langkah {PREPARE_METHOD.number}; siklus yang sudah melewatinya tidak berubah.",
+        ("Skala bawaan dan skala yang sudah dipakai tidak diubah; buat yang baru dari salinannya.",),
+    ),
+    Job(
+        "retensi", "Retensi arsip", ADMINISTRATOR, "Sebelum siklus pertama diarsipkan.",
+        (
+            "Cocokkan masa simpan bawaan dengan Jadwal Retensi Arsip daerah.",
+            "Pilih klasifikasinya, perbaiki, lalu simpan sebagai ketentuan kantor.",
+        ),
+        "Arsip dan berita acaranya menyebut masa simpan itu; tidak ada yang dihapus.",
+    ),
+    Job(
+        "berkas-pengaturan", "Pengaturan lewat berkas", ADMINISTRATOR, ANY_TIME,
+        (
+            "Unduh daftar hari libur, skala predikat, atau retensi sebagai berkas Excel.",
+            "Ubah atau tambah barisnya, unggah lagi, dan periksa perbedaannya.",
+            "Terapkan; semuanya ditulis sekaligus, atau tidak sama sekali.",
+        ),
+        "Yang tidak ada pada berkas tidak dihapus; hapus satu per satu di halamannya.",
     ),
 )  # fmt: skip
 

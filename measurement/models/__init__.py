@@ -17,7 +17,7 @@ from .history import AuditEntry, Stay
 from .job_runs import JobRun
 from .messages import Message
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
+from .organisation import Accent, SubUnit, Unit
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -37,8 +37,10 @@ from .planning_documents import DocumentLine, PlanningDocument
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
+from .setting_changes import SettingChange
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .targets import Target, period_fields, target_label, target_labels
+from .working_time import Holiday, WorkPattern, WorkSpan
 from .worksheet import WorksheetNode, WorksheetRow
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SettingChange",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",
@@ -96,6 +99,7 @@ __all__ = [
     "Target",
     "Unit",
     "VoidNumber",
+    "WorkPattern",
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",

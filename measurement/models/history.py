@@ -66,9 +66,17 @@ class Stay(models.Model):
             raise ValueError(f"{self} is not over")
         return self.left_at
 
+    def minutes_per_day(self, calendar: WorkCalendar) -> int:
+        """What a working day was when the step began: later hours don't change what is counted as its days."""
+        return calendar.minutes_on(timezone.localtime(self.arrived_at).date())
+
+    def standard(self, calendar: WorkCalendar) -> int | None:
+        """The step's standard time in working minutes; None where the SOP gives none."""
+        return self.sop_step.standard_minutes(self.minutes_per_day(calendar))
+
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
-        minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)
+        minutes = self.standard(calendar)
         try:
             return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
         except ValueError:

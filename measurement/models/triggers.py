@@ -33,6 +33,7 @@ APPEND_ONLY = (
     "planapproval",
     "handover",
     "correctioneffect",
+    "settingchange",
 )
 
 

@@ -100,7 +100,7 @@ def test_loading_twice_changes_nothing(db):
 def test_the_demonstration_keeps_what_an_office_has_set(db):
     rule(active=7).save()
     load_calendar_and_scales()
-    assert RetentionClass.objects.get().active_years == 7
+    assert RetentionClass.objects.get(code=CODE).active_years == 7
 
 
 def test_the_default_classification_of_an_office_is_in_the_schedule(db):

@@ -14,6 +14,7 @@ from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
     OpeningSet,
+    PredicateScale,
     ReferenceDocument,
     SigningAttempt,
     SigningKey,
@@ -26,6 +27,21 @@ from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.samples import png
 from tests.support.sheets import PDF
+
+# pages of settings, which only the office's administrator gets
+ADMINISTRATORS_PAGES = (
+    "paper_settings",
+    "paper_setting",
+    "office_look",
+    "working_hours",
+    "holidays",
+    "predicate_scales",
+    "predicate_scale",
+    "calculation_rules",
+    "retention",
+    "setting_import",
+    "setting_export",
+)
 
 
 def everything_of(made: Office) -> SimpleNamespace:
@@ -118,6 +134,8 @@ def office_keys(made: Office) -> dict:
         **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
         "sub_unit": [SubUnit.objects.get_or_create(unit=made.unit, name="Kelurahan Sukamaju")[0].pk],
         "end_appointment": [made.sekcam.appointments.first().pk],
+        "predicate_scale": [own_scale_of(made).pk],
+        **{name: ["hari-libur"] for name in ("setting_import", "setting_export")},
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},
         **{
@@ -133,6 +151,11 @@ def opening_of(made: Office) -> OpeningSet:
     """Data awal that nobody has approved, with the file of their document."""
     document = OpeningDocument("Laporan Kinerja", date(2026, 1, 5), SimpleUploadedFile("laporan.pdf", PDF))
     return OpeningSet.objects.first() or begin_opening(made.plan, made.tim, document)
+
+
+def own_scale_of(made: Office) -> PredicateScale:
+    values = {"source": "uji", "valid_from": date(2020, 1, 1)}
+    return PredicateScale.objects.get_or_create(unit=made.unit, name="Skala kantor", defaults=values)[0]
 
 
 def emblem_of(made: Office) -> StoredFile:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from measurement import urls
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
+from tests.support.access_samples import ADMINISTRATORS_PAGES
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
@@ -84,16 +85,11 @@ ANSWERS = {
     "planning_documents": EVERYBODY,
     **dict.fromkeys(("radar", "opening", "opening_set", "opening_file"), EVERYBODY),
     **dict.fromkeys(("opening_form", "opening_upload"), only(Role.TIM_SAKIP)),
-    "paper_settings": only(Role.ADMINISTRATOR),
-    "paper_setting": only(Role.ADMINISTRATOR),
-    "office_look": only(Role.ADMINISTRATOR),
+    **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "emblem": EVERYBODY,
     "components": only(),
-    "handovers": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
-    "hand_over": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
-    "people": only(Role.ADMINISTRATOR),
-    "add_person": only(Role.ADMINISTRATOR),
-    **dict.fromkeys(("person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
+    **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
+    **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
     "appoint": dict.fromkeys(Role, 405),
     "reset_password": dict.fromkeys(Role, 405),
     "end_appointment": dict.fromkeys(Role, 405),
@@ -105,8 +101,12 @@ ANSWERS = {
     "verify_paper": EVERYBODY,
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
-SETTINGS = {"paper_setting"}  # every office has its own under the same address
-PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
+SETTINGS = {
+    "paper_setting",
+    "setting_import",
+    "setting_export",
+}  # every office has its own under the same address
+PEOPLE_PAGES = {"sub_unit", "predicate_scale", "person", "appoint", "reset_password", "end_appointment"}
 
 
 def named_urls() -> list[str]:

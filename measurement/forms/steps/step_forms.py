@@ -225,7 +225,8 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
     calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
     for step in SCHEDULED_STEPS:
-        minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        per_day = calendar.minutes_on(when.date())
+        minutes = step.standard_minutes(per_day) or per_day
         when = due(when, minutes, calendar)
         dates[step.key] = when.date()
     return dates

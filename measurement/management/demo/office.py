@@ -14,12 +14,12 @@ from measurement.models import (
     Person,
     Plan,
     PredicateScale,
-    RetentionClass,
     Unit,
     WorkSpan,
 )
 from measurement.plan import planning_documents, table_import
 from measurement.plan.revising import approve
+from measurement.record.presets import load_presets
 from measurement.rules.sop import Role
 
 from . import signing
@@ -118,7 +118,7 @@ def build() -> Unit:
         address="Jl. Mayjen Sungkono No. 61 Dawarblandong 61354",
         town="Dawarblandong",
         division="Sub Bagian Penyusunan Program dan Keuangan",
-        predicate_scale=PredicateScale.objects.get(name=SCALE),
+        predicate_scale=PredicateScale.objects.get_by_natural_key(SCALE),
     )
     spans = [(day, span) for day in range(FRIDAY) for span in (MORNING, AFTERNOON)]
     spans += [(FRIDAY, FRIDAY_MORNING), (FRIDAY, AFTERNOON)]
@@ -142,12 +142,9 @@ def build() -> Unit:
 
 def load_calendar_and_scales() -> None:
     """The published scales, holidays and retention schedule, unless the installation has them already."""
-    if not PredicateScale.objects.filter(name=SCALE).exists():
-        call_command("loaddata", FIXTURES / "predicate_scales.json", verbosity=0)
+    load_presets()
     if not Holiday.objects.filter(unit=None, date__year=2026).exists():
         call_command("loaddata", FIXTURES / "holidays_2026.json", verbosity=0)
-    if not RetentionClass.objects.exists():
-        call_command("loaddata", FIXTURES / "retention_classes.json", verbosity=0)
 
 
 def appoint_people(unit: Unit) -> None:

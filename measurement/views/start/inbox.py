@@ -65,7 +65,7 @@ def _other_line(item: Waiting, person: Person) -> dict:
         "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "who": step.actor.label,
-        "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
+        "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), stay.minutes_per_day(calendar))} waktu kerja",
         "due": due_words(item),
         "late": item.is_late,
     }
