@@ -37,11 +37,11 @@ class ScaleFacts:
 
     @property
     def words(self) -> dict[str, str]:
-        until = long_date(self.valid_until) if self.valid_until else "tanpa batas"
+        until = f" sampai sebelum {long_date(self.valid_until)}" if self.valid_until else ""
         return {
             "Nama": self.name,
             "Sumber": self.source,
-            "Berlaku": f"{long_date(self.valid_from)} sampai sebelum {until}",
+            "Berlaku": f"sejak {long_date(self.valid_from)}{until}",
             "Tingkat": level_words(self.levels),
         }
 

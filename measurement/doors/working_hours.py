@@ -44,9 +44,14 @@ def last_judged(unit: Unit) -> date | None:
     return timezone.localtime(last).date() if last else None
 
 
-def may_set_first(unit: Unit, judged: date | None) -> bool:
+def first_spans(unit: Unit) -> list[WorkSpan]:
+    """The hours with which the office began."""
+    return list(unit.work_spans.filter(pattern=None))
+
+
+def may_set_first(first: list[WorkSpan], judged: date | None) -> bool:
     """Whether the office's first hours are still open: nothing was judged, or there were no hours to judge by."""
-    return judged is None or not unit.work_spans.filter(pattern=None).exists()
+    return judged is None or not first
 
 
 def is_open(pattern: WorkPattern, judged: date | None) -> bool:
@@ -72,11 +77,11 @@ def set_hours(unit: Unit, actor: Person, new: NewHours, pattern: WorkPattern | N
 
 
 def _set_first(unit: Unit, actor: Person, new: NewHours, judged: date | None) -> None:
-    if judged and not may_set_first(unit, judged):
+    spans = first_spans(unit)
+    if judged and not may_set_first(spans, judged):
         raise Incomplete(JUDGED.format(first=long_date(judged + timedelta(days=1)), last=long_date(judged)))
-    spans = unit.work_spans.filter(pattern=None)
-    before = NewHours(week_of(list(spans)), unit.minutes_per_day).words() if spans else {}
-    spans.delete()
+    before = NewHours(week_of(spans), unit.minutes_per_day).words() if spans else {}
+    unit.work_spans.filter(pattern=None).delete()
     unit.minutes_per_day = new.minutes_per_day
     unit.save(update_fields=["minutes_per_day"])
     _write_spans(unit, None, new.week)

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator
 from django.db import transaction
 
 from measurement.models import Person, SettingChange, Unit
 from measurement.record.setting_changes import record_setting
+
+from ..plan.number_fields import NumberField
 
 CHANGES = {
     "mean_cap": "Mengubah capaian rata-rata kegiatan, program, sasaran, dan perangkat daerah bila ada bagian yang melampaui target.",
@@ -18,12 +21,27 @@ CHANGES = {
 }
 
 
+class PercentField(NumberField):
+    """A number as it is typed here, with a comma; the model's own bounds are checked after it."""
+
+    def __init__(self, *, max_digits: int, decimal_places: int, **options):
+        super().__init__(**options)
+        self.limits = DecimalValidator(max_digits, decimal_places)
+
+    def clean(self, value):
+        number = super().clean(value)
+        if number is not None:
+            self.limits(number)
+        return number
+
+
 class CalculationRulesForm(forms.ModelForm):
     """For one unit; only the rules are written."""
 
     class Meta:
         model = Unit
         fields = Unit.setting_names()
+        field_classes = dict.fromkeys(("mean_cap", "efficiency_threshold"), PercentField)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

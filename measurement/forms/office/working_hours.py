@@ -14,7 +14,8 @@ from measurement.rules.working_hours import Week, week_gaps
 
 SPANS = 3
 HALF = "{day}: isi jam mulai dan jam selesai, atau kosongkan keduanya."
-TIME = {"invalid": "Tulis jam seperti 07:30."}
+TIME = {"invalid": "Tulis jam seperti 07.30."}
+TIME_FORMATS = ["%H.%M", "%H:%M"]
 
 
 class WorkHoursForm(forms.Form):
@@ -55,7 +56,10 @@ class WorkHoursForm(forms.Form):
                 label=label,
                 required=False,
                 error_messages=TIME,
-                widget=forms.TimeInput({"type": "time", "aria-label": label}, format="%H:%M"),
+                input_formats=TIME_FORMATS,
+                widget=forms.TimeInput(
+                    {"inputmode": "decimal", "aria-label": label, "autocomplete": "off"}, format="%H.%M"
+                ),
             )
 
     @staticmethod

@@ -50,14 +50,11 @@ def _to_change(held: dict[str, RetentionClass], code: str) -> RetentionClass:
 
 
 def _line(rule: RetentionClass) -> dict:
-    years = [
-        "–" if number is None else f"{number} tahun" for number in (rule.active_years, rule.inactive_years)
-    ]
     return {
         "code": rule.code,
         "name": rule.name,
-        "active": years[0],
-        "inactive": years[1],
+        "active": "–" if rule.active_years is None else str(rule.active_years),
+        "inactive": "–" if rule.inactive_years is None else str(rule.inactive_years),
         "fate": rule.fate or "–",
         "source": rule.source,
         "own": rule.unit_id is not None,

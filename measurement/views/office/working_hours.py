@@ -1,11 +1,14 @@
 """Jam kerja: the week of an office, from when on, and what that does to the cycles under way."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors.working_hours import (
+    first_spans,
     is_open,
     last_judged,
     may_set_first,
@@ -14,7 +17,7 @@ from measurement.doors.working_hours import (
     week_of,
 )
 from measurement.forms.office.working_hours import WorkHoursForm, hours_typed
-from measurement.models import SettingChange, Stay, Unit, WorkPattern
+from measurement.models import SettingChange, Stay, Unit, WorkPattern, WorkSpan
 from measurement.rules.dates import DAYS, moment
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Refusal
@@ -30,22 +33,21 @@ TIMETABLE = "jadwal"  # which later hours are being changed
 def working_hours(request: PersonRequest):
     """All hours with their dates, and a form for others; presets fill it in."""
     unit = managed_unit(request)
-    pattern = _pattern(request, unit)
+    pattern, judged, first = _pattern(request, unit), last_judged(unit), first_spans(unit)
     action = request.POST.get("action", "")
     if action == "delete" and pattern:
         return _take_back(request, unit, pattern)
-    form = _form(request, unit, pattern, action)
+    form = _form(request, pattern, unit.minutes_per_day, first, may_set_first(first, judged))
     if action == "save" and form.is_valid() and _set(request, unit, form, pattern):
         return _to_page(request, unit)
     status = 422 if form.is_bound and form.errors else 200
-    judged = last_judged(unit)
     context = {
         "unit": unit,
         "form": form,
         "pattern": pattern,
         "pattern_key": str(pattern.pk) if pattern else "",
         "presets": [{"value": key, "label": label} for key, (label, _, _) in PRESET_WEEKS.items()],
-        "timetables": _timetables(unit, judged),
+        "timetables": _timetables(unit, judged, first),
         "deadlines": [f"{stay.cycle}: {words}" for stay, words in _deadlines(unit).items()],
         "history": setting_lines(unit, SettingChange.Part.HOURS),
         "switch": managed_switch(request, unit),
@@ -58,9 +60,11 @@ def _pattern(request: PersonRequest, unit: Unit) -> WorkPattern | None:
     return get_object_or_404(WorkPattern, unit=unit, pk=parse_key(key)) if key else None
 
 
-def _form(request: PersonRequest, unit: Unit, pattern: WorkPattern | None, action: str) -> WorkHoursForm:
+def _form(
+    request: PersonRequest, pattern: WorkPattern | None, per_day: int, first: list[WorkSpan], may_begin: bool
+) -> WorkHoursForm:
     """With what was posted, with a preset and the dates that were posted, or with the hours to be changed."""
-    first_open = pattern is None and may_set_first(unit, last_judged(unit))
+    first_open, action = pattern is None and may_begin, request.POST.get("action", "")
     if action in PRESET_WEEKS:
         _, minutes, week = PRESET_WEEKS[action]
         kept = {name: request.POST.get(name, "") for name in ("name", "first", "last")}
@@ -76,8 +80,7 @@ def _form(request: PersonRequest, unit: Unit, pattern: WorkPattern | None, actio
             last=pattern.valid_until,
         )
     else:
-        first = list(unit.work_spans.filter(pattern=None))
-        typed = hours_typed(week_of(first), unit.minutes_per_day)
+        typed = hours_typed(week_of(first), per_day)
     return WorkHoursForm(initial=typed, first_open=first_open)
 
 
@@ -111,10 +114,10 @@ def _deadlines(unit: Unit) -> dict[Stay, str]:
     return found
 
 
-def _timetables(unit: Unit, judged) -> list[dict]:
+def _timetables(unit: Unit, judged: date | None, spans: list[WorkSpan]) -> list[dict]:
     """The first hours, then the later ones, each with its week."""
     today, current = timezone.localdate(), unit.calendar.dated(timezone.localdate())
-    first = week_of([span for span in unit.work_spans.all() if span.pattern_id is None])
+    first = week_of(spans)
     lines = [_line("Jam kerja awal", first, unit.minutes_per_day) | {"current": bool(first) and not current}]
     for pattern in unit.work_patterns.prefetch_related("spans"):
         week = week_of(list(pattern.spans.all()))
