@@ -26,6 +26,7 @@ LIBRARIES = {
     "docx": {"papers"},
     "openpyxl": {"spreadsheets", "plan", "published"},
     "import_export": {"plan"},
+    "holidays": {"doors"},
     "pyhanko": {"signing"},
     "bagit": set(),  # the judge in the tests
     "django_fsm": {"models", "doors"},
