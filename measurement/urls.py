@@ -17,6 +17,7 @@ from measurement.views.office import (
     predicate_scales,
     retention,
     setting_files,
+    sop_editions,
     sub_units,
     working_hours,
 )
@@ -181,6 +182,13 @@ setting_pages = [
     path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
 ]
 
+# /pengaturan/sop/  – the office's own SOP, for the administrator
+sop_pages = [
+    path("", sop_editions.sop_editions, name="sop_editions"),
+    path("baru/", sop_editions.new_sop_edition, name="new_sop_edition"),
+    path("<int:pk>/", sop_editions.sop_edition, name="sop_edition"),
+]
+
 urlpatterns = [
     *entrance,
     *file_pages,
@@ -193,6 +201,7 @@ urlpatterns = [
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
     path("pengaturan/", include(setting_pages)),
+    path("pengaturan/sop/", include(sop_pages)),
     path("pengaturan/kantor/", office_look.office_look, name="office_look"),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),

@@ -38,6 +38,7 @@ BELONGS = {
     "aturan-hitung": ("predicate_scales", "predicate_scale", "calculation_rules"),
     "retensi": ("retention",),
     "berkas-pengaturan": ("setting_import",),
+    "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),
 }

@@ -38,8 +38,7 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    "search": EVERYBODY,
-    "paper": EVERYBODY,
+    **dict.fromkeys(("search", "paper"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
     "extract": only(*LEADERS, Role.ASN, otherwise=404),
     "evidence": only(*LEADERS, Role.ASN, otherwise=404),
@@ -101,12 +100,13 @@ ANSWERS = {
     "verify_paper": EVERYBODY,
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
-SETTINGS = {
-    "paper_setting",
-    "setting_import",
-    "setting_export",
-}  # every office has its own under the same address
-PEOPLE_PAGES = {"sub_unit", "predicate_scale", "person", "appoint", "reset_password", "end_appointment"}
+SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | {
+    "person",
+    "appoint",
+    "reset_password",
+    "end_appointment",
+}
 
 
 def named_urls() -> list[str]:
