@@ -135,6 +135,23 @@ def week_of(spans: list[WorkSpan]) -> dict[int, list]:
     return week
 
 
+def may_end(pattern: WorkPattern, today: date) -> bool:
+    """Whether hours for some days hold now and may end earlier than planned."""
+    last = pattern.valid_until
+    return last is not None and pattern.valid_from <= today < last
+
+
+@transaction.atomic
+def end_hours(unit: Unit, actor: Person, pattern: WorkPattern) -> None:
+    """Today is their last day. What was judged so far lies before its end."""
+    unit, before = Unit.objects.select_for_update().get(pk=unit.pk), str(pattern)
+    if not may_end(pattern, timezone.localdate()):
+        raise Incomplete("Jam kerja sementara ini tidak sedang berlaku.")
+    pattern.valid_until = timezone.localdate()
+    pattern.save(update_fields=["valid_until"])
+    record_setting(unit, actor, SettingChange.Part.HOURS, {"Berlaku": before}, {"Berlaku": str(pattern)})
+
+
 @transaction.atomic
 def take_back_hours(unit: Unit, actor: Person, pattern: WorkPattern) -> None:
     """Hours that have judged nothing yet are taken back. Incomplete for those that have."""

@@ -85,7 +85,7 @@ def test_a_day_of_another_office_cannot_be_deleted(neighbour, admin):
 
 def test_days_that_passed_are_said_to_be_counted_again(admin):
     answer = admin.post(f"{PAGE}?tahun=2020", {"action": "take", "day": "2020-01-01"}, follow=True)
-    assert "1 dari hari yang dicentang sudah lewat" in words(answer)
+    assert "1 hari sudah lewat: lama langkah" in words(answer)
 
 
 def test_the_change_stands_in_the_history(admin):

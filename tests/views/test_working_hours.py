@@ -130,6 +130,27 @@ def test_hours_that_have_not_begun_can_be_changed_and_taken_back(kecamatan, admi
     assert not WorkPattern.objects.exists()
 
 
+def test_hours_of_some_days_can_end_today_and_those_to_come_cannot(kecamatan, admin):
+    today = timezone.localdate()
+    days = {"valid_from": today - timedelta(days=3), "valid_until": today + timedelta(days=3)}
+    running = WorkPattern.objects.create(unit=kecamatan.unit, **days)
+    admin.post(PAGE, {"action": "end", "jadwal": running.pk})
+    later = WorkPattern.objects.create(unit=kecamatan.unit, valid_from=today + timedelta(days=9))
+    admin.post(PAGE, {"action": "end", "jadwal": later.pk})
+
+    running.refresh_from_db()
+    later.refresh_from_db()
+    assert (running.valid_until, later.valid_until) == (today, None)
+
+
+def test_hours_that_judged_cannot_be_taken_back(kecamatan, admin):
+    cycle_at(kecamatan, "brief")
+    begun = WorkPattern.objects.create(unit=kecamatan.unit, valid_from=timezone.localdate())
+    refused = admin.post(PAGE, {"action": "delete", "jadwal": begun.pk}, follow=True)
+    assert "Jam kerja ini sudah berlaku" in words(refused)
+    assert WorkPattern.objects.filter(pk=begun.pk).exists()
+
+
 def test_the_page_says_what_a_change_does_to_a_cycle_under_way(kecamatan, admin):
     open_cycle(kecamatan)
     Stay.objects.exclude(left_at=None).delete()

@@ -28,7 +28,7 @@ from .office_choice import managed_switch, managed_unit
 from .setting_history import setting_lines
 
 YEAR = "tahun"
-PASSED = "{count} dari hari yang dicentang sudah lewat: lama langkah pada hari itu dihitung lagi pada halaman; naskah yang sudah terbit tidak berubah."
+PASSED = "{count} hari sudah lewat: lama langkah pada hari itu dihitung lagi pada halaman; naskah yang sudah terbit tidak berubah."
 
 
 def holidays(request: PersonRequest):
@@ -44,6 +44,7 @@ def holidays(request: PersonRequest):
         if form.is_valid():
             put_days(unit, request.user, [form.day_off()])
             messages.success(request, f"{form.cleaned_data['name']} disimpan.")
+            _tell_passed(request, [form.cleaned_data["day"]])
             return _to_year(request, unit, form.cleaned_data["day"].year)
     return _page(request, unit, year, form)
 
@@ -116,15 +117,20 @@ def _take(request: PersonRequest, unit: Unit, year: int):
         messages.error(request, text)
         return _to_year(request, unit, year)
     messages.success(request, f"{count} hari libur {year} diterapkan.")
-    if passed := sum(day is not None and day < timezone.localdate() for day in chosen):
-        messages.info(request, PASSED.format(count=passed))
+    _tell_passed(request, [day for day in chosen if day])
     return _to_year(request, unit, year)
+
+
+def _tell_passed(request: PersonRequest, days: list[date]) -> None:
+    if passed := sum(day < timezone.localdate() for day in days):
+        messages.info(request, PASSED.format(count=passed))
 
 
 def _delete(request: PersonRequest, unit: Unit, year: int):
     found = get_object_or_404(Holiday, unit=unit, pk=parse_key(request.POST.get("key", "")))
     remove_day(unit, request.user, found)
     messages.success(request, f"{found.name} dihapus dari daftar kantor.")
+    _tell_passed(request, [found.date])
     return _to_year(request, unit, year)
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors.working_hours import (
+    end_hours,
     first_spans,
     is_open,
     last_judged,
+    may_end,
     may_set_first,
     set_hours,
     take_back_hours,
@@ -28,6 +30,7 @@ from .office_choice import managed_switch, managed_unit
 from .setting_history import setting_lines
 
 TIMETABLE = "jadwal"  # which later hours are being changed
+ENDINGS = {"delete": (take_back_hours, "dibatalkan"), "end": (end_hours, "berakhir hari ini")}
 
 
 def working_hours(request: PersonRequest):
@@ -35,8 +38,8 @@ def working_hours(request: PersonRequest):
     unit = managed_unit(request)
     pattern, judged, first = _pattern(request, unit), last_judged(unit), first_spans(unit)
     action = request.POST.get("action", "")
-    if action == "delete" and pattern:
-        return _take_back(request, unit, pattern)
+    if action in ENDINGS and pattern:
+        return _end(request, unit, pattern, action)
     form = _form(request, pattern, unit.minutes_per_day, first, may_set_first(first, judged))
     if action == "save" and form.is_valid() and _set(request, unit, form, pattern):
         return _to_page(request, unit)
@@ -108,6 +111,7 @@ def _deadlines(unit: Unit) -> dict[Stay, str]:
     stays = Stay.objects.filter(left_at=None, cycle__unit=unit).select_related("cycle")
     found: dict[Stay, str] = {}
     for stay in stays:
+        stay.cycle.unit = unit
         due = stay.due(unit.calendar)
         until = f"batas waktu {moment(due)}" if due else "tanpa batas waktu"
         found[stay] = f"langkah {stay.sop_step.number} {until}"
@@ -128,7 +132,9 @@ def _timetables(unit: Unit, judged: date | None, spans: list[WorkSpan]) -> list[
         lines.append(
             _line(str(pattern), week, pattern.minutes_per_day)
             | {
-                "key": str(pattern.pk) if is_open(pattern, judged) else "",
+                "key": str(pattern.pk),
+                "open": is_open(pattern, judged),
+                "ending": may_end(pattern, today),
                 "current": held,
                 "past": pattern.valid_until is not None and pattern.valid_until < today,
             }
@@ -145,14 +151,16 @@ def _line(title: str, week: dict, minutes_per_day: int) -> dict:
     }
 
 
-def _take_back(request: PersonRequest, unit: Unit, pattern: WorkPattern):
-    before = _deadlines(unit)
+def _end(request: PersonRequest, unit: Unit, pattern: WorkPattern, action: str):
+    """Hours to come are taken back; those of some days end today."""
+    before, name = _deadlines(unit), str(pattern)
+    door, said = ENDINGS[action]
     try:
-        take_back_hours(unit, request.user, pattern)
+        door(unit, request.user, pattern)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _to_page(request, unit)
-    messages.success(request, f"{pattern} dibatalkan.")
+    messages.success(request, f"{name} {said}.")
     _tell_moved(request, unit, before)
     return _to_page(request, unit)
 
