@@ -49,7 +49,7 @@ class WorkPattern(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name or 'Jam kerja'} {self.days}"
+        return f"{self.name}, {self.days}" if self.name else f"Jam kerja {self.days}"
 
     @property
     def days(self) -> str:
