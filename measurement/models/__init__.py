@@ -32,6 +32,7 @@ from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
 from .setting_changes import SettingChange
+from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
@@ -84,6 +85,7 @@ __all__ = [
     "RoundSnapshot",
     "ScheduledStep",
     "SettingChange",
+    "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",

@@ -35,6 +35,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def get_by_natural_key(self, code: str) -> "Unit":
         return self.get(code=code)
 
+    def demonstrations(self) -> "UnitQuerySet":
+        return self.filter(is_demonstration=True)
+
     def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 

@@ -11,15 +11,17 @@ from django.db import transaction
 
 from measurement.models import PredicateLevel, PredicateScale, RetentionClass
 
+SCALE = "Permendagri 86/2017"
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
 @transaction.atomic
-def load_presets() -> None:
-    """Add the presets that are missing; may run as often as one likes."""
+def load_presets() -> PredicateScale:
+    """Add the presets that are missing, and return the scale that a new office uses; may run as often as one likes."""
     _load_scales()
     for fields in _rows("retention_classes", "retentionclass"):
         RetentionClass.objects.get_or_create(code=fields.pop("code"), unit=None, defaults=fields)
+    return PredicateScale.objects.filter(name=SCALE, unit=None).order_by("pk")[0]
 
 
 def _load_scales() -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 Spans = tuple[tuple[time, time], ...]
 LONGEST_GAP = 60  # after so many days without a working span the calendar must be wrong
+NO_HOURS = "jam kerja belum diatur"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class WorkCalendar:
         """The later hours that hold on a day; None where it still has the first ones."""
         covering = [hours for hours in self.later if hours.covers(day)]
         return max(covering, key=lambda hours: hours.precedence, default=None)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether any working hours are entered; without them there is no clock."""
+        return any(self.hours.values()) or any(any(dated.hours.values()) for dated in self.later)
 
     def spans(self, day: date) -> Spans:
         if day in self.holidays:
