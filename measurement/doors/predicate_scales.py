@@ -51,7 +51,7 @@ def level_words(levels: Levels) -> str:
     return "; ".join(label if lower is None else f"{label} ≥ {show_short(lower)}" for lower, label in levels)
 
 
-def facts_of(scale: PredicateScale) -> ScaleFacts:
+def facts_of_scale(scale: PredicateScale) -> ScaleFacts:
     return ScaleFacts(scale.name, scale.source, scale.valid_from, scale.valid_until, scale.bounds())
 
 
@@ -91,7 +91,7 @@ def put_scale(
         raise Incomplete(*gaps)
     if scale and (refusal := scale_refusal(unit, scale)):
         raise Incomplete(refusal)
-    before = facts_of(scale).words if scale else {}
+    before = facts_of_scale(scale).words if scale else {}
     scale = scale or PredicateScale(unit=unit)
     if facts.name != scale.name and (taken := named_scale(unit, facts.name)):
         raise Incomplete(f"Nama “{taken.name}” sudah dipakai skala lain. Beri nama lain.")
@@ -136,6 +136,6 @@ def remove_scale(unit: Unit, actor: Person, scale: PredicateScale) -> None:
         raise Incomplete(refusal)
     if unit.predicate_scale_id == scale.pk:
         raise Incomplete(IN_FORCE.format(name=scale.name))
-    before = facts_of(scale).words
+    before = facts_of_scale(scale).words
     scale.delete()
     record_setting(unit, actor, SettingChange.Part.SCALE, before, {})

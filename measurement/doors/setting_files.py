@@ -25,7 +25,7 @@ from .days_off import WORKS, DayOff, days_held, put_days
 from .predicate_scales import (
     Levels,
     ScaleFacts,
-    facts_of,
+    facts_of_scale,
     level_gaps,
     level_words,
     named_scale,
@@ -99,7 +99,7 @@ def stored_days(unit: Unit) -> dict[Any, Values]:
 def stored_scales(unit: Unit) -> dict[Any, Values]:
     scales = PredicateScale.objects.for_unit(unit).prefetch_related("levels")
     ordered = sorted(scales, key=lambda scale: (scale.unit_id is not None, scale.name))
-    return {scale.name: dict(vars(facts_of(scale))) for scale in ordered}
+    return {scale.name: dict(vars(facts_of_scale(scale))) for scale in ordered}
 
 
 def stored_classes(unit: Unit) -> dict[Any, Values]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measurement.doors.predicate_scales import (
     choose_scale,
-    facts_of,
+    facts_of_scale,
     put_scale,
     remove_scale,
     scale_refusal,
@@ -39,7 +39,7 @@ def predicate_scales(request: PersonRequest):
 
 
 def _line(unit: Unit, scale: PredicateScale) -> dict:
-    words = facts_of(scale).words
+    words = facts_of_scale(scale).words
     return {
         "key": str(scale.pk),
         "name": scale.name,
@@ -92,7 +92,7 @@ def predicate_scale(request: PersonRequest, pk: int):
 
 
 def _form(request: PersonRequest, unit: Unit, found: PredicateScale, is_copy: bool) -> ScaleForm:
-    facts = facts_of(found)
+    facts = facts_of_scale(found)
     instance = PredicateScale(unit=unit) if is_copy else PredicateScale.objects.get(pk=found.pk)
     initial = {
         "name": f"{facts.name} (salinan)"[:150] if is_copy else facts.name,
