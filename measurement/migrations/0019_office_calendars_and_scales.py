@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='holiday',
             name='unit',
-            field=models.ForeignKey(blank=True, help_text='Kosong: berlaku untuk semua.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='measurement.unit', verbose_name='unit'),
+            field=models.ForeignKey(blank=True, help_text='Kosong: berlaku untuk semua.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='own_holidays', to='measurement.unit', verbose_name='unit'),
         ),
         migrations.AlterField(
             model_name='retentionclass',

@@ -126,7 +126,7 @@ class Holiday(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="holidays",
+        related_name="own_holidays",
         verbose_name="unit",
         help_text="Kosong: berlaku untuk semua.",
     )
