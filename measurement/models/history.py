@@ -74,9 +74,10 @@ class Stay(models.Model):
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
         minutes = self.standard(calendar)
-        if not minutes or not calendar.has_hours:
+        try:
+            return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
+        except ValueError:
             return None
-        return due(timezone.localtime(self.arrived_at), minutes, calendar)
 
     def lacks_clock(self, calendar: WorkCalendar) -> bool:
         """Whether the step has a standard time that can't be told, because the office has no working hours."""
