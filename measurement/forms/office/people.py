@@ -14,7 +14,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "username", "nip", "grade", "email", "is_active"]
+        fields = ["name", "username", "nip", "number_kind", "grade", "email", "is_active"]
         labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
         help_texts = {
             "username": "Untuk masuk; huruf, angka, dan titik.",
