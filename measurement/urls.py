@@ -8,10 +8,13 @@ from measurement.views.achievement import achievement_page, trends, years
 from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
 from measurement.views.office import (
     components,
+    first_passwords,
     handover_pages,
     office_look,
     paper_settings,
     people,
+    people_import,
+    people_list,
     sub_units,
 )
 from measurement.views.papers import (
@@ -143,7 +146,11 @@ pages_of_plan = [
 
 # /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom
 people_pages = [
-    path("", people.people, name="people"),
+    path("", people_list.people, name="people"),
+    path("ekspor.xlsx", people_import.people_export, name="people_export"),
+    path("impor/", people_import.people_import, name="people_import"),
+    path("impor/templat.xlsx", people_import.people_template, name="people_template"),
+    path("kata-sandi/", first_passwords.first_passwords, name="first_passwords"),
     path("serah-terima/", handover_pages.handovers, name="handovers"),
     path("<int:pk>/serah-terima/", handover_pages.hand_over_page, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),

@@ -163,12 +163,17 @@ ADMINISTRATION = (
     Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (
-            "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
+            "Impor daftar pegawai kantor dari Excel, atau tambahkan satu per satu; yang akan berubah ditampilkan dahulu.",
+            "Centang pegawai dan buat lembar kata sandi; lembar tampil satu kali untuk dicetak dan dipotong.",
             "Catat penugasan dengan tanggal mulai dan, untuk Plh., tanggal akhir.",
             "Akhiri penugasan bila pegawai pindah atau pensiun.",
         ),
         "Peran berlaku mulai tanggalnya dan berhenti sendiri sesudah tanggal akhirnya.",
-        ("Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",),
+        (
+            "Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",
+            "Lembar kata sandi yang hilang tidak dapat dilihat lagi; centang orangnya dan buat yang baru. Yang lama tidak berlaku lagi.",
+            "NIP diketik sebagai teks; sebagai angka, Excel membuang angka terakhirnya.",
+        ),
     ),
     Job(
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",

@@ -113,9 +113,9 @@ class Person(AbstractUser):
     def printed_number_label(self) -> str:
         """What stands before the number on papers: NIP, or NI PPPK of a government employee with a work agreement."""
         if self.number_kind:
-            return self.NumberKind(self.number_kind).label
+            return str(self.NumberKind(self.number_kind).label)
         pppk = (self.nip or "")[MONTH_OF_APPOINTMENT] == OF_PPPK
-        return (self.NumberKind.NI_PPPK if pppk else self.NumberKind.NIP).label
+        return str((self.NumberKind.NI_PPPK if pppk else self.NumberKind.NIP).label)
 
     @property
     def masked_nip(self) -> str:

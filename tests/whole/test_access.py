@@ -91,12 +91,13 @@ ANSWERS = {
     "components": only(),
     "handovers": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
     "hand_over": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
-    "people": only(Role.ADMINISTRATOR),
+    **dict.fromkeys(
+        ("people", "people_import", "people_template", "people_export"), only(Role.ADMINISTRATOR)
+    ),
     "add_person": only(Role.ADMINISTRATOR),
     **dict.fromkeys(("person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
-    "appoint": dict.fromkeys(Role, 405),
-    "reset_password": dict.fromkeys(Role, 405),
-    "end_appointment": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("appoint", "end_appointment"), dict.fromkeys(Role, 405)),
+    **dict.fromkeys(("reset_password", "first_passwords"), dict.fromkeys(Role, 405)),
     "archive": EVERYBODY,
     "number_register": EVERYBODY,
     "register_csv": EVERYBODY,
