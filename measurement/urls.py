@@ -31,6 +31,8 @@ from measurement.views.papers import (
 from measurement.views.plan import (
     branch,
     frequency,
+    nomenclature,
+    nomenclature_import,
     opening,
     opening_upload,
     plan_import,
@@ -134,6 +136,8 @@ pages_of_plan = [
     path("revisi/", revisions.revisions_page, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
+    path("nomenklatur/", nomenclature.nomenclature, name="nomenclature"),
+    path("nomenklatur/muat/", nomenclature_import.nomenclature_import, name="nomenclature_import"),
     path("data-awal/", opening.opening_page, name="opening"),
     path("data-awal/<int:pk>/", opening.opening_set, name="opening_set"),
     path("data-awal/<int:pk>/berkas/", opening.opening_file, name="opening_file"),

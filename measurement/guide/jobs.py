@@ -119,7 +119,7 @@ KEEPING = (
         "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
             "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
-            "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
+            "Impor rencana dari Excel, atau centang program, kegiatan, dan sub kegiatan pada nomenklatur; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
             "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",
         ),
