@@ -185,6 +185,12 @@ ADMINISTRATION = (
         ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
     ),
+    Job(
+        "ekspor", "Mengekspor semua data kantor", ADMINISTRATOR, ANY_TIME,
+        ("Pilih Ekspor data pada menu nama Anda.", "Unduh berkas Excel: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
+        "Berkas menyatakan keadaan saat diunduh; tidak ada yang berubah di sini.",
+        ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
+    ),
 )  # fmt: skip
 
 PARTS = (

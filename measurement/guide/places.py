@@ -51,6 +51,7 @@ BELONGS = {
     ),
     "serah-terima": ("handovers", "hand_over"),
     "pengaturan": ("paper_settings", "paper_setting", "office_look"),
+    "ekspor": ("office_export",),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),
 }

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.models import Appointment, Person, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
+from measurement.spreadsheets.book_of_sheets import BookSheet
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
 
 from .columns import COLUMNS
@@ -44,6 +45,17 @@ def staff_workbook(unit: Unit, filled: bool) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def staff_sheet(unit: Unit) -> BookSheet:
+    """Everybody who has or had a post here, for the workbook of everything."""
+    return BookSheet(
+        "Pegawai",
+        "Pegawai dan penugasannya, juga yang sudah berakhir, dalam kolom impor pegawai.",
+        [column.heading for column in COLUMNS],
+        (list(row.values()) for row in staff_rows(unit, ended=True)),
+        frozenset(column.heading for column in COLUMNS if column.width > 25),
+    )
 
 
 def staff_rows(unit: Unit, ended: bool = False) -> Iterator[Row]:
