@@ -79,11 +79,15 @@ def usual_field(plan: Plan) -> str:
 
 
 def matching_entries(entries: dict[str, NomenclatureEntry], wanted: str) -> dict[str, NomenclatureEntry]:
-    """Those with all the words in code, name or indicator, and what they stand under; all of them for no words."""
+    """Those with all the words in code, name or indicator, what they stand under, and what stands under a kegiatan; all of them for no words."""
     words = wanted.casefold().split()
-    found: set[str] = set()
-    for entry in entries.values():
-        text = f"{entry.code} {entry.name} {entry.indicator}".casefold()
-        if all(word in text for word in words):
-            found |= {entry.code, entry.parent, parent_code(entry.parent)}
+    hits = {
+        entry.code
+        for entry in entries.values()
+        if all(word in f"{entry.code} {entry.name} {entry.indicator}".casefold() for word in words)
+    }
+    whole = {code for code in hits if entries[code].level == Level.KEGIATAN}
+    hits |= {entry.code for entry in entries.values() if entry.parent in whole}
+    found = hits | {parent_code(code) for code in hits}
+    found |= {parent_code(code) for code in found}
     return {code: entry for code, entry in entries.items() if code in found}

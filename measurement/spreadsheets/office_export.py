@@ -19,7 +19,7 @@ def office_workbook(unit: Unit, actor: Person, people: BookSheet, plans: Sequenc
         *settings_sheets(unit),
         *plans,
         *plan_figure_sheets(unit),
-        *result_sheets(unit),
+        *result_sheets(unit, actor),
         paper_sheet(unit),
         opening_sheet(unit),
         directive_sheet(unit),

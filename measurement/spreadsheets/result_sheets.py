@@ -7,11 +7,12 @@ from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.past_cycles import has_worksheet, sheets_of
 from measurement.figures.recap import efficiency_word
 from measurement.figures.rows import RowFigures
-from measurement.models import MeasurementCycle, Unit
+from measurement.models import MeasurementCycle, Person, Unit
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.figure import Figure
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import round_half_up
+from measurement.rules.permissions import may_see_figures
 from measurement.rules.row_fields import ROW_TEXTS
 from measurement.rules.spans import Span
 
@@ -33,26 +34,30 @@ BRANCH_HEADINGS = (
 MONEY = frozenset(heading for heading in BRANCH_HEADINGS if heading.endswith("(Rp)"))
 WIDE = frozenset({"Program/kegiatan/sub kegiatan", "Indikator", "Uraian", "Keterangan", *TEXTS})
 OFFICE = "Seluruh kantor"
+WAITING = " Belum dimuat karena masih diukur: {periods}."
 
 
-def result_sheets(unit: Unit) -> list[BookSheet]:
-    """Two tables over all cycles whose methodology is set; corrections stand beside what they correct."""
+def result_sheets(unit: Unit, reader: Person) -> list[BookSheet]:
+    """Two tables over all cycles whose figures this person may see; corrections stand beside what they correct. What is still being measured is named."""
     found = MeasurementCycle.objects.filter(unit=unit).select_related("plan").prefetch_related("amended_by")
-    cycles = [cycle for cycle in found.order_by("year", "number", "opened_at") if has_worksheet(cycle)]
+    measured = [cycle for cycle in found.order_by("year", "number", "opened_at") if has_worksheet(cycle)]
+    cycles = [cycle for cycle in measured if may_see_figures(reader, cycle)]
+    waiting = ", ".join(cycle.period for cycle in measured if cycle not in cycles)
+    left_out = WAITING.format(periods=waiting) if waiting else ""
     for cycle in cycles:
         cycle.unit = unit
     sheets = list(sheets_of(cycles).values())
     return [
         BookSheet(
             "Hasil indikator",
-            "Tiap indikator pada tiap periode. Baris yang masih draf tidak mempunyai capaian; kosong dan 0 berbeda.",
+            f"Tiap indikator pada tiap periode. Baris yang masih draf tidak mempunyai capaian; kosong dan 0 berbeda.{left_out}",
             ROW_HEADINGS,
             (row for sheet in sheets for row in _row_lines(sheet)),
             WIDE,
         ),
         BookSheet(
             "Hasil dan anggaran",
-            "Capaian, pagu, realisasi, dan serapan tiap program, kegiatan, dan sub kegiatan pada tiap periode, dan seluruh kantor.",
+            f"Capaian, pagu, realisasi, dan serapan tiap program, kegiatan, dan sub kegiatan pada tiap periode, dan seluruh kantor.{left_out}",
             BRANCH_HEADINGS,
             (row for sheet in sheets for row in _branch_lines(sheet)),
             WIDE,

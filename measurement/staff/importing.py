@@ -174,7 +174,7 @@ def _tell_absent(seen: StaffPreview, matcher: StaffMatcher) -> None:
         and any(post.is_in_force(today) for post in matcher.roster.posts[person.pk])
     ]
     if absent and not seen.questions:
-        named = ", ".join(absent[:MOST_NAMED]) + (", …" if len(absent) > MOST_NAMED else "")
+        named = ", ".join(absent[:MOST_NAMED]) + (", dan lainnya" if len(absent) > MOST_NAMED else "")
         seen.remarks.append(f"{len(absent)} pegawai tidak ada pada berkas dan tidak diubah: {named}.")
 
 

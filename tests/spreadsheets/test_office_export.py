@@ -71,11 +71,11 @@ def test_money_and_the_headline_are_those_of_the_calculation(measured):
     assert line["Realisasi s.d. (Rp)"] == office_figures.spent_to_date
 
 
-def test_a_draft_has_no_capaian_in_the_workbook(kecamatan):
+def test_what_is_still_being_measured_is_named_and_not_shown(kecamatan):
     cycle_at(kecamatan, "measure")
-    lines = records(book_of(kecamatan), "Hasil indikator")
-    assert lines
-    assert {line["Capaian s.d. (%)"] for line in lines} == {"–"}
+    book = book_of(kecamatan)
+    assert records(book, "Hasil indikator") == []
+    assert "masih diukur: Triwulan I 2026" in book["Hasil indikator"]["A2"].value
 
 
 def test_papers_are_listed_with_their_numbers(measured):

@@ -86,10 +86,13 @@ def _programs(
             "there": entry.code in there,
         }
         top = ".".join(entry.code.split(".")[:3])
-        program = programs.setdefault(top, {"code": top, "name": "", "open": is_open, "lines": []})
+        program = programs.setdefault(
+            top, {"code": top, "name": "", "open": is_open, "there": top in there, "lines": []}
+        )
         program["name"] = entry.name if entry.code == top else program["name"]
         program["open"] |= line["ticked"]
-        program["lines"].append(line)
+        if not (entry.code == top and program["there"]):
+            program["lines"].append(line)
     return list(programs.values())
 
 
