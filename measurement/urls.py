@@ -16,6 +16,7 @@ from measurement.views.office import (
     people,
     people_import,
     people_list,
+    sop_editions,
     sub_units,
 )
 from measurement.views.papers import (
@@ -173,6 +174,13 @@ paper_setting_pages = [
     path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
 ]
 
+# /pengaturan/sop/  – the office's own SOP, for the administrator
+sop_pages = [
+    path("", sop_editions.sop_editions, name="sop_editions"),
+    path("baru/", sop_editions.new_sop_edition, name="new_sop_edition"),
+    path("<int:pk>/", sop_editions.sop_edition, name="sop_edition"),
+]
+
 urlpatterns = [
     *entrance,
     *file_pages,
@@ -186,6 +194,7 @@ urlpatterns = [
     path("pengaturan/naskah/", include(paper_setting_pages)),
     path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
     path("pengaturan/ekspor/kantor.xlsx", office_export.office_export_xlsx, name="office_export_xlsx"),
+    path("pengaturan/sop/", include(sop_pages)),
     path("pengaturan/kantor/", office_look.office_look, name="office_look"),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),

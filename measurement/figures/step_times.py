@@ -8,7 +8,8 @@ from fractions import Fraction
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
-from measurement.rules.sop import STEPS, Step
+from measurement.rules.sop import Step
+from measurement.rules.sop_edition import Sop
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ class Pace:
         return any(visit.kept is False for visit in self.visits)
 
 
-def paces(stays: Iterable[Stay], calendar: WorkCalendar, now: datetime) -> list[Pace]:
-    """The eleven steps with their stays."""
+def paces(stays: Iterable[Stay], sop: Sop, calendar: WorkCalendar, now: datetime) -> list[Pace]:
+    """The eleven steps with a cycle's stays."""
     by_step: dict[str, list[Stay]] = {}
     for stay in stays:
         by_step.setdefault(stay.step, []).append(stay)
-    return [_pace(step, by_step.get(step.key, ()), calendar, now) for step in STEPS]
+    return [_pace(step, by_step.get(step.key, ()), calendar, now) for step in sop.steps]
 
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:

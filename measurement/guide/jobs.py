@@ -93,7 +93,7 @@ COMMON = (
             "Saring menurut tahun, periode, jenis, atau tanda tangan.",
             "Untuk indikator, program, dan pegawai pakailah Cari.",
         ),
-        "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh Camat, Sekcam, dan Tim SAKIP.",
+        "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh {camat}, {sekcam}, dan Tim SAKIP.",
     ),
     Job(
         "verifikasi", "Memeriksa keaslian naskah", ANYBODY, ANY_TIME,
@@ -102,7 +102,7 @@ COMMON = (
         ("Foto dan pindaian tidak dapat dibandingkan sebagai berkas; cocokkan keterangannya dengan naskah.",),
     ),
     Job(
-        "batal", "Membatalkan naskah", "Camat, Sekcam, atau yang menerbitkan naskahnya", ANY_TIME,
+        "batal", "Membatalkan naskah", "{camat}, {sekcam}, atau yang menerbitkan naskahnya", ANY_TIME,
         ("Buka naskahnya dari siklus atau Buku nomor, lalu pilih Batalkan.", "Tulis alasannya; alasan itu tertulis pada daftar naskah."),
         "Nomornya tidak dipakai lagi. Bila isinya masih sama, naskah dapat diterbitkan ulang dengan nomor baru.",
         ("Pembatalan tidak dapat ditarik kembali dan tidak memundurkan langkah siklus.",),
@@ -144,7 +144,7 @@ KEEPING = (
         "Temuan hilang sendiri begitu rencana dan dokumennya cocok.",
     ),
     Job(
-        "seluruh-kertas-kerja", "Mengawal pengisian", "Camat, Sekcam, dan Tim SAKIP", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
+        "seluruh-kertas-kerja", "Mengawal pengisian", "{camat}, {sekcam}, dan Tim SAKIP", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
         (
             "Lihat baris siapa yang belum dikirim.",
             "Ingatkan orangnya, atau isikan untuknya; isian Anda dicatat atas nama Anda.",
@@ -179,6 +179,16 @@ ADMINISTRATION = (
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
         ("Catat Plt. atau Plh. dengan surat dan tanggalnya.", "Serahkan indikator dan baris kertas kerja kepada penanggung jawab yang baru."),
         "Baris yang berpindah tercatat: dari siapa, kepada siapa, kapan, dan mengapa.",
+    ),
+    Job(
+        "sop-kantor", "SOP dan dasar hukum kantor", ADMINISTRATOR, "Sebelum perintah pertama, dan setiap SOP direvisi.",
+        (
+            "Buka SOP dan dasar hukum, lalu tambahkan edisi.",
+            "Salin nomor, tanggal, dasar hukum, dan waktu baku dari SOP yang tercetak; isi sebutan pimpinan dan sekretaris.",
+            "Isi Berlaku sejak dengan tanggal mulai berlakunya edisi itu.",
+        ),
+        "Siklus yang diperintahkan sejak hari itu memakai edisi baru; siklus yang sudah berjalan tetap memakai edisinya.",
+        ("Dasar hukum ditulis lengkap dengan “tentang …”, sebab tercetak pada Laporan Hasil.",),
     ),
     Job(
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,

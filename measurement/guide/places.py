@@ -52,6 +52,7 @@ BELONGS = {
     "serah-terima": ("handovers", "hand_over"),
     "pengaturan": ("paper_settings", "paper_setting", "office_look"),
     "ekspor": ("office_export",),
+    "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),
 }

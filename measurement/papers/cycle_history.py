@@ -9,7 +9,7 @@ from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
-from measurement.rules.sop import SEND_BACK, STEPS
+from measurement.rules.sop import SEND_BACK
 
 KEPT = "sesuai"
 
@@ -26,7 +26,7 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "number": str(step.number),
         "activity": step.activity,
         "round": str(stay.round),
-        "actor": stay.left_by.name if stay.left_by else step.actor.label,
+        "actor": stay.left_by.name if stay.left_by else cycle.sop.label(step.actor),
         "arrived": short_moment(stay.arrived_at),
         "left": short_moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
@@ -65,13 +65,13 @@ def schedule(cycle: MeasurementCycle) -> list[dict]:
         {
             "number": str(step.number),
             "activity": step.activity,
-            "actor": step.actor.label,
+            "actor": cycle.sop.label(step.actor),
             "standard": step.standard_label,
             "output": step.output_name,
             "date": planned.get(step.key) or done.get(step.key) or "bersama naskah ini",
             "state": "selesai" if step.key in done else "",
         }
-        for step in STEPS
+        for step in cycle.sop.steps
     ]
 
 

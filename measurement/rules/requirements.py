@@ -69,7 +69,8 @@ def plan_covers_year(cycle: MeasurementCycle) -> Iterator[str]:
 
 def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
     if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
-        yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
+        who = cycle.sop.secretary.short
+        yield f"Belum ada {who} (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
 def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
@@ -235,7 +236,7 @@ def rows_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
 def directives_are_answered(cycle: MeasurementCycle) -> Iterator[str]:
     for directive in cycle.current_directives:
         if directive.answered_at is None:
-            yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
+            yield f"Jawab arahan {cycle.sop.secretary.short}: “{directive.text[:80]}”."
 
 
 def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
@@ -246,7 +247,8 @@ def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
 
 def report_is_valid(cycle: MeasurementCycle) -> Iterator[str]:
     if cycle.valid_report is None:
-        yield "Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta Sekcam menerbitkannya lagi."
+        who = cycle.sop.secretary.short
+        yield f"Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta {who} menerbitkannya lagi."
 
 
 def report_is_signed(cycle: MeasurementCycle) -> Iterator[str]:
@@ -282,7 +284,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         rows_are_settled,
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
-    REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    REPORT.key: (text_required("cover_note", "Tuliskan pengantar rekapitulasi."),),
     APPROVE.key: (money_is_within_pagu,),
     SEND_BACK: (),
     REPORT_TO_CAMAT.key: (

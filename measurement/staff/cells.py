@@ -11,6 +11,7 @@ from import_export.widgets import Widget
 from measurement.models import Appointment
 from measurement.plan.table_import.cells import TextWidget
 from measurement.rules.dates import MONTHS
+from measurement.rules.sop_edition import Sop
 from measurement.spreadsheets.csv_cells import APOSTROPHE
 
 from .role_words import acting_kind, read_roles
@@ -115,8 +116,14 @@ class GradeWidget(TextWidget):
 
 
 class RolesWidget(Widget):
+    """Roles in the words of the office's SOP, and in others that people use."""
+
+    def __init__(self, sop: Sop):
+        super().__init__()
+        self.sop = sop
+
     def clean(self, value, row=None, **kwargs):
-        return read_roles(str(value))
+        return read_roles(str(value), self.sop)
 
 
 class TitleWidget(TextWidget):

@@ -146,7 +146,11 @@ class StaffComparer:
             post.title = held.title
         if starts == held.starts:
             self._tell(
-                made, post, column_label(Appointment, "title"), _words(held), _post_words(post, role, kind)
+                made,
+                post,
+                column_label(Appointment, "title"),
+                self._words(held),
+                self._post_words(post, role, kind),
             )
             held.title, held.chairs = post.title, post.chairs
             made.altered.append(held)
@@ -161,7 +165,7 @@ class StaffComparer:
 
     def _end_before(self, made: StaffComparison, post: WrittenPost, held: Appointment, last: date) -> None:
         if held.ends is None or held.ends > last:
-            self._tell(made, post, f"berakhir {long_date(last)}", _words(held), "–")
+            self._tell(made, post, f"berakhir {long_date(last)}", self._words(held), "–")
             held.ends = last
             made.altered.append(held)
 
@@ -189,7 +193,16 @@ class StaffComparer:
             )  # fmt: skip
             self._check_acting(made, post, appointment)
             made.begun.append(appointment)
-            self._tell(made, post, "penugasan baru", "–", f"{_words(appointment)}, mulai {long_date(starts)}")
+            self._tell(
+                made, post, "penugasan baru", "–", f"{self._words(appointment)}, mulai {long_date(starts)}"
+            )
+
+    def _words(self, appointment: Appointment) -> str:
+        role = role_label(Role(appointment.role), appointment.chairs, self.unit.sop)
+        return f"{appointment.printed_title} sebagai {role}"
+
+    def _post_words(self, post: WrittenPost, role: Role, kind: str) -> str:
+        return self._words(Appointment(title=post.title, role=role.value, kind=kind, chairs=post.chairs))
 
     def _check_acting(self, made: StaffComparison, post: WrittenPost, appointment: Appointment) -> None:
         """Only one person acts for an official at a time, as the model says."""
@@ -214,11 +227,3 @@ def _is_same(appointment: Appointment, post: WrittenPost) -> bool:
         " ".join(text.split()).casefold() for text in (appointment.title, post.title or appointment.title)
     )
     return len(set(titles)) == 1 and appointment.chairs == post.chairs
-
-
-def _words(appointment: Appointment) -> str:
-    return f"{appointment.printed_title} sebagai {role_label(Role(appointment.role), appointment.chairs)}"
-
-
-def _post_words(post: WrittenPost, role: Role, kind: str) -> str:
-    return _words(Appointment(title=post.title, role=role.value, kind=kind, chairs=post.chairs))

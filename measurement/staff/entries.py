@@ -99,9 +99,7 @@ def _add_posts(entry: StaffEntry, line: StaffLine, reading: StaffReading) -> lis
             entry.posts.append(replace(post, role=written.role, chairs=written.chairs, kind=kind))
         elif twin.row != line.number:
             cell = reading.layout.cell("roles", line.number)
-            wrong.append(
-                WrongStaffCell(cell, written.role.holder_label, TWICE.format(row=twin.row), line.number)
-            )
+            wrong.append(WrongStaffCell(cell, line.title, TWICE.format(row=twin.row), line.number))
     if not line.roles and (not entry.posts or line.title):
         entry.posts.append(post)
     return wrong

@@ -131,7 +131,10 @@ def _tell(seen: StaffPreview, entry: StaffEntry, made: StaffComparison, matcher:
     person = made.person
     seen.wrong += made.wrong
     if not person.pk:
-        posts = "; ".join(f"{a.printed_title} ({role_label(Role(a.role), a.chairs)})" for a in made.begun)
+        posts = "; ".join(
+            f"{a.printed_title} ({role_label(Role(a.role), a.chairs, matcher.roster.unit.sop)})"
+            for a in made.begun
+        )
         seen.new.append(NewPerson(entry.row, person.name, person.username, person.masked_nip, posts))
     elif not made.changes:
         seen.remarks += made.remarks

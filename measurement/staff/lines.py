@@ -12,6 +12,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from measurement.models import Appointment, Person, column_length
 from measurement.plan.table_import.cells import TextWidget
 from measurement.rules.refusals import BadFile
+from measurement.rules.sop_edition import Sop
 from measurement.spreadsheets import reading
 
 from .cells import (
@@ -79,7 +80,6 @@ class StaffResource(resources.Resource):
     grade = Field("grade", "grade", GradeWidget(column_length(Person, "grade")))
     kind = Field("kind", "kind", KindWidget())
     title = Field("title", "title", TitleWidget(column_length(Appointment, "title")))
-    roles = Field("roles", "roles", RolesWidget())
     decree = Field("decree", "decree", TextWidget(column_length(Appointment, "decree")))
     starts = Field("starts", "starts", DateWidget())
     ends = Field("ends", "ends", DateWidget())
@@ -92,9 +92,10 @@ class StaffResource(resources.Resource):
         use_transactions = False
         using_db = "default"
 
-    def __init__(self):
+    def __init__(self, sop: Sop):
         super().__init__()
         self.lines: list[StaffLine] = []
+        self.fields["roles"] = Field("roles", "roles", RolesWidget(sop))
 
     def init_instance(self, row=None) -> StaffLine:
         return StaffLine()
@@ -103,8 +104,8 @@ class StaffResource(resources.Resource):
         self.lines.append(instance)
 
 
-def read_staff(upload: UploadedFile) -> StaffReading:
-    """The table of people in an upload. BadFile with a sentence for what is none."""
+def read_staff(upload: UploadedFile, sop: Sop) -> StaffReading:
+    """The table of people in an upload, with roles in the words of the office's SOP. BadFile with a sentence for what is none."""
     dataset = reading.read_table(upload, staff_headings_in)
     table = [dataset.headers, *dataset]
     layout = staff_layout(table)
@@ -118,7 +119,7 @@ def read_staff(upload: UploadedFile) -> StaffReading:
     remarks = list(dataset.remarks)
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
-    return _through_resource(rows, layout, remarks)
+    return _through_resource(rows, layout, remarks, sop)
 
 
 def _rows(table: list, layout: StaffLayout) -> list[dict]:
@@ -146,10 +147,10 @@ def _with_grade(row: dict) -> dict:
     return row | {"grade": ", ".join(filter(None, halves))} if halves and "grade" not in row else row
 
 
-def _through_resource(rows: list[dict], layout: StaffLayout, remarks: list[str]) -> StaffReading:
+def _through_resource(rows: list[dict], layout: StaffLayout, remarks: list[str], sop: Sop) -> StaffReading:
     keys = ["number", *(column.key for column in COLUMNS)]
     table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
-    resource = StaffResource()
+    resource = StaffResource(sop)
     result = resource.import_data(table)
     for failed in result.error_rows:
         raise failed.errors[0].error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from measurement.models import Appointment
 from measurement.plan.table_import.columns import plain_heading
 from measurement.rules.sop import Role
+from measurement.rules.sop_edition import Sop
 
 CHAIR = "Ketua Tim SAKIP"
 APART = re.compile(r"[;,\n/+&]|\bdan\b|\bserta\b|\bmerangkap\b", re.IGNORECASE)
@@ -38,26 +39,31 @@ class WrittenRole:
     kind: str = ""
 
 
-def role_label(role: Role, chairs: bool) -> str:
-    """The word that a table of people has for it; it reads back as the same."""
-    return CHAIR if chairs else role.holder_label
+def role_label(role: Role, chairs: bool, sop: Sop) -> str:
+    """The word that a table of people has for it, as the office says; it reads back as the same."""
+    return CHAIR if chairs else sop.holder(role)
 
 
-def _words() -> dict[str, tuple[Role, bool]]:
+def _words(sop: Sop) -> dict[str, tuple[Role, bool]]:
     found = {plain_heading(word): (role, False) for role, words in ALSO_WRITTEN.items() for word in words}
-    for role in Role:
-        found |= dict.fromkeys((plain_heading(role.label), plain_heading(role.holder_label)), (role, False))
+    found |= {
+        plain_heading(sop.head.formal): (Role.CAMAT, False),
+        plain_heading(sop.secretary.formal): (Role.SEKCAM, False),
+    }
+    found |= {
+        plain_heading(word): (role, False) for role in Role for word in (sop.label(role), sop.holder(role))
+    }
     return found | {plain_heading(word): (Role.TIM_SAKIP, True) for word in CHAIRS}
 
 
-def read_roles(text: str) -> tuple[WrittenRole, ...]:
+def read_roles(text: str, sop: Sop) -> tuple[WrittenRole, ...]:
     """The roles of a cell, none for a blank. ValueError with a sentence for a word that is no role."""
-    words, found = _words(), []
+    words, found = _words(sop), []
     for part in filter(None, (part.strip() for part in APART.split(text))):
         acting = ACTING.match(part)
         known = words.get(plain_heading(part[acting.end() :] if acting else part))
         if known is None:
-            labels = [role_label(role, False) for role in Role]
+            labels = [role_label(role, False, sop) for role in Role]
             raise ValueError(
                 f"“{part[:40]}” bukan peran. Tulis satu atau beberapa: {', '.join([*labels, CHAIR])}."
             )

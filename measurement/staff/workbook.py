@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.models import Appointment, Person, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
+from measurement.rules.sop_edition import Sop
 from measurement.spreadsheets.book_of_sheets import BookSheet
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
 
@@ -67,10 +68,10 @@ def staff_rows(unit: Unit, ended: bool = False) -> Iterator[Row]:
         if ended or post.ends is None or post.ends >= today:
             posts[post.person_id, post.title, post.kind, post.decree, post.starts, post.ends].append(post)
     for together in posts.values():
-        yield _row(together[0].person, together)
+        yield _row(together[0].person, together, unit.sop)
 
 
-def _row(person: Person, posts: list[Appointment]) -> Row:
+def _row(person: Person, posts: list[Appointment], sop: Sop) -> Row:
     first = posts[0]
     return {
         "nip": person.nip or "",
@@ -78,7 +79,7 @@ def _row(person: Person, posts: list[Appointment]) -> Row:
         "username": person.username,
         "grade": person.grade,
         "title": first.title,
-        "roles": ", ".join(role_label(Role(post.role), post.chairs) for post in posts),
+        "roles": ", ".join(role_label(Role(post.role), post.chairs, sop) for post in posts),
         "kind": first.get_kind_display(),
         "decree": first.decree,
         "starts": first.starts,
@@ -108,7 +109,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | date | None) -> N
 
 
 def _fill_instructions(sheet: Worksheet, unit: Unit, filled: bool) -> None:
-    roles = ", ".join([*(role_label(role, chairs=False) for role in Role), CHAIR])
+    roles = ", ".join([*(role_label(role, False, unit.sop) for role in Role), CHAIR])
     what = "Pegawai yang bertugas" if filled else "Templat pegawai"
     rows = [(f"{what} {unit.name} per {long_date(timezone.localdate())}", "")]
     rows += [("", rule.format(roles=roles)) for rule in RULES]

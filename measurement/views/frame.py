@@ -68,7 +68,7 @@ def frame(request: HttpRequest) -> dict:
             "roles": role_names(appointments),
             "items": _menu(person, appointments),
         },
-        "sop_number": sop.SOP_NUMBER,
+        "sop": person.sop,
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
@@ -106,6 +106,7 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         items.append({"label": "Serah terima", "url": reverse("handovers")})
     if any(may_manage_people.test(person, a) for a in appointments):
         items.append({"label": "Pegawai", "url": reverse("people")})
+        items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
         items.append({"label": "Ekspor data", "url": reverse("office_export")})

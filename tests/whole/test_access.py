@@ -84,9 +84,9 @@ ANSWERS = {
     "planning_documents": EVERYBODY,
     **dict.fromkeys(("radar", "opening", "opening_set", "opening_file"), EVERYBODY),
     **dict.fromkeys(("opening_form", "opening_upload"), only(Role.TIM_SAKIP)),
-    **dict.fromkeys(("paper_settings", "paper_setting"), only(Role.ADMINISTRATOR)),
+    **dict.fromkeys(("paper_settings", "paper_setting", "office_look"), only(Role.ADMINISTRATOR)),
     **dict.fromkeys(("office_export", "office_export_xlsx"), only(Role.ADMINISTRATOR)),
-    "office_look": only(Role.ADMINISTRATOR),
+    **dict.fromkeys(("sop_editions", "new_sop_edition", "sop_edition"), only(Role.ADMINISTRATOR)),
     "emblem": EVERYBODY,
     "components": only(),
     "handovers": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
@@ -99,15 +99,14 @@ ANSWERS = {
     **dict.fromkeys(("appoint", "end_appointment"), dict.fromkeys(Role, 405)),
     **dict.fromkeys(("reset_password", "first_passwords"), dict.fromkeys(Role, 405)),
     "archive": EVERYBODY,
-    "number_register": EVERYBODY,
-    "register_csv": EVERYBODY,
+    **dict.fromkeys(("number_register", "register_csv"), EVERYBODY),
     "check_table": EVERYBODY,
     "verify_any": EVERYBODY,
     "verify_paper": EVERYBODY,
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
 SETTINGS = {"paper_setting"}  # every office has its own under the same address
-PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "person", "appoint", "reset_password", "end_appointment"}
 
 
 def named_urls() -> list[str]:

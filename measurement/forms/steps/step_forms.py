@@ -97,7 +97,6 @@ class OpeningForm(forms.Form):
         label="Isi perintah",
         max_length=2 * LONGEST,
         widget=forms.Textarea({"rows": 6}),
-        help_text="Tertulis pada nota dinas kepada Sekretaris Kecamatan.",
         error_messages={"required": "Tuliskan isi perintah."},
     )
 
@@ -167,7 +166,7 @@ class BriefForm(MeetingForm):
         field_of(self, "starts_at", forms.DateTimeField).input_formats = [MOMENT_FORMAT]
         if not instance.meeting.agenda:
             self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
-            self.initial["place"] = "Ruang rapat kantor kecamatan"
+            self.initial["place"] = f"Ruang rapat {instance.unit.name}"
 
     def write(self, cycle: MeasurementCycle) -> None:
         Meeting.objects.filter(cycle=cycle).update(**self.cleaned_data)
@@ -196,7 +195,7 @@ class PlanForm(MeetingForm):
         prefetch_related_objects([instance], "schedule")
         known = {item.step: item.date for item in instance.schedule.all()}
         proposed = proposed_schedule(instance)
-        for step in SCHEDULED_STEPS:
+        for step in instance.sop.scheduled_steps:
             self.fields[f"date_{step.key}"] = forms.DateField(
                 label=f"{step.number}. {step.activity}",
                 initial=known.get(step.key, proposed[step.key]),
@@ -224,7 +223,7 @@ class PlanForm(MeetingForm):
 def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
     calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
-    for step in SCHEDULED_STEPS:
+    for step in cycle.sop.scheduled_steps:
         minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
         when = due(when, minutes, calendar)
         dates[step.key] = when.date()

@@ -15,12 +15,14 @@ from measurement.models import (
     Plan,
     PredicateScale,
     RetentionClass,
+    SopEdition,
     Unit,
     WorkSpan,
 )
 from measurement.plan import planning_documents, table_import
 from measurement.plan.revising import approve
 from measurement.rules.sop import Role
+from measurement.rules.sop_edition import KIND_BY_KEY, NATIONAL_BASIS, Sop
 
 from . import signing
 from .clock import at
@@ -35,6 +37,19 @@ SCALE = "Permendagri 86/2017"
 SOURCE_NOTE = (
     "Angka program, kegiatan, dan sub kegiatan diambil dari Renstra Kecamatan Muncar, Kabupaten Banyuwangi 2025–2029 yang telah "
     "diterbitkan; bukan angka Kecamatan Dawarblandong. Sasaran dan IKU adalah contoh."
+)
+SOP_DAY = date(2023, 10, 5)
+# the printed SOP of the office, with its Perda beside what binds every office
+SOP = Sop.of_kind(
+    KIND_BY_KEY["kecamatan"],
+    number="065/112/416-317/2023",
+    made_on=SOP_DAY,
+    in_force_from=SOP_DAY,
+    signatory="Camat Dawarblandong",
+    legal_basis=(
+        *NATIONAL_BASIS,
+        "Peraturan Daerah Kabupaten Mojokerto Nomor 9 Tahun 2016 tentang Pembentukan dan Susunan Perangkat Daerah",
+    ),
 )
 MORNING, AFTERNOON = (time(7, 30), time(12)), (time(13), time(16))
 FRIDAY_MORNING = (time(7), time(11, 30))
@@ -120,6 +135,7 @@ def build() -> Unit:
         division="Sub Bagian Penyusunan Program dan Keuangan",
         predicate_scale=PredicateScale.objects.get(name=SCALE),
     )
+    SopEdition.objects.create(unit=unit, in_force_from=SOP_DAY, facts=SOP.facts())
     spans = [(day, span) for day in range(FRIDAY) for span in (MORNING, AFTERNOON)]
     spans += [(FRIDAY, FRIDAY_MORNING), (FRIDAY, AFTERNOON)]
     WorkSpan.objects.bulk_create(

@@ -236,14 +236,15 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
 # Standard time and real time
 
 
-def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
+def pace_lines(found: list[Pace], cycle: MeasurementCycle) -> dict:
     """The steps against their standard times, and both in sum over the steps that have one and were begun."""
+    minutes_per_day = cycle.unit.minutes_per_day
     begun = [pace for pace in found if pace.visits and pace.standard]
     on_time = punctuality(found)
     spent, standard = sum(pace.spent or 0 for pace in begun), sum(pace.standard or 0 for pace in begun)
     late = [str(pace.step.number) for pace in found if pace.exceeded]
     return {
-        "lines": [_pace_line(pace, minutes_per_day) for pace in found],
+        "lines": [_pace_line(pace, cycle) for pace in found],
         "spent": working_time(spent, minutes_per_day),
         "standard": working_time(standard, minutes_per_day),
         "rounds": max((len(pace.visits) for pace in found), default=1),
@@ -252,7 +253,8 @@ def pace_lines(found: list[Pace], minutes_per_day: int) -> dict:
     }
 
 
-def _pace_line(pace: Pace, minutes_per_day: int) -> dict:
+def _pace_line(pace: Pace, cycle: MeasurementCycle) -> dict:
+    minutes_per_day = cycle.unit.minutes_per_day
     spent = working_time(pace.spent, minutes_per_day) if pace.spent is not None else "–"
     standard = working_time(pace.standard, minutes_per_day) if pace.standard else "–"
     label, verdict = f"{pace.step.number}. {pace.step.task_title}", _verdict(pace)
@@ -260,7 +262,7 @@ def _pace_line(pace: Pace, minutes_per_day: int) -> dict:
     return {
         "number": str(pace.step.number),
         "activity": pace.step.activity,
-        "actor": pace.step.actor.label,
+        "actor": cycle.sop.label(pace.step.actor),
         "visits": f"{len(pace.visits)} kali" if len(pace.visits) > 1 else "",
         "standard": standard,
         "spent": spent,

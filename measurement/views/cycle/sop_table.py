@@ -13,7 +13,7 @@ from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
 from measurement.rules.dates import moment, working_time
 from measurement.rules.deadlines import WorkCalendar
-from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
+from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, State, Step
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
@@ -59,7 +59,8 @@ class SopTable:
     def _steps(self) -> Iterable[Step]:
         """Those of the SOP; of an archived cycle those that it took, whatever the SOP has got since."""
         taken = {stay.step for stay in self.stays}
-        return STEPS if self.cycle.step else [step for step in STEPS if step.key in taken]
+        steps = self.cycle.sop.steps
+        return steps if self.cycle.step else [step for step in steps if step.key in taken]
 
     def _where(self, step: Step) -> str:
         here = self.cycle.step
@@ -77,7 +78,11 @@ class SopTable:
             "url": reverse("step", args=[self.cycle.pk, step.number]) if stays else "",
             "key": key,
             "actors": [
-                {"label": actor.label, "icon": icon if actor == step.actor else "", "word": word}
+                {
+                    "label": self.cycle.sop.label(actor),
+                    "icon": icon if actor == step.actor else "",
+                    "word": word,
+                }
                 for actor in ACTORS
             ],
             "standard": step.standard_label,

@@ -29,7 +29,7 @@ def people_import(request: PersonRequest):
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            preview = importing.compare_staff(unit, lines.read_staff(upload), request.user)
+            preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user)
         except Refusal as refusal:
             form.add_error("file", " ".join(refusal.sentences))
         else:
@@ -46,11 +46,11 @@ def _with_waiting_people(request: PersonRequest, unit: Unit, importing, lines):
         return redirect(request.get_full_path())
     upload, facts = waiting
     if request.POST["action"] == "apply":
-        return _applied(request, unit, importing, lines.read_staff(upload), facts["answers"])
+        return _applied(request, unit, importing, lines.read_staff(upload, unit.sop), facts["answers"])
     answers = facts["answers"] | answers_in(request.POST)
     pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk, answers=answers)
     upload.seek(0)
-    preview = importing.compare_staff(unit, lines.read_staff(upload), request.user, answers)
+    preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user, answers)
     return _import_page(request, unit, PeopleFileForm(), preview, 200)
 
 

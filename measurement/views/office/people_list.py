@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from measurement.models import Appointment, Person, Unit
+from measurement.rules.sop_edition import Sop
 from measurement.staff.first_passwords import MOST
 
 from ..visitor import PersonRequest
@@ -32,7 +33,7 @@ def people(request: PersonRequest):
     chosen = {UNIT: unit.pk} if switch["query"] else {}
     context = {
         "unit": unit,
-        "people": [_person_line(person, person.pk in kept, waiting) for person in page],
+        "people": [_person_line(person, person.pk in kept, waiting, unit.sop) for person in page],
         "page": page,
         "query": _further(chosen | {"cari": wanted, "akun": which}),
         "wanted": wanted,
@@ -61,7 +62,7 @@ def _found(unit: Unit, wanted: str, which: str, waiting: set[int]):
     return found.prefetch_related(Prefetch("appointments", here, to_attr="held"))
 
 
-def _person_line(person: Person, kept: bool, waiting: set[int]) -> dict:
+def _person_line(person: Person, kept: bool, waiting: set[int], sop: Sop) -> dict:
     held: list[Appointment] = person.held  # type: ignore[attr-defined]  # of the prefetch
     return {
         "name": person.name,
@@ -70,7 +71,7 @@ def _person_line(person: Person, kept: bool, waiting: set[int]) -> dict:
         "nip": person.masked_nip,
         "username": person.username,
         "posts": list(dict.fromkeys(a.printed_title for a in held)),
-        "roles": sorted({a.printed_role for a in held}),
+        "roles": sorted({a.role_named_by(sop) for a in held}),
         "account": _account(person, waiting),
         "kept": kept and person.is_active,
     }

@@ -64,7 +64,7 @@ def _other_line(item: Waiting, person: Person) -> dict:
         "title": f"{step.number}. {step.activity}",
         "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
-        "who": step.actor.label,
+        "who": cycle.sop.label(step.actor),
         "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
         "due": due_words(item),
         "late": item.is_late,
@@ -90,7 +90,7 @@ def _done_line(stay: Stay, person: Person) -> dict:
     returned = stay.action != stay.step
     stay.cycle.unit = person.unit(stay.cycle.unit_id)
     return {
-        "title": stay.get_action_display(),
+        "title": stay.cycle.sop.action_label(stay.action),
         "cycle": f"{named_cycle(stay.cycle, person)} · {stay.left_by}",
         "url": reverse("cycle", args=[stay.cycle_id]),
         "state": {"key": "dikembalikan", "label": "Dikembalikan"}

@@ -23,7 +23,7 @@ from measurement.models import (
 )
 from measurement.rules.dates import moment, until
 from measurement.rules.periods import Period, last_finished
-from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState
+from measurement.rules.sop import OPEN_ROWS, ORDER, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
 
@@ -211,10 +211,10 @@ def due_words(item: Waiting) -> str:
 
 def turn_words(item: Waiting) -> str:
     """One sentence: where the cycle stands, whose turn, due when."""
-    step = item.cycle.current_step
+    cycle, step = item.cycle, item.cycle.current_step
     deadline = f" Batas: {moment(item.due)}." if item.due else ""
-    again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
-    return f"Langkah {step.of_all}{again}. Giliran: {step.actor.label}.{deadline}"
+    again = f", putaran {cycle.round}" if cycle.round > 1 else ""
+    return f"Langkah {step.of_all}{again}. Giliran: {cycle.sop.label(step.actor)}.{deadline}"
 
 
 def signing_cards(person: Person) -> list[dict]:
@@ -258,7 +258,7 @@ def order_cards(person: Person) -> list[dict]:
 
 def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
     return {
-        "title": STEPS[0].action,
+        "title": ORDER.action,
         "cycle": f"{period.name} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
         "progress": f"{period.noun} sudah berakhir",
         "due": "",
