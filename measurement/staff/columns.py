@@ -1,7 +1,7 @@
 """The columns of the table of people, as data: what they are called, what people also call them, and what belongs in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
@@ -23,7 +23,7 @@ class StaffColumn:
 
 COLUMNS = (
     StaffColumn(
-        "nip", "NIP", ("ni_pppk", "nip_ni_pppk", "nip_nippppk", "nippppk", "nipppk", "nip_nipppk", "nomor_induk_pegawai", "nip_baru"), 24,
+        "nip", "NIP", ("nip_ni_pppk", "nip_nippppk", "nip_nipppk", "nomor_induk_pegawai", "nip_baru"), 24,
         "NIP atau NI PPPK, 18 angka, diketik sebagai teks; boleh memakai spasi. Kosong bagi pegawai tanpa NIP.",
     ),
     StaffColumn(
@@ -55,8 +55,8 @@ COLUMNS = (
     StaffColumn("ends", "Sampai", ("tanggal_akhir", "berakhir", "selesai", "sampai_tanggal"), 18, "Hari terakhir bertugas; boleh kosong."),
     StaffColumn("email", "Surel", ("email", "e_mail", "alamat_email", "alamat_surel"), 32, "Boleh kosong."),
 )  # fmt: skip
-# halves of one column of ours
-RANK, GROUP = "rank", "group"
+# what offices keep in columns of their own: pangkat and golongan apart, and the numbers of PPPK beside those of civil servants
+RANK, GROUP, OTHER_NUMBER = "rank", "group", "other_number"
 HALVES = {
     "pangkat": RANK,
     "golongan": GROUP,
@@ -64,6 +64,15 @@ HALVES = {
     "gol_ruang": GROUP,
     "golongan_ruang": GROUP,
     "gol_ru": GROUP,
+    **dict.fromkeys(("ni_pppk", "nippppk", "nipppk", "nomor_induk_pppk"), OTHER_NUMBER),
+}
+# where a fault is shown whose own column the file lacks; the name is always there
+BESIDE = {
+    "grade": (RANK, GROUP),
+    "nip": (OTHER_NUMBER,),
+    "kind": ("roles", "title"),
+    "roles": ("title",),
+    "title": ("roles",),
 }
 KEY_OF = HALVES | {
     word: column.key for column in COLUMNS for word in (plain_heading(column.heading), *column.aliases)
@@ -79,11 +88,16 @@ class StaffLayout:
     header: int  # the row of the headings, as people count
     columns: dict[str, int]
     ignored: list[str]
+    other_numbers: set[int] = field(default_factory=set)  # rows whose number stands in the column for PPPK
 
     def cell(self, key: str, row: int) -> str:
-        """The address of a cell; of half of a column that stands in two."""
-        halves = (RANK, GROUP) if key == "grade" else ()
-        number = next((self.columns[k] for k in (key, *halves) if k in self.columns), 0)
+        """The address of a cell; where the file has no such column, of the one that it belongs to."""
+        keys = (
+            (OTHER_NUMBER,)
+            if key == "nip" and row in self.other_numbers
+            else (key, *BESIDE.get(key, ()), "name")
+        )
+        number = next(self.columns[one] for one in keys if one in self.columns)
         return f"{get_column_letter(number + 1)}{row}"
 
 

@@ -25,7 +25,7 @@ from .cells import (
     RolesWidget,
     TitleWidget,
 )
-from .columns import COLUMNS, GROUP, RANK, StaffLayout, staff_headings_in, staff_layout
+from .columns import COLUMNS, GROUP, OTHER_NUMBER, RANK, StaffLayout, staff_headings_in, staff_layout
 from .role_words import WrittenRole
 
 MOST_PEOPLE = 3000
@@ -126,7 +126,7 @@ def _rows(table: list, layout: StaffLayout) -> list[dict]:
     """The rows below the headings by key; a row without person belongs to the one above it, as in merged cells."""
     rows: list[dict] = []
     for number, values in enumerate(table[layout.header :], layout.header + 1):
-        row = {key: values[column] for key, column in layout.columns.items()}
+        row = _with_number({key: values[column] for key, column in layout.columns.items()}, layout, number)
         if all(not str(value).strip() for value in row.values()) or _is_numbering(row):
             continue
         whose = {key: row[key] for key in ("nip", "name", "username") if key in row}
@@ -139,6 +139,15 @@ def _rows(table: list, layout: StaffLayout) -> list[dict]:
 def _is_numbering(row: dict) -> bool:
     """The line "1 2 3 4" under the headings."""
     return all(str(value).strip("() ").isdecimal() and len(str(value).strip()) < 3 for value in row.values())
+
+
+def _with_number(row: dict, layout: StaffLayout, number: int) -> dict:
+    """The number of a PPPK where it stands in a column of its own."""
+    other = row.pop(OTHER_NUMBER, "")
+    if str(other).strip(" -–") and not str(row.get("nip", "")).strip(" -–"):
+        layout.other_numbers.add(number)
+        return row | {"nip": other}
+    return row
 
 
 def _with_grade(row: dict) -> dict:

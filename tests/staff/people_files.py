@@ -17,6 +17,10 @@ ROWS = (
 )  # fmt: skip
 
 
+ONE = ROWS[0]
+NUMBER = "198501152010011003"
+
+
 def people_file(*rows, headings=HEADINGS) -> SimpleUploadedFile:
     """An xlsx with a title above the headings."""
     book = openpyxl.Workbook()
@@ -45,3 +49,16 @@ def imported(office, *rows, headings=HEADINGS):
     assert not preview.wrong, preview.wrong
     assert not preview.questions
     return applied(client, response)
+
+
+def changed(**cells) -> tuple:
+    """The first row with other cells, by heading."""
+    return tuple(
+        cells.get(heading.lower().replace("/", "_").replace("-", "_"), value)
+        for heading, value in zip(HEADINGS, ONE, strict=True)
+    )
+
+
+def wrong_cells(made, *rows, headings=HEADINGS) -> list[tuple[str, str]]:
+    response = preview_of(logged_in(made.administrator), people_file(*rows, headings=headings))
+    return [(cell.cell, cell.sentence) for cell in response.context["preview"].wrong]

@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 
 import openpyxl
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,25 +12,19 @@ from django.utils import timezone
 
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
-from tests.staff.people_files import HEADINGS, ROWS, applied, imported, people_file, preview_of
+from tests.staff.people_files import (
+    NUMBER,
+    ONE,
+    ROWS,
+    applied,
+    changed,
+    imported,
+    people_file,
+    preview_of,
+    wrong_cells,
+)
 from tests.support.characters import office, person
 from tests.support.pages import logged_in, words
-
-NUMBER = "198501152010011003"
-ONE = ROWS[0]
-
-
-def changed(**cells) -> tuple:
-    """The first row with other cells, by heading."""
-    return tuple(
-        cells.get(heading.lower().replace("/", "_").replace("-", "_"), value)
-        for heading, value in zip(HEADINGS, ONE, strict=True)
-    )
-
-
-def wrong_cells(made, *rows, headings=HEADINGS) -> list[tuple[str, str]]:
-    response = preview_of(logged_in(made.administrator), people_file(*rows, headings=headings))
-    return [(cell.cell, cell.sentence) for cell in response.context["preview"].wrong]
 
 
 def test_an_offices_own_list_makes_accounts_with_posts_and_roles(kecamatan):
@@ -89,54 +82,6 @@ def test_the_export_keeps_numbers_as_text(kecamatan):
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     values = {row[0].value: row[0].data_type for row in sheet.iter_rows(min_row=2)}
     assert values[NUMBER] == "s"
-
-
-@pytest.mark.parametrize(
-    ("number", "sentence"),
-    [
-        (198501152010011003, "tersimpan sebagai angka"),
-        (1.98501152010011e17, "tersimpan sebagai angka"),
-        ("1,98501E+17", "tersimpan sebagai angka"),
-        ("198501152010011000", "tersimpan sebagai angka"),
-        ("19850115", "18 angka"),
-    ],
-)
-def test_a_number_that_lost_its_end_is_refused_at_its_cell(kecamatan, number, sentence):
-    [(cell, said)] = wrong_cells(kecamatan, changed(nip=number))
-    assert cell == "C4"
-    assert sentence in said
-
-
-@pytest.mark.parametrize(
-    ("cells", "cell"),
-    [
-        ({"nama": ""}, "B4"),
-        ({"pangkat_gol": "III/e"}, "D4"),
-        ({"peran": "Raja"}, "F4"),
-        ({"tmt": "besok"}, "G4"),
-        ({"tmt": "31-02-2026"}, "G4"),
-        ({"e_mail": "bukan surel"}, "H4"),
-        ({"peran": "Plt. Tim SAKIP"}, "A4"),
-        ({"jabatan": ""}, "E4"),
-    ],
-)
-def test_a_wrong_cell_is_named_by_its_address(kecamatan, cells, cell):
-    assert [address for address, _ in wrong_cells(kecamatan, changed(**cells), ROWS[1])] == [cell]
-
-
-def test_one_wrong_cell_keeps_the_whole_file_out(kecamatan):
-    client = logged_in(kecamatan.administrator)
-    response = preview_of(client, people_file(changed(e_mail="bukan"), ROWS[1]))
-    assert applied(client, response).status_code == 422
-    assert not Person.objects.filter(name__startswith="ASN Contoh").exists()
-
-
-def test_a_file_that_is_no_list_of_people_says_so_in_a_sentence(kecamatan):
-    response = preview_of(
-        logged_in(kecamatan.administrator), people_file(("a", "b"), headings=("Kode", "Target"))
-    )
-    assert response.status_code == 422
-    assert "tidak memuat daftar pegawai" in words(response)
 
 
 def test_a_changed_post_ends_the_old_one_the_day_before(kecamatan):
