@@ -47,7 +47,8 @@ def test_every_slot_of_the_table_is_filled_for_every_kind_of_office(kind):
         for text in (step.activity, step.action, step.done, step.task_title)
     ]
     assert not any("{" in text for text in said)
-    assert kind.head.short in said[0] and kind.secretary.short in said[0]
+    assert kind.head.short in said[0]
+    assert kind.secretary.short in said[0]
 
 
 def test_a_step_is_the_same_row_in_whatever_words():
@@ -100,8 +101,10 @@ def test_a_kelurahan_reads_its_own_words_on_every_page_of_a_cycle(kecamatan):
             reverse("terms"),
         )
     )
-    assert "Lurah" in said and "Seklur" in said
-    assert "Sekcam" not in said and "Camat" not in said
+    assert "Lurah" in said
+    assert "Seklur" in said
+    assert "Sekcam" not in said
+    assert "Camat" not in said
 
 
 def test_administrator_can_add_an_edition_with_the_words_of_a_kind_of_office(kecamatan):

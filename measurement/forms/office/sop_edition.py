@@ -1,6 +1,7 @@
 """An edition of an office's SOP: what is printed on it, the words for those who lead, the standard times."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django import forms
 
@@ -152,8 +153,7 @@ class SopEditionForm(forms.Form):
 
 
 def proposed_edition(unit: Unit, kind: OfficeKind | None) -> SopEdition:
-    """What a new edition begins with: the words of a kind of office, else all of the edition before it but its dates."""
-    before = unit.sop
-    sop = Sop.of_kind(kind) if kind else before
-    facts = sop.facts() | {"revised_on": None, "in_force_from": None}
-    return SopEdition(unit=unit, facts=facts)
+    """What a new edition begins with: all of the one before it but its dates, with the words of a kind of office where one is chosen."""
+    begun = replace(unit.sop, revised_on=None, in_force_from=None)
+    sop = replace(begun, head=kind.head, secretary=kind.secretary) if kind else begun
+    return SopEdition(unit=unit, facts=sop.facts())
