@@ -6,9 +6,13 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement.models import Indicator, NomenclatureItem, PlanApproval, PlanNode, Revision
+from measurement.plan.nomenclature_list import offered_entries
+from measurement.plan.table_import import plan_workbook, preview, read_plan_table
 from tests.support.characters import Office, office
 from tests.support.pages import form_of, logged_in, words
 
@@ -208,3 +212,24 @@ def test_wrong_cells_of_a_list_are_named_and_nothing_is_loaded(kecamatan):
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(kecamatan):
     response = load(kecamatan, own_list(("a", "b"), headings=("Nama", "Umur")))
     assert "bukan daftar nomenklatur" in words(response)
+
+
+def test_what_was_picked_goes_out_and_comes_back_by_the_import_unchanged(kecamatan):
+    post(kecamatan, "apply", SUB, SUPPORT)
+    content = plan_workbook(kecamatan.plan, 2026, True)
+    table = read_plan_table(SimpleUploadedFile("rencana.xlsx", content))
+    seen = preview(kecamatan.plan, table)
+    assert (seen.wrong, seen.new, seen.gone, seen.changed) == ([], [], [], [])
+
+
+def test_a_whole_plan_is_picked_in_as_many_queries(kecamatan):
+    def queries(codes: list[str]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert post(kecamatan, "apply", *codes).status_code == 302
+        return len(captured)
+
+    first = queries(["7.01.01.2.01.0001"])
+    offered = offered_entries(kecamatan.unit, "7.01")
+    rest = [code for code in offered if code.startswith("7.01.01.2") and code.count(".") == 5]
+    assert len(rest) > 60
+    assert queries(rest) <= first + 2
