@@ -12,10 +12,13 @@ from measurement.views.office import (
     handover_pages,
     office_export,
     office_look,
+    offices,
     paper_settings,
     people,
     people_import,
     people_list,
+    readiness,
+    server_checks,
     sop_editions,
     sub_units,
 )
@@ -43,13 +46,14 @@ from measurement.views.plan import (
     radar,
     revisions,
 )
-from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
+from measurement.views.start import accounts, first_setup, help_pages, inbox, my_messages, search, table_check
 from measurement.views.steps import step_page, sub_unit_recap
 from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
     path("", inbox.inbox, name="inbox"),
+    path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("kata-sandi/", accounts.OwnPasswordView.as_view(), name="password_change"),
@@ -168,6 +172,16 @@ people_pages = [
     path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
 ]
 
+# /pengaturan/  – what an office needs and says about itself, for its administrator
+office_pages = [
+    path("", readiness.readiness, name="readiness"),
+    path("kantor/", office_look.office_look, name="office_look"),
+    path("kantor/identitas/", offices.office_details, name="office_details"),
+    path("kantor/baru/", offices.new_office, name="new_office"),
+    path("tanda-tangan/", server_checks.signing_authority, name="signing_authority"),
+    path("surel/", server_checks.mail_check, name="mail_check"),
+]
+
 # /pengaturan/naskah/  – how the office words, numbers and signs its papers, for the administrator
 paper_setting_pages = [
     path("", paper_settings.paper_settings, name="paper_settings"),
@@ -195,7 +209,7 @@ urlpatterns = [
     path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
     path("pengaturan/ekspor/kantor.xlsx", office_export.office_export_xlsx, name="office_export_xlsx"),
     path("pengaturan/sop/", include(sop_pages)),
-    path("pengaturan/kantor/", office_look.office_look, name="office_look"),
+    path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),

@@ -1,7 +1,7 @@
 """How the jobs around the steps are done, and all jobs in the order of the page, by who does them."""
 
 from measurement.rules.dates import number_in_words
-from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+from measurement.rules.sop import EVALUATE, MEASURE, ORDER, PREPARE_METHOD, STEPS
 
 from .job import Job
 from .steps import STEP_JOBS
@@ -160,6 +160,37 @@ KEEPING = (
 )  # fmt: skip
 
 ADMINISTRATION = (
+    Job(
+        "pasang", "Menyiapkan kantor baru", "Pengelola instalasi", "Sekali untuk setiap kantor.",
+        (
+            "Buka instalasi yang masih kosong, lalu isi kode dari konsol, akun administrator, dan kantornya.",
+            "Untuk kantor berikutnya, buka Kesiapan kantor dan pilih Tambah kantor lain.",
+            "Serahkan nama pengguna dan kata sandi sementara kepada administrator kantor itu.",
+        ),
+        "Administrator kantor itu masuk dan melengkapi kantornya pada Kesiapan kantor.",
+        ("Kode pemasangan berlaku 24 jam untuk satu kali pakai; kode baru dibuat pengelola instalasi pada konsol.",),
+    ),
+    Job(
+        "kesiapan", "Kesiapan kantor", ADMINISTRATOR, "Sebelum pengukuran pertama, dan setiap awal tahun.",
+        (
+            "Buka Kesiapan kantor dari menu nama Anda.",
+            "Lengkapi satu per satu dari atas; yang bertanda “diperlukan lebih dahulu” didahulukan.",
+            "Periksa Identitas kantor: isinya tercetak pada kop dan nomor naskah.",
+        ),
+        f"Bila yang diperlukan sudah lengkap, langkah {ORDER.number} dapat diperintahkan.",
+        ("Kode unit tidak dapat diubah lagi sesudah ada naskah bernomor.",),
+    ),
+    Job(
+        "otoritas", "Otoritas tanda tangan kantor", ADMINISTRATOR, "Sebelum pejabat membuat kunci tanda tangannya.",
+        ("Buka Otoritas tanda tangan dari Kesiapan kantor.", "Baca pernyataannya, centang, lalu buat otoritas."),
+        "Pejabat membuat kuncinya sendiri dengan PIN; naskah yang sudah ditandatangani tetap sah bila otoritas diganti.",
+        ("Mengganti otoritas mencabut kunci semua pejabat kantor itu.",),
+    ),
+    Job(
+        "surel", "Memeriksa surel", ADMINISTRATOR, "Sesudah instalasi dipasang atau pengaturan surelnya berubah.",
+        ("Buka Surel dari Kesiapan kantor.", "Kirim surel percobaan ke alamat Anda sendiri, lalu periksa kotak masuknya."),
+        "Hasilnya tampil pada halaman itu dan pada Kesiapan kantor.",
+    ),
     Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (

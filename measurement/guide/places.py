@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 BELONGS = {
+    "pasang": ("first_setup", "new_office"),
+    "kesiapan": ("readiness", "office_details"),
+    "otoritas": ("signing_authority",),
+    "surel": ("mail_check",),
     "masuk": ("login", "logout", "password_change"),
     "tugas-saya": ("inbox",),
     "pesan": ("my_messages", "my_message", "mail_setting"),

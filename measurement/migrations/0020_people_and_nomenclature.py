@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0017_sop_editions'),
+        ('measurement', '0018_setting_up'),
     ]
 
     operations = [

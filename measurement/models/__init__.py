@@ -32,6 +32,7 @@ from .preparations import Meeting, ReferenceDocument, ScheduledStep
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
+from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
@@ -83,6 +84,7 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",

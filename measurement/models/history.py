@@ -66,13 +66,18 @@ class Stay(models.Model):
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
         minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)
-        try:
-            return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
-        except ValueError:
+        if not minutes or not calendar.has_hours:
             return None
+        return due(timezone.localtime(self.arrived_at), minutes, calendar)
 
-    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int:
-        """Working minutes really spent here; until now while the stay is open."""
+    def lacks_clock(self, calendar: WorkCalendar) -> bool:
+        """Whether the step has a standard time that can't be told, because the office has no working hours."""
+        return bool(self.sop_step.standard_minutes(calendar.minutes_per_day)) and not calendar.has_hours
+
+    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int | None:
+        """Working minutes really spent here; until now while the stay is open. None where the office has no working hours."""
+        if not calendar.has_hours:
+            return None
         until = self.left_at or now or timezone.now()
         return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(until), calendar)
 

@@ -31,6 +31,9 @@ class Accent(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    def demonstrations(self) -> "UnitQuerySet":
+        return self.filter(is_demonstration=True)
+
     def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 
