@@ -6,6 +6,7 @@ messages/       whom a cycle waits for, what people are told and when they are r
 archiving/      packages of step 11, their check, search, and handing over a year
 signing/        the ways of signing a paper, and what a signed file is worth
 papers/         one file per official paper; only render.py knows WeasyPrint
+staff/          the people of an office by file, and their first passwords
 plan/           the plan's revisions, import, planning documents, and where they disagree
 published/      the checker of published tables, a wing of its own
 spreadsheets/   one file per workbook

@@ -73,7 +73,7 @@ class PersonAdmin(UserAdmin):
     ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Pegawai", {"fields": ["name", "nip", "grade", "email"]}),
+        ("Pegawai", {"fields": ["name", "nip", "number_kind", "grade", "email"]}),
         ("Akun", {"fields": ["is_active", "is_staff", "is_superuser"]}),
     ]
 

@@ -120,7 +120,7 @@ KEEPING = (
         (
             "Buat rencana baru dengan tahunnya bila kantor belum mempunyainya, kalau perlu dari susunan rencana yang lalu.",
             "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
-            "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
+            "Impor rencana dari Excel, atau centang program, kegiatan, dan sub kegiatan pada nomenklatur; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
             "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",
         ),
@@ -195,12 +195,17 @@ ADMINISTRATION = (
     Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (
-            "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
+            "Impor daftar pegawai kantor dari Excel, atau tambahkan satu per satu; yang akan berubah ditampilkan dahulu.",
+            "Centang pegawai dan buat lembar kata sandi; lembar tampil satu kali untuk dicetak dan dipotong.",
             "Catat penugasan dengan tanggal mulai dan, untuk Plh., tanggal akhir.",
             "Akhiri penugasan bila pegawai pindah atau pensiun.",
         ),
         "Peran berlaku mulai tanggalnya dan berhenti sendiri sesudah tanggal akhirnya.",
-        ("Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",),
+        (
+            "Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",
+            "Lembar kata sandi yang hilang tidak dapat dilihat lagi; centang orangnya dan buat yang baru. Yang lama tidak berlaku lagi.",
+            "NIP diketik sebagai teks; sebagai angka, Excel membuang angka terakhirnya.",
+        ),
     ),
     Job(
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
@@ -265,6 +270,12 @@ ADMINISTRATION = (
             "Terapkan; semuanya ditulis sekaligus, atau tidak sama sekali.",
         ),
         "Yang tidak ada pada berkas tidak dihapus; hapus satu per satu di halamannya.",
+    ),
+    Job(
+        "ekspor", "Mengekspor semua data kantor", ADMINISTRATOR, ANY_TIME,
+        ("Pilih Ekspor data pada menu nama Anda.", "Unduh berkas Excel: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
+        "Berkas menyatakan keadaan saat diunduh; tidak ada yang berubah di sini.",
+        ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
 from .messages import Message
+from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
 from .organisation import Accent, SubUnit, Unit
 from .papers import (
@@ -62,6 +63,7 @@ __all__ = [
     "MeasurementCycle",
     "Meeting",
     "Message",
+    "NomenclatureItem",
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",

@@ -113,6 +113,7 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
+        items.append({"label": "Ekspor data", "url": reverse("office_export")})
     if person.is_staff:
         items.append({"label": "Komponen halaman", "url": reverse("components")})
         items.append({"label": "Data induk", "url": reverse("admin:index")})

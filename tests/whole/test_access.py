@@ -76,12 +76,11 @@ ANSWERS = {
     "years": EVERYBODY,
     "plan": EVERYBODY,
     "indicator": EVERYBODY,
-    "branch": EVERYBODY,
-    "revisions": EVERYBODY,
+    **dict.fromkeys(("branch", "revisions"), EVERYBODY),
     **dict.fromkeys(("plan_import", "plan_frequency"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
+    **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
-    "planning_documents": EVERYBODY,
-    **dict.fromkeys(("radar", "opening", "opening_set", "opening_file"), EVERYBODY),
+    **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
     **dict.fromkeys(("opening_form", "opening_upload"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
@@ -90,13 +89,15 @@ ANSWERS = {
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
-    **dict.fromkeys(("appoint", "reset_password", "end_appointment"), dict.fromkeys(Role, 405)),
+    **dict.fromkeys(("people_import", "people_template", "people_export"), only(Role.ADMINISTRATOR)),
+    **dict.fromkeys(("office_export", "office_export_xlsx"), only(Role.ADMINISTRATOR)),
+    **dict.fromkeys(
+        ("appoint", "reset_password", "end_appointment", "first_passwords"), dict.fromkeys(Role, 405)
+    ),
     "archive": EVERYBODY,
-    "number_register": EVERYBODY,
-    "register_csv": EVERYBODY,
+    **dict.fromkeys(("number_register", "register_csv"), EVERYBODY),
     "check_table": EVERYBODY,
-    "verify_any": EVERYBODY,
-    "verify_paper": EVERYBODY,
+    **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
 PUBLIC = {"login", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person

@@ -7,9 +7,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from measurement.doors.offices import found_office
 from measurement.forms.office.offices import NewAdministratorForm, NewOfficeForm, OfficeDetailsForm
-from measurement.forms.office.people import temporary_password
 from measurement.models import Unit
 from measurement.rules.refusals import Refusal
+from measurement.staff.first_passwords import temporary_password
 
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
