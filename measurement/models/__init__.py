@@ -16,6 +16,7 @@ from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
 from .messages import Message
+from .money_files import MoneyFile
 from .opening import OpeningFigure, OpeningSet
 from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
 from .papers import (
@@ -64,6 +65,7 @@ __all__ = [
     "MeasurementCycle",
     "Meeting",
     "Message",
+    "MoneyFile",
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +10,13 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import attachments, workflow
+from measurement.doors.measuring import SheetChange
+from measurement.doors.money_import import MoneySource, import_money
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
+    MoneyFile,
     OpeningSet,
     ReferenceDocument,
     SigningAttempt,
@@ -39,6 +43,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     evidence = attachments.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
+    used = _money_file(made, cycle)
     cycle = walk(made, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
     cycle = walk(made, fresh(cycle))
@@ -51,6 +56,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     keys = {
         "evidence": [evidence.pk],
         "reference": [document.pk],
+        "money_file": [cycle.pk, used.pk],
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
@@ -60,6 +66,14 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **office_keys(made),
     }
     return cycle, keys
+
+
+def _money_file(made: Office, cycle: MeasurementCycle) -> MoneyFile:
+    node = cycle.nodes.get(level="sub_kegiatan")
+    source = MoneySource(SimpleUploadedFile("lra.csv", b"Kode;Realisasi"), "laporan")
+    return import_money(
+        cycle.pk, made.tim, [SheetChange(node.pk, node.version, {"spent": Decimal(1)})], source
+    )
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:
@@ -72,6 +86,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap",
         "office_working",
         "round_trip",
+        "money_import",
         "autosave",
     )
     downloads = (

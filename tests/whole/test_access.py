@@ -64,6 +64,8 @@ ANSWERS = {
     "attach_evidence": dict.fromkeys(Role, 405),
     "worksheet_form": dict.fromkeys(Role, 409),
     "round_trip": EVERYBODY,
+    "money_import": only(Role.TIM_SAKIP),
+    "money_file": only(*LEADERS),
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,
     "branch_working": EVERYBODY,
