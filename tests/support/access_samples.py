@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date, timedelta
-from decimal import Decimal
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,13 +9,10 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import attachments, workflow
-from measurement.doors.measuring import SheetChange
-from measurement.doors.money_import import MoneySource, import_money
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
-    MoneyFile,
     OpeningSet,
     ReferenceDocument,
     SigningAttempt,
@@ -30,6 +26,7 @@ from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.samples import png
 from tests.support.sheets import PDF
+from tests.support.spending_files import taken_over
 
 
 def everything_of(made: Office) -> SimpleNamespace:
@@ -43,7 +40,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     evidence = attachments.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
-    used = _money_file(made, cycle)
+    used = taken_over(made, cycle)
     cycle = walk(made, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
     cycle = walk(made, fresh(cycle))
@@ -66,14 +63,6 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **office_keys(made),
     }
     return cycle, keys
-
-
-def _money_file(made: Office, cycle: MeasurementCycle) -> MoneyFile:
-    node = cycle.nodes.get(level="sub_kegiatan")
-    source = MoneySource(SimpleUploadedFile("lra.csv", b"Kode;Realisasi"), "laporan")
-    return import_money(
-        cycle.pk, made.tim, [SheetChange(node.pk, node.version, {"spent": Decimal(1)})], source
-    )
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:

@@ -6,9 +6,12 @@ from decimal import Decimal
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from measurement.models import Unit
+from measurement.doors.measuring import SheetChange
+from measurement.doors.money_import import MoneySource, import_money
+from measurement.models import MeasurementCycle, MoneyFile, Unit
 from measurement.plan.spending import Spending, Wanted, read_spending
 from measurement.rules.periods import Frequency, Period
+from tests.support.characters import Office
 
 YEAR = 2026
 SUB, OTHER = "7.01.02.2.01.0001", "7.01.02.2.01.0002"
@@ -39,6 +42,15 @@ def spending_of(content: bytes, quarter: int = 1, name: str = "lra.xlsx", **answ
     wanted = Wanted(YEAR, Period(Frequency.QUARTERLY, quarter))
     given = {key.replace("_", "-"): value for key, value in answers.items()}
     return read_spending(upload(content, name), wanted, UNIT, given)
+
+
+def taken_over(office: Office, cycle: MeasurementCycle) -> MoneyFile:
+    """A file that Tim SAKIP applied to a cycle at step 5."""
+    node = cycle.nodes.get(level="sub_kegiatan")
+    source = MoneySource(upload(b"Kode;Realisasi", "lra.csv"), "laporan realisasi anggaran")
+    return import_money(
+        cycle.pk, office.tim, [SheetChange(node.pk, node.version, {"spent": Decimal(1)})], source
+    )
 
 
 def amounts(spending: Spending) -> dict[str, Decimal | None]:

@@ -8,7 +8,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.periods import Period
 from measurement.rules.refusals import BadFile
 
-from .headings import Basis, SpendingColumns, SpentColumn
+from .headings import Counted, SpendingColumns, SpentColumn
 from .questions import Answers
 from .reach import YEAR, Reach, months_of, reach_in
 
@@ -87,9 +87,9 @@ def _of_periods(
     spent: list[SpentColumn], off: tuple[int, ...], titled: Reach | None, wanted: Wanted, answers: Answers
 ) -> ColumnsUsed | None:
     now = [column for column in spent if _is_now(column, titled, wanted)]
-    to_date = [column for column in spent if column.basis == Basis.TO_DATE and _ends_with(column, wanted)]
-    before = next((column.number for column in spent if column.basis == Basis.BEFORE), None)
-    bare = [column for column in spent if column.basis == Basis.BARE]
+    to_date = [column for column in spent if column.basis == Counted.TO_DATE and _ends_with(column, wanted)]
+    before = next((column.number for column in spent if column.basis == Counted.BEFORE), None)
+    bare = [column for column in spent if column.basis == Counted.BARE]
     months = _months(spent, wanted)
     until = to_date[0].number if to_date else None
     if now or months:
@@ -112,11 +112,11 @@ def _of_periods(
 
 def _is_now(column: SpentColumn, titled: Reach | None, wanted: Wanted) -> bool:
     """ "Triwulan ini" is the cycle's if it is measured by quarter, and so is "periode ini" where the titles say just that stretch."""
-    if column.basis == Basis.NOW:
+    if column.basis == Counted.NOW:
         whole = titled is not None and titled.certain and titled.begin == wanted.reach.begin
         return column.noun == wanted.period.noun or (column.noun == "periode" and whole)
     return (
-        column.basis == Basis.PERIOD
+        column.basis == Counted.PERIOD
         and column.reach is not None
         and (column.reach.begin, column.reach.end) == (wanted.reach.begin, wanted.reach.end)
     )
@@ -131,7 +131,7 @@ def _months(spent: list[SpentColumn], wanted: Wanted) -> tuple[int, ...]:
     inside = [
         column
         for column in spent
-        if column.basis == Basis.PERIOD
+        if column.basis == Counted.PERIOD
         and column.reach
         and column.reach.begin.year == wanted.year
         and set(months_of(column.reach)) < set(wanted.period.months)

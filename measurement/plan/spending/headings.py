@@ -42,7 +42,7 @@ NOW = re.compile(r"\b(?P<noun>triwulan|tw|bulan|semester|tahun|periode) ini\b|\b
 YEAR_OF = re.compile(r"\b20[0-9]{2}\b")
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column says that isn't money."""
 
     PROGRAM, KEGIATAN, SUB = "program", "kegiatan", "sub"
@@ -52,25 +52,25 @@ class Role(StrEnum):
 
 
 ROLES = (
-    (Role.SUB, re.compile(r"(?:kode|id) (?:sub ?kegiatan|sub giat)|sub ?kegiatan kode")),
-    (Role.KEGIATAN, re.compile(r"kode (?:kegiatan|giat)")),
-    (Role.PROGRAM, re.compile(r"kode program")),
-    (Role.CODE, re.compile(r"kode|(?:kode|no|nomor) (?:nomenklatur|master|program (?:dan )?kegiatan.*|urusan.*kegiatan)|.*kode.*sub ?kegiatan.*")),
-    (Role.ACCOUNT, re.compile(r"(?:kode|no|nomor) (?:rekening|akun|rek|belanja)(?: belanja)?")),
-    (Role.SUB_NAME, re.compile(r"(?:nama |uraian )?(?:sub ?kegiatan|sub giat)")),
-    (Role.UNIT_CODE, re.compile(r"kode (?:sub skpd|sub opd|sub unit|kelurahan)")),
-    (Role.UNIT, re.compile(r"(?:nama )?(?:sub skpd|sub opd|sub unit(?: kerja)?|kelurahan)")),
-    (Role.OFFICE, re.compile(r"(?:nama )?(?:skpd|opd|perangkat daerah|unit organisasi|satuan kerja)")),
-    (Role.YEAR, re.compile(r"tahun(?: anggaran)?")),
-    (Role.DAY, re.compile(r"(?:tanggal|tgl)(?: (?:sp2d|cair|pencairan|terbit|transaksi|bku|pembayaran|pembukuan))*(?: sp2d)?")),
-    (Role.NUMBER, re.compile(r"(?:no|nomor)(?: (?:sp2d|bukti|bku|transaksi))+|sp2d (?:no|nomor)")),
-    (Role.KIND, re.compile(r"(?:jenis|tipe)(?: (?:sp2d|pembayaran|transaksi|belanja|spm|spp))?")),
-    (Role.NAME, re.compile(r"uraian.*|nama|nomenklatur|.*program.*kegiatan.*|urusan.*|nama (?:rekening|akun).*|rekening")),
-    (Role.NOTE, re.compile(r"keterangan|keperluan|untuk keperluan|untuk pembayaran|deskripsi")),
+    (ColumnRole.SUB, re.compile(r"(?:kode|id) (?:sub ?kegiatan|sub giat)|sub ?kegiatan kode")),
+    (ColumnRole.KEGIATAN, re.compile(r"kode (?:kegiatan|giat)")),
+    (ColumnRole.PROGRAM, re.compile(r"kode program")),
+    (ColumnRole.CODE, re.compile(r"kode|(?:kode|no|nomor) (?:nomenklatur|master|program (?:dan )?kegiatan.*|urusan.*kegiatan)|.*kode.*sub ?kegiatan.*")),
+    (ColumnRole.ACCOUNT, re.compile(r"(?:kode|no|nomor) (?:rekening|akun|rek|belanja)(?: belanja)?")),
+    (ColumnRole.SUB_NAME, re.compile(r"(?:nama |uraian )?(?:sub ?kegiatan|sub giat)")),
+    (ColumnRole.UNIT_CODE, re.compile(r"kode (?:sub skpd|sub opd|sub unit|kelurahan)")),
+    (ColumnRole.UNIT, re.compile(r"(?:nama )?(?:sub skpd|sub opd|sub unit(?: kerja)?|kelurahan)")),
+    (ColumnRole.OFFICE, re.compile(r"(?:nama )?(?:skpd|opd|perangkat daerah|unit organisasi|satuan kerja)")),
+    (ColumnRole.YEAR, re.compile(r"tahun(?: anggaran)?")),
+    (ColumnRole.DAY, re.compile(r"(?:tanggal|tgl)(?: (?:sp2d|cair|pencairan|terbit|transaksi|bku|pembayaran|pembukuan))*(?: sp2d)?")),
+    (ColumnRole.NUMBER, re.compile(r"(?:no|nomor)(?: (?:sp2d|bukti|bku|transaksi))+|sp2d (?:no|nomor)")),
+    (ColumnRole.KIND, re.compile(r"(?:jenis|tipe)(?: (?:sp2d|pembayaran|transaksi|belanja|spm|spp))?")),
+    (ColumnRole.NAME, re.compile(r"uraian.*|nama|nomenklatur|.*program.*kegiatan.*|urusan.*|nama (?:rekening|akun).*|rekening")),
+    (ColumnRole.NOTE, re.compile(r"keterangan|keperluan|untuk keperluan|untuk pembayaran|deskripsi")),
 )  # fmt: skip
 
 
-class Basis(StrEnum):
+class Counted(StrEnum):
     """What the money of a column is counted over, as its heading says."""
 
     NOW, TO_DATE, BEFORE, PERIOD, BARE = "ini", "sampai", "lalu", "periode", "tidak disebut"
@@ -82,7 +82,7 @@ class SpentColumn:
 
     number: int
     heading: str
-    basis: Basis
+    basis: Counted
     noun: str = ""
     reach: Reach | None = None
     is_net: bool = False
@@ -96,7 +96,7 @@ class SpendingColumns:
 
     first: int = 0
     top: int = 0
-    roles: dict[Role, int] = field(default_factory=dict)
+    roles: dict[ColumnRole, int] = field(default_factory=dict)
     spent: list[SpentColumn] = field(default_factory=list)
     pagu: int | None = None
     scales: dict[int, MoneyScale] = field(default_factory=dict)
@@ -109,13 +109,19 @@ class SpendingColumns:
     @property
     def is_table(self) -> bool:
         """Whether it names money, and what it was spent on."""
-        named = self.roles.keys() & {Role.SUB, Role.CODE, Role.SUB_NAME, Role.NAME, Role.ACCOUNT}
+        named = self.roles.keys() & {
+            ColumnRole.SUB,
+            ColumnRole.CODE,
+            ColumnRole.SUB_NAME,
+            ColumnRole.NAME,
+            ColumnRole.ACCOUNT,
+        }
         return bool(self.spent) and bool(named)
 
     @property
     def is_register(self) -> bool:
         """Whether it lists payments, each with its day."""
-        return Role.DAY in self.roles
+        return ColumnRole.DAY in self.roles
 
     def scale_of(self, number: int) -> MoneyScale:
         return self.scales.get(number, MoneyScale())
@@ -180,21 +186,21 @@ def joined_headings(rows: Sequence[Sequence]) -> list[str]:
     return joined
 
 
-def plain_words(heading: str) -> str:
+def plain_title(heading: str) -> str:
     """A heading in small letters and blanks: "Realisasi s/d TW. II (Rp)" is "realisasi s d tw ii rp"."""
     return re.sub(r"[^0-9a-z]+", " ", without_scale(heading).lower().replace("%", " persen ")).strip()
 
 
 def _place(found: SpendingColumns, number: int, heading: str, year: int) -> None:
-    plain = re.sub(r" (?:rp|rupiah)$", "", plain_words(heading))
+    plain = re.sub(r" (?:rp|rupiah)$", "", plain_title(heading))
     if not plain:
         return
     role = next((role for role, pattern in ROLES if pattern.fullmatch(plain)), None)
     if role:
         if role not in found.roles or (
-            role == Role.DAY
+            role == ColumnRole.DAY
             and _tells_payment(plain)
-            and not _tells_payment(plain_words(found.headings[found.roles[role]]))
+            and not _tells_payment(plain_title(found.headings[found.roles[role]]))
         ):
             found.roles[role] = number
     elif column := _spent_column(number, heading, plain, year):
@@ -221,9 +227,11 @@ def _spent_column(number: int, heading: str, plain: str, year: int) -> SpentColu
         return None
     basis, noun = _basis(plain)
     reach = reach_in(heading, year) or _bare_period(plain, year)
-    if basis == Basis.BARE and reach:
+    if basis == Counted.BARE and reach:
         basis = (
-            Basis.TO_DATE if reach.certain and reach.from_new_year and TO_DATE.search(plain) else Basis.PERIOD
+            Counted.TO_DATE
+            if reach.certain and reach.from_new_year and TO_DATE.search(plain)
+            else Counted.PERIOD
         )
     return SpentColumn(
         number,
@@ -243,14 +251,14 @@ def _bare_period(plain: str, year: int) -> Reach | None:
     return Reach(period.first_day(year), period.last_day(year), certain=False) if period else None
 
 
-def _basis(plain: str) -> tuple[Basis, str]:
+def _basis(plain: str) -> tuple[Counted, str]:
     if BEFORE.search(plain):
-        return Basis.BEFORE, ""
+        return Counted.BEFORE, ""
     now = NOW.search(plain)
     noun = (now["noun"] or now["bare"] or "").replace("tw", "triwulan") if now else ""
     if TO_DATE.search(plain):
-        return Basis.TO_DATE, noun
-    return (Basis.NOW, noun) if now and now["noun"] else (Basis.BARE, "")
+        return Counted.TO_DATE, noun
+    return (Counted.NOW, noun) if now and now["noun"] else (Counted.BARE, "")
 
 
 def _settle(found: SpendingColumns) -> None:
@@ -259,5 +267,9 @@ def _settle(found: SpendingColumns) -> None:
     found.spent = gross or found.spent
     whole = [column for column in found.spent if not column.is_part and not column.is_taken_back]
     found.spent = [column for column in found.spent if not column.is_part or not whole]
-    if Role.CODE not in found.roles and Role.SUB not in found.roles and Role.ACCOUNT in found.roles:
-        found.roles[Role.CODE] = found.roles.pop(Role.ACCOUNT)
+    if (
+        ColumnRole.CODE not in found.roles
+        and ColumnRole.SUB not in found.roles
+        and ColumnRole.ACCOUNT in found.roles
+    ):
+        found.roles[ColumnRole.CODE] = found.roles.pop(ColumnRole.ACCOUNT)

@@ -11,14 +11,14 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
-from measurement.rules.numbers import AmbiguousNumber, NumberError, keepable, parse_money, show_plain
+from measurement.rules.numbers import NumberError
 from measurement.rules.written import is_dash
-from measurement.spreadsheets.reading import ShownPercent
 
 from ..table_import.code_columns import CodesInColumns, following_code_columns, joined_code
 from ..table_import.columns import WrongPlanCell
+from .amounts import read_amount
 from .codes import CodeKind, ReadCode, read_code, split_cell
-from .headings import Role, SpendingColumns, plain_words
+from .headings import ColumnRole, SpendingColumns, plain_title
 from .reach import day_of
 
 TOTAL = re.compile(r"(?:sub ?|grand ?)?(?:total|jumlah)\b.*")
@@ -89,7 +89,7 @@ class TableReader:
         self.above = SpendingLine(0)
         self.section = "", ""
         self.is_line = False  # notes and signatures below a table hold digits, too
-        found = columns.roles.get(Role.CODE)
+        found = columns.roles.get(ColumnRole.CODE)
         below = rows[columns.first :]
         self.pieces = following_code_columns(columns.headings, below, found) if found is not None else []
         self.joiner = CodesInColumns(self.pieces, below) if self.pieces[1:] else None
@@ -102,7 +102,7 @@ class TableReader:
                 self._row(number, row)
         return self.table
 
-    def _text(self, row: Sequence, role: Role) -> str:
+    def _text(self, row: Sequence, role: ColumnRole) -> str:
         column = self.columns.roles.get(role)
         return " ".join(str(row[column]).split()) if column is not None else ""
 
@@ -110,13 +110,13 @@ class TableReader:
         first = next(text for value in row if (text := str(value).strip()))
         read, name = self._code_of(row)
         line = SpendingLine(number, self.sheet, name=name, account=read.account)
-        is_total = read.kind == CodeKind.NONE and bool(TOTAL.match(plain_words(first)))
+        is_total = read.kind == CodeKind.NONE and bool(TOTAL.match(plain_title(first)))
         if section := self._section(row, read, name, first):
             self.unit, self.unit_code = section
             self.code = self.name = ""
             return
         self.is_line = (
-            read.kind != CodeKind.NONE or is_total or bool(line.account or self._text(row, Role.DAY))
+            read.kind != CodeKind.NONE or is_total or bool(line.account or self._text(row, ColumnRole.DAY))
         )
         self._say(line, row)
         if read.kind in (CodeKind.PROGRAM, CodeKind.KEGIATAN):
@@ -144,8 +144,8 @@ class TableReader:
 
     def _take(self, line: SpendingLine, read: ReadCode) -> None:
         """A line of the sub kegiatan that its row, or a row above it, names."""
-        named = self._text(self.rows[line.number - 1], Role.SUB_NAME)
-        by_name = not self.columns.roles.keys() & {Role.SUB, Role.CODE}
+        named = self._text(self.rows[line.number - 1], ColumnRole.SUB_NAME)
+        by_name = not self.columns.roles.keys() & {ColumnRole.SUB, ColumnRole.CODE}
         if by_name:
             self.name = named or line.name or self.name
         line.code = self.code
@@ -163,22 +163,22 @@ class TableReader:
 
     def _code_of(self, row: Sequence) -> tuple[ReadCode, str]:
         """The deepest code of a row, and the name beside it."""
-        joined, named = "", self._text(row, Role.NAME)
-        for role in (Role.PROGRAM, Role.KEGIATAN, Role.SUB):
+        joined, named = "", self._text(row, ColumnRole.NAME)
+        for role in (ColumnRole.PROGRAM, ColumnRole.KEGIATAN, ColumnRole.SUB):
             text, name = split_cell(self._text(row, role)) if role in self.columns.roles else ("", "")
             text, name = (text, name) if text else (name, "")
             joined, named = (joined_code(joined, text.rstrip(".")) if text else joined), name or named
         if not joined and self.pieces:
             joined = self._joined(row)
         if not joined:
-            for role in (Role.CODE, Role.SUB_NAME, Role.NAME):
+            for role in (ColumnRole.CODE, ColumnRole.SUB_NAME, ColumnRole.NAME):
                 code, name = split_cell(self._text(row, role))
                 if code:
                     joined, named = code, name
                     break
         code, rest = split_cell(joined)
         read = read_code(code or joined)
-        account = self._text(row, Role.ACCOUNT)
+        account = self._text(row, ColumnRole.ACCOUNT)
         if account and read.kind in (CodeKind.SUB, CodeKind.NONE, CodeKind.KEGIATAN, CodeKind.PROGRAM):
             found = read_code(split_cell(account)[0] or account)
             read = ReadCode(read.kind, read.code, found.account or account)
@@ -201,7 +201,7 @@ class TableReader:
             read.kind != CodeKind.NONE
             or not found
             or not alone
-            or self.columns.roles.get(Role.UNIT) is not None
+            or self.columns.roles.get(ColumnRole.UNIT) is not None
         ):
             return None
         code, told = split_cell(found["name"])
@@ -209,14 +209,14 @@ class TableReader:
 
     def _say(self, line: SpendingLine, row: Sequence) -> None:
         """What stands beside the code: money, day, receipt, sub unit. Where a payment has several rows, the first one says its day."""
-        line.unit = self._text(row, Role.UNIT) or self.unit
-        line.unit_code = self._text(row, Role.UNIT_CODE) or (
-            "" if self._text(row, Role.UNIT) else self.unit_code
+        line.unit = self._text(row, ColumnRole.UNIT) or self.unit
+        line.unit_code = self._text(row, ColumnRole.UNIT_CODE) or (
+            "" if self._text(row, ColumnRole.UNIT) else self.unit_code
         )
-        line.office, line.year = self._text(row, Role.OFFICE), self._text(row, Role.YEAR)
-        line.receipt, line.kind = self._text(row, Role.NUMBER), self._text(row, Role.KIND)
-        line.note = self._text(row, Role.NOTE) or self._text(row, Role.NAME)
-        day = self._text(row, Role.DAY)
+        line.office, line.year = self._text(row, ColumnRole.OFFICE), self._text(row, ColumnRole.YEAR)
+        line.receipt, line.kind = self._text(row, ColumnRole.NUMBER), self._text(row, ColumnRole.KIND)
+        line.note = self._text(row, ColumnRole.NOTE) or self._text(row, ColumnRole.NAME)
+        day = self._text(row, ColumnRole.DAY)
         for column in [*(spent.number for spent in self.columns.spent), self.columns.pagu]:
             if column is not None and (amount := self._money(line, column, row[column])) is not None:
                 if column == self.columns.pagu:
@@ -232,7 +232,7 @@ class TableReader:
             sentence = (
                 f"“{text[:30]}” tidak terbaca sebagai tanggal. Tulis seperti 31/03/2026 atau 31 Maret 2026."
             )
-            self._refuse(line.number, self.columns.roles[Role.DAY], text, sentence)
+            self._refuse(line.number, self.columns.roles[ColumnRole.DAY], text, sentence)
         elif (
             not text
             and line.amounts
@@ -244,7 +244,7 @@ class TableReader:
             line.unit, line.unit_code = line.unit or self.above.unit, line.unit_code or self.above.unit_code
         elif not text and line.amounts and line.receipt:
             sentence = "Tanggal pembayaran ini kosong, jadi tidak diketahui periodenya. Isi tanggalnya."
-            self._refuse(line.number, self.columns.roles[Role.DAY], "", sentence)
+            self._refuse(line.number, self.columns.roles[ColumnRole.DAY], "", sentence)
 
     def _money(self, line: SpendingLine, column: int, value) -> Decimal | None:
         if not str(value).strip() or (
@@ -265,35 +265,6 @@ class TableReader:
         cell = f"{get_column_letter(column + 1)}{number}"
         cell = f"{cell} ({self.sheet})" if self.sheet else cell
         self.table.wrong.append(WrongPlanCell(cell, value, sentence))
-
-
-def read_amount(value, scale: int = 1) -> tuple[Decimal, str]:
-    """Whole rupiah, below 0 with a minus before or behind it or in brackets; what must be said about it. A dash is 0. NumberError for anything else."""
-    if isinstance(value, ShownPercent):
-        raise NumberError(f"Sel ini menampilkan {show_plain(value)}%, bukan uang.")
-    if isinstance(value, Decimal):
-        amount = keepable(value * scale)
-        if amount != amount.to_integral_value():
-            raise NumberError(
-                f"{show_plain(amount)} bukan rupiah penuh. Bulatkan menjadi rupiah penuh tanpa sen."
-            )
-        return amount, ""
-    text = str(value).strip()
-    if is_dash(text):
-        return Decimal(0), ""
-    bare = re.sub(
-        r"^\((.*)\)$|^[-−](.*)$|^(.*[0-9])[-−]$", lambda found: next(filter(None, found.groups()), ""), text
-    ).strip()
-    sign = -1 if bare != text else 1
-    if bare.endswith((",-", ",-.")) and sign < 0 and not text.startswith(("(", "-", "−")):
-        bare, sign = text, 1
-    try:
-        amount = parse_money(bare, scale)
-    except AmbiguousNumber as asked:
-        if not asked.certain:
-            raise NumberError(asked.in_file) from None
-        return sign * asked.value, asked.doubt
-    return sign * (amount or Decimal(0)), ""
 
 
 def _titles(rows: Sequence[Sequence]) -> list[str]:

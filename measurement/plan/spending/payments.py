@@ -8,7 +8,7 @@ from decimal import Decimal
 from measurement.rules.numbers import show_money
 
 from .columns_used import ColumnsUsed, Wanted
-from .headings import plain_words
+from .headings import plain_title
 from .lines import SpendingLine
 from .questions import Answers
 
@@ -61,7 +61,7 @@ def _without_advances(lines: list[SpendingLine], used: ColumnsUsed) -> tuple[lis
     advances = [
         line
         for line in lines
-        if ADVANCE.fullmatch(plain_words(line.kind)) or plain_words(line.kind) == "sp2d up"
+        if ADVANCE.fullmatch(plain_title(line.kind)) or plain_title(line.kind) == "sp2d up"
     ]
     rest = [line for line in lines if line not in advances]
     return rest, (
@@ -78,7 +78,7 @@ def _settled(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> 
     found = [
         line
         for line in lines
-        if SETTLED.search(plain_words(f"{line.kind} {line.note}")) and amount_of(line, used)
+        if SETTLED.search(plain_title(f"{line.kind} {line.note}")) and amount_of(line, used)
     ]
     if not found:
         return lines
@@ -93,11 +93,11 @@ def _settled(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> 
 
 def _returns(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> list[SpendingLine]:
     """What the kind of a row says to be a return is taken off; where only its words say so, that is asked."""
-    certain = [line for line in lines if BACK.search(plain_words(line.kind))]
+    certain = [line for line in lines if BACK.search(plain_title(line.kind))]
     doubtful = [
         line
         for line in lines
-        if line not in certain and BACK.search(plain_words(line.note)) and (amount_of(line, used) or 0) > 0
+        if line not in certain and BACK.search(plain_title(line.note)) and (amount_of(line, used) or 0) > 0
     ]
     back = list(certain)
     if doubtful:

@@ -21,8 +21,8 @@ from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
 from .lines import SpendingLine, SpendingTable, TableReader
 from .payments import amount_of, payments_of_period
 from .questions import Answers, SpendingQuestion
-from .sheets import Sheet, sheet_readers, sheets_used
-from .summing import SpentOn, add_own_pagu, add_up, check_sums, key_of, leaves
+from .sheets import SpendingSheet, sheet_readers, sheets_used
+from .summing import SpentOn, add_own_pagu, add_up, check_printed_sums, leaves, spent_on
 
 OFFICE = re.compile(
     r"(?:skpd|opd|perangkat daerah|unit organisasi|organisasi|satuan kerja)\s*:?\s*(?P<name>\S.*)",
@@ -80,7 +80,7 @@ def _merged(spent: list[SpentOn]) -> list[SpentOn]:
     return list(first.values())
 
 
-def _read_sheet(sheet: Sheet, wanted: Wanted, unit: Unit, answers: Answers, found: Spending) -> None:
+def _read_sheet(sheet: SpendingSheet, wanted: Wanted, unit: Unit, answers: Answers, found: Spending) -> None:
     table = TableReader(sheet.rows, sheet.columns, sheet.title).read()
     found.remarks += [*sheet.remarks, *table.remarks, *_scales(sheet)]
     used = columns_used(sheet.columns, table.titles, wanted, answers)
@@ -92,13 +92,13 @@ def _read_sheet(sheet: Sheet, wanted: Wanted, unit: Unit, answers: Answers, foun
         return
     found.is_to_date = used.basis == TO_DATE
     if sheet.columns.is_register:
-        found.remarks += check_sums(table, lines, used)
+        found.remarks += check_printed_sums(table, lines, used)
         counted, remarks = payments_of_period(lines, used, wanted, answers)
         more = []
         found.spent += _paid_in_other_periods(lines, counted)
     else:
         counted, remarks = leaves(lines, used)
-        more = check_sums(table, counted, used)
+        more = check_printed_sums(table, counted, used)
     found.remarks += [*remarks, *more]
     _ask_unplaced(table, used, answers)
     spent = add_up(counted, used)
@@ -108,15 +108,15 @@ def _read_sheet(sheet: Sheet, wanted: Wanted, unit: Unit, answers: Answers, foun
 
 def _paid_in_other_periods(lines: list[SpendingLine], counted: list[SpendingLine]) -> list[SpentOn]:
     """A sub kegiatan that is paid in other periods only was spent on, and nothing of it in this one."""
-    paid = {key_of(line) for line in counted}
+    paid = {spent_on(line) for line in counted}
     return [
         SpentOn(line.code, line.name, line.unit, line.unit_code, ZERO)
         for line in lines
-        if line.day and key_of(line) not in paid
+        if line.day and spent_on(line) not in paid
     ]
 
 
-def _scales(sheet: Sheet) -> list[str]:
+def _scales(sheet: SpendingSheet) -> list[str]:
     return [scale.remark for scale in sheet.columns.scales.values()]
 
 

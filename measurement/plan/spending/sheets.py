@@ -18,7 +18,7 @@ NO_TABLE = (
 
 
 @dataclass
-class Sheet:
+class SpendingSheet:
     """A table with its place; `title` is empty where the file has only one."""
 
     title: str
@@ -27,7 +27,7 @@ class Sheet:
     remarks: list[str]
 
 
-def sheet_readers(year: int) -> dict[str, Callable[[bytes, str], list[Sheet]]]:
+def sheet_readers(year: int) -> dict[str, Callable[[bytes, str], list[SpendingSheet]]]:
     """By the ending of the file's name."""
     return {
         ".csv": lambda content, name: _csv(content, name, year),
@@ -35,15 +35,15 @@ def sheet_readers(year: int) -> dict[str, Callable[[bytes, str], list[Sheet]]]:
     }
 
 
-def _csv(content: bytes, name: str, year: int) -> list[Sheet]:
+def _csv(content: bytes, name: str, year: int) -> list[SpendingSheet]:
     rows = _padded(readers_of(lambda rows: 0)[".csv"](content, name)[0])
     columns = find_columns(rows, year)
     if not columns.is_table:
         raise BadFile(NO_TABLE.format(name=name))
-    return [Sheet("", rows, columns, [])]
+    return [SpendingSheet("", rows, columns, [])]
 
 
-def _xlsx(content: bytes, name: str, year: int) -> list[Sheet]:
+def _xlsx(content: bytes, name: str, year: int) -> list[SpendingSheet]:
     book = open_book(content, name)
     found = []
     for sheet in book.worksheets[:MOST_SHEETS]:
@@ -54,15 +54,17 @@ def _xlsx(content: bytes, name: str, year: int) -> list[Sheet]:
         rows = _padded(sheet_rows(sheet, name))
         width = max(map(len, rows), default=0)
         columns = find_columns(rows, year)
-        found.append(Sheet(sheet.title, rows, columns, hidden_parts(content, sheet, len(rows), width)))
+        found.append(
+            SpendingSheet(sheet.title, rows, columns, hidden_parts(content, sheet, len(rows), width))
+        )
     if not found:
         raise BadFile(NO_TABLE.format(name=name))
     if len(found) == 1:
-        return [Sheet("", found[0].rows, found[0].columns, found[0].remarks)]
+        return [SpendingSheet("", found[0].rows, found[0].columns, found[0].remarks)]
     return found
 
 
-def sheets_used(sheets: list[Sheet], answers: Answers) -> list[Sheet]:
+def sheets_used(sheets: list[SpendingSheet], answers: Answers) -> list[SpendingSheet]:
     """Those whose rows are added; none as long as nobody has said which."""
     if len(sheets) == 1:
         return sheets

@@ -30,7 +30,7 @@ class SpentOn:
     before: Decimal | None = None  # what the table prints as spent before the period
 
 
-def key_of(line: SpendingLine) -> tuple[str, str]:
+def spent_on(line: SpendingLine) -> tuple[str, str]:
     return line.code or line.name, line.unit_code or spelled_sub_unit(line.unit)
 
 
@@ -38,7 +38,7 @@ def leaves(lines: Iterable[SpendingLine], used: ColumnsUsed) -> tuple[list[Spend
     """Of each sub kegiatan its deepest accounts, or its own row where no account says anything; and remarks where its own row says otherwise."""
     groups: dict[tuple[str, str], list[SpendingLine]] = defaultdict(list)
     for line in lines:
-        groups[key_of(line)].append(line)
+        groups[spent_on(line)].append(line)
     found, remarks = [], []
     for group in groups.values():
         accounts = [line for line in group if line.account]
@@ -71,7 +71,7 @@ def _total(lines: Iterable[SpendingLine], used: ColumnsUsed) -> Decimal:
 def add_up(lines: Iterable[SpendingLine], used: ColumnsUsed) -> list[SpentOn]:
     found: dict[tuple[str, str], SpentOn] = {}
     for line in lines:
-        spent = found.setdefault(key_of(line), SpentOn(line.code, line.name, line.unit, line.unit_code))
+        spent = found.setdefault(spent_on(line), SpentOn(line.code, line.name, line.unit, line.unit_code))
         spent.rows.append(line.number)
         spent.name = spent.name or line.name
         spent.amount = _plus(spent.amount, amount_of(line, used))
@@ -82,7 +82,7 @@ def add_up(lines: Iterable[SpendingLine], used: ColumnsUsed) -> list[SpentOn]:
 
 def add_own_pagu(spent: list[SpentOn], lines: Iterable[SpendingLine]) -> None:
     """The pagu of a sub kegiatan's own row, where those of its accounts say none."""
-    own = {key_of(line): line.pagu for line in lines if line.is_whole and line.pagu is not None}
+    own = {spent_on(line): line.pagu for line in lines if line.is_whole and line.pagu is not None}
     for item in spent:
         if item.pagu is None:
             item.pagu = own.get((item.code or item.name, item.unit_code or spelled_sub_unit(item.unit)))
@@ -92,7 +92,7 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return one if other is None else other if one is None else one + other
 
 
-def check_sums(table: SpendingTable, counted: list[SpendingLine], used: ColumnsUsed) -> list[str]:
+def check_printed_sums(table: SpendingTable, counted: list[SpendingLine], used: ColumnsUsed) -> list[str]:
     """Sentences on printed sums that are none of what the rows add up to."""
     remarks = []
     for place, printed in enumerate(table.sums):
