@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.spreadsheets.hidden_parts import hidden_parts
 from measurement.spreadsheets.reading import (
     MOST_SHEETS,
-    UploadedTable,
     check_formulas,
     open_book,
     read_rows,
@@ -29,7 +28,7 @@ def document_tables(upload: UploadedFile, year: int) -> tuple[list[list[list]], 
     sheets, remarks = _alike(upload, rows, year) if str(upload.name).lower().endswith(".xlsx") else ([], [])
     if len(sheets) > 1:
         return sheets, remarks
-    return [rows], list(table.remarks if isinstance(table, UploadedTable) else ())
+    return [rows], [*table.remarks]
 
 
 def _alike(upload: UploadedFile, best: list[list], year: int) -> tuple[list[list[list]], list[str]]:

@@ -98,6 +98,15 @@ def test_unknown_codes_are_named_and_must_be_let_go(measuring_office, tim, page)
     assert money_node(measuring_office).spent == 5
 
 
+def test_every_form_of_the_preview_carries_its_token(tim, page):
+    shown = preview(
+        tim, page, report([SUB, "sub_kegiatan uji", 10, 5], [OTHER, "Fasilitasi", 9, 7])
+    ).content.decode()
+    forms = shown.split("<main")[1].split('method="post"')[1:]
+    assert len(forms) == 3
+    assert all("csrfmiddlewaretoken" in form for form in forms)
+
+
 def test_a_sub_kegiatan_without_a_row_is_named_and_can_be_set_to_nought(measuring_office, tim, page):
     content = report([OTHER, "Fasilitasi", 9, 0])
     assert SUB in words(preview(tim, page, content))
@@ -131,6 +140,20 @@ def test_a_wrong_cell_keeps_everything_from_being_written(measuring_office, tim,
     assert "D3" in words(shown)
     assert apply(tim, page, shown).status_code == 409
     assert money_node(measuring_office).spent is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"), [("sub_kegiatan uji", True), ("SUB KEGIATAN UJI", True), ("Lain sekali", False)]
+)
+def test_a_code_of_an_older_list_counts_only_with_the_same_name(measuring_office, tim, page, name, is_known):
+    shown = preview(tim, page, report(["7.01.02.2.01.01", name, 10, 5]))
+    assert bool(shown.context["comparison"].changed) is is_known
+
+
+def test_a_sub_kegiatan_is_found_by_its_name_where_no_code_stands(measuring_office, tim, page):
+    content = book([TITLE, ["Sub Kegiatan", "Realisasi"], ["Sub_kegiatan Uji", 5], ["Jumlah", 5]])
+    assert apply(tim, page, preview(tim, page, content)).status_code == 302
+    assert money_node(measuring_office).spent == 5
 
 
 def cumulative(node, earlier: list[str | None], quarter: int = 2) -> None:

@@ -203,6 +203,8 @@ class MoneyComparison:
 
     @property
     def read_as(self) -> str:
+        if not self.lines:
+            return self.spending.kind
         basis = (
             "s.d. periode ini dikurangi periode sebelumnya"
             if self.spending.is_to_date

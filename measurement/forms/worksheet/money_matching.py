@@ -49,6 +49,17 @@ class MoneyPlaces:
         return node.name.removesuffix(f" ({node.sub_unit})") if node.sub_unit else node.name
 
     def find(self, item: SpentOn) -> WorksheetNode | Unmatched:
+        """The branch, unless its code is only nearly the same and its name another one: lists were renumbered."""
+        node = self._find(item)
+        if (
+            isinstance(node, WorksheetNode)
+            and item.code not in ("", node.code)
+            and self.differs_in_name(item, node)
+        ):
+            return Unmatched(item, f"kodenya menyerupai {node.code}, tetapi namanya lain")
+        return node
+
+    def _find(self, item: SpentOn) -> WorksheetNode | Unmatched:
         found = self._of_code(item.code) if item.code else self.by_name.get(plain_heading(item.name), [])
         if not found:
             return Unmatched(item, "tidak ada pada kertas kerja siklus ini")

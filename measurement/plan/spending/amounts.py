@@ -29,9 +29,9 @@ def read_amount(value, scale: int = 1) -> tuple[Decimal, str]:
     if bare.endswith((",-", ",-.")) and sign < 0 and not text.startswith(("(", "-", "−")):
         bare, sign = text, 1
     try:
-        amount = parse_money(bare, scale)
+        parsed = parse_money(bare, scale)
     except AmbiguousNumber as asked:
         if not asked.certain:
             raise NumberError(asked.in_file) from None
         return sign * asked.value, asked.doubt
-    return sign * (amount or Decimal(0)), ""
+    return sign * (parsed or Decimal(0)), ""

@@ -151,7 +151,7 @@ class TableReader:
         line.code = self.code
         line.name = named or (self.name if line.account else line.name) or self.name
         line.is_whole = read.kind == CodeKind.SUB and not line.account
-        placed = line.code or (by_name and line.name)
+        placed = bool(line.code or (by_name and line.name))
         told = read.kind in (CodeKind.SUB, CodeKind.ACCOUNT) or line.account or line.day or by_name
         if read.kind == CodeKind.OTHER:
             line.code, placed = read.code, True

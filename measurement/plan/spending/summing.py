@@ -39,7 +39,8 @@ def leaves(lines: Iterable[SpendingLine], used: ColumnsUsed) -> tuple[list[Spend
     groups: dict[tuple[str, str], list[SpendingLine]] = defaultdict(list)
     for line in lines:
         groups[spent_on(line)].append(line)
-    found, remarks = [], []
+    found: list[SpendingLine] = []
+    remarks: list[str] = []
     for group in groups.values():
         accounts = [line for line in group if line.account]
         known = {line.account for line in accounts}

@@ -65,15 +65,19 @@ def _with_waiting_file(request: PersonRequest, cycle: MeasurementCycle):
         return redirect("money_import", cycle.pk)
     upload, facts = waiting
     if request.POST["action"] == "answer":
-        answers = {
-            name.removeprefix(ANSWER): value[:40]
-            for name, value in request.POST.items()
-            if name.startswith(ANSWER)
-        }
+        answers = _posted_answers(request)
         pending_uploads.keep_upload(request, PURPOSE, upload, cycle=cycle.pk, answers=answers)
         upload.seek(0)
         return _page(request, cycle, MoneyFileForm(), _compare(request, cycle, upload, answers))
     return _apply(request, cycle, upload, facts["answers"])
+
+
+def _posted_answers(request: PersonRequest) -> dict[str, str]:
+    return {
+        name.removeprefix(ANSWER): str(value)[:40]
+        for name, value in request.POST.items()
+        if name.startswith(ANSWER)
+    }
 
 
 def _apply(request: PersonRequest, cycle: MeasurementCycle, upload: UploadedFile, answers: dict[str, str]):
