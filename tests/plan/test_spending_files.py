@@ -127,3 +127,61 @@ def test_a_csv_with_semicolons(encoding):
 def test_headings_that_are_printed_on_each_page_are_passed_over():
     found = spending_of(book([*TITLES, HEADINGS, *REPORT[:5], HEADINGS, *REPORT[5:11]]))
     assert (amounts(found), found.remarks) == ({SUB: 2_000_000, OTHER: 1_000_000}, [])
+
+
+def test_a_sub_kegiatan_in_several_rows_of_its_own_is_asked():
+    rows = [*TITLES, HEADINGS[:4], [SUB, "K", 9, 2], [SUB, "K", 9, 3], [OTHER, "O", 9, 1]]
+    assert asked(spending_of(book(rows))) == {"berulang"}
+    assert amounts(spending_of(book(rows), berulang="jumlahkan")) == {SUB: 5, OTHER: 1}
+    assert amounts(spending_of(book(rows), berulang="sekali")) == {SUB: 2, OTHER: 1}
+
+
+def test_an_account_printed_twice_is_asked_and_one_of_two_sources_is_not():
+    account = "5.1.02.01.01.0024"
+    twice = [*TITLES, HEADINGS[:4], [SUB, "K", "", ""], [account, "ATK", 9, 2], [account, "ATK", 9, 2]]
+    sources = [
+        *TITLES,
+        HEADINGS[:4],
+        [SUB, "K", "", ""],
+        [account, "ATK PAD", 9, 2],
+        [account, "ATK DAU", 9, 2],
+    ]
+    assert asked(spending_of(book(twice))) == {"berulang"}
+    assert (amounts(spending_of(book(sources))), asked(spending_of(book(sources)))) == ({SUB: 4}, set())
+
+
+def test_a_month_alone_is_neither_the_quarter_nor_the_year_so_far():
+    rows = [["Bulan Juni 2026"], HEADINGS[:4], [SUB, "K", 9, 2]]
+    assert asked(spending_of(book(rows), quarter=2)) == {"dasar"}
+    with pytest.raises(BadFile, match="Unduh laporan yang memuat realisasi Triwulan II 2026"):
+        spending_of(book(rows), quarter=2, dasar="bukan")
+
+
+def test_rp_and_per_cent_below_one_heading():
+    rows = [
+        *TITLES,
+        ["Kode", "Uraian", "Anggaran", "Realisasi", "", "Sisa Anggaran"],
+        ["", "", "", "Rp", "%", ""],
+        [SUB, "K", 9, 4, 44, 5],
+    ]
+    assert amounts(spending_of(book(rows, merged=("D5:E5",)))) == {SUB: 4}
+
+
+def test_spj_by_kind_and_together():
+    head = [
+        "Kode",
+        "Uraian",
+        "Jumlah Anggaran",
+        "SPJ-LS Gaji",
+        "",
+        "",
+        "SPJ-UP/GU/TU",
+        "",
+        "",
+        "Jumlah SPJ (LS+UP/GU/TU) s.d. Bulan Ini",
+        "Sisa Pagu",
+    ]
+    below = ["", "", "", *["s.d. Bulan Lalu", "Bulan Ini", "s.d. Bulan Ini"] * 2, "", ""]
+    rows = [["Laporan SPJ s.d. 31 Maret 2026"], head, below, [SUB, "K", 99, 1, 2, 3, 10, 20, 30, 33, 66]]
+    found = spending_of(book(rows, merged=("D2:F2", "G2:I2")))
+    assert (amounts(found), found.is_to_date) == ({SUB: 33}, True)

@@ -32,6 +32,7 @@ def test_payments_of_the_quarter_are_added_and_others_are_counted_out():
     )  # fmt: skip
     assert (amounts(found), asked(found), found.wrong) == ({SUB: 600, OTHER: 50}, set(), [])
     assert found.remarks == [
+        "Periode tiap baris menurut kolom “Tanggal SP2D”.",
         "1 baris (Rp100) bertanggal sebelum Triwulan II 2026 dan tidak dihitung.",
         "1 baris (Rp800) bertanggal sesudah Triwulan II 2026 dan tidak dihitung.",
     ]

@@ -12,7 +12,7 @@ from .headings import Counted, SpendingColumns, SpentColumn
 from .questions import Answers
 from .reach import YEAR, Reach, months_of, reach_in
 
-NOW, TO_DATE = "ini", "sampai"
+NOW, TO_DATE, NEITHER = "ini", "sampai", "bukan"
 
 
 @dataclass(frozen=True)
@@ -166,11 +166,17 @@ def _basis(titled: Reach | None, wanted: Wanted, answers: Answers) -> str:
         raise BadFile(
             f"Berkas ini memuat realisasi sejak {long_date(titled.begin)}, sedangkan {wanted.name} mulai {long_date(wanted.reach.begin)}."
         )
-    if wanted.period.is_first and titled:
+    if titled and titled.begin == wanted.reach.begin and wanted.period.is_first:
         return NOW
     first, last = long_date(wanted.reach.begin), long_date(wanted.reach.end)
     choices = {NOW: f"Realisasi {wanted.period.name} saja ({first} – {last})"}
     if not wanted.period.is_first:
         choices[TO_DATE] = f"Realisasi s.d. {wanted.period.until} (1 Januari – {last})"
+    choices[NEITHER] = "Bukan keduanya"
     sentence = "Berkas tidak menyebut apakah realisasinya untuk periode ini saja atau sejak awal tahun. Mana yang benar?"
-    return answers.ask("dasar", sentence, choices)
+    answer = answers.ask("dasar", sentence, choices)
+    if answer == NEITHER:
+        raise BadFile(
+            f"Unduh laporan yang memuat realisasi {wanted.name}, atau realisasi sejak awal tahun sampai {last}."
+        )
+    return answer

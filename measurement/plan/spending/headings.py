@@ -62,7 +62,7 @@ ROLES = (
     (ColumnRole.UNIT, re.compile(r"(?:nama )?(?:sub skpd|sub opd|sub unit(?: kerja)?|kelurahan)")),
     (ColumnRole.OFFICE, re.compile(r"(?:nama )?(?:skpd|opd|perangkat daerah|unit organisasi|satuan kerja)")),
     (ColumnRole.YEAR, re.compile(r"tahun(?: anggaran)?")),
-    (ColumnRole.DAY, re.compile(r"(?:tanggal|tgl)(?: (?:sp2d|cair|pencairan|terbit|transaksi|bku|pembayaran|pembukuan))*(?: sp2d)?")),
+    (ColumnRole.DAY, re.compile(r"(?:tanggal|tgl)\b.*")),
     (ColumnRole.NUMBER, re.compile(r"(?:no|nomor)(?: (?:sp2d|bukti|bku|transaksi))+|sp2d (?:no|nomor)")),
     (ColumnRole.KIND, re.compile(r"(?:jenis|tipe)(?: (?:sp2d|pembayaran|transaksi|belanja|spm|spp))?")),
     (ColumnRole.NAME, re.compile(r"uraian.*|nama|nomenklatur|.*program.*kegiatan.*|urusan.*|nama (?:rekening|akun).*|rekening")),

@@ -18,9 +18,11 @@ from measurement.spreadsheets.reading import read_rows
 from ..table_import.columns import WrongPlanCell, plain_heading
 from .codes import split_cell
 from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
+from .headings import ColumnRole
 from .lines import SpendingLine, SpendingTable, TableReader
 from .payments import amount_of, payments_of_period
 from .questions import Answers, SpendingQuestion
+from .repeated import once_each
 from .sheets import SpendingSheet, sheet_readers, sheets_used
 from .summing import SpentOn, add_own_pagu, add_up, check_printed_sums, leaves, spent_on
 
@@ -92,11 +94,14 @@ def _read_sheet(sheet: SpendingSheet, wanted: Wanted, unit: Unit, answers: Answe
         return
     found.is_to_date = used.basis == TO_DATE
     if sheet.columns.is_register:
+        day = sheet.columns.headings[sheet.columns.roles[ColumnRole.DAY]]
+        found.remarks.append(f"Periode tiap baris menurut kolom “{day}”.")
         found.remarks += check_printed_sums(table, lines, used)
         counted, remarks = payments_of_period(lines, used, wanted, answers)
         more = []
         found.spent += _paid_in_other_periods(lines, counted)
     else:
+        lines = once_each(lines, used, answers)
         counted, remarks = leaves(lines, used)
         more = check_printed_sums(table, counted, used)
     found.remarks += [*remarks, *more]
