@@ -73,6 +73,24 @@ def test_a_printed_sum_that_is_another_one_is_not_taken(kecamatan, rows):
     assert "Tertulis Rp9, jumlah rekeningnya Rp2.500.000" in wrong.sentence
 
 
+def test_the_changed_budget_goes_before_the_first_one(kecamatan):
+    head, rows = [*HEAD[:-1], "Pagu Murni", "Pagu Perubahan"], [[*TWO[0][:-1], 1, 5]]
+    assert preview(kecamatan.plan, [head, *rows]).pagu == {YEAR: 5}
+
+
+def test_a_first_and_a_changed_budget_of_one_year_are_not_mixed_up(kecamatan):
+    head, rows = [*HEAD[:-1], "Pagu Murni 2026", "Pagu Perubahan 2026"], [[*TWO[0][:-1], 1, 5]]
+    (wrong,) = preview(kecamatan.plan, [head, *rows]).wrong
+    assert "ada dua kali" in wrong.sentence
+
+
+def test_anggaran_kas_of_accounts_is_added_up_by_quarter(kecamatan):
+    head = [*HEAD, *(f"Rencana Kas TW {quarter} 2026" for quarter in ("I", "II", "III", "IV"))]
+    rows = [[*cells, 100, 200, 300, 400] for cells in TWO]
+    told = {change.label: change.new for change in preview(kecamatan.plan, [head, *rows]).changed}
+    assert [new for label, new in told.items() if "kas" in label] == ["Rp200", "Rp400", "Rp600", "Rp800"]
+
+
 def test_what_fits_nothing_is_refused_in_one_sentence(kecamatan):
     with pytest.raises(BadFile, match="yang dicari ialah judul kolom") as refused:
         preview(kecamatan.plan, [["Nama", "NIP", "Jabatan"], ["ASN Contoh 01", "1", "Staf"]])

@@ -185,3 +185,42 @@ def test_spj_by_kind_and_together():
     rows = [["Laporan SPJ s.d. 31 Maret 2026"], head, below, [SUB, "K", 99, 1, 2, 3, 10, 20, 30, 33, 66]]
     found = spending_of(book(rows, merged=("D2:F2", "G2:I2")))
     assert (amounts(found), found.is_to_date) == ({SUB: 33}, True)
+
+
+def test_sections_of_other_offices_are_left_out():
+    ours, theirs = (
+        ["7.01.0.00.0.00.01.0000", "Kecamatan Contoh", 9, 1],
+        ["7.01.0.00.0.00.02.0000", "Kecamatan Lain", 9, 5],
+    )
+    account = ["5.1.02.01.01.0024", "ATK"]
+    found = spending_of(
+        book(
+            [
+                *TITLES,
+                HEADINGS[:4],
+                theirs,
+                [SUB, "K", 9, 5],
+                [*account, 9, 5],
+                ours,
+                [SUB, "K", 9, 1],
+                [*account, 9, 1],
+            ]
+        )
+    )
+    assert amounts(found) == {SUB: 1}
+
+
+def test_codes_that_begin_with_several_offices_are_asked():
+    rows = [[f"7.01.0.00.0.00.0{office}.0000.{SUB}", "K", 9, office] for office in (1, 2)]
+    content = book([*TITLES, HEADINGS[:4], *rows])
+    assert "kode-perangkat-daerah" in asked(spending_of(content))
+    assert amounts(spending_of(content, kode_perangkat_daerah="7.01.0.00.0.00.02")) == {SUB: 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("lra.xls", "Unggah berkas .xlsx atau .csv"), ("lra.xlsx", "bukan XLSX yang sebenarnya")],
+)
+def test_a_page_saved_as_xls_is_refused_with_a_sentence(name, sentence):
+    with pytest.raises(BadFile, match=sentence):
+        spending_of(b"<html><table><tr><td>Kode</td></tr></table></html>", name=name)

@@ -1,7 +1,7 @@
 """What a code of a table of realisasi anggaran is: a program, kegiatan or sub kegiatan, an account below it, or a perangkat daerah. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..table_import.nomenclature import full_code
@@ -35,6 +35,7 @@ class ReadCode:
     kind: CodeKind
     code: str = ""
     account: str = ""
+    office: str = ""  # the code of the perangkat daerah or sub unit that stands before it in the same cell
 
 
 def read_code(text: str) -> ReadCode:
@@ -45,7 +46,7 @@ def read_code(text: str) -> ReadCode:
     if SUB_UNIT.fullmatch(code):
         return ReadCode(CodeKind.OFFICE, code)
     if behind := BEHIND_OFFICE.fullmatch(code):
-        code = behind["code"]
+        return replace(read_code(behind["code"]), office=code.removesuffix(f".{behind['code']}"))
     if (account := ACCOUNT.fullmatch(code)) and not re.fullmatch(r"[456]", code):
         return ReadCode(CodeKind.ACCOUNT, account=account["account"])
     if composite := COMPOSITE.fullmatch(code):

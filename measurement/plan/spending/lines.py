@@ -43,6 +43,7 @@ class SpendingLine:
     unit: str = ""
     unit_code: str = ""
     office: str = ""
+    office_code: str = ""
     year: str = ""
     amounts: dict[int, Decimal] = field(default_factory=dict)
     pagu: Decimal | None = None
@@ -88,6 +89,7 @@ class TableReader:
         self.code = self.name = self.unit = self.unit_code = ""
         self.above = SpendingLine(0)
         self.section = "", ""
+        self.office = ""
         self.is_line = False  # notes and signatures below a table hold digits, too
         found = columns.roles.get(ColumnRole.CODE)
         below = rows[columns.first :]
@@ -119,6 +121,9 @@ class TableReader:
             read.kind != CodeKind.NONE or is_total or bool(line.account or self._text(row, ColumnRole.DAY))
         )
         self._say(line, row)
+        if read.office:
+            line.office_code, _, last = read.office.rpartition(".")
+            line.unit_code = line.unit_code or ("" if f".{last}" == OFFICE_ITSELF else read.office)
         if read.kind in (CodeKind.PROGRAM, CodeKind.KEGIATAN):
             self.code = self.name = ""
             if line.amounts and not line.account:
@@ -194,7 +199,10 @@ class TableReader:
     def _section(self, row: Sequence, read: ReadCode, name: str, first: str) -> tuple[str, str] | None:
         """The sub unit that the rows below belong to."""
         if read.kind == CodeKind.OFFICE:
-            return ("", "") if read.code.endswith(OFFICE_ITSELF) else (name, read.code)
+            if not read.code.endswith(OFFICE_ITSELF):
+                return name, read.code
+            self.office = name or read.code
+            return "", ""
         found = SECTION.fullmatch(first)
         alone = sum(bool(str(value).strip()) for value in row) <= 2 + len(self.columns.spent)
         if (
@@ -213,7 +221,8 @@ class TableReader:
         line.unit_code = self._text(row, ColumnRole.UNIT_CODE) or (
             "" if self._text(row, ColumnRole.UNIT) else self.unit_code
         )
-        line.office, line.year = self._text(row, ColumnRole.OFFICE), self._text(row, ColumnRole.YEAR)
+        line.office = self._text(row, ColumnRole.OFFICE) or self.office
+        line.year = self._text(row, ColumnRole.YEAR)
         line.receipt, line.kind = self._text(row, ColumnRole.NUMBER), self._text(row, ColumnRole.KIND)
         line.note = self._text(row, ColumnRole.NOTE) or self._text(row, ColumnRole.NAME)
         day = self._text(row, ColumnRole.DAY)

@@ -155,6 +155,7 @@ def _of_office(
         left = [line for line in lines if line.office in foreign]
         remarks.append(f"{len(left)} baris milik {', '.join(sorted(foreign)[:4])} tidak dihitung.")
         lines = [line for line in lines if line.office not in foreign]
+    lines = _of_one_code(lines, answers)
     titled = [match["name"] for title in table.titles if (match := OFFICE.fullmatch(title))]
     others = (
         sorted(foreign)
@@ -166,6 +167,16 @@ def _of_office(
         answers.ask("perangkat-daerah", sentence, {"ya": f"Ya, itu {unit.name}"})
     _name_sub_unit(table, lines)
     return lines, remarks
+
+
+def _of_one_code(lines: list[SpendingLine], answers: Answers) -> list[SpendingLine]:
+    """Where codes begin with those of several perangkat daerah, the person says which one is theirs."""
+    codes = sorted({line.office_code for line in lines if line.office_code})
+    if len(codes) < 2:
+        return lines
+    sentence = f"Berkas ini memuat {len(codes)} perangkat daerah menurut kodenya. Kode mana yang milik perangkat daerah ini?"
+    answer = answers.ask("kode-perangkat-daerah", sentence, {code: code for code in codes[:40]})
+    return [line for line in lines if line.office_code in ("", answer)]
 
 
 def is_of_unit(name: str, unit: Unit) -> bool:
