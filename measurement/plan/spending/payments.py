@@ -1,7 +1,6 @@
 """A register of payments: which of its rows were spent in the cycle's period, and which take something back. Doubts are asked."""
 
 import re
-from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -38,6 +37,11 @@ def payments_of_period(
     return _once(inside, used, answers), [*remarks, *more]
 
 
+def _but(lines: list[SpendingLine], left_out: list[SpendingLine]) -> list[SpendingLine]:
+    gone = set(left_out)
+    return [line for line in lines if line not in gone]
+
+
 def _told(lines: list[SpendingLine], used: ColumnsUsed) -> str:
     return f"{len(lines)} baris ({show_money(_sum(lines, used))})"
 
@@ -63,7 +67,7 @@ def _without_advances(lines: list[SpendingLine], used: ColumnsUsed) -> tuple[lis
         for line in lines
         if ADVANCE.fullmatch(plain_title(line.kind)) or plain_title(line.kind) == "sp2d up"
     ]
-    rest = [line for line in lines if line not in advances]
+    rest = _but(lines, advances)
     return rest, (
         [
             f"{_told(advances, used)} berjenis UP (uang persediaan), belum merupakan belanja, dan tidak dihitung."
@@ -84,11 +88,7 @@ def _settled(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> 
         return lines
     sentence = f"{_told(found, used)} adalah pengesahan nihil (GU/TU nihil). Apakah belanjanya belum tercantum pada baris GU/TU yang lain?"
     choices = {LEAVE: "Sudah tercantum: jangan dihitung lagi", COUNT: "Belum tercantum: ikut dihitung"}
-    return (
-        lines
-        if answers.ask("nihil", sentence, choices) == COUNT
-        else [line for line in lines if line not in found]
-    )
+    return lines if answers.ask("nihil", sentence, choices) == COUNT else _but(lines, found)
 
 
 def _returns(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> list[SpendingLine]:
@@ -97,13 +97,15 @@ def _returns(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> 
     doubtful = [
         line
         for line in lines
-        if line not in certain and BACK.search(plain_title(line.note)) and (amount_of(line, used) or 0) > 0
+        if not BACK.search(plain_title(line.kind))
+        and BACK.search(plain_title(line.note))
+        and (amount_of(line, used) or 0) > 0
     ]
-    back = list(certain)
+    back = set(certain)
     if doubtful:
         sentence = f"{_told(doubtful, used)} menyebut pengembalian atau setoran pada uraiannya, tetapi nilainya tidak negatif. Bagaimana menghitungnya?"
         choices = {SUBTRACT: "Kurangkan dari realisasi", COUNT: "Tambahkan seperti pembayaran lain"}
-        back += doubtful if answers.ask("kembali", sentence, choices) == SUBTRACT else []
+        back |= set(doubtful) if answers.ask("kembali", sentence, choices) == SUBTRACT else set()
     return [_taken_back(line) if line in back else line for line in lines]
 
 
@@ -113,31 +115,17 @@ def _taken_back(line: SpendingLine) -> SpendingLine:
 
 def _once(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) -> list[SpendingLine]:
     """Rows that say the same in everything, their receipt as well."""
-    keys = [
-        (
-            line.receipt,
-            line.day,
-            line.code,
-            line.name,
-            line.account,
-            line.unit,
-            line.note,
-            amount_of(line, used),
-        )
-        for line in lines
-    ]
-    again = [
-        line
-        for place, (line, key) in enumerate(zip(lines, keys, strict=True))
-        if key[0] and key in keys[:place] and Counter(keys)[key] > 1
-    ]
+    seen: set[tuple] = set()
+    again = []
+    for line in lines:
+        what = (line.code, line.name, line.account, line.unit, line.note, amount_of(line, used))
+        key = (line.receipt, line.day, *what)
+        if line.receipt and key in seen:
+            again.append(line)
+        seen.add(key)
     if not again:
         return lines
     rows = ", ".join(str(line.number) for line in again[:8])
     sentence = f"{_told(again, used)} sama persis dengan baris sebelumnya, termasuk nomornya (baris {rows}). Bagaimana menghitungnya?"
     choices = {LEAVE: "Hitung sekali", COUNT: "Hitung semuanya"}
-    return (
-        lines
-        if answers.ask("ganda", sentence, choices) == COUNT
-        else [line for line in lines if line not in again]
-    )
+    return lines if answers.ask("ganda", sentence, choices) == COUNT else _but(lines, again)

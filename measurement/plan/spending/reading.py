@@ -148,7 +148,7 @@ def _of_office(
         remarks.append(
             f"{len(told)} baris tahun {', '.join(sorted({line.year for line in told}))} tidak dihitung."
         )
-        lines = [line for line in lines if line not in told]
+        lines = [line for line in lines if not line.year.isdecimal() or line.year == str(wanted.year)]
     named = {line.office for line in lines if line.office}
     foreign = {name for name in named if not is_of_unit(name, unit)}
     if foreign and named - foreign:

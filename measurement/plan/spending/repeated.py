@@ -32,8 +32,8 @@ def once_each(lines: list[SpendingLine], used: ColumnsUsed, answers: Answers) ->
         ONCE: "Hitung sekali: barisnya tercetak dua kali",
     }
     answer = answers.ask("berulang", sentence, choices)
-    numbers = {id(line) for line in again}
-    return [line for line in lines if id(line) not in numbers] if answer == ONCE else lines
+    gone = set(again) if answer == ONCE else set()
+    return [line for line in lines if line not in gone]
 
 
 def _own_rows_again(lines: list[SpendingLine], used: ColumnsUsed) -> list[SpendingLine]:

@@ -116,14 +116,14 @@ def _fitting(
         below = [line for line in counted if is_below(printed.code, line.code)]
         same = [line for line in below if spelled_sub_unit(line.unit) == spelled_sub_unit(printed.line.unit)]
         return [_total(below, used), _total(same, used)] if below else []
-    ids = {id(line) for line in counted}
+    chosen = set(counted)
     totals = [other.after for other in table.sums if not other.code]
     fitting = [_total(counted, used)]
     for start in {0, *totals}:
         part = [
             line
             for line in table.lines[min(start, printed.after) : max(start, printed.after)]
-            if id(line) in ids
+            if line in chosen
         ]
         fitting.append(_total(part, used))
     last = table.lines[printed.after - 1] if printed.after else None
