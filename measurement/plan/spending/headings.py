@@ -96,6 +96,7 @@ class SpendingColumns:
 
     first: int = 0
     top: int = 0
+    end: int = 0  # of the headings alone: a row of scales may follow
     roles: dict[ColumnRole, int] = field(default_factory=dict)
     spent: list[SpentColumn] = field(default_factory=list)
     pagu: int | None = None
@@ -142,6 +143,8 @@ def find_columns(rows: Sequence[Sequence], year: int) -> SpendingColumns:
                 and found.known == best.known
             ):
                 best = found
+    if best.is_table:
+        _read_scales(best, rows)
     return best
 
 
@@ -151,20 +154,23 @@ def _columns(rows: Sequence[Sequence], top: int, height: int, year: int) -> Spen
     ):
         return SpendingColumns()
     headings = joined_headings(rows[top : top + height])
-    found = SpendingColumns(top + height, top, headings=headings)
+    found = SpendingColumns(top + height, top, top + height, headings=headings)
     while found.first < len(rows) and is_row_of_scales(rows[found.first]):
         found.first += 1
     for number, heading in enumerate(headings):
         _place(found, number, heading, year)
     _settle(found)
-    around = scale_above(words_around(rows, top + height))
-    for number in [column.number for column in found.spent] + (
-        [found.pagu] if found.pagu is not None else []
-    ):
-        own = scale_above([[row[number]] for row in rows[top : found.first]])
-        if (scale := own if own.words else around).words:
-            found.scales[number] = scale
     return found
+
+
+def _read_scales(found: SpendingColumns, rows: Sequence[Sequence]) -> None:
+    """Money in thousands: said by its own heading, else by the titles and notes around the table."""
+    around = scale_above(words_around(rows, found.end))
+    for number in [*(column.number for column in found.spent), found.pagu]:
+        if number is not None:
+            own = scale_above([[row[number]] for row in rows[found.top : found.first]])
+            if (scale := own if own.words else around).words:
+                found.scales[number] = scale
 
 
 def _are_words(rows: Sequence[Sequence]) -> bool:
