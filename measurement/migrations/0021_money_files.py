@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0016_regular_jobs_and_demonstrations'),
+        ('measurement', '0018_setting_up'),
     ]
 
     operations = [
