@@ -263,3 +263,10 @@ def test_a_file_that_waits_no_more_is_asked_for_again(tim, page):
 def test_the_overview_leads_tim_sakip_to_the_page(measuring_office, tim, page):
     assert page in tim.get(reverse("overview", args=[measuring_office.cycle.pk])).content.decode()
     assert "file" not in form_of(tim.get(page))
+
+
+def test_page_and_preview_ask_the_database_at_most_twelve_times(tim, page, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        assert tim.get(page).status_code == 200
+    with django_assert_max_num_queries(12):
+        assert preview(tim, page, FILE).status_code == 200

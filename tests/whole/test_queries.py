@@ -226,7 +226,6 @@ PAGES = {
     "worksheet to read": at("approve", "worksheet", Role.ASN),
     "worksheet to fill in": at("measure", "worksheet_form", Role.ASN),
     "round trip": at("measure", "round_trip", Role.ASN),
-    "money import": at("measure", "money_import", Role.TIM_SAKIP),
     "overview": at("measure", "overview", Role.TIM_SAKIP),
     "overview with extracts": at("approve", "overview", Role.TIM_SAKIP),
     "overview of the asn": at("measure", "overview", Role.ASN),

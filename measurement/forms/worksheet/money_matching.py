@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from measurement.models import MeasurementCycle, WorksheetNode
 from measurement.plan.spending import SpentOn
@@ -42,7 +43,11 @@ class MoneyPlaces:
         for node in nodes:
             self.by_code[node.code].append(node)
             self.by_name[plain_heading(self._bare_name(node))].append(node)
-        self.names = {sub_unit.code: sub_unit.name for sub_unit in self.unit.sub_units.all() if sub_unit.code}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Sub units by their code; asked for only where a file names codes."""
+        return {sub_unit.code: sub_unit.name for sub_unit in self.unit.sub_units.all() if sub_unit.code}
 
     @staticmethod
     def _bare_name(node: WorksheetNode) -> str:
@@ -91,7 +96,7 @@ class MoneyPlaces:
         """The sub unit as it is spelled; "" for the office itself."""
         if item.unit_code.endswith(OFFICE_ITSELF):
             return ""
-        name = self.names.get(item.unit_code, item.unit)
+        name = self.names.get(item.unit_code, item.unit) if item.unit_code else item.unit
         spelled = spelled_sub_unit(name)
         is_office = spelled.startswith("kecamatan_") or (spelled and is_of_unit(name, self.unit))
         known = {spelled_sub_unit(node.sub_unit) for nodes in self.by_code.values() for node in nodes}
