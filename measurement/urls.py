@@ -55,7 +55,7 @@ from measurement.views.plan import (
 )
 from measurement.views.start import accounts, first_setup, help_pages, inbox, my_messages, search, table_check
 from measurement.views.steps import step_page, sub_unit_recap
-from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
+from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -112,6 +112,8 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
+    path("<int:pk>/realisasi-anggaran/", money_import.money_import, name="money_import"),
+    path("<int:pk>/realisasi-anggaran/<int:key>/", money_import.money_file, name="money_file"),
     path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),

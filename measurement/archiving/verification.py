@@ -117,8 +117,10 @@ class Verification:
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
         evidence = Evidence.objects.filter(row__cycle=cycle).values("file")
         references = cycle.reference_documents.exclude(file=None).values("file")
+        money = cycle.money_files.values("file")
         uploads = (
             ("bukti", StoredFile.objects.filter(pk__in=evidence)),
+            ("berkas realisasi anggaran", StoredFile.objects.filter(pk__in=money)),
             ("dokumen rujukan", StoredFile.objects.filter(pk__in=references)),
         )
         for name, found in uploads:

@@ -72,6 +72,19 @@ COMMON = (
         ("Kolom kunci pada berkas tidak boleh diubah atau dihapus: dari kolom itulah barisnya dikenali.",),
     ),
     Job(
+        "realisasi-anggaran", "Mengambil realisasi anggaran dari SIPD", "Tim SAKIP", f"Selama langkah {MEASURE.number}, dan sesudahnya untuk yang dikembalikan.",
+        (
+            "Unduh laporan realisasi per sub kegiatan atau register SP2D dari SIPD sampai akhir periode siklus, sebagai XLSX atau CSV.",
+            "Buka Seluruh kertas kerja, pilih Realisasi dari berkas, lalu unggah.",
+            "Jawab yang ditanyakan, periksa realisasi tiap sub kegiatan di samping yang sudah diketik, lalu terapkan.",
+        ),
+        "Realisasi semua sub kegiatan tertulis sekaligus, dan berkasnya tersimpan bersama siklus.",
+        (
+            "Laporan sejak awal tahun dikurangi dengan yang tercatat pada periode sebelumnya; karena itu realisasi periode sebelumnya harus sudah benar.",
+            "Baris register yang bertanggal di luar periode tidak dihitung; jumlahnya disebut.",
+        ),
+    ),
+    Job(
         "tanda-tangan", "Menandatangani naskah", "Penanda tangan naskah", "Secepatnya sesudah naskah terbit.",
         ("Buka Tanda tangan saya dan baca naskahnya.", "Tanda tangani dengan PIN, atau unggah pindaian naskah yang ditandatangani dengan tinta."),
         "Naskah bertanda tangan tersimpan dan dapat diperiksa siapa saja dengan kode QR-nya.",

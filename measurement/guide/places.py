@@ -23,6 +23,7 @@ BELONGS = {
     ),
     "kertas-kerja": ("worksheet",),
     "isian-excel": ("round_trip",),
+    "realisasi-anggaran": ("money_import",),
     "tanda-tangan": ("signatures", "sign", "signing_attempt"),
     "kunci": ("signing_keys", "make_key", "change_pin", "revoke_key"),
     "arsip": ("archive", "search"),

@@ -9,6 +9,7 @@ from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
 from .messages import Message
+from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
 from .organisation import Accent, SubUnit, Unit
@@ -63,6 +64,7 @@ __all__ = [
     "MeasurementCycle",
     "Meeting",
     "Message",
+    "MoneyFile",
     "NomenclatureItem",
     "NumberCounter",
     "OpeningFigure",

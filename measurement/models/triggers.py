@@ -18,6 +18,7 @@ OF_CYCLE = (
     "directive",
     "stay",
     "roundsnapshot",
+    "moneyfile",
 )
 APPEND_ONLY = (
     "auditentry",
@@ -34,6 +35,7 @@ APPEND_ONLY = (
     "handover",
     "correctioneffect",
     "settingchange",
+    "moneyfile",
 )
 
 

@@ -32,6 +32,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "money_import",
             "recap",
             "sub_unit_recap",
             "office_working",

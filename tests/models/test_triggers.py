@@ -33,6 +33,7 @@ from measurement.rules.sop import SEND_BACK, State
 from tests.support.characters import YEAR, Office, cycle_at, fresh, open_cycle, walk
 from tests.support.database import refused, sql, without
 from tests.support.sheets import PDF
+from tests.support.spending_files import taken_over
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
     attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
+    taken_over(kecamatan, cycle)
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(
         cycle,

@@ -27,6 +27,7 @@ from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.samples import png
 from tests.support.sheets import PDF
+from tests.support.spending_files import taken_over
 
 # pages of settings, which only the office's administrator gets
 ADMINISTRATORS_PAGES = (
@@ -62,6 +63,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     evidence = attachments.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
+    used = taken_over(made, cycle)
     cycle = walk(made, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
     cycle = walk(made, fresh(cycle))
@@ -74,6 +76,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     keys = {
         "evidence": [evidence.pk],
         "reference": [document.pk],
+        "money_file": [cycle.pk, used.pk],
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
@@ -95,6 +98,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap",
         "office_working",
         "round_trip",
+        "money_import",
         "autosave",
     )
     downloads = (
