@@ -8,13 +8,13 @@ RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev clean
+.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev wheel clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 	@echo "SAKIP siap di http://$(ADDRESS)/ – hentikan dengan Ctrl+C"
-	@exec $(BIN)/gunicorn sakip.wsgi --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 4 --access-logfile /dev/null --log-level warning --no-control-socket
+	@exec $(MANAGE) serve --bind $(ADDRESS)
 
 # For whoever changes the code: reloads by itself and shows errors with their source. The same database as `make run`.
 dev: setup-dev
@@ -112,6 +112,13 @@ var/env:
 	@mkdir -p var
 	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nPUBLIC_URL=http://$(ADDRESS)\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
+
+# What an office installs: the program as one file, and beside it the versions of its libraries that it was tried with.
+wheel: setup
+	@rm -rf var/wheel && mkdir -p var/wheel
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir var/wheel .
+	@cp requirements.lock var/wheel/
+	@ls var/wheel
 
 clean:
 	rm -rf $(VENV) var/static
