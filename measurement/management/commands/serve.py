@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"SAKIP {settings.VERSION} melayani {bind}")
         self.stdout.flush()
         # the process becomes the server, which systemd or Ctrl+C then reaches without anything between
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "sakip.wsgi", *flags(bind)])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "sakip.wsgi", *flags(bind)])  # noqa: S606 – fixed command
 
 
 def flags(bind: str) -> list[str]:
