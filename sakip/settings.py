@@ -7,13 +7,21 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+from sakip.places import (
+    BASE_DIR as BASE_DIR,
+)  # where the code is; templates and what the office keeps may be elsewhere
+from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
 
 env = environ.Env()
-env_file = Path(env("SAKIP_ENV", default=str(VAR_DIR / "env")))
-if env_file.is_file():
-    env.read_env(env_file)
+env_file = Path(env("SAKIP_ENV", default=str(DEFAULT_ENV)))
+try:
+    if env_file.is_file():
+        env.read_env(env_file)
+except PermissionError as error:
+    raise ImproperlyConfigured(
+        f"{env_file} tidak dapat dibaca oleh pengguna ini. Jalankan sebagai pengguna layanan: runuser -u sakip -- sakip …"
+    ) from error
+VAR_DIR = Path(env("SAKIP_DIR", default=str(DEFAULT_VAR)))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY")
@@ -54,10 +62,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "sakip.urls"
 WSGI_APPLICATION = "sakip.wsgi.application"
+SERVE_ADDRESS = env("SERVE_ADDRESS", default="127.0.0.1:8000")
+SERVE_WORKERS = env.int("SERVE_WORKERS", default=2)
+SERVE_THREADS = env.int("SERVE_THREADS", default=4)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [shipped("templates")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -114,7 +125,8 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [shipped("static")]
+FIXTURE_DIRS = [shipped("fixtures")]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -12,7 +12,7 @@ from django.db import transaction
 from measurement.models import PredicateLevel, PredicateScale, RetentionClass
 
 SCALE = "Permendagri 86/2017"
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+FIXTURES = Path(settings.FIXTURE_DIRS[0])
 
 
 @transaction.atomic

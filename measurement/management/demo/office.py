@@ -31,7 +31,7 @@ PASSWORD = "demo-sakip-2026"  # noqa: S105 – printed for everybody who loads t
 STARTS = date(2025, 1, 1)
 CHAIR = "Ketua Tim SAKIP"
 APPROVED = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+FIXTURES = Path(settings.FIXTURE_DIRS[0])
 SOURCE_NOTE = (
     "Angka program, kegiatan, dan sub kegiatan diambil dari Renstra Kecamatan Muncar, Kabupaten Banyuwangi 2025–2029 yang telah "
     "diterbitkan; bukan angka Kecamatan Dawarblandong. Sasaran dan IKU adalah contoh."
