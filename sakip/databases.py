@@ -1,6 +1,8 @@
 """How each kind of database is opened: the same for the installation's own one and for those between which `move_database` moves."""
 
-SQLITE_COMMANDS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+SQLITE_COMMANDS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+)
 
 
 def with_options(config: dict) -> dict:

@@ -70,7 +70,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"))}
+DATABASES = {
+    "default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # A session may be cached only where all processes share the cache.

@@ -83,7 +83,9 @@ def named_paths(database: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     """Every file that a record names."""
     for model in WITH_PATH:
         yield from model.objects.using(database).values_list("path", flat=True)
-    for attachments in Paper.objects.using(database).values_list("content__attachments", flat=True).iterator():
+    for attachments in (
+        Paper.objects.using(database).values_list("content__attachments", flat=True).iterator()
+    ):
         yield from (attachment["path"] for attachment in attachments or ())
 
 

@@ -59,7 +59,13 @@ def server_program(name: str) -> str | None:
 def server_environment(alias: str) -> dict[str, str]:
     """How its programs reach the database; a password never stands on a command line."""
     config = connections[alias].settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
     return os.environ | {name: str(config[key]) for name, key in names.items() if config[key]}
 
 

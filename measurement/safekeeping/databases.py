@@ -94,7 +94,10 @@ def applied_migrations(alias: str) -> list[str]:
 
 def unknown_migrations(applied: list[str]) -> list[str]:
     """Those of a newer version of the application than this one."""
-    known = {f"{app}.{name}" for app, name in MigrationExecutor(connections[DEFAULT_DB_ALIAS]).loader.disk_migrations}
+    known = {
+        f"{app}.{name}"
+        for app, name in MigrationExecutor(connections[DEFAULT_DB_ALIAS]).loader.disk_migrations
+    }
     replaced = {app for app, _ in (name.split(".", 1) for name in known)}
     return [name for name in applied if name.split(".", 1)[0] in replaced and name not in known]
 
@@ -109,7 +112,9 @@ def waiting_migrations(alias: str) -> list[str]:
 def holds_records(alias: str) -> list[str]:
     """Tables of ours with rows in a database that should be empty; the notes on regular jobs don't count."""
     present = set(connections[alias].introspection.table_names())
-    ours = [model for model in kept_models() if model._meta.app_label == "measurement" and model is not JobRun]
+    ours = [
+        model for model in kept_models() if model._meta.app_label == "measurement" and model is not JobRun
+    ]
     return [
         model._meta.db_table
         for model in ours

@@ -96,10 +96,7 @@ def _copy(source: str, target: str, model: type[models.Model]) -> TableDigest:
                 _refuse_nul(model, row)
             digest.add(row)
             waiting.append(
-                [
-                    field.get_db_prep_save(value, connection)
-                    for field, value in zip(fields, row, strict=True)
-                ]
+                [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
             )
             if len(waiting) == AT_ONCE:
                 cursor.executemany(insert, waiting)
@@ -111,9 +108,7 @@ def _copy(source: str, target: str, model: type[models.Model]) -> TableDigest:
 
 def _rows(alias: str, model: type[models.Model]) -> Iterator[tuple]:
     names = [field.attname for field in model._meta.local_concrete_fields]
-    return (
-        model._base_manager.using(alias).order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE)
-    )
+    return model._base_manager.using(alias).order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE)
 
 
 def _quoted(alias: str, name: str) -> str:

@@ -34,7 +34,9 @@ from .sealing import CONTENT, unseal
 
 NOT_EMPTY = "Basis data ini sudah berisi data ({tables}). Cadangan hanya dipulihkan ke tempat kosong."
 MEDIA_IN_USE = "MEDIA_ROOT ({place}) sudah berisi berkas. Cadangan hanya dipulihkan ke tempat kosong."
-OTHER_KIND = "Cadangan ini berasal dari PostgreSQL. Pulihkan ke PostgreSQL, lalu pindahkan dengan move_database."
+OTHER_KIND = (
+    "Cadangan ini berasal dari PostgreSQL. Pulihkan ke PostgreSQL, lalu pindahkan dengan move_database."
+)
 NO_PROGRAM = "pg_restore tidak ada. Pasang paket postgresql-client, lalu ulangi."
 COUNTS = "Jumlah baris sesudah dipulihkan tidak sama dengan yang tercatat: {tables}."
 NO_TRIGGERS = "Pemicu pelindung arsip tidak lengkap sesudah dipulihkan: {names}."
@@ -68,9 +70,13 @@ def restore(folder: Path, tell: Callable[[str], None]) -> Manifest:
             (media / kept.path).unlink(missing_ok=True)
             (media / Path(kept.path).relative_to(FILES)).unlink(missing_ok=True)
         raise
-    tell(f"Dipulihkan: {manifest.rows} baris dalam {len(manifest.counts)} tabel, {len(manifest.files)} berkas.")
+    tell(
+        f"Dipulihkan: {manifest.rows} baris dalam {len(manifest.counts)} tabel, {len(manifest.files)} berkas."
+    )
     if manifest.secret != secret_mark():
-        tell("PERHATIAN: SIGNING_SECRET berbeda dari saat dicadangkan; kunci tanda tangan tidak akan terbuka.")
+        tell(
+            "PERHATIAN: SIGNING_SECRET berbeda dari saat dicadangkan; kunci tanda tangan tidak akan terbuka."
+        )
     return manifest
 
 

@@ -16,7 +16,9 @@ def last_number(alias: str, model: type[models.Model]) -> int:
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
             found = cursor.fetchone()
             return max(highest, found[0] if found else 0)
-        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(table), key.column])
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(table), key.column]
+        )
         (sequence,) = cursor.fetchone()
         cursor.execute(f"SELECT last_value, is_called FROM {sequence}")
         last, called = cursor.fetchone()

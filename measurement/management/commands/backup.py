@@ -13,9 +13,7 @@ from measurement.safekeeping.sealing import Lock
 
 JOB = "backup"
 MISSING = "Cadangan ditulis, tetapi {count} berkas yang tercatat tidak ada di MEDIA_ROOT: {names}. Cadangan lama tidak dihapus."
-SECRETS = (
-    "Rahasia tidak ikut: simpan berkas pengaturan (SAKIP_ENV, terutama SIGNING_SECRET) di tempat lain yang terpisah."
-)
+SECRETS = "Rahasia tidak ikut: simpan berkas pengaturan (SAKIP_ENV, terutama SIGNING_SECRET) di tempat lain yang terpisah."
 
 
 class Command(BaseCommand):
@@ -33,23 +31,33 @@ class Command(BaseCommand):
             metavar="PENERIMA",
             help="kunci untuk pemegang kunci age1… atau ssh-ed25519 ini (boleh berulang)",
         )
-        parser.add_argument("--passphrase-file", type=Path, help="kunci dengan kata sandi pada baris pertama berkas ini")
-        parser.add_argument("--keep", type=int, help="sisakan sekian cadangan terbaru, yang lebih tua dihapus")
+        parser.add_argument(
+            "--passphrase-file", type=Path, help="kunci dengan kata sandi pada baris pertama berkas ini"
+        )
+        parser.add_argument(
+            "--keep", type=int, help="sisakan sekian cadangan terbaru, yang lebih tua dihapus"
+        )
 
     def handle(self, *args, folder: Path | str, encrypt=(), passphrase_file=None, keep=None, **options):
         begun, place = time.monotonic(), Path(folder).absolute()
         if keep is not None and keep < 1:
             raise CommandError("--keep paling sedikit 1.")
         try:
-            lock = Lock(tuple(encrypt), passphrase_in(passphrase_file)) if encrypt or passphrase_file else None
+            lock = (
+                Lock(tuple(encrypt), passphrase_in(passphrase_file)) if encrypt or passphrase_file else None
+            )
             made, manifest, note = write_backup(place, lock)
         except (NotDone, OSError) as error:
             JobRun.record(JOB, succeeded=False, note=str(error))
             raise CommandError(f"Cadangan tidak dibuat: {error}") from error
         size = filesizeformat(manifest.size)
         told = f"{manifest.rows} baris, {len(manifest.files)} berkas, {size}"
-        self.stdout.write(f"{made}: {told}, {time.monotonic() - begun:.1f} detik{', terkunci' if lock else ''}.")
-        for line in filter(None, (note, manifest.others and f"{manifest.others} berkas tanpa catatan tidak ikut.")):
+        self.stdout.write(
+            f"{made}: {told}, {time.monotonic() - begun:.1f} detik{', terkunci' if lock else ''}."
+        )
+        for line in filter(
+            None, (note, manifest.others and f"{manifest.others} berkas tanpa catatan tidak ikut.")
+        ):
             self.stdout.write(str(line))
         if manifest.missing:
             sentence = MISSING.format(count=len(manifest.missing), names=", ".join(manifest.missing[:5]))

@@ -28,9 +28,15 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("source", metavar="asal", help="alamat, misalnya sqlite:////opt/sakip/var/sakip.sqlite3")
-        parser.add_argument("target", metavar="tujuan", help="alamat, misalnya postgres://sakip@127.0.0.1/sakip")
-        parser.add_argument("--no-verify", action="store_true", help="jangan jalankan verify_archive pada tujuan")
+        parser.add_argument(
+            "source", metavar="asal", help="alamat, misalnya sqlite:////opt/sakip/var/sakip.sqlite3"
+        )
+        parser.add_argument(
+            "target", metavar="tujuan", help="alamat, misalnya postgres://sakip@127.0.0.1/sakip"
+        )
+        parser.add_argument(
+            "--no-verify", action="store_true", help="jangan jalankan verify_archive pada tujuan"
+        )
 
     def handle(self, *args, source: str, target: str, no_verify: bool = False, **options):
         begun = time.monotonic()

@@ -19,8 +19,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", type=Path, help="satu folder cadangan, misalnya /cadangan/sakip-20261001-010000")
-        parser.add_argument("--passphrase-file", type=Path, help="berkas dengan kata sandi cadangan yang terkunci")
+        parser.add_argument(
+            "folder", type=Path, help="satu folder cadangan, misalnya /cadangan/sakip-20261001-010000"
+        )
+        parser.add_argument(
+            "--passphrase-file", type=Path, help="berkas dengan kata sandi cadangan yang terkunci"
+        )
         parser.add_argument("--identity", type=Path, help="kunci age atau SSH untuk cadangan yang terkunci")
 
     def handle(self, *args, folder: Path | str, passphrase_file=None, identity=None, **options):
