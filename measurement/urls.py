@@ -36,7 +36,16 @@ from measurement.views.plan import (
     radar,
     revisions,
 )
-from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
+from measurement.views.start import (
+    accounts,
+    health,
+    help_pages,
+    inbox,
+    kept_text,
+    my_messages,
+    search,
+    table_check,
+)
 from measurement.views.steps import step_page, sub_unit_recap
 from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
 
@@ -50,6 +59,9 @@ entrance = [
     path("bantuan/", help_pages.help_page, name="help"),
     path("istilah/", help_pages.terms, name="terms"),
     path("cari/", search.search, name="search"),
+    path("sehat/", health.alive, name="alive"),
+    path("siap/", health.ready, name="ready"),
+    path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
     path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 

@@ -29,6 +29,8 @@ ANSWERS = {
     "inbox": EVERYBODY,
     "login": dict.fromkeys(Role, 302),
     "logout": dict.fromkeys(Role, 405),
+    "drop_kept_text": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("alive", "ready"), EVERYBODY),
     "password_change": EVERYBODY,
     "my_messages": EVERYBODY,
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
@@ -104,7 +106,7 @@ ANSWERS = {
     "verify_any": EVERYBODY,
     "verify_paper": EVERYBODY,
 }
-PUBLIC = {"login", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "login", "ready", "verify_any", "verify_paper"}
 SETTINGS = {"paper_setting"}  # every office has its own under the same address
 PEOPLE_PAGES = {"sub_unit", "person", "appoint", "reset_password", "end_appointment"}
 
