@@ -26,7 +26,7 @@ def report_errors(address: str, version: str) -> None:
     )
 
 
-def without_persons(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def without_persons(event: Any, hint: Any) -> Any:
     """The address without its query, no cookies or headers, and messages without numbers of persons."""
     request = event.get("request") or {}
     event["request"] = {name: request[name] for name in ("method", "url") if name in request}

@@ -86,9 +86,18 @@ def _copy_file(name: str, folder: Path) -> KeptFile | None:
 
 def prune(place: Path, keep: int) -> list[str]:
     """Take away all backups but the newest; only what bears our name."""
-    old = sorted(path for path in place.iterdir() if path.is_dir() and NAMED.fullmatch(path.name))[:-keep]
+    old = _backups_in(place)[:-keep]
     _delete(old)
     return [path.name for path in old]
+
+
+def newest_backup(place: Path) -> Path:
+    """The one made last."""
+    return _backups_in(place)[-1]
+
+
+def _backups_in(place: Path) -> list[Path]:
+    return sorted(path for path in place.iterdir() if path.is_dir() and NAMED.fullmatch(path.name))
 
 
 def _delete(folders: Iterable[Path]) -> None:

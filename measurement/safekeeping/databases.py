@@ -81,8 +81,16 @@ def kept_models() -> list[type[models.Model]]:
 
 
 def row_counts(alias: str) -> dict[str, int]:
-    """Table → number of its rows."""
-    return {model._meta.db_table: model._base_manager.using(alias).count() for model in kept_models()}
+    """Table → number of its rows. The database may be older than the application: a table that is yet to come has none."""
+    present = set(connections[alias].introspection.table_names())
+    kept = [model for model in kept_models() if model._meta.db_table in present]
+    return {model._meta.db_table: model._base_manager.using(alias).count() for model in kept}
+
+
+def note_run(job: str, *, succeeded: bool, note: str) -> None:
+    """JobRun.record, also in a database that is yet to get its table."""
+    if JobRun._meta.db_table in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+        JobRun.record(job, succeeded=succeeded, note=note)
 
 
 def applied_migrations(alias: str) -> list[str]:

@@ -87,7 +87,7 @@ def move_rows(source: str, target: str) -> list[TableDigest]:
 
 def _copy(source: str, target: str, model: type[models.Model]) -> TableDigest:
     connection, fields = connections[target], model._meta.local_concrete_fields
-    names = ", ".join(_quoted(target, field.column) for field in fields)
+    names = ", ".join(_quoted(target, str(field.column)) for field in fields)
     insert = f"INSERT INTO {_quoted(target, model._meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"
     digest, waiting = _Digest(model._meta.db_table), list[list]()
     with connection.cursor() as cursor:

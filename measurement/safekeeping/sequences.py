@@ -43,5 +43,5 @@ def _continue_after(alias: str, model: type[models.Model], last: int) -> None:
             return
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence(%s, %s), %s)",
-            [connection.ops.quote_name(table), model._meta.auto_field.column, last],
+            [connection.ops.quote_name(table), model._meta.pk.column, last],
         )

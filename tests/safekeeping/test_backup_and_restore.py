@@ -58,6 +58,21 @@ def test_a_backup_is_restored_into_an_empty_place_only(backup, home):
     assert "hanya dipulihkan ke tempat kosong" in home.refused("restore", str(backup))
 
 
+def test_an_upgrade_begins_with_a_backup_from_which_there_is_a_way_back(elsewhere, tmp_path):
+    """From the database of an older version, and back to it."""
+    elsewhere.manage("migrate", "measurement", "0010", "--verbosity", "0")
+    said = elsewhere.manage("upgrade", str(tmp_path / "backups"))
+    assert "Selesai." in said
+    (made,) = (tmp_path / "backups").iterdir()
+    told = json.loads((made / "manifes.json").read_text())
+    assert max(name for name in told["migrations"] if name.startswith("measurement.")).startswith(
+        "measurement.0010"
+    )
+    with spare_installation(tmp_path / "back") as back:
+        assert "Dipulihkan" in back.manage("restore", str(made))
+        assert "belum" not in back.manage("check", "--database", "default")
+
+
 @pytest.mark.parametrize("name", ["berkas", "basis-data"])
 def test_a_damaged_backup_changes_nothing(backup, elsewhere, tmp_path, name):
     copy = Path(shutil.copytree(backup, tmp_path / "copy"))

@@ -6,9 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from measurement.models import JobRun
 from measurement.safekeeping.backups import prune, write_backup
-from measurement.safekeeping.databases import NotDone
+from measurement.safekeeping.databases import NotDone, note_run
 from measurement.safekeeping.sealing import Lock
 
 JOB = "backup"
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             )
             made, manifest, note = write_backup(place, lock)
         except (NotDone, OSError) as error:
-            JobRun.record(JOB, succeeded=False, note=str(error))
+            note_run(JOB, succeeded=False, note=str(error))
             raise CommandError(f"Cadangan tidak dibuat: {error}") from error
         size = filesizeformat(manifest.size)
         told = f"{manifest.rows} baris, {len(manifest.files)} berkas, {size}"
@@ -61,12 +60,12 @@ class Command(BaseCommand):
             self.stdout.write(str(line))
         if manifest.missing:
             sentence = MISSING.format(count=len(manifest.missing), names=", ".join(manifest.missing[:5]))
-            JobRun.record(JOB, succeeded=False, note=sentence)
+            note_run(JOB, succeeded=False, note=sentence)
             raise CommandError(sentence)
         for name in prune(place, keep) if keep else ():
             self.stdout.write(f"Dihapus: {name}")
         self.stdout.write(SECRETS)
-        JobRun.record(JOB, note=f"{made.name}: {told}")
+        note_run(JOB, succeeded=True, note=f"{made.name}: {told}")
 
 
 def passphrase_in(path: Path | None) -> str:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import CSRF_TOKEN_LENGTH, _unmask_cipher_token
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,7 +58,7 @@ def owner_of(request: HttpRequest) -> int | None:
     token = request.POST.get(TOKEN, "")
     if len(token) != CSRF_TOKEN_LENGTH or not token.isalnum() or not token.isascii():
         return None
-    return dict(_logins(request)).get(_mark(_unmask_cipher_token(token)))
+    return dict(_logins(request)).get(_mark(_secret_in(token)))
 
 
 def keep(request: HttpRequest, owner: int | None) -> bool:
@@ -164,6 +164,13 @@ def _logins(request: HttpRequest) -> list[tuple[str, int]]:
     except BadSignature:
         return []
     return [(one.partition(":")[0], int(one.partition(":")[2])) for one in text.split(",") if one]
+
+
+def _secret_in(token: str) -> str:
+    """A token is a mask and the secret under it, as Django writes them."""
+    numbers = [CSRF_ALLOWED_CHARS.index(char) for char in token]
+    mask, masked = numbers[:CSRF_SECRET_LENGTH], numbers[CSRF_SECRET_LENGTH:]
+    return "".join(CSRF_ALLOWED_CHARS[one - other] for one, other in zip(masked, mask, strict=True))
 
 
 def _mark(secret: str) -> str:
