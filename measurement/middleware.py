@@ -88,6 +88,7 @@ def with_page(request, response):
         return response
     page = error_page(None, response.status_code)
     response.content, response["Content-Type"] = page.content, page["Content-Type"]
+    response["Content-Length"] = str(len(page.content))  # CommonMiddleware counted the empty one
     return response
 
 

@@ -26,6 +26,7 @@ def test_an_address_for_forms_opened_by_hand_says_so(kecamatan):
     response = logged_in(kecamatan.asn).get(reverse("read_messages"))
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "hanya menerima isian dari sebuah formulir" in words(response)
+    assert int(response["Content-Length"]) == len(response.content)
 
 
 def test_too_big_a_request_gets_a_page(kecamatan):

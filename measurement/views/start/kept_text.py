@@ -33,6 +33,7 @@ NEVER = {
     *("login", "logout", "password_change", "sign", "make_key", "change_pin", "revoke_key"),
     *("autosave", "attach_evidence", "drop_kept_text"),
 }
+BUTTON = "action"  # which of a form's buttons was pressed
 ROW = re.compile(r"-\d+$")
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -108,8 +109,8 @@ def shown(kept: dict) -> dict:
     found = [(_labels().get(ROW.sub("", name), ""), value) for name, value in kept["fields"]]
     texts = [
         {"label": label or "Isian", "text": text}
-        for label, text in found
-        if text.strip() and (label or LETTER.search(text))
+        for (label, text), (name, _) in zip(found, kept["fields"], strict=True)
+        if name != BUTTON and text.strip() and (label or LETTER.search(text))
     ]
     return {
         "texts": texts,
@@ -179,11 +180,15 @@ def _mark(secret: str) -> str:
 
 @cache
 def _labels() -> dict[str, str]:
-    """Column → its label, of all models; what has no label of its own is left out."""
-    found: dict[str, str] = {}
+    """Column → its label, where all models that have one of that name call it the same, and in words of their own."""
+    found: dict[str, set[str]] = {}
     for model in apps.get_app_config("measurement").get_models():
         for field in model._meta.concrete_fields:
-            label = str(field.verbose_name)
-            if label != field.name.replace("_", " "):
-                found.setdefault(field.name, label[:1].upper() + label[1:])
-    return found
+            if not field.is_relation:
+                found.setdefault(field.name, set()).add(str(field.verbose_name))
+    single = {name: labels.pop() for name, labels in found.items() if len(labels) == 1}
+    return {
+        name: label[:1].upper() + label[1:]
+        for name, label in single.items()
+        if label != name.replace("_", " ")
+    }
