@@ -10,8 +10,12 @@ from measurement.views.office import (
     components,
     handover_pages,
     office_look,
+    offices,
     paper_settings,
     people,
+    readiness,
+    server_checks,
+    sop_editions,
     sub_units,
 )
 from measurement.views.papers import (
@@ -38,6 +42,7 @@ from measurement.views.plan import (
 )
 from measurement.views.start import (
     accounts,
+    first_setup,
     health,
     help_pages,
     inbox,
@@ -52,6 +57,7 @@ from measurement.views.worksheet import autosave, round_trip, workings, workshee
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
     path("", inbox.inbox, name="inbox"),
+    path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("kata-sandi/", accounts.OwnPasswordView.as_view(), name="password_change"),
@@ -167,10 +173,27 @@ people_pages = [
     path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
 ]
 
+# /pengaturan/  – what an office needs and says about itself, for its administrator
+office_pages = [
+    path("", readiness.readiness, name="readiness"),
+    path("kantor/", office_look.office_look, name="office_look"),
+    path("kantor/identitas/", offices.office_details, name="office_details"),
+    path("kantor/baru/", offices.new_office, name="new_office"),
+    path("tanda-tangan/", server_checks.signing_authority, name="signing_authority"),
+    path("surel/", server_checks.mail_check, name="mail_check"),
+]
+
 # /pengaturan/naskah/  – how the office words, numbers and signs its papers, for the administrator
 paper_setting_pages = [
     path("", paper_settings.paper_settings, name="paper_settings"),
     path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
+]
+
+# /pengaturan/sop/  – the office's own SOP, for the administrator
+sop_pages = [
+    path("", sop_editions.sop_editions, name="sop_editions"),
+    path("baru/", sop_editions.new_sop_edition, name="new_sop_edition"),
+    path("<int:pk>/", sop_editions.sop_edition, name="sop_edition"),
 ]
 
 urlpatterns = [
@@ -184,7 +207,8 @@ urlpatterns = [
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
-    path("pengaturan/kantor/", office_look.office_look, name="office_look"),
+    path("pengaturan/sop/", include(sop_pages)),
+    path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),

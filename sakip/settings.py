@@ -26,6 +26,8 @@ if len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 HTTPS = env.bool("HTTPS", default=True)
 PUBLIC_URL = env("PUBLIC_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
+# Whether the demonstration office may be loaded here: never beside HTTPS, and never unless somebody says so.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [

@@ -6,7 +6,7 @@ from measurement.models import ArchivePackage, MeasurementCycle, Unit
 from measurement.record import audit
 from measurement.record.retention import retention
 from measurement.rules.dates import long_date
-from measurement.rules.sop import PREPARE_METHOD, SOP_NUMBER
+from measurement.rules.sop import PREPARE_METHOD
 
 from .bag import TAG_MANIFEST
 from .names import inside
@@ -25,7 +25,7 @@ def bag_info(cycle: MeasurementCycle, version: int, before: ArchivePackage | Non
         "Contact-Phone": unit.phone,
         "Contact-Email": unit.email,
         "External-Identifier": identifier(cycle),
-        "External-Description": f"Arsip pengukuran data kinerja {cycle.period}, {unit.name} (SOP {SOP_NUMBER}).",
+        "External-Description": f"Arsip pengukuran data kinerja {cycle.period}, {unit.name} ({cycle.sop.name}).",
         "Bag-Software-Agent": "SAKIP",
         "Internal-Sender-Identifier": f"{unit.code}/{cycle.year}/{cycle.period_of_year.key.upper()}/siklus-{cycle.pk}",
         "Klasifikasi": unit.classification,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from measurement.models import MeasurementCycle, Person, Stay
-from measurement.rules.sop import ACTIONS, MEASURE, REWORK, action_label
+from measurement.rules.sop import ACTIONS, MEASURE, REWORK
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -53,7 +53,7 @@ class CycleActions:
     @property
     def buttons(self) -> dict[str, str]:
         """Each action with the words of the SOP's table on its button."""
-        return {action: action_label(action) for action in self.sop_actions}
+        return {action: self.cycle.sop.action_label(action) for action in self.sop_actions}
 
     @property
     def has_step(self) -> bool:

@@ -152,7 +152,8 @@ def open_cycle(
     now = timezone.now()
     past = newest_archived(unit.cycles.archived().filter(year=year, number=number)).get((year, number))
     cycle = MeasurementCycle(
-        unit=unit, plan=plan, year=year, frequency=plan.frequency_in(year), number=number, instruction=instruction, opened_at=now, amends=past
+        unit=unit, plan=plan, year=year, frequency=plan.frequency_in(year), number=number, instruction=instruction, opened_at=now, amends=past,
+        sop_facts=unit.sop.facts(),
     )  # fmt: skip
     if not may_perform(STEPS[0].key, actor, cycle):
         raise PermissionDenied

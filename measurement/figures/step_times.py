@@ -8,21 +8,23 @@ from fractions import Fraction
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
-from measurement.rules.sop import STEPS, Step
+from measurement.rules.sop import Step
+from measurement.rules.sop_edition import Sop
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One stay at a step. Whether it kept its time is open (None) while it lasts within it, and where the SOP gives none."""
+    """One stay at a step. Whether it kept its time is open (None) while it lasts within it, and where the SOP gives none. Without working hours
+    nothing is known of the time spent (None), and nothing is judged."""
 
-    spent: int
+    spent: int | None
     standard: int | None
     kept: bool | None
 
     @property
     def over(self) -> int:
         """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""
-        return max(0, self.spent - self.standard) if self.standard else 0
+        return max(0, self.spent - self.standard) if self.standard and self.spent is not None else 0
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Pace:
 
     @property
     def spent(self) -> int | None:
-        return sum(visit.spent for visit in self.visits) if self.visits else None
+        """None where the step has not begun, or where the office has no working hours."""
+        return total_spent(self.visits) if self.visits else None
 
     @property
     def standard(self) -> int | None:
@@ -54,12 +57,12 @@ class Pace:
         return any(visit.kept is False for visit in self.visits)
 
 
-def paces(stays: Iterable[Stay], calendar: WorkCalendar, now: datetime) -> list[Pace]:
-    """The eleven steps with their stays."""
+def paces(stays: Iterable[Stay], sop: Sop, calendar: WorkCalendar, now: datetime) -> list[Pace]:
+    """The eleven steps with a cycle's stays."""
     by_step: dict[str, list[Stay]] = {}
     for stay in stays:
         by_step.setdefault(stay.step, []).append(stay)
-    return [_pace(step, by_step.get(step.key, ()), calendar, now) for step in STEPS]
+    return [_pace(step, by_step.get(step.key, ()), calendar, now) for step in sop.steps]
 
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
@@ -70,10 +73,16 @@ def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: dateti
 def visit_of(stay: Stay, calendar: WorkCalendar, now: datetime | None = None) -> Visit:
     """One stay against its step's standard time; until now while it is open."""
     spent, standard = stay.taken(calendar, now), stay.sop_step.standard_minutes(calendar.minutes_per_day)
-    if standard is None:
-        return Visit(spent, None, None)
+    if standard is None or spent is None:
+        return Visit(spent, standard, None)
     within = spent <= standard
     return Visit(spent, standard, None if within and stay.left_at is None else within)
+
+
+def total_spent(visits: Iterable[Visit]) -> int | None:
+    """The working minutes of all; None where one of them is not known."""
+    spent = [visit.spent for visit in visits]
+    return None if None in spent else sum(minutes for minutes in spent if minutes)
 
 
 @dataclass(frozen=True)

@@ -4,5 +4,6 @@ from .job import Job
 from .jobs import JOBS, PARTS
 from .places import PLACES, help_place_of
 from .terms import TERM_GROUPS, TERMS, Term
+from .wording import OfficeGuide
 
-__all__ = ["JOBS", "PARTS", "PLACES", "TERMS", "TERM_GROUPS", "Job", "Term", "help_place_of"]
+__all__ = ["JOBS", "PARTS", "PLACES", "TERMS", "TERM_GROUPS", "Job", "OfficeGuide", "Term", "help_place_of"]

@@ -1,7 +1,7 @@
 """How the jobs around the steps are done, and all jobs in the order of the page, by who does them."""
 
 from measurement.rules.dates import number_in_words
-from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+from measurement.rules.sop import EVALUATE, MEASURE, ORDER, PREPARE_METHOD, STEPS
 
 from .job import Job
 from .steps import STEP_JOBS
@@ -93,7 +93,7 @@ COMMON = (
             "Saring menurut tahun, periode, jenis, atau tanda tangan.",
             "Untuk indikator, program, dan pegawai pakailah Cari.",
         ),
-        "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh Camat, Sekcam, dan Tim SAKIP.",
+        "Naskah dapat dibuka dan diunduh; paket arsip siklus dapat diunduh oleh {camat}, {sekcam}, dan Tim SAKIP.",
     ),
     Job(
         "verifikasi", "Memeriksa keaslian naskah", ANYBODY, ANY_TIME,
@@ -102,7 +102,7 @@ COMMON = (
         ("Foto dan pindaian tidak dapat dibandingkan sebagai berkas; cocokkan keterangannya dengan naskah.",),
     ),
     Job(
-        "batal", "Membatalkan naskah", "Camat, Sekcam, atau yang menerbitkan naskahnya", ANY_TIME,
+        "batal", "Membatalkan naskah", "{camat}, {sekcam}, atau yang menerbitkan naskahnya", ANY_TIME,
         ("Buka naskahnya dari siklus atau Buku nomor, lalu pilih Batalkan.", "Tulis alasannya; alasan itu tertulis pada daftar naskah."),
         "Nomornya tidak dipakai lagi. Bila isinya masih sama, naskah dapat diterbitkan ulang dengan nomor baru.",
         ("Pembatalan tidak dapat ditarik kembali dan tidak memundurkan langkah siklus.",),
@@ -144,7 +144,7 @@ KEEPING = (
         "Temuan hilang sendiri begitu rencana dan dokumennya cocok.",
     ),
     Job(
-        "seluruh-kertas-kerja", "Mengawal pengisian", "Camat, Sekcam, dan Tim SAKIP", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
+        "seluruh-kertas-kerja", "Mengawal pengisian", "{camat}, {sekcam}, dan Tim SAKIP", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
         (
             "Lihat baris siapa yang belum dikirim.",
             "Ingatkan orangnya, atau isikan untuknya; isian Anda dicatat atas nama Anda.",
@@ -161,6 +161,37 @@ KEEPING = (
 
 ADMINISTRATION = (
     Job(
+        "pasang", "Menyiapkan kantor baru", "Pengelola instalasi", "Sekali untuk setiap kantor.",
+        (
+            "Buka instalasi yang masih kosong, lalu isi kode dari konsol, akun administrator, dan kantornya.",
+            "Untuk kantor berikutnya, buka Kesiapan kantor dan pilih Tambah kantor lain.",
+            "Serahkan nama pengguna dan kata sandi sementara kepada administrator kantor itu.",
+        ),
+        "Administrator kantor itu masuk dan melengkapi kantornya pada Kesiapan kantor.",
+        ("Kode pemasangan berlaku 24 jam untuk satu kali pakai; kode baru dibuat pengelola instalasi pada konsol.",),
+    ),
+    Job(
+        "kesiapan", "Kesiapan kantor", ADMINISTRATOR, "Sebelum pengukuran pertama, dan setiap awal tahun.",
+        (
+            "Buka Kesiapan kantor dari menu nama Anda.",
+            "Lengkapi satu per satu dari atas; yang bertanda “diperlukan lebih dahulu” didahulukan.",
+            "Periksa Identitas kantor: isinya tercetak pada kop dan nomor naskah.",
+        ),
+        f"Bila yang diperlukan sudah lengkap, langkah {ORDER.number} dapat diperintahkan.",
+        ("Kode unit tidak dapat diubah lagi sesudah ada naskah bernomor.",),
+    ),
+    Job(
+        "otoritas", "Otoritas tanda tangan kantor", ADMINISTRATOR, "Sebelum pejabat membuat kunci tanda tangannya.",
+        ("Buka Otoritas tanda tangan dari Kesiapan kantor.", "Baca pernyataannya, centang, lalu buat otoritas."),
+        "Pejabat membuat kuncinya sendiri dengan PIN; naskah yang sudah ditandatangani tetap sah bila otoritas diganti.",
+        ("Mengganti otoritas mencabut kunci semua pejabat kantor itu.",),
+    ),
+    Job(
+        "surel", "Memeriksa surel", ADMINISTRATOR, "Sesudah instalasi dipasang atau pengaturan surelnya berubah.",
+        ("Buka Surel dari Kesiapan kantor.", "Kirim surel percobaan ke alamat Anda sendiri, lalu periksa kotak masuknya."),
+        "Hasilnya tampil pada halaman itu dan pada Kesiapan kantor.",
+    ),
+    Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (
             "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
@@ -174,6 +205,16 @@ ADMINISTRATION = (
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
         ("Catat Plt. atau Plh. dengan surat dan tanggalnya.", "Serahkan indikator dan baris kertas kerja kepada penanggung jawab yang baru."),
         "Baris yang berpindah tercatat: dari siapa, kepada siapa, kapan, dan mengapa.",
+    ),
+    Job(
+        "sop-kantor", "SOP dan dasar hukum kantor", ADMINISTRATOR, "Sebelum perintah pertama, dan setiap SOP direvisi.",
+        (
+            "Buka SOP dan dasar hukum, lalu tambahkan edisi.",
+            "Salin nomor, tanggal, dasar hukum, dan waktu baku dari SOP yang tercetak; isi sebutan pimpinan dan sekretaris.",
+            "Isi Berlaku sejak dengan tanggal mulai berlakunya edisi itu.",
+        ),
+        "Siklus yang diperintahkan sejak hari itu memakai edisi baru; siklus yang sudah berjalan tetap memakai edisinya.",
+        ("Dasar hukum ditulis lengkap dengan “tentang …”, sebab tercetak pada Laporan Hasil.",),
     ),
     Job(
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,

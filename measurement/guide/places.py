@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 BELONGS = {
+    "pasang": ("first_setup", "new_office"),
+    "kesiapan": ("readiness", "office_details"),
+    "otoritas": ("signing_authority",),
+    "surel": ("mail_check",),
     "masuk": ("login", "logout", "password_change"),
     "tugas-saya": ("inbox",),
     "pesan": ("my_messages", "my_message", "mail_setting"),
@@ -33,6 +37,7 @@ BELONGS = {
     "pegawai": ("people", "add_person", "person", "appoint", "sub_units", "sub_unit"),
     "serah-terima": ("handovers", "hand_over"),
     "pengaturan": ("paper_settings", "paper_setting", "office_look"),
+    "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),
 }

@@ -1,5 +1,6 @@
 """How each of the eleven steps is done; who does it and for how long is read from the SOP."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from measurement.rules.sop import (
@@ -15,6 +16,7 @@ from measurement.rules.sop import (
     REPORT,
     REPORT_TO_CAMAT,
     REWORK,
+    ROLE_NAMES,
     SCHEDULED_SPAN,
     STEPS,
     Step,
@@ -39,10 +41,10 @@ STEP_HELP = {
             "Pilih tahun dan periode yang diukur; periode yang baru selesai sudah terpilih.",
             "Tulis isi perintah seperti pada nota dinas, lalu perintahkan.",
         ),
-        "Nota dinas perintah terbit dengan nomor, siklus dibuka, dan Sekcam mendapat giliran.",
+        "Nota dinas perintah terbit dengan nomor, siklus dibuka, dan {sekcam} mendapat giliran.",
         (
             "Rencana belum memuat target tahun itu: Tim SAKIP mengimpor rencana lebih dahulu.",
-            "Belum ada Sekcam yang ditugaskan: administrator mencatat penugasannya, atau Plt./Plh.-nya.",
+            "Belum ada {sekcam} yang ditugaskan: administrator mencatat penugasannya, atau Plt./Plh.-nya.",
             "Periode yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
         ),
     ),
@@ -93,7 +95,7 @@ STEP_HELP = {
         (
             "Baca tiap baris yang dikirim bersama bukti dan petunjuknya.",
             "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti.",
-            "Jawab arahan Sekcam bila ini putaran kedua atau seterusnya, lalu selesaikan evaluasi.",
+            "Jawab arahan {sekcam} bila ini putaran kedua atau seterusnya, lalu selesaikan evaluasi.",
         ),
         "Kertas kerja hasil evaluasi terbit dan Tim SAKIP merekap hasilnya.",
         (
@@ -107,11 +109,11 @@ STEP_HELP = {
             "Tulis apa yang menonjol pada catatan rekap.",
             "Tetapkan rekap.",
         ),
-        "Kertas kerja rekap terbit dan siap dilaporkan kepada Sekcam.",
+        "Kertas kerja rekap terbit dan siap dilaporkan kepada {sekcam}.",
     ),
     REPORT.key: StepHelp(
-        ("Tulis pengantar kepada Sekcam.", "Kirim rekapitulasi."),
-        "Rekapitulasi terbit, dan Sekcam memutuskan menyetujui atau mengembalikan.",
+        ("Tulis pengantar kepada {sekcam}.", "Kirim rekapitulasi."),
+        "Rekapitulasi terbit, dan {sekcam} memutuskan menyetujui atau mengembalikan.",
     ),
     APPROVE.key: StepHelp(
         (
@@ -124,8 +126,8 @@ STEP_HELP = {
         ("Arahan yang umum saja tidak membuka baris mana pun; pilih baris yang harus diperbaiki.",),
     ),
     REPORT_TO_CAMAT.key: StepHelp(
-        ("Tulis simpulan dan saran.", "Laporkan kepada Camat.", "Tanda tangani Laporan Hasil."),
-        "Laporan Hasil terbit untuk Camat, dan Tim SAKIP mengarsipkan.",
+        ("Tulis simpulan dan saran.", "Laporkan kepada {camat}.", "Tanda tangani Laporan Hasil."),
+        "Laporan Hasil terbit untuk {camat}, dan Tim SAKIP mengarsipkan.",
         (
             "Bila laporan ditandatangani secara elektronik, siklus baru dapat diarsipkan sesudah semua penanda tangan selesai.",
         ),
@@ -134,7 +136,7 @@ STEP_HELP = {
         ("Tulis lokasi simpan berkas.", "Arsipkan."),
         "Siklus dan semua naskahnya tidak dapat diubah lagi; paket arsipnya dapat diunduh dari Arsip.",
         (
-            "Kekeliruan sesudah diarsipkan diperbaiki dengan siklus koreksi, yang diperintahkan Camat dengan alasan.",
+            "Kekeliruan sesudah diarsipkan diperbaiki dengan siklus koreksi, yang diperintahkan {camat} dengan alasan.",
         ),
     ),
 }
@@ -155,7 +157,7 @@ def _job(step: Step) -> Job:
     return Job(
         f"langkah-{step.number}",
         f"Langkah {step.number}. {step.task_title}",
-        step.actor.label,
+        ROLE_NAMES[step.actor],
         _until(step),
         found.how,
         found.then,
@@ -164,4 +166,9 @@ def _job(step: Step) -> Job:
     )
 
 
-STEP_JOBS = tuple(_job(step) for step in STEPS if step.key in STEP_HELP)
+def step_jobs(steps: Iterable[Step]) -> tuple[Job, ...]:
+    """One job for each of these rows of the SOP."""
+    return tuple(_job(step) for step in steps if step.key in STEP_HELP)
+
+
+STEP_JOBS = step_jobs(STEPS)

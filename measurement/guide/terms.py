@@ -151,13 +151,13 @@ DOCUMENTS = (
 )
 
 COURSE = (
-    Term("siklus", "Siklus", f"Satu pengukuran untuk satu periode: {number_in_words(len(STEPS))} langkah SOP, dari perintah Camat sampai arsip."),
+    Term("siklus", "Siklus", f"Satu pengukuran untuk satu periode: {number_in_words(len(STEPS))} langkah SOP, dari perintah {{camat}} sampai arsip."),
     Term("kertas-kerja", "Kertas kerja", "Tabel semua indikator dengan target, realisasi, capaian, analisis, dan bukti. Tiap baris satu indikator."),
     Term("waktu-baku", "Waktu baku", "Waktu menurut SOP, dalam waktu kerja: malam, akhir pekan, dan hari libur tidak dihitung.",
          ("Pada pola lima hari kerja, 1 hari adalah 450 menit kerja. Menit yang belum habis berlanjut pada hari kerja berikutnya.",)),
-    Term("putaran", "Putaran", "Satu kali jalan dari evaluasi sampai keputusan Sekcam. Pengembalian memulai putaran berikutnya."),
+    Term("putaran", "Putaran", "Satu kali jalan dari evaluasi sampai keputusan {sekcam}. Pengembalian memulai putaran berikutnya."),
     Term("arahan", "Arahan",
-         f"Petunjuk tertulis Sekcam saat rapat (langkah {BRIEF.number}) atau saat mengembalikan (langkah "
+         f"Petunjuk tertulis {{sekcam}} saat rapat (langkah {BRIEF.number}) atau saat mengembalikan (langkah "
          f"{DECISION.number}). Tiap arahan pengembalian harus dijawab."),
     Term("dikembalikan", "Dikembalikan", "Baris yang harus dilengkapi lagi oleh penanggung jawabnya; alasannya tertulis pada baris itu."),
     Term("dikecualikan", "Dikecualikan", "Baris yang tidak diukur pada periode ini, dengan alasan. Tidak ikut rata-rata dan disebut pada naskah."),

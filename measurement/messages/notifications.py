@@ -133,7 +133,13 @@ def about_step(
     """A message to one of those whom a cycle waits for: what to do until when."""
     cycle = stay.cycle
     due = stay.due(cycle.unit.calendar)
-    context |= {"step": stay.sop_step, "work": to.work, "due": dated_moment(due) if due else ""}
+    context |= {
+        "step": stay.sop_step,
+        "role": cycle.sop.holder(stay.sop_step.actor),
+        "work": to.work,
+        "due": dated_moment(due) if due else "",
+        "no_hours": stay.lacks_clock(cycle.unit.calendar),
+    }
     subject = f"{cycle}: {what}, langkah {stay.sop_step.number}"
     return _message(
         template, context, to.person, kind=kind, key=key, subject=subject, url=to.url, cycle=cycle

@@ -2,14 +2,7 @@
 
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
-from .cycle import (
-    IndicatorToMeasure,
-    MeasurementCycle,
-    Meeting,
-    ReferenceDocument,
-    ScheduledStep,
-    newest_archived,
-)
+from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
 from .handovers import Handover
@@ -34,10 +27,13 @@ from .papers import (
 from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
+from .preparations import Meeting, ReferenceDocument, ScheduledStep
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
+from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
+from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .worksheet import WorksheetNode, WorksheetRow
 
@@ -86,10 +82,12 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",
     "SigningMethod",
+    "SopEdition",
     "Stay",
     "StoredFile",
     "SubUnit",

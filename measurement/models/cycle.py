@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
-from measurement.rules.sop import REFERENCE_DOCUMENTS, STEP_BY_KEY, STEP_BY_STATE, STEPS, State, Step
+from measurement.rules.sop import State, Step
+from measurement.rules.sop_edition import Sop
 
-from .files import StoredFile
 from .organisation import Unit
 from .people import Person
 from .plan import Indicator, Plan
@@ -24,7 +24,6 @@ from .transitions import CycleTransitions
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-SOP_ORDER = Case(*(When(step=step.key, then=position) for position, step in enumerate(STEPS)))
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 
@@ -74,6 +73,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField("dibuka")
     predicate_bounds = models.JSONField("batas predikat", default=list, editable=False)
+    sop_facts = models.JSONField("edisi SOP", default=dict, editable=False)
     rules_edition = models.PositiveSmallIntegerField("edisi aturan hitung", default=EDITION, editable=False)
     predicate_scale_name = models.CharField("skala predikat", max_length=150, blank=True, editable=False)
 
@@ -89,7 +89,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     method_note = models.TextField("catatan metodologi", blank=True)
     evaluation_note = models.TextField("catatan evaluasi", blank=True)
     recap_note = models.TextField("catatan rekap", blank=True)
-    cover_note = models.TextField("pengantar kepada Sekcam", blank=True)
+    cover_note = models.TextField("pengantar", blank=True)
     decision_note = models.TextField("catatan keputusan", blank=True)
     conclusion = models.TextField("simpulan", blank=True)
     suggestions = models.TextField("saran", blank=True)
@@ -139,15 +139,20 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         """ "Triwulan II 2026"."""
         return f"{self.period_of_year.name} {self.year}"
 
+    @cached_property
+    def sop(self) -> Sop:
+        """The edition with which the cycle began; before its order that of the office."""
+        return Sop.read(self.sop_facts) if self.sop_facts else self.unit.sop
+
     @property
     def step(self) -> Step | None:
         """The step that the cycle waits for; None in the archive."""
-        return STEP_BY_STATE.get(self.state)
+        return self.sop.step_by_state.get(State(self.state))
 
     @property
     def current_step(self) -> Step:
         """The step of a cycle that is under way; KeyError for an archived one."""
-        return STEP_BY_STATE[State(self.state)]
+        return self.sop.step_by_state[State(self.state)]
 
     @cached_property
     def rules(self) -> Rules:
@@ -241,60 +246,3 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @property
     def is_archived(self) -> bool:
         return self.state == State.ARSIP
-
-
-class Meeting(models.Model):
-    """The briefing of step 2 and its minutes of step 3."""
-
-    cycle = models.OneToOneField(MeasurementCycle, models.PROTECT, related_name="meeting")
-    starts_at = models.DateTimeField("waktu rapat", null=True, blank=True)
-    place = models.CharField("tempat", max_length=150, blank=True)
-    agenda = models.CharField("acara", max_length=250, blank=True)
-    briefing = models.TextField("arahan Sekcam", blank=True)
-    discussion = models.TextField("pembahasan", blank=True)
-    decisions = models.TextField("keputusan rapat", blank=True)
-    attendees = models.ManyToManyField(Person, verbose_name="peserta", blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "rapat", "rapat"
-
-    def __str__(self):
-        return f"Rapat {self.cycle}"
-
-
-class ScheduledStep(models.Model):
-    """The rencana kegiatan of step 3: on which day a step is to be finished."""
-
-    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="schedule")
-    step = models.CharField("langkah", max_length=20, choices=[(s.key, s.activity) for s in STEPS])
-    date = models.DateField("selesai paling lambat")
-
-    class Meta:
-        verbose_name, verbose_name_plural = "jadwal", "jadwal"
-        ordering = [SOP_ORDER]
-        constraints = [models.UniqueConstraint(fields=["cycle", "step"], name="step_scheduled_once")]
-
-    def __str__(self):
-        return f"Langkah {STEP_BY_KEY[self.step].number}: {self.date:%d-%m-%Y}"
-
-
-class ReferenceDocument(models.Model):
-    """One of the six documents of step 4: the file, or why there is none."""
-
-    cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="reference_documents")
-    kind = models.CharField("dokumen", max_length=10, choices=REFERENCE_DOCUMENTS.items())
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True)
-    name = models.CharField("nama berkas", max_length=200, blank=True)
-    explanation = models.TextField("penjelasan bila tidak ada", blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "dokumen rujukan", "dokumen rujukan"
-        ordering = ["kind"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "kind"], name="reference_once")]
-
-    def __str__(self):
-        return self.get_kind_display()
-
-    @property
-    def is_settled(self) -> bool:
-        return bool(self.file_id or self.explanation.strip())

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from measurement.rules.deadlines import WorkCalendar, due, working_minutes
-from measurement.rules.sop import ACTIONS, SEND_BACK, STEP_BY_KEY, Step, action_label
+from measurement.rules.sop import SEND_BACK, Step
 
 from .cycle import MeasurementCycle
 from .people import Person
@@ -20,9 +20,7 @@ class Stay(models.Model):
     """A cycle's stay at one step in one round. The clock against the standard time is a query over stays."""
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="stays")
-    step = models.CharField(
-        "langkah", max_length=20, choices=[(k, s.activity) for k, s in STEP_BY_KEY.items()]
-    )
+    step = models.CharField("langkah", max_length=20)
     round = models.PositiveSmallIntegerField("putaran")
     arrived_at = models.DateTimeField("tiba")
     left_at = models.DateTimeField("selesai", null=True, blank=True)
@@ -30,9 +28,7 @@ class Stay(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="oleh"
     )
     left_as = models.CharField("sebagai", max_length=150, blank=True)
-    action = models.CharField(
-        "tindakan", max_length=20, blank=True, choices=[(a, action_label(a)) for a in ACTIONS]
-    )
+    action = models.CharField("tindakan", max_length=20, blank=True)
     note = models.TextField("catatan", blank=True)
 
     class Meta:
@@ -57,7 +53,8 @@ class Stay(models.Model):
 
     @property
     def sop_step(self) -> Step:
-        return STEP_BY_KEY[self.step]
+        """Its row of the SOP, as the cycle's edition has it."""
+        return self.cycle.sop.step_by_key[self.step]
 
     @property
     def ended_at(self) -> datetime:
@@ -69,13 +66,18 @@ class Stay(models.Model):
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
         minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)
-        try:
-            return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
-        except ValueError:
+        if not minutes or not calendar.has_hours:
             return None
+        return due(timezone.localtime(self.arrived_at), minutes, calendar)
 
-    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int:
-        """Working minutes really spent here; until now while the stay is open."""
+    def lacks_clock(self, calendar: WorkCalendar) -> bool:
+        """Whether the step has a standard time that can't be told, because the office has no working hours."""
+        return bool(self.sop_step.standard_minutes(calendar.minutes_per_day)) and not calendar.has_hours
+
+    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int | None:
+        """Working minutes really spent here; until now while the stay is open. None where the office has no working hours."""
+        if not calendar.has_hours:
+            return None
         until = self.left_at or now or timezone.now()
         return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(until), calendar)
 

@@ -1,5 +1,6 @@
 """Offices: their settings, working hours and days off."""
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -7,8 +8,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.sop_edition import Sop
 
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
@@ -28,6 +31,9 @@ class Accent(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    def demonstrations(self) -> "UnitQuerySet":
+        return self.filter(is_demonstration=True)
+
     def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 
@@ -81,6 +87,15 @@ class Unit(CalculationRules):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def sop(self) -> Sop:
+        """The SOP edition in force today; without one, the SOP in neutral words."""
+        return self.sop_on(timezone.localdate())
+
+    def sop_on(self, day: date) -> Sop:
+        edition = self.sop_editions.of_unit(self, day).first()
+        return edition.sop if edition else Sop()
 
     @cached_property
     def signs_locally(self) -> bool:

@@ -12,8 +12,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from measurement.rules.sop import LEADING, Role
+from measurement.rules.sop_edition import NEUTRAL, Sop
 
 from .organisation import Unit
+from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
 
@@ -104,11 +106,19 @@ class Person(AbstractUser):
         """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
         if not self.is_active:
             return []
-        found = list(self.appointments.in_force().select_related("unit__predicate_scale"))
+        facts = SopEdition.objects.of_unit(models.OuterRef("unit")).values("facts")
+        in_force = self.appointments.in_force().annotate(sop_facts=models.Subquery(facts))
+        found: list[Appointment] = list(in_force.select_related("unit__predicate_scale"))
         units: dict[int, Unit] = {}
         for appointment in found:
             appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
+            appointment.unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated above
         return found
+
+    @property
+    def sop(self) -> Sop:
+        """The SOP of the office in which this person serves first."""
+        return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
 
     def unit(self, unit_id: int) -> Unit:
         """One of the units in which this person serves today."""
@@ -150,7 +160,9 @@ class Appointment(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="pegawai")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
-    role = models.CharField("peran", max_length=20, choices=[(r.value, r.holder_label) for r in Role])
+    role = models.CharField(
+        "peran", max_length=20, choices=[(role.value, NEUTRAL.holder(role)) for role in Role]
+    )
     kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
     title = models.CharField("jabatan", max_length=150)
     decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
@@ -223,5 +235,9 @@ class Appointment(models.Model):
 
     @property
     def printed_role(self) -> str:
-        label = Role(self.role).holder_label
+        return self.role_named_by(self.unit.sop)
+
+    def role_named_by(self, sop: Sop) -> str:
+        """The role in the words of the unit's SOP, with Plt. or Plh. before it."""
+        label = sop.holder(Role(self.role))
         return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from measurement.models import Evidence, MeasurementCycle, Paper, Person, SigningMethod
 from measurement.record.officials import who_left
 from measurement.rules.dates import count_in_words, date_in_words, local_date, long_date
-from measurement.rules.sop import ARCHIVE, REPORT_TO_CAMAT, SOP_NUMBER
+from measurement.rules.sop import ARCHIVE, REPORT_TO_CAMAT
 
 from .kind import PaperKind
 from .own_judgement import two_roles
@@ -36,7 +36,7 @@ def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "today": date_in_words(timezone.localdate()),
         "unit": cycle.unit.name,
-        "sop": SOP_NUMBER,
+        "sop": cycle.sop.number,
         "classification": cycle.unit.classification,
         "retention": retention_words(cycle),
         "storage_location": cycle.storage_location,

@@ -9,9 +9,11 @@ from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
-from measurement.rules.sop import SEND_BACK, STEPS
+from measurement.rules.deadlines import NO_HOURS
+from measurement.rules.sop import SEND_BACK
 
 KEPT = "sesuai"
+UNJUDGED = "tidak dinilai"
 
 
 def timeline(cycle: MeasurementCycle) -> list[dict]:
@@ -26,7 +28,7 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "number": str(step.number),
         "activity": step.activity,
         "round": str(stay.round),
-        "actor": stay.left_by.name if stay.left_by else step.actor.label,
+        "actor": stay.left_by.name if stay.left_by else cycle.sop.label(step.actor),
         "arrived": short_moment(stay.arrived_at),
         "left": short_moment(stay.left_at) if stay.left_at else "saat naskah ini diterbitkan",
         "standard": step.standard_label,
@@ -34,6 +36,8 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "returned": stay.action == SEND_BACK,
         "verdict": "–"
         if visit.standard is None
+        else UNJUDGED
+        if visit.spent is None
         else f"lewat {working_time(visit.over, per_day)}"
         if visit.over
         else KEPT,
@@ -42,12 +46,14 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
 
 def punctuality_words(lines: list[dict]) -> str:
     """How many stays kept their standard time, from the lines of the timeline."""
-    measured = [line for line in lines if line["verdict"] != "–"]
+    measured = [line for line in lines if line["verdict"] not in ("–", UNJUDGED)]
     late = [
         line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "")
         for line in measured
         if line["verdict"] != KEPT
     ]
+    if not measured:
+        return f"Waktu langkah tidak dinilai: {NO_HOURS}."
     told = f"Dari {len(measured)} langkah yang memiliki waktu baku, {len(measured) - len(late)} selesai dalam waktu bakunya"
     return f"{told}; yang melampaui: langkah {', '.join(late)}." if late else f"{told}."
 
@@ -65,13 +71,13 @@ def schedule(cycle: MeasurementCycle) -> list[dict]:
         {
             "number": str(step.number),
             "activity": step.activity,
-            "actor": step.actor.label,
+            "actor": cycle.sop.label(step.actor),
             "standard": step.standard_label,
             "output": step.output_name,
             "date": planned.get(step.key) or done.get(step.key) or "bersama naskah ini",
             "state": "selesai" if step.key in done else "",
         }
-        for step in STEPS
+        for step in cycle.sop.steps
     ]
 
 

@@ -51,6 +51,7 @@ def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = Tru
         "date": now.date(),
         "date_text": long_date(now.date()),
         "cycle": str(cycle),
+        "words": cycle.sop.words,
         "period": cycle.period,
         "period_word": cycle.period_of_year.frequency.short,
         "to_date_word": cycle.period_of_year.frequency.to_date_short,

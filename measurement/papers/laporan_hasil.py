@@ -7,7 +7,7 @@ from measurement.models import Level, MeasurementCycle, Person
 from measurement.record.officials import post_holder
 from measurement.rules.dates import local_date
 from measurement.rules.office_rules import efficiency_words, scale_words
-from measurement.rules.sop import LEGAL_BASIS, REPORT_TO_CAMAT, SOP_NAME, SOP_NUMBER, Output, Role
+from measurement.rules.sop import REPORT_TO_CAMAT, Output, Role
 
 from . import analysis, annexes, comparison, results, tables, workbooks
 from .cycle_history import changes_by_round, directives, punctuality_words, timeline
@@ -50,7 +50,6 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
 def introduction(sheet: Sheet) -> dict:
     """Chapter I, without its opening."""
     cycle = sheet.cycle
-    words = {"unit": cycle.unit.name, "period": cycle.period, "sop": SOP_NUMBER, "name": SOP_NAME}
     counts = {level: len(sheet.of_level(level)) for level in Level}
     scope = SCOPE.format(
         rows=len(sheet.rows),
@@ -58,7 +57,11 @@ def introduction(sheet: Sheet) -> dict:
         activities=counts[Level.KEGIATAN],
         subs=counts[Level.SUB_KEGIATAN],
     )
-    return {"purpose": PURPOSE.format(**words), "scope": scope, "legal_basis": list(LEGAL_BASIS)}
+    return {
+        "purpose": PURPOSE.format(unit=cycle.unit.name, period=cycle.period),
+        "scope": scope,
+        "legal_basis": list(cycle.sop.legal_basis),
+    }
 
 
 def course(cycle: MeasurementCycle) -> dict:

@@ -59,7 +59,7 @@ def preface(sheet: Sheet) -> list[str]:
     cycle = sheet.cycle
     draft = cycle.papers.filter(kind=Output.DRAFT_LAPORAN).last()
     approved = (
-        f" dan disetujui Sekcam dengan Draft Laporan Nomor {draft.number} tanggal {local_date(draft.issued_at)}"
+        f" dan disetujui {cycle.sop.secretary.formal} dengan Draft Laporan Nomor {draft.number} tanggal {local_date(draft.issued_at)}"
         if draft
         else ""
     )

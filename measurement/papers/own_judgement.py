@@ -16,10 +16,11 @@ class RolePlayed:
     titles: dict[str, None] = field(default_factory=dict)
     steps: set[int] = field(default_factory=set)
 
-    def words(self, role: Role) -> str:
+    def words(self, role: str) -> str:
+        """The titles, or the role where there are none, with the numbers of the steps."""
         steps = [str(number) for number in sorted(self.steps)]
         numbers = " dan ".join(filter(None, (", ".join(steps[:-1]), steps[-1])))
-        return f"{' dan '.join(self.titles) or role.label} (langkah {numbers})"
+        return f"{' dan '.join(self.titles) or role} (langkah {numbers})"
 
 
 def own_work(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
@@ -32,7 +33,7 @@ def own_work(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]
 def two_roles(cycle: MeasurementCycle, actor: Person, step_key: str) -> list[str]:
     """A sentence on everybody who acted in more than one role of the SOP; the actor is just carrying out the step named."""
     return [
-        f"{person.name} bertindak selaku {' dan selaku '.join(parts[role].words(role) for role in LEADING if role in parts)} pada siklus ini."
+        f"{person.name} bertindak selaku {' dan selaku '.join(parts[role].words(cycle.sop.label(role)) for role in LEADING if role in parts)} pada siklus ini."
         for person, parts in _parts(cycle, actor, STEP_BY_KEY[step_key]).items()
         if len(parts) > 1
     ]

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from measurement.rules.sop import STEP_BY_KEY
+from measurement.rules.sop_edition import NEUTRAL
 
 from . import qr
 from .kind import Attachment, PaperKind
@@ -52,6 +53,7 @@ def render_html(kind: PaperKind, content: dict) -> str:
     return render_to_string(
         f"print/{kind.template}",
         {
+            "words": NEUTRAL.words,
             **content,
             "steps": STEP_BY_KEY,
             "title": title,

@@ -3,7 +3,7 @@
 import re
 
 from measurement.models import MeasurementCycle, PaperSetting
-from measurement.rules.sop import SOP_NAME, SOP_NUMBER
+from measurement.rules.sop import SOP_NAME
 
 from .text import paragraphs
 
@@ -14,6 +14,6 @@ def own_wording(
     defaults: dict[str, str], setting: PaperSetting, cycle: MeasurementCycle
 ) -> dict[str, list[dict]]:
     """The paragraphs of opening, closing and note, as far as the kind has them. {unit}, {period}, {sop} and {name} are filled in, nothing else."""
-    values = {"unit": cycle.unit.name, "period": cycle.period, "sop": SOP_NUMBER, "name": SOP_NAME}
+    values = {"unit": cycle.unit.name, "period": cycle.period, "sop": cycle.sop.number, "name": SOP_NAME}
     texts = {part: getattr(setting, part).strip() or default for part, default in defaults.items()}
     return {part: paragraphs(PLACE.sub(lambda place: values[place[1]], text)) for part, text in texts.items()}

@@ -29,7 +29,7 @@ def post_holder(unit: Unit, role: Role) -> dict:
     )
     chosen = min(held, key=lambda appointment: appointment.kind == Appointment.Kind.DEFINITIVE, default=None)
     if chosen is None:
-        return {"person": "", "title": role.label, "name": "", "grade": "", "nip": ""}
+        return {"person": "", "title": unit.sop.label(role), "name": "", "grade": "", "nip": ""}
     return block(chosen.person, chosen.printed_title)
 
 

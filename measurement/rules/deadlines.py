@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 Spans = tuple[tuple[time, time], ...]
 LONGEST_GAP = 60  # after so many days without a working span the calendar must be wrong
+NO_HOURS = "jam kerja belum diatur"
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class WorkCalendar:
     hours: Mapping[int, Spans]
     holidays: frozenset[date] = field(default_factory=frozenset)
     minutes_per_day: int = 450
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether any working hours are entered; without them there is no clock."""
+        return any(self.hours.values())
 
     def spans(self, day: date) -> Spans:
         return () if day in self.holidays else self.hours.get(day.weekday(), ())

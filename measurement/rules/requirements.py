@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .methods import METHODS, Need
+from .order_requirements import BEFORE_ORDER
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -29,7 +30,6 @@ from .sop import (
     SCHEDULED_STEPS,
     SEND_BACK,
     SETTLED_ROWS,
-    Role,
     RowState,
 )
 
@@ -60,16 +60,6 @@ def text_required(field: str, sentence: str, at_least: int = SHORTEST_REASON) ->
             yield sentence
 
     return check
-
-
-def plan_covers_year(cycle: MeasurementCycle) -> Iterator[str]:
-    if not cycle.plan.nodes.filter(indicators__targets__year=cycle.year, indicators__retired=False).exists():
-        yield f"Rencana belum memuat target tahun {cycle.year}. Impor rencana lebih dahulu."
-
-
-def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
-    if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
-        yield "Belum ada Sekcam (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
 def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
@@ -235,7 +225,7 @@ def rows_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
 def directives_are_answered(cycle: MeasurementCycle) -> Iterator[str]:
     for directive in cycle.current_directives:
         if directive.answered_at is None:
-            yield f"Jawab arahan Sekcam: “{directive.text[:80]}”."
+            yield f"Jawab arahan {cycle.sop.secretary.short}: “{directive.text[:80]}”."
 
 
 def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
@@ -246,7 +236,8 @@ def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:
 
 def report_is_valid(cycle: MeasurementCycle) -> Iterator[str]:
     if cycle.valid_report is None:
-        yield "Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta Sekcam menerbitkannya lagi."
+        who = cycle.sop.secretary.short
+        yield f"Belum ada Laporan Hasil yang berlaku: yang terbit sudah dibatalkan. Minta {who} menerbitkannya lagi."
 
 
 def report_is_signed(cycle: MeasurementCycle) -> Iterator[str]:
@@ -265,7 +256,7 @@ def shorten(sentences: list[str], what: str) -> list[str]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    ORDER.key: (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
+    ORDER.key: (*BEFORE_ORDER, text_required("instruction", "Tuliskan isi perintah.")),
     BRIEF.key: (meeting_is_set,),
     PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),
     PREPARE_METHOD.key: (
@@ -282,7 +273,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         rows_are_settled,
         text_required("recap_note", "Tuliskan catatan rekap: apa yang menonjol pada hasil ini."),
     ),
-    REPORT.key: (text_required("cover_note", "Tuliskan pengantar kepada Sekcam."),),
+    REPORT.key: (text_required("cover_note", "Tuliskan pengantar rekapitulasi."),),
     APPROVE.key: (money_is_within_pagu,),
     SEND_BACK: (),
     REPORT_TO_CAMAT.key: (

@@ -1,33 +1,26 @@
 """What the SOP says, as data.
 
-The table below is SOP 065/112/416-317/2023 "Pengukuran Data Kinerja" of Kecamatan Dawarblandong, row by row: lay the printed SOP beside it and
-compare. The state machine, the pages, the buttons, the clock, the papers and the tests are all read from here; nothing here reads anything else.
+The table below is the SOP "Pengukuran Data Kinerja", row by row: lay the printed SOP beside it and compare. The state machine, the pages, the
+buttons, the clock, the papers and the tests are all read from here; nothing here reads anything else. {camat} and {sekcam} stand for the words
+with which an office names those who lead it; `sop_edition` fills them, and says what else an office's own printed SOP decides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-SOP_NUMBER = "065/112/416-317/2023"
 SOP_NAME = "Pengukuran Data Kinerja"
 SOP_WARNING = "Bila pengukuran tidak diselesaikan, evaluasi AKIP terhambat."
 SOP_FACTS = {
-    "Ditetapkan": "5 Oktober 2023, berlaku sejak hari itu",
     "Kualifikasi pelaksana": "Mengukur realisasi capaian indikator dari program sampai sub kegiatan, dan menganalisisnya terhadap target Perjanjian Kinerja",
     "Keterkaitan": "SOP Pengumpulan Data Kinerja, yang mendahuluinya",
     "Peralatan": "Perjanjian Kinerja, Renstra, Renja, DPA, IKU, dan IKI",
     "Pencatatan": "Kertas Kerja Pengukuran Data Kinerja",
     "Peringatan": SOP_WARNING,
 }
-LEGAL_BASIS = (
-    "Undang-Undang Nomor 23 Tahun 2014",
-    "Peraturan Pemerintah Nomor 12 Tahun 2017",
-    "Peraturan Presiden Nomor 29 Tahun 2014",
-    "Peraturan Daerah Kabupaten Mojokerto Nomor 9 Tahun 2016",
-)
 
 
 class Role(StrEnum):
-    """The four actor columns of the SOP, and the administrator who keeps the accounts."""
+    """The four actor columns of the SOP, named as a kecamatan names them, and the administrator who keeps the accounts."""
 
     CAMAT = "camat"
     SEKCAM = "sekcam"
@@ -35,19 +28,11 @@ class Role(StrEnum):
     ASN = "asn"
     ADMINISTRATOR = "administrator"
 
-    @property
-    def label(self) -> str:
-        return ROLE_LABELS[self]
 
-    @property
-    def holder_label(self) -> str:
-        """What one person of the role is called."""
-        return "ASN" if self == Role.ASN else self.label
-
-
-ROLE_LABELS = {
-    Role.CAMAT: "Camat",
-    Role.SEKCAM: "Sekcam",
+# the headings of the actor columns
+ROLE_NAMES = {
+    Role.CAMAT: "{camat}",
+    Role.SEKCAM: "{sekcam}",
     Role.TIM_SAKIP: "Tim SAKIP",
     Role.ASN: "Seluruh ASN",
     Role.ADMINISTRATOR: "Administrator",
@@ -94,22 +79,22 @@ class Output(StrEnum):
 class Step:
     """One row of the SOP. `days` are working days, `minutes` working minutes; step 11 has no standard time and none is invented.
 
-    `action` is what stands on its button, `done` what stands on the receipt once it is done.
+    `action` is what stands on its button, `done` what stands on the receipt once it is done. A row is the same row in whatever words.
     """
 
     number: int
     key: str
-    activity: str
+    activity: str = field(compare=False)
     actor: Role
     source: State
     target: State
     requires: tuple[str, ...]
     output: Output
     output_name: str
-    action: str
-    done: str
-    minutes: int = 0
-    days: int = 0
+    action: str = field(compare=False)
+    done: str = field(compare=False)
+    minutes: int = field(default=0, compare=False)
+    days: int = field(default=0, compare=False)
     returns_to: State | None = None
     task: str = ""
 
@@ -125,9 +110,11 @@ class Step:
 
     @property
     def standard_label(self) -> str:
-        if self.days:
-            return f"{self.days} hari"
-        return f"{self.minutes} menit" if self.minutes else "–"
+        days, minutes = (
+            f"{self.days} hari" if self.days else "",
+            f"{self.minutes} menit" if self.minutes else "",
+        )
+        return f"{days} {minutes}".strip() or "–"
 
     def standard_minutes(self, minutes_per_day: int) -> int | None:
         """The standard time in working minutes, or None where the SOP gives none."""
@@ -135,10 +122,10 @@ class Step:
 
 
 STEPS = (
-    Step(1, "order", "Camat memerintahkan Sekcam untuk melakukan pengukuran data kinerja", Role.CAMAT,
+    Step(1, "order", "{camat} memerintahkan {sekcam} untuk melakukan pengukuran data kinerja", Role.CAMAT,
          State.PERINTAH, State.ARAHAN, ("Nota Dinas",), Output.NOTA_DINAS_PERINTAH, "Nota Dinas",
-         "Perintahkan pengukuran", "Pengukuran diperintahkan kepada Sekcam", minutes=5),
-    Step(2, "brief", "Sekcam rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
+         "Perintahkan pengukuran", "Pengukuran diperintahkan kepada {sekcam}", minutes=5),
+    Step(2, "brief", "{sekcam} rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
          State.ARAHAN, State.RENCANA, ("Nota Dinas",), Output.NOTA_DINAS_ARAHAN, "Nota Dinas",
          "Sampaikan arahan ke Tim SAKIP", "Arahan disampaikan kepada Tim SAKIP", minutes=60),
     Step(3, "plan_activities", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
@@ -157,16 +144,16 @@ STEPS = (
     Step(7, "recapitulate", "Tim SAKIP merekap hasil untuk tiap program, kegiatan, sub kegiatan", Role.TIM_SAKIP,
          State.REKAPITULASI, State.PELAPORAN, ("Kertas kerja",), Output.REKAP, "Kertas kerja",
          "Tetapkan rekap", "Rekap ditetapkan", minutes=120),
-    Step(8, "report", "Tim SAKIP melaporkan rekapitulasi kepada Sekcam", Role.TIM_SAKIP,
+    Step(8, "report", "Tim SAKIP melaporkan rekapitulasi kepada {sekcam}", Role.TIM_SAKIP,
          State.PELAPORAN, State.KEPUTUSAN, ("Rekapitulasi",), Output.REKAPITULASI, "Rekapitulasi",
-         "Kirim ke Sekcam", "Rekapitulasi dikirim ke Sekcam", minutes=60),
-    Step(9, "approve", "Sekcam menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
+         "Kirim ke {sekcam}", "Rekapitulasi dikirim ke {sekcam}", minutes=60),
+    Step(9, "approve", "{sekcam} menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
          Role.SEKCAM,
          State.KEPUTUSAN, State.LAPORAN, ("Draft Laporan Hasil",), Output.DRAFT_LAPORAN, "Draft Laporan Hasil",
          "Setujui", "Rekapitulasi disetujui", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
-    Step(10, "report_to_camat", "Sekcam melaporkan data pengukuran kinerja kepada Camat", Role.SEKCAM,
+    Step(10, "report_to_camat", "{sekcam} melaporkan data pengukuran kinerja kepada {camat}", Role.SEKCAM,
          State.LAPORAN, State.PENGARSIPAN, ("Laporan hasil",), Output.LAPORAN, "Laporan hasil",
-         "Laporkan kepada Camat", "Hasil pengukuran dilaporkan kepada Camat", minutes=30),
+         "Laporkan kepada {camat}", "Hasil pengukuran dilaporkan kepada {camat}", minutes=30),
     Step(11, "archive", "Pengarsipan data kinerja", Role.TIM_SAKIP,
          State.PENGARSIPAN, State.ARSIP, ("Arsip",), Output.ARSIP, "Arsip",
          "Arsipkan", "Data kinerja diarsipkan"),
@@ -206,15 +193,6 @@ ACTIONS = (*STEP_BY_KEY, SEND_BACK)
 def step_of(action: str) -> Step:
     """The step that an action belongs to: its own, or the decision for sending back. KeyError for an unknown action."""
     return DECISION if action == SEND_BACK else STEP_BY_KEY[action]
-
-
-def action_label(action: str) -> str:
-    return SEND_BACK_LABEL if action == SEND_BACK else STEP_BY_KEY[action].action
-
-
-def done_label(action: str) -> str:
-    """What stands on the receipt of an action."""
-    return SENT_BACK if action == SEND_BACK else STEP_BY_KEY[action].done
 
 
 class RowState(StrEnum):

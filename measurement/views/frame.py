@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from measurement import guide
-from measurement.models import Person
+from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
@@ -53,14 +53,17 @@ NAVIGATION = (
 
 
 def frame(request: HttpRequest) -> dict:
-    """Context of `base.html`; an anonymous visitor gets only the version."""
+    """Context of `base.html`; an anonymous visitor gets only the version, and whether a demonstration is here."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated or not request.resolver_match:
+    if person is None or not request.resolver_match:
         return {"version": settings.VERSION}
+    if not person.is_authenticated:
+        return {"version": settings.VERSION, "demonstration": Unit.objects.demonstrations().exists()}
     appointments = person.appointments_in_force
     here = request.resolver_match.url_name or ""
     return {
         "office": appointments[0].unit if appointments else None,
+        "demonstration": any(a.unit.is_demonstration for a in appointments),
         "nav": [
             _nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION
         ],
@@ -69,7 +72,7 @@ def frame(request: HttpRequest) -> dict:
             "roles": role_names(appointments),
             "items": _menu(person, appointments),
         },
-        "sop_number": sop.SOP_NUMBER,
+        "sop": person.sop,
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
@@ -107,7 +110,9 @@ def _menu(person: Person, appointments: list) -> list[dict]:
     if any(may_hand_over.test(person, a) for a in appointments):
         items.append({"label": "Serah terima", "url": reverse("handovers")})
     if any(may_manage_people.test(person, a) for a in appointments):
+        items.append({"label": "Kesiapan kantor", "url": reverse("readiness")})
         items.append({"label": "Pegawai", "url": reverse("people")})
+        items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
     if person.is_staff:

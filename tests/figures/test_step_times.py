@@ -5,10 +5,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from measurement.figures.step_times import paces, punctuality
-from measurement.models import Stay
+from measurement.models import MeasurementCycle, Stay
 from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.sop_edition import Sop
 
 CALENDAR = WorkCalendar({day: ((time(8), time(12)), (time(13), time(16, 30))) for day in range(5)})
+SOP = Sop()
+CYCLE = MeasurementCycle(sop_facts=SOP.facts())
 NOW = datetime(2026, 4, 8, 10, tzinfo=ZoneInfo("Asia/Jakarta"))  # a Wednesday
 
 
@@ -17,15 +20,15 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def stay(step: str, arrived: datetime, left: datetime | None = None, round: int = 1) -> Stay:
-    return Stay(step=step, arrived_at=arrived, left_at=left, round=round)
+    return Stay(cycle=CYCLE, step=step, arrived_at=arrived, left_at=left, round=round)
 
 
 def found(*stays: Stay) -> dict:
-    return {pace.step.key: pace for pace in paces(stays, CALENDAR, NOW)}
+    return {pace.step.key: pace for pace in paces(stays, SOP, CALENDAR, NOW)}
 
 
 def test_every_step_of_the_sop_has_its_pace():
-    assert [pace.step.number for pace in paces([], CALENDAR, NOW)] == list(range(1, 12))
+    assert [pace.step.number for pace in paces([], SOP, CALENDAR, NOW)] == list(range(1, 12))
 
 
 def test_a_step_is_held_against_its_standard_time_in_working_minutes():
@@ -70,10 +73,10 @@ def test_punctuality_is_the_share_of_judged_stays_that_kept_their_time():
         stay("plan_activities", at(6, 10), at(6, 12)),
         stay("prepare_method", at(8, 8)),
     ]
-    result = punctuality(paces(stays, CALENDAR, NOW))
+    result = punctuality(paces(stays, SOP, CALENDAR, NOW))
     assert (result.kept, result.judged) == (2, 3)
     assert round(result.figure.value, 2) == Decimal("66.67")
 
 
 def test_without_a_judged_stay_there_is_no_punctuality():
-    assert punctuality(paces([], CALENDAR, NOW)).figure.value is None
+    assert punctuality(paces([], SOP, CALENDAR, NOW)).figure.value is None

@@ -15,7 +15,7 @@ from measurement.papers.render import render_html
 from measurement.papers.text import numbered_paragraphs
 from measurement.record import officials
 from measurement.rules.sop import STEPS, Output, Role
-from tests.support.characters import cycle_at, person
+from tests.support.characters import SOP, cycle_at, person
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_attendance_is_counted_and_who_was_missing_is_named(kecamatan):
 
 def test_the_plan_of_activities_has_all_eleven_steps_with_a_day_each(paper_contents):
     schedule = paper_contents[Output.NOTULEN]["schedule"]
-    assert [step["activity"] for step in schedule] == [step.activity for step in STEPS]
+    assert [step["activity"] for step in schedule] == [step.activity for step in SOP.steps]
     days = [step["date"] for step in schedule]
     assert days[2] == "bersama naskah ini"
     assert all(

@@ -56,12 +56,12 @@ def people(unit):
     for number, role in enumerate((Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP, Role.ASN), start=1):
         person = Person.objects.create(
             username=role,
-            name=f"Pegawai {role.label}",
+            name=f"Pegawai {role}",
             nip=f"19700101199003100{number}",
             grade="Penata, III/c",
         )
         Appointment.objects.create(
-            person=person, unit=unit, role=role, title=f"Jabatan {role.label}", starts=date(2020, 1, 1)
+            person=person, unit=unit, role=role, title=f"Jabatan {role}", starts=date(2020, 1, 1)
         )
         made[role] = person
     return made
@@ -203,7 +203,7 @@ def test_a_sekcam_who_judges_their_own_rows_is_named(worksheet, people):
     worksheet.rows.update(owner=people[Role.SEKCAM])
     content = issue_step(worksheet, people, "approve").content
     assert content["own_work"] == [
-        "Pegawai Sekcam juga penanggung jawab atas 2 indikator yang dinilai dalam naskah ini."
+        "Pegawai sekcam juga penanggung jawab atas 2 indikator yang dinilai dalam naskah ini."
     ]
 
 

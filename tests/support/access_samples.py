@@ -117,6 +117,7 @@ def office_keys(made: Office) -> dict:
         "branch": [made.indicators[0].node_id],
         **{name: [made.sekcam.pk] for name in ("person", "appoint", "reset_password", "hand_over")},
         "sub_unit": [SubUnit.objects.get_or_create(unit=made.unit, name="Kelurahan Sukamaju")[0].pk],
+        "sop_edition": [made.unit.sop_editions.get().pk],
         "end_appointment": [made.sekcam.appointments.first().pk],
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},

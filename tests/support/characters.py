@@ -25,17 +25,21 @@ from measurement.models import (
     PredicateScale,
     ReferenceDocument,
     ScheduledStep,
+    SopEdition,
     Target,
     Unit,
     WorkSpan,
 )
 from measurement.rules.row_fields import ROW_TEXTS, Asked
 from measurement.rules.sop import REFERENCE_DOCUMENTS, SCHEDULED_STEPS, STEPS, Role
+from measurement.rules.sop_edition import KIND_BY_KEY, Sop
 
 if TYPE_CHECKING:
     from tests.support.snapshots import Snapshots
 
 YEAR = 2026
+SOP_DAY = date(2023, 10, 5)
+SOP = Sop.of_kind(KIND_BY_KEY["kecamatan"], number="065/1/2023", made_on=SOP_DAY, in_force_from=SOP_DAY)
 STORED = b"%PDF-1.7"  # what stands for the file of a paper
 TITLES = {
     Role.CAMAT: "Camat",
@@ -107,6 +111,7 @@ def office(code: str = "416-317", indicators: int = 2) -> Office:
         code=code, name=f"Kecamatan {code}", short_name=code, government="Pemerintah Kabupaten Uji", address="Jalan Uji 1",
         town="Uji", predicate_scale=scale,
     )  # fmt: skip
+    SopEdition.objects.create(unit=unit, in_force_from=SOP_DAY, facts=SOP.facts())
     spans = [(day, *span) for day in range(5) for span in ((time(7, 30), time(12)), (time(13), time(16)))]
     WorkSpan.objects.bulk_create(
         WorkSpan(unit=unit, weekday=day, begins=begins, ends=ends) for day, begins, ends in spans

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import voiding, workflow
-from measurement.models import Stay
+from measurement.models import MeasurementCycle, Stay
 from measurement.record.rounds import Arahan
+from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.sop import REPORT_TO_CAMAT, SEND_BACK, STEP_BY_KEY, Role
 from measurement.views.cycle.sop_table import times_of
 from tests.rules.test_deadlines import OFFICE
-from tests.support.characters import add_indicator, cycle_at, fresh, open_cycle, prepare, walk
+from tests.support.characters import SOP, add_indicator, cycle_at, fresh, open_cycle, prepare, walk
 from tests.support.database import without
 from tests.support.pages import drained, logged_in, words
 
@@ -51,7 +52,15 @@ def sent_back(made, cycle):
 
 
 def stay(step: str, minutes: int, **values) -> Stay:
-    return Stay(step=step, round=1, arrived_at=MONDAY, left_at=MONDAY + timedelta(minutes=minutes), **values)
+    cycle = MeasurementCycle(sop_facts=SOP.facts())
+    return Stay(
+        cycle=cycle,
+        step=step,
+        round=1,
+        arrived_at=MONDAY,
+        left_at=MONDAY + timedelta(minutes=minutes),
+        **values,
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +229,7 @@ def test_a_step_that_the_sop_got_after_a_cycle_was_archived_is_none_of_its_steps
     without("guard_stay_delete")
     cycle.stays.filter(step=REPORT_TO_CAMAT.key).delete()
     (done,) = bodies(page_of(kecamatan.asn, cycle))
-    assert REPORT_TO_CAMAT.activity not in done
+    assert SOP.step_by_key[REPORT_TO_CAMAT.key].activity not in done
     step = logged_in(kecamatan.asn).get(reverse("step", args=[cycle.pk, REPORT_TO_CAMAT.number]))
     assert "Siklus ini diarsipkan sebelum SOP memuat langkah ini." in words(step)
 
@@ -250,4 +259,4 @@ def test_an_office_without_working_hours_still_has_the_page(kecamatan):
     prepare(kecamatan, cycle)
     kecamatan.unit.work_spans.all().delete()
     cycle.stays.filter(left_at=None).update(arrived_at=timezone.now() - timedelta(days=3))
-    assert "60 menit · 0 menit" in said(rows_of_table(page_of(kecamatan.camat, cycle))[2])
+    assert f"60 menit · {NO_HOURS}" in said(rows_of_table(page_of(kecamatan.camat, cycle))[2])

@@ -15,7 +15,7 @@ from measurement.models import Unit
 from measurement.rules import sop
 from measurement.rules.sop import Role
 from measurement.views.start.errors import PAGES, error_page
-from tests.support.characters import cycle_at, person, walk
+from tests.support.characters import SOP, cycle_at, person, walk
 from tests.support.pages import drained, logged_in, words
 from tests.whole.test_access import ANSWERS, PUBLIC, named_urls
 from tests.whole.test_architecture import ROOT, TEMPLATES, listed
@@ -208,10 +208,10 @@ def test_the_sop_is_shown_in_the_columns_of_the_paper(kecamatan):
     assert [int(number) for number, _ in rows] == [step.number for step in sop.STEPS]
     for step, (_, row) in zip(sop.STEPS, rows, strict=True):
         cells = re.findall(r'<td class="actor" data-label="([^"]+)">(.*?)</td>', row, flags=re.DOTALL)
-        assert [label for label, cell in cells if "Pelaksana" in cell] == [step.actor.label]
+        assert [label for label, cell in cells if "Pelaksana" in cell] == [SOP.label(step.actor)]
         assert len(cells) == len(sop.ACTORS)
     assert "515 menit dan 3 hari" in page
-    assert all(basis in page for basis in sop.LEGAL_BASIS)
+    assert all(basis in page for basis in SOP.legal_basis)
 
 
 WANTED = """
@@ -249,5 +249,5 @@ def test_the_sop_page_draws_the_machine_of_a_cycle(kecamatan):
     page = logged_in(kecamatan.asn).get(reverse("sop"))
     drawn = page.context["graph"]
     assert [state["label"] for state in drawn["states"]] == [state.value.capitalize() for state in sop.State]
-    assert [move["label"] for move in drawn["moves"]] == [sop.action_label(action) for action in sop.ACTIONS]
+    assert [move["label"] for move in drawn["moves"]] == [SOP.action_label(action) for action in sop.ACTIONS]
     assert [move["is_back"] for move in drawn["moves"]].count(True) == 1

@@ -54,7 +54,7 @@ def test_own_words_stand_on_the_next_paper(kecamatan, admin):
     opening = open_cycle(kecamatan).papers.get().content["wording"]["opening"]
     assert [line["text"] for line in opening] == [
         "Laksanakan Pengukuran Data Kinerja Triwulan I 2026",
-        "di Kecamatan 416-317 menurut 065/112/416-317/2023.",
+        "di Kecamatan 416-317 menurut 065/1/2023.",
     ]
     assert "kalimat sendiri" in words(admin.get(LIST))
 

@@ -103,7 +103,7 @@ def test_the_administrator_can_appoint_a_plh(kecamatan):
     ("changes", "sentence"),
     [
         ({"kind": "definitif"}, "sudah dipegang pejabat definitif"),
-        ({"role": "tim_sakip"}, "Plt. dan Plh. hanya untuk Camat dan Sekcam"),
+        ({"role": "tim_sakip"}, "Plt. dan Plh. hanya untuk pimpinan dan sekretaris"),
         ({"ends": "2020-01-01"}, "tidak boleh sebelum tanggal mulai"),
     ],
 )

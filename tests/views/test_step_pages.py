@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.rules.sop import SEND_BACK, STEP_BY_KEY, STEPS, Role, State
-from tests.support.characters import cycle_at, fresh, open_cycle, person
+from tests.support.characters import SOP, cycle_at, fresh, open_cycle, person
 from tests.support.pages import form_of, logged_in, submit, words
 from tests.support.step_pages import (
     MEETING,
@@ -37,7 +37,7 @@ def test_the_actor_finds_the_words_of_the_step_on_its_page_and_a_button_for_it(k
     cycle = cycle_at(kecamatan, step)
     page = actor_of(kecamatan, cycle).get(address(cycle))
     assert f'name="action" value="{step}"' in page.content.decode()
-    assert STEP_BY_KEY[step].action in words(page)
+    assert SOP.action_label(step) in words(page)
 
 
 @pytest.mark.parametrize("step", WORKED_ON)

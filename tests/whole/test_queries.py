@@ -263,6 +263,7 @@ PAGES = {
     "handing over": of_the_asn("hand_over", Role.TIM_SAKIP),
     "handovers": of_the_asn("handovers", Role.TIM_SAKIP),
     "office look": plain("office_look", Role.ADMINISTRATOR),
+    "SOP editions": plain("sop_editions", Role.ADMINISTRATOR),
     "paper settings": plain("paper_settings", Role.ADMINISTRATOR),
     "paper setting": plain("paper_setting", Role.ADMINISTRATOR, "rekapitulasi"),
 }

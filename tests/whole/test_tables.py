@@ -72,7 +72,7 @@ def test_every_paper_has_its_template(kind):
 
 
 def test_roles_and_states_of_the_table_are_whole():
-    assert set(sop.ROLE_LABELS) == set(sop.Role)
+    assert set(sop.ROLE_NAMES) == set(sop.Role)
     assert [step.number for step in sop.STEPS] == list(range(1, len(sop.STEPS) + 1))
     assert [step.target for step in sop.STEPS] == [*(step.source for step in sop.STEPS[1:]), sop.State.ARSIP]
     assert {state for move in sop.ROW_MOVES.values() for state in move.sources} <= set(sop.RowState)

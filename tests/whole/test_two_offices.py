@@ -8,7 +8,7 @@ from measurement.models import Appointment, PaperSetting, Person, Unit
 from measurement.rules.sop import Output
 from tests.support.pages import form_of, logged_in, submit, words
 
-PAGES = ("people", "add_person", "paper_settings", "office_look", "handovers")
+PAGES = ("people", "add_person", "paper_settings", "sop_editions", "office_look", "handovers")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def at(name: str, unit: Unit, *keys) -> str:
     return f"{reverse(name, args=keys)}?unit={unit.pk}"
 
 
-@pytest.mark.parametrize("name", ["people", "paper_settings", "office_look", "handovers"])
+@pytest.mark.parametrize("name", ["people", "paper_settings", "sop_editions", "office_look", "handovers"])
 def test_a_page_is_about_the_chosen_office_and_leads_to_the_other(kecamatan, neighbour, both, name):
     for unit, other in ((kecamatan.unit, neighbour.unit), (neighbour.unit, kecamatan.unit)):
         response = both.get(at(name, unit))

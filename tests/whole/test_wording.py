@@ -6,29 +6,43 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from measurement.models import PlanNode
+from measurement.models import Appointment, Person, PlanNode, Unit
 from measurement.rules.sop import Role
+from measurement.rules.sop_edition import KIND_BY_KEY, Sop
 from tests.support.characters import ALL_STEPS, Office, cycle_at
 from tests.support.crawling import reach
 from tests.support.pages import drained, logged_in
 from tests.support.wording import faults_in, faults_of
 from tests.whole.test_architecture import ROOT, name_of
 
+# as whole words of a sentence, not as an example in a help text or a role's key in markup
+WORDS_OF_A_KECAMATAN = re.compile(r"(?<![Mm]isalnya )\b(Camat|Sekcam|Sekretaris Kecamatan)\b(?! Sukamaju)")
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+
+
+def page_of(client: Client, url: str) -> str | None:
+    """The page at an address; None for a file, a refusal or nothing."""
+    response = drained(client.get(url, follow=True))
+    is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    return response.content.decode() if is_page else None
 
 
 def faults_for(client: Client, start: str = "/") -> set[str]:
     """What is wrong on all pages below this address that lead on from it."""
+    pages = reach(lambda url: page_of(client, url), start, start)
+    return {f"{url}: {fault}" for url, page in pages.items() for fault in faults_in(page)}
 
-    def read(url: str) -> str | None:
-        response = drained(client.get(url, follow=True))
-        return (
-            response.content.decode()
-            if response.status_code == 200 and response["Content-Type"].startswith("text/html")
-            else None
-        )
 
-    return {f"{url}: {fault}" for url, page in reach(read, start, start).items() for fault in faults_in(page)}
+def of_kelurahan(office: Office) -> None:
+    """The office becomes a kelurahan; its people and posts say nothing of a kecamatan."""
+    sop = Sop.of_kind(
+        KIND_BY_KEY["kelurahan"], number="065/9/2026", legal_basis=("Peraturan Uji tentang Uji",)
+    )
+    office.unit.sop_editions.update(facts=sop.facts())
+    office.unit.__dict__.pop("sop", None)
+    Unit.objects.update(name="Kelurahan Uji")
+    Person.objects.update(name="Pegawai Uji")
+    Appointment.objects.update(title="Pejabat Uji")
 
 
 @pytest.fixture
@@ -49,6 +63,19 @@ def test_every_page_speaks_indonesian(plain, role, step):
 def test_a_cycle_speaks_indonesian_at_every_step(plain, step):
     start = reverse("cycle", args=[cycle_at(plain, step).pk])
     assert set.union(*(faults_for(logged_in(plain.actor(role)), start) for role in Role)) == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_kelurahan_is_nowhere_spoken_to_as_a_kecamatan(plain, role):
+    """No page and no message says Camat or Sekcam to an office that is led by a Lurah."""
+    of_kelurahan(plain)
+    cycle_at(plain, None)
+    client = logged_in(plain.actor(role))
+    pages = reach(lambda url: page_of(client, url), "/", "/")
+    said = [url for url, page in pages.items() if WORDS_OF_A_KECAMATAN.search(page)]
+    assert [
+        url for url in said if not url.endswith("?jenis=kecamatan")
+    ] == []  # where its words are asked for
 
 
 @pytest.mark.parametrize("path", ["/masuk/", "/v/", "/v/00000000000000000000000000000000/", "/tidak-ada/"])

@@ -29,7 +29,7 @@ class HandoverForm(forms.Form):
         label="Alasan",
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Misalnya: pindah tugas ke kecamatan lain mulai 1 Oktober 2026, atau sakit sampai akhir periode pengukuran.",
+        help_text="Misalnya: pindah tugas ke kantor lain mulai 1 Oktober 2026, atau sakit sampai akhir periode pengukuran.",
         error_messages={"required": "Tuliskan alasan serah terima."},
     )
 

@@ -42,10 +42,10 @@ class AppointmentForm(forms.ModelForm):
         help_texts = {
             "chairs": "Hanya untuk peran Tim SAKIP. Ketua menyetujui data awal.",
             "kind": (
-                "Plh. menggantikan pejabat yang berhalangan, Plt. mengisi jabatan yang kosong. Keduanya hanya untuk Camat dan Sekcam, dan "
+                "Plh. menggantikan pejabat yang berhalangan, Plt. mengisi jabatan yang kosong. Keduanya hanya untuk pimpinan dan sekretaris, dan "
                 "hanya satu orang pada satu waktu."
             ),
-            "title": "Tanpa Plh. atau Plt. di depannya; singkatan itu ditambahkan sendiri, misalnya Plh. Sekretaris Kecamatan.",
+            "title": "Tanpa Plh. atau Plt. di depannya; singkatan itu ditambahkan sendiri, misalnya Plh. Sekretaris.",
             "ends": "Hari terakhir bertugas; sesudahnya haknya berhenti sendiri. Kosongkan bila belum ditentukan.",
         }
 
@@ -69,7 +69,7 @@ class AppointmentForm(forms.ModelForm):
             Role.CAMAT,
             Role.SEKCAM,
         ):
-            self.add_error("kind", "Plt. dan Plh. hanya untuk Camat dan Sekcam.")
+            self.add_error("kind", "Plt. dan Plh. hanya untuk pimpinan dan sekretaris.")
         if data.get("chairs") and data.get("role") != Role.TIM_SAKIP:
             self.add_error("chairs", "Ketua Tim SAKIP hanya untuk peran Tim SAKIP.")
         return data

@@ -1,12 +1,13 @@
 """Capaian: where the cycles stand, what was achieved against target and the period before, what is red and why, and the report to download."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from measurement.figures.past_cycles import archived_before, has_worksheet, sheets_of
 from measurement.figures.step_times import paces
-from measurement.models import MeasurementCycle, ReportedCycle, Stay
+from measurement.models import MeasurementCycle, ReportedCycle
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
@@ -63,7 +64,8 @@ def _report_comes(cycle: ReportedCycle) -> str:
     if cycle.report_id:
         return ""
     if _waits_for_report(cycle):
-        return f"Laporan Hasil dapat diunduh setelah langkah {REPORT_TO_CAMAT.number}, saat Sekcam melaporkan kepada Camat."
+        when = f"setelah langkah {REPORT_TO_CAMAT.number}, saat {{sekcam}} melaporkan kepada {{camat}}"
+        return cycle.sop.say(f"Laporan Hasil dapat diunduh {when}.")
     return "Laporan Hasil siklus ini dibatalkan dan belum diterbitkan kembali."
 
 
@@ -84,7 +86,7 @@ def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
     before = archived_before(cycle, choice.cycles)
     sheets = sheets_of([cycle, before] if before else [cycle], of_camat=True)
     sheet, past = sheets[cycle.pk], sheets[before.pk] if before else None
-    pace = _paces(list(sheets), cycle.unit.calendar)
+    pace = _paces([sheet.cycle for sheet in sheets.values()], cycle.unit.calendar)
     return {
         "measured": any(row.counted.value is not None for row in sheet.rows.values())
         or sheet.office.spent_to_date is not None,
@@ -99,14 +101,12 @@ def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
         "own_lines": indicator_lines.camat_lines(sheet),
         "programs": figures.programs(sheet, past),
         "red": figures.indicators_below_target(sheet),
-        "pace": figures.pace_lines(pace[cycle.pk], cycle.unit.minutes_per_day),
+        "pace": figures.pace_lines(pace[cycle.pk], cycle),
         "source_note": cycle.plan.source_note,
     }
 
 
-def _paces(cycles: list[int], calendar) -> dict:
+def _paces(cycles: list[MeasurementCycle], calendar) -> dict:
     """Cycle id → the steps with the time they took; one query for all."""
-    stays: dict[int, list[Stay]] = {pk: [] for pk in cycles}
-    for stay in Stay.objects.filter(cycle__in=cycles):
-        stays[stay.cycle_id].append(stay)
-    return {pk: paces(found, calendar, timezone.now()) for pk, found in stays.items()}
+    prefetch_related_objects(cycles, "stays")
+    return {cycle.pk: paces(cycle.stays.all(), cycle.sop, calendar, timezone.now()) for cycle in cycles}

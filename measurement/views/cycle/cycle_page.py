@@ -36,7 +36,7 @@ def cycle(request: PersonRequest, pk: int):
         "state": state_of(waiting),
         "tasks": task_cards(waiting, request.user) if waiting else [],
         "report": _report(papers) if found.is_archived else "",
-        "actors": [actor.label for actor in ACTORS],
+        "actors": [found.sop.label(actor) for actor in ACTORS],
         "groups": table.groups(),
         "minutes_per_day": found.unit.calendar.minutes_per_day,
         "events": events(found, stays, papers, signed),

@@ -5,13 +5,13 @@ from django.urls import reverse
 
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment, moment
-from measurement.rules.sop import REWORK, SEND_BACK, done_label
+from measurement.rules.sop import REWORK, SEND_BACK
 from measurement.signing import keys
 from measurement.signing.waiting import signatures_waiting_for
 
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
-from ..start.tasks import open_cycles
+from ..start.tasks import NO_DEADLINE, open_cycles
 from ..visitor import PersonRequest
 from .timeline import came_of
 
@@ -31,7 +31,7 @@ def receipt(request: PersonRequest, pk: int, stay: int):
     ]
     context = {
         "cycle": cycle,
-        "title": done_label(left.action),
+        "title": cycle.sop.done_label(left.action),
         "what": _what_happened(left),
         "facts": [
             {"label": "Siklus", "value": str(cycle)},
@@ -65,9 +65,11 @@ def _now(waiting) -> str:
     """Who is at work now, until when."""
     if waiting is None:
         return "Siklus ini sudah diarsipkan. Paket arsip dapat diunduh dari halaman siklus."
-    step = waiting.cycle.step
+    step, sop = waiting.cycle.step, waiting.cycle.sop
     deadline = f", paling lambat {moment(waiting.due)}" if waiting.due else ""
-    return f"Sekarang langkah {step.number}, giliran {step.actor.label}{deadline}: {step.task_title[0].lower()}{step.task_title[1:]}."
+    if waiting.lacks_clock:
+        deadline = f" (batas waktu {NO_DEADLINE})"
+    return f"Sekarang langkah {step.number}, giliran {sop.label(step.actor)}{deadline}: {step.task_title[0].lower()}{step.task_title[1:]}."
 
 
 def _signing(person: Person, cycle: MeasurementCycle) -> dict:

@@ -8,12 +8,14 @@ from functools import cached_property
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.figures.step_times import visit_of
+from measurement.figures.step_times import total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
 from measurement.rules.dates import moment, working_time
 from measurement.rules.deadlines import WorkCalendar
-from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, State, Step
+from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, State, Step
+
+from ..start.tasks import NO_DEADLINE
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
@@ -59,7 +61,8 @@ class SopTable:
     def _steps(self) -> Iterable[Step]:
         """Those of the SOP; of an archived cycle those that it took, whatever the SOP has got since."""
         taken = {stay.step for stay in self.stays}
-        return STEPS if self.cycle.step else [step for step in STEPS if step.key in taken]
+        steps = self.cycle.sop.steps
+        return steps if self.cycle.step else [step for step in steps if step.key in taken]
 
     def _where(self, step: Step) -> str:
         here = self.cycle.step
@@ -77,11 +80,15 @@ class SopTable:
             "url": reverse("step", args=[self.cycle.pk, step.number]) if stays else "",
             "key": key,
             "actors": [
-                {"label": actor.label, "icon": icon if actor == step.actor else "", "word": word}
+                {
+                    "label": self.cycle.sop.label(actor),
+                    "icon": icon if actor == step.actor else "",
+                    "word": word,
+                }
                 for actor in ACTORS
             ],
             "standard": step.standard_label,
-            "due": moment(self.due) if key == "berjalan" and self.due else "",
+            "due": self._due_words() if key == "berjalan" else "",
             "state": self._state(key),
             "remark": self._remark(step, key, stays),
             "branches": _branches(stays) if step == DECISION else [],
@@ -93,6 +100,12 @@ class SopTable:
         if key == "berjalan" and self.is_late:
             return {"key": "terlambat", "label": "Terlambat"}
         return {"key": key, "label": key.capitalize()}
+
+    def _due_words(self) -> str:
+        open_stay = next((stay for stay in self.stays if stay.left_at is None), None)
+        if open_stay and open_stay.lacks_clock(self.cycle.unit.calendar):
+            return NO_DEADLINE
+        return moment(self.due) if self.due else ""
 
     def _remark(self, step: Step, key: str, stays: list[Stay]) -> str:
         if key == "berjalan" and self.cycle.state in (State.PENGUKURAN, State.EVALUASI):
@@ -106,7 +119,7 @@ class SopTable:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
         visits = [visit_of(stay, calendar) for stay in stays]
-        spent, over = sum(visit.spent for visit in visits), sum(visit.over for visit in visits)
+        spent, over = total_spent(visits), sum(visit.over for visit in visits)
         return {
             "actual": working_time(spent, calendar.minutes_per_day) if stays else "",
             "over": over_words(over, calendar),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
 from measurement.rules.dates import clock, moment, period
-from measurement.rules.sop import SEND_BACK, action_label
+from measurement.rules.sop import SEND_BACK
 
 AT_ONCE = 12  # what is shown before the rest is folded
 ROW_ACTS = {
@@ -88,7 +88,7 @@ def _act(stay: Stay, lines: list[dict]) -> Event:
     return Event(
         at=stay.ended_at,
         icon="return-arrow" if returned else "check",
-        what=f"{stay.sop_step.number}. {action_label(stay.action)}{which_round}",
+        what=f"{stay.sop_step.number}. {stay.cycle.sop.action_label(stay.action)}{which_round}",
         who=f"{stay.left_by}, {stay.left_as}" if stay.left_as else str(stay.left_by),
         when=moment(stay.ended_at),
         why=stay.note,

@@ -195,7 +195,7 @@ def _inputs() -> list[Sample]:
             {
                 "": {
                     "title": "Belum ada siklus",
-                    "text": "Camat membukanya.",
+                    "text": "Pimpinan membukanya.",
                     "url": "#empty",
                     "label": "Lihat SOP",
                 }

@@ -12,7 +12,7 @@ from measurement.models import PaperSetting, SigningMethod, Unit
 from measurement.papers import KINDS
 from measurement.papers.issue import setting_of
 from measurement.papers.numbering import formatted_number, next_after
-from measurement.rules.sop import SOP_NAME, SOP_NUMBER, STEP_BY_OUTPUT
+from measurement.rules.sop import SOP_NAME, STEP_BY_OUTPUT
 
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
@@ -87,7 +87,7 @@ def _places(unit: Unit) -> list[dict]:
     values = {
         "{unit}": unit.name,
         "{period}": "periode pengukuran dengan tahunnya",
-        "{sop}": SOP_NUMBER,
+        "{sop}": unit.sop.number or "nomor SOP, yang belum diisi",
         "{name}": SOP_NAME,
     }
     return [{"label": label, "value": value} for label, value in values.items()]

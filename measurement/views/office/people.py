@@ -50,7 +50,7 @@ def _person_line(person: Person, unit: Unit) -> dict:
         "nip": person.masked_nip,
         "username": person.username,
         "posts": list(dict.fromkeys(a.printed_title for a in held)),
-        "roles": sorted({a.printed_role for a in held}),
+        "roles": sorted({a.role_named_by(unit.sop) for a in held}),
         "active": person.is_active,
     }
 

@@ -24,7 +24,7 @@ from ..visitor import PersonRequest
 logger = logging.getLogger(__name__)
 DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
 NOT_APPROVED = (
-    f"Bahan LKjIP tersedia setelah Sekcam menyetujui hasil pengukuran pada langkah {DECISION.number}."
+    f"Bahan LKjIP tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 )
 
 
@@ -100,7 +100,7 @@ def lkjip_docx(request: PersonRequest, pk: int):
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     if cycle.state not in APPROVED:
-        raise NotAtThisStep(NOT_APPROVED)
+        raise NotAtThisStep(cycle.sop.say(NOT_APPROVED))
     return made_file(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
 
 

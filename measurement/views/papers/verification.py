@@ -17,7 +17,7 @@ from measurement.models import Paper, PaperSignature, SigningMethod
 from measurement.rules.dates import local_date
 from measurement.signing.verification import FileVerdict, VerificationAnswer, file_versions, verify
 
-WITHOUT_FRAME = {"nav": None, "user_menu": None, "sop_number": None}
+WITHOUT_FRAME = {"nav": None, "user_menu": None, "sop": None}
 UNKNOWN = "Kode itu tidak terdaftar pada sistem ini. Periksa kembali kodenya pada naskah, huruf demi huruf."
 TOO_BIG = "Berkas itu terlalu besar dan tidak dibaca: paling besar {megabytes} MB. Naskah yang diterbitkan sistem ini selalu lebih kecil."
 BUSY = "Pemeriksaan sedang ramai. Coba lagi sebentar lagi."

@@ -95,7 +95,9 @@ def _facts(paper: Paper) -> list[dict]:
 def _why_not_again(paper: Paper) -> str:
     """Why this person can't issue the paper again after withdrawing it."""
     if voiding.is_repeatable(paper):
-        return f"Naskah ini hanya dapat diterbitkan ulang oleh {issuer_of(paper.kind).holder_label}."
+        return (
+            f"Naskah ini hanya dapat diterbitkan ulang oleh {paper.unit.sop.holder(issuer_of(paper.kind))}."
+        )
     changing = (
         "karena kertas kerja sedang diisi, sehingga angkanya dapat berubah"
         if paper.cycle.state in MEASURING

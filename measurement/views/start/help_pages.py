@@ -4,7 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measurement import guide
-from measurement.rules import sop as table
+from measurement.rules.dates import long_date
+from measurement.rules.sop import ACTORS, SOP_FACTS, SOP_NAME, STEP_BY_STATE, Step
+from measurement.rules.sop_edition import Sop
 
 from ..visitor import PersonRequest
 from .state_graph import drawn_states
@@ -19,29 +21,43 @@ def help_url(key: str) -> str:
 
 def sop(request: PersonRequest):
     """The eleven steps in the columns of the paper."""
+    edition = request.user.sop
+    days, minutes = (sum(getattr(step, part) for step in edition.steps) for part in ("days", "minutes"))
     context = {
-        "steps": [_step(step) for step in table.STEPS],
-        "actors": [actor.label for actor in table.ACTORS],
-        "number": table.SOP_NUMBER,
-        "name": table.SOP_NAME,
-        "facts": [{"label": label, "value": value} for label, value in table.SOP_FACTS.items()],
-        "total": f"{sum(step.minutes for step in table.STEPS)} menit dan {sum(step.days for step in table.STEPS)} hari",
-        "legal_basis": table.LEGAL_BASIS,
-        "graph": drawn_states(),
+        "steps": [_step(edition, step) for step in edition.steps],
+        "actors": [edition.label(actor) for actor in ACTORS],
+        "number": edition.number,
+        "name": SOP_NAME,
+        "facts": [
+            *_dates(edition),
+            *({"label": label, "value": value} for label, value in SOP_FACTS.items()),
+        ],
+        "total": f"{minutes} menit dan {days} hari",
+        "legal_basis": edition.legal_basis,
+        "graph": drawn_states(edition),
     }
     return _page(request, "start/sop.html", "sop", context)
 
 
-def _step(step: table.Step) -> dict:
+def _dates(edition: Sop) -> list[dict]:
+    """When and by whom the edition was made, as far as it says."""
+    days = {"Dibuat": edition.made_on, "Direvisi": edition.revised_on, "Berlaku sejak": edition.in_force_from}
+    facts = {label: long_date(day) for label, day in days.items() if day} | {
+        "Disahkan oleh": edition.signatory
+    }
+    return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def _step(edition: Sop, step: Step) -> dict:
     return {
         "number": str(step.number),
         "url": help_url(f"langkah-{step.number}"),
         "activity": step.activity,
-        "actors": [{"label": actor.label, "is_theirs": actor == step.actor} for actor in table.ACTORS],
+        "actors": [{"label": edition.label(actor), "is_theirs": actor == step.actor} for actor in ACTORS],
         "requires": ", ".join(step.requires),
         "time": step.standard_label,
         "output": step.output_name,
-        "after": f"Tidak disetujui: kembali ke langkah {table.STEP_BY_STATE[step.returns_to].number}."
+        "after": f"Tidak disetujui: kembali ke langkah {STEP_BY_STATE[step.returns_to].number}."
         if step.returns_to
         else "",
     }
@@ -49,13 +65,18 @@ def _step(step: table.Step) -> dict:
 
 def help_page(request: PersonRequest):
     """How each job is done, folded; the one that was asked for is open."""
-    parts = [{"key": key, "title": title, "jobs": jobs} for key, title, jobs in guide.PARTS]
+    parts = [
+        {"key": key, "title": title, "jobs": jobs}
+        for key, title, jobs in guide.OfficeGuide(request.user.sop).parts
+    ]
     return _page(request, "start/help.html", "help", {"parts": parts, "opened": request.GET.get("buka", "")})
 
 
 def terms(request: PersonRequest):
     """What the words mean."""
-    groups = [{"title": title, "terms": terms} for title, terms in guide.TERM_GROUPS]
+    groups = [
+        {"title": title, "terms": terms} for title, terms in guide.OfficeGuide(request.user.sop).term_groups
+    ]
     return _page(request, "start/terms.html", "terms", {"groups": groups})
 
 

@@ -150,6 +150,7 @@ def _people(person: Person, terms: list[str], most: int) -> SearchResult:
         .select_related("person")
         .order_by("person__name")
     ):
+        appointment.unit = person.unit(appointment.unit_id)
         held.setdefault(appointment.person_id, []).append(appointment)
     hits = [posts for posts in held.values() if says_all([posts[0].person.name, *_posts(posts)], terms)]
     return SearchResult([_colleague(person, posts, terms) for posts in hits[:most]], len(hits))
@@ -188,8 +189,11 @@ def _branch(node: PlanNode, terms: list[str]) -> dict:
 
 def _help(person: Person, terms: list[str], most: int) -> SearchResult:
     """Terms and jobs by their names."""
-    known = [(term.word, f"{reverse('terms')}#{term.key}", term.meaning) for term in guide.TERMS]
-    known += [(job.title, help_url(job.key), job.who) for job in guide.JOBS]
+    known = [
+        (term.word, f"{reverse('terms')}#{term.key}", term.meaning)
+        for term in guide.OfficeGuide(person.sop).terms
+    ]
+    known += [(job.title, help_url(job.key), job.who) for job in guide.OfficeGuide(person.sop).jobs]
     hits = [one for one in known if says_all([one[0]], terms)]
     return SearchResult(
         [

@@ -1,14 +1,15 @@
 """The machine of a cycle as a drawing: its states from top to bottom, its moves as arrows. Read from the machine itself, not from the table."""
 
 from measurement.models import MeasurementCycle
-from measurement.rules.sop import ACTIONS, State, action_label
+from measurement.rules.sop import ACTIONS, State
+from measurement.rules.sop_edition import Sop
 
 WIDTH, LEFT, BOX_WIDTH, BOX_HEIGHT, PITCH, TOP = 340, 8, 120, 26, 58, 6
 MIDDLE = LEFT + BOX_WIDTH // 2
 BEND = 300  # how far to the right a move back swings out
 
 
-def drawn_states() -> dict:
+def drawn_states(sop: Sop) -> dict:
     """Boxes and arrows in the units of the drawing, with one sentence that says the same."""
     moves = sorted(_machine(), key=lambda move: ACTIONS.index(move.name))
     tops = {state: TOP + PITCH * place for place, state in enumerate(_states(moves))}
@@ -16,8 +17,11 @@ def drawn_states() -> dict:
         "width": str(WIDTH),
         "height": str(TOP + PITCH * (len(tops) - 1) + BOX_HEIGHT + 4),
         "states": [_box(state, top, is_last=state == list(tops)[-1]) for state, top in tops.items()],
-        "moves": [_arrow(move.name, tops[move.source], tops[move.target]) for move in moves],
-        "alt": "; ".join(f"{action_label(move.name)}: {move.source} ke {move.target}" for move in moves),
+        "moves": [
+            _arrow(move.name, sop.action_label(move.name), tops[move.source], tops[move.target])
+            for move in moves
+        ],
+        "alt": "; ".join(f"{sop.action_label(move.name)}: {move.source} ke {move.target}" for move in moves),
     }
 
 
@@ -43,9 +47,8 @@ def _box(state: str, top: int, is_last: bool) -> dict:
     }
 
 
-def _arrow(action: str, source: int, target: int) -> dict:
+def _arrow(action: str, label: str, source: int, target: int) -> dict:
     """Down to the next state; a move back leaves its box on the right and comes in from there, its words beside the first box that it passes."""
-    label = action_label(action)
     if target > source:
         start, end = source + BOX_HEIGHT, target
         place = {"text_x": str(MIDDLE + 10), "text_y": str((start + end) // 2 + 4)}

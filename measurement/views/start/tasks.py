@@ -22,9 +22,12 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.dates import moment, until
+from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.periods import Period, last_finished
-from measurement.rules.sop import OPEN_ROWS, STEPS, Role, RowState
+from measurement.rules.sop import OPEN_ROWS, ORDER, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
+
+NO_DEADLINE = f"belum ada: {NO_HOURS}"
 
 
 @dataclass
@@ -38,6 +41,11 @@ class Waiting:
     @cached_property
     def due(self) -> datetime | None:
         return self.stay.due(self.cycle.unit.calendar)
+
+    @property
+    def lacks_clock(self) -> bool:
+        """Whether there would be a due time if the office had entered its working hours."""
+        return self.stay.lacks_clock(self.cycle.unit.calendar)
 
     @property
     def is_late(self) -> bool:
@@ -206,15 +214,18 @@ def _card(item: Waiting, person: Person, title: str, progress: str, url: str) ->
 
 def due_words(item: Waiting) -> str:
     """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
+    if item.lacks_clock:
+        return NO_DEADLINE
     return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
 
 
 def turn_words(item: Waiting) -> str:
     """One sentence: where the cycle stands, whose turn, due when."""
-    step = item.cycle.current_step
-    deadline = f" Batas: {moment(item.due)}." if item.due else ""
-    again = f", putaran {item.cycle.round}" if item.cycle.round > 1 else ""
-    return f"Langkah {step.of_all}{again}. Giliran: {step.actor.label}.{deadline}"
+    cycle, step = item.cycle, item.cycle.current_step
+    words = NO_HOURS if item.lacks_clock else moment(item.due) if item.due else ""
+    deadline = f" Batas: {words}." if words else ""
+    again = f", putaran {cycle.round}" if cycle.round > 1 else ""
+    return f"Langkah {step.of_all}{again}. Giliran: {cycle.sop.label(step.actor)}.{deadline}"
 
 
 def signing_cards(person: Person) -> list[dict]:
@@ -258,7 +269,7 @@ def order_cards(person: Person) -> list[dict]:
 
 def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
     return {
-        "title": STEPS[0].action,
+        "title": ORDER.action,
         "cycle": f"{period.name} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
         "progress": f"{period.noun} sudah berakhir",
         "due": "",

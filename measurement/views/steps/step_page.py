@@ -31,7 +31,6 @@ from measurement.rules.sop import (
     RECAPITULATE,
     REPORT,
     SEND_BACK,
-    STEP_BY_NUMBER,
     Step,
     step_of,
 )
@@ -92,7 +91,8 @@ PAGES = {
 
 def step(request: PersonRequest, pk: int, number: int):
     """One step of one cycle: to work on for its actor while it is its turn, to read for everybody else and afterwards."""
-    cycle, found = get_cycle(request, pk), STEP_BY_NUMBER.get(number)
+    cycle = get_cycle(request, pk)
+    found = cycle.sop.step_by_number.get(number)
     if found is None:
         raise Http404
     if found.key == MEASURE.key and cycle.step == found:

@@ -25,7 +25,7 @@ def read_step(request: PersonRequest, cycle: MeasurementCycle, step: Step):
         "cycle": cycle,
         "step": step,
         "sentence": _standing(request.user, cycle, step, stays),
-        "facts": _facts(step),
+        "facts": _facts(cycle, step),
         "stays": [_stay_line(stay, cycle) for stay in reversed(stays)],
         "papers": [paper_line(paper) for paper in papers],
         "written": [fact for fact in written if fact["value"]],
@@ -50,9 +50,9 @@ def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[S
     return f"Langkah ini diselesaikan {last.left_by} {moment(last.ended_at)}."
 
 
-def _facts(step: Step) -> list[dict]:
+def _facts(cycle: MeasurementCycle, step: Step) -> list[dict]:
     facts = (
-        ("Pelaksana", step.actor.label),
+        ("Pelaksana", cycle.sop.label(step.actor)),
         ("Kelengkapan", ", ".join(step.requires)),
         ("Waktu baku", step.standard_label),
         ("Keluaran", step.output_name),
@@ -62,9 +62,9 @@ def _facts(step: Step) -> list[dict]:
 
 def _stay_line(stay: Stay, cycle: MeasurementCycle) -> dict:
     done = (
-        f"{stay.get_action_display()} oleh {stay.left_by}, {stay.left_as}"
+        f"{cycle.sop.action_label(stay.action)} oleh {stay.left_by}, {stay.left_as}"
         if stay.left_at
-        else f"Menunggu {stay.sop_step.actor.label}"
+        else f"Menunggu {cycle.sop.label(stay.sop_step.actor)}"
     )
     until = f" sampai {moment(stay.left_at)}" if stay.left_at else ""
     return times_of(stay, cycle.unit.calendar) | {
