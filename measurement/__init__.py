@@ -2,6 +2,7 @@
 
 views/ forms/   the pages, in folders by the place that people go to; urls.py is their map
 doors/          every write of a cycle: workflow (the one door), worksheet rows, papers withdrawn and signed, handing over; and of an office's settings
+safekeeping/    backups, putting them back, moving to the other kind of database
 messages/       whom a cycle waits for, what people are told and when they are reminded
 archiving/      packages of step 11, their check, search, and handing over a year
 signing/        the ways of signing a paper, and what a signed file is worth

@@ -53,7 +53,17 @@ from measurement.views.plan import (
     radar,
     revisions,
 )
-from measurement.views.start import accounts, first_setup, help_pages, inbox, my_messages, search, table_check
+from measurement.views.start import (
+    accounts,
+    first_setup,
+    health,
+    help_pages,
+    inbox,
+    kept_text,
+    my_messages,
+    search,
+    table_check,
+)
 from measurement.views.steps import step_page, sub_unit_recap
 from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
 
@@ -68,6 +78,9 @@ entrance = [
     path("bantuan/", help_pages.help_page, name="help"),
     path("istilah/", help_pages.terms, name="terms"),
     path("cari/", search.search, name="search"),
+    path("sehat/", health.alive, name="alive"),
+    path("siap/", health.ready, name="ready"),
+    path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
     path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 

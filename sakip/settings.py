@@ -8,9 +8,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sakip.places import (
-    BASE_DIR as BASE_DIR,
-)  # where the code is; templates and what the office keeps may be elsewhere
+    BASE_DIR as BASE_DIR,  # where the code is; templates and what the office keeps may be elsewhere
+)
 from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
+
+from .databases import with_options
+from .error_reports import report_errors
+from .logs import FORMATTERS, logging_config
 
 env = environ.Env()
 env_file = Path(env("SAKIP_ENV", default=str(DEFAULT_ENV)))
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "measurement.request_log.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "measurement.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -54,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "measurement.middleware.LoginFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "measurement.middleware.FreshPasswordMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,16 +86,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # A session may be cached only where all processes share the cache.
@@ -108,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "measurement.views.start.kept_text.csrf_failed"
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "inbox", "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -186,15 +185,21 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "measurement.middleware.address_behind_proxy"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
-}
+# Log lines as "text" or "json", to the console; errors also to a Sentry server, if one is named.
+LOG_FORMAT = env("LOG_FORMAT", default="text")
+if LOG_FORMAT not in FORMATTERS:
+    raise ImproperlyConfigured("LOG_FORMAT must be text or json.")
+LOGGING = logging_config(LOG_FORMAT)
 VERSION = "0.1.0"
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    report_errors(SENTRY_DSN, VERSION)
+
+# What /siap/ asks for, and who else than this machine sees what is wrong.
+LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
+READINESS_TOKEN = env("READINESS_TOKEN", default="")
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]

@@ -130,6 +130,12 @@ class Verification:
                     yield f"{cycle}: {name} {upload.path} {fault}."
 
 
+def check_one(pk: int) -> tuple[str, list[str], dict[str, int]]:
+    """One cycle by its number: what it is called, its faults, and how much was looked at."""
+    cycle, verification = MeasurementCycle.objects.select_related("unit").get(pk=pk), Verification()
+    return f"{cycle.unit}: {cycle}", list(verification.cycle(cycle)), dict(verification.counts)
+
+
 def missing_packages(cycle: MeasurementCycle) -> Iterator[str]:
     """Versions without a gap, and one at least, unless electronic signatures came after archiving: then the first download makes it."""
     kept = list(cycle.packages.values_list("version", flat=True))

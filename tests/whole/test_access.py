@@ -30,6 +30,8 @@ ANSWERS = {
     "inbox": EVERYBODY,
     "login": dict.fromkeys(Role, 302),
     "logout": dict.fromkeys(Role, 405),
+    "drop_kept_text": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("alive", "ready"), EVERYBODY),
     "password_change": EVERYBODY,
     "my_messages": EVERYBODY,
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
@@ -99,7 +101,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"login", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "login", "ready", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
