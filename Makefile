@@ -7,10 +7,10 @@ ADDRESS ?= 127.0.0.1:8000
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
-SERVE = $(BIN)/gunicorn sakip.wsgi --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 4 --access-logfile /dev/null --log-level warning --no-control-socket
+SERVE = $(MANAGE) serve --bind $(ADDRESS)
 DEMO := DEMONSTRATION=true $(MANAGE)
 
-.PHONY: run office dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev clean
+.PHONY: run office dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev wheel clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
@@ -141,6 +141,13 @@ var/kantor/env:
 	@mkdir -p var/kantor
 	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nDEMONSTRATION=false\nPUBLIC_URL=http://$(ADDRESS)\nDATABASE_URL=sqlite:///$(CURDIR)/var/kantor/sakip.sqlite3\nMEDIA_ROOT=$(CURDIR)/var/kantor/media\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
+
+# What an office installs: the program as one file, and beside it the versions of its libraries that it was tried with.
+wheel: setup
+	@rm -rf var/wheel && mkdir -p var/wheel
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir var/wheel .
+	@cp requirements.lock var/wheel/
+	@ls var/wheel
 
 clean:
 	rm -rf $(VENV) var/static

@@ -5,7 +5,7 @@ Settings are looked at with --deploy alone; the machine and the data only with -
 """
 
 import ctypes
-import os
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -117,4 +117,8 @@ def _is_writable(folder: Path) -> bool:
     """Whether files may be made there; a folder that is not there yet is made by the first one, where its parent lets it."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from measurement.models import Appointment, Person, SetupCode, SopEdition, Unit
+from measurement.record.presets import load_presets
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import Role
 from measurement.rules.sop_edition import OfficeKind, Sop
 
-from .presets import load_presets
-
 TITLE = "Administrator Sistem"
 TOO_LATE = "Instalasi ini baru saja disiapkan orang lain, atau kodenya sudah terpakai. Masuklah dengan akun yang sudah dibuat."
+BESIDE_DEMONSTRATION = "Instalasi ini memuat kantor contoh. Siapkan instalasi sendiri untuk kantor Anda; contoh tidak dicampur dengan kantor lain."
 
 
 @sensitive_variables("code")
@@ -27,7 +27,9 @@ def set_up_installation(code: str, unit: Unit, kind: OfficeKind, administrator: 
 
 @transaction.atomic
 def found_office(unit: Unit, kind: OfficeKind, administrator: Person) -> None:
-    """A new office with what every office begins with, and the person who fills in the rest. Both are saved here."""
+    """A new office with what every office begins with, and the person who fills in the rest. Both are saved here. A demonstration stays alone."""
+    if Unit.objects.demonstrations().exists():
+        raise Refusal(BESIDE_DEMONSTRATION)
     unit.predicate_scale = load_presets()
     unit.save(force_insert=True)
     administrator.save(force_insert=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils import timezone
+
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
@@ -43,7 +45,7 @@ class Pace:
     @property
     def standard(self) -> int | None:
         """The standard time of all stays together; of a single one where the step is still to come."""
-        return self.once and self.once * max(len(self.visits), 1)
+        return sum(visit.standard or 0 for visit in self.visits) or self.once
 
     @property
     def share(self) -> Figure:
@@ -66,13 +68,13 @@ def paces(stays: Iterable[Stay], sop: Sop, calendar: WorkCalendar, now: datetime
 
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
-    standard = step.standard_minutes(calendar.minutes_per_day)
+    standard = step.standard_minutes(calendar.minutes_on(timezone.localtime(now).date()))
     return Pace(step, standard, [visit_of(stay, calendar, now) for stay in stays])
 
 
 def visit_of(stay: Stay, calendar: WorkCalendar, now: datetime | None = None) -> Visit:
     """One stay against its step's standard time; until now while it is open."""
-    spent, standard = stay.taken(calendar, now), stay.sop_step.standard_minutes(calendar.minutes_per_day)
+    spent, standard = stay.taken(calendar, now), stay.standard(calendar)
     if standard is None or spent is None:
         return Visit(spent, standard, None)
     within = spent <= standard

@@ -73,6 +73,19 @@ COMMON = (
         ("Kolom kunci pada berkas tidak boleh diubah atau dihapus: dari kolom itulah barisnya dikenali.",),
     ),
     Job(
+        "realisasi-anggaran", "Mengambil realisasi anggaran dari SIPD", "Tim SAKIP", f"Selama langkah {MEASURE.number}, dan sesudahnya untuk yang dikembalikan.",
+        (
+            "Unduh laporan realisasi per sub kegiatan atau register SP2D dari SIPD sampai akhir periode siklus, sebagai XLSX atau CSV.",
+            "Buka Seluruh kertas kerja, pilih Realisasi dari berkas, lalu unggah.",
+            "Jawab yang ditanyakan, periksa realisasi tiap sub kegiatan di samping yang sudah diketik, lalu terapkan.",
+        ),
+        "Realisasi semua sub kegiatan tertulis sekaligus, dan berkasnya tersimpan bersama siklus.",
+        (
+            "Laporan sejak awal tahun dikurangi dengan yang tercatat pada periode sebelumnya; karena itu realisasi periode sebelumnya harus sudah benar.",
+            "Baris register yang bertanggal di luar periode tidak dihitung; jumlahnya disebut.",
+        ),
+    ),
+    Job(
         "tanda-tangan", "Menandatangani naskah", "Penanda tangan naskah", "Secepatnya sesudah naskah terbit.",
         ("Buka Tanda tangan saya dan baca naskahnya.", "Tanda tangani dengan PIN, atau unggah pindaian naskah yang ditandatangani dengan tinta."),
         "Naskah bertanda tangan tersimpan dan dapat diperiksa siapa saja dengan kode QR-nya.",
@@ -119,8 +132,9 @@ KEEPING = (
     Job(
         "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
+            "Buat rencana baru dengan tahunnya bila kantor belum mempunyainya, kalau perlu dari susunan rencana yang lalu.",
             "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
-            "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
+            "Impor rencana dari Excel, atau centang program, kegiatan, dan sub kegiatan pada nomenklatur; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
             "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",
         ),
@@ -195,12 +209,17 @@ ADMINISTRATION = (
     Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (
-            "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
+            "Impor daftar pegawai kantor dari Excel, atau tambahkan satu per satu; yang akan berubah ditampilkan dahulu.",
+            "Centang pegawai dan buat lembar kata sandi; lembar tampil satu kali untuk dicetak dan dipotong.",
             "Catat penugasan dengan tanggal mulai dan, untuk Plh., tanggal akhir.",
             "Akhiri penugasan bila pegawai pindah atau pensiun.",
         ),
         "Peran berlaku mulai tanggalnya dan berhenti sendiri sesudah tanggal akhirnya.",
-        ("Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",),
+        (
+            "Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",
+            "Lembar kata sandi yang hilang tidak dapat dilihat lagi; centang orangnya dan buat yang baru. Yang lama tidak berlaku lagi.",
+            "NIP diketik sebagai teks; sebagai angka, Excel membuang angka terakhirnya.",
+        ),
     ),
     Job(
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
@@ -221,6 +240,56 @@ ADMINISTRATION = (
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,
         ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
+    ),
+    Job(
+        "jam-kerja", "Jam kerja", ADMINISTRATOR, "Sebelum siklus pertama, dan sebelum jam kerja berubah.",
+        (
+            "Isi jam kerja seminggu, mulai dari pola yang disediakan.",
+            "Tulis tanggal mulainya; untuk bulan Ramadan juga tanggal akhirnya.",
+        ),
+        "Batas waktu dihitung dari jam kerja pada harinya; langkah yang sudah selesai tetap dinilai menurut jam kerja saat itu.",
+        ("Jam kerja yang sudah berlaku tidak diubah; tambahkan yang baru dengan tanggal mulainya.",),
+    ),
+    Job(
+        "hari-libur", "Hari libur", ADMINISTRATOR, "Sekali setahun, begitu SKB Tiga Menteri terbit.",
+        (
+            "Buka tahunnya, cocokkan hari libur nasional dan cuti bersama dengan SKB, lalu terapkan yang dicentang.",
+            "Tambahkan hari libur kantor sendiri, atau tandai hari libur nasional saat kantor tetap masuk.",
+        ),
+        "Hari libur tidak dihitung dalam batas waktu dan lama langkah.",
+        ("Tanggal bertanda perkiraan belum ditetapkan; periksa lagi sesudah SKB terbit.",),
+    ),
+    Job(
+        "aturan-hitung", "Skala predikat dan aturan hitung", ADMINISTRATOR, f"Sebelum langkah {PREPARE_METHOD.number} siklus yang memakainya.",
+        (
+            "Pilih skala predikat yang dipakai, atau salin menjadi skala kantor sendiri.",
+            "Atur batas atas rata-rata, target 0, ambang efisiensi, dan angka yang memimpin tiap tingkat.",
+        ),
+        f"Dibekukan pada langkah {PREPARE_METHOD.number}; siklus yang sudah melewatinya tidak berubah.",
+        ("Skala bawaan dan skala yang sudah dipakai tidak diubah; buat yang baru dari salinannya.",),
+    ),
+    Job(
+        "retensi", "Retensi arsip", ADMINISTRATOR, "Sebelum siklus pertama diarsipkan.",
+        (
+            "Cocokkan masa simpan bawaan dengan Jadwal Retensi Arsip daerah.",
+            "Pilih klasifikasinya, perbaiki, lalu simpan sebagai ketentuan kantor.",
+        ),
+        "Arsip dan berita acaranya menyebut masa simpan itu; tidak ada yang dihapus.",
+    ),
+    Job(
+        "berkas-pengaturan", "Pengaturan lewat berkas", ADMINISTRATOR, ANY_TIME,
+        (
+            "Unduh daftar hari libur, skala predikat, atau retensi sebagai berkas Excel.",
+            "Ubah atau tambah barisnya, unggah lagi, dan periksa perbedaannya.",
+            "Terapkan; semuanya ditulis sekaligus, atau tidak sama sekali.",
+        ),
+        "Yang tidak ada pada berkas tidak dihapus; hapus satu per satu di halamannya.",
+    ),
+    Job(
+        "ekspor", "Mengekspor semua data kantor", ADMINISTRATOR, ANY_TIME,
+        ("Pilih Ekspor data pada menu nama Anda.", "Unduh berkas Excel: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
+        "Berkas menyatakan keadaan saat diunduh; tidak ada yang berubah di sini.",
+        ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
     ),
 )  # fmt: skip
 

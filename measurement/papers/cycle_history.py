@@ -23,7 +23,7 @@ def timeline(cycle: MeasurementCycle) -> list[dict]:
 
 def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
     step, calendar = stay.sop_step, cycle.unit.calendar
-    per_day, visit = calendar.minutes_per_day, visit_of(stay, calendar)
+    per_day, visit = stay.minutes_per_day(calendar), visit_of(stay, calendar)
     return {
         "number": str(step.number),
         "activity": step.activity,

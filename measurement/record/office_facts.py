@@ -133,7 +133,11 @@ def _about_time(now: datetime) -> dict:
         "hours": _number(WorkSpan.objects.filter(unit=OuterRef("pk")), "unit"),
         "holidays": _number(days_off, "all", "date"),
         "authority": Exists(authority),
-        "retention": Exists(RetentionClass.objects.filter(code=OuterRef("classification"))),
+        "retention": Exists(
+            RetentionClass.objects.filter(
+                Q(unit=None) | Q(unit=OuterRef("pk")), code=OuterRef("classification")
+            )
+        ),
     }
 
 

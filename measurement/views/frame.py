@@ -10,6 +10,7 @@ from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
 from .start.help_pages import help_url
+from .start.kept_text import kept_text
 from .start.tasks import own_counts, waiting_count
 
 NAVIGATION = (
@@ -32,6 +33,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "money_import",
             "recap",
             "sub_unit_recap",
             "office_working",
@@ -75,6 +77,7 @@ def frame(request: HttpRequest) -> dict:
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
+        "kept_text": kept_text(request, person.pk),
     }
 
 
@@ -113,6 +116,7 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
+        items.append({"label": "Ekspor data", "url": reverse("office_export")})
     if person.is_staff:
         if settings.SHOW_COMPONENTS:
             items.append({"label": "Komponen halaman", "url": reverse("components")})

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from measurement.doors.presets import load_presets
 from measurement.models import MeasurementCycle, RetentionClass, Unit
+from measurement.record.presets import load_presets
 from measurement.record.retention import Retention, retention
 from tests.support.characters import cycle_at
 from tests.support.database import without

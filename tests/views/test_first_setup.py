@@ -174,6 +174,25 @@ def test_whoever_keeps_the_installation_makes_a_second_office_with_its_own_admin
     assert password not in words(keeper.get(reverse("new_office")))
 
 
+def test_no_office_of_ones_own_is_made_beside_a_demonstration(keeper):
+    Unit.objects.update(is_demonstration=True)
+    response = keeper.post(reverse("new_office"), filled(""))
+    assert response.status_code == 422
+    assert "contoh tidak dicampur" in words(response)
+    assert Unit.objects.count() == 1
+    assert reverse("new_office") not in keeper.get(reverse("readiness")).content.decode()
+
+
+def test_a_demonstration_says_so_on_every_page_and_at_the_login(kecamatan):
+    said = "Contoh Kantor, pegawai, dan angka di sini hanya untuk peragaan."
+    pages = (reverse("inbox"), reverse("plan"), reverse("help"))
+    assert not any(said in words(logged_in(kecamatan.asn).get(page)) for page in pages)
+    assert said not in words(Client().get(reverse("login")))
+    Unit.objects.update(is_demonstration=True)
+    assert all(said in words(logged_in(kecamatan.asn).get(page)) for page in pages)
+    assert said in words(Client().get(reverse("login")))
+
+
 def test_an_administrator_of_one_office_makes_no_other(kecamatan):
     assert logged_in(kecamatan.administrator).post(reverse("new_office"), filled("")).status_code == 403
     assert Unit.objects.count() == 1

@@ -45,7 +45,7 @@ def test_a_server_that_has_everything_gets_no_word(ready):
         ("PUBLIC_URL", "http://localhost:8000", 2),
         ("PUBLIC_URL", "http://127.0.0.1:8000", 2),
         ("PUBLIC_URL", "http://kantor", 2),
-        ("MEDIA_ROOT", "/proc/sakip", 4),
+        ("MEDIA_ROOT", f"{__file__}/media", 4),
         ("STATIC_ROOT", "/nowhere", 5),
     ],
 )

@@ -229,7 +229,8 @@ def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
     if not calendar.has_hours:
         return dates
     for step in cycle.sop.scheduled_steps:
-        minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        per_day = calendar.minutes_on(when.date())
+        minutes = step.standard_minutes(per_day) or per_day
         when = due(when, minutes, calendar)
         dates[step.key] = when.date()
     return dates

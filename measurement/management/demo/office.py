@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from measurement.doors.presets import load_presets
 from measurement.models import (
     Appointment,
     Holiday,
@@ -20,6 +19,7 @@ from measurement.models import (
 )
 from measurement.plan import planning_documents, table_import
 from measurement.plan.revising import approve
+from measurement.record.presets import load_presets
 from measurement.rules.sop import Role
 from measurement.rules.sop_edition import KIND_BY_KEY, NATIONAL_BASIS, Sop
 
@@ -31,7 +31,7 @@ PASSWORD = "demo-sakip-2026"  # noqa: S105 – printed for everybody who loads t
 STARTS = date(2025, 1, 1)
 CHAIR = "Ketua Tim SAKIP"
 APPROVED = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+FIXTURES = Path(settings.FIXTURE_DIRS[0])
 SOURCE_NOTE = (
     "Angka program, kegiatan, dan sub kegiatan diambil dari Renstra Kecamatan Muncar, Kabupaten Banyuwangi 2025–2029 yang telah "
     "diterbitkan; bukan angka Kecamatan Dawarblandong. Sasaran dan IKU adalah contoh."

@@ -26,13 +26,13 @@ DOTS = {
 
 def times_of(stay: Stay, calendar: WorkCalendar) -> dict:
     """How long one stay took, and by how much that is too long."""
-    visit = visit_of(stay, calendar)
-    actual = working_time(visit.spent, calendar.minutes_per_day)
-    return {"round": stay.round, "actual": actual, "over": over_words(visit.over, calendar)}
+    visit, per_day = visit_of(stay, calendar), stay.minutes_per_day(calendar)
+    actual = working_time(visit.spent, per_day)
+    return {"round": stay.round, "actual": actual, "over": over_words(visit.over, per_day)}
 
 
-def over_words(minutes: int, calendar: WorkCalendar) -> str:
-    return f"lewat {working_time(minutes, calendar.minutes_per_day)}" if minutes else ""
+def over_words(minutes: int, minutes_per_day: int) -> str:
+    return f"lewat {working_time(minutes, minutes_per_day)}" if minutes else ""
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,12 @@ class SopTable:
     def _times(self, stays: list[Stay]) -> dict:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
+        per_day = stays[0].minutes_per_day(calendar) if stays else calendar.minutes_per_day
         visits = [visit_of(stay, calendar) for stay in stays]
         spent, over = total_spent(visits), sum(visit.over for visit in visits)
         return {
-            "actual": working_time(spent, calendar.minutes_per_day) if stays else "",
-            "over": over_words(over, calendar),
+            "actual": working_time(spent, per_day) if stays else "",
+            "over": over_words(over, per_day),
             "rounds": [times_of(stay, calendar) for stay in stays] if len(stays) > 1 else [],
         }
 

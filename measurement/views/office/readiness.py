@@ -79,7 +79,7 @@ def readiness(request: PersonRequest):
             {"title": title, "lines": [line.drawn(choice["query"]) for line in group]}
             for title, group in groups
         ],
-        "may_add": request.user.is_superuser,
+        "may_add": request.user.is_superuser and not unit.is_demonstration,
         "switch": choice,
     }
     return render(request, "office/readiness.html", context)

@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_datetime
 from measurement.forms.start.login import LoginForm, OwnPasswordForm
 from measurement.models import Person
 
+from .kept_text import remember_login
+
 LAST_HERE = "last_here"
 
 
@@ -28,6 +30,7 @@ class LoginView(auth.LoginView):
     def form_valid(self, form):
         before = form.get_user().last_login
         response = super().form_valid(form)
+        remember_login(self.request, response, form.get_user().pk)
         if before:
             self.request.session[LAST_HERE] = before.isoformat()
         return response

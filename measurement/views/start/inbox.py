@@ -78,7 +78,7 @@ def _since(stay: Stay, calendar: WorkCalendar) -> str:
     taken, arrived = stay.taken(calendar), moment(stay.arrived_at)
     if taken is None:
         return f"sejak {arrived} ({NO_HOURS})"
-    return f"sejak {arrived}, sudah {working_time(taken, calendar.minutes_per_day)} waktu kerja"
+    return f"sejak {arrived}, sudah {working_time(taken, stay.minutes_per_day(calendar))} waktu kerja"
 
 
 def _late_people(item: Waiting) -> dict:
