@@ -142,11 +142,12 @@ var/kantor/env:
 	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nDEMONSTRATION=false\nPUBLIC_URL=http://$(ADDRESS)\nDATABASE_URL=sqlite:///$(CURDIR)/var/kantor/sakip.sqlite3\nMEDIA_ROOT=$(CURDIR)/var/kantor/media\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
 
-# What an office installs: the program as one file, and beside it the versions of its libraries that it was tried with.
-wheel: setup
+# What an office installs: the program as one file, beside it the versions of its libraries that it was tried with, and the guide.
+wheel: setup docs
 	@rm -rf var/wheel && mkdir -p var/wheel
 	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir var/wheel .
 	@cp requirements.lock var/wheel/
+	@tar -C var/public -czf var/wheel/panduan.tar.gz panduan
 	@ls var/wheel
 
 clean:

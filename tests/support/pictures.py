@@ -54,7 +54,7 @@ PICTURES = (
     Picture("impor-pegawai", "admin", "/pegawai/impor/", 700),
     Picture("verifikasi", "", "/v/{code}/", 800),
     Picture("evaluasi", "tim1", "/siklus/2/langkah/6/", 900, stage="measured"),
-    Picture("keputusan", "sekcam", "/siklus/2/langkah/9/", 900, stage="reported"),
+    Picture("keputusan", "sekcam", "/siklus/2/langkah/9/", 900, begins="main section.card", stage="reported"),
 )
 # on the way to the stages that pictures name
 STAGES = ("measured", "evaluated", "recapped", "reported")

@@ -77,7 +77,9 @@ def test_only_jobs_of_the_help_lead_to_the_guide():
 
 
 def test_commands_in_the_guide_exist():
-    named = set(re.findall(r"\b(?:sakip|manage\.py) ([a-z][a-z_]+)", text_of(*(page.stem for page in PAGES))))
+    named = set(
+        re.findall(r"(?m)(?:^|`|-- )(?:sakip|manage\.py) ([a-z_]+)", text_of(*(page.stem for page in PAGES)))
+    )
     assert named - get_commands().keys() == set()
 
 
