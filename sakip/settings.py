@@ -207,6 +207,9 @@ if SENTRY_DSN := env("SENTRY_DSN", default=""):
     report_errors(SENTRY_DSN, VERSION)
 
 # What /siap/ asks for, and who else than this machine sees what is wrong.
+# Where `backup` writes when it isn't told, and how many of its own it keeps there.
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "cadangan")))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
 READINESS_TOKEN = env("READINESS_TOKEN", default="")
 SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]

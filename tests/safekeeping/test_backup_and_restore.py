@@ -104,6 +104,12 @@ def test_a_locked_backup_opens_with_its_passphrase_alone(home, elsewhere, tmp_pa
     assert "Semuanya utuh." in elsewhere.manage("restore", str(made), "--passphrase-file", str(right))
 
 
+def test_the_nightly_backup_needs_to_be_told_nothing(home):
+    home.manage("backup")
+    (made,) = (home.folder / "nightly").iterdir()
+    assert (made / "SHA256SUMS").is_file()
+
+
 def test_only_the_newest_backups_are_kept(home, tmp_path):
     for name in ("sakip-20200101-000000", "sakip-20200102-000000", "lain"):
         (tmp_path / name).mkdir()

@@ -24,7 +24,12 @@ class Installation:
     address: str
 
     def command(self, *words: str) -> subprocess.CompletedProcess:
-        found = environment(self.folder) | {"DATABASE_URL": self.address, "PYTHONPATH": str(ROOT)}
+        own = {
+            "DATABASE_URL": self.address,
+            "BACKUP_DIR": str(self.folder / "nightly"),
+            "PYTHONPATH": str(ROOT),
+        }
+        found = environment(self.folder) | own
         return subprocess.run(
             [sys.executable, *words], cwd=ROOT, env=found, capture_output=True, text=True, check=False
         )

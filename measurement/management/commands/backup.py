@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
@@ -22,7 +23,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", type=Path, help="folder tempat semua cadangan")
+        parser.add_argument(
+            "folder",
+            type=Path,
+            nargs="?",
+            help="folder tempat semua cadangan; bawaan BACKUP_DIR, dengan BACKUP_KEEP cadangan terbaru",
+        )
         parser.add_argument(
             "--encrypt",
             action="append",
@@ -37,8 +43,9 @@ class Command(BaseCommand):
             "--keep", type=int, help="sisakan sekian cadangan terbaru, yang lebih tua dihapus"
         )
 
-    def handle(self, *args, folder: Path | str, encrypt=(), passphrase_file=None, keep=None, **options):
-        begun, place = time.monotonic(), Path(folder).absolute()
+    def handle(self, *args, folder=None, encrypt=(), passphrase_file=None, keep=None, **options):
+        begun, place = time.monotonic(), Path(folder or settings.BACKUP_DIR).absolute()
+        keep = settings.BACKUP_KEEP if keep is None and folder is None else keep
         if keep is not None and keep < 1:
             raise CommandError("--keep paling sedikit 1.")
         try:
