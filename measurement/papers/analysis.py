@@ -9,6 +9,7 @@ from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_percent
+from measurement.rules.reading_names import reading_name
 from measurement.rules.row_fields import IN_REPORT
 
 from . import tables
@@ -52,7 +53,7 @@ def sections(sheet: Sheet) -> list[dict]:
 
 
 def _told(program: NodeFigures) -> str:
-    return f"{program.node.code} {program.node.name}: capaian {show_percent(program.capaian.figure.value)}"
+    return f"{program.node.code} {reading_name(program.node.name)}: capaian {show_percent(program.capaian.figure.value)}"
 
 
 def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -> dict:
