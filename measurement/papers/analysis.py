@@ -58,9 +58,9 @@ def _told(program: NodeFigures) -> str:
 
 def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -> dict:
     lines, idle = [], []
-    for branch in branches:
+    for upper, branch in tables.merged(branches):
         if branch.node.level != Level.PROGRAM and is_living(branch):
-            lines.append(_branch_line(branch))
+            lines.append({**_branch_line(branch), "upper": upper})
         for figures in branch.rows:
             if figures.capaian.gap == Gap.NOT_PLANNED:
                 idle.append(f"{numbers[figures.row.pk]} {figures.row.name} ({branch.node.place})")

@@ -13,7 +13,7 @@ from .text import numbered_paragraphs
 
 WORDING = {
     "opening": (
-        "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, disampaikan hal-hal sebagai berikut."
+        "Dalam rangka pengukuran data kinerja {unit} periode {period}, disampaikan hal-hal sebagai berikut."
     ),
     "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
 }

@@ -55,9 +55,9 @@ def standing_provisions(cycle: MeasurementCycle, actor: Person) -> list[str]:
     period = cycle.period_of_year
     days = span_of_days(period.first_day(cycle.year), period.last_day(cycle.year))
     return [
-        f"Pengukuran meliputi realisasi kinerja dan anggaran {cycle.period} ({days}) terhadap target Perjanjian Kinerja dan dilaksanakan "
-        f"oleh seluruh aparatur sipil negara {cycle.unit.name} selaku penanggung jawab, dengan evaluasi dan rekapitulasi oleh Tim SAKIP.",
-        "Setiap realisasi diukur memakai metodologi yang ditetapkan dan disertai bukti.",
+        f"Yang diukur adalah realisasi kinerja dan anggaran {cycle.period} ({days}) terhadap target Perjanjian Kinerja.",
+        f"Pengukuran dilaksanakan seluruh ASN {cycle.unit.name} memakai metodologi yang ditetapkan dan disertai bukti, lalu dievaluasi dan "
+        "direkap Tim SAKIP.",
         until_when(cycle, timezone.localtime()),
         f"Hasil pengukuran dilaporkan kepada {post_of(actor, cycle, Role.CAMAT)} dengan Laporan Hasil Pengukuran Data Kinerja.",
     ]
@@ -73,7 +73,7 @@ def until_when(cycle: MeasurementCycle, now: datetime) -> str:
         last = due(now, minutes, calendar)
     except ValueError:
         return f"{told}."
-    return f"{told}, sehingga laporan disampaikan paling lambat {weekday_and_date(last)}, kecuali rencana kegiatan menetapkan waktu lain."
+    return f"{told}; laporan disampaikan paling lambat {weekday_and_date(last)}, kecuali rencana kegiatan menetapkan hari lain."
 
 
 KIND = PaperKind(

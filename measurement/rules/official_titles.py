@@ -53,10 +53,9 @@ def _formal(bare: str, sop: Sop) -> str:
 
 def _joined(formal: str, office: OfficeName) -> str:
     headed = HEADED.get(formal.casefold(), formal.rpartition(" ")[2].casefold())
-    named = office.rest if headed == office.kind else office.name
     if formal.casefold() in HEADED and headed != office.kind:
-        named = office.short_name
-    joined = f"{formal} {named}".strip()
+        return f"{formal} {office.short_name}"
+    joined = f"{formal} {office.rest if headed == office.kind else office.name}".strip()
     if office.kind in OF_A_PLACE or office.region.casefold() in joined.casefold():
         return joined
     return f"{joined} {office.region}"
