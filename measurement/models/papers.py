@@ -166,7 +166,15 @@ def with_reports(cycles: "QuerySet[MeasurementCycle]") -> "QuerySet[ReportedCycl
 
 
 class PaperSetting(models.Model):
-    """What an office decided about one kind of paper: number, way of signing, and its own wording. What is blank follows the default."""
+    """What an office decided about one kind of paper: number, way of signing, its own wording, and the head of a letter. What is blank follows the default."""
+
+    class Nature(models.TextChoices):
+        BIASA = "biasa", "Biasa"
+        PENTING = "penting", "Penting"
+        SEGERA = "segera", "Segera"
+        SANGAT_SEGERA = "sangat_segera", "Sangat Segera"
+        TERBATAS = "terbatas", "Terbatas"
+        RAHASIA = "rahasia", "Rahasia"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="paper_settings", verbose_name="unit")
     kind = models.CharField("jenis", max_length=40)
@@ -179,6 +187,9 @@ class PaperSetting(models.Model):
     opening = models.TextField("pembuka", blank=True)
     closing = models.TextField("penutup", blank=True)
     note = models.TextField("catatan", blank=True)
+    copy_to = models.TextField("tembusan", blank=True)
+    nature = models.CharField("sifat", max_length=15, blank=True, choices=Nature)
+    enclosure = models.CharField("lampiran", max_length=100, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = "pengaturan naskah", "pengaturan naskah"

@@ -9,6 +9,7 @@ from measurement.rules.figure import Gap
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
+from measurement.rules.reading_names import reading_name
 from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
 from measurement.rules.schedules import schedule_note, schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
@@ -82,6 +83,11 @@ class WorksheetNode(models.Model):
     def place(self) -> str:
         """Its code, with its sub unit where others share the code."""
         return f"{self.code} ({self.sub_unit})" if self.sub_unit else self.code
+
+    @property
+    def read_name(self) -> str:
+        """Its name as pages show it; tables of papers keep the official spelling."""
+        return reading_name(self.name)
 
     @property
     def carries_money(self) -> bool:

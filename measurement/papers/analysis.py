@@ -9,6 +9,7 @@ from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_percent
+from measurement.rules.reading_names import reading_name
 from measurement.rules.row_fields import IN_REPORT
 
 from . import tables
@@ -52,14 +53,14 @@ def sections(sheet: Sheet) -> list[dict]:
 
 
 def _told(program: NodeFigures) -> str:
-    return f"{program.node.code} {program.node.name}: capaian {show_percent(program.capaian.figure.value)}"
+    return f"{program.node.code} {reading_name(program.node.name)}: capaian {show_percent(program.capaian.figure.value)}"
 
 
 def _section(title: str, branches: list[NodeFigures], numbers: dict[int, int]) -> dict:
     lines, idle = [], []
-    for branch in branches:
+    for upper, branch in tables.merged(branches):
         if branch.node.level != Level.PROGRAM and is_living(branch):
-            lines.append(_branch_line(branch))
+            lines.append({**_branch_line(branch), "upper": upper})
         for figures in branch.rows:
             if figures.capaian.gap == Gap.NOT_PLANNED:
                 idle.append(f"{numbers[figures.row.pk]} {figures.row.name} ({branch.node.place})")

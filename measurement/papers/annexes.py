@@ -17,8 +17,11 @@ DIGITS = 12  # digits of a SHA-256 that tell two files apart at a glance
 
 def recap_annex(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
     """Every branch of these levels, and the office, with their recap, the formula of the mean, and the points of the efficiency."""
-    branches = [*(branch for _, branch in sheet.nodes() if branch.node.level in levels), sheet.office]
-    return [recap_line(branch) | _branch_formulas(branch, sheet) for branch in branches]
+    chosen = [branch for _, branch in sheet.nodes() if branch.node.level in levels]
+    branches = [*tables.merged(chosen), ({}, sheet.office)]
+    return [
+        recap_line(branch) | _branch_formulas(branch, sheet) | {"upper": upper} for upper, branch in branches
+    ]
 
 
 def _branch_formulas(branch: BranchFigures, sheet: Sheet) -> dict:

@@ -63,6 +63,7 @@ def bar_chart(title: str, groups: Sequence[Group], legend: Sequence[tuple[Shade,
         drawn.append(_group(group, bottom, limit))
         bottom += LABEL + _height(group) + SPACE
     return {
+        "title": title,
         "alt": _told(title, groups),
         "width": _text(WIDTH),
         "height": _text(bottom + AXIS),

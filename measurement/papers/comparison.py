@@ -44,6 +44,11 @@ def _named(number: int, sheet: Sheet, sheets: dict[int, Sheet]) -> str:
     )
 
 
+def _named_in_full(number: int, sheet: Sheet, sheets: dict[int, Sheet]) -> str:
+    sign = SIGN if number in _by_opening(sheet, sheets) else ""
+    return signed(sheet.cycle.period_of_year.at(number).to_date_in_full, sign)
+
+
 def periods(sheet: Sheet, sheets: dict[int, Sheet]) -> dict:
     """Capaian and serapan s.d. each period so far, their changes, and which indicators crossed their target."""
     columns = [_named(number, sheet, sheets) for number in range(1, sheet.cycle.number + 1)]
@@ -109,7 +114,7 @@ def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
     cycle = sheet.cycle
     if cycle.number == 1:
         return [first_of_year(cycle.period_of_year, cycle.year)]
-    missing = [then.short for then in cycle.period_of_year.before if then.number not in sheets]
+    missing = [then.name for then in cycle.period_of_year.before if then.number not in sheets]
     last = max((number for number in sheets if number < cycle.number), default=None)
     found = (
         [
@@ -119,7 +124,7 @@ def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
         else []
     )
     if by_opening := _by_opening(sheet, sheets):
-        *first, last_one = [cycle.period_of_year.at(number).short for number in by_opening]
+        *first, last_one = [cycle.period_of_year.at(number).name for number in by_opening]
         names = " dan ".join(filter(None, (", ".join(first), last_one)))
         found.append(f"Angka {names} ({SIGN}) berasal dari data awal, bukan dari pengukuran yang diarsipkan.")
     return found if last is None else [*found, *_since(sheet, sheets[last])]
@@ -127,7 +132,7 @@ def _sentences(sheet: Sheet, sheets: dict[int, Sheet]) -> list[str]:
 
 def _since(sheet: Sheet, before: Sheet) -> list[str]:
     """What became of capaian, serapan and single indicators since an earlier period."""
-    then, now = before.cycle.period_of_year.to_date, sheet.cycle.period_of_year.to_date
+    then, now = before.cycle.period_of_year.to_date_in_full, sheet.cycle.period_of_year.to_date_in_full
     measures = (
         ("Capaian kinerja", before.office.capaian.figure, sheet.office.capaian.figure),
         ("Serapan anggaran", before.office.serapan, sheet.office.serapan),
@@ -170,7 +175,7 @@ def periods_chart(sheet: Sheet, sheets: dict[int, Sheet]) -> list[dict]:
     if sheet.cycle.number == 1:
         return []
     groups = [
-        Group(f"s.d. {_named(number, sheet, sheets)}", _bars(number, sheets, sheet.cycle.number))
+        Group(_named_in_full(number, sheet, sheets), _bars(number, sheets, sheet.cycle.number))
         for number in sheet.cycle.period_of_year.frequency.numbers
     ]
     title = f"Capaian dan serapan tiap {sheet.cycle.period_of_year.noun} tahun {sheet.cycle.year}"

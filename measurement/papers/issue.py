@@ -28,7 +28,9 @@ from measurement.rules.dates import long_date
 
 from .kind import PaperKind
 from .letterhead import letterhead
+from .letters import letter_facts
 from .numbering import next_sequence, printed_number
+from .posts import in_full
 from .registry import KINDS, issuer_of
 from .text import printable, searchable
 from .wording import own_wording
@@ -70,6 +72,10 @@ def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = Tru
         "attachments": [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)],
         **kind.content(cycle, actor),
     }
+    if kind.is_letter:
+        content["memo"] = letter_facts(content["memo"], setting, len(content["attachments"]))
+    for block in kind.signed_by:
+        content[block] = {**content[block], "post": in_full(content[block]["title"], cycle)}
     signers = _signers(kind, content, setting)
     content = printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
     paper = Paper.objects.create(

@@ -9,6 +9,7 @@ from measurement.rules.sop import REFERENCE_DOCUMENTS
 
 from . import tables
 from .kind import PaperKind
+from .results import legend
 from .text import paragraphs
 
 ANSWERS = {True: "ya", False: "tidak", None: "–"}
@@ -28,6 +29,7 @@ def kertas_kerja_metodologi_content(cycle: MeasurementCycle, actor: Person) -> d
         "references": references(cycle),
         "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
         "revisions": revisions_of_year(cycle),
+        "notes": legend(cycle.period_of_year.frequency),
         "rules": rules_words(cycle.rules),
         "body": paragraphs(cycle.method_note),
     }

@@ -26,7 +26,7 @@ class PaperKind:
     `code` stands in its number, `template` lies below templates/print/, `content` gathers what it prints (JSON), `signed_by` names the
     signature blocks of that content in the order of signing, `wording` are the texts (opening, closing, note) that an office may word itself,
     `attach` makes the files that go inside the PDF. A paper in which a step of the SOP ends is issued by the step's actor; any other
-    says by whom (`issued_by`).
+    says by whom (`issued_by`). A letter has tembusan, sifat and lampiran, which an office may set.
     """
 
     code: str
@@ -38,3 +38,4 @@ class PaperKind:
     wording: dict[str, str] = field(default_factory=dict)
     attach: Callable = nothing_attached
     issued_by: Role | None = None
+    is_letter: bool = False

@@ -13,6 +13,7 @@ from . import analysis, annexes, comparison, results, tables, workbooks
 from .cycle_history import changes_by_round, directives, punctuality_words, timeline
 from .kind import PaperKind
 from .own_judgement import own_work
+from .ringkasan import ringkasan
 from .text import paragraphs
 
 WORDING = {
@@ -36,6 +37,7 @@ SCOPE = (
 def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
+        "brief": ringkasan(sheet),
         **introduction(sheet),
         **course(cycle),
         **outcome(sheet),

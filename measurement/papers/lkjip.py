@@ -20,6 +20,7 @@ from measurement.models import Level
 from measurement.rules.dates import local_date
 from measurement.rules.numbers import kept_number, show_money, show_percent
 from measurement.rules.office_rules import rules_words
+from measurement.rules.reading_names import reading_name
 from measurement.rules.row_fields import IN_REPORT
 from measurement.rules.sop import Output
 
@@ -73,7 +74,7 @@ def preface(sheet: Sheet) -> list[str]:
 def _goal(word: WordDocument, sheet: Sheet, branch: NodeFigures) -> None:
     """One sasaran: what it reached, beside other years and the end of the plan, why, at which cost, and by which programs."""
     rows = branch.rows or [figures for child in branch.children for figures in child.rows]
-    word.heading(3, f"{branch.node.get_level_display()} {branch.node.code}: {branch.node.name}")
+    word.heading(3, f"{branch.node.get_level_display()} {branch.node.code}: {reading_name(branch.node.name)}")
     word.paragraph(_reached(sheet, branch))
     word.heading(4, f"1. Target dan realisasi tahun {sheet.cycle.year}")
     _this_year(word, sheet, rows)

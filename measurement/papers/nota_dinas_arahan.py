@@ -3,19 +3,23 @@
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Person
-from measurement.record.officials import post_holder, team
+from measurement.record.officials import team
 from measurement.rules.dates import clock, count_in_words, day_and_date, local_date
 from measurement.rules.sop import Output, Role
 
 from .kind import PaperKind
+from .posts import addressee
 from .text import numbered_paragraphs
 
 WORDING = {
     "opening": (
-        "Sehubungan dengan pelaksanaan pengukuran data kinerja {unit} periode {period}, rapat Tim SAKIP diselenggarakan pada:"
+        "Dalam rangka pengukuran data kinerja {unit} periode {period}, disampaikan hal-hal sebagai berikut."
     ),
     "closing": "Demikian untuk dilaksanakan. Atas perhatian dan kerja sama Saudara disampaikan terima kasih.",
 }
+
+HELD = "Rapat Tim SAKIP telah diselenggarakan pada:"
+CALLED = "Saudara diminta hadir pada rapat Tim SAKIP yang akan diselenggarakan pada:"
 
 
 def nota_dinas_arahan_content(cycle: MeasurementCycle, actor: Person) -> dict:
@@ -24,13 +28,14 @@ def nota_dinas_arahan_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "memo": {
             "to": f"Tim SAKIP {cycle.unit.name}" + (" (daftar terlampir)" if invited else ""),
-            "copy": post_holder(cycle.unit, Role.CAMAT)["title"],
+            "copy": addressee(cycle, Role.CAMAT),
             "nature": "Penting",
             "attachment": count_in_words(1, "lembar") if invited else "–",
-            "subject": f"{'Arahan hasil rapat' if held else 'Undangan rapat dan arahan'} pengukuran data kinerja {cycle.period}",
+            "subject": f"{'Arahan pelaksanaan' if held else 'Undangan rapat dan arahan pelaksanaan'} pengukuran data kinerja {cycle.period}",
         },
         "basis": basis(cycle),
         "held": held,
+        "meeting_words": HELD if held else CALLED,
         "meeting": {
             "day": day_and_date(meeting.starts_at) if meeting.starts_at else "–",
             "time": f"{clock(meeting.starts_at)} s.d. selesai" if meeting.starts_at else "–",
@@ -47,8 +52,9 @@ def basis(cycle: MeasurementCycle) -> str:
     order = cycle.papers.filter(kind=Output.NOTA_DINAS_PERINTAH).last()
     if order is None:
         return ""
-    who, about = order.content["signatory"]["title"], order.content["memo"]["subject"]
-    return f"Menindaklanjuti Nota Dinas {who} Nomor {order.number} tanggal {local_date(order.issued_at)} hal {about}, disampaikan sebagai berikut."
+    signer = order.content["signatory"]
+    who, about = signer.get("post") or signer["title"], order.content["memo"]["subject"]
+    return f"Menindaklanjuti Nota Dinas {who} Nomor {order.number} tanggal {local_date(order.issued_at)} hal {about}."
 
 
 KIND = PaperKind(
@@ -57,4 +63,5 @@ KIND = PaperKind(
     "nota_dinas_arahan.html",
     nota_dinas_arahan_content,
     wording=WORDING,
+    is_letter=True,
 )

@@ -2,13 +2,13 @@
 
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Person
-from measurement.record.officials import post_holder
 from measurement.rules.dates import count_in_words
 from measurement.rules.sop import Role
 
 from . import workbooks
 from .cycle_history import last_round_changes
 from .kind import PaperKind
+from .posts import addressee
 from .results import recap_overview, summary
 from .text import paragraphs
 
@@ -22,10 +22,10 @@ def rekapitulasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
         "memo": {
-            "to": post_holder(cycle.unit, Role.SEKCAM)["title"],
+            "to": addressee(cycle, Role.SEKCAM),
             "copy": "–",
             "nature": "Biasa",
-            "attachment": f"{count_in_words(1, 'berkas')}, disertai {count_in_words(2, 'berkas Excel')}",
+            "attachment": count_in_words(1, "berkas"),
             "subject": f"Rekapitulasi hasil pengukuran data kinerja {cycle.period}",
         },
         "body": paragraphs(cycle.cover_note),
@@ -37,5 +37,5 @@ def rekapitulasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
 
 KIND = PaperKind(
     "RKP", "Rekapitulasi Hasil Pengukuran Data Kinerja", "rekapitulasi.html", rekapitulasi_content,
-    wording=WORDING, attach=workbooks.recap_and_form_attachments,
+    wording=WORDING, attach=workbooks.recap_and_form_attachments, is_letter=True,
 )  # fmt: skip

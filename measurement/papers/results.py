@@ -11,6 +11,8 @@ from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.office_rules import rules_words
+from measurement.rules.periods import Frequency
+from measurement.rules.reading_names import reading_name
 from measurement.rules.row_fields import IN_REPORT, REPORT_LINES
 
 from . import tables
@@ -64,7 +66,7 @@ def _money(office: BranchFigures) -> str:
 def key_figures(sheet: Sheet) -> list[dict]:
     """The few figures that say it all, each with what it rests on."""
     office, rows = sheet.office, tables.in_order(sheet)
-    line, period = recap_line(office), sheet.cycle.period_of_year.to_date
+    line, period = recap_line(office), sheet.cycle.period_of_year.to_date_in_full
     uncounted = f"{sum(row.counted.shown is None for row in rows)} dari {len(rows)} indikator tidak dihitung"
     points = efficiency_points(office) if office.efficiency else NO_COMMON_BASE
     return [
@@ -123,17 +125,20 @@ def highlights(sheet: Sheet) -> list[str]:
 
 
 def _named(branch: NodeFigures) -> str:
-    return f"{branch.node.code} {branch.node.name} ({show_percent(branch.capaian.figure.shown)})"
+    return (
+        f"{branch.node.code} {reading_name(branch.node.name)} ({show_percent(branch.capaian.figure.shown)})"
+    )
 
 
 def charts(sheet: Sheet) -> dict:
-    """Capaian of each program against its target, and beside its serapan."""
-    programs = sheet.of_level(Level.PROGRAM)
+    """Capaian of each sasaran and its programs against the target; of each program also beside its serapan, in the order of the codes."""
+    programs = sorted(sheet.of_level(Level.PROGRAM), key=lambda branch: branch.node.code)
+    supported = [branch for _, branch in sheet.nodes() if branch.node.level in (Level.SASARAN, Level.PROGRAM)]
     titles = (
-        f"Capaian tiap program s.d. {sheet.cycle.period}",
-        f"Capaian dan serapan tiap program s.d. {sheet.cycle.period}",
+        f"Capaian tiap sasaran dan program yang mendukungnya s.d. {sheet.cycle.period}",
+        f"Capaian dan serapan tiap program s.d. {sheet.cycle.period}, diurutkan menurut kode",
     )
-    against = [Group(_label(branch), [_capaian_bar(branch)]) for branch in programs]
+    against = [Group(_label(branch), [_capaian_bar(branch)]) for branch in supported]
     beside = [Group(_label(branch), pair(branch)) for branch in programs]
     return {
         "programs": bar_charts(titles[0], against, CAPAIAN_LEGEND),
@@ -142,7 +147,9 @@ def charts(sheet: Sheet) -> dict:
 
 
 def _label(branch: NodeFigures) -> str:
-    return f"{branch.node.code} {branch.node.name}"
+    if branch.node.level == Level.SASARAN:
+        return f"Sasaran {branch.node.code}: {reading_name(branch.node.name)}"
+    return f"{branch.node.code} {reading_name(branch.node.name)}"
 
 
 def _capaian_bar(branch: BranchFigures) -> Bar:
@@ -188,4 +195,17 @@ def recap_overview(sheet: Sheet, levels: tuple[Level, ...] = (Level.SASARAN, Lev
 
 def figure_notes(sheet: Sheet) -> list[str]:
     """How the figures were made, printed under every table of them."""
-    return [*rules_words(sheet.cycle.rules), "“–” berarti tidak ada nilai, bukan nol.", *marked_notes(sheet)]
+    return [
+        *rules_words(sheet.cycle.rules),
+        "“–” berarti tidak ada nilai, bukan nol.",
+        *legend(sheet.cycle.period_of_year.frequency),
+        *marked_notes(sheet),
+    ]
+
+
+def legend(frequency: Frequency) -> list[str]:
+    """What the short heads of columns mean."""
+    to_date = "s.d.: sampai dengan akhir periode yang diukur."
+    if frequency.short == frequency.noun:
+        return [f"Kepala kolom: {to_date}"]
+    return [f"Kepala kolom: {frequency.short}: {frequency.noun}; {to_date}"]

@@ -1,10 +1,10 @@
 """Rows of the worksheet as papers print them: ready strings, grouped by the plan's tree in its order."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from measurement.figures.calculation import Sheet
+from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.hints import hints_of, is_explained
 from measurement.figures.opening_notes import signed, to_date_sign
 from measurement.figures.recap import heading, money_words, recap_line
@@ -21,6 +21,8 @@ from measurement.rules.sop import RowState
 
 OUTSIDE_PLAN = "Di luar rencana: tidak direncanakan tahun ini, tetapi dilaksanakan; tidak ikut rata-rata."
 TARGET_COLUMNS = 4  # of the periods, on the paper of definitions
+# what a kegiatan and its only sub kegiatan have to share to stand in one line
+SAME_FIGURES = ("capaian", "predicate", "pagu", "spent", "spent_to_date", "serapan", "efficiency", "beside")
 BESIDE_FIGURES = (SheetPlace.COLUMN, SheetPlace.EVIDENCE)
 
 
@@ -32,14 +34,47 @@ def in_order(sheet: Sheet) -> list[RowFigures]:
 def groups(sheet: Sheet, row_of: Callable[[RowFigures], dict]) -> list[dict]:
     """Every branch with its money and its rows made by `row_of`, numbered through the whole table."""
     numbers = itertools.count(1)
+    branches = [branch for _, branch in sheet.nodes()]
     return [
         {
             **heading(branch),
+            "level_label": level_label(branch),
+            "upper": upper,
             **money_words(branch),
             "rows": [{"number": str(next(numbers)), **row_of(figures)} for figures in branch.rows],
         }
-        for _, branch in sheet.nodes()
+        for upper, branch in merged(branches)
     ]
+
+
+def merged(branches: Iterable[NodeFigures]) -> Iterator[tuple[dict, NodeFigures]]:
+    """The branches, each with the code and name of the kegiatan above where that says nothing of its own: it has one sub kegiatan with the same figures."""
+    above: dict = {}
+    for branch in branches:
+        if is_same_as_below(branch):
+            above = {"code": branch.node.code, "name": branch.node.name, "label": level_label(branch)}
+            continue
+        yield above, branch
+        above = {}
+
+
+def is_same_as_below(branch: NodeFigures) -> bool:
+    """Whether a kegiatan shows what its only sub kegiatan shows, with another name."""
+    if branch.node.level != Level.KEGIATAN or branch.rows or len(branch.children) != 1:
+        return False
+    (child,) = branch.children
+    here, below = recap_line(branch), recap_line(child)
+    return (
+        child.node.level == Level.SUB_KEGIATAN
+        and not branch.node.stopped
+        and all(here[key] == below[key] for key in SAME_FIGURES)
+    )
+
+
+def level_label(branch: NodeFigures) -> str:
+    """The level that stands before a name; nothing where the name begins with it, as "PROGRAM …" does."""
+    label = branch.node.get_level_display()
+    return "" if branch.node.name.casefold().startswith(f"{label} ".casefold()) else label
 
 
 def core(figures: RowFigures) -> dict:
@@ -177,4 +212,5 @@ def target_heads(frequency: Frequency) -> dict:
 
 def recap_table(sheet: Sheet, levels: tuple[Level, ...] = tuple(Level)) -> list[dict]:
     """One line for each branch of these levels."""
-    return [recap_line(branch) for _, branch in with_sums(sheet.office) if branch.node.level in levels]
+    chosen = [branch for _, branch in with_sums(sheet.office) if branch.node.level in levels]
+    return [recap_line(branch) | {"upper": upper} for upper, branch in merged(chosen)]

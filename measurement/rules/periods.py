@@ -161,6 +161,11 @@ class Period:
         return self.name if self.frequency.size > 1 else YEAR_TO_DATE.removeprefix("s.d. ")
 
     @property
+    def to_date_in_full(self) -> str:
+        """ "s.d. Triwulan II", as formal papers write it outside the heads of tables."""
+        return f"s.d. {self.until}"
+
+    @property
     def noun(self) -> str:
         return self.frequency.noun
 

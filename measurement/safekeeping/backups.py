@@ -17,7 +17,7 @@ from measurement.files.sweeping import named_paths, stored_files
 
 from .copying import copied_database
 from .databases import NotDone, applied_migrations, row_counts
-from .manifest import FILES, README, KeptFile, Manifest, digest_of, secret_mark
+from .manifest import FILES, README, KeptFile, Manifest, secret_mark, sha256_of_file
 from .sealing import Lock
 
 NAMED = re.compile(r"sakip-\d{8}-\d{6}")
@@ -55,7 +55,7 @@ def _fill(folder: Path) -> tuple[Manifest, str]:
         manifest = Manifest(
             made_at=timezone.localtime().isoformat(timespec="seconds"),
             version=settings.VERSION,
-            database=KeptFile(copy.name, database.stat().st_size, digest_of(database)),
+            database=KeptFile(copy.name, database.stat().st_size, sha256_of_file(database)),
             engine=connections[copy.alias].vendor,
             migrations=applied_migrations(copy.alias),
             counts=row_counts(copy.alias),

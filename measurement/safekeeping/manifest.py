@@ -77,11 +77,11 @@ class Manifest:
         )
         sums = [(self.database.sha256, self.database.path)]
         sums += [(one.sha256, one.path) for one in self.files]
-        sums += [(digest_of(folder / name), name) for name in (MANIFEST, README)]
+        sums += [(sha256_of_file(folder / name), name) for name in (MANIFEST, README)]
         (folder / SUMS).write_text("".join(f"{digest}  {path}\n" for digest, path in sums))
 
 
-def read_manifest(folder: Path) -> Manifest:
+def manifest_in(folder: Path) -> Manifest:
     """NotDone for what is no backup of ours."""
     try:
         told: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
@@ -96,13 +96,13 @@ def check_content(folder: Path, manifest: Manifest) -> None:
     wrong = [
         one.path
         for one in (manifest.database, *manifest.files)
-        if not _inside(folder, one.path) or digest_of(folder / one.path) != one.sha256
+        if not _inside(folder, one.path) or sha256_of_file(folder / one.path) != one.sha256
     ]
     if wrong:
         raise NotDone(DAMAGED.format(names=", ".join(wrong[:20])))
 
 
-def digest_of(path: Path) -> str:
+def sha256_of_file(path: Path) -> str:
     """SHA-256 of a file; "" for one that is not there."""
     try:
         with path.open("rb") as stream:

@@ -28,7 +28,7 @@ from .databases import (
     sqlite_address,
     unknown_migrations,
 )
-from .manifest import FILES, FORMAT, POSTGRESQL, SQLITE, Manifest, check_content, read_manifest, secret_mark
+from .manifest import FILES, FORMAT, POSTGRESQL, SQLITE, Manifest, check_content, manifest_in, secret_mark
 from .moving import move_rows
 from .sealing import CONTENT, unseal
 
@@ -55,7 +55,7 @@ def unlocked(place: Path, passphrase: str = "", identity: Path | None = None) ->
 
 def restore(folder: Path, tell: Callable[[str], None]) -> Manifest:
     """Everything of a backup is here afterwards, or nothing of it."""
-    manifest = read_manifest(folder)
+    manifest = manifest_in(folder)
     if manifest.format > FORMAT or unknown_migrations(manifest.migrations):
         raise NotDone(f"Cadangan ini {NEWER}")
     _check_place(manifest)

@@ -10,7 +10,7 @@ from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
 from .start.help_pages import help_url
-from .start.kept_text import kept_text
+from .start.kept_text import text_kept_for
 from .start.tasks import own_counts, waiting_count
 
 NAVIGATION = (
@@ -77,7 +77,7 @@ def frame(request: HttpRequest) -> dict:
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
-        "kept_text": kept_text(request, person.pk),
+        "kept_text": text_kept_for(request, person.pk),
     }
 
 

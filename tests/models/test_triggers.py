@@ -61,6 +61,13 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         made_at=timezone.now(),
     )  # fmt: skip
     with_opening(kecamatan)
+    _beside_the_cycle(kecamatan, cycle)
+    _with_papers(kecamatan, cycle)
+    return cycle
+
+
+def _beside_the_cycle(kecamatan: Office, cycle: MeasurementCycle) -> None:
+    """What the office keeps: a handover, a changed setting, a correction that reached the cycle."""
     Handover.objects.create(
         unit=cycle.unit,
         giver=kecamatan.asn,
@@ -75,6 +82,10 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     CorrectionEffect.objects.create(
         correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now()
     )
+
+
+def _with_papers(kecamatan: Office, cycle: MeasurementCycle) -> None:
+    """A signature, a number used elsewhere and the package."""
     paper = cycle.papers.first()
     PaperSignature.objects.create(
         signer=paper.signers.first(),
@@ -91,7 +102,6 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     ArchivePackage.objects.create(
         cycle=cycle, path="arsip/uji.zip", sha256="0" * 64, size=2, made_at=timezone.now()
     )
-    return cycle
 
 
 def with_opening(kecamatan: Office) -> None:

@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 
 from measurement.models import Appointment, PaperSignature, RetentionClass, VoidNumber
-from measurement.papers import KINDS, nota_dinas_arahan, notulen
+from measurement.papers import KINDS, nota_dinas_arahan, nota_dinas_perintah, notulen
 from measurement.papers.berita_acara_arsip import entry, gaps, retention_words, signed_words
 from measurement.papers.render import render_html
 from measurement.papers.text import numbered_paragraphs
 from measurement.record import officials
 from measurement.rules.sop import STEPS, Output, Role
-from tests.support.characters import SOP, cycle_at, person
+from tests.support.characters import SOP, cycle_at, fresh, person
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,39 @@ def test_a_nota_dinas_has_its_eight_fields_in_order_and_no_town(paper_contents, 
 def test_an_order_numbers_what_it_orders(kecamatan):
     cycle = cycle_at(kecamatan, "brief")
     cycle.instruction = "Ukur semua indikator.\nLampirkan bukti."
-    content = KINDS[Output.NOTA_DINAS_PERINTAH].content(cycle, kecamatan.camat)
-    assert [line["mark"] for line in content["body"]] == ["1.", "2."]
+    body = KINDS[Output.NOTA_DINAS_PERINTAH].content(cycle, kecamatan.camat)["body"]
+    assert [line["mark"] for line in body] == [f"{number}." for number in range(1, len(body) + 1)]
+    assert [line["text"] for line in body[:2]] == ["Ukur semua indikator.", "Lampirkan bukti."]
+
+
+def test_an_order_says_who_measures_what_until_when_and_to_whom_it_is_reported(kecamatan):
+    cycle = cycle_at(kecamatan, "brief")
+    words = " ".join(nota_dinas_perintah.standing_provisions(cycle, kecamatan.camat))
+    assert "Triwulan I 2026 (1 Januari – 31 Maret 2026)" in words
+    assert "seluruh ASN Kecamatan 416-317" in words
+    assert "dilaporkan kepada Camat 416-317 dengan Laporan Hasil" in words
+    assert "kami" not in words
+
+
+def test_the_last_day_of_an_order_follows_from_the_standard_times(kecamatan):
+    cycle = cycle_at(kecamatan, "brief")
+    monday = datetime(2026, 3, 2, 7, 30, tzinfo=timezone.get_current_timezone())
+    told = nota_dinas_perintah.until_when(cycle, monday)
+    assert "adalah 4 hari 60 menit kerja" in told
+    assert "paling lambat Jumat, 6 Maret 2026" in told
+
+
+def test_without_working_hours_an_order_names_no_day(kecamatan):
+    cycle = cycle_at(kecamatan, "brief")
+    cycle.unit.work_spans.all().delete()
+    assert nota_dinas_perintah.until_when(fresh(cycle), timezone.localtime()).endswith("menit kerja.")
+
+
+def test_marks_of_the_orders_writer_stay_below_one_number(kecamatan):
+    cycle = cycle_at(kecamatan, "brief")
+    cycle.instruction = "a. satu\nb. dua"
+    body = nota_dinas_perintah.provisions(cycle, kecamatan.camat)
+    assert [line["mark"] for line in body[:4]] == ["1.", "a.", "b.", "2."]
 
 
 def test_a_single_paragraph_and_a_writers_own_marks_stay_as_they_are():
@@ -52,22 +83,44 @@ def test_a_single_paragraph_and_a_writers_own_marks_stay_as_they_are():
 def test_the_invitation_follows_up_the_order_and_lists_who_is_called(paper_contents):
     content = paper_contents[Output.NOTA_DINAS_ARAHAN]
     order = paper_contents[Output.NOTA_DINAS_PERINTAH]
-    assert f"Menindaklanjuti Nota Dinas Camat Nomor {order['number']}" in content["basis"]
-    assert (content["memo"]["attachment"], content["memo"]["copy"]) == ("1 (satu) lembar", "Camat")
+    assert f"Menindaklanjuti Nota Dinas Camat 416-317 Nomor {order['number']}" in content["basis"]
+    assert (content["memo"]["attachment"], content["memo"]["copy"]) == ("1 (satu) lembar", "Camat 416-317")
     words = read(content, Output.NOTA_DINAS_ARAHAN)
     assert words.index("DAFTAR TIM SAKIP") < words.index("Anggota Tim SAKIP")
 
 
 @pytest.mark.parametrize(
     ("days", "subject", "annex"),
-    [(-1, "Arahan hasil rapat", "DAFTAR TIM SAKIP"), (1, "Undangan rapat", "DAFTAR UNDANGAN RAPAT")],
+    [(-1, "Arahan pelaksanaan", "DAFTAR TIM SAKIP"), (1, "Undangan rapat", "DAFTAR UNDANGAN RAPAT")],
 )
 def test_nobody_is_invited_to_a_meeting_that_was_held(kecamatan, paper_contents, days, subject, annex):
     cycle = cycle_at(kecamatan, "brief")
     cycle.meeting.starts_at = timezone.now() + timedelta(days=days)
     content = KINDS[Output.NOTA_DINAS_ARAHAN].content(cycle, kecamatan.sekcam)
     assert content["memo"]["subject"].startswith(subject)
-    assert annex in read(paper_contents[Output.NOTA_DINAS_ARAHAN] | content, Output.NOTA_DINAS_ARAHAN)
+    words = read(paper_contents[Output.NOTA_DINAS_ARAHAN] | content, Output.NOTA_DINAS_ARAHAN)
+    assert annex in words
+    assert ("telah diselenggarakan pada:" in words, "diminta hadir" in words) == (days < 0, days > 0)
+
+
+def test_an_offices_own_opening_that_leads_to_the_meeting_needs_no_other(paper_contents):
+    content = paper_contents[Output.NOTA_DINAS_ARAHAN]
+    own = content | {
+        "wording": content["wording"] | {"opening": [{"mark": "", "text": "Rapat diadakan pada:"}]}
+    }
+    assert "telah diselenggarakan pada:" not in read(own, Output.NOTA_DINAS_ARAHAN)
+
+
+def test_a_letter_of_before_there_was_a_word_for_the_meeting_is_still_printed(paper_contents):
+    content = {
+        key: value
+        for key, value in paper_contents[Output.NOTA_DINAS_ARAHAN].items()
+        if key != "meeting_words"
+    }
+    old = {key: value for key, value in content["signatory"].items() if key != "post"}
+    assert "Dari : Sekretaris Kecamatan Tembusan" in read(
+        content | {"signatory": old}, Output.NOTA_DINAS_ARAHAN
+    )
 
 
 def test_the_record_of_archiving_counts_what_is_withdrawn_and_unsigned(kecamatan):

@@ -56,7 +56,7 @@ def test_figures_on_paper_are_those_of_the_calculation(ready, kecamatan):
     paper = issue(ready, Output.LAPORAN, kecamatan.sekcam)
     words, sheet = pdf_words(Output.LAPORAN, paper.content), calculate(fresh(ready))
     office = sheet.office
-    assert f"Capaian kinerja s.d. TW I {show_percent(office.capaian.figure.value)}" in words
+    assert f"Capaian kinerja s.d. Triwulan I {show_percent(office.capaian.figure.value)}" in words
     assert (
         f"{show_percent(office.serapan.value)} {show_money(office.spent_to_date)} dari pagu {show_money(office.pagu)}"
         in words

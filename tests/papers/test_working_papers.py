@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
-from measurement.models import Indicator, Paper, WorksheetRow
+from measurement.models import Indicator, Paper, PlanNode, WorksheetRow
 from measurement.papers import KINDS
 from measurement.papers.render import render_html
 from measurement.rules.sop import Output
-from tests.support.characters import cycle_at, fill, fresh, row_values, walk
+from tests.support.characters import add_indicator, cycle_at, fill, fresh, open_cycle, row_values, walk
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (
@@ -55,15 +55,49 @@ def test_what_is_too_long_for_the_worksheet_stands_in_the_methodology(paper_cont
         assert paper_contents[output]["notes"][0].endswith(expected)
 
 
-def test_money_stands_on_every_branch_and_on_the_total(paper_contents):
+def test_money_stands_on_every_head_and_on_the_total(paper_contents):
     page = " ".join(drawn(paper_contents[Output.PENGUKURAN], Output.PENGUKURAN).split())
     assert (
         page.count(
             "Pagu Rp10.000.000 · realisasi triwulan ini Rp2.000.000 · s.d. triwulan Rp2.000.000 · serapan 20,00 %"
         )
-        == 4
+        == 3
     )
     assert "Pagu Rp10.000.000 · realisasi s.d. triwulan Rp2.000.000 · serapan 20,00 %" in page
+
+
+def test_a_kegiatan_that_shows_what_its_only_sub_kegiatan_shows_shares_its_line(paper_contents, kecamatan):
+    heads = [
+        (group["upper"].get("name"), group["name"]) for group in paper_contents[Output.PENGUKURAN]["groups"]
+    ]
+    assert heads == [(None, "sasaran uji"), (None, "program uji"), ("kegiatan uji", "sub_kegiatan uji")]
+    page = drawn(paper_contents[Output.REKAP], Output.REKAP)
+    assert page.index("7.01.02.2.01<") < page.index("7.01.02.2.01.0001")
+
+
+def test_a_kegiatan_of_two_sub_kegiatan_keeps_its_own_line(kecamatan):
+    other = PlanNode.objects.create(
+        plan=kecamatan.plan,
+        parent=kecamatan.sub.parent,
+        level="sub_kegiatan",
+        code="7.01.02.2.01.0002",
+        name="lain",
+        owner=kecamatan.asn,
+        position=9,
+    )
+    add_indicator(kecamatan, "Jumlah kunjungan", node=other)
+    cycle = walk(kecamatan, open_cycle(kecamatan), "evaluate")
+    assert "kegiatan uji" in [
+        group["name"] for group in cycle.papers.get(kind=Output.PENGUKURAN).content["groups"]
+    ]
+
+
+def test_a_name_that_begins_with_its_level_is_not_told_its_level_again(kecamatan):
+    PlanNode.objects.filter(level="program").update(name="PROGRAM UJI")
+    cycle = walk(kecamatan, open_cycle(kecamatan), "evaluate")
+    page = drawn(cycle.papers.get(kind=Output.PENGUKURAN).content, Output.PENGUKURAN)
+    assert "PROGRAM UJI" in page
+    assert "Program:" not in page
 
 
 def test_words_stand_under_the_figures_they_explain(paper_contents):

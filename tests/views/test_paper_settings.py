@@ -181,3 +181,20 @@ def test_every_paper_prints_the_words_that_may_be_changed(kecamatan):
         assert [part for part in KINDS[paper.kind].wording if f"Milik sendiri {part}." not in page] == [], (
             paper.kind
         )
+
+
+def test_the_office_decides_tembusan_sifat_and_lampiran_of_its_letters(kecamatan, admin):
+    save(admin, copy_to="Bupati Uji\nInspektur Uji", nature="segera", enclosure="2 (dua) lembar")
+    memo = open_cycle(kecamatan).papers.get().content["memo"]
+    assert (memo["copy"], memo["nature"]) == ("1. Bupati Uji\n2. Inspektur Uji", "Segera")
+    assert memo["attachment"] == "2 (dua) lembar"
+
+
+def test_lampiran_counts_the_workbooks_in_the_letter(kecamatan):
+    paper = cycle_at(kecamatan, "approve").papers.get(kind=Output.REKAPITULASI)
+    assert paper.content["memo"]["attachment"] == "1 (satu) berkas, disertai 2 (dua) berkas Excel"
+
+
+def test_only_letters_have_a_tembusan(admin):
+    assert 'name="copy_to"' in admin.get(PAGE).content.decode()
+    assert 'name="copy_to"' not in admin.get(f"{LIST}{Output.LAPORAN}/").content.decode()

@@ -1,4 +1,4 @@
-"""How an office numbers, signs and words one kind of paper."""
+"""How an office numbers, signs and words one kind of paper, and what stands in the head of a letter."""
 
 import re
 
@@ -16,6 +16,7 @@ from ..texts import LONGEST
 
 BRACES = re.compile(r"\{[^{}\n]{0,40}\}")
 PARTS = ("opening", "closing", "note")
+LETTER_PARTS = ("copy_to", "nature", "enclosure")
 EXPLAINED = {
     SigningMethod.LOKAL: (
         "Ditandatangani dengan sertifikat yang dibuat kantor sendiri dan PIN tiap pejabat. Naskah menyebutnya tanda tangan elektronik "
@@ -39,10 +40,15 @@ class PaperSettingForm(forms.ModelForm):
 
     class Meta:
         model = PaperSetting
-        fields = ["number_pattern", "method", *PARTS]
-        widgets = {part: forms.Textarea({"rows": 6}) for part in PARTS}
+        fields = ["number_pattern", "method", *LETTER_PARTS, *PARTS]
+        widgets = {"copy_to": forms.Textarea({"rows": 3})} | {
+            part: forms.Textarea({"rows": 6}) for part in PARTS
+        }
         help_texts = {
-            "number_pattern": "Kosongkan untuk mengikuti pola nomor kantor. {urut:03} menulis urut dengan tiga angka."
+            "number_pattern": "Kosongkan untuk mengikuti pola nomor kantor. {urut:03} menulis urut dengan tiga angka.",
+            "copy_to": "Satu baris untuk tiap penerima. Kosongkan untuk mengikuti bawaan; tulis – bila tanpa tembusan.",
+            "nature": "Kosongkan untuk mengikuti bawaan.",
+            "enclosure": "Kosongkan agar dihitung dari yang dilampirkan, misalnya 1 (satu) berkas.",
         }
         error_messages = {"method": {"required": "Pilih cara penandatanganan."}}
 
@@ -51,6 +57,11 @@ class PaperSettingForm(forms.ModelForm):
         self.kind = KINDS[self.instance.kind]
         for part in PARTS:
             if part not in self.kind.wording:
+                del self.fields[part]
+        if self.kind.is_letter:
+            self.fields["nature"].choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
+        else:
+            for part in LETTER_PARTS:
                 del self.fields[part]
 
     def clean_number_pattern(self):
@@ -90,6 +101,11 @@ class PaperSettingForm(forms.ModelForm):
         if len(text) > LONGEST:
             self.add_error(part, f"Teks terlalu panjang: paling banyak {LONGEST} huruf.")
         return "" if text == default else text
+
+    @property
+    def letter_fields(self) -> list:
+        """The head of a letter; nothing for other papers."""
+        return [self[part] for part in LETTER_PARTS if part in self.fields]
 
     @property
     def methods(self) -> list[dict]:

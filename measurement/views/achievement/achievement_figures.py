@@ -149,7 +149,7 @@ def _program(sheet: Sheet, branch: BranchFigures, past: BranchFigures | None, la
     return {
         "leads": _leads(line) if sheet.sent.is_enough else "",
         "code": node.code if node else "",
-        "name": node.name if node else "Seluruh perangkat daerah",
+        "name": node.read_name if node else "Seluruh perangkat daerah",
         "working": reverse("branch_working", args=[node.cycle_id, node.pk]) if node else "",
         "bars": [_bar("Capaian", "value", capaian), _bar("Serapan", "serapan", branch.serapan)],
         "capaian": percent_or_why(capaian),

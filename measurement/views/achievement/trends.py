@@ -98,7 +98,7 @@ def _chart(
 
 def _trend_line(node: WorksheetNode | None, periods: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
     name = (
-        {"code": node.code, "name": node.name}
+        {"code": node.code, "name": node.read_name}
         if node
         else {"name": "Seluruh perangkat daerah", "is_total": True}
     )

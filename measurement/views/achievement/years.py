@@ -108,7 +108,7 @@ def _branch(branch: BranchFigures, columns: dict[int, PastSheet | None]) -> dict
     then = {year: found.branch(node) if found else None for year, found in columns.items()}
     return {
         "code": node.code if node else "",
-        "name": node.name if node else "Seluruh perangkat daerah",
+        "name": node.read_name if node else "Seluruh perangkat daerah",
         "is_total": node is None,
         "cells": [_branch_cell(year, past, columns[year]) for year, past in then.items()],
     }
@@ -138,7 +138,7 @@ def _groups(sheet: Sheet) -> list[tuple[str, list[NodeFigures]]]:
 def _indicators(branch: NodeFigures, columns: dict[int, PastSheet | None], baselines: dict) -> dict:
     return {
         "code": branch.node.code,
-        "name": branch.node.name,
+        "name": branch.node.read_name,
         "rows": [_row(branch.node, figures.row, columns, baselines) for figures in branch.rows],
     }
 

@@ -95,7 +95,7 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}".rstrip("?") or reverse("inbox")
 
 
-def kept_text(request: HttpRequest, person_pk: int) -> dict | None:
+def text_kept_for(request: HttpRequest, person_pk: int) -> dict | None:
     """What `components/kept_text.html` takes, on the page of the form and on the first one."""
     kept = request.session.get(KEPT)
     if not kept or kept["owner"] != person_pk or time.time() - kept["at"] > AN_HOUR:

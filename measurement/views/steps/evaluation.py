@@ -119,7 +119,7 @@ def _section(node, groups: list[dict], found: dict[str, set[int]], folds: bool) 
     return {
         "key": str(node.pk),
         "code": node.code,
-        "name": node.name,
+        "name": node.read_name,
         "words": " · ".join(filter(None, words)),
         "is_open": bool(left or doubtful or not folds or any(row["verdict"] for row in rows)),
         "groups": groups,

@@ -65,7 +65,7 @@ class SheetView:
             "level": "sub" if node.level == "sub_kegiatan" else node.level,
             "depth": depth,
             "code": node.code,
-            "name": node.name,
+            "name": node.read_name,
             "pagu": show_money(branch.pagu),
             "spent": show_money(branch.spent),
             "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
@@ -236,6 +236,7 @@ def _working(branch: NodeFigures) -> str:
 def _recap_line(depth: int, branch: BranchFigures) -> dict:
     node = branch.node
     return recap_line(branch) | {
+        **({"name": node.read_name} if node else {}),
         "bar_cut": is_beyond_bar(branch.capaian.figure),
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
         "depth": depth,

@@ -1,0 +1,105 @@
+"""Ringkasan: half a page that opens the report and stands on its draft. What was reached, what it cost, what was not reached and why, what is asked.
+
+All of it from the one calculation and from texts that their writers typed; nothing is said that nobody wrote or counted.
+"""
+
+import re
+
+from measurement.figures.calculation import Sheet
+from measurement.figures.recap import recap_line
+from measurement.figures.rows import RowFigures
+from measurement.models import MeasurementCycle
+from measurement.rules.numbers import show_percent
+
+from . import tables
+from .analysis import is_short, numbering
+from .comparison import reached_words
+from .text import paragraphs
+
+MOST_SHORT, MOST_ASKED = 3, 4
+LONGEST_TEXT = 150  # letters: two lines of the page
+ASKS = re.compile(
+    r"\b(mohon|dimohon|memohon|diusulkan|mengusulkan|usul|diminta|meminta|perlu (?:arahan|keputusan|persetujuan|dukungan|penambahan))\b",
+    re.IGNORECASE,
+)
+NONE_SHORT = "Semua indikator yang dapat dihitung mencapai target."
+NOTHING_ASKED = "Tidak ada hal yang dimintakan keputusan."
+LATER = "Simpulan dan saran disampaikan dengan Laporan Hasil."
+
+
+def ringkasan(sheet: Sheet, is_draft: bool = False) -> dict:
+    short = sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.known_value)
+    asked = requests(sheet.cycle, short)
+    return {
+        "reached": reached(sheet),
+        "money": money(sheet),
+        "short": [shortfall(figures, sheet) for figures in short[:MOST_SHORT]],
+        "more": more_words(len(short) - MOST_SHORT),
+        "none_short": "" if short else NONE_SHORT,
+        "asked": asked[:MOST_ASKED],
+        "none_asked": "" if asked else LATER if is_draft else NOTHING_ASKED,
+    }
+
+
+def reached(sheet: Sheet) -> str:
+    """The headline with its predicate, and how many indicators met their target."""
+    rows, office = tables.in_order(sheet), sheet.office
+    met = f"{reached_words(row.counted for row in rows)} indikator yang dapat dihitung mencapai targetnya"
+    left = sum(row.counted.gap is not None for row in rows)
+    without = f"; {left} indikator lain tidak dihitung" if left else ""
+    if office.capaian.figure.shown is None:
+        return f"Capaian kinerja sampai dengan {sheet.cycle.period} belum dapat dihitung; {met}{without}."
+    return (
+        f"Capaian kinerja sampai dengan {sheet.cycle.period} {show_percent(office.capaian.figure.shown)}, predikat {office.predicate}; "
+        f"{met}{without}."
+    )
+
+
+def money(sheet: Sheet) -> str:
+    """Serapan, and the efficiency by the office's own rule."""
+    line, office = recap_line(sheet.office), sheet.office
+    if office.spent_to_date is None:
+        return f"Realisasi anggaran belum diisi; pagu {line['pagu']}."
+    efficiency = f" Efisiensi: {line['efficiency'].lower()}." if line["efficiency"] != "–" else ""
+    return f"Realisasi anggaran {line['spent_to_date']} dari pagu {line['pagu']}, serapan {line['serapan']}.{efficiency}"
+
+
+def shortfall(figures: RowFigures, sheet: Sheet) -> dict[str, str]:
+    """One of the weakest indicators in its owner's words."""
+    row = figures.row
+    return {
+        "number": str(numbering(sheet)[row.pk]),
+        "name": row.name,
+        "capaian": show_percent(figures.capaian.shown),
+        "why": cut(row.obstacle or row.analysis),
+        "follow_up": cut(row.follow_up),
+    }
+
+
+def more_words(count: int) -> str:
+    return (
+        f"{count} indikator lain yang belum mencapai target diuraikan pada tabel di bawah."
+        if count > 0
+        else ""
+    )
+
+
+def requests(cycle: MeasurementCycle, short: list[RowFigures]) -> list[str]:
+    """What the head of the office is asked: the suggestions as typed, and follow-ups that ask for something."""
+    suggested = [cut(line["text"]) for line in paragraphs(cycle.suggestions)]
+    asking = [
+        f"{cut(figures.row.follow_up)} ({figures.row.owner.name})"
+        for figures in short
+        if ASKS.search(figures.row.follow_up)
+    ]
+    return list(dict.fromkeys([*suggested, *asking]))
+
+
+def cut(text: str) -> str:
+    """At most two lines of a text, ended with … after a whole word."""
+    line = " ".join(text.split())
+    return (
+        line
+        if len(line) <= LONGEST_TEXT
+        else f"{line[:LONGEST_TEXT].rpartition(' ')[0] or line[:LONGEST_TEXT]}…"
+    )
