@@ -7,19 +7,30 @@ ADDRESS ?= 127.0.0.1:8000
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils
 MANAGE := $(BIN)/python manage.py
+SERVE = $(MANAGE) serve --bind $(ADDRESS)
+DEMO := DEMONSTRATION=true $(MANAGE)
 
-.PHONY: run dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev clean
+.PHONY: run office dev test check test-postgres test-pythons pages lint demo-reset demo-second-year setup setup-dev wheel clean
 
 run: setup var/static/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo
+	@$(DEMO) load_demo --if-empty
+	@$(MANAGE) setup_code --if-empty
 	@echo "SAKIP siap di http://$(ADDRESS)/ – hentikan dengan Ctrl+C"
-	@exec $(BIN)/gunicorn sakip.wsgi --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 4 --access-logfile /dev/null --log-level warning --no-control-socket
+	@exec $(SERVE)
+
+# An installation of one's own, empty at first: database and files in var/kantor, apart from the demonstration.
+office: export SAKIP_ENV := $(CURDIR)/var/kantor/env
+office: setup var/kantor/env var/static/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) setup_code --if-empty
+	@echo "SAKIP kantor siap di http://$(ADDRESS)/ – hentikan dengan Ctrl+C"
+	@exec $(SERVE)
 
 # For whoever changes the code: reloads by itself and shows errors with their source. The same database as `make run`.
 dev: setup-dev
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo --quiet
+	@$(DEMO) load_demo --quiet --if-empty
 	@DEBUG=true $(MANAGE) runserver $(ADDRESS)
 
 # A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which).
@@ -67,17 +78,18 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	DJANGO_SETTINGS_MODULE=sakip.test_settings $(MANAGE) makemigrations --check --dry-run
-	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example $(MANAGE) check --deploy --fail-level WARNING
+	SAKIP_ENV=/dev/null SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) ALLOWED_HOSTS=sakip.example EMAIL_URL=smtp://sakip.example $(MANAGE) check --deploy --fail-level WARNING
 
+# Asks first; `make demo-reset YES=1` doesn't. Anything that is no demonstration stops it.
 demo-reset: setup
-	rm -rf var/sakip.sqlite3* var/media
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo
+	@$(DEMO) demo_reset $(if $(YES),--yes)
+	@$(DEMO) load_demo
 
 # The harder year after the demonstration's first: data awal, APBD-P, a kelurahan, a correction. Its dates run ahead of today.
 demo-second-year: setup
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo --quiet --second-year
+	@$(DEMO) load_demo --quiet --second-year
 
 setup: $(VENV)/runtime var/env
 
@@ -112,6 +124,18 @@ var/env:
 	@mkdir -p var
 	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nPUBLIC_URL=http://$(ADDRESS)\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
+
+var/kantor/env:
+	@mkdir -p var/kantor
+	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nDEMONSTRATION=false\nPUBLIC_URL=http://$(ADDRESS)\nDATABASE_URL=sqlite:///$(CURDIR)/var/kantor/sakip.sqlite3\nMEDIA_ROOT=$(CURDIR)/var/kantor/media\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
+	@chmod 600 $@
+
+# What an office installs: the program as one file, and beside it the versions of its libraries that it was tried with.
+wheel: setup
+	@rm -rf var/wheel && mkdir -p var/wheel
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir var/wheel .
+	@cp requirements.lock var/wheel/
+	@ls var/wheel
 
 clean:
 	rm -rf $(VENV) var/static

@@ -1,11 +1,13 @@
 """The measurement of performance data (Pengukuran Data Kinerja), in rooms. A room imports only from those below it in this list:
 
 views/ forms/   the pages, in folders by the place that people go to; urls.py is their map
-doors/          every write of a cycle: workflow (the one door), worksheet rows, papers withdrawn and signed, handing over
+doors/          every write of a cycle: workflow (the one door), worksheet rows, papers withdrawn and signed, handing over; and of an office's settings
+safekeeping/    backups, putting them back, moving to the other kind of database
 messages/       whom a cycle waits for, what people are told and when they are reminded
 archiving/      packages of step 11, their check, search, and handing over a year
 signing/        the ways of signing a paper, and what a signed file is worth
 papers/         one file per official paper; only render.py knows WeasyPrint
+staff/          the people of an office by file, and their first passwords
 plan/           the plan's revisions, import, planning documents, and where they disagree
 published/      the checker of published tables, a wing of its own
 spreadsheets/   one file per workbook

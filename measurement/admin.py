@@ -28,8 +28,14 @@ admin.site.unregister(Group)  # a role is an appointment, never a group
 
 
 class WorkSpanInline(admin.TabularInline):
+    """The hours with which an office begins; later ones are kept with their dates on its own page."""
+
     model = WorkSpan
+    exclude = ["pattern"]
     extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pattern=None)
 
 
 @admin.register(Unit)
@@ -67,7 +73,7 @@ class PersonAdmin(UserAdmin):
     ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Pegawai", {"fields": ["name", "nip", "grade", "email"]}),
+        ("Pegawai", {"fields": ["name", "nip", "number_kind", "grade", "email"]}),
         ("Akun", {"fields": ["is_active", "is_staff", "is_superuser"]}),
     ]
 
@@ -95,7 +101,7 @@ class AppointmentAdmin(admin.ModelAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(admin.ModelAdmin):
-    list_display = ["date", "name", "unit"]
+    list_display = ["date", "name", "unit", "works"]
     date_hierarchy = "date"
 
 
@@ -127,7 +133,7 @@ class SubUnitAdmin(admin.ModelAdmin):
 
 @admin.register(PredicateScale)
 class PredicateScaleAdmin(admin.ModelAdmin):
-    list_display = ["name", "source", "valid_from", "valid_until"]
+    list_display = ["name", "unit", "source", "valid_from", "valid_until"]
     inlines = [PredicateLevelInline]
 
 
@@ -138,5 +144,5 @@ class PlanAdmin(admin.ModelAdmin):
 
 @admin.register(RetentionClass)
 class RetentionClassAdmin(admin.ModelAdmin):
-    list_display = ["code", "name", "active_years", "inactive_years", "fate", "source"]
+    list_display = ["code", "unit", "name", "active_years", "inactive_years", "fate", "source"]
     search_fields = ["code", "name"]

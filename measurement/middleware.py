@@ -6,23 +6,24 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement.rules.refusals import Refusal
+
+from .views.start.errors import PAGES, error_page
+from .views.start.kept_text import after_expiry, sent_again
 
 logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST")  # all that a browser sends here; no view is asked anything else
 RETRY_SECONDS = 10
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
-STORAGE_FULL = "Tempat penyimpanan server penuh, jadi berkas belum tersimpan. Hubungi administrator, lalu ulangi sesudah ada tempat."
-TOO_BIG = "Kiriman ini terlalu besar dan tidak dibaca. Kembali ke halaman sebelumnya, lalu unggah berkas satu per satu."
 
 
 def address_behind_proxy(request) -> str:
@@ -40,6 +41,21 @@ class CompressedPagesMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         is_page = response.get("Content-Type", "").startswith(self.COMPRESSED) and not response.streaming
         return super().process_response(request, response) if is_page else response
+
+
+class LoginFirstMiddleware(LoginRequiredMiddleware):
+    """Everything but the public pages asks for a login; what is posted without one is not lost."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None and request.method == "POST" and request.user.is_authenticated:
+            sent_again(request)
+        return refused
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            return after_expiry(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class FreshPasswordMiddleware:
@@ -66,6 +82,16 @@ class FreshPasswordMiddleware:
         return None
 
 
+def with_page(request, response):
+    """An error without a word, such as that of an address which takes only forms, gets its page and keeps its headers."""
+    if response.status_code not in PAGES or response.streaming or response.content:
+        return response
+    page = error_page(None, response.status_code)
+    response.content, response["Content-Type"] = page.content, page["Content-Type"]
+    response["Content-Length"] = str(len(page.content))  # CommonMiddleware counted the empty one
+    return response
+
+
 class RefusalMiddleware:
     """Turns a Refusal that no view handled into its page, a busy database into 503 with Retry-After, a full disk into 507, and refuses other methods and
     what is far too big unread."""
@@ -75,23 +101,25 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return with_page(request, HttpResponseNotAllowed(METHODS))
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_REQUEST_BYTES:
-            return HttpResponse(TOO_BIG, status=413, content_type="text/plain; charset=utf-8")
-        return self.get_response(request)
+            return error_page(None, 413)
+        return with_page(request, self.get_response(request))
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refusal):
-            return render(request, "409.html", {"sentences": exception.sentences}, status=exception.status)
+            refused = error_page(request, 409, exception.sentences)
+            refused.status_code = exception.status
+            return refused
         if isinstance(exception, OSError) and exception.errno in NO_SPACE:
             logger.error("no space left for %s", exception.filename or "a file")
-            return render(request, "409.html", {"sentences": [STORAGE_FULL]}, status=507)
+            return error_page(request, 507)
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
-            return render(request, "404.html", status=404)
+            return error_page(request, 404)
         if isinstance(exception, OperationalError):
-            # without the frame, which would ask the database again
-            response = HttpResponse(render_to_string("503.html"), status=503)
+            logger.error("the database did not answer: %s", exception)
+            response = error_page(request, 503)
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
         return None

@@ -7,13 +7,26 @@ from django.urls import include, path
 from measurement.views.achievement import achievement_page, trends, years
 from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
 from measurement.views.office import (
+    calculation_rules,
     components,
+    first_passwords,
     handover_pages,
+    holidays,
+    office_export,
     office_look,
+    offices,
     paper_settings,
     people,
+    people_import,
+    people_list,
+    predicate_scales,
+    readiness,
+    retention,
+    server_checks,
+    setting_files,
     sop_editions,
     sub_units,
+    working_hours,
 )
 from measurement.views.papers import (
     archive,
@@ -29,6 +42,9 @@ from measurement.views.papers import (
 from measurement.views.plan import (
     branch,
     frequency,
+    new_plan,
+    nomenclature,
+    nomenclature_import,
     opening,
     opening_upload,
     plan_import,
@@ -37,13 +53,24 @@ from measurement.views.plan import (
     radar,
     revisions,
 )
-from measurement.views.start import accounts, help_pages, inbox, my_messages, search, table_check
+from measurement.views.start import (
+    accounts,
+    first_setup,
+    health,
+    help_pages,
+    inbox,
+    kept_text,
+    my_messages,
+    search,
+    table_check,
+)
 from measurement.views.steps import step_page, sub_unit_recap
-from measurement.views.worksheet import autosave, round_trip, workings, worksheet_page
+from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
     path("", inbox.inbox, name="inbox"),
+    path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
     path("keluar/", auth.LogoutView.as_view(), name="logout"),
     path("kata-sandi/", accounts.OwnPasswordView.as_view(), name="password_change"),
@@ -51,6 +78,9 @@ entrance = [
     path("bantuan/", help_pages.help_page, name="help"),
     path("istilah/", help_pages.terms, name="terms"),
     path("cari/", search.search, name="search"),
+    path("sehat/", health.alive, name="alive"),
+    path("siap/", health.ready, name="ready"),
+    path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
     path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 
@@ -95,6 +125,8 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
+    path("<int:pk>/realisasi-anggaran/", money_import.money_import, name="money_import"),
+    path("<int:pk>/realisasi-anggaran/<int:key>/", money_import.money_file, name="money_file"),
     path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
@@ -132,6 +164,8 @@ pages_of_plan = [
     path("revisi/", revisions.revisions_page, name="revisions"),
     path("impor/", plan_import.plan_import, name="plan_import"),
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
+    path("nomenklatur/", nomenclature.nomenclature, name="nomenclature"),
+    path("nomenklatur/muat/", nomenclature_import.nomenclature_import, name="nomenclature_import"),
     path("data-awal/", opening.opening_page, name="opening"),
     path("data-awal/<int:pk>/", opening.opening_set, name="opening_set"),
     path("data-awal/<int:pk>/berkas/", opening.opening_file, name="opening_file"),
@@ -139,12 +173,17 @@ pages_of_plan = [
     path("data-awal/<int:pk>/unggah/", opening_upload.opening_upload, name="opening_upload"),
     path("dokumen/", planning_documents.planning_documents, name="planning_documents"),
     path("konsistensi/", radar.radar, name="radar"),
+    path("baru/", new_plan.new_plan, name="new_plan"),
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
 # /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom
 people_pages = [
-    path("", people.people, name="people"),
+    path("", people_list.people, name="people"),
+    path("ekspor.xlsx", people_import.people_export, name="people_export"),
+    path("impor/", people_import.people_import, name="people_import"),
+    path("impor/templat.xlsx", people_import.people_template, name="people_template"),
+    path("kata-sandi/", first_passwords.first_passwords, name="first_passwords"),
     path("serah-terima/", handover_pages.handovers, name="handovers"),
     path("<int:pk>/serah-terima/", handover_pages.hand_over_page, name="hand_over"),
     path("tambah/", people.add_person, name="add_person"),
@@ -156,10 +195,32 @@ people_pages = [
     path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
 ]
 
+# /pengaturan/  – what an office needs and says about itself, for its administrator
+office_pages = [
+    path("", readiness.readiness, name="readiness"),
+    path("kantor/", office_look.office_look, name="office_look"),
+    path("kantor/identitas/", offices.office_details, name="office_details"),
+    path("kantor/baru/", offices.new_office, name="new_office"),
+    path("tanda-tangan/", server_checks.signing_authority, name="signing_authority"),
+    path("surel/", server_checks.mail_check, name="mail_check"),
+]
+
 # /pengaturan/naskah/  – how the office words, numbers and signs its papers, for the administrator
 paper_setting_pages = [
     path("", paper_settings.paper_settings, name="paper_settings"),
     path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
+]
+
+# /pengaturan/  – what an office decides about itself, kept by its own administrator
+setting_pages = [
+    path("jam-kerja/", working_hours.working_hours, name="working_hours"),
+    path("hari-libur/", holidays.holidays, name="holidays"),
+    path("predikat/", predicate_scales.predicate_scales, name="predicate_scales"),
+    path("predikat/<int:pk>/", predicate_scales.predicate_scale, name="predicate_scale"),
+    path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
+    path("retensi/", retention.retention_page, name="retention"),
+    path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
+    path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
 ]
 
 # /pengaturan/sop/  – the office's own SOP, for the administrator
@@ -180,8 +241,11 @@ urlpatterns = [
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
+    path("pengaturan/", include(setting_pages)),
+    path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
+    path("pengaturan/ekspor/kantor.xlsx", office_export.office_export_xlsx, name="office_export_xlsx"),
     path("pengaturan/sop/", include(sop_pages)),
-    path("pengaturan/kantor/", office_look.office_look, name="office_look"),
+    path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),

@@ -7,13 +7,25 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+from sakip.places import (
+    BASE_DIR as BASE_DIR,  # where the code is; templates and what the office keeps may be elsewhere
+)
+from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
+
+from .databases import with_options
+from .error_reports import report_errors
+from .logs import FORMATTERS, logging_config
 
 env = environ.Env()
-env_file = Path(env("SAKIP_ENV", default=str(VAR_DIR / "env")))
-if env_file.is_file():
-    env.read_env(env_file)
+env_file = Path(env("SAKIP_ENV", default=str(DEFAULT_ENV)))
+try:
+    if env_file.is_file():
+        env.read_env(env_file)
+except PermissionError as error:
+    raise ImproperlyConfigured(
+        f"{env_file} tidak dapat dibaca oleh pengguna ini. Jalankan sebagai pengguna layanan: runuser -u sakip -- sakip …"
+    ) from error
+VAR_DIR = Path(env("SAKIP_DIR", default=str(DEFAULT_VAR)))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY")
@@ -22,6 +34,8 @@ if len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 HTTPS = env.bool("HTTPS", default=True)
 PUBLIC_URL = env("PUBLIC_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
+# Whether the demonstration office may be loaded here: never beside HTTPS, and never unless somebody says so.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -35,6 +49,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "measurement.request_log.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "measurement.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -44,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "measurement.middleware.LoginFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "measurement.middleware.FreshPasswordMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -52,10 +67,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "sakip.urls"
 WSGI_APPLICATION = "sakip.wsgi.application"
+SERVE_ADDRESS = env("SERVE_ADDRESS", default="127.0.0.1:8000")
+SERVE_WORKERS = env.int("SERVE_WORKERS", default=2)
+SERVE_THREADS = env.int("SERVE_THREADS", default=4)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [shipped("templates")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -68,16 +86,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # A session may be cached only where all processes share the cache.
@@ -95,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "measurement.views.start.kept_text.csrf_failed"
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "inbox", "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -112,7 +124,8 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [shipped("static")]
+FIXTURE_DIRS = [shipped("fixtures")]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -172,15 +185,24 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "measurement.middleware.address_behind_proxy"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
-}
+# Log lines as "text" or "json", to the console; errors also to a Sentry server, if one is named.
+LOG_FORMAT = env("LOG_FORMAT", default="text")
+if LOG_FORMAT not in FORMATTERS:
+    raise ImproperlyConfigured("LOG_FORMAT must be text or json.")
+LOGGING = logging_config(LOG_FORMAT)
 VERSION = "0.1.0"
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    report_errors(SENTRY_DSN, VERSION)
+
+# What /siap/ asks for, and who else than this machine sees what is wrong.
+# Where `backup` writes when it isn't told, and how many of its own it keeps there.
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "cadangan")))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
+READINESS_TOKEN = env("READINESS_TOKEN", default="")
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]

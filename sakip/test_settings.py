@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["HTTPS"] = "false"
+os.environ.setdefault("DEMONSTRATION", "true")
 os.environ["SAKIP_ENV"] = os.devnull
 
 from sakip.settings import *  # noqa: F403 – all of them, once the environment above is set

@@ -85,6 +85,8 @@ def _uploads(cycle: MeasurementCycle) -> Iterator[Member]:
         row = evidence.row
         folder = inside(f"{row.position + 1:03d} {row.node.code} {row.name[:60]}")
         yield _stored(f"bukti/{folder}/{inside(f'{evidence.pk} {evidence.name}')}", evidence.file)
+    for used in cycle.money_files.select_related("file"):
+        yield _stored(f"realisasi-anggaran/{inside(f'{used.pk} {used.name}')}", used.file)
     for document in cycle.reference_documents.exclude(file=None).select_related("file"):
         yield _stored(f"rujukan/{inside(f'{document.kind} {document.name}')}", document.file)
 

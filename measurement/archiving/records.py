@@ -27,11 +27,13 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
+        "berkas-realisasi-anggaran",
     )
 )  # fmt: skip
-# what packages made before there were data awal don't have
-LATER_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
-GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *LATER_RECORDS)
+OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
+# what packages don't have that were made before there were such records
+LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json")
+GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *OPENING_RECORDS)
 
 
 def records(cycle: MeasurementCycle) -> dict[str, object]:
@@ -48,6 +50,7 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "arahan": cycle.directives.all(),
         "salinan-putaran": cycle.snapshots.all(),
         "jejak-audit": cycle.audit.order_by("sequence"),
+        "berkas-realisasi-anggaran": cycle.money_files.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

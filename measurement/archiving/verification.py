@@ -117,8 +117,10 @@ class Verification:
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
         evidence = Evidence.objects.filter(row__cycle=cycle).values("file")
         references = cycle.reference_documents.exclude(file=None).values("file")
+        money = cycle.money_files.values("file")
         uploads = (
             ("bukti", StoredFile.objects.filter(pk__in=evidence)),
+            ("berkas realisasi anggaran", StoredFile.objects.filter(pk__in=money)),
             ("dokumen rujukan", StoredFile.objects.filter(pk__in=references)),
         )
         for name, found in uploads:
@@ -126,6 +128,12 @@ class Verification:
                 self.counts[name] += 1
                 if fault := files.fault(upload.path, upload.sha256):
                     yield f"{cycle}: {name} {upload.path} {fault}."
+
+
+def check_one(pk: int) -> tuple[str, list[str], dict[str, int]]:
+    """One cycle by its number: what it is called, its faults, and how much was looked at."""
+    cycle, verification = MeasurementCycle.objects.select_related("unit").get(pk=pk), Verification()
+    return f"{cycle.unit}: {cycle}", list(verification.cycle(cycle)), dict(verification.counts)
 
 
 def missing_packages(cycle: MeasurementCycle) -> Iterator[str]:

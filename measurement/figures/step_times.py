@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils import timezone
+
 from measurement.models import Stay
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
@@ -14,16 +16,17 @@ from measurement.rules.sop_edition import Sop
 
 @dataclass(frozen=True)
 class Visit:
-    """One stay at a step. Whether it kept its time is open (None) while it lasts within it, and where the SOP gives none."""
+    """One stay at a step. Whether it kept its time is open (None) while it lasts within it, and where the SOP gives none. Without working hours
+    nothing is known of the time spent (None), and nothing is judged."""
 
-    spent: int
+    spent: int | None
     standard: int | None
     kept: bool | None
 
     @property
     def over(self) -> int:
         """Working minutes beyond the standard time; 0 where it was kept, or where the SOP gives none."""
-        return max(0, self.spent - self.standard) if self.standard else 0
+        return max(0, self.spent - self.standard) if self.standard and self.spent is not None else 0
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,13 @@ class Pace:
 
     @property
     def spent(self) -> int | None:
-        return sum(visit.spent for visit in self.visits) if self.visits else None
+        """None where the step has not begun, or where the office has no working hours."""
+        return total_spent(self.visits) if self.visits else None
 
     @property
     def standard(self) -> int | None:
         """The standard time of all stays together; of a single one where the step is still to come."""
-        return self.once and self.once * max(len(self.visits), 1)
+        return sum(visit.standard or 0 for visit in self.visits) or self.once
 
     @property
     def share(self) -> Figure:
@@ -64,17 +68,23 @@ def paces(stays: Iterable[Stay], sop: Sop, calendar: WorkCalendar, now: datetime
 
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
-    standard = step.standard_minutes(calendar.minutes_per_day)
+    standard = step.standard_minutes(calendar.minutes_on(timezone.localtime(now).date()))
     return Pace(step, standard, [visit_of(stay, calendar, now) for stay in stays])
 
 
 def visit_of(stay: Stay, calendar: WorkCalendar, now: datetime | None = None) -> Visit:
     """One stay against its step's standard time; until now while it is open."""
-    spent, standard = stay.taken(calendar, now), stay.sop_step.standard_minutes(calendar.minutes_per_day)
-    if standard is None:
-        return Visit(spent, None, None)
+    spent, standard = stay.taken(calendar, now), stay.standard(calendar)
+    if standard is None or spent is None:
+        return Visit(spent, standard, None)
     within = spent <= standard
     return Visit(spent, standard, None if within and stay.left_at is None else within)
+
+
+def total_spent(visits: Iterable[Visit]) -> int | None:
+    """The working minutes of all; None where one of them is not known."""
+    spent = [visit.spent for visit in visits]
+    return None if None in spent else sum(minutes for minutes in spent if minutes)
 
 
 @dataclass(frozen=True)

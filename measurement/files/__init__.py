@@ -4,7 +4,7 @@ from .checking import ACCEPTED, CONTENT_TYPES, check_upload
 from .emblem import RULE as EMBLEM_RULE
 from .emblem import check_emblem
 from .names import clean_name
-from .storing import absolute, fault, store_upload, stored_path, write_whole
+from .storing import absolute, fault, store_table, store_upload, stored_path, write_whole
 
 __all__ = [
     "ACCEPTED",
@@ -15,6 +15,7 @@ __all__ = [
     "check_upload",
     "clean_name",
     "fault",
+    "store_table",
     "store_upload",
     "stored_path",
     "write_whole",

@@ -33,6 +33,7 @@ CONTENT_TYPES = {
     "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv",
     "zip": "application/zip",
 }
 ACCEPTED = "PDF, JPG, PNG, XLSX, atau DOCX"

@@ -11,13 +11,23 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.models import StoredFile, Unit
 
 from .checking import check_upload
+from .names import clean_name
 
 TEMPORARY = ".sementara-"
 
 
 def store_upload(unit: Unit, upload: UploadedFile) -> StoredFile:
     """Keep a checked upload; the same bytes are stored once per unit."""
-    kind = check_upload(upload)
+    return _store(unit, upload, check_upload(upload))
+
+
+def store_table(unit: Unit, upload: UploadedFile) -> StoredFile:
+    """Keep a table that was read before: csv has no first bytes by which it could be told, reading it is its check."""
+    is_csv = clean_name(upload.name).lower().endswith(".csv")
+    return _store(unit, upload, "csv" if is_csv else check_upload(upload))
+
+
+def _store(unit: Unit, upload: UploadedFile, kind: str) -> StoredFile:
     upload.seek(0)
     content = upload.read()
     digest = hashlib.sha256(content).hexdigest()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from measurement.models import ArchivePackage, Paper, PaperFile, PaperSignature, StoredFile
@@ -47,14 +48,7 @@ def sweep(now: datetime | None = None) -> Sweep:
     """Compare the media folder with the records. What is younger than an hour may be under way and is left alone."""
     now, named, root = now or timezone.now(), set(named_paths()), Path(settings.MEDIA_ROOT)
     half_written = [path for path in _below(root, _is_half_written) if _age(path, now) > AN_HOUR]
-    files = [
-        path
-        for path in _below(root, Path.is_file)
-        if not any(part.startswith(HALF_WRITTEN) for part in path.parts)
-    ]
-    unnamed = [
-        path for path in files if str(path.relative_to(root)) not in named and _age(path, now) > AN_HOUR
-    ]
+    unnamed = [root / name for name in stored_files() - named if _age(root / name, now) > AN_HOUR]
     waiting = [path for path in (root / WAITING).glob("*") if path.is_file()]
     return Sweep(
         unnamed=_names(unnamed, root),
@@ -62,6 +56,17 @@ def sweep(now: datetime | None = None) -> Sweep:
         half_written=_names(half_written, root),
         forgotten=_names((path for path in waiting if _age(path, now) > A_DAY), root),
     )
+
+
+def stored_files() -> set[str]:
+    """The files that are there, whether a record names them or not, without what is still being written."""
+    root = Path(settings.MEDIA_ROOT)
+    found = _below(root, Path.is_file)
+    return {
+        str(path.relative_to(root))
+        for path in found
+        if not any(part.startswith(HALF_WRITTEN) for part in path.parts)
+    }
 
 
 def delete_remains(found: Sweep) -> None:
@@ -74,11 +79,13 @@ def delete_remains(found: Sweep) -> None:
             path.unlink(missing_ok=True)
 
 
-def named_paths() -> Iterator[str]:
+def named_paths(database: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     """Every file that a record names."""
     for model in WITH_PATH:
-        yield from model.objects.values_list("path", flat=True)
-    for attachments in Paper.objects.values_list("content__attachments", flat=True).iterator():
+        yield from model.objects.using(database).values_list("path", flat=True)
+    for attachments in (
+        Paper.objects.using(database).values_list("content__attachments", flat=True).iterator()
+    ):
         yield from (attachment["path"] for attachment in attachments or ())
 
 

@@ -1,7 +1,7 @@
 """How the jobs around the steps are done, and all jobs in the order of the page, by who does them."""
 
 from measurement.rules.dates import number_in_words
-from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+from measurement.rules.sop import EVALUATE, MEASURE, ORDER, PREPARE_METHOD, STEPS
 
 from .job import Job
 from .steps import STEP_JOBS
@@ -72,6 +72,19 @@ COMMON = (
         ("Kolom kunci pada berkas tidak boleh diubah atau dihapus: dari kolom itulah barisnya dikenali.",),
     ),
     Job(
+        "realisasi-anggaran", "Mengambil realisasi anggaran dari SIPD", "Tim SAKIP", f"Selama langkah {MEASURE.number}, dan sesudahnya untuk yang dikembalikan.",
+        (
+            "Unduh laporan realisasi per sub kegiatan atau register SP2D dari SIPD sampai akhir periode siklus, sebagai XLSX atau CSV.",
+            "Buka Seluruh kertas kerja, pilih Realisasi dari berkas, lalu unggah.",
+            "Jawab yang ditanyakan, periksa realisasi tiap sub kegiatan di samping yang sudah diketik, lalu terapkan.",
+        ),
+        "Realisasi semua sub kegiatan tertulis sekaligus, dan berkasnya tersimpan bersama siklus.",
+        (
+            "Laporan sejak awal tahun dikurangi dengan yang tercatat pada periode sebelumnya; karena itu realisasi periode sebelumnya harus sudah benar.",
+            "Baris register yang bertanggal di luar periode tidak dihitung; jumlahnya disebut.",
+        ),
+    ),
+    Job(
         "tanda-tangan", "Menandatangani naskah", "Penanda tangan naskah", "Secepatnya sesudah naskah terbit.",
         ("Buka Tanda tangan saya dan baca naskahnya.", "Tanda tangani dengan PIN, atau unggah pindaian naskah yang ditandatangani dengan tinta."),
         "Naskah bertanda tangan tersimpan dan dapat diperiksa siapa saja dengan kode QR-nya.",
@@ -118,8 +131,9 @@ KEEPING = (
     Job(
         "rencana", "Menjaga rencana", KEEPERS, f"Sebelum langkah {PREPARE_METHOD.number} tiap periode.",
         (
+            "Buat rencana baru dengan tahunnya bila kantor belum mempunyainya, kalau perlu dari susunan rencana yang lalu.",
             "Pilih frekuensi pengukuran tahun itu bila tidak tiap triwulan.",
-            "Impor rencana dari Excel; perbedaannya ditampilkan dahulu.",
+            "Impor rencana dari Excel, atau centang program, kegiatan, dan sub kegiatan pada nomenklatur; perbedaannya ditampilkan dahulu.",
             "Lengkapi definisi, penanggung jawab, dan target tiap indikator.",
             "Catat penetapan tahunnya, misalnya dengan Perjanjian Kinerja.",
         ),
@@ -161,14 +175,50 @@ KEEPING = (
 
 ADMINISTRATION = (
     Job(
+        "pasang", "Menyiapkan kantor baru", "Pengelola instalasi", "Sekali untuk setiap kantor.",
+        (
+            "Buka instalasi yang masih kosong, lalu isi kode dari konsol, akun administrator, dan kantornya.",
+            "Untuk kantor berikutnya, buka Kesiapan kantor dan pilih Tambah kantor lain.",
+            "Serahkan nama pengguna dan kata sandi sementara kepada administrator kantor itu.",
+        ),
+        "Administrator kantor itu masuk dan melengkapi kantornya pada Kesiapan kantor.",
+        ("Kode pemasangan berlaku 24 jam untuk satu kali pakai; kode baru dibuat pengelola instalasi pada konsol.",),
+    ),
+    Job(
+        "kesiapan", "Kesiapan kantor", ADMINISTRATOR, "Sebelum pengukuran pertama, dan setiap awal tahun.",
+        (
+            "Buka Kesiapan kantor dari menu nama Anda.",
+            "Lengkapi satu per satu dari atas; yang bertanda “diperlukan lebih dahulu” didahulukan.",
+            "Periksa Identitas kantor: isinya tercetak pada kop dan nomor naskah.",
+        ),
+        f"Bila yang diperlukan sudah lengkap, langkah {ORDER.number} dapat diperintahkan.",
+        ("Kode unit tidak dapat diubah lagi sesudah ada naskah bernomor.",),
+    ),
+    Job(
+        "otoritas", "Otoritas tanda tangan kantor", ADMINISTRATOR, "Sebelum pejabat membuat kunci tanda tangannya.",
+        ("Buka Otoritas tanda tangan dari Kesiapan kantor.", "Baca pernyataannya, centang, lalu buat otoritas."),
+        "Pejabat membuat kuncinya sendiri dengan PIN; naskah yang sudah ditandatangani tetap sah bila otoritas diganti.",
+        ("Mengganti otoritas mencabut kunci semua pejabat kantor itu.",),
+    ),
+    Job(
+        "surel", "Memeriksa surel", ADMINISTRATOR, "Sesudah instalasi dipasang atau pengaturan surelnya berubah.",
+        ("Buka Surel dari Kesiapan kantor.", "Kirim surel percobaan ke alamat Anda sendiri, lalu periksa kotak masuknya."),
+        "Hasilnya tampil pada halaman itu dan pada Kesiapan kantor.",
+    ),
+    Job(
         "pegawai", "Pegawai dan penugasan", ADMINISTRATOR, "Sebelum pegawai mulai bertugas.",
         (
-            "Tambah pegawai; kata sandi sementaranya tampil satu kali.",
+            "Impor daftar pegawai kantor dari Excel, atau tambahkan satu per satu; yang akan berubah ditampilkan dahulu.",
+            "Centang pegawai dan buat lembar kata sandi; lembar tampil satu kali untuk dicetak dan dipotong.",
             "Catat penugasan dengan tanggal mulai dan, untuk Plh., tanggal akhir.",
             "Akhiri penugasan bila pegawai pindah atau pensiun.",
         ),
         "Peran berlaku mulai tanggalnya dan berhenti sendiri sesudah tanggal akhirnya.",
-        ("Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",),
+        (
+            "Akun tidak dihapus, karena namanya tercantum pada naskah; nonaktifkan akunnya.",
+            "Lembar kata sandi yang hilang tidak dapat dilihat lagi; centang orangnya dan buat yang baru. Yang lama tidak berlaku lagi.",
+            "NIP diketik sebagai teks; sebagai angka, Excel membuang angka terakhirnya.",
+        ),
     ),
     Job(
         "serah-terima", "Serah terima dan pelaksana tugas", "Administrator dan Tim SAKIP", "Begitu pegawai pindah atau berhalangan.",
@@ -189,6 +239,56 @@ ADMINISTRATION = (
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,
         ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
+    ),
+    Job(
+        "jam-kerja", "Jam kerja", ADMINISTRATOR, "Sebelum siklus pertama, dan sebelum jam kerja berubah.",
+        (
+            "Isi jam kerja seminggu, mulai dari pola yang disediakan.",
+            "Tulis tanggal mulainya; untuk bulan Ramadan juga tanggal akhirnya.",
+        ),
+        "Batas waktu dihitung dari jam kerja pada harinya; langkah yang sudah selesai tetap dinilai menurut jam kerja saat itu.",
+        ("Jam kerja yang sudah berlaku tidak diubah; tambahkan yang baru dengan tanggal mulainya.",),
+    ),
+    Job(
+        "hari-libur", "Hari libur", ADMINISTRATOR, "Sekali setahun, begitu SKB Tiga Menteri terbit.",
+        (
+            "Buka tahunnya, cocokkan hari libur nasional dan cuti bersama dengan SKB, lalu terapkan yang dicentang.",
+            "Tambahkan hari libur kantor sendiri, atau tandai hari libur nasional saat kantor tetap masuk.",
+        ),
+        "Hari libur tidak dihitung dalam batas waktu dan lama langkah.",
+        ("Tanggal bertanda perkiraan belum ditetapkan; periksa lagi sesudah SKB terbit.",),
+    ),
+    Job(
+        "aturan-hitung", "Skala predikat dan aturan hitung", ADMINISTRATOR, f"Sebelum langkah {PREPARE_METHOD.number} siklus yang memakainya.",
+        (
+            "Pilih skala predikat yang dipakai, atau salin menjadi skala kantor sendiri.",
+            "Atur batas atas rata-rata, target 0, ambang efisiensi, dan angka yang memimpin tiap tingkat.",
+        ),
+        f"Dibekukan pada langkah {PREPARE_METHOD.number}; siklus yang sudah melewatinya tidak berubah.",
+        ("Skala bawaan dan skala yang sudah dipakai tidak diubah; buat yang baru dari salinannya.",),
+    ),
+    Job(
+        "retensi", "Retensi arsip", ADMINISTRATOR, "Sebelum siklus pertama diarsipkan.",
+        (
+            "Cocokkan masa simpan bawaan dengan Jadwal Retensi Arsip daerah.",
+            "Pilih klasifikasinya, perbaiki, lalu simpan sebagai ketentuan kantor.",
+        ),
+        "Arsip dan berita acaranya menyebut masa simpan itu; tidak ada yang dihapus.",
+    ),
+    Job(
+        "berkas-pengaturan", "Pengaturan lewat berkas", ADMINISTRATOR, ANY_TIME,
+        (
+            "Unduh daftar hari libur, skala predikat, atau retensi sebagai berkas Excel.",
+            "Ubah atau tambah barisnya, unggah lagi, dan periksa perbedaannya.",
+            "Terapkan; semuanya ditulis sekaligus, atau tidak sama sekali.",
+        ),
+        "Yang tidak ada pada berkas tidak dihapus; hapus satu per satu di halamannya.",
+    ),
+    Job(
+        "ekspor", "Mengekspor semua data kantor", ADMINISTRATOR, ANY_TIME,
+        ("Pilih Ekspor data pada menu nama Anda.", "Unduh berkas Excel: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
+        "Berkas menyatakan keadaan saat diunduh; tidak ada yang berubah di sini.",
+        ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
     ),
 )  # fmt: skip
 

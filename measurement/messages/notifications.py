@@ -138,6 +138,7 @@ def about_step(
         "role": cycle.sop.holder(stay.sop_step.actor),
         "work": to.work,
         "due": dated_moment(due) if due else "",
+        "no_hours": stay.lacks_clock(cycle.unit.calendar),
     }
     subject = f"{cycle}: {what}, langkah {stay.sop_step.number}"
     return _message(

@@ -52,12 +52,12 @@ def forget_old(now: datetime) -> int:
 
 def step_reminders(stay: Stay, now: datetime) -> list[Message]:
     calendar = stay.cycle.unit.calendar
-    standard = stay.sop_step.standard_minutes(calendar.minutes_per_day)
+    standard = stay.standard(calendar)
     if standard is None:
         return []
     over = working_minutes(timezone.localtime(stay.arrived_at), now, calendar) - standard
     if over >= 0:
-        return _late(stay, over // (DAYS_BETWEEN * calendar.minutes_per_day))
+        return _late(stay, over // (DAYS_BETWEEN * stay.minutes_per_day(calendar)))
     if standard >= SHORTEST_MINUTES and -over <= standard // 4:
         return [
             about_step(
@@ -127,7 +127,7 @@ def signature_reminders(unit: Unit, now: datetime) -> list[Message]:
         .order_by("since", "pk")
     ):
         waiting[signer.person].append(signer)
-    messages, between = [], DAYS_BETWEEN * unit.minutes_per_day
+    messages, between = [], DAYS_BETWEEN * unit.calendar.minutes_on(now.date())
     for person, signers in waiting.items():
         times = working_minutes(timezone.localtime(signers[0].since), now, unit.calendar) // between
         if times:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0017_sop_editions'),
+        ('measurement', '0021_money_files'),
     ]
 
     operations = [

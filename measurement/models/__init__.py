@@ -9,8 +9,10 @@ from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
 from .messages import Message
+from .money_files import MoneyFile
+from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, Holiday, SubUnit, Unit, WorkSpan
+from .organisation import Accent, SubUnit, Unit
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -31,9 +33,12 @@ from .preparations import Meeting, ReferenceDocument, ScheduledStep
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale
+from .setting_changes import SettingChange
+from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
+from .working_time import Holiday, WorkPattern, WorkSpan
 from .worksheet import WorksheetNode, WorksheetRow
 
 __all__ = [
@@ -59,6 +64,8 @@ __all__ = [
     "MeasurementCycle",
     "Meeting",
     "Message",
+    "MoneyFile",
+    "NomenclatureItem",
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",
@@ -81,6 +88,8 @@ __all__ = [
     "Revision",
     "RoundSnapshot",
     "ScheduledStep",
+    "SettingChange",
+    "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",
@@ -92,6 +101,7 @@ __all__ = [
     "Target",
     "Unit",
     "VoidNumber",
+    "WorkPattern",
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",

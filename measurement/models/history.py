@@ -63,16 +63,30 @@ class Stay(models.Model):
             raise ValueError(f"{self} is not over")
         return self.left_at
 
+    def minutes_per_day(self, calendar: WorkCalendar) -> int:
+        """What a working day was when the step began: later hours don't change what is counted as its days."""
+        return calendar.minutes_on(timezone.localtime(self.arrived_at).date())
+
+    def standard(self, calendar: WorkCalendar) -> int | None:
+        """The step's standard time in working minutes; None where the SOP gives none."""
+        return self.sop_step.standard_minutes(self.minutes_per_day(calendar))
+
     def due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
-        minutes = self.sop_step.standard_minutes(calendar.minutes_per_day)
+        minutes = self.standard(calendar)
         try:
             return due(timezone.localtime(self.arrived_at), minutes, calendar) if minutes else None
         except ValueError:
             return None
 
-    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int:
-        """Working minutes really spent here; until now while the stay is open."""
+    def lacks_clock(self, calendar: WorkCalendar) -> bool:
+        """Whether the step has a standard time that can't be told, because the office has no working hours."""
+        return bool(self.standard(calendar)) and not calendar.has_hours
+
+    def taken(self, calendar: WorkCalendar, now: datetime | None = None) -> int | None:
+        """Working minutes really spent here; until now while the stay is open. None where the office has no working hours."""
+        if not calendar.has_hours:
+            return None
         until = self.left_at or now or timezone.now()
         return working_minutes(timezone.localtime(self.arrived_at), timezone.localtime(until), calendar)
 

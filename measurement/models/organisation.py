@@ -1,4 +1,4 @@
-"""Offices: their settings, working hours and days off."""
+"""Offices and their settings."""
 
 from datetime import date
 from functools import cached_property
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from measurement.rules.sop_edition import Sop
 
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
+from .working_time import Holiday, WorkPattern
 
 if TYPE_CHECKING:
     from .people import Person  # built on this module
@@ -31,6 +32,12 @@ class Accent(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    def get_by_natural_key(self, code: str) -> "Unit":
+        return self.get(code=code)
+
+    def demonstrations(self) -> "UnitQuerySet":
+        return self.filter(is_demonstration=True)
+
     def visible_to(self, person: "Person") -> "UnitQuerySet":
         return self.filter(pk__in=person.unit_ids)
 
@@ -65,7 +72,9 @@ class Unit(CalculationRules):
         validators=[validate_pattern],
         help_text=f"Bagian yang diganti: {PATTERN_PARTS}; urut, jenis, dan tahun wajib ada.",
     )
-    predicate_scale = models.ForeignKey(PredicateScale, models.PROTECT, verbose_name="skala predikat")
+    predicate_scale = models.ForeignKey(
+        PredicateScale, models.PROTECT, related_name="used_by", verbose_name="skala predikat"
+    )
     minutes_per_day = models.PositiveSmallIntegerField(
         "menit kerja per hari", default=450, validators=[MinValueValidator(1)]
     )
@@ -85,6 +94,9 @@ class Unit(CalculationRules):
     def __str__(self):
         return self.name
 
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
     @cached_property
     def sop(self) -> Sop:
         """The SOP edition in force today; without one, the SOP in neutral words."""
@@ -101,11 +113,17 @@ class Unit(CalculationRules):
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        hours: dict[int, tuple] = {}
-        for span in self.work_spans.all():
+        usual: dict[int, tuple] = {}
+        dated: dict[WorkPattern, dict[int, tuple]] = {}
+        for span in self.work_spans.select_related("pattern"):
+            hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
             hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
-        days_off = Holiday.objects.filter(Q(unit=None) | Q(unit=self)).values_list("date", flat=True)
-        return WorkCalendar(hours, frozenset(days_off), self.minutes_per_day)
+        return WorkCalendar(
+            usual,
+            Holiday.objects.days_off(self),
+            self.minutes_per_day,
+            tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
+        )
 
 
 class SubUnit(models.Model):
@@ -140,55 +158,3 @@ class SubUnit(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class WorkSpan(models.Model):
-    """One stretch of working hours on a weekday; a lunch break separates two."""
-
-    WEEKDAYS = list(enumerate(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")))
-
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="work_spans", verbose_name="unit")
-    weekday = models.PositiveSmallIntegerField("hari", choices=WEEKDAYS)
-    begins = models.TimeField("mulai")
-    ends = models.TimeField("selesai")
-
-    class Meta:
-        verbose_name, verbose_name_plural = "jam kerja", "jam kerja"
-        ordering = ["weekday", "begins"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__gt=F("begins")),
-                name="workspan_in_order",
-                violation_error_message="Jam selesai harus sesudah jam mulai.",
-            ),
-            models.UniqueConstraint(fields=["unit", "weekday", "begins"], name="workspan_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.begins:%H.%M}–{self.ends:%H.%M}"
-
-
-class Holiday(models.Model):
-    """A day off: national and cuti bersama (no unit), or of one office."""
-
-    unit = models.ForeignKey(
-        Unit,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        verbose_name="unit",
-        help_text="Kosong: berlaku untuk semua.",
-    )
-    date = models.DateField("tanggal")
-    name = models.CharField("nama", max_length=150)
-
-    class Meta:
-        verbose_name, verbose_name_plural = "hari libur", "hari libur"
-        ordering = ["date"]
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "date"], name="holiday_once"),
-            models.UniqueConstraint(fields=["date"], condition=Q(unit=None), name="national_holiday_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.date:%d-%m-%Y} {self.name}"

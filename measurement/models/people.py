@@ -18,6 +18,8 @@ from .organisation import Unit
 from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
+MONTH_OF_APPOINTMENT = slice(12, 14)
+OF_PPPK = "21"  # stands there on the number of a PPPK, where a month would be
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -68,6 +70,18 @@ class Person(AbstractUser):
         "pangkat, golongan", max_length=60, blank=True, help_text="Misalnya Penata Tingkat I, III/d."
     )
 
+    class NumberKind(models.TextChoices):
+        NIP = "nip", "NIP"
+        NI_PPPK = "ni_pppk", "NI PPPK"
+
+    number_kind = models.CharField(
+        "jenis nomor induk",
+        max_length=10,
+        choices=NumberKind,
+        blank=True,
+        help_text="Kosongkan bila angkanya sudah memberi tahu: nomor PPPK memuat 21 di tempat bulan pengangkatan.",
+    )
+
     class Mail(models.TextChoices):
         AT_ONCE = "langsung", "Langsung, setiap ada pesan"
         DIGEST = "ringkasan", "Ringkasan, satu surel sehari"
@@ -96,6 +110,14 @@ class Person(AbstractUser):
     def printed_nip(self) -> str:
         """19700626 199003 1 006, as signature blocks print it."""
         return f"{self.nip[:8]} {self.nip[8:14]} {self.nip[14]} {self.nip[15:]}" if self.nip else "–"
+
+    @property
+    def printed_number_label(self) -> str:
+        """What stands before the number on papers: NIP, or NI PPPK of a government employee with a work agreement."""
+        if self.number_kind:
+            return str(self.NumberKind(self.number_kind).label)
+        pppk = (self.nip or "")[MONTH_OF_APPOINTMENT] == OF_PPPK
+        return str((self.NumberKind.NI_PPPK if pppk else self.NumberKind.NIP).label)
 
     @property
     def masked_nip(self) -> str:

@@ -53,5 +53,7 @@ class DocumentLine(models.Model):
             )
         ]
 
+    account = ""  # while a file is read: the rekening whose money it is
+
     def __str__(self):
         return f"{self.number}: {self.indicator or self.name}"

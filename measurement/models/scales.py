@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,8 +11,31 @@ from django.db.models import F, Q
 
 from measurement.rules.formulas import EDITION, LEAD_CHOICES, Lead, Rules, scale_gaps
 
+if TYPE_CHECKING:
+    from .organisation import Unit  # built on this module
+
+
+class PredicateScaleQuerySet(models.QuerySet["PredicateScale"]):
+    def get_by_natural_key(self, name: str, unit_code: str | None = None) -> "PredicateScale":
+        return self.get(name=name, unit__code=unit_code) if unit_code else self.get(name=name, unit=None)
+
+    def for_unit(self, unit: "Unit") -> "PredicateScaleQuerySet":
+        """The presets, and the unit's own scales."""
+        return self.filter(Q(unit=None) | Q(unit=unit))
+
 
 class PredicateScale(models.Model):
+    """A scale of one office, or (no unit) a preset that every office may use and nobody of them changes."""
+
+    unit = models.ForeignKey(
+        "Unit",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_scales",
+        verbose_name="unit",
+        help_text="Kosong: bawaan, dapat dipakai semua unit.",
+    )
     name = models.CharField("nama", max_length=150)
     source = models.CharField("sumber", max_length=250)
     valid_from = models.DateField("berlaku sejak")
@@ -19,19 +43,29 @@ class PredicateScale(models.Model):
         "berlaku sampai sebelum", null=True, blank=True, help_text="Kosong: masih berlaku."
     )
 
+    objects = PredicateScaleQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = "skala predikat", "skala predikat"
         ordering = ["name"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                name="scale_name_once",
+                violation_error_message="Skala dengan nama ini sudah ada.",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
                 name="scale_in_order",
                 violation_error_message="Tanggal akhir harus sesudah tanggal mulai.",
-            )
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def natural_key(self) -> tuple[str, str | None]:
+        return self.name, self.unit.code if self.unit else None
 
     def bounds(self) -> list[tuple]:
         """Lower bounds and words from the highest down, as `formulas.predicate` reads them; asked once for the length of a request."""
@@ -55,12 +89,19 @@ class PredicateScale(models.Model):
         return dated + scale_gaps([lower for lower, _ in self.bounds()])
 
 
+class PredicateLevelQuerySet(models.QuerySet["PredicateLevel"]):
+    def get_by_natural_key(self, label: str, scale: str, unit_code: str | None = None) -> "PredicateLevel":
+        return self.get(label=label, scale=PredicateScale.objects.get_by_natural_key(scale, unit_code))
+
+
 class PredicateLevel(models.Model):
     """One word of a scale and the lowest value that earns it; the lowest level has no bound, so a scale has no gaps."""
 
     scale = models.ForeignKey(PredicateScale, models.CASCADE, related_name="levels", verbose_name="skala")
     label = models.CharField("predikat", max_length=40)
     lower = models.DecimalField("batas bawah", max_digits=6, decimal_places=2, null=True, blank=True)
+
+    objects = PredicateLevelQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "tingkat predikat", "tingkat predikat"
@@ -74,6 +115,11 @@ class PredicateLevel(models.Model):
 
     def __str__(self):
         return self.label
+
+    def natural_key(self) -> tuple[str, str, str | None]:
+        return (self.label, *self.scale.natural_key())
+
+    natural_key.dependencies = ["measurement.predicatescale"]  # type: ignore[attr-defined]  # where Django's serializers look
 
 
 def lead_field(label: str, lead: Lead) -> models.CharField:

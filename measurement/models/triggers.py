@@ -18,6 +18,7 @@ OF_CYCLE = (
     "directive",
     "stay",
     "roundsnapshot",
+    "moneyfile",
 )
 APPEND_ONLY = (
     "auditentry",
@@ -33,6 +34,8 @@ APPEND_ONLY = (
     "planapproval",
     "handover",
     "correctioneffect",
+    "settingchange",
+    "moneyfile",
 )
 
 

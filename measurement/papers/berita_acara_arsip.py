@@ -56,7 +56,8 @@ def retention_words(cycle: MeasurementCycle) -> list[str]:
     from measurement.record import retention  # noqa: PLC0415 – the archive is built from papers: it can't be known while their kinds are registered
 
     code = cycle.unit.classification
-    kept = retention.Retention(code, timezone.localdate().year, retention.rules().get(code))
+    rule = retention.retention_schedule([cycle.unit_id]).rule(cycle.unit_id, code)
+    kept = retention.Retention(code, timezone.localdate().year, rule)
     return [
         f"Aktif: {_span(kept.rule.active_years if kept.rule else None, kept.active_until)}",
         f"Inaktif: {_span(kept.rule.inactive_years if kept.rule else None, kept.inactive_until)}",

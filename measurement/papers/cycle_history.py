@@ -9,9 +9,11 @@ from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
+from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.sop import SEND_BACK
 
 KEPT = "sesuai"
+UNJUDGED = "tidak dinilai"
 
 
 def timeline(cycle: MeasurementCycle) -> list[dict]:
@@ -21,7 +23,7 @@ def timeline(cycle: MeasurementCycle) -> list[dict]:
 
 def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
     step, calendar = stay.sop_step, cycle.unit.calendar
-    per_day, visit = calendar.minutes_per_day, visit_of(stay, calendar)
+    per_day, visit = stay.minutes_per_day(calendar), visit_of(stay, calendar)
     return {
         "number": str(step.number),
         "activity": step.activity,
@@ -34,6 +36,8 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "returned": stay.action == SEND_BACK,
         "verdict": "–"
         if visit.standard is None
+        else UNJUDGED
+        if visit.spent is None
         else f"lewat {working_time(visit.over, per_day)}"
         if visit.over
         else KEPT,
@@ -42,12 +46,14 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
 
 def punctuality_words(lines: list[dict]) -> str:
     """How many stays kept their standard time, from the lines of the timeline."""
-    measured = [line for line in lines if line["verdict"] != "–"]
+    measured = [line for line in lines if line["verdict"] not in ("–", UNJUDGED)]
     late = [
         line["number"] + (f" (putaran {line['round']})" if line["round"] != "1" else "")
         for line in measured
         if line["verdict"] != KEPT
     ]
+    if not measured:
+        return f"Waktu langkah tidak dinilai: {NO_HOURS}."
     told = f"Dari {len(measured)} langkah yang memiliki waktu baku, {len(measured) - len(late)} selesai dalam waktu bakunya"
     return f"{told}; yang melampaui: langkah {', '.join(late)}." if late else f"{told}."
 

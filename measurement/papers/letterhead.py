@@ -5,7 +5,8 @@ from measurement.models import Unit
 
 def letterhead(unit: Unit) -> dict:
     contacts = [f"Telepon {unit.phone}" if unit.phone else "", f"Surel {unit.email}" if unit.email else ""]
-    return {
+    mark = {"demonstration": True} if unit.is_demonstration else {}
+    return mark | {
         "government": unit.government,
         "name": unit.name,
         "address": unit.address,

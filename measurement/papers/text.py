@@ -39,6 +39,7 @@ def printable(value):
 
 NOT_WORDS = {
     "nip",
+    "number_label",
     "audit_head",
     "code",
     "verify_url",

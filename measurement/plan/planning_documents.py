@@ -20,10 +20,12 @@ from measurement.models import DocumentLine, Person, Plan, PlanningDocument, col
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile
 from measurement.rules.units import unit_in
-from measurement.spreadsheets.reading import read_table
 
+from .document_accounts import account_of, add_up_accounts, is_total
 from .document_cells import TEXT_READERS, cell_text, read_pagu, read_target, words_of_target
 from .document_layout import COLUMNS, DocumentLayout, best_layout, next_table
+from .document_rows import WholeRows, whole_rows
+from .document_sheets import document_tables, person_above
 from .table_import.code_columns import CodesInColumns
 from .table_import.columns import WrongPlanCell, plain_heading
 
@@ -43,45 +45,83 @@ class DocumentReading:
 
 def read_document(upload: UploadedFile, year: int) -> DocumentReading:
     """The lines of an upload. BadFile for what is no table, has no headings, or says nothing of the year."""
-    dataset = read_table(upload, lambda rows: best_layout(_padded(rows), year).known)
-    rows = [dataset.headers, *dataset]
-    layout = best_layout(rows, year)
-    layout.check(year)
-    reading, passed = DocumentReading(remarks=[*dataset.remarks]), 0
-    scales = {layout.scale.remark: None}
-    codes, above = CodesInColumns(layout.code_columns, rows[layout.first :]), ("", "", "")
-    for index in range(layout.first, len(rows)):
-        row = rows[index]
-        if (below := next_table(rows, index, year)) and below.first > index:
-            layout, above = below, ("", "", "")
-            codes, scales = (
-                CodesInColumns(below.code_columns, rows[below.first :]),
-                scales | {below.scale.remark: None},
-            )
-        if index < layout.first or not any(str(value).strip() for value in row) or _counts_columns(row):
-            continue
-        cells = {name: row[column] for name, column in layout.columns.items()}
-        if layout.code_columns:
-            cells["code"] = codes.code_of(row)
-        if not _says_something(cells, layout):
-            passed += 1
-            continue
-        line = _line(cells, index + 1, layout, reading)
-        told = line.code or line.name
-        line.code, line.name = (line.code, line.name) if told else above[:2]
-        line.person = line.person or ("" if told and line.code != above[0] else above[2])
-        above = (line.code, line.name, line.person)
-        reading.lines.append(line)
+    tables, remarks = document_tables(upload, year)
+    reading = DocumentReading(remarks=remarks)
+    for rows in tables:
+        layout = best_layout(rows, year)
+        if whole := whole_rows(rows, layout, year):
+            _read_whole(whole, reading)
+        else:
+            layout.check(year)
+            _DocumentRows(rows, layout, year, reading).read()
+    reading.remarks = list(dict.fromkeys(reading.remarks))
+    add_up_accounts(reading)
     _check_length(reading, clean_name(upload.name))
-    reading.remarks += filter(None, scales)
-    reading.remarks += [f"{passed} baris tanpa kode dan tanpa indikator dilewati."] if passed else []
-    reading.remarks += [f"Kolom yang tidak dibaca: {', '.join(layout.ignored)}."] if layout.ignored else []
     return reading
 
 
-def _padded(rows: list[list]) -> list[list]:
-    width = max(map(len, rows), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in rows]
+def _read_whole(whole: WholeRows, reading: DocumentReading) -> None:
+    """Rows that the plan's reader understood: levels side by side, years over K and Rp."""
+    for row in whole.rows:
+        line = _line(whole.cells(row), row["number"], whole.layout, reading)
+        line.account = row.get("account", "")
+        reading.lines.append(line)
+    reading.remarks += whole.remarks
+
+
+class _DocumentRows:
+    """Goes through the rows of a document, table by table, and remembers what stood above."""
+
+    def __init__(self, rows: Sequence[Sequence], layout: DocumentLayout, year: int, reading: DocumentReading):
+        self.rows, self.year, self.reading = rows, year, reading
+        self.scales: dict[str, None] = {}
+        self.passed = 0
+        self._begin(layout)
+
+    def _begin(self, layout: DocumentLayout) -> None:
+        self.layout, self.above = layout, DocumentLine()
+        self.whose = "" if "person" in layout.columns else person_above(self.rows, layout.first)
+        self.codes = CodesInColumns(layout.code_columns, self.rows[layout.first :])
+        self.scales[layout.scale.remark] = None
+
+    def read(self) -> None:
+        for index in range(self.layout.first, len(self.rows)):
+            if (below := next_table(self.rows, index, self.year)) and below.first > index:
+                self._begin(below)
+            row = self.rows[index]
+            if (
+                index >= self.layout.first
+                and any(str(value).strip() for value in row)
+                and not _counts_columns(row)
+            ):
+                self._row(index + 1, row)
+        remarks, layout = self.reading.remarks, self.layout
+        remarks += filter(None, self.scales)
+        remarks += [f"{self.passed} baris tanpa kode dan tanpa indikator dilewati."] if self.passed else []
+        remarks += [f"Kolom yang tidak dibaca: {', '.join(layout.ignored)}."] if layout.ignored else []
+
+    def _row(self, number: int, row: Sequence) -> None:
+        layout = self.layout
+        cells = {name: row[column] for name, column in layout.columns.items()}
+        if layout.code_columns:
+            cells["code"] = self.codes.code_of(row)
+        if not _says_something(cells, layout) or is_total(row):
+            self.passed += 1
+            return
+        if account := account_of(cell_text(cells.get("code", "")), self.above):
+            line = _line(cells | {"code": account.code, "name": account.name}, number, layout, self.reading)
+            line.account = account.account
+        else:
+            line = _line(cells, number, layout, self.reading)
+            self._complete(line)
+        self.reading.lines.append(line)
+
+    def _complete(self, line: DocumentLine) -> None:
+        """A line without code and name goes on with the branch above, as merged cells do; so does one without a person."""
+        told, above = line.code or line.name, self.above
+        line.code, line.name = (line.code, line.name) if told else (above.code, above.name)
+        line.person = line.person or self.whose or ("" if told and line.code != above.code else above.person)
+        self.above = line
 
 
 def _says_something(cells: dict, layout: DocumentLayout) -> bool:

@@ -11,6 +11,7 @@ def block(person: Person, title: str) -> dict:
         "name": person.name,
         "grade": person.grade,
         "nip": person.printed_nip,
+        "number_label": person.printed_number_label,
     }
 
 

@@ -1,5 +1,6 @@
 """How long an archived cycle is kept, by the classification of its office (Jadwal Retensi Arsip). Tells; never deletes anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,15 +53,31 @@ class Retention:
         return f"{spans}{fate}{remark}."
 
 
-def rules() -> dict[str, RetentionClass]:
-    return {rule.code: rule for rule in RetentionClass.objects.all()}
+@dataclass(frozen=True)
+class Schedule:
+    """The Jadwal Retensi Arsip of some units: what a unit has set itself comes before the preset."""
+
+    presets: dict[str, RetentionClass]
+    own: dict[tuple[int, str], RetentionClass]
+
+    def rule(self, unit: int, code: str) -> RetentionClass | None:
+        return self.own.get((unit, code)) or self.presets.get(code)
 
 
-def retention(thing: MeasurementCycle | Paper, known: dict[str, RetentionClass] | None = None) -> Retention:
+def retention_schedule(units: Iterable[int]) -> Schedule:
+    """The schedule of these units, by their keys."""
+    found = list(RetentionClass.objects.for_units(units))
+    return Schedule(
+        {rule.code: rule for rule in found if rule.unit_id is None},
+        {(rule.unit_id, rule.code): rule for rule in found if rule.unit_id is not None},
+    )
+
+
+def retention(thing: MeasurementCycle | Paper, known: Schedule | None = None) -> Retention:
     """How long an archived cycle or one of its papers is kept: the file is closed when the cycle is archived, and kept as one."""
     cycle = thing.cycle if isinstance(thing, Paper) else thing
-    code = cycle.unit.classification
-    return Retention(code, closed_in(cycle), (rules() if known is None else known).get(code))
+    code, unit = cycle.unit.classification, cycle.unit_id
+    return Retention(code, closed_in(cycle), (known or retention_schedule([unit])).rule(unit, code))
 
 
 def closed_in(cycle: MeasurementCycle) -> int:

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from .deadlines import NO_HOURS
+
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
@@ -98,8 +100,10 @@ def span(length: timedelta) -> str:
     return f"{minutes // 60} jam" if minutes < 60 * 48 else f"{minutes // 1440} hari"
 
 
-def working_time(minutes: int, minutes_per_day: int) -> str:
-    """Working time as the SOP counts it, in working days and minutes: "45 menit", "2 hari 35 menit"."""
+def working_time(minutes: int | None, minutes_per_day: int) -> str:
+    """Working time as the SOP counts it, in working days and minutes: "45 menit", "2 hari 35 menit". None: there are no working hours."""
+    if minutes is None:
+        return NO_HOURS
     days, rest = divmod(minutes, minutes_per_day)
     parts = [f"{days} hari" if days else "", f"{rest} menit" if rest or not days else ""]
     return " ".join(filter(None, parts))

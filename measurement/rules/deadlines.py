@@ -9,18 +9,57 @@ from datetime import date, datetime, time, timedelta
 
 Spans = tuple[tuple[time, time], ...]
 LONGEST_GAP = 60  # after so many days without a working span the calendar must be wrong
+NO_HOURS = "jam kerja belum diatur"
+
+
+@dataclass(frozen=True)
+class DatedHours:
+    """Other hours than those before: from a day on, or for some days (Ramadan), the last one included."""
+
+    first: date
+    last: date | None
+    hours: Mapping[int, Spans]
+    minutes_per_day: int
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    @property
+    def precedence(self) -> tuple[bool, date]:
+        """Hours for some days come before those that hold on, the newest first."""
+        return self.last is not None, self.first
 
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Working spans by weekday (Monday 0) and the days off. `minutes_per_day` says what the SOP's "1 hari" is."""
+    """Working spans by weekday (Monday 0) and the days off. `minutes_per_day` says what the SOP's "1 hari" is.
+
+    `later` are hours that came after the first ones: a day keeps the hours that it had, so that what was judged stays.
+    """
 
     hours: Mapping[int, Spans]
     holidays: frozenset[date] = field(default_factory=frozenset)
     minutes_per_day: int = 450
+    later: tuple[DatedHours, ...] = ()
+
+    def dated(self, day: date) -> DatedHours | None:
+        """The later hours that hold on a day; None where it still has the first ones."""
+        covering = [hours for hours in self.later if hours.covers(day)]
+        return max(covering, key=lambda hours: hours.precedence, default=None)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether any working hours are entered; without them there is no clock."""
+        return any(self.hours.values()) or any(any(dated.hours.values()) for dated in self.later)
 
     def spans(self, day: date) -> Spans:
-        return () if day in self.holidays else self.hours.get(day.weekday(), ())
+        if day in self.holidays:
+            return ()
+        return (self.dated(day) or self).hours.get(day.weekday(), ())
+
+    def minutes_on(self, day: date) -> int:
+        """What "1 hari" is for a step that begins on this day."""
+        return (self.dated(day) or self).minutes_per_day
 
     def is_open(self, moment: datetime) -> bool:
         return any(begins <= moment.time() < ends for begins, ends in self.spans(moment.date()))

@@ -41,6 +41,7 @@ is_administrator = holds(Role.ADMINISTRATOR)
 may_see_all_rows = functools.reduce(operator.or_, (holds(role) for role in LEADING))
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
+may_keep_settings = is_administrator
 may_hand_over = is_tim_sakip | is_administrator
 may_enter_opening = is_tim_sakip
 may_skip_numbers = is_tim_sakip | is_administrator

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .methods import METHODS, Need
+from .order_requirements import BEFORE_ORDER
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -29,7 +30,6 @@ from .sop import (
     SCHEDULED_STEPS,
     SEND_BACK,
     SETTLED_ROWS,
-    Role,
     RowState,
 )
 
@@ -60,17 +60,6 @@ def text_required(field: str, sentence: str, at_least: int = SHORTEST_REASON) ->
             yield sentence
 
     return check
-
-
-def plan_covers_year(cycle: MeasurementCycle) -> Iterator[str]:
-    if not cycle.plan.nodes.filter(indicators__targets__year=cycle.year, indicators__retired=False).exists():
-        yield f"Rencana belum memuat target tahun {cycle.year}. Impor rencana lebih dahulu."
-
-
-def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
-    if not cycle.unit.appointments.in_force().filter(role=Role.SEKCAM).exists():
-        who = cycle.sop.secretary.short
-        yield f"Belum ada {who} (atau Plt./Plh.) yang ditugaskan. Minta administrator mencatat penugasannya."
 
 
 def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
@@ -267,7 +256,7 @@ def shorten(sentences: list[str], what: str) -> list[str]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    ORDER.key: (plan_covers_year, sekcam_in_office, text_required("instruction", "Tuliskan isi perintah.")),
+    ORDER.key: (*BEFORE_ORDER, text_required("instruction", "Tuliskan isi perintah.")),
     BRIEF.key: (meeting_is_set,),
     PLAN_ACTIVITIES.key: (minutes_are_written, schedule_is_complete),
     PREPARE_METHOD.key: (

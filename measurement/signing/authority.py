@@ -20,8 +20,10 @@ from .interface import SigningRefused
 from .timestamps import OfficeTimeStamper
 
 Purpose = SigningKey.Purpose
-NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya menurut panduan pemasangan."
-EXPIRED = "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator memperbaruinya menurut panduan pemasangan."
+NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya pada Kesiapan kantor."
+EXPIRED = (
+    "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator menggantinya pada Kesiapan kantor."
+)
 SECRET_CHANGED = "Kunci kantor tidak dapat dibuka: rahasia server sudah berganti. Hubungi administrator."  # noqa: S105 – a sentence
 
 

@@ -5,11 +5,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from measurement import guide
-from measurement.models import Person
+from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
 from .start.help_pages import help_url
+from .start.kept_text import kept_text
 from .start.tasks import own_counts, waiting_count
 
 NAVIGATION = (
@@ -32,6 +33,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "money_import",
             "recap",
             "sub_unit_recap",
             "office_working",
@@ -52,14 +54,17 @@ NAVIGATION = (
 
 
 def frame(request: HttpRequest) -> dict:
-    """Context of `base.html`; an anonymous visitor gets only the version."""
+    """Context of `base.html`; an anonymous visitor gets only the version, and whether a demonstration is here."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated or not request.resolver_match:
+    if person is None or not request.resolver_match:
         return {"version": settings.VERSION}
+    if not person.is_authenticated:
+        return {"version": settings.VERSION, "demonstration": Unit.objects.demonstrations().exists()}
     appointments = person.appointments_in_force
     here = request.resolver_match.url_name or ""
     return {
         "office": appointments[0].unit if appointments else None,
+        "demonstration": any(a.unit.is_demonstration for a in appointments),
         "nav": [
             _nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION
         ],
@@ -72,6 +77,7 @@ def frame(request: HttpRequest) -> dict:
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
+        "kept_text": kept_text(request, person.pk),
     }
 
 
@@ -105,10 +111,12 @@ def _menu(person: Person, appointments: list) -> list[dict]:
     if any(may_hand_over.test(person, a) for a in appointments):
         items.append({"label": "Serah terima", "url": reverse("handovers")})
     if any(may_manage_people.test(person, a) for a in appointments):
+        items.append({"label": "Kesiapan kantor", "url": reverse("readiness")})
         items.append({"label": "Pegawai", "url": reverse("people")})
         items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
+        items.append({"label": "Ekspor data", "url": reverse("office_export")})
     if person.is_staff:
         items.append({"label": "Komponen halaman", "url": reverse("components")})
         items.append({"label": "Data induk", "url": reverse("admin:index")})

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from measurement import files
-from measurement.models import PaperFile, StoredFile
+from measurement.models import JobRun, PaperFile, StoredFile
 from tests.support.archives import packaged
 from tests.support.database import sql, without
 
@@ -44,7 +44,7 @@ def test_a_sound_archive_passes_and_tells_how_much_was_looked_at(cycle):
 
 def test_one_office_or_one_year_can_be_asked(cycle, kecamatan):
     files.absolute(cycle.papers.first().file.path).unlink()
-    assert "Semuanya utuh." in verify(year=2020)
+    assert "0 nomor" in verify(year=2020, stderr=io.StringIO())
     refused("tidak ada", unit=kecamatan.unit.code, year=2026)
     refused("Unit dengan kode “x” tidak ada", unit="x")
 
@@ -138,3 +138,30 @@ def test_changed_evidence_is_named(cycle):
     upload = StoredFile.objects.get(pk=cycle.rows.first().evidence.get().file_id)
     files.write_whole(upload.path, b"%PDF lain")
     refused(f"bukti {upload.path} berubah")
+
+
+# What a run covers
+
+
+def test_an_empty_database_proves_nothing_and_says_so(db):
+    told = io.StringIO()
+    assert "Semuanya utuh" not in verify(stderr=told)
+    assert "tidak ada siklus yang diperiksa" in told.getvalue()
+
+
+def test_a_run_is_noted_with_how_it_ended(cycle):
+    verify()
+    assert JobRun.objects.get(name="verify_archive").succeeded
+    files.absolute(cycle.papers.first().file.path).unlink()
+    refused("tidak ada")
+    assert not JobRun.objects.get(name="verify_archive").succeeded
+
+
+@pytest.mark.parametrize(("since", "found"), [("1d", True), ("2099-01-01", False)])
+def test_only_cycles_of_late_can_be_asked(cycle, since, found):
+    assert (str(cycle) in verify(since=since, stderr=io.StringIO())) is found
+
+
+@pytest.mark.parametrize("since", ["kemarin", "0d", "7"])
+def test_a_wrong_date_is_refused(db, since):
+    refused("--since menerima", since=since)

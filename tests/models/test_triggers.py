@@ -20,6 +20,7 @@ from measurement.models import (
     PaperSignature,
     Revision,
     ScheduledStep,
+    SettingChange,
     Stay,
     VoidNumber,
     triggers,
@@ -27,10 +28,12 @@ from measurement.models import (
 from measurement.plan.revising import approve
 from measurement.record import audit
 from measurement.record.rounds import Arahan
+from measurement.record.setting_changes import record_setting
 from measurement.rules.sop import SEND_BACK, State
 from tests.support.characters import YEAR, Office, cycle_at, fresh, open_cycle, walk
 from tests.support.database import refused, sql, without
 from tests.support.sheets import PDF
+from tests.support.spending_files import taken_over
 
 
 @pytest.fixture
@@ -42,6 +45,7 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
     attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
+    taken_over(kecamatan, cycle)
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(
         cycle,
@@ -64,6 +68,9 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
         reason="Pindah tugas.",
         done_at=timezone.now(),
         done_by=kecamatan.camat,
+    )
+    record_setting(
+        cycle.unit, kecamatan.administrator, SettingChange.Part.RULES, {"Ambang": "5"}, {"Ambang": "3"}
     )
     CorrectionEffect.objects.create(
         correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now()

@@ -65,7 +65,7 @@ def test_missing_column_is_named(empty):
         empty, rows_table([row[:4] + row[5:] for row in tree(1)], HEADINGS[:4] + HEADINGS[5:])
     )
 
-    assert "Kolom “satuan” tidak ditemukan" in preview.wrong[0].sentence
+    assert "tidak memuat “satuan”" in preview.wrong[0].sentence
 
 
 def test_printed_pagu_that_does_not_add_up_is_a_remark(empty):

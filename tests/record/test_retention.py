@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from measurement.management.demo.office import load_calendar_and_scales
 from measurement.models import MeasurementCycle, RetentionClass, Unit
+from measurement.record.presets import load_presets
 from measurement.record.retention import Retention, retention
 from tests.support.characters import cycle_at
 from tests.support.database import without
@@ -97,10 +97,12 @@ def test_loading_twice_changes_nothing(db):
     assert RetentionClass.objects.count() == 9
 
 
-def test_the_demonstration_keeps_what_an_office_has_set(db):
-    rule(active=7).save()
-    load_calendar_and_scales()
-    assert RetentionClass.objects.get().active_years == 7
+def test_presets_keep_what_an_office_has_set_and_add_what_it_lacks(db):
+    own = rule(active=7)
+    own.save()
+    load_presets()
+    assert RetentionClass.objects.get(code=own.code).active_years == 7
+    assert RetentionClass.objects.count() == 9
 
 
 def test_the_default_classification_of_an_office_is_in_the_schedule(db):

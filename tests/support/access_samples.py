@@ -14,6 +14,7 @@ from measurement.models import (
     ArchivePackage,
     MeasurementCycle,
     OpeningSet,
+    PredicateScale,
     ReferenceDocument,
     SigningAttempt,
     SigningKey,
@@ -26,6 +27,29 @@ from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.samples import png
 from tests.support.sheets import PDF
+from tests.support.spending_files import taken_over
+
+# pages of settings, which only the office's administrator gets
+ADMINISTRATORS_PAGES = (
+    "paper_settings",
+    "paper_setting",
+    "office_look",
+    "readiness",
+    "office_details",
+    "signing_authority",
+    "mail_check",
+    "sop_editions",
+    "new_sop_edition",
+    "sop_edition",
+    "working_hours",
+    "holidays",
+    "predicate_scales",
+    "predicate_scale",
+    "calculation_rules",
+    "retention",
+    "setting_import",
+    "setting_export",
+)
 
 
 def everything_of(made: Office) -> SimpleNamespace:
@@ -39,6 +63,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     evidence = attachments.attach(cycle.pk, made.asn, row.pk, SimpleUploadedFile("bukti.pdf", PDF))
     document = cycle.reference_documents.first()
     ReferenceDocument.objects.filter(pk=document.pk).update(file=StoredFile.objects.get(), name="dpa.pdf")
+    used = taken_over(made, cycle)
     cycle = walk(made, cycle, "approve")
     workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Periksa kembali serapan.")])
     cycle = walk(made, fresh(cycle))
@@ -51,6 +76,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
     keys = {
         "evidence": [evidence.pk],
         "reference": [document.pk],
+        "money_file": [cycle.pk, used.pk],
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
@@ -72,6 +98,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap",
         "office_working",
         "round_trip",
+        "money_import",
         "autosave",
     )
     downloads = (
@@ -119,6 +146,8 @@ def office_keys(made: Office) -> dict:
         "sub_unit": [SubUnit.objects.get_or_create(unit=made.unit, name="Kelurahan Sukamaju")[0].pk],
         "sop_edition": [made.unit.sop_editions.get().pk],
         "end_appointment": [made.sekcam.appointments.first().pk],
+        "predicate_scale": [own_scale_of(made).pk],
+        **{name: ["hari-libur"] for name in ("setting_import", "setting_export")},
         "make_key": [made.unit.pk],
         **{name: [key.pk] for name in ("change_pin", "revoke_key")},
         **{
@@ -134,6 +163,11 @@ def opening_of(made: Office) -> OpeningSet:
     """Data awal that nobody has approved, with the file of their document."""
     document = OpeningDocument("Laporan Kinerja", date(2026, 1, 5), SimpleUploadedFile("laporan.pdf", PDF))
     return OpeningSet.objects.first() or begin_opening(made.plan, made.tim, document)
+
+
+def own_scale_of(made: Office) -> PredicateScale:
+    values = {"source": "uji", "valid_from": date(2020, 1, 1)}
+    return PredicateScale.objects.get_or_create(unit=made.unit, name="Skala kantor", defaults=values)[0]
 
 
 def emblem_of(made: Office) -> StoredFile:

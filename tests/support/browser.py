@@ -34,6 +34,7 @@ def environment(folder: Path) -> dict[str, str]:
         "SECRET_KEY": "browser-tests-" + "x" * 50,
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "false",
+        "DEMONSTRATION": "true",
         "DATABASE_URL": f"sqlite:///{folder / 'sakip.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),

@@ -25,6 +25,7 @@ LETTERHEAD = {
 }
 PEOPLE = {"owner", "actor", "accepted_by", "filled_by"}
 FIXED = {
+    "number_label",
     "level",
     "round",
     "paper_size",

@@ -14,6 +14,7 @@ from measurement.guide.steps import STEP_HELP
 from measurement.models import Unit
 from measurement.rules import sop
 from measurement.rules.sop import Role
+from measurement.views.start.errors import PAGES, error_page
 from tests.support.characters import SOP, cycle_at, person, walk
 from tests.support.pages import drained, logged_in, words
 from tests.whole.test_access import ANSWERS, PUBLIC, named_urls
@@ -21,7 +22,7 @@ from tests.whole.test_architecture import ROOT, TEMPLATES, listed
 from tests.whole.test_templates import ENGLISH, assert_none
 
 NEED_NONE = {"sop", "help", "terms", "components"}
-ERRORS = ("403", "403_csrf", "404", "409", "500", "503", "registration/locked")
+ERRORS = ("403_csrf", "registration/locked")
 HEADED = [
     path
     for path in TEMPLATES
@@ -71,6 +72,11 @@ def test_pages_without_a_login_say_it_too(everything):
 @pytest.mark.parametrize("name", ERRORS)
 def test_a_page_that_refuses_says_it_too(name):
     assert is_sentence(lead(render_to_string(f"{name}.html")))
+
+
+@pytest.mark.parametrize("status", PAGES)
+def test_a_page_for_what_went_wrong_says_it_too(status):
+    assert is_sentence(lead(error_page(None, status).content.decode()))
 
 
 def test_a_step_says_it_while_it_is_open(kecamatan):

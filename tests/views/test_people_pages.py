@@ -19,7 +19,7 @@ NEW = {
 
 
 def shown_password(response) -> str:
-    return words(response).split("Kata sandi sementara")[1].split(":")[1].split("(")[0].strip()
+    return words(response).split("Kata sandi sementara")[1].split()[0]
 
 
 def add_person(office: Office, **changes):

@@ -24,8 +24,9 @@ PURE = "rules"
 LIBRARIES = {
     "weasyprint": {"papers"},
     "docx": {"papers"},
-    "openpyxl": {"spreadsheets", "plan", "published"},
-    "import_export": {"plan"},
+    "openpyxl": {"spreadsheets", "plan", "published", "staff"},
+    "import_export": {"plan", "staff"},
+    "holidays": {"doors"},
     "pyhanko": {"signing"},
     "bagit": set(),  # the judge in the tests
     "django_fsm": {"models", "doors"},

@@ -19,12 +19,14 @@ from measurement.management.demo.clock import working_minutes_before
 from measurement.models import (
     AuditEntry,
     MeasurementCycle,
+    Paper,
     PaperSignature,
     PaperSigner,
     Person,
     Plan,
     PlanApproval,
     SigningKey,
+    Unit,
 )
 from measurement.plan.radar import findings
 from measurement.record import audit
@@ -85,6 +87,13 @@ def test_demo_has_24_accounts_an_archived_and_a_running_quarter(loaded):
         second.rows.values_list("state", flat=True)
     )
     assert second.stays.get(left_at=None).arrived_at > datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def test_demo_marks_itself_and_its_papers(loaded):
+    assert Unit.objects.get().is_demonstration
+    assert all(
+        content["letterhead"]["demonstration"] for content in Paper.objects.values_list("content", flat=True)
+    )
 
 
 @pytest.mark.parametrize("username", ["sekcam", "tim1", "tim2", "tim3", "tim4", "admin", "asn03"])

@@ -1,4 +1,4 @@
-"""How an office looks on its pages and letterhead."""
+"""How an office looks: its colour, and the emblem on pages and letterhead."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from measurement.files import EMBLEM_RULE, check_emblem, store_upload
 from measurement.models import Unit
 from measurement.rules.refusals import BadFile
 
-FIELDS = ("accent", "government", "name", "short_name", "address", "phone", "email", "town")
+FIELDS = ("accent",)
 
 
 class OfficeLookForm(forms.ModelForm):
@@ -23,13 +23,6 @@ class OfficeLookForm(forms.ModelForm):
         model = Unit
         fields = FIELDS
         widgets = {"accent": forms.RadioSelect}
-        labels = {"name": "Nama kantor", "short_name": "Nama pendek"}
-        help_texts = {
-            "government": "Baris pertama kop, misalnya Pemerintah Kabupaten Mojokerto.",
-            "name": "Baris kedua kop, dan nama pada bilah atas setiap halaman.",
-            "short_name": "Pada judul jendela peramban.",
-            "town": "Sebelum tanggal pada naskah.",
-        }
 
     def clean_emblem_file(self):
         upload = self.cleaned_data["emblem_file"]

@@ -1,7 +1,5 @@
 """People and their appointments, kept by the administrator of a unit."""
 
-import secrets
-
 from django import forms
 
 from measurement.forms.fields import field_of
@@ -14,7 +12,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "username", "nip", "grade", "email", "is_active"]
+        fields = ["name", "username", "nip", "number_kind", "grade", "email", "is_active"]
         labels = {"username": "Nama pengguna", "email": "Surel", "is_active": "Akun aktif"}
         help_texts = {
             "username": "Untuk masuk; huruf, angka, dan titik.",
@@ -73,8 +71,3 @@ class AppointmentForm(forms.ModelForm):
         if data.get("chairs") and data.get("role") != Role.TIM_SAKIP:
             self.add_error("chairs", "Ketua Tim SAKIP hanya untuk peran Tim SAKIP.")
         return data
-
-
-def temporary_password() -> str:
-    """Shown once to the administrator, to be changed at first use."""
-    return secrets.token_urlsafe(9)

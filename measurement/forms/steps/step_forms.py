@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Meeting, Person, ScheduledStep
-from measurement.rules.deadlines import due
+from measurement.rules.deadlines import NO_HOURS, due
 from measurement.rules.periods import Frequency, last_finished, period_of_key
 from measurement.rules.sop import (
     APPROVE,
@@ -195,11 +195,13 @@ class PlanForm(MeetingForm):
         prefetch_related_objects([instance], "schedule")
         known = {item.step: item.date for item in instance.schedule.all()}
         proposed = proposed_schedule(instance)
+        remark = "" if proposed else f"Tanggal tidak diusulkan: {NO_HOURS}."
         for step in instance.sop.scheduled_steps:
             self.fields[f"date_{step.key}"] = forms.DateField(
                 label=f"{step.number}. {step.activity}",
-                initial=known.get(step.key, proposed[step.key]),
+                initial=known.get(step.key, proposed.get(step.key)),
                 required=False,
+                help_text=remark,
                 widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
                 input_formats=[DATE_FORMAT],
             )
@@ -221,10 +223,14 @@ class PlanForm(MeetingForm):
 
 
 def proposed_schedule(cycle: MeasurementCycle) -> dict[str, date]:
-    """Dates by the standard times, one step after the other from now; a step without a standard time gets a day."""
-    calendar, when, dates = cycle.unit.calendar, timezone.localtime(), {}
+    """Dates by the standard times, one step after the other from now; a step without a standard time gets a day. None without working hours."""
+    dates: dict[str, date] = {}
+    calendar, when = cycle.unit.calendar, timezone.localtime()
+    if not calendar.has_hours:
+        return dates
     for step in cycle.sop.scheduled_steps:
-        minutes = step.standard_minutes(calendar.minutes_per_day) or calendar.minutes_per_day
+        per_day = calendar.minutes_on(when.date())
+        minutes = step.standard_minutes(per_day) or per_day
         when = due(when, minutes, calendar)
         dates[step.key] = when.date()
     return dates

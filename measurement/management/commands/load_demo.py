@@ -1,17 +1,24 @@
 """Load the demonstration office: 24 accounts, a plan, TW I 2026 archived and TW II 2026 being measured; if asked, the harder year after it."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from measurement.models import Person, Unit
 
 from ..demo import office, second_year, second_year_plan, signing, walk
+from ..demo.place import NOT_ALONE, holds_anything_of_its_own, refuse_in_production
 
 
 class Command(BaseCommand):
-    help = "Memuat kantor contoh. Bila sudah ada, tidak ada yang diubah."
+    help = "Memuat kantor contoh ke dalam basis data yang tidak berisi apa pun selain contoh. Bila sudah ada, tidak ada yang diubah."
 
     def add_arguments(self, parser):
         parser.add_argument("--quiet", action="store_true", help="jangan cetak daftar akun")
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="bila contoh tidak boleh dimuat di sini, katakan alasannya dan selesai tanpa kesalahan",
+        )
         parser.add_argument(
             "--second-year",
             action="store_true",
@@ -19,18 +26,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, quiet: bool = False, **options):
-        self._load_first_year(quiet)
+        try:
+            refuse_in_production()
+            if holds_anything_of_its_own():
+                raise CommandError(NOT_ALONE)
+        except CommandError as refusal:
+            if not options["if_empty"]:
+                raise
+            self.stdout.write(str(refusal))
+            return
+        with transaction.atomic():
+            self._load_first_year(quiet)
         if options["second_year"]:
-            self._load_second_year(Unit.objects.get(code=office.CODE))
+            with transaction.atomic():
+                self._load_second_year(Unit.objects.demonstrations().get(code=office.CODE))
 
     def _load_first_year(self, quiet: bool) -> None:
-        existing = Unit.objects.filter(code=office.CODE).first()
-        if existing:
+        if Unit.objects.demonstrations().filter(code=office.CODE).exists():
             self.stdout.write(f"Unit {office.CODE} sudah ada; tidak ada yang diubah.")
-            if not existing.cycles.filter(year=walk.YEAR, number=2).exists():
-                self.stdout.write(
-                    "Bila pemuatan sebelumnya terhenti di tengah jalan, mulailah dari basis data kosong: make demo-reset."
-                )
             return
         unit = office.build()
         done, under_way = walk.first_period(unit), walk.second_period(unit)

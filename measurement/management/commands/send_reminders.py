@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from measurement.messages import mailing, reminders
+from measurement.models import JobRun
 
 
 class Command(BaseCommand):
@@ -16,10 +17,9 @@ class Command(BaseCommand):
         now = timezone.now()
         written, forgotten = reminders.remind(now), reminders.forget_old(now)
         sent = mailing.send_due(now)
-        self.stdout.write(
-            f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
-        )
+        told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
+        self.stdout.write(told)
+        unsent = f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya."
+        JobRun.record("send_reminders", succeeded=not sent.failed, note=unsent if sent.failed else told)
         if sent.failed:
-            raise CommandError(
-                f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya."
-            )
+            raise CommandError(unsent)

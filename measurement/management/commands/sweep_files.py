@@ -3,6 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from measurement.files.sweeping import delete_remains, sweep
+from measurement.models import JobRun
+
+SOUND = "Setiap berkas ada catatannya, dan setiap catatan ada berkasnya."
 
 
 class Command(BaseCommand):
@@ -26,6 +29,8 @@ class Command(BaseCommand):
                 f"Dihapus: {len(found.half_written)} berkas sementara, {len(found.forgotten)} berkas impor."
             )
             found = sweep()
+        told = found.sentences or [SOUND]
+        JobRun.record("sweep_files", succeeded=not found.sentences, note=told[0])
         if found.sentences:
             raise CommandError("\n".join(found.sentences))
-        self.stdout.write("Setiap berkas ada catatannya, dan setiap catatan ada berkasnya.")
+        self.stdout.write(SOUND)

@@ -13,14 +13,13 @@ from measurement.models import (
     Indicator,
     Person,
     Plan,
-    PredicateScale,
-    RetentionClass,
     SopEdition,
     Unit,
     WorkSpan,
 )
 from measurement.plan import planning_documents, table_import
 from measurement.plan.revising import approve
+from measurement.record.presets import load_presets
 from measurement.rules.sop import Role
 from measurement.rules.sop_edition import KIND_BY_KEY, NATIONAL_BASIS, Sop
 
@@ -32,8 +31,7 @@ PASSWORD = "demo-sakip-2026"  # noqa: S105 – printed for everybody who loads t
 STARTS = date(2025, 1, 1)
 CHAIR = "Ketua Tim SAKIP"
 APPROVED = datetime(2026, 1, 6, 2, 0, tzinfo=UTC)
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-SCALE = "Permendagri 86/2017"
+FIXTURES = Path(settings.FIXTURE_DIRS[0])
 SOURCE_NOTE = (
     "Angka program, kegiatan, dan sub kegiatan diambil dari Renstra Kecamatan Muncar, Kabupaten Banyuwangi 2025–2029 yang telah "
     "diterbitkan; bukan angka Kecamatan Dawarblandong. Sasaran dan IKU adalah contoh."
@@ -124,7 +122,8 @@ STAFF = (
 
 def build() -> Unit:
     """The unit with everything that it needs before its first cycle."""
-    load_calendar_and_scales()
+    scale = load_presets()
+    load_holidays()
     unit = Unit.objects.create(
         code=CODE,
         name="Kecamatan Dawarblandong",
@@ -133,7 +132,8 @@ def build() -> Unit:
         address="Jl. Mayjen Sungkono No. 61 Dawarblandong 61354",
         town="Dawarblandong",
         division="Sub Bagian Penyusunan Program dan Keuangan",
-        predicate_scale=PredicateScale.objects.get(name=SCALE),
+        predicate_scale=scale,
+        is_demonstration=True,
     )
     SopEdition.objects.create(unit=unit, in_force_from=SOP_DAY, facts=SOP.facts())
     spans = [(day, span) for day in range(FRIDAY) for span in (MORNING, AFTERNOON)]
@@ -156,14 +156,10 @@ def build() -> Unit:
     return unit
 
 
-def load_calendar_and_scales() -> None:
-    """The published scales, holidays and retention schedule, unless the installation has them already."""
-    if not PredicateScale.objects.filter(name=SCALE).exists():
-        call_command("loaddata", FIXTURES / "predicate_scales.json", verbosity=0)
+def load_holidays() -> None:
+    """The national holidays of the demonstration's year, unless the installation has them already."""
     if not Holiday.objects.filter(unit=None, date__year=2026).exists():
         call_command("loaddata", FIXTURES / "holidays_2026.json", verbosity=0)
-    if not RetentionClass.objects.exists():
-        call_command("loaddata", FIXTURES / "retention_classes.json", verbosity=0)
 
 
 def appoint_people(unit: Unit) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from measurement.models import DocumentLine, Indicator, Level, PlanningDocument
+from measurement.models import DocumentLine, Indicator, Level, Person, PlanningDocument
 from measurement.rules.accumulations import total
 from measurement.rules.numbers import score_of, show_short
 from measurement.rules.spans import span_of
@@ -25,6 +25,8 @@ EXPECTED = {
     "iki": frozenset(),
 }
 TITLES_OF_PEOPLE = {"drs", "dra", "dr", "ir", "h", "hj", "prof"}
+NUMBER_OF_PERSON = re.compile(r"[0-9]{18}")
+BEHIND_NAME = re.compile(r"[\s/(,;-]*(?:\bnip\b|\bni pppk\b|[0-9]{8} ?[0-9]).*", re.IGNORECASE | re.DOTALL)
 LEVEL_WORD = re.compile(r"^(?:program|kegiatan|sub ?kegiatan) ")
 
 
@@ -98,15 +100,24 @@ def _owned_otherwise(pairing: Pairing, facts: Facts) -> Iterator[Finding]:
         line, indicator = pairs[0].line, pairs[0].indicator
         people = [pair.line.person for pair in pairs]
         owner = indicator.owner
-        if owner and _bare_name(owner.name) not in map(_bare_name, people):
+        if owner and not any(_is_named(owner, person) for person in people):
             sentence = f"“{indicator.name}” milik {', '.join(people)} pada {title(line.document)}, {owner.name} pada rencana."
             where = place(line, facts.of_indicator(indicator))
             yield Finding(FindingKind.OTHER_OWNER, sentence, where, Mend.indicator(indicator))
 
 
+def _is_named(owner: Person, written: str) -> bool:
+    """Whether a document means this person: by NIP where it prints one, else by name."""
+    numbers = NUMBER_OF_PERSON.findall(re.sub(r"(?<=[0-9]) (?=[0-9])", "", written))
+    if numbers and owner.nip:
+        return owner.nip in numbers
+    return _bare_name(owner.name) == _bare_name(written)
+
+
 def _bare_name(name: str) -> str:
-    """A person's name without degrees behind it and titles before it."""
-    words = [word for word in plain_spelling(name.partition(",")[0]).split() if word not in TITLES_OF_PEOPLE]
+    """A person's name without degrees behind it, titles before it, and the NIP that some documents write in the same cell."""
+    alone = BEHIND_NAME.sub("", name)
+    words = [word for word in plain_spelling(alone.partition(",")[0]).split() if word not in TITLES_OF_PEOPLE]
     return " ".join(words)
 
 

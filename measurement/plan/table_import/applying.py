@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, SubUnit, Target
 from measurement.rules.permissions import may_keep_plan
-from measurement.rules.refusals import Incomplete, Stale
+from measurement.rules.refusals import BadFile, Incomplete, Stale
 from measurement.rules.requirements import shorten
 from measurement.spreadsheets import reading as uploads
 
@@ -32,7 +32,7 @@ from .choices import ImportChoices
 from .columns import WrongPlanCell
 from .followers import Followers
 from .layout_rows import rows_of
-from .layouts import KINDS, headings_in, understand
+from .layouts import KINDS, NOTHING_FITS, headings_in, understand
 from .leaving import leave_out
 from .lines import PlanReading, read_lines
 from .losses import Loss, losses_of
@@ -142,6 +142,8 @@ def _compare(
 ) -> tuple[Preview, Followers | None]:
     table = [dataset.headers, *dataset]
     layout = understand(table, plan.years, year)
+    if any(cell.sentence == NOTHING_FITS for cell in layout.wrong):
+        raise BadFile(NOTHING_FITS)
     if layout.wrong:
         return Preview(layout=KINDS[layout.kind], wrong=layout.wrong), None
     stored, approved = Stored.of(plan), approved_years(plan)
@@ -149,7 +151,9 @@ def _compare(
     rows, more = complete_branches(rows, layout, stored)
     remarks = [*getattr(dataset, "remarks", ()), *remarks, *more, *add_common_scales(rows, stored)]
     reading = read_lines(rows, layout, people_of(plan.unit), stored.words)
-    remarks += sum_accounts(reading, layout)
+    unequal, more = sum_accounts(reading, layout)
+    reading.wrong += unequal
+    remarks += more
     units = SubUnits(plan.unit)
     untold, more = assign(reading, layout, units, stored, choices.sub_units)
     remarks += more

@@ -29,7 +29,12 @@ def complete_branches(rows: list[dict], layout: PlanLayout, stored: Stored) -> t
         _kind_of_target(row)
         _unit_of_target(row)
     remarks += _whole_codes(kept) + _codes_from_below(kept, stored)
-    _names([row for row in kept if "name" not in _columns(layout, row["level"])], stored)
+    unnamed = [
+        row
+        for row in kept
+        if "name" not in _columns(layout, row["level"]) or (row.get("account") and not row.get("name"))
+    ]
+    _names(unnamed, stored)
     complete, added = _with_parents(kept, stored)
     if added:
         remarks.append(f"Tidak ada di berkas, diambil dari nomenklatur: {_shortened(added)}.")

@@ -36,11 +36,13 @@ WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Named:
-    """An indicator or a branch that is new or gone. `row` is its row in the file, 0 where it is not there; `code` says its sub unit, too."""
+    """An indicator or a branch that is new or gone. `row` is its row in the file, 0 where it is not there; `code` says its sub unit, too;
+    `detail` what the file says of it: unit, targets and pagu by year."""
 
     row: int
     code: str
     name: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -213,6 +213,7 @@ class PlanLayout:
     field_columns: list[int] = field(default_factory=list)  # urusan, bidang urusan before pieces of codes
     scales: dict[int, MoneyScale] = field(default_factory=dict)
     by_account: bool = False
+    account_column: int | None = None
     ignored: list[str] = field(default_factory=list)
     wrong: list[WrongPlanCell] = field(default_factory=list)
 
@@ -226,7 +227,7 @@ class PlanLayout:
     def levels(self) -> set[str]:
         """The levels whose indicators the file would hold: what is missing there is gone."""
         if not self.of_level:
-            return {level.value for level in Level}
+            return {level.value for level in Level} if "indicator" in self.columns else set()
         named = {level for level, columns in self.of_level.items() if "indicator" in columns}
         return named | ({Level.SUB_KEGIATAN.value} if "indicator" in self.columns else set())
 

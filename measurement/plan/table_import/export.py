@@ -8,14 +8,16 @@ from measurement.models import Indicator, Level, Pagu, Plan, PlanNode, Target, U
 from measurement.rules.periods import Frequency
 from measurement.rules.schedules import schedule_words
 from measurement.rules.spans import Aim, Span
+from measurement.spreadsheets.book_of_sheets import BookSheet
 
 from .changes import DEFINITION
 from .columns import COLUMNS
 from .followers import follow_cell
 from .measuring_times import lacks_due
-from .template import Contents, template_workbook
+from .template import LONG, Contents, headings_of, template_workbook
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
+WIDE_HEADINGS = frozenset(HEADINGS[key] for key in LONG)
 OF_INDICATOR = tuple(
     name for name in DEFINITION if name not in ("schedule", "baseline")
 )  # told in words, and not at all
@@ -33,6 +35,22 @@ def plan_workbook(plan: Plan, year: int, filled: bool) -> bytes:
             sub_units,
         )
     )
+
+
+def plan_sheets(unit: Unit, year: int) -> list[BookSheet]:
+    """Each plan of the office in the columns of its import, for the workbook of everything; periods are those of the year, where it is the plan's."""
+    sheets = []
+    for plan in unit.plans.select_related("unit"):
+        own_year = year if year in plan.years else plan.start_year
+        rows = _rows(plan, own_year)
+        contents = Contents(plan.years, (plan.frequency_in(own_year), own_year), (), rows, ("",))
+        headings = headings_of(contents)
+        note = f"{plan}, dalam kolom impor rencana; target periode dan anggaran kas tahun {own_year}."
+        values = ([row.get(heading) for heading in headings] for row in rows)
+        sheets.append(
+            BookSheet(f"Rencana {plan.start_year}-{plan.end_year}", note, headings, values, WIDE_HEADINGS)
+        )
+    return sheets
 
 
 def _people(unit: Unit) -> list[tuple[str, str, str]]:

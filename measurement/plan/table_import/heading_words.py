@@ -9,10 +9,10 @@ NUMERALS = {roman.lower(): str(number) for number, roman in ROMAN.items()}
 YEAR_HEADINGS = {
     "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
     "pagu": re.compile(
-        r"(?:(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
+        r"(?:(?:jumlah_)?(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|perubahan|setelah_perubahan|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
     ),
     "kas": re.compile(
-        r"(?:(?:rencana|anggaran|target)_)?kas_(?:tw|triwulan)_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"
+        r"(?:(?:(?:rencana|anggaran|target)_)?kas|rencana_(?:penarikan|pencairan)(?:_dana)?)_(?:tw|triwulan)_?(?P<quarter>[1-4]|iv|i{1,3})_(?P<year>20\d\d)"
     ),
     "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
 }
@@ -30,6 +30,10 @@ YEARLESS = {
             "anggaran_rp",
             "pagu_anggaran",
             "jumlah_anggaran",
+            "pagu_perubahan",
+            "pagu_setelah_perubahan",
+            "anggaran_perubahan",
+            "anggaran_setelah_perubahan",
             "nilai",
         ),
         "pagu",

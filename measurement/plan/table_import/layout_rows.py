@@ -18,6 +18,10 @@ CODED = re.compile(
 )
 COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*[=(].*)?")
 ACCOUNT = re.compile(r"[456]\.[1-4]\.\d{2}(?:\.\d{2}){0,2}(?:\.\d{3,4})?\.?")  # 5.1.02.01.01.0024
+COMPOSITE = re.compile(
+    r"(?P<code>(?:\d|X)\.(?:\d{2}|XX)\.\d{2}\.[12]\.\d{2}\.\d{2,4})\.(?P<account>[456]\.[1-4](?:\.\d+)*)\.?"
+)
+SHORT_ACCOUNT = re.compile(r"[456](?:\.[1-4])?\.?")
 TOTAL = re.compile(r"(?:grand_|sub_?)?(?:total|jumlah)(?:_.*)?")
 BRANCH = ("level", "code", "parent", "name")
 FILLED_DOWN = (*BRANCH, "sub_unit", "sub_unit_code")
@@ -86,6 +90,9 @@ def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iter
             row |= {key: above[key] for key in FILLED_DOWN if key in above and not _text(row.get(key, ""))}
         code = _text(row.get("code", ""))
         is_total = _is_total(values) and not _text(row.get("measure", ""))
+        if layout.by_account and (account := _account_of(row, code, above)):
+            yield account
+            continue
         if ACCOUNT.fullmatch(code) or (is_total and (not code or TOTAL.fullmatch(plain_heading(code)))):
             passed.append(number)
             continue
@@ -96,6 +103,31 @@ def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iter
                 continue
         above = row
         yield row
+
+
+def _account_of(row: dict, code: str, above: dict) -> dict | None:
+    """A row of an account as one of the sub kegiatan that it stands below, or that its code begins with."""
+    composite = COMPOSITE.fullmatch(code.replace(" ", ""))
+    sub = (
+        full_code(composite["code"])
+        if composite
+        else _text(above.get("code", "")).replace(" ", "").rstrip(".")
+    )
+    account = composite["account"] if composite else code.rstrip(".")
+    fits = (
+        composite
+        or ACCOUNT.fullmatch(code)
+        or (SHORT_ACCOUNT.fullmatch(code) and above.get("level") == Level.SUB_KEGIATAN)
+    )
+    if not fits or _level(full_code(sub)) != Level.SUB_KEGIATAN:
+        return None
+    name = (
+        above.get("name", "")
+        if not composite or _text(above.get("code", "")).startswith(composite["code"])
+        else ""
+    )
+    told = {key: above[key] for key in ("sub_unit", "sub_unit_code") if key in above}
+    return row | told | {"code": sub, "name": name, "account": account, "level": Level.SUB_KEGIATAN.value}
 
 
 def _level(code: str) -> str:
@@ -111,7 +143,8 @@ def _side_by_side(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator
     seen: set[tuple] = set()
     field = CodesInColumns(layout.field_columns)
     for number, values in rows:
-        if _is_total(values):
+        account = _text(values[layout.account_column]) if layout.account_column is not None else ""
+        if _is_total(values) or TOTAL.fullmatch(plain_heading(account)):
             passed.append(number)
             continue
         parent, begins, above = "", False, field.code_of(values)
@@ -120,6 +153,8 @@ def _side_by_side(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator
                 key: values[column] for key, column in layout.columns_of(level).items()
             }
             _part(row)
+            if account and level == Level.SUB_KEGIATAN:
+                row["account"] = account.partition(" ")[0].rstrip(".")
             row |= {"code": joined_code(parent or above, _text(row["code"]))} if "code" in row else {}
             begins = _carry(row, level, carried) or begins
             if (
@@ -154,6 +189,6 @@ def _carry(row: dict, level: str, carried: dict[str, dict]) -> bool:
             carried.pop(lower, None)
         carried[level] = {"code": code or ("" if begins else before["code"]), "name": row["name"]}
         return begins
-    if level != Level.SUB_KEGIATAN or _text(row.get("indicator", "")):
-        row |= before
+    if level != Level.SUB_KEGIATAN or _text(row.get("indicator", "")) or row.get("account"):
+        row |= {key: value for key, value in before.items() if key in ("code", "name")}
     return False

@@ -12,7 +12,7 @@ from measurement.models import Level
 from measurement.rules.units import unit_in
 from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
 
-from .accounts import names_account
+from .accounts import account_column, names_account
 from .code_columns import columns_before, following_code_columns
 from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, is_of_period, plain_heading
 
@@ -20,11 +20,20 @@ KINDS = {
     "template": "templat aplikasi ini",
     "renstra": "tabel Renstra (Tabel 4.3)",
     "sipd": "sub kegiatan SIPD",
+    "money": "daftar anggaran per sub kegiatan atau rekening (DPA)",
 }
 HEADER_WITHIN = 10
 HEADER_ROWS = 3
 YEAR_MISSING = (
     "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
+)
+LEAST_KNOWN, NO_CELL = 2, "–"
+NOTHING_FITS = (
+    "Berkas ini tidak dikenali: yang dicari ialah judul kolom seperti kode, nomenklatur, indikator, satuan, target_2026, dan pagu_2026 "
+    "pada sepuluh baris pertama, seperti pada templat, tabel Renstra, atau ekspor SIPD."
+)
+ABSENT = (
+    "Judul kolom pada baris {row} tidak memuat {names}. Unduh templat untuk melihat judul kolom yang dipakai."
 )
 BRANCH = ("level", "code", "parent", "name")
 
@@ -114,7 +123,8 @@ def _with_year(
         return ["" if key in bare or key == "year" else key for key in keys]
     said: set[str] = set()
     if column is not None:
-        said = {str(row[column]).strip() for row in rows[layout.header :]} - {""}
+        below = {str(row[column]).strip() for row in rows[layout.header :]}
+        said = {text for text in below if any(map(str.isdigit, text))}  # not "Jumlah", not the heading again
     if column is not None and len(said) > 1:
         cell = f"{get_column_letter(column + 1)}{layout.header}"
         layout.wrong.append(
@@ -146,8 +156,18 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
             headings[number] for columns in layout.of_level.values() for number in columns.values()
         ]
         layout.of_level = {}
+        money_only = not layout.columns.keys() & {"indicator", "measure"} and not any(
+            key.startswith("target_") for key in layout.columns
+        )
+        layout.by_account = money_only
         ours = {column.heading for column in COLUMNS if column.required}
-        layout.kind = "template" if ours <= {plain_heading(heading) for heading in headings} else "renstra"
+        layout.kind = (
+            "money"
+            if money_only
+            else "template"
+            if ours <= {plain_heading(heading) for heading in headings}
+            else "renstra"
+        )
     else:
         layout.kind = "sipd"
         layout.ignored += [headings[layout.columns.pop(key)] for key in BRANCH if key in layout.columns]
@@ -157,7 +177,7 @@ def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequen
     """Codes that stand in several columns, rows per account, and money in thousands."""
     below = rows[layout.header :]
     if layout.of_level:
-        layout.by_account = names_account(headings)
+        layout.by_account, layout.account_column = names_account(headings), account_column(headings)
         codes = [columns["code"] for columns in layout.of_level.values() if "code" in columns]
         layout.field_columns = columns_before(headings, below, min(codes)) if codes else []
     elif layout.code_columns[1:]:
@@ -185,23 +205,34 @@ def _tells_units(layout: PlanLayout, rows: Sequence[Sequence]) -> bool:
 def _absent(
     layout: PlanLayout, years: range, keys: list[str], rows: Sequence[Sequence]
 ) -> list[WrongPlanCell]:
+    """One sentence on all that is missing, and on what is read at all where nothing of it is there."""
+    absent = _missing(layout, years, keys, rows)
+    if not absent:
+        return []
+    known = {key for columns in (layout.columns, *layout.of_level.values()) for key in columns}
+    if len(known) < LEAST_KNOWN:
+        return [WrongPlanCell(NO_CELL, "", NOTHING_FITS)]
+    names = ", ".join(f"“{name}”" for name in absent)
+    return [WrongPlanCell(f"baris {layout.header}", names, ABSENT.format(names=names, row=layout.header))]
+
+
+def _missing(layout: PlanLayout, years: range, keys: list[str], rows: Sequence[Sequence]) -> list[str]:
     figures = {
         kind: any(key.rpartition(".")[2].startswith(f"{kind}_") for key in keys)
         for kind in ("target", "pagu")
     }
     if layout.kind == "sipd":
-        absent = [] if any(figures.values()) and layout.years else ["pagu"]
-    else:
-        # codes tell the level, and may stand before the names
-        needed = {column.key for column in COLUMNS if column.required} - {"level", "code"}
-        needed -= {"measure"} if _tells_units(layout, rows) else set()
-        absent = [
-            column.heading for column in COLUMNS if column.key in needed and column.key not in layout.columns
-        ]
-        absent += [
-            f"{kind}_{years.start}"
-            for kind in figures
-            if not any(key.startswith(f"{kind}_") for key in layout.columns)
-        ]
-    sentence = "Kolom “{}” tidak ditemukan. Unduh templat untuk melihat judul kolom yang dipakai."
-    return [WrongPlanCell(f"A{layout.header}", name, sentence.format(name)) for name in absent]
+        return [] if any(figures.values()) and layout.years else ["pagu"]
+    # codes tell the level, and may stand before the names
+    needed = {column.key for column in COLUMNS if column.required} - {"level", "code"}
+    needed -= {"measure"} if _tells_units(layout, rows) else set()
+    if layout.kind == "money" and {"code", "name"} <= layout.columns.keys() and figures["pagu"]:
+        return [] if any(key.startswith("pagu_") for key in layout.columns) else [f"pagu_{years.start}"]
+    absent = [
+        column.heading for column in COLUMNS if column.key in needed and column.key not in layout.columns
+    ]
+    return absent + [
+        f"{kind}_{years.start}"
+        for kind in figures
+        if not any(key.startswith(f"{kind}_") for key in layout.columns)
+    ]

@@ -61,6 +61,7 @@ class PlanLine:
     score_scale: str = ""
     sub_unit: str = ""
     sub_unit_code: str = ""
+    account: str = ""
     follows: str = ""
 
     @property
@@ -98,6 +99,7 @@ class PlanResource(resources.Resource):
     name = Field("name", "name", TextWidget(column_length(PlanNode, "name"), required=True))
     sub_unit = Field("sub_unit", "sub_unit", TextWidget())
     sub_unit_code = Field("sub_unit_code", "sub_unit_code", CodeWidget(column_length(SubUnit, "code")))
+    account = Field("account", "account", TextWidget())
     follows = Field("follows", "follows", TextWidget(paragraphs=True))
     outcome = Field("outcome", "outcome", TextWidget(column_length(PlanNode, "outcome")))
     indicator = Field("indicator", "indicator", TextWidget(column_length(Indicator, "name")))

@@ -20,6 +20,7 @@ from .checks import RANK
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
 from .money_merge import take_money
+from .told_figures import told_figures
 
 EMPTIABLE = {"schedule"}  # "" is a value of its own
 
@@ -81,7 +82,9 @@ class Merge:
             )
             self.stored.nodes[key] = node
             if not any(line.indicator for line in group):
-                self.branches.append(Named(group[0].number, str(key), group[0].name))
+                self.branches.append(
+                    Named(group[0].number, str(key), group[0].name, told_figures(group[0], self.years))
+                )
         touched = node.position != position
         if group:
             first = group[0]
@@ -144,7 +147,7 @@ class Merge:
             indicator = self.stored.indicators[key] = Indicator(
                 node=self.stored.nodes[line.key], name=line.indicator, position=position
             )
-            self.new.append(Named(line.number, str(line.key), line.indicator))
+            self.new.append(Named(line.number, str(line.key), line.indicator, told_figures(line, self.years)))
             values["method"] = values["method"] or Method.MAXIMIZE.value
             values["accumulation"] = (
                 values["accumulation"] or default_accumulation(line.measure, values["method"]).value

@@ -55,6 +55,6 @@ def put_signature(page: Worksheet, row: int, unit: Unit) -> None:
         ],
     )
     if signed["nip"]:
-        lines.append(f"NIP {signed['nip']}")
+        lines.append(f"{signed.get('number_label', 'NIP')} {signed['nip']}")
     for place, text in enumerate(lines):
         put_merged(page, row + place, left, UNIT, text, NAME if place == 5 else TEXT, CENTER)

@@ -8,12 +8,13 @@ from measurement.figures.calculation import BranchFigures, Sheet
 from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
-from measurement.figures.step_times import Pace, punctuality
+from measurement.figures.step_times import Pace, Punctuality, punctuality, total_spent
 from measurement.models import Level, MeasurementCycle
 from measurement.papers.analysis import is_short
 from measurement.papers.comparison import change
 from measurement.papers.tables import in_order
 from measurement.rules.dates import working_time
+from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.figure import Figure
 from measurement.rules.numbers import show_money, show_percent, show_short
 from measurement.rules.periods import first_of_year
@@ -66,7 +67,7 @@ def achievement_headline(
             "label": "Ketepatan waktu",
             "is_sentence": False,
             "value": show_percent(on_time.figure.shown),
-            "remark": f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya",
+            "remark": _on_time_words(on_time, pace),
             "target": TARGET,
             "last": last.compared(on_time.figure, on_time_then.figure if on_time_then else None),
         },
@@ -236,26 +237,34 @@ def _red_line(number: int, figures: RowFigures, cycle: MeasurementCycle, told: d
 # Standard time and real time
 
 
+def _on_time_words(on_time: Punctuality, pace: list[Pace]) -> str:
+    if any(visit.spent is None for found in pace for visit in found.visits):
+        return NO_HOURS
+    return f"{on_time.kept} dari {on_time.judged} langkah selesai dalam waktu bakunya"
+
+
 def pace_lines(found: list[Pace], cycle: MeasurementCycle) -> dict:
     """The steps against their standard times, and both in sum over the steps that have one and were begun."""
     minutes_per_day = cycle.unit.minutes_per_day
     begun = [pace for pace in found if pace.visits and pace.standard]
     on_time = punctuality(found)
-    spent, standard = sum(pace.spent or 0 for pace in begun), sum(pace.standard or 0 for pace in begun)
+    spent = total_spent(visit for pace in begun for visit in pace.visits)
+    standard = sum(pace.standard or 0 for pace in begun)
     late = [str(pace.step.number) for pace in found if pace.exceeded]
     return {
         "lines": [_pace_line(pace, cycle) for pace in found],
+        "clock": spent is not None,
         "spent": working_time(spent, minutes_per_day),
         "standard": working_time(standard, minutes_per_day),
         "rounds": max((len(pace.visits) for pace in found), default=1),
-        "kept": f"{on_time.kept} dari {on_time.judged}",
+        "kept": f"{on_time.kept} dari {on_time.judged}" if spent is not None else "–",
         "late": ", ".join(late),
     }
 
 
 def _pace_line(pace: Pace, cycle: MeasurementCycle) -> dict:
     minutes_per_day = cycle.unit.minutes_per_day
-    spent = working_time(pace.spent, minutes_per_day) if pace.spent is not None else "–"
+    spent = working_time(pace.spent, minutes_per_day) if pace.visits else "–"
     standard = working_time(pace.standard, minutes_per_day) if pace.standard else "–"
     label, verdict = f"{pace.step.number}. {pace.step.task_title}", _verdict(pace)
     told = f"{spent} dari {standard} · {verdict.lower()}" if pace.standard else f"{spent}, tanpa waktu baku"
@@ -284,6 +293,6 @@ def _verdict(pace: Pace) -> str:
     if pace.exceeded:
         return "Melampaui"
     judged = [visit for visit in pace.visits if visit.kept is not None]
-    if pace.once is None:
+    if pace.once is None or pace.spent is None:
         return "Tidak dinilai"
     return "Sesuai" if len(judged) == len(pace.visits) else "Berjalan"

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person
 from measurement.record import rounds
@@ -38,7 +39,7 @@ def cycle(request: PersonRequest, pk: int):
         "report": _report(papers) if found.is_archived else "",
         "actors": [found.sop.label(actor) for actor in ACTORS],
         "groups": table.groups(),
-        "minutes_per_day": found.unit.calendar.minutes_per_day,
+        "minutes_per_day": found.unit.calendar.minutes_on(timezone.localdate()),
         "events": events(found, stays, papers, signed),
         "papers": [
             paper_line(paper) | {"void_url": void_url(paper, request.user)}

@@ -15,6 +15,7 @@ from measurement.rules.refusals import Refusal
 from measurement.rules.sop import ORDER, STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.readiness import before_order
 from ..start.tasks import may_order, open_cycles, turn_words
 from ..visitor import PersonRequest
 from .cycle_page import state_of
@@ -112,6 +113,12 @@ def order_page(request: PersonRequest):
     return render(
         request,
         "cycle/open_cycle.html",
-        {"form": form, "step": ORDER, "sop": unit.sop, "choices": switch(unit, units)["choices"]},
+        {
+            "form": form,
+            "step": ORDER,
+            "sop": unit.sop,
+            "choices": switch(unit, units)["choices"],
+            **before_order(request.user, unit, has_years=bool(frequencies)),
+        },
         status=status,
     )

@@ -11,7 +11,7 @@ from measurement.signing.waiting import signatures_waiting_for
 
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
-from ..start.tasks import open_cycles
+from ..start.tasks import NO_DEADLINE, open_cycles
 from ..visitor import PersonRequest
 from .timeline import came_of
 
@@ -67,6 +67,8 @@ def _now(waiting) -> str:
         return "Siklus ini sudah diarsipkan. Paket arsip dapat diunduh dari halaman siklus."
     step, sop = waiting.cycle.step, waiting.cycle.sop
     deadline = f", paling lambat {moment(waiting.due)}" if waiting.due else ""
+    if waiting.lacks_clock:
+        deadline = f" (batas waktu {NO_DEADLINE})"
     return f"Sekarang langkah {step.number}, giliran {sop.label(step.actor)}{deadline}: {step.task_title[0].lower()}{step.task_title[1:]}."
 
 

@@ -8,12 +8,14 @@ from functools import cached_property
 from django.urls import reverse
 
 from measurement.doors import measuring
-from measurement.figures.step_times import visit_of
+from measurement.figures.step_times import total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
 from measurement.rules.dates import moment, working_time
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, State, Step
+
+from ..start.tasks import NO_DEADLINE
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
@@ -24,13 +26,13 @@ DOTS = {
 
 def times_of(stay: Stay, calendar: WorkCalendar) -> dict:
     """How long one stay took, and by how much that is too long."""
-    visit = visit_of(stay, calendar)
-    actual = working_time(visit.spent, calendar.minutes_per_day)
-    return {"round": stay.round, "actual": actual, "over": over_words(visit.over, calendar)}
+    visit, per_day = visit_of(stay, calendar), stay.minutes_per_day(calendar)
+    actual = working_time(visit.spent, per_day)
+    return {"round": stay.round, "actual": actual, "over": over_words(visit.over, per_day)}
 
 
-def over_words(minutes: int, calendar: WorkCalendar) -> str:
-    return f"lewat {working_time(minutes, calendar.minutes_per_day)}" if minutes else ""
+def over_words(minutes: int, minutes_per_day: int) -> str:
+    return f"lewat {working_time(minutes, minutes_per_day)}" if minutes else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class SopTable:
                 for actor in ACTORS
             ],
             "standard": step.standard_label,
-            "due": moment(self.due) if key == "berjalan" and self.due else "",
+            "due": self._due_words() if key == "berjalan" else "",
             "state": self._state(key),
             "remark": self._remark(step, key, stays),
             "branches": _branches(stays) if step == DECISION else [],
@@ -99,6 +101,12 @@ class SopTable:
             return {"key": "terlambat", "label": "Terlambat"}
         return {"key": key, "label": key.capitalize()}
 
+    def _due_words(self) -> str:
+        open_stay = next((stay for stay in self.stays if stay.left_at is None), None)
+        if open_stay and open_stay.lacks_clock(self.cycle.unit.calendar):
+            return NO_DEADLINE
+        return moment(self.due) if self.due else ""
+
     def _remark(self, step: Step, key: str, stays: list[Stay]) -> str:
         if key == "berjalan" and self.cycle.state in (State.PENGUKURAN, State.EVALUASI):
             done, total = measuring.progress(self.cycle)
@@ -110,11 +118,12 @@ class SopTable:
     def _times(self, stays: list[Stay]) -> dict:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
+        per_day = stays[0].minutes_per_day(calendar) if stays else calendar.minutes_per_day
         visits = [visit_of(stay, calendar) for stay in stays]
-        spent, over = sum(visit.spent for visit in visits), sum(visit.over for visit in visits)
+        spent, over = total_spent(visits), sum(visit.over for visit in visits)
         return {
-            "actual": working_time(spent, calendar.minutes_per_day) if stays else "",
-            "over": over_words(over, calendar),
+            "actual": working_time(spent, per_day) if stays else "",
+            "over": over_words(over, per_day),
             "rounds": [times_of(stay, calendar) for stay in stays] if len(stays) > 1 else [],
         }
 

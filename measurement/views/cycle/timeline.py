@@ -24,6 +24,7 @@ ROW_ACTS = {
     "correction_taken_over": ("document", "angka dihitung lagi menurut koreksi periode sebelumnya"),
     "directive_answer": ("document", "arahan dijawab"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
+    "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
 

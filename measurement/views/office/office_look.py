@@ -1,4 +1,4 @@
-"""Tampilan kantor: the administrator chooses colour, emblem and letterhead; and the emblem itself, for the bar of every page."""
+"""Tampilan kantor: the administrator chooses colour and emblem; and the emblem itself, for the bar of every page."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -16,7 +16,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def office_look(request: PersonRequest):
-    """Colour, emblem and the lines of the letterhead; papers that were issued keep theirs."""
+    """Colour and emblem; papers that were issued keep theirs."""
     # a copy of its own: what is typed must not colour the refused page
     unit = Unit.objects.get(pk=managed_unit(request).pk)
     form = OfficeLookForm(request.POST or None, request.FILES or None, instance=unit)
@@ -24,7 +24,7 @@ def office_look(request: PersonRequest):
         form.store(builtin=request.POST.get("action") == "builtin")
         messages.success(
             request,
-            "Tampilan kantor disimpan. Naskah yang diterbitkan mulai sekarang memakai kop yang baru; yang sudah terbit tidak berubah.",
+            "Tampilan kantor disimpan. Naskah yang diterbitkan mulai sekarang memakai lambang yang baru; yang sudah terbit tidak berubah.",
         )
         return redirect(request.get_full_path())
     chosen = form["accent"].value()
@@ -34,7 +34,6 @@ def office_look(request: PersonRequest):
         "accents": [
             {"value": accent.value, "label": accent.label, "checked": accent == chosen} for accent in Accent
         ],
-        "letterhead_fields": [form[name] for name in form.fields if name not in ("accent", "emblem_file")],
         "switch": managed_switch(request, unit),
     }
     return render(request, "office/office_look.html", context, status=422 if form.is_bound else 200)

@@ -8,17 +8,18 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from measurement.doors import handing_over
-from measurement.forms.office.people import AppointmentForm, PersonForm, temporary_password
+from measurement.forms.office.people import AppointmentForm, PersonForm
 from measurement.models import Appointment, Person, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 from measurement.signing import keys
 
 from ..visitor import PersonRequest
+from .first_passwords import password_sheet
 from .handover_pages import count_words
 from .office_choice import managed_switch, managed_unit
 
@@ -28,37 +29,10 @@ BOTH_ACT = (
 )
 
 
-def people(request: PersonRequest):
-    unit = managed_unit(request)
-    staff = Person.objects.of_unit(unit).prefetch_related("appointments")
-    lines = [_person_line(person, unit) for person in staff]
-    return render(
-        request,
-        "office/people.html",
-        {"unit": unit, "people": lines, "switch": managed_switch(request, unit)},
-    )
-
-
-def _person_line(person: Person, unit: Unit) -> dict:
-    today = timezone.localdate()
-    held = [
-        a for a in person.appointments.all() if a.unit_id == unit.pk and (a.ends is None or a.ends >= today)
-    ]
-    return {
-        "name": person.name,
-        "pk": person.pk,
-        "nip": person.masked_nip,
-        "username": person.username,
-        "posts": list(dict.fromkeys(a.printed_title for a in held)),
-        "roles": sorted({a.role_named_by(unit.sop) for a in held}),
-        "active": person.is_active,
-    }
-
-
-@sensitive_variables("password")
+@never_cache
 @transaction.atomic
 def add_person(request: PersonRequest):
-    """A new account with its first appointment; the temporary password is shown once."""
+    """A new account with its first appointment; the temporary password is shown once, on the sheet to be handed over."""
     unit = managed_unit(request)
     form = PersonForm(request.POST or None, initial={"is_active": True})
     appointment = AppointmentForm(
@@ -67,17 +41,13 @@ def add_person(request: PersonRequest):
         initial={"role": "asn", "starts": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid() and appointment.is_valid():
-        password = temporary_password()
         person = form.save(commit=False)
-        person.set_password(password)
-        person.must_change_password = True
+        person.set_unusable_password()
         person.save()
         appointment.instance.person = person
         appointment.save()
-        messages.success(
-            request, f"Akun {person} dibuat. Kata sandi sementara: {password} (hanya tampil sekali)."
-        )
-        return _to_person(request, unit, person.pk)
+        messages.success(request, f"Akun {person} dibuat.")
+        return password_sheet(request, unit, {person.pk})
     context = {
         "form": form,
         "appointment": appointment,
@@ -205,16 +175,10 @@ def end_appointment(request: PersonRequest, pk: int):
     return _to_person(request, unit, found.person_id)
 
 
+@never_cache
 @require_POST
-@sensitive_variables("password")
 def reset_password(request: PersonRequest, pk: int):
+    """A temporary password for one person, on the same sheet as those of many."""
     unit = managed_unit(request)
     found = get_object_or_404(Person.objects.kept_by(unit), pk=pk)
-    password = temporary_password()
-    found.set_password(password)
-    found.must_change_password = True
-    found.save(update_fields=["password", "must_change_password"])
-    messages.success(
-        request, f"Kata sandi sementara {found}: {password} (hanya tampil sekali). Minta segera diganti."
-    )
-    return _to_person(request, unit, pk)
+    return password_sheet(request, unit, {found.pk})

@@ -25,7 +25,7 @@ from measurement.models import (
     with_reports,
 )
 from measurement.papers import KINDS
-from measurement.record.retention import Retention, retention, rules
+from measurement.record.retention import Retention, retention, retention_schedule
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import KEYS, Frequency, Period
 from measurement.rules.permissions import may_see_all_rows
@@ -167,7 +167,7 @@ def _cycles(person: Person) -> list[ReportedCycle]:
 
 def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
     """The archived cycles of the wanted year and period; the newest where nothing is wanted."""
-    known, today = rules(), timezone.localdate()
+    known, today = retention_schedule(person.unit_ids), timezone.localdate()
     found = [
         cycle
         for cycle in cycles

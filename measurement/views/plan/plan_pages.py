@@ -21,6 +21,7 @@ from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal, Stale
 from measurement.rules.schedules import schedule_note
 
+from ..office.office_choice import units_where
 from ..visitor import PersonRequest
 from .first_pagu import FirstPagu
 from .plan_choice import chosen_plan, chosen_year, plan_and_years
@@ -33,7 +34,12 @@ def plan(request: PersonRequest):
     """The tree of the plan in force for one year."""
     chosen = chosen_plan(request)
     if chosen is None:
-        return render(request, "plan/plan.html", {"plan": None})
+        may_begin = units_where(request.user, may_keep_plan)
+        return render(
+            request,
+            "plan/plan.html",
+            {"plan": None, "new_plan_url": reverse("new_plan") if may_begin else ""},
+        )
     year = chosen_year(request, chosen)
     facts = radar.load(chosen, year)
     approval = chosen.approvals.filter(year=year).select_related("plan").first()

@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.contrib.auth import views as auth
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.dateparse import parse_datetime
 
 from measurement.forms.start.login import LoginForm, OwnPasswordForm
+from measurement.models import Person
+
+from .kept_text import remember_login
 
 LAST_HERE = "last_here"
 
@@ -17,9 +21,16 @@ class LoginView(auth.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def get(self, request, *args, **kwargs):
+        """An empty installation is set up first."""
+        if not Person.objects.exists():
+            return redirect("first_setup")
+        return super().get(request, *args, **kwargs)
+
     def form_valid(self, form):
         before = form.get_user().last_login
         response = super().form_valid(form)
+        remember_login(self.request, response, form.get_user().pk)
         if before:
             self.request.session[LAST_HERE] = before.isoformat()
         return response

@@ -6,9 +6,11 @@ from django.urls import reverse
 from measurement.messages.waited_for import people_waited_for
 from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
+from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import State
 
+from ..office.readiness import readiness_cards
 from ..visitor import PersonRequest
 from .accounts import last_here
 from .correction_tasks import correction_cards
@@ -37,6 +39,7 @@ def inbox(request: PersonRequest):
             *signing_cards(person),
             *order_cards(person),
             *correction_cards(person),
+            *readiness_cards(person),
         ],
         "others": _other_lines(person),
         "unread": own_counts(person).unread,
@@ -65,10 +68,17 @@ def _other_line(item: Waiting, person: Person) -> dict:
         "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "who": cycle.sop.label(step.actor),
-        "since": f"sejak {moment(stay.arrived_at)}, sudah {working_time(stay.taken(calendar), calendar.minutes_per_day)} waktu kerja",
+        "since": _since(stay, calendar),
         "due": due_words(item),
         "late": item.is_late,
     }
+
+
+def _since(stay: Stay, calendar: WorkCalendar) -> str:
+    taken, arrived = stay.taken(calendar), moment(stay.arrived_at)
+    if taken is None:
+        return f"sejak {arrived} ({NO_HOURS})"
+    return f"sejak {arrived}, sudah {working_time(taken, stay.minutes_per_day(calendar))} waktu kerja"
 
 
 def _late_people(item: Waiting) -> dict:

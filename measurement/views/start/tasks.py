@@ -22,9 +22,12 @@ from measurement.models import (
     WorksheetRow,
 )
 from measurement.rules.dates import moment, until
+from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.periods import Period, last_finished
 from measurement.rules.sop import OPEN_ROWS, ORDER, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
+
+NO_DEADLINE = f"belum ada: {NO_HOURS}"
 
 
 @dataclass
@@ -38,6 +41,11 @@ class Waiting:
     @cached_property
     def due(self) -> datetime | None:
         return self.stay.due(self.cycle.unit.calendar)
+
+    @property
+    def lacks_clock(self) -> bool:
+        """Whether there would be a due time if the office had entered its working hours."""
+        return self.stay.lacks_clock(self.cycle.unit.calendar)
 
     @property
     def is_late(self) -> bool:
@@ -206,13 +214,16 @@ def _card(item: Waiting, person: Person, title: str, progress: str, url: str) ->
 
 def due_words(item: Waiting) -> str:
     """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
+    if item.lacks_clock:
+        return NO_DEADLINE
     return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
 
 
 def turn_words(item: Waiting) -> str:
     """One sentence: where the cycle stands, whose turn, due when."""
     cycle, step = item.cycle, item.cycle.current_step
-    deadline = f" Batas: {moment(item.due)}." if item.due else ""
+    words = NO_HOURS if item.lacks_clock else moment(item.due) if item.due else ""
+    deadline = f" Batas: {words}." if words else ""
     again = f", putaran {cycle.round}" if cycle.round > 1 else ""
     return f"Langkah {step.of_all}{again}. Giliran: {cycle.sop.label(step.actor)}.{deadline}"
 

@@ -1,0 +1,176 @@
+"""The lines of the table of people, and the django-import-export resource that reads them into plain objects. No row touches the database here."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import tablib
+from django.core.files.uploadedfile import UploadedFile
+from import_export import resources
+from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
+
+from measurement.models import Appointment, Person, column_length
+from measurement.plan.table_import.cells import TextWidget
+from measurement.rules.refusals import BadFile
+from measurement.rules.sop_edition import Sop
+from measurement.spreadsheets import reading
+
+from .cells import (
+    TEXT,
+    DateWidget,
+    GradeWidget,
+    KindWidget,
+    MailWidget,
+    NumberOfPersonWidget,
+    RolesWidget,
+    TitleWidget,
+)
+from .columns import COLUMNS, GROUP, OTHER_NUMBER, RANK, StaffLayout, staff_headings_in, staff_layout
+from .role_words import WrittenRole
+
+MOST_PEOPLE = 3000
+NO_PEOPLE = "Berkas ini tidak memuat daftar pegawai: tidak ada baris judul dengan kolom Nama dan NIP, Jabatan, atau Peran. Unduh templat untuk melihat judul kolomnya."
+
+
+@dataclass
+class StaffLine:
+    """One line of the file: a person, and the post that they hold in some roles. A blank is "", None or ()."""
+
+    number: int = 0
+    nip: str = ""
+    name: str = ""
+    username: str = ""
+    grade: str = ""
+    title: str = ""
+    roles: tuple[WrittenRole, ...] = ()
+    kind: str = ""
+    decree: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class WrongStaffCell:
+    """One cell that can't be taken, and why."""
+
+    cell: str
+    value: str
+    sentence: str
+    row: int = 0
+
+
+@dataclass
+class StaffReading:
+    """What a file says: its good lines, its wrong cells, and what must be said about it."""
+
+    layout: StaffLayout
+    lines: list[StaffLine]
+    wrong: list[WrongStaffCell]
+    remarks: list[str] = field(default_factory=list)
+
+
+class StaffResource(resources.Resource):
+    """Column → attribute, widget."""
+
+    number = Field("number", "number")
+    nip = Field("nip", "nip", NumberOfPersonWidget())
+    name = Field("name", "name", TextWidget(column_length(Person, "name"), required=True))
+    username = Field("username", "username", TextWidget(column_length(Person, "username")))
+    grade = Field("grade", "grade", GradeWidget(column_length(Person, "grade")))
+    kind = Field("kind", "kind", KindWidget())
+    title = Field("title", "title", TitleWidget(column_length(Appointment, "title")))
+    decree = Field("decree", "decree", TextWidget(column_length(Appointment, "decree")))
+    starts = Field("starts", "starts", DateWidget())
+    ends = Field("ends", "ends", DateWidget())
+    email = Field("email", "email", MailWidget(column_length(Person, "email")))
+
+    class Meta:
+        instance_loader_class = BaseInstanceLoader
+        force_init_instance = True
+        skip_diff = True
+        use_transactions = False
+        using_db = "default"
+
+    def __init__(self, sop: Sop):
+        super().__init__()
+        self.lines: list[StaffLine] = []
+        self.fields["roles"] = Field("roles", "roles", RolesWidget(sop))
+
+    def init_instance(self, row=None) -> StaffLine:
+        return StaffLine()
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        self.lines.append(instance)
+
+
+def read_staff(upload: UploadedFile, sop: Sop) -> StaffReading:
+    """The table of people in an upload, with roles in the words of the office's SOP. BadFile with a sentence for what is none."""
+    dataset = reading.read_table(upload, staff_headings_in)
+    table = [dataset.headers, *dataset]
+    layout = staff_layout(table)
+    if layout is None:
+        raise BadFile(NO_PEOPLE)
+    rows = _rows(table, layout)
+    if len(rows) > MOST_PEOPLE:
+        raise BadFile(
+            f"Berkas ini memuat {len(rows)} baris; paling banyak {MOST_PEOPLE}. Bagi menjadi beberapa berkas."
+        )
+    remarks = list(dataset.remarks)
+    if layout.ignored:
+        remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
+    return _through_resource(rows, layout, remarks, sop)
+
+
+def _rows(table: list, layout: StaffLayout) -> list[dict]:
+    """The rows below the headings by key; a row without person belongs to the one above it, as in merged cells."""
+    rows: list[dict] = []
+    for number, values in enumerate(table[layout.header :], layout.header + 1):
+        row = _with_number({key: values[column] for key, column in layout.columns.items()}, layout, number)
+        if all(not str(value).strip() for value in row.values()) or _is_numbering(row):
+            continue
+        whose = {key: row[key] for key in ("nip", "name", "username") if key in row}
+        if rows and not any(str(value).strip() for value in whose.values()):
+            row |= {key: rows[-1][key] for key in whose}
+        rows.append(_with_grade(row) | {"number": number})
+    return rows
+
+
+def _is_numbering(row: dict) -> bool:
+    """The line "1 2 3 4" under the headings."""
+    return all(str(value).strip("() ").isdecimal() and len(str(value).strip()) < 3 for value in row.values())
+
+
+def _with_number(row: dict, layout: StaffLayout, number: int) -> dict:
+    """The number of a PPPK where it stands in a column of its own."""
+    other = row.pop(OTHER_NUMBER, "")
+    if str(other).strip(" -–") and not str(row.get("nip", "")).strip(" -–"):
+        layout.other_numbers.add(number)
+        return row | {"nip": other}
+    return row
+
+
+def _with_grade(row: dict) -> dict:
+    """Pangkat and golongan of two columns in one."""
+    halves = [TEXT.clean(row.pop(key)) for key in (RANK, GROUP) if key in row]
+    return row | {"grade": ", ".join(filter(None, halves))} if halves and "grade" not in row else row
+
+
+def _through_resource(rows: list[dict], layout: StaffLayout, remarks: list[str], sop: Sop) -> StaffReading:
+    keys = ["number", *(column.key for column in COLUMNS)]
+    table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
+    resource = StaffResource(sop)
+    result = resource.import_data(table)
+    for failed in result.error_rows:
+        raise failed.errors[0].error
+    wrong = [
+        WrongStaffCell(
+            layout.cell(key, rows[invalid.number - 1]["number"]),
+            str(rows[invalid.number - 1].get(key, "")),
+            sentences[0],
+            rows[invalid.number - 1]["number"],
+        )
+        for invalid in result.invalid_rows
+        for key, sentences in invalid.error_dict.items()
+    ]
+    return StaffReading(layout, resource.lines, wrong, remarks)

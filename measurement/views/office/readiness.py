@@ -1,0 +1,127 @@
+"""Kesiapan kantor: the task list of an office's own administrator, and what of it step 1 and "Tugas saya" say."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from measurement.models import Person, Unit
+from measurement.record.office_facts import facts_of
+from measurement.rules.permissions import may_manage_people
+from measurement.rules.readiness import ROWS, OfficeFacts, Readiness, ReadinessRow, blocks_order
+
+from ..visitor import PersonRequest
+from .office_choice import managed_switch, managed_unit, switch, units_where
+
+PLAN = "rencana"
+TO_DO = (Readiness.INCOMPLETE, Readiness.MISSING)
+LOOKS = {
+    Readiness.DONE: "selesai",
+    Readiness.INCOMPLETE: "dikembalikan",
+    Readiness.OPTIONAL: "dikecualikan",
+    Readiness.MISSING: "belum",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list for one office."""
+
+    row: ReadinessRow
+    readiness: Readiness
+    sentence: str
+    blocks: bool
+
+    @classmethod
+    def of(cls, row: ReadinessRow, facts: OfficeFacts) -> "Line":
+        return cls(row, *row.answer(facts), blocks_order(row, facts))
+
+    @property
+    def counts(self) -> bool:
+        return self.readiness != Readiness.OPTIONAL
+
+    def drawn(self, query: str) -> dict:
+        return {
+            "title": self.row.title,
+            "url": address_of(self.row, query),
+            "sentence": self.sentence,
+            "needed": self.row.needed and self.readiness != Readiness.DONE,
+            "state": {"key": LOOKS[self.readiness], "label": self.readiness.label},
+        }
+
+
+def address_of(row: ReadinessRow, query: str) -> str:
+    try:
+        return reverse(row.url_name) + query if row.url_name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def readiness_lines(unit: Unit) -> list[Line]:
+    facts = facts_of([unit], timezone.now())[unit.pk]
+    return [Line.of(row, facts) for row in ROWS]
+
+
+def readiness(request: PersonRequest):
+    """Every row with its state, one sentence and where to go."""
+    unit = managed_unit(request)
+    lines, choice = readiness_lines(unit), managed_switch(request, unit)
+    counted = [line for line in lines if line.counts]
+    done = sum(line.readiness == Readiness.DONE for line in counted)
+    groups = groupby(lines, key=lambda line: line.row.group)
+    context = {
+        "unit": unit,
+        "done": f"{done} dari {len(counted)} selesai",
+        "blocking": [line.row.title for line in lines if line.blocks],
+        "groups": [
+            {"title": title, "lines": [line.drawn(choice["query"]) for line in group]}
+            for title, group in groups
+        ],
+        "may_add": request.user.is_superuser and not unit.is_demonstration,
+        "switch": choice,
+    }
+    return render(request, "office/readiness.html", context)
+
+
+def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
+    """For step 1: what keeps it from being done, and what should be known. Whoever may mend it gets the links."""
+    managed = units_where(person, may_manage_people)
+    query = switch(unit, managed)["query"]
+    lines = [line for line in readiness_lines(unit) if line.row.for_order and line.readiness in TO_DO]
+    blocking = [line for line in lines if line.blocks and (line.row.key != PLAN or not has_years)]
+    told = [
+        {
+            "title": line.row.title,
+            "sentence": line.sentence,
+            "url": address_of(line.row, query) if unit in managed else "",
+        }
+        for line in lines
+    ]
+    return {
+        "blocking": [one for one, line in zip(told, lines, strict=True) if line in blocking],
+        "remarks": [one for one, line in zip(told, lines, strict=True) if line not in blocking],
+    }
+
+
+def readiness_cards(person: Person) -> list[dict]:
+    """For "Tugas saya": an office of this administrator's that can't order a measurement yet."""
+    units = units_where(person, may_manage_people)
+    if not units:
+        return []
+    facts = facts_of(units, timezone.now())
+    found = [(unit, sum(blocks_order(row, facts[unit.pk]) for row in ROWS)) for unit in units]
+    return [_card(unit, count, switch(unit, units)["query"]) for unit, count in found if count]
+
+
+def _card(unit: Unit, count: int, query: str) -> dict:
+    return {
+        "title": "Siapkan kantor",
+        "cycle": unit.short_name,
+        "progress": f"{count} hal masih diperlukan sebelum pengukuran dapat diperintahkan",
+        "due": "",
+        "state": {"key": "belum", "label": "Belum"},
+        "url": reverse("readiness") + query,
+        "action": "Lihat kesiapan",
+    }

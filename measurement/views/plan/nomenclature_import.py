@@ -1,0 +1,69 @@
+"""An office loads the nomenclature of its own field: choose a file, look at what it holds, load it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from measurement.forms.plan.nomenclature import NomenclatureFileForm
+from measurement.models import NomenclatureItem, Unit
+from measurement.rules.permissions import may_keep_plan
+from measurement.rules.refusals import Refusal
+
+from .. import pending_uploads
+from ..office.office_choice import chosen_unit, switch, units_where
+from ..visitor import PersonRequest
+
+PURPOSE = "nomenclature_import"
+SHOWN = 200
+
+
+def nomenclature_import(request: PersonRequest):
+    """Nothing is written before it is applied; a code that the office loaded before is overwritten, none is taken away."""
+    from measurement.plan import nomenclature_upload as loader
+
+    unit = chosen_unit(request, units_where(request.user, may_keep_plan))
+    if request.method == "POST" and request.POST.get("action") == "apply":
+        return _loaded(request, unit, loader)
+    form, preview = NomenclatureFileForm(request.POST or None, request.FILES or None), None
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            preview = loader.compare_nomenclature(unit, upload)
+        except Refusal as refusal:
+            form.add_error("file", " ".join(refusal.sentences))
+        else:
+            pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk)
+    return _loading_page(request, unit, form, preview, 422 if form.is_bound and not form.is_valid() else 200)
+
+
+def _loaded(request: PersonRequest, unit: Unit, loader):
+    waiting = pending_uploads.pending_upload(request, PURPOSE)
+    if waiting is None or waiting[1]["unit"] != unit.pk:
+        messages.error(request, "Berkas tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
+        return redirect(request.get_full_path())
+    upload = waiting[0]
+    try:
+        done = loader.load_nomenclature(unit, upload, request.user, request.POST.get("seen", ""))
+    except Refusal as refusal:
+        upload.seek(0)
+        preview = loader.compare_nomenclature(unit, upload)
+        return _loading_page(
+            request, unit, NomenclatureFileForm(), preview, refusal.status, refusal.sentences
+        )
+    pending_uploads.drop_upload(request, PURPOSE)
+    messages.success(request, f"Nomenklatur dimuat: {len(done.new)} baris baru, {len(done.changed)} berubah.")
+    return redirect("nomenclature")
+
+
+def _loading_page(request: PersonRequest, unit: Unit, form, preview, status: int, refused=()):
+    context = {
+        "unit": unit,
+        "form": form,
+        "preview": preview,
+        "lines": [*preview.new, *preview.changed][:SHOWN] if preview else [],
+        "wrong": preview.wrong[:SHOWN] if preview else [],
+        "more": max(0, len(preview.new) + len(preview.changed) - SHOWN) if preview else 0,
+        "stored": NomenclatureItem.objects.visible_to(request.user).filter(unit=unit).count(),
+        "refused": refused,
+        "switch": switch(unit, units_where(request.user, may_keep_plan)),
+    }
+    return render(request, "plan/nomenclature_import.html", context, status=status)
