@@ -12,7 +12,6 @@ from measurement.papers.numbering import next_after, printed_number
 from measurement.papers.wording import PLACE
 from measurement.rules.refusals import Incomplete
 
-from ..fields import field_of
 from ..texts import LONGEST
 
 BRACES = re.compile(r"\{[^{}\n]{0,40}\}")
@@ -60,8 +59,7 @@ class PaperSettingForm(forms.ModelForm):
             if part not in self.kind.wording:
                 del self.fields[part]
         if self.kind.is_letter:
-            nature = field_of(self, "nature", forms.TypedChoiceField)
-            nature.choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
+            self.fields["nature"].widget.choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
         else:
             for part in LETTER_PARTS:
                 del self.fields[part]
