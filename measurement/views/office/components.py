@@ -43,6 +43,14 @@ class Sample:
         ]
 
 
+KEPT_TEXT = {
+    "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
+    "fields": [],
+    "action": "#kept_text",
+    "files": False,
+}
+
+
 class SampleForm(forms.Form):
     name = forms.CharField(label="Nama indikator", help_text="Seperti tertulis pada Perjanjian Kinerja.")
     kind = forms.ChoiceField(label="Jenis", choices=[("a", "Naik"), ("b", "Turun")], widget=forms.RadioSelect)
@@ -203,6 +211,7 @@ def _inputs() -> list[Sample]:
                 }
             },
         ),
+        Sample("kept_text", "", {"": {"kept_text": KEPT_TEXT}}),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
