@@ -31,7 +31,7 @@ UPKEEP = (
         "naik-versi", "Pindah ke versi baru", KEEPER, "Di luar jam kerja, sesudah membaca daftar perubahan.",
         (
             "Hentikan aplikasi dan buat cadangan.",
-            "Pasang versi baru, jalankan migrasi, lalu periksa server dan arsipnya.",
+            "Pasang versi baru, jalankan peningkatannya, lalu pastikan arsipnya utuh.",
             "Mulai aplikasi, dan beri tahu pegawai bila ada yang berubah bagi mereka.",
         ),
         "Bila ada yang gagal, cadangan dipulihkan dengan versi yang lama.",

@@ -21,7 +21,6 @@ from .papers import (
     PaperFile,
     PaperSetting,
     ReportedCycle,
-    RetentionClass,
     SignedPaper,
     VoidNumber,
     with_reports,
@@ -30,6 +29,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
 from .scales import PredicateLevel, PredicateScale

@@ -20,7 +20,7 @@ def draft_laporan_content(cycle: MeasurementCycle, actor: Person) -> dict:
     """A return has just written its arahan for the round that begins with it; an approval has none there."""
     sheet = calculate(cycle)
     return {
-        "brief": ringkasan(sheet, is_draft=True),
+        "ringkasan": ringkasan(sheet, is_draft=True),
         "key_figures": results.key_figures(sheet),
         "highlights": results.highlights(sheet),
         "charts": {"programs": results.charts(sheet)["programs"]},

@@ -37,7 +37,7 @@ SCOPE = (
 def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
     return {
-        "brief": ringkasan(sheet),
+        "ringkasan": ringkasan(sheet),
         **introduction(sheet),
         **course(cycle),
         **outcome(sheet),

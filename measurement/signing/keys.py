@@ -79,7 +79,9 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     # after a double click the second key replaces the first
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     now = timezone.now()
-    pair = certificates.issue_official(authority.certifier(unit), unit, person, post_of(person, unit), now)
+    pair = certificates.issue_official(
+        authority.certifier(unit), unit, person, certified_post(person, unit), now
+    )
     revoked = {"revoked_at": now, "revoked_by": person, "revoke_reason": REPLACED}
     SigningKey.objects.filter(unit=unit, person=person, revoked_at=None).update(**revoked)
     return SigningKey.objects.create(
@@ -89,7 +91,7 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     )  # fmt: skip
 
 
-def post_of(person: Person, unit: Unit) -> str:
+def certified_post(person: Person, unit: Unit) -> str:
     """The post that the certificate names: the highest one of the SOP's roles."""
     held = person.roles_in(unit.pk)
     return person.title_in(unit.pk, next((role for role in LEADING if role in held), None))

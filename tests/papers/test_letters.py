@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from measurement.models import Appointment, PaperSignature, RetentionClass, VoidNumber
+from measurement.models import Appointment, PaperSignature, VoidNumber
 from measurement.papers import KINDS, nota_dinas_arahan, nota_dinas_perintah, notulen
-from measurement.papers.berita_acara_arsip import entry, gaps, retention_words, signed_words
+from measurement.papers.berita_acara_arsip import entry, gaps, signed_words
 from measurement.papers.render import render_html
 from measurement.papers.text import numbered_paragraphs
 from measurement.record import officials
@@ -272,31 +272,3 @@ def test_a_withdrawn_paper_stays_on_the_list_and_says_why(kecamatan):
         **place, paper=paper, reason="Salah nama.", voided_at=timezone.now(), voided_by=kecamatan.camat
     )
     assert entry(1, type(paper).objects.get(pk=paper.pk))["withdrawn"] == "Salah nama."
-
-
-def test_retention_is_told_with_its_years_and_ends(kecamatan):
-    RetentionClass.objects.update_or_create(
-        code="000.8.6.3",
-        defaults={
-            "name": "AKIP",
-            "active_years": 2,
-            "inactive_years": 3,
-            "fate": "Musnah",
-            "source": "JRA uji",
-        },
-    )
-    year = timezone.localdate().year
-    assert retention_words(cycle_at(kecamatan, "brief")) == [
-        f"Aktif: 2 (dua) tahun, sampai dengan 31 Desember {year + 2}",
-        f"Inaktif: 3 (tiga) tahun, sampai dengan 31 Desember {year + 5}",
-        "Nasib akhir: musnah",
-    ]
-
-
-def test_what_the_schedule_does_not_say_is_not_invented(kecamatan):
-    RetentionClass.objects.all().delete()
-    assert retention_words(cycle_at(kecamatan, "brief")) == [
-        "Aktif: belum ditetapkan",
-        "Inaktif: belum ditetapkan",
-        "Nasib akhir: belum ditetapkan",
-    ]

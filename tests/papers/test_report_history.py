@@ -38,11 +38,11 @@ def test_earlier_quarters_come_from_the_archive(second_quarter, kecamatan):
     assert (office["capaian"], office["capaian_change"]) == (["100,00", "75,00"], "−25,00")
     assert (office["serapan"], office["serapan_change"]) == (["20,00", "40,00"], "+20,00")
     assert (
-        "Capaian kinerja s.d. TW II 75,00 %, s.d. TW I 100,00 % (−25,00 poin)."
+        "Capaian kinerja s.d. Triwulan II 75,00 %, s.d. Triwulan I 100,00 % (−25,00 poin)."
         in content["quarters"]["sentences"]
     )
     assert (
-        "Tidak lagi mencapai target, padahal s.d. TW I mencapai: indikator nomor 1."
+        "Tidak lagi mencapai target, padahal s.d. Triwulan I mencapai: indikator nomor 1."
         in content["quarters"]["sentences"]
     )
 
@@ -62,7 +62,7 @@ def test_a_quarter_without_an_archive_is_named(kecamatan):
     content = report(kecamatan, third)
     assert (
         content["quarters"]["sentences"][0]
-        == "Tidak ada angka TW II, karena pengukuran triwulan itu tidak ada dalam arsip."
+        == "Tidak ada angka Triwulan II, karena pengukuran triwulan itu tidak ada dalam arsip."
     )
     assert content["quarters"]["lines"][-1]["capaian"][1] == "–"
     texts = [[bar["text"] for bar in group["bars"]] for group in content["charts"]["quarters"][0]["groups"]]

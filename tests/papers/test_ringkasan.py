@@ -81,5 +81,5 @@ def test_it_opens_report_and_draft_and_older_papers_do_without(paper_contents, o
     content = paper_contents[output]
     printed = render_html(KINDS[output], content)
     assert printed.index("<h2>Ringkasan</h2>") < printed.index("Yang dimintakan keputusan:")
-    older = {key: value for key, value in content.items() if key != "brief"}
+    older = {key: value for key, value in content.items() if key != "ringkasan"}
     assert "<h2>Ringkasan</h2>" not in render_html(KINDS[output], older)

@@ -59,7 +59,7 @@ class PaperSettingForm(forms.ModelForm):
             if part not in self.kind.wording:
                 del self.fields[part]
         if self.kind.is_letter:
-            self.fields["nature"].choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
+            self.fields["nature"].widget.choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
         else:
             for part in LETTER_PARTS:
                 del self.fields[part]
