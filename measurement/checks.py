@@ -65,7 +65,7 @@ def check_machine(app_configs, databases=None, **kwargs) -> Iterator[checks.Chec
         )
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         yield _warning(
-            5, "Berkas statis belum dikumpulkan.", "Jalankan: python manage.py collectstatic --noinput"
+            5, "Berkas statis belum dikumpulkan.", f"Jalankan: {settings.COMMAND} collectstatic --noinput"
         )
 
 
@@ -76,7 +76,7 @@ def check_data(app_configs, databases=None, **kwargs) -> Iterator[checks.CheckMe
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
             yield _warning(
-                6, f"{len(waiting)} migrasi belum diterapkan.", "Jalankan: python manage.py migrate"
+                6, f"{len(waiting)} migrasi belum diterapkan.", f"Jalankan: {settings.COMMAND} migrate"
             )
             continue
         yield from _stopped_jobs(alias)
@@ -98,7 +98,9 @@ def _stopped_jobs(alias: str) -> Iterator[checks.CheckMessage]:
                 if last
                 else "belum pernah berhasil"
             )
-            yield _warning(7, f"manage.py {name} {said}.", "Periksa jadwalnya (systemd timer atau cron).")
+            yield _warning(
+                7, f"{settings.COMMAND} {name} {said}.", "Periksa jadwalnya (systemd timer atau cron)."
+            )
 
 
 def _warning(number: int, said: str, hint: str) -> checks.CheckMessage:

@@ -7,6 +7,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 WHEEL_DATA = Path(__file__).resolve().parent / "data"
 INSTALLED = WHEEL_DATA.is_dir()
 
+COMMAND = "sakip" if INSTALLED else "python manage.py"  # what sentences tell people to type
 DEFAULT_VAR = Path("/var/lib/sakip") if INSTALLED else BASE_DIR / "var"
 DEFAULT_ENV = Path("/etc/sakip/env") if INSTALLED else DEFAULT_VAR / "env"
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from sakip.places import (
     BASE_DIR as BASE_DIR,  # where the code is; templates and what the office keeps may be elsewhere
 )
+from sakip.places import COMMAND as COMMAND
 from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
 
 from .databases import with_options

@@ -8,6 +8,7 @@ nobody ever sees the database without its triggers, as they would if all were ta
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core import checks
 from django.db import connections, migrations, transaction
 
@@ -21,7 +22,6 @@ IN_DATABASE = {
     ),
 }
 MISSING = "Pemicu basis data yang melindungi arsip belum terpasang sebagaimana mestinya: {names}."
-REMEDY = "Jalankan: python manage.py migrate"
 
 
 def triggers_in(connection) -> dict[tuple[str, str], str]:
@@ -98,4 +98,8 @@ def check_triggers(app_configs, databases=None, **kwargs) -> Iterator[checks.Che
     for alias in databases or ():
         names = differing_triggers(connections[alias])
         if names:
-            yield checks.Warning(MISSING.format(names=", ".join(names)), hint=REMEDY, id="measurement.W001")
+            yield checks.Warning(
+                MISSING.format(names=", ".join(names)),
+                hint=f"Jalankan: {settings.COMMAND} migrate",
+                id="measurement.W001",
+            )

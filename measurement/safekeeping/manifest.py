@@ -23,7 +23,7 @@ TOLD = """Cadangan SAKIP, dibuat {made_at}.
 {files}/  berkas naskah, bukti, dan arsip
 {manifest}  isi, ukuran, SHA-256, versi, dan jumlah baris setiap tabel
 Periksa tanpa aplikasi ini: sha256sum --check {sums}
-Pulihkan: python manage.py restore FOLDER
+Pulihkan: {command} restore FOLDER
 
 Rahasia (SECRET_KEY, SIGNING_SECRET, kata sandi surel dan BSrE) TIDAK ada di sini. Simpan berkas pengaturan (SAKIP_ENV) di tempat lain yang
 terpisah dari cadangan ini: tanpa SIGNING_SECRET kunci tanda tangan pejabat tidak dapat dibuka lagi dan harus dibuat baru.
@@ -73,6 +73,7 @@ class Manifest:
                 files=FILES,
                 manifest=MANIFEST,
                 sums=SUMS,
+                command=settings.COMMAND,
             )
         )
         sums = [(self.database.sha256, self.database.path)]

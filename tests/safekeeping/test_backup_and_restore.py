@@ -16,13 +16,6 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="looks into
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """An installation with an archived cycle."""
-    with spare_installation(tmp_path_factory.mktemp("home") / "place") as made:
-        yield made.filled()
-
-
-@pytest.fixture(scope="module")
 def backup(home) -> Path:
     home.manage("backup", str(home.folder / "backups"))
     return newest(home)
@@ -30,6 +23,13 @@ def backup(home) -> Path:
 
 def newest(home: Installation) -> Path:
     return max((home.folder / "backups").glob("sakip-*"), key=lambda path: path.name)
+
+
+@pytest.fixture(scope="module")
+def twin(backup, tmp_path_factory):
+    """A place into which the backup was restored, and what was said then."""
+    with spare_installation(tmp_path_factory.mktemp("twin") / "place") as made:
+        yield made, made.manage("restore", str(backup))
 
 
 @pytest.fixture
@@ -47,11 +47,37 @@ def media_of(place: Installation) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def test_a_restored_installation_has_everything_and_is_sound(home, backup, elsewhere):
-    said = elsewhere.manage("restore", str(backup))
+def test_a_restored_installation_has_everything_and_is_sound(home, twin):
+    restored, said = twin
     assert counted(said) == counted(home.manage("verify_archive"))
-    assert media_of(elsewhere) == media_of(home)
-    assert "belum terpasang" not in elsewhere.manage("check", "--database", "default")
+    assert media_of(restored) == media_of(home)
+    assert "belum terpasang" not in restored.manage("check", "--database", "default")
+
+
+def test_an_upgrade_that_stops_says_which_backup_leads_back_and_it_does(twin, elsewhere, tmp_path):
+    restored, said = twin
+    (tmp_path / "file").touch()
+    stopped = restored.refused(
+        "upgrade", str(tmp_path / "backups"), STATIC_ROOT=str(tmp_path / "file" / "static")
+    )
+    assert "Peningkatan terhenti pada collectstatic" in stopped
+    named = stopped.rpartition("restore ")[2].strip()
+    assert counted(elsewhere.manage("restore", named)) == counted(said)
+    assert media_of(elsewhere) == media_of(restored)
+
+
+def test_the_archive_is_found_alike_however_many_processes_look(home):
+    name, content = next((name, content) for name, content in media_of(home).items() if "naskah" in name)
+    changed = home.folder / "media" / name
+    changed.write_bytes(content + b"x")
+    try:
+        one = home.command("manage.py", "verify_archive")
+        two = home.command("manage.py", "verify_archive", "--parallel", "2")
+    finally:
+        changed.write_bytes(content)
+    assert (two.returncode, two.stdout, two.stderr) == (one.returncode, one.stdout, one.stderr)
+    assert "2 siklus" in one.stdout
+    assert one.returncode == 1
 
 
 def test_a_backup_is_restored_into_an_empty_place_only(backup, home):
@@ -60,7 +86,8 @@ def test_a_backup_is_restored_into_an_empty_place_only(backup, home):
 
 def test_an_upgrade_begins_with_a_backup_from_which_there_is_a_way_back(elsewhere, tmp_path):
     """From the database of an older version, and back to it."""
-    elsewhere.manage("migrate", "measurement", "0010", "--verbosity", "0")
+    for older in (("measurement", "0010"), ("sessions",)):
+        elsewhere.manage("migrate", *older, "--verbosity", "0")
     said = elsewhere.manage("upgrade", str(tmp_path / "backups"))
     assert "Selesai." in said
     (made,) = (tmp_path / "backups").iterdir()

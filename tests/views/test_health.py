@@ -1,6 +1,10 @@
 """Machines ask whether the server lives and whether people can work; only who is allowed hears why not."""
 
+import os
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -62,3 +66,11 @@ def test_a_renderer_that_does_not_start_makes_it_unready(db, monkeypatch, settin
     monkeypatch.setitem(health.rendered, "until", 0)
     settings.PAPER_MEMORY_BYTES = 10 * 1024**2
     assert ask().status_code == 503
+
+
+def test_a_fresh_server_is_ready_before_its_first_paper(db, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setattr(os, "execv", lambda program, words: None)
+    assert ask().content == b"belum siap"
+    call_command("serve", stdout=StringIO())
+    assert ask().content == b"siap"

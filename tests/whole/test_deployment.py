@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -157,3 +158,8 @@ def test_proxies_let_through_what_the_program_takes(sample):
     assert megabytes is not None
     assert int(megabytes[1]) * 1024 * 1024 == settings.MAX_REQUEST_BYTES
     assert settings.SERVE_ADDRESS in text
+
+
+def test_program_and_wheel_say_the_same_version():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert told["project"]["version"] == settings.VERSION

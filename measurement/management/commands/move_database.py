@@ -3,6 +3,7 @@
 import time
 from contextlib import ExitStack
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from measurement.safekeeping.databases import (
@@ -18,7 +19,7 @@ from measurement.safekeeping.databases import (
 from measurement.safekeeping.moving import move_rows
 
 NOT_EMPTY = "Basis data tujuan sudah berisi data ({tables}); tujuan harus kosong."
-BEHIND = "Basis data asal belum dimigrasikan ({count} langkah). Jalankan dahulu: python manage.py migrate"
+BEHIND = "Basis data asal belum dimigrasikan ({count} langkah). Jalankan dahulu: {command} migrate"
 
 
 class Command(BaseCommand):
@@ -29,11 +30,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "source", metavar="asal", help="alamat, misalnya sqlite:////opt/sakip/var/sakip.sqlite3"
+            "source", metavar="asal", help="alamat, misalnya sqlite:////var/lib/sakip/sakip.sqlite3"
         )
-        parser.add_argument(
-            "target", metavar="tujuan", help="alamat, misalnya postgres://sakip@127.0.0.1/sakip"
-        )
+        parser.add_argument("target", metavar="tujuan", help="alamat, misalnya postgres:///sakip")
         parser.add_argument(
             "--no-verify", action="store_true", help="jangan jalankan verify_archive pada tujuan"
         )
@@ -66,4 +65,4 @@ class Command(BaseCommand):
         if unknown_migrations(applied_migrations("move_source")):
             raise CommandError(f"Basis data asal {NEWER}")
         if waiting := waiting_migrations("move_source"):
-            raise CommandError(BEHIND.format(count=len(waiting)))
+            raise CommandError(BEHIND.format(count=len(waiting), command=settings.COMMAND))

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, bind: str, **options):
+        settings.MEDIA_ROOT.mkdir(
+            parents=True, exist_ok=True
+        )  # before the first paper /siap/ looks for it, too
         self.stdout.write(f"SAKIP {settings.VERSION} melayani {bind}")
         self.stdout.flush()
         # the process becomes the server, which systemd or Ctrl+C then reaches without anything between

@@ -26,5 +26,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nInstalasi ini masih kosong. Buka {settings.PUBLIC_URL}{reverse('first_setup')}\n"
             f"dan isi kode pemasangan: {code}\n"
-            "Kode berlaku 24 jam untuk satu kali pakai. Kode baru: manage.py setup_code\n"
+            f"Kode berlaku 24 jam untuk satu kali pakai. Kode baru: {settings.COMMAND} setup_code\n"
         )

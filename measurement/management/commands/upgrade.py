@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -10,7 +11,7 @@ from measurement.safekeeping.backups import newest_backup
 
 BACK = (
     "Peningkatan terhenti pada {step}: {error}\nUntuk kembali: pasang lagi versi sebelumnya, kosongkan basis data dan MEDIA_ROOT, lalu jalankan "
-    "python manage.py restore {backup}"
+    "{command} restore {backup}"
 )
 
 STEPS: tuple[tuple[str, dict], ...] = (
@@ -39,5 +40,7 @@ class Command(BaseCommand):
             try:
                 call_command(step, stdout=self.stdout, **given)
             except (CommandError, DatabaseError, OSError, ValueError) as error:
-                raise CommandError(BACK.format(step=step, error=error, backup=backup)) from error
+                raise CommandError(
+                    BACK.format(step=step, error=error, command=settings.COMMAND, backup=backup)
+                ) from error
         self.stdout.write("Selesai. Jalankan lagi aplikasinya.")

@@ -35,7 +35,11 @@ class Command(BaseCommand):
             help="hanya siklus yang jejak auditnya bertambah sejak tanggal ini, atau 7d: tujuh hari",
         )
         parser.add_argument(
-            "--parallel", type=int, default=1, metavar="N", help="periksa dalam sekian proses"
+            "--parallel",
+            type=int,
+            default=1,
+            metavar="N",
+            help="periksa sekian siklus sekaligus, masing-masing dalam proses sendiri; baru berguna bila siklusnya banyak",
         )
 
     def handle(

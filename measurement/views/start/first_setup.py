@@ -1,5 +1,6 @@
 """Pasang: the first visit to an empty installation makes its first office and administrator. Gone as soon as there is a person."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
@@ -35,4 +36,5 @@ def first_setup(request: HttpRequest):
             login(request, form.instance, BACKEND)
             return redirect("readiness")
     context = {"form": form, "office_form": office, "has_code": SetupCode.objects.usable().exists()}
+    context["command"] = settings.COMMAND
     return render(request, "start/first_setup.html", context, status=422 if form.is_bound else 200)
