@@ -80,12 +80,11 @@ def delete_remains(found: Sweep) -> None:
 
 
 def named_paths(database: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
-    """Every file that a record names."""
+    """Every file that a record names, in a database of an earlier version, too: nothing but the paths is asked for."""
     for model in WITH_PATH:
-        yield from model.objects.using(database).values_list("path", flat=True)
-    for attachments in (
-        Paper.objects.using(database).values_list("content__attachments", flat=True).iterator()
-    ):
+        yield from model.objects.using(database).order_by().values_list("path", flat=True)
+    contents = Paper.objects.using(database).order_by().values_list("content__attachments", flat=True)
+    for attachments in contents.iterator():
         yield from (attachment["path"] for attachment in attachments or ())
 
 
