@@ -3,6 +3,7 @@
 from measurement.rules.refusals import Incomplete
 
 LONGEST = 4000
+PASSWORD_HELP = "Paling sedikit 10 huruf, tidak hanya angka, dan tidak mirip nama Anda."  # noqa: S105 – a sentence
 
 
 def posted_text(data, name: str) -> str:

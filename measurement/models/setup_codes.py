@@ -18,6 +18,9 @@ class SetupCodeQuerySet(models.QuerySet["SetupCode"]):
     def usable(self) -> "SetupCodeQuerySet":
         return self.filter(used_at=None, expires_at__gt=timezone.now(), failures__lt=MOST_FAILURES)
 
+    def was_used(self, code: str) -> bool:
+        return self.filter(digest=code_digest(code)).exclude(used_at=None).exists()
+
 
 class SetupCode(models.Model):
     """Kept as its hash only, in the database, so that every process of the server knows it. The newest is the only one."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from measurement.rules.dates import long_date, period
 from measurement.rules.deadlines import DatedHours, Spans
@@ -62,6 +62,15 @@ class WorkPattern(models.Model):
         return DatedHours(self.valid_from, self.valid_until, hours, self.minutes_per_day)
 
 
+class WorkSpanQuerySet(models.QuerySet["WorkSpan"]):
+    def in_force(self, day: date) -> "WorkSpanQuerySet":
+        """Of each office those by which it works on that day: the latest passing hours, else the latest that stay, else its first."""
+        begun = WorkPattern.objects.filter(unit=OuterRef("unit"), valid_from__lte=day)
+        running = begun.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+        first = running.alias(stays=Q(valid_until=None)).order_by("stays", "-valid_from").values("pk")[:1]
+        return self.alias(holds=Subquery(first)).filter(Q(pattern=F("holds")) | Q(holds=None, pattern=None))
+
+
 class WorkSpan(models.Model):
     """One stretch of working hours on a weekday; a lunch break separates two. Without a pattern: the office's first hours."""
 
@@ -74,6 +83,8 @@ class WorkSpan(models.Model):
     weekday = models.PositiveSmallIntegerField("hari", choices=WEEKDAYS)
     begins = models.TimeField("mulai")
     ends = models.TimeField("selesai")
+
+    objects = WorkSpanQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "jam kerja", "jam kerja"

@@ -23,6 +23,7 @@ from measurement.models import (
     Unit,
     WorkSpan,
 )
+from measurement.models.working_time import FEWEST_NATIONAL
 from measurement.rules.readiness import OfficeFacts
 from measurement.rules.sop import Role
 
@@ -52,6 +53,7 @@ def _facts(unit: Unit, counted: dict, runs: dict[str, JobRun], now: datetime) ->
         sop_number=unit.sop.number,
         hours=counted["hours"],
         holidays=counted["holidays"],
+        has_national_days=counted["holidays"] >= FEWEST_NATIONAL,
         scale=unit.predicate_scale.name,
         scale_gaps=tuple(unit.predicate_scale.gaps(today)),
         people=counted["people"],
@@ -130,7 +132,9 @@ def _about_time(now: datetime) -> dict:
         unit=OuterRef("pk"), purpose=SigningKey.Purpose.AUTHORITY, revoked_at=None, expires_at__gt=now
     )
     return {
-        "hours": _number(WorkSpan.objects.filter(unit=OuterRef("pk")), "unit"),
+        "hours": _number(
+            WorkSpan.objects.in_force(timezone.localdate(now)).filter(unit=OuterRef("pk")), "unit"
+        ),
         "holidays": _number(days_off, "all", "date"),
         "authority": Exists(authority),
         "retention": Exists(

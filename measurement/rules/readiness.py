@@ -43,6 +43,7 @@ class OfficeFacts:
     sop_number: str  # empty until the office has entered its own
     hours: int
     holidays: int
+    has_national_days: bool
     scale: str
     scale_gaps: tuple[str, ...]
     people: int
@@ -77,6 +78,8 @@ class ReadinessRow:
     answer: Callable[[OfficeFacts], Answer]
     needed: bool = False
     for_order: bool = False  # whether step 1 tells of it
+    first_url_name: str = ""  # where the first of it is made
+    begins: Callable[[OfficeFacts], bool] = lambda facts: False  # whether there is nothing of it yet
 
 
 def _identity(facts: OfficeFacts) -> Answer:
@@ -103,14 +106,14 @@ def _look(facts: OfficeFacts) -> Answer:
 def _hours(facts: OfficeFacts) -> Answer:
     if not facts.hours:
         return Readiness.MISSING, f"{NO_HOURS.capitalize()}; tanpa itu tidak ada batas waktu dan pengingat."
-    return Readiness.DONE, f"{facts.hours} rentang jam kerja seminggu."
+    return Readiness.DONE, "Jam kerja seminggu sudah diatur dan berlaku hari ini."
 
 
 def _holidays(facts: OfficeFacts) -> Answer:
-    if not facts.holidays:
+    if not facts.has_national_days:
         return (
             Readiness.INCOMPLETE,
-            f"Hari libur tahun {facts.year} belum dicatat; hari itu terhitung sebagai hari kerja.",
+            f"Hari libur nasional {facts.year} belum lengkap; yang belum dicatat terhitung sebagai hari kerja.",
         )
     return Readiness.DONE, f"{facts.holidays} hari libur tahun {facts.year}."
 
@@ -131,8 +134,16 @@ def _retention(facts: OfficeFacts) -> Answer:
     return Readiness.DONE, f"Kode klasifikasi {facts.classification} ada pada jadwal retensi."
 
 
+def _alone(facts: OfficeFacts) -> bool:
+    return facts.people < 2
+
+
+def _planless(facts: OfficeFacts) -> bool:
+    return not facts.plan
+
+
 def _people(facts: OfficeFacts) -> Answer:
-    if facts.people < 2:
+    if _alone(facts):
         return Readiness.MISSING, "Baru administrator yang terdaftar; tambahkan pegawai yang lain."
     return Readiness.DONE, f"{facts.people} pegawai bertugas hari ini."
 
@@ -149,7 +160,7 @@ def _roles(facts: OfficeFacts) -> Answer:
 
 
 def _plan(facts: OfficeFacts) -> Answer:
-    if not facts.plan:
+    if _planless(facts):
         return Readiness.MISSING, f"Belum ada rencana yang memuat tahun {facts.year}."
     if not facts.targets:
         return Readiness.MISSING, f"Rencana belum memuat target tahun {facts.year}."
@@ -240,9 +251,21 @@ ROWS = (
     ReadinessRow("predikat", "Skala predikat", RULES, "predicate_scales", _scale, for_order=True),
     ReadinessRow("aturan", "Aturan hitung", RULES, "calculation_rules", _rules),
     ReadinessRow("retensi", "Jadwal retensi arsip", RULES, "retention", _retention),
-    ReadinessRow("pegawai", "Pegawai", PEOPLE, "people", _people),
+    ReadinessRow(
+        "pegawai", "Pegawai", PEOPLE, "people", _people, first_url_name="people_import", begins=_alone
+    ),
     ReadinessRow("penugasan", "Penugasan", PEOPLE, "people", _roles, needed=True, for_order=True),
-    ReadinessRow("rencana", "Rencana", PLAN, "plan", _plan, needed=True, for_order=True),
+    ReadinessRow(
+        "rencana",
+        "Rencana",
+        PLAN,
+        "plan",
+        _plan,
+        needed=True,
+        for_order=True,
+        first_url_name="new_plan",
+        begins=_planless,
+    ),
     ReadinessRow("dokumen", "Dokumen rujukan", PLAN, "planning_documents", _documents),
     ReadinessRow("data-awal", "Data awal", PLAN, "opening", _openings),
     ReadinessRow("tanda-tangan", "Tanda tangan elektronik", SERVER, "signing_authority", _signing),

@@ -178,7 +178,9 @@ def _tell_absent(seen: StaffPreview, matcher: StaffMatcher) -> None:
     ]
     if absent and not seen.questions:
         named = ", ".join(absent[:MOST_NAMED]) + (", dan lainnya" if len(absent) > MOST_NAMED else "")
-        seen.remarks.append(f"{len(absent)} pegawai tidak ada pada berkas dan tidak diubah: {named}.")
+        seen.remarks.append(
+            f"{len(absent)} pegawai tidak ada pada berkas dan tidak diubah: {named.rstrip('.')}."
+        )
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from measurement.rules.accumulations import ToDate
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules
 from measurement.rules.sop import State
+from measurement.rules.sop_edition import Sop
 
 
 def cycle(pk: int, year: int, quarter: int, state: State = State.ARSIP) -> MeasurementCycle:
-    return MeasurementCycle(pk=pk, year=year, number=quarter, state=state)
+    return MeasurementCycle(pk=pk, year=year, number=quarter, state=state, sop_facts=Sop().facts())
 
 
 def sheet(*branches: tuple[int, str, list[tuple[int, str]]]) -> Sheet:

@@ -217,3 +217,23 @@ def test_of_two_who_set_up_at_the_same_moment_one_wins(tmp_path):
         people = racing.alone(Person.objects.count)
     assert people == 1
     assert [type(result) for result in results if result is not None] == [Refusal]
+
+
+# The button pressed twice: the browser never sees the answer to the first
+
+
+def test_a_second_click_leads_on_to_what_is_to_be_done():
+    posted = filled(SetupCode.make())
+    Client().post(PAGE, posted)
+    client = Client()
+    assert client.post(PAGE, posted, follow=True).redirect_chain == [(reverse("readiness"), 302)]
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", [{"password": "tebakan-lain-9"}, {"setup_code": "AAAA-AAAA-AAAA-AAAA"}])
+def test_a_second_click_of_somebody_else_leads_nowhere(changes):
+    posted = filled(SetupCode.make())
+    Client().post(PAGE, posted)
+    client = Client()
+    assert client.post(PAGE, posted | changes).status_code == 404
+    assert "_auth_user_id" not in client.session

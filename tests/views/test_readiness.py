@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import workflow
-from measurement.models import Appointment, Holiday, JobRun, Person, PlanApproval, Unit, WorkSpan
+from measurement.models import Appointment, Holiday, JobRun, Person, PlanApproval, Unit, WorkPattern, WorkSpan
 from measurement.record.office_facts import facts_of
 from measurement.rules.readiness import ROWS, Readiness, blocks_order
 from measurement.rules.refusals import Incomplete
@@ -87,7 +87,7 @@ def test_an_office_that_did_everything_has_nothing_left(kecamatan):
     unit, now = kecamatan.unit, timezone.now()
     Unit.objects.filter(pk=unit.pk).update(division="Sub Bagian Perencanaan")
     Appointment.objects.filter(role=Role.TIM_SAKIP).update(chairs=True)
-    Holiday.objects.create(unit=unit, date=date(now.year, 5, 1), name="Hari Buruh")
+    add_days_off(unit, now.year, 10)
     PlanApproval.objects.create(
         plan=kecamatan.plan,
         year=YEAR,
@@ -102,6 +102,45 @@ def test_an_office_that_did_everything_has_nothing_left(kecamatan):
     assert {key for key, readiness in found.items() if readiness != Readiness.DONE} == {
         "tampilan", "aturan", "retensi", "dokumen", "data-awal", "tanda-tangan",
     }  # fmt: skip
+
+
+def add_days_off(unit: Unit, year: int, count: int) -> None:
+    Holiday.objects.bulk_create(
+        Holiday(unit=unit, date=date(year, 5, day), name="Libur") for day in range(1, count + 1)
+    )
+
+
+@pytest.mark.parametrize(("count", "ready"), [(9, False), (10, True)])
+def test_a_year_needs_its_national_days(kecamatan, count, ready):
+    add_days_off(kecamatan.unit, timezone.localdate().year, count)
+    assert (answers(kecamatan.unit)["libur"] == Readiness.DONE) is ready
+
+
+@pytest.mark.parametrize(("begins", "ends", "ready"), [(-9, -1, True), (-1, None, False), (-1, 1, False)])
+def test_only_hours_in_force_are_hours(kecamatan, begins, ends, ready):
+    """The first hours are entered; a pattern without an hour takes their place while it holds."""
+    today = timezone.localdate()
+    WorkPattern.objects.create(
+        unit=kecamatan.unit,
+        valid_from=today + timedelta(days=begins),
+        valid_until=ends and today + timedelta(days=ends),
+    )
+    assert (answers(kecamatan.unit)["jam"] == Readiness.DONE) is ready
+
+
+def test_the_list_leads_to_where_the_first_of_it_is_made(kecamatan, keeper):
+    lacking, full = (
+        client.get(reverse("readiness")).content.decode()
+        for client in (keeper, logged_in(kecamatan.administrator))
+    )
+    for url in (reverse("people_import"), reverse("new_plan")):
+        assert f'"{url}' in lacking
+        assert f'"{url}' not in full
+
+
+def test_pages_that_need_a_plan_lead_to_it(keeper):
+    for page in ("planning_documents", "opening", "radar"):
+        assert f'class="btn" href="{reverse("plan")}"' in main_of(keeper.get(reverse(page)))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
+from measurement.forms.texts import PASSWORD_HELP
 from measurement.models import Paper, PaperSetting, SetupCode, Unit
 from measurement.papers import KINDS
 from measurement.papers.numbering import next_after, printed_number
@@ -27,6 +28,7 @@ class OfficeForm(forms.ModelForm):
         help_texts = {
             "name": "Baris kedua kop, dan nama pada bilah atas setiap halaman.",
             "short_name": "Pada judul jendela peramban dan daftar kantor.",
+            "code": "Seperti tertulis pada nomor surat, misalnya 400-100.",
             "government": "Baris pertama kop, misalnya Pemerintah Kabupaten Contoh.",
             "town": "Ditulis sebelum tanggal pada naskah.",
         }
@@ -111,7 +113,7 @@ class FirstAdministratorForm(NewAdministratorForm):
         label="Kata sandi",
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text="Paling sedikit 10 huruf, tidak hanya angka, dan tidak mirip nama Anda.",
+        help_text=PASSWORD_HELP,
     )
     again = forms.CharField(
         label="Kata sandi sekali lagi",

@@ -14,8 +14,8 @@ from ..texts import LONGEST
 DATE_FORMAT = "%Y-%m-%d"
 MOST_DAYS, MOST_MINUTES = 60, 2000
 WORDS = (
-    ("head", "Pimpinan", "Camat", "Camat"),
-    ("secretary", "Sekretaris", "Sekcam", "Sekretaris Kecamatan"),
+    ("head", "Pimpinan"),
+    ("secretary", "Sekretaris"),
 )
 ABOUT = " tentang "
 
@@ -33,7 +33,7 @@ class SopEditionForm(forms.Form):
     number = forms.CharField(
         label="Nomor SOP",
         max_length=60,
-        help_text="Seperti tercetak pada SOP, misalnya 065/112/416-317/2023.",
+        help_text="Seperti tercetak pada SOP, misalnya 067/15/400-100/2026.",
     )
     made_on = date_field("Tanggal pembuatan")
     revised_on = date_field("Tanggal revisi", required=False)
@@ -43,7 +43,7 @@ class SopEditionForm(forms.Form):
     signatory = forms.CharField(
         label="Disahkan oleh",
         max_length=150,
-        help_text="Jabatan yang menandatangani SOP, misalnya Camat Sukamaju.",
+        help_text="Jabatan yang menandatangani SOP.",
     )
     legal_basis = forms.CharField(
         label="Dasar hukum",
@@ -55,14 +55,14 @@ class SopEditionForm(forms.Form):
     def __init__(self, data=None, *, edition: SopEdition):
         self.edition = edition
         super().__init__(data, initial=self._initial(edition.sop))
-        for key, label, short, formal in WORDS:
+        for key, label in WORDS:
             self.fields[f"{key}_short"] = forms.CharField(
                 label=f"{label} disebut",
                 max_length=40,
-                help_text=f"Pada halaman dan tabel SOP, misalnya {short}.",
+                help_text="Pada halaman dan tabel SOP; boleh singkatan.",
             )
             self.fields[f"{key}_formal"] = forms.CharField(
-                label=f"{label} pada naskah", max_length=80, help_text=f"Misalnya {formal}."
+                label=f"{label} pada naskah", max_length=80, help_text="Nama jabatan lengkap."
             )
         for step in STEPS:
             for part, most in (("days", MOST_DAYS), ("minutes", MOST_MINUTES)):

@@ -4,9 +4,22 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+from measurement.forms.texts import PASSWORD_HELP
+
+OWN_PASSWORD = {
+    "old_password": ("Kata sandi sekarang", ""),
+    "new_password1": ("Kata sandi baru", PASSWORD_HELP),
+    "new_password2": ("Kata sandi baru sekali lagi", ""),
+}
+
 
 class OwnPasswordForm(PasswordChangeForm):
     """A password of one's own; after it nothing is temporary any more."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in OWN_PASSWORD.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def save(self, commit=True):
         self.user.must_change_password = False

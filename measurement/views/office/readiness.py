@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import Person, Unit
@@ -30,13 +30,14 @@ class Line:
     """One row of the list for one office."""
 
     row: ReadinessRow
+    facts: OfficeFacts
     readiness: Readiness
     sentence: str
     blocks: bool
 
     @classmethod
     def of(cls, row: ReadinessRow, facts: OfficeFacts) -> "Line":
-        return cls(row, *row.answer(facts), blocks_order(row, facts))
+        return cls(row, facts, *row.answer(facts), blocks_order(row, facts))
 
     @property
     def counts(self) -> bool:
@@ -45,18 +46,16 @@ class Line:
     def drawn(self, query: str) -> dict:
         return {
             "title": self.row.title,
-            "url": address_of(self.row, query),
+            "url": address_of(self.row, self.facts, query),
             "sentence": self.sentence,
             "needed": self.row.needed and self.readiness != Readiness.DONE,
             "state": {"key": LOOKS[self.readiness], "label": self.readiness.label},
         }
 
 
-def address_of(row: ReadinessRow, query: str) -> str:
-    try:
-        return reverse(row.url_name) + query if row.url_name else ""
-    except NoReverseMatch:
-        return ""
+def address_of(row: ReadinessRow, facts: OfficeFacts, query: str) -> str:
+    url_name = row.first_url_name if row.begins(facts) else row.url_name
+    return reverse(url_name) + query if url_name else ""
 
 
 def readiness_lines(unit: Unit) -> list[Line]:
@@ -95,7 +94,7 @@ def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
         {
             "title": line.row.title,
             "sentence": line.sentence,
-            "url": address_of(line.row, query) if unit in managed else "",
+            "url": address_of(line.row, line.facts, query) if unit in managed else "",
         }
         for line in lines
     ]

@@ -62,7 +62,8 @@ def _form_page(request: PersonRequest, edition: SopEdition):
     if request.method == "POST" and form.is_valid():
         stored = form.store()
         messages.success(
-            request, f"{stored.sop.name} disimpan. Siklus yang sudah diperintahkan memakai edisi yang lama."
+            request,
+            f"{stored.sop.name} disimpan. Siklus yang sudah diperintahkan tetap memakai edisinya sendiri.",
         )
         return _to_list(request, unit)
     switch = managed_switch(request, unit)
