@@ -3,6 +3,8 @@
 from measurement.models import Appointment, MeasurementCycle, Person, Unit
 from measurement.rules.sop import STEP_BY_KEY, Role
 
+TEAM = "Tim SAKIP"
+
 
 def block(person: Person, title: str) -> dict:
     return {
@@ -48,7 +50,7 @@ def team(unit: Unit) -> list[dict]:
         .select_related("person")
         .order_by("pk")
     )
-    titles, members = posts(unit), {appointment.person: appointment.printed_title for appointment in held}
+    titles, members = posts(unit), {appointment.person: team_part(appointment) for appointment in held}
     return [
         {
             "number": str(number),
@@ -59,6 +61,13 @@ def team(unit: Unit) -> list[dict]:
         }
         for number, (person, part) in enumerate(members.items(), start=1)
     ]
+
+
+def team_part(appointment: Appointment) -> str:
+    """What the appointment says of the team; one that was brought by file has the person's post there instead."""
+    if TEAM.lower() in appointment.title.lower():
+        return appointment.printed_title
+    return f"{'Ketua' if appointment.chairs else 'Anggota'} {TEAM}"
 
 
 def who_left(cycle: MeasurementCycle, step_key: str) -> dict:
