@@ -56,7 +56,9 @@ def attendance(unit: Unit, present: list[dict]) -> list[str]:
         f"{count_in_words(len(members) - len(absent), 'orang')} dari {count_in_words(len(members), 'orang')}"
     )
     sentences = [f"Hadir {count_in_words(len(present), 'orang')}; dari Tim SAKIP hadir {came}."]
-    return [*sentences, f"Tim SAKIP yang tidak hadir: {', '.join(absent).rstrip('.')}."] if absent else sentences
+    return (
+        [*sentences, f"Tim SAKIP yang tidak hadir: {', '.join(absent).rstrip('.')}."] if absent else sentences
+    )
 
 
 KIND = PaperKind(
