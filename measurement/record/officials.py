@@ -5,6 +5,8 @@ from measurement.rules.sop import ROLE_NAMES, STEP_BY_KEY, Role
 
 TEAM = ROLE_NAMES[Role.TIM_SAKIP]
 
+TEAM = "Tim SAKIP"
+
 
 def block(person: Person, title: str) -> dict:
     return {

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from measurement.models import Appointment, PaperSignature, VoidNumber
+from measurement.models import Appointment, PaperSignature, Person, VoidNumber
 from measurement.papers import KINDS, nota_dinas_arahan, nota_dinas_perintah, notulen
 from measurement.papers.berita_acara_arsip import entry, gaps, signed_words
 from measurement.papers.render import render_html
@@ -155,6 +155,12 @@ def test_the_team_is_listed_with_post_and_part(kecamatan):
     ]
 
 
+@pytest.mark.parametrize(("chairs", "part"), [(True, "Ketua Tim SAKIP"), (False, "Anggota Tim SAKIP")])
+def test_a_post_that_was_brought_by_file_is_no_part_in_the_team(kecamatan, chairs, part):
+    Appointment.objects.filter(role=Role.TIM_SAKIP).update(title="Kasi Pemerintahan", chairs=chairs)
+    assert officials.team(kecamatan.unit)[0]["part"] == part
+
+
 def test_minutes_have_everything_that_minutes_have(paper_contents):
     words = read(paper_contents[Output.NOTULEN], Output.NOTULEN)
     heads = [
@@ -183,13 +189,14 @@ def test_minutes_are_signed_by_their_writer_and_the_leader(paper_contents):
 
 
 def test_attendance_is_counted_and_who_was_missing_is_named(kecamatan):
-    person("absen", kecamatan.unit, Role.TIM_SAKIP)
+    absent = person("absen", kecamatan.unit, Role.TIM_SAKIP)
+    Person.objects.filter(pk=absent.pk).update(name="Absen, S.Sos.")
     cycle = cycle_at(kecamatan, "prepare_method")
     content = notulen.notulen_content(cycle, kecamatan.tim)
     assert [someone["name"] for someone in content["attendees"]] == ["Sekcam416-317", "Tim416-317"]
     assert content["attendance"] == [
         "Hadir 2 (dua) orang; dari Tim SAKIP hadir 1 (satu) orang dari 2 (dua) orang.",
-        "Tim SAKIP yang tidak hadir: Absen.",
+        "Tim SAKIP yang tidak hadir: Absen, S.Sos.",
     ]
 
 
