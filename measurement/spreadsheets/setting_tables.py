@@ -5,9 +5,10 @@ Not with django-import-export's ModelResource: its results know rows only, and a
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,9 @@ import openpyxl
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
-from measurement.rules.dates import MONTHS
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.refusals import BadFile
+from measurement.rules.written_dates import read_date
 
 from .csv_cells import unguard_formula
 from .reading import read_table
@@ -26,8 +28,8 @@ from .worksheet_import import WrongFormCell
 
 Values = dict[str, Any]
 LACKS = "“{name}” tidak memuat kolom {missing}. Kolom yang diharapkan pada baris pertama: {expected}."
-DATE = "Tulis tanggal seperti 17-8-2027 atau 17 Agustus 2027."
-DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+DATE = "Tulis satu tanggal seperti 17-8-2027 atau 17 Agustus 2027, lengkap dengan tahunnya; hari berikutnya pada baris sendiri."
+YEARS = re.compile(r"\s*(?:tahun|thn|th)\.?$", re.IGNORECASE)  # 2 tahun
 TWICE = "“{key}” sudah tertulis pada baris {number}. Hapus salah satunya."
 
 
@@ -195,6 +197,8 @@ def _text(value: Any) -> str:
 def read_text(longest: int, required: bool = True) -> Callable[[str], str]:
     def read(text: str) -> str:
         text = " ".join(text.split())
+        if failed := cell_error(text):
+            raise ValueError(failed)
         if required and not text:
             raise ValueError("Isi kolom ini.")
         if len(text) > longest:
@@ -205,24 +209,19 @@ def read_text(longest: int, required: bool = True) -> Callable[[str], str]:
 
 
 def read_day(text: str) -> date:
-    """2027-08-17, 17-8-2027, 17/8/2027 or 17 Agustus 2027."""
-    words = text.split()
-    if len(words) == 3 and words[1].capitalize() in MONTHS:
-        text = f"{words[0]}-{MONTHS.index(words[1].capitalize()) + 1}-{words[2]}"
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 – a day has no zone
-        except ValueError:
-            continue
-    raise ValueError(DATE)
+    """As people and workbooks write days; one at a time."""
+    if found := read_date(text):
+        return found
+    raise ValueError(cell_error(text) or DATE)
 
 
 def read_optional_day(text: str) -> date | None:
-    return read_day(text) if text else None
+    return read_day(text) if text.strip("-–— ") else None
 
 
 def read_years(text: str) -> int | None:
     """Whole years, blank where they aren't known."""
+    text = YEARS.sub("", text).strip("-–— ")
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or int(text) > 100:

@@ -1,7 +1,6 @@
 """What each cell of the table of people must be: widgets turn cells into values or raise the sentence that the person reads."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -10,8 +9,9 @@ from import_export.widgets import Widget
 
 from measurement.models import Appointment
 from measurement.plan.table_import.cells import TextWidget
-from measurement.rules.dates import MONTHS
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.sop_edition import Sop
+from measurement.rules.written_dates import read_date
 from measurement.spreadsheets.csv_cells import APOSTROPHE
 
 from .role_words import acting_kind, read_roles
@@ -23,10 +23,6 @@ LOST = (
 EXPONENT = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 LENGTH = 18
 LAST_LOST = "000"  # the running number begins with 001
-ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T].*)?")
-DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-IN_WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})")
-ENGLISH = {"may": 5, "aug": 8, "oct": 10, "dec": 12, "agt": 8, "nop": 11}
 NO_DATE = "Tulis tanggal seperti 1 Januari 2026 atau 01-01-2026."
 GROUP = re.compile(r"\b(IV|I{1,3})\s*[/.-]\s*([a-e])\b", re.IGNORECASE)
 RANKS = {
@@ -68,23 +64,9 @@ class DateWidget(Widget):
         text = TEXT.clean(value)
         if not text.strip("-–"):
             return None
-        try:
-            if found := ISO.fullmatch(text):
-                return date(*map(int, found.groups()))
-            if found := DAY_FIRST.fullmatch(text):
-                day, month, year = map(int, found.groups())
-                return date(year, month, day)
-            if found := IN_WORDS.fullmatch(text):
-                return date(int(found[3]), _month(found[2]), int(found[1]))
-        except ValueError:
-            pass
-        raise ValueError(NO_DATE)
-
-
-def _month(word: str) -> int:
-    """By its first three letters, Indonesian or English; 0, which is no month, for others."""
-    start = word[:3].lower()
-    return next((n for n, name in enumerate(MONTHS, 1) if name[:3].lower() == start), ENGLISH.get(start, 0))
+        if found := read_date(text):
+            return found
+        raise ValueError(cell_error(text) or NO_DATE)
 
 
 class MailWidget(TextWidget):

@@ -20,7 +20,7 @@ from .codes import split_cell
 from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
 from .headings import ColumnRole
 from .lines import SpendingLine, SpendingTable, TableReader
-from .payments import amount_of, payments_of_period
+from .payments import amount_of, payments_of_period, without_advances
 from .questions import Answers, SpendingQuestion
 from .repeated import once_each
 from .sheets import SpendingSheet, sheet_readers, sheets_used
@@ -105,7 +105,7 @@ def _read_sheet(sheet: SpendingSheet, wanted: Wanted, unit: Unit, answers: Answe
         counted, remarks = leaves(lines, used)
         more = check_printed_sums(table, counted, used)
     found.remarks += [*remarks, *more]
-    _ask_unplaced(table, used, answers)
+    found.remarks += _ask_unplaced(table, used, answers)
     spent = add_up(counted, used)
     add_own_pagu(spent, lines)
     found.spent += spent
@@ -125,10 +125,11 @@ def _scales(sheet: SpendingSheet) -> list[str]:
     return [scale.remark for scale in sheet.columns.scales.values()]
 
 
-def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> None:
-    found = [line for line in table.unplaced if amount_of(line, used)]
+def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> list[str]:
+    """Ask about money without a sub kegiatan; remarks on what needs none."""
+    found, remarks = without_advances([line for line in table.unplaced if amount_of(line, used)], used)
     if not found:
-        return
+        return remarks
     told = show_money(sum((amount_of(line, used) or ZERO for line in found), ZERO))
     rows = ", ".join(str(line.number) for line in found[:8]) + (", …" if len(found) > 8 else "")
     answers.ask(
@@ -136,6 +137,7 @@ def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> 
         f"{len(found)} baris berisi uang (seluruhnya {told}) tetapi tidak menyebut sub kegiatan: baris {rows}. Baris itu tidak dapat dihitung.",
         {"lanjut": "Lanjutkan tanpa baris itu"},
     )
+    return remarks
 
 
 def _of_office(
