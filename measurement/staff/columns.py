@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from measurement.plan.table_import.columns import plain_heading
+from measurement.spreadsheets.merged_headings import merged_headings
 
 HEADINGS_WITHIN, HEADING_ROWS, LEAST_KNOWN = 15, 3, 2
 SPACED = re.compile(r"[A-Za-z](?: [A-Za-z])+")
@@ -137,7 +138,7 @@ def _candidates(rows: Sequence[Sequence]) -> Iterator[tuple[int, dict[str, int],
             levels = rows[top : top + height]
             if len(levels) < height or (height > 1 and not _may_be_headings(levels)):
                 break
-            columns = list(zip(*filled_down(levels), strict=True))
+            columns = list(zip(*merged_headings(levels), strict=True))
             found: dict[str, int] = {}
             for number, told in enumerate(columns):
                 if key := _key_of([text for text in dict.fromkeys(told) if text]):
@@ -151,18 +152,6 @@ def _may_be_headings(levels: Sequence[Sequence]) -> bool:
     return named > 1 and all(
         isinstance(value, str) and not value.strip().isdecimal() for row in levels for value in row
     )
-
-
-def filled_down(levels: Sequence[Sequence]) -> list[list[str]]:
-    """Rows of headings with what is merged over several columns repeated above each that has something below it."""
-    width = max(map(len, levels), default=0)
-    texts = [[*(" ".join(str(value).split()) for value in row), *[""] * (width - len(row))] for row in levels]
-    for level, row in enumerate(texts[:-1]):
-        above = ""
-        for number, text in enumerate(row):
-            above = text or (above if any(lower[number] for lower in texts[level + 1 :]) else "")
-            row[number] = above
-    return texts
 
 
 def _plain(text: str) -> str:

@@ -26,7 +26,7 @@ from .cells import (
 )
 from .columns import COLUMNS, StaffLayout, staff_headings_in, staff_layout
 from .role_words import WrittenRole
-from .rows import staff_rows
+from .rows import people_rows
 
 MOST_PEOPLE = 3000
 NO_PEOPLE = "Berkas ini tidak memuat daftar pegawai: tidak ada baris judul dengan kolom Nama dan NIP, Jabatan, atau Peran. Unduh templat untuk melihat judul kolomnya."
@@ -111,7 +111,7 @@ def read_staff(upload: UploadedFile, sop: Sop) -> StaffReading:
     layout = staff_layout(table)
     if layout is None:
         raise BadFile(NO_PEOPLE)
-    rows, left_out = staff_rows(table, layout)
+    rows, left_out = people_rows(table, layout)
     if len(rows) > MOST_PEOPLE:
         raise BadFile(
             f"Berkas ini memuat {len(rows)} baris; paling banyak {MOST_PEOPLE}. Bagi menjadi beberapa berkas."

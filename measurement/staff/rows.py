@@ -48,7 +48,7 @@ class _Row:
         return has_name and bool(NUMBER_IN_TEXT.search(told))
 
 
-def staff_rows(table: Sequence[Sequence], layout: StaffLayout) -> tuple[list[dict], list[str]]:
+def people_rows(table: Sequence[Sequence], layout: StaffLayout) -> tuple[list[dict], list[str]]:
     """The rows below the headings by key, each with its "number" in the file; and what was left out below the list."""
     found = [
         _Row(number, {key: values[column] for key, column in layout.columns.items()}, _speaks_below(values))

@@ -75,7 +75,7 @@ def test_a_word_for_no_target_is_answered_with_what_to_write(look, word):
     ]
 
 
-@pytest.mark.parametrize("code", [datetime(2002, 1, 7), "07/01/2002", "7-Jan-02"])  # noqa: DTZ001
+@pytest.mark.parametrize("code", [datetime(2002, 1, 7), "07/01/2002", "7-Jan-02"])  # noqa: DTZ001 – a workbook's day has no zone
 def test_a_code_that_excel_turned_into_a_date_is_named_as_such(look, code):
     found = wrong(look([HEAD, [code, *PROGRAM[1:]], KEGIATAN, SUB]))
 

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
 from measurement.rules.units import unit_in
+from measurement.spreadsheets.merged_headings import merged_headings
 from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
 
 from .accounts import account_column, names_account
@@ -91,14 +92,8 @@ def _headings(rows: Sequence[Sequence]) -> tuple[int, list[str]]:
 def _joined(rows: Sequence[Sequence]) -> list[str]:
     """One heading per column of several rows: "2026" merged over "Target" and "Pagu" gives "Target 2026" and "Pagu 2026"."""
     columns = []
-    above: list[str] = [""] * len(rows)
-    for texts in zip(*([str(value).strip() for value in row] for row in rows), strict=True):
-        filled = list(texts)
-        for level in range(len(rows) - 1):
-            if not filled[level] and any(texts[level + 1 :]):
-                filled[level] = above[level]
-        above = filled
-        told = [text for text in reversed(filled) if text]
+    for texts in zip(*merged_headings(rows), strict=True):
+        told = [text for text in reversed(texts) if text]
         candidates = [
             f"{low} {high}" for number, low in enumerate(told) for high in told[number + 1 :]
         ] + told
