@@ -14,7 +14,8 @@ from measurement.spreadsheets.money_scale import (
 )
 
 from .table_import.code_columns import following_code_columns
-from .table_import.columns import heading_key, plain_heading
+from .table_import.columns import plain_heading
+from .table_import.heading_keys import heading_key
 
 HEADING_ROWS = 10
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands

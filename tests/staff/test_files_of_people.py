@@ -99,8 +99,10 @@ def test_a_number_below_its_name_belongs_to_the_same_person(kecamatan):
 @pytest.mark.parametrize(
     "footer",
     [
-        [(None, None, None, None, "Contoh, 31 Desember 2026"), (None, None, None, None, "Lurah Contoh,"), (), (None, None, None, None, "ASN Contoh 03, S.Sos."), (None, None, None, None, "NIP 197006261990031006")],
-        [(None, "Mengetahui,", None, None, "Contoh, 31 Desember 2026"), (None, "Lurah Contoh", None, None, "Pengelola Kepegawaian"), (None, "ASN Contoh 03", None, None, "ASN Contoh 04")],
+        [(None, None, None, None, "Contoh, 31 Desember 2026"), (None, None, None, None, "Lurah Contoh,"), (),
+         (None, None, None, None, "ASN Contoh 03, S.Sos."), (None, None, None, None, "NIP 197006261990031006")],
+        [(None, "Mengetahui,", None, None, "Contoh, 31 Desember 2026"), (None, "Lurah Contoh", None, None, "Pengelola Kepegawaian"),
+         (None, "ASN Contoh 03", None, None, "ASN Contoh 04")],
         [("Jumlah", 2), (), ("*) data per Desember",)],
         [("Jumlah pegawai", None, None, None, "2 orang")],
     ],

@@ -39,6 +39,7 @@ DIGIT = re.compile(r"[0-9]")
 Words = Mapping[tuple[str, str], Mapping[str, Decimal]]  # by code and indicator
 DURATIONS = re.compile(r"\b(?:detik|menit|jam|hari)\b", re.IGNORECASE)
 NOT_APPLICABLE = re.compile(r"n\.?/?a\.?|nihil|tdk ada|belum ada|tbd|\?+|\.{2,}|…", re.IGNORECASE)
+WORD_FIRST = re.compile(r"(?!Rp\b|IDR\b|Rp[. ]?[0-9])[^\W\d_]", re.IGNORECASE)
 LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -250,11 +251,11 @@ def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
 
 
 class MoneyWidget(Widget):
-    """Whole rupiah, in a table that prints thousands multiplied by these. A dash says that there is none."""
+    """Whole rupiah, in a table that prints thousands multiplied by these; what can mean one thing only is taken and said. A dash says that there is none."""
 
-    def __init__(self, scale: int = 1):
+    def __init__(self, remark: Callable[[int, str], None], scale: int = 1):
         super().__init__()
-        self.scale = scale
+        self.remark, self.scale = remark, scale
 
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, Decimal) and is_dash(value):
@@ -266,7 +267,10 @@ class MoneyWidget(Widget):
                 keepable(value * self.scale) if isinstance(value, Decimal) else parse_money(value, self.scale)
             )
         except AmbiguousNumber as asked:
-            raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
+            if asked.value < 0 or not asked.certain or WORD_FIRST.match(value.strip()):
+                raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
+            amount = asked.value
+            self.remark(row["number"], asked.doubt)
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
             raise ValueError(WHOLE_RUPIAH)
         return amount

@@ -16,6 +16,17 @@ YEAR_HEADINGS = {
     ),
     "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
 }
+# K and Rp below "Target Kinerja dan Anggaran Renja … Tahun Berjalan (2026)", as on Form E.81
+EVALUATED = re.compile(
+    r"(?P<what>k|kinerja|target|rp|anggaran|keuangan)_target(?:_kinerja)?(?:_(?:dan|serta))?(?:_pagu)?(?:_anggaran)?_(?:renja|rkpd)(?:_.*)?"
+)
+NOT_OF_THE_YEAR = re.compile(r"renstra|rpjmd|realisasi|prakiraan|lalu|akhir_periode")
+MONEY_WORDS = {"rp", "anggaran", "keuangan"}
+BARE_PERIOD = re.compile(r"(?:target_(?:kinerja_)?)?(?P<period>.+?)(?:_target(?:_kinerja)?)?")
+BACKWARDS = re.compile(r"(?P<number>iv|i{1,3}|[1-4])_(?:target_)?(?:kinerja_)?(?P<noun>tw|triwulan|tribulan)")
+NOT_A_TARGET = re.compile(
+    r"realisasi|anggaran|\bkas\b|\brp\b|capaian|pagu|serapan|penarikan|pencairan|keuangan|\bdana\b"
+)
 PERIOD_HEADING = re.compile(r"(?:target_)?(?P<period>.+)_(?P<year>20\d\d)")
 # figures of the one year of a file whose headings name none, and the column that may name it
 YEARLESS = {

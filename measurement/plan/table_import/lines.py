@@ -28,7 +28,8 @@ from .cells import (
     WeightWidget,
     Words,
 )
-from .columns import PlanLayout, WrongPlanCell, is_of_period
+from .columns import PlanLayout, WrongPlanCell
+from .heading_keys import is_of_period
 from .keys import NodeKey
 
 NO_CODE = "Kode ini bukan kode program (7.01.02), kegiatan (7.01.02.2.01), atau sub kegiatan (7.01.02.2.01.0001), dan bukan kode sasaran (S1)."
@@ -132,7 +133,7 @@ class PlanResource(resources.Resource):
             if key in ("low", "high", "baseline") or key.startswith("target_") or is_of_period(key):
                 self.fields[key] = Field(key, key, NumberWidget(self.remark, words))
             elif key.startswith(("pagu_", "kas")):
-                self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))
+                self.fields[key] = Field(key, key, MoneyWidget(self.remark, layout.scale_of(key)))
 
     def remark(self, number: int, note: str) -> None:
         self.remarks[number, note] = None
