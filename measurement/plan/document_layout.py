@@ -41,19 +41,38 @@ COLUMNS = {
     ),
     "indicator": ("Indikator", ("indikator_kinerja_utama", "indikator_kinerja_individu", "iku", "iki")),
     "measure": ("Satuan", ()),
-    "target": ("Target", ("target_kinerja", "target_setahun", "target_tahunan")),
+    "target": (
+        "Target",
+        (
+            "target_kinerja",
+            "target_setahun",
+            "target_tahunan",
+            "target_menjadi",
+            "target_perubahan",
+            "target_setelah_perubahan",
+        ),
+    ),
     "pagu": (
         "Pagu",
-        ("anggaran", "pagu_rp", "anggaran_rp", "pagu_indikatif", "pagu_anggaran", "jumlah_anggaran"),
+        (
+            "anggaran",
+            "pagu_rp",
+            "anggaran_rp",
+            "pagu_indikatif",
+            "pagu_anggaran",
+            "jumlah_anggaran",
+            "jumlah_anggaran_rp",
+        ),
     ),
     "person": (
         "Pegawai",
-        ("nama_pegawai", "nama_asn", "nama_pejabat"),
+        ("nama_pegawai", "nama_asn", "nama_pejabat", "nama_nip", "nama_dan_nip"),
     ),
 }
 ATTRIBUTES = {
     alias: name for name, (heading, also) in COLUMNS.items() for alias in (plain_heading(heading), *also)
 }
+SUM_OF_DPA = ("jumlah", "jumlah_rp")  # the money of a printed DPA, where nothing else is money or target
 YEAR = re.compile(r"20\d\d")
 OF_PEOPLE = {"jabatan", "nip", "nip_jabatan", "pangkat_golongan"}  # beside these, "Nama" is a person
 
@@ -134,6 +153,9 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
         bare["person"] = [plain_heading(heading) for heading in headings].index("nama")
         bare = {name: column for name, column in bare.items() if name != "name" or column != bare["person"]}
     columns = bare | dated
+    if not others and not columns.keys() & {"target", "pagu", "indicator"}:
+        names = [plain_heading(without_scale(heading)) for heading in headings]
+        columns |= next(({"pagu": names.index(name)} for name in SUM_OF_DPA if name in names), {})
     read = {*columns.values(), *others}
     codes = following_code_columns(headings, rows[first:], columns["code"]) if "code" in columns else []
     top = max(0, index - HEADING_ROWS)
