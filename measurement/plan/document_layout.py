@@ -47,9 +47,6 @@ COLUMNS = {
             "target_kinerja",
             "target_setahun",
             "target_tahunan",
-            "target_menjadi",
-            "target_perubahan",
-            "target_setelah_perubahan",
         ),
     ),
     "pagu": (
@@ -72,6 +69,11 @@ COLUMNS = {
 ATTRIBUTES = {
     alias: name for name, (heading, also) in COLUMNS.items() for alias in (plain_heading(heading), *also)
 }
+CHANGED_TARGET = {
+    "target_menjadi",
+    "target_perubahan",
+    "target_setelah_perubahan",
+}  # goes before the first one
 SUM_OF_DPA = ("jumlah", "jumlah_rp")  # the money of a printed DPA, where nothing else is money or target
 YEAR = re.compile(r"20\d\d")
 OF_PEOPLE = {"jabatan", "nip", "nip_jabatan", "pangkat_golongan"}  # beside these, "Nama" is a person
@@ -144,6 +146,8 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
         key = heading_key(heading)
         if key in (f"target_{year}", f"pagu_{year}"):
             dated.setdefault(key.partition("_")[0], column)
+        elif plain_heading(heading) in CHANGED_TARGET:
+            dated.setdefault("target", column)
         elif name := ATTRIBUTES.get(plain_heading(without_scale(heading))) or (key if key in COLUMNS else ""):
             bare.setdefault(name, column)
         elif key.startswith(("target_", "pagu_")):
