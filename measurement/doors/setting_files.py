@@ -8,7 +8,7 @@ from typing import Any
 from measurement.models import Person, PredicateScale, Unit
 from measurement.rules.numbers import NumberError, parse_number
 from measurement.spreadsheets.setting_cells import (
-    read_code,
+    read_class_code,
     read_day,
     read_optional_day,
     read_text,
@@ -114,7 +114,11 @@ RETENTION_TABLE = SettingTable(
     "Retensi arsip",
     (
         SettingColumn(
-            "code", "Kode klasifikasi", read_code(30), width=18, also=("kode", "klasifikasi", "kode klas")
+            "code",
+            "Kode klasifikasi",
+            read_class_code(30),
+            width=18,
+            also=("kode", "klasifikasi", "kode klas"),
         ),
         SettingColumn(
             "name",

@@ -16,6 +16,7 @@ from measurement.spreadsheets.money_scale import (
 from .table_import.code_columns import following_code_columns
 from .table_import.columns import plain_heading
 from .table_import.heading_keys import heading_key
+from .table_import.heading_words import SUM_OF_DPA
 
 HEADING_ROWS = 10
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands
@@ -74,7 +75,6 @@ CHANGED_TARGET = {
     "target_perubahan",
     "target_setelah_perubahan",
 }  # goes before the first one
-SUM_OF_DPA = ("jumlah", "jumlah_rp")  # the money of a printed DPA, where nothing else is money or target
 YEAR = re.compile(r"20\d\d")
 OF_PEOPLE = {"jabatan", "nip", "nip_jabatan", "pangkat_golongan"}  # beside these, "Nama" is a person
 

@@ -26,7 +26,7 @@ def read_text(longest: int, required: bool = True) -> Callable[[str], str]:
     return read
 
 
-def read_code(longest: int) -> Callable[[str], str]:
+def read_class_code(longest: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         if "," in text:
             raise ValueError(AS_NUMBER)

@@ -15,7 +15,8 @@ from measurement.rules.numbers import show_money
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.reading import read_rows
 
-from ..table_import.columns import WrongPlanCell, plain_heading
+from ..table_import.columns import WrongPlanCell
+from ..table_import.offices import is_of_unit
 from .codes import split_cell
 from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
 from .headings import ColumnRole
@@ -179,15 +180,6 @@ def _of_one_code(lines: list[SpendingLine], answers: Answers) -> list[SpendingLi
     sentence = f"Berkas ini memuat {len(codes)} perangkat daerah menurut kodenya. Kode mana yang milik perangkat daerah ini?"
     answer = answers.ask("kode-perangkat-daerah", sentence, {code: code for code in codes[:40]})
     return [line for line in lines if line.office_code in ("", answer)]
-
-
-def is_of_unit(name: str, unit: Unit) -> bool:
-    """Whether a name, with its code before it or not, is that of the office."""
-    told = plain_heading(split_cell(name)[1]).replace("_", "")
-    return any(
-        own and own in told
-        for own in (plain_heading(text).replace("_", "") for text in (unit.name, unit.short_name))
-    )
 
 
 def _name_sub_unit(table: SpendingTable, lines: list[SpendingLine]) -> None:

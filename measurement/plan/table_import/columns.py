@@ -181,6 +181,20 @@ COLUMNS = (
     ),
 )
 KEY_OF = {name: column.key for column in COLUMNS for name in (column.heading, column.key, *column.aliases)}
+KEY_OF |= dict.fromkeys(
+    (
+        "nama_skpd",
+        "skpd",
+        "nama_opd",
+        "opd",
+        "nama_perangkat_daerah",
+        "perangkat_daerah",
+        "nama_unit_organisasi",
+        "unit_organisasi",
+        "satuan_kerja",
+    ),
+    "office",
+)
 KEY_OF |= dict.fromkeys(("tipe_target", "jenis_target"), "kind_of_target")
 KEY_OF |= dict.fromkeys(
     ("sasaran", "sasaran_strategis", "sasaran_renja"), "sasaran"
@@ -214,6 +228,7 @@ class PlanLayout:
     scales: dict[int, MoneyScale] = field(default_factory=dict)
     by_account: bool = False
     account_column: int | None = None
+    office_column: int | None = None
     ignored: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     wrong: list[WrongPlanCell] = field(default_factory=list)

@@ -11,7 +11,11 @@ from openpyxl.utils import get_column_letter
 from measurement.models import Level
 from measurement.rules.units import unit_in
 from measurement.spreadsheets.merged_headings import merged_headings
-from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
+from measurement.spreadsheets.money_scale import (
+    is_row_of_scales,
+    scale_above,
+    words_around,
+)
 
 from .accounts import account_column, names_account
 from .code_columns import columns_before, following_code_columns
@@ -21,8 +25,9 @@ from .columns import (
     WrongPlanCell,
     plain_heading,
 )
-from .heading_keys import heading_key, heads_table, is_bare_period, is_of_period
+from .heading_keys import heading_key, heads_table, is_bare_period
 from .heading_words import NOT_A_TARGET
+from .heading_years import with_sum_of_dpa, with_year
 
 KINDS = {
     "template": "templat aplikasi ini",
@@ -32,9 +37,6 @@ KINDS = {
 }
 HEADER_WITHIN = 15
 HEADER_ROWS = 3
-YEAR_MISSING = (
-    "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
-)
 LEAST_KNOWN, NO_CELL = 2, "–"
 NOTHING_FITS = (
     "Berkas ini tidak dikenali: yang dicari ialah judul kolom seperti kode, nomenklatur, indikator, satuan, target_2026, dan pagu_2026 "
@@ -55,7 +57,7 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
     layout = PlanLayout(header=header)
     layout.remarks += _tables_above(rows[:top], header)
     headings = [heading for _, heading in told]
-    keys = _with_year([key for key, _ in told], headings, rows, layout, years, year)
+    keys = with_year(with_sum_of_dpa([key for key, _ in told], headings), headings, rows, layout, years, year)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True)):
         level, _, own = key.rpartition(".")
         columns = layout.of_level.setdefault(level, {}) if level else layout.columns
@@ -71,6 +73,7 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
         else:
             columns[own] = number
             layout.code_columns += [number] if key == "code" else []
+    layout.office_column = layout.columns.pop("office", None)
     _recognise(layout, headings)
     _read_codes_and_scales(layout, headings, rows)
     if not layout.wrong:
@@ -125,53 +128,6 @@ def _tables_above(rows: Sequence[Sequence], header: int) -> list[str]:
     """A remark on other tables above the headings."""
     found = [str(number) for number, row in enumerate(rows, 1) if heads_table(row)]
     return [TABLE_ABOVE.format(header=header, rows=", ".join(found))] if found else []
-
-
-def _with_year(
-    keys: list[str],
-    headings: list[str],
-    rows: Sequence[Sequence],
-    layout: PlanLayout,
-    years: range,
-    year: int | None,
-) -> list[str]:
-    """The keys, with the file's one year where its headings name none: that of its own column, else the one that was chosen."""
-    column = keys.index("year") if "year" in keys else None
-    bare = [key for key in keys if key.rpartition(".")[2] in ("target", "pagu")]
-    told = {
-        key[-4:]
-        for key in keys
-        if key[-4:].isdecimal() and not key.startswith("kas") and not is_of_period(key)
-    }
-    if told or not bare:
-        keys = ["" if key in bare or key == "year" else key for key in keys]
-        return _of_periods(keys, next(iter(told)) if len(told) == 1 else "")
-    said: set[str] = set()
-    if column is not None:
-        below = {str(row[column]).strip() for row in rows[layout.header :]}
-        said = {text for text in below if any(map(str.isdigit, text))}  # not "Jumlah", not the heading again
-    if column is not None and len(said) > 1:
-        cell = f"{get_column_letter(column + 1)}{layout.header}"
-        layout.wrong.append(
-            WrongPlanCell(cell, ", ".join(sorted(said)), "Berkas memuat beberapa tahun; sisakan satu tahun.")
-        )
-    found = next(iter(said), str(year or ""))
-    if not layout.wrong and not (found.isdecimal() and int(found) in years):
-        number = keys.index(bare[0])
-        cell = f"{get_column_letter(number + 1)}{layout.header}"
-        sentence = (
-            f"Tahun {found} tidak termasuk rencana {years.start}–{years.stop - 1}." if found else YEAR_MISSING
-        )
-        layout.wrong.append(WrongPlanCell(cell, headings[number], sentence))
-    return _of_periods(
-        [f"{key}_{found}" if key in bare else "" if key == "year" else key for key in keys], found
-    )
-
-
-def _of_periods(keys: list[str], year: str) -> list[str]:
-    """Periods that name no year are those of the file's only one, where it has targets."""
-    has_targets = any(key.rpartition(".")[2].startswith("target_") for key in keys)
-    return [(f"{key}_{year}" if year and has_targets else "") if is_bare_period(key) else key for key in keys]
 
 
 def _recognise(layout: PlanLayout, headings: list[str]) -> None:
