@@ -18,6 +18,7 @@ def keep_edition(edition: SopEdition, actor: Person, sop: Sop) -> None:
     """Write an edition, a new one or one that is corrected, with the trail of what differs."""
     Unit.objects.select_for_update().get(pk=edition.unit_id)
     before = said(edition.sop) if edition.pk else {}
+    assert sop.in_force_from
     edition.facts, edition.in_force_from = sop.facts(), sop.in_force_from
     edition.save()
     record_setting(edition.unit, actor, SettingChange.Part.SOP, before, said(sop))
