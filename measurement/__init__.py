@@ -16,6 +16,7 @@ files/          how uploads are checked and kept
 figures/        the one calculation behind page, paper and workbook; explanations, hints, Form E.81
 guide/          the help: how each job is done, and what the terms mean
 models/         where everything is kept, how a cycle moves, what the database itself refuses
+workers/        processes of their own with limits, warm before an order comes
 rules/          what holds: the SOP, numbers, formulas, deadlines, who may, what is missing; no database
 
 Begin with rules/sop.py and doors/workflow.py.

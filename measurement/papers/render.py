@@ -8,8 +8,6 @@ import hashlib
 import json
 import logging
 import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from django.template.loader import render_to_string
 
 from measurement.rules.sop import STEP_BY_KEY
 from measurement.rules.sop_edition import NEUTRAL
+from measurement.workers.warm import WarmWorker
 
 from . import qr
 from .kind import Attachment, PaperKind
@@ -32,6 +31,17 @@ ATTACHED = {  # suffix → type, and what the file is to the paper (ISO 32000-2,
 FAILED = (
     "Berkas naskah gagal dibuat: {reason}. Isinya tetap tersimpan; coba lagi, atau hubungi administrator."
 )
+
+
+def _environment() -> dict[str, str]:
+    """What the worker may know: where programs are, nothing of the application's secrets; and what makes its output repeatable."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ
+    }
+    return {**kept, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+
+
+RENDERER = WarmWorker(["weasyprint"], _environment())
 
 
 class PaperFailed(Exception):
@@ -71,15 +81,6 @@ def html_to_pdf(
     Runs the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock.
     """
     seconds, memory = settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES
-    command = [
-        sys.executable,
-        "-P",
-        "-s",
-        str(WORKER),
-        str(settings.STATICFILES_DIRS[0]),
-        str(seconds),
-        str(memory),
-    ]
     order = {
         "html": html.encode("utf-8", "replace").decode(),
         "attachments": [_ordered(attachment) for attachment in attachments],
@@ -88,22 +89,18 @@ def html_to_pdf(
         },
     }
     source = json.dumps(order).encode()
+    argv = [str(settings.STATICFILES_DIRS[0]), str(seconds), str(memory)]
     try:
-        # fixed command, no shell; the paper's text goes in on stdin only
-        done = subprocess.run(
-            command, input=source, capture_output=True, timeout=4 * seconds, env=_environment(), check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise PaperFailed(FAILED.format(reason="terlalu lama")) from None
+        done = RENDERER.run(str(WORKER), argv, source, 4 * seconds)
     except OSError as error:
         logger.error("paper worker did not start: %s", error)
         raise PaperFailed(FAILED.format(reason="pembuat berkas tidak dapat dijalankan")) from error
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        logger.error(
-            "paper worker ended with %s: %s", done.returncode, done.stderr[-2000:].decode(errors="replace")
-        )
+    if done.late:
+        raise PaperFailed(FAILED.format(reason="terlalu lama"))
+    if not (done.well and done.answer.startswith(b"%PDF-")):
+        logger.error("paper worker ended: %s", done.complaint[-2000:].decode(errors="replace"))
         raise PaperFailed(FAILED.format(reason="terlalu besar, terlalu rumit, atau terlalu lama"))
-    return done.stdout
+    return done.answer
 
 
 def _ordered(attachment: Attachment) -> dict:
@@ -136,11 +133,3 @@ def _bytes_of(kept: dict, what: str) -> bytes:
             FAILED.format(reason=f"{what} hilang atau tidak lagi sama dengan saat naskah ditetapkan")
         )
     return content
-
-
-def _environment() -> dict[str, str]:
-    """What the worker may know: where programs are, nothing of the application's secrets; and what makes its output repeatable."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ
-    }
-    return {**kept, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}

@@ -1,8 +1,8 @@
 """The worker that turns one HTML text into one PDF/A-3b: its own process with its own limits, no Django, no network, no file but ours.
 
-Called by render.py as a script; arguments: static folder, CPU seconds, bytes of memory. On stdin a JSON object: `html`; `attachments`, a list of
-objects with name, description, type, relationship and content (base64); and `pictures`, address in the HTML → content (base64). PDF on stdout.
-What is attached or shown beside our static files comes from there and never from the HTML.
+Run by render.py as a script in a child of workers/forking.py; arguments: static folder, CPU seconds, bytes of memory. On stdin a JSON object: `html`;
+`attachments`, a list of objects with name, description, type, relationship and content (base64); and `pictures`, address in the HTML → content (base64).
+PDF on stdout. What is attached or shown beside our static files comes from there and never from the HTML.
 """
 
 import base64
@@ -48,7 +48,7 @@ def allowed_file(url: str, root: Path) -> Path:
 
 
 def make_fetcher(root: Path, pictures: dict[str, bytes]):
-    """WeasyPrint's fetcher, reduced to the pictures that came along and `allowed_file`. Made here because the limits must stand before WeasyPrint is imported."""
+    """WeasyPrint's fetcher, reduced to the pictures that came along and `allowed_file`."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticOnly(URLFetcher):

@@ -1,7 +1,8 @@
 """The worker that looks into PDF files of strangers: its own process with its own limits, no Django, no network, no files.
 
-Called by inspection.py as a module of its own; arguments: CPU seconds per file, bytes of memory. On stdin one line of JSON (authorities, revoked, at), then
-each file as its length (8 bytes) and its bytes; on stdout one line of JSON per file. Whatever is wrong with a file is an answer about it.
+Run by inspection.py as a module of its own in a child of workers/forking.py; arguments: CPU seconds per file, bytes of memory. On stdin one line of JSON
+(authorities, revoked, at), then each file as its length (8 bytes) and its bytes; on stdout one line of JSON per file. Whatever is wrong with a file is an
+answer about it.
 """
 
 import gc

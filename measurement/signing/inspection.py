@@ -4,8 +4,6 @@ Files come from anybody, so they are read by another process with its own limits
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from measurement.models import SigningKey, Unit
+from measurement.workers.warm import WarmWorker
 
-WORKER = ("-P", "-s", "-m", "measurement.signing.inspect_worker")
+WORKER = "measurement.signing.inspect_worker"
 AT_ONCE = 20  # files per worker, all in memory
+READERS = ("measurement.signing.reading", "pyhanko.sign.validation", "pyhanko_certvalidator")
+# nothing of the application's secrets
+INSPECTOR = WarmWorker(READERS, {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)})
 
 
 @dataclass(frozen=True)
@@ -124,26 +126,10 @@ def _inspected(pdfs: list[bytes], head: dict) -> Iterator[Inspection]:
 def _run(pdfs: list[bytes], head: dict) -> list[str]:
     """The worker's complete lines. Limits of CPU and memory are the kernel's; twice the CPU time by the clock is ours."""
     seconds, memory = settings.INSPECTION_SECONDS, settings.INSPECTION_MEMORY_BYTES
-    command = [sys.executable, *WORKER, str(seconds), str(memory)]
     source = json.dumps(head).encode() + b"\n" + b"".join(len(pdf).to_bytes(8, "big") + pdf for pdf in pdfs)
-    # nothing of the application's secrets
-    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
-    try:
-        # fixed command, no shell; the files go in on stdin only
-        done = subprocess.run(
-            command,
-            input=source,
-            capture_output=True,
-            timeout=2 * seconds * len(pdfs),
-            env=environment,
-            check=False,
-        )
-        output = done.stdout
-    except subprocess.TimeoutExpired as expired:
-        # what it answered before it was ended still counts
-        output = expired.stdout or b""
-    # the last piece is empty, or a line that the worker did not finish
-    return output.decode().split("\n")[:-1]
+    done = INSPECTOR.run(WORKER, [str(seconds), str(memory)], source, 2 * seconds * len(pdfs))
+    # what it answered before it was ended still counts; the last piece is empty, or a line that it did not finish
+    return done.answer.decode().split("\n")[:-1]
 
 
 def _inspection(line: str) -> Inspection:

@@ -68,7 +68,9 @@ def test_many_files_keep_their_order():
     assert [one.sound for one in inspect_all(pdfs, known())] == [True, False, True] * 9
 
 
-def test_a_worker_that_takes_too_long_is_ended(settings, monkeypatch):
+def test_a_worker_that_takes_too_long_is_ended(settings, monkeypatch, tmp_path):
     settings.INSPECTION_SECONDS = 1
-    monkeypatch.setattr("measurement.signing.inspection.WORKER", ("-c", "while True: print('{}', end='')"))
+    script = tmp_path / "worker.py"
+    script.write_text("import time\nwhile True: print('{}', end='', flush=True); time.sleep(0.1)")
+    monkeypatch.setattr("measurement.signing.inspection.WORKER", str(script))
     assert inspect(signed(), known()) == Inspection()
