@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from sakip import command
+
 ROOT = Path(settings.BASE_DIR)
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 TIMERS = [path for path in UNITS if path.suffix == ".timer"]
@@ -160,6 +162,16 @@ def test_proxies_let_through_what_the_program_takes(sample):
     assert settings.SERVE_ADDRESS in text
 
 
-def test_program_and_wheel_say_the_same_version():
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert told["project"]["version"] == settings.VERSION
+@pytest.mark.parametrize("asked", ["version", "--version"])
+def test_program_and_wheel_say_the_same_version(asked, monkeypatch, capsys):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    monkeypatch.setattr(sys, "argv", ["sakip", asked])
+    command.main()
+    assert told == settings.VERSION
+    assert capsys.readouterr().out.startswith(f"SAKIP {told}, Django ")
+
+
+@pytest.mark.parametrize("sample", ["nginx/sakip.conf", "caddy/Caddyfile"])
+def test_proxies_pass_on_no_number_that_a_visitor_gave(sample):
+    text = (ROOT / "deploy" / sample).read_text()
+    assert re.search(r"proxy_set_header X-Request-ID \"\";|header_up -X-Request-ID", text)
