@@ -31,10 +31,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Pace:
-    """All stays at one step; more than one after a return."""
+    """All stays at one step; more than one after a return. `per_day` is how many minutes a working day had when it began, or has where it is
+    still to come."""
 
     step: Step
-    once: int | None
+    per_day: int
     visits: list[Visit]
 
     @property
@@ -45,7 +46,7 @@ class Pace:
     @property
     def standard(self) -> int | None:
         """The standard time of all stays together; of a single one where the step is still to come."""
-        return sum(visit.standard or 0 for visit in self.visits) or self.once
+        return sum(visit.standard or 0 for visit in self.visits) or self.step.standard_minutes(self.per_day)
 
     @property
     def share(self) -> Figure:
@@ -68,8 +69,10 @@ def paces(stays: Iterable[Stay], sop: Sop, calendar: WorkCalendar, now: datetime
 
 
 def _pace(step: Step, stays: Sequence[Stay], calendar: WorkCalendar, now: datetime) -> Pace:
-    standard = step.standard_minutes(calendar.minutes_on(timezone.localtime(now).date()))
-    return Pace(step, standard, [visit_of(stay, calendar, now) for stay in stays])
+    per_day = (
+        stays[0].minutes_per_day(calendar) if stays else calendar.minutes_on(timezone.localtime(now).date())
+    )
+    return Pace(step, per_day, [visit_of(stay, calendar, now) for stay in stays])
 
 
 def visit_of(stay: Stay, calendar: WorkCalendar, now: datetime | None = None) -> Visit:

@@ -70,7 +70,11 @@ ADMINISTRATION = (
     ),
     Job(
         "pengaturan", "Pengaturan naskah dan kantor", ADMINISTRATOR, ANY_TIME,
-        ("Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.", "Atur lambang dan warna halaman kantor."),
+        (
+            "Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.",
+            "Untuk nota dinas isi juga sifat, lampiran, dan tembusan.",
+            "Atur lambang dan warna halaman kantor.",
+        ),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
     ),
     Job(

@@ -15,6 +15,7 @@ from measurement.rules.sop import LEADING, Role
 from measurement.rules.sop_edition import NEUTRAL, Sop
 
 from .organisation import Unit
+from .prepared import Prepared
 from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
@@ -128,11 +129,10 @@ class Person(AbstractUser):
         """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
         if not self.is_active:
             return []
-        facts = SopEdition.objects.of_unit(models.OuterRef("unit")).values("facts")
-        in_force = self.appointments.in_force().annotate(sop_facts=models.Subquery(facts))
-        found: list[Appointment] = list(in_force.select_related("unit__predicate_scale"))
+        found = APPOINTMENTS.rows(self, timezone.localdate())
         units: dict[int, Unit] = {}
         for appointment in found:
+            appointment.person = self
             appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
             appointment.unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated above
         return found
@@ -263,3 +263,13 @@ class Appointment(models.Model):
         """The role in the words of the unit's SOP, with Plt. or Plh. before it."""
         label = sop.holder(Role(self.role))
         return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"
+
+
+def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
+    """Those in force, with their units and the SOP edition of each."""
+    facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
+    in_force = Appointment.objects.in_force(day).filter(person=person)
+    return in_force.annotate(sop_facts=models.Subquery(facts)).select_related("unit__predicate_scale")
+
+
+APPOINTMENTS = Prepared(_appointments)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.periods import Frequency
+from measurement.rules.reading_names import reading_name
 
 from .amounts import AMOUNT_LIMIT, amount_field, money_field, weight_field
 from .definitions import IndicatorDefinition
@@ -123,6 +124,11 @@ class PlanNode(models.Model):
     def title(self) -> str:
         """Its name, with the sub unit that it belongs to where there are any."""
         return f"{self.name} ({self.sub_unit.name})" if self.sub_unit else self.name
+
+    @property
+    def read_title(self) -> str:
+        """Its title as pages show it; tables of papers and files keep the official spelling."""
+        return reading_name(self.title)
 
 
 class Pagu(models.Model):

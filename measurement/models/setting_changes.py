@@ -15,6 +15,7 @@ class SettingChange(models.Model):
         HOLIDAYS = "hari_libur", "Hari libur"
         SCALE = "predikat", "Skala predikat"
         RULES = "aturan_hitung", "Aturan hitung"
+        SOP = "sop", "SOP"
         RETENTION = "retensi", "Retensi arsip"
         PLAN = "rencana", "Rencana"
 

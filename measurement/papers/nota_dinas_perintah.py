@@ -66,9 +66,10 @@ def standing_provisions(cycle: MeasurementCycle, actor: Person) -> list[str]:
 def until_when(cycle: MeasurementCycle, now: datetime) -> str:
     """The standard times of all steps from the order to the report, and the day on which they end; no day while the office has no hours."""
     calendar = cycle.unit.calendar
+    per_day = calendar.minutes_on(now.date())
     steps = [step for step in cycle.sop.steps if ORDER.number < step.number <= REPORT_TO_CAMAT.number]
-    minutes = sum(step.standard_minutes(calendar.minutes_per_day) or 0 for step in steps)
-    told = f"Jumlah waktu baku sampai dengan pelaporan adalah {working_time(minutes, calendar.minutes_per_day)} kerja"
+    minutes = sum(step.standard_minutes(per_day) or 0 for step in steps)
+    told = f"Jumlah waktu baku sampai dengan pelaporan adalah {working_time(minutes, per_day)} kerja"
     try:
         last = due(now, minutes, calendar)
     except ValueError:

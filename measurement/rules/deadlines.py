@@ -52,6 +52,10 @@ class WorkCalendar:
         """Whether any working hours are entered; without them there is no clock."""
         return any(self.hours.values()) or any(any(dated.hours.values()) for dated in self.later)
 
+    def has_hours_on(self, day: date) -> bool:
+        """Whether the week that this day belongs to has any working hours."""
+        return any((self.dated(day) or self).hours.values())
+
     def spans(self, day: date) -> Spans:
         if day in self.holidays:
             return ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from .sop import Role
 
 if TYPE_CHECKING:  # what is asked about
@@ -23,7 +25,7 @@ def sekcam_in_office(cycle: MeasurementCycle) -> Iterator[str]:
 
 
 def hours_are_set(cycle: MeasurementCycle) -> Iterator[str]:
-    if not cycle.unit.calendar.has_hours:
+    if not cycle.unit.calendar.has_hours_on(timezone.localdate()):
         yield "Jam kerja belum diatur, jadi batas waktu tidak dapat dihitung. Minta administrator mengisinya."
 
 

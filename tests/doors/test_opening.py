@@ -1,9 +1,12 @@
 """The Camat orders, and that opens the cycle."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from measurement.models import Indicator, MeasurementCycle
+from measurement.models import Indicator, MeasurementCycle, WorkPattern
 from measurement.rules.sop import Role, State
 from tests.support.characters import YEAR, open_cycle
 from tests.support.pages import logged_in, submit, words
@@ -63,3 +66,15 @@ def test_an_office_without_a_plan_is_told_to_import_one(kecamatan):
     response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")
     assert response.status_code == 422
     assert "Impor rencana lebih dahulu" in words(response)
+
+
+@pytest.mark.parametrize("begins", [0, 1])
+def test_an_order_needs_hours_that_hold_today(kecamatan, begins):
+    """The office's only hours begin today, or tomorrow."""
+    pattern = WorkPattern.objects.create(
+        unit=kecamatan.unit, valid_from=timezone.localdate() + timedelta(days=begins)
+    )
+    kecamatan.unit.work_spans.update(pattern=pattern)
+    response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")
+    assert MeasurementCycle.objects.exists() is (begins == 0)
+    assert ("Jam kerja belum diatur" in words(response)) is (begins == 1)

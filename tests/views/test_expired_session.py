@@ -50,6 +50,7 @@ def test_what_was_typed_is_on_the_page_after_the_login(typed, page):
     client, values = typed
     response = send(client, page, values)
     assert response.url == f"{reverse('login')}?next={page}"
+    assert "Yang Anda ketik disimpan" in words(client.get(response.url))
     assert entered("tim", client, next=page).last.url == page
     shown = client.get(page)
     assert HEADING in words(shown)

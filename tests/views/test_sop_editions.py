@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from measurement.models import Appointment, MeasurementCycle, Person, SopEdition
+from measurement.models import Appointment, MeasurementCycle, Person, SettingChange, SopEdition
 from measurement.rules.sop import STEPS
 from measurement.rules.sop_edition import (
     KIND_BY_KEY,
@@ -153,6 +153,26 @@ def test_two_editions_never_begin_on_the_same_day(kecamatan):
         typed(client.get(reverse("new_sop_edition")), in_force_from="2023-10-05", signatory="Camat Uji"),
     )
     assert "Sudah ada edisi lain yang berlaku sejak hari itu." in words(page)
+
+
+def test_who_changed_an_edition_stands_at_the_foot_of_the_page(kecamatan):
+    client, edition = logged_in(kecamatan.administrator), kecamatan.unit.sop_editions.get()
+    address = reverse("sop_edition", args=[edition.pk])
+    client.post(address, typed(client.get(address), number="065/9/2027", signatory="Camat Uji"))
+    change = SettingChange.objects.get()
+    assert change.by == kecamatan.administrator
+    assert change.before["Nomor SOP"] == SOP.number
+    assert change.after["Nomor SOP"] == "065/9/2027"
+    assert f"{SOP.number} menjadi 065/9/2027" in words(client.get(reverse("sop_editions")))
+
+
+def test_a_deleted_edition_leaves_its_trail(kecamatan):
+    later = SopEdition.objects.create(
+        unit=kecamatan.unit, in_force_from=date(2027, 1, 1), facts=VILLAGE.facts()
+    )
+    logged_in(kecamatan.administrator).post(reverse("sop_edition", args=[later.pk]), {"action": "delete"})
+    assert kecamatan.unit.sop_editions.count() == 1
+    assert SettingChange.objects.get().before["Nomor SOP"] == VILLAGE.number
 
 
 def test_asn_cannot_keep_the_sop(kecamatan):

@@ -180,3 +180,18 @@ def test_hours_of_another_office_are_not_found(kecamatan, neighbour, admin):
     pattern = WorkPattern.objects.create(unit=neighbour.unit, valid_from=MONDAY)
     assert admin.get(reverse("working_hours"), {"jadwal": pattern.pk}).status_code == 404
     assert admin.post(PAGE, {"action": "delete", "jadwal": pattern.pk}).status_code == 404
+
+
+def test_a_working_day_is_as_long_as_it_is_on_the_day_in_question(kecamatan):
+    """Step 4 takes "1 hari", also where this month's days have 300 minutes."""
+    pattern = WorkPattern.objects.create(
+        unit=kecamatan.unit, name="Ramadan", valid_from=timezone.localdate(), minutes_per_day=300
+    )
+    WorkSpan.objects.bulk_create(
+        WorkSpan(unit=kecamatan.unit, pattern=pattern, weekday=day, begins=time(8), ends=time(13))
+        for day in range(7)
+    )
+    cycle = cycle_at(kecamatan, 5)
+    shown = words(logged_in(kecamatan.camat).get(reverse("achievement"), {"siklus": cycle.pk}))
+    assert "dari 1 hari" in shown
+    assert "300 menit" not in shown

@@ -132,9 +132,10 @@ class SopEditionForm(forms.Form):
             self.add_error("revised_on", "Revisi tidak mungkin sebelum SOP dibuat.")
         return self.cleaned_data
 
-    def store(self) -> SopEdition:
+    @property
+    def sop(self) -> Sop:
         data = self.cleaned_data
-        sop = Sop(
+        return Sop(
             number=data["number"],
             made_on=data["made_on"],
             revised_on=data["revised_on"],
@@ -147,9 +148,6 @@ class SopEditionForm(forms.Form):
                 step.key: (data[f"days_{step.key}"] or 0, data[f"minutes_{step.key}"] or 0) for step in STEPS
             },
         )
-        self.edition.facts, self.edition.in_force_from = sop.facts(), data["in_force_from"]
-        self.edition.save()
-        return self.edition
 
 
 def proposed_edition(unit: Unit, kind: OfficeKind | None) -> SopEdition:

@@ -13,7 +13,7 @@ class NomenclatureSearch(forms.Form):
     field_code = forms.CharField(
         label="Kode bidang urusan kantor ini",
         max_length=4,
-        help_text="Misalnya 7.01 untuk kecamatan, 1.03 untuk pekerjaan umum. Program penunjang X.XX.01 ditulis dengan kode ini.",
+        help_text="Dua bagian, misalnya 1.03 untuk pekerjaan umum. Program penunjang X.XX.01 ditulis dengan kode ini.",
         error_messages={"required": "Tulis kode bidang urusan, misalnya 7.01."},
     )
     wanted = forms.CharField(label="Cari kode atau kata", max_length=100, required=False)

@@ -245,7 +245,6 @@ def _on_time_words(on_time: Punctuality, pace: list[Pace]) -> str:
 
 def pace_lines(found: list[Pace], cycle: MeasurementCycle) -> dict:
     """The steps against their standard times, and both in sum over the steps that have one and were begun."""
-    minutes_per_day = cycle.unit.minutes_per_day
     begun = [pace for pace in found if pace.visits and pace.standard]
     on_time = punctuality(found)
     spent = total_spent(visit for pace in begun for visit in pace.visits)
@@ -254,8 +253,8 @@ def pace_lines(found: list[Pace], cycle: MeasurementCycle) -> dict:
     return {
         "lines": [_pace_line(pace, cycle) for pace in found],
         "clock": spent is not None,
-        "spent": working_time(spent, minutes_per_day),
-        "standard": working_time(standard, minutes_per_day),
+        "spent": working_time(spent, found[0].per_day),
+        "standard": working_time(standard, found[0].per_day),
         "rounds": max((len(pace.visits) for pace in found), default=1),
         "kept": f"{on_time.kept} dari {on_time.judged}" if spent is not None else "–",
         "late": ", ".join(late),
@@ -263,9 +262,8 @@ def pace_lines(found: list[Pace], cycle: MeasurementCycle) -> dict:
 
 
 def _pace_line(pace: Pace, cycle: MeasurementCycle) -> dict:
-    minutes_per_day = cycle.unit.minutes_per_day
-    spent = working_time(pace.spent, minutes_per_day) if pace.visits else "–"
-    standard = working_time(pace.standard, minutes_per_day) if pace.standard else "–"
+    spent = working_time(pace.spent, pace.per_day) if pace.visits else "–"
+    standard = working_time(pace.standard, pace.per_day) if pace.standard else "–"
     label, verdict = f"{pace.step.number}. {pace.step.task_title}", _verdict(pace)
     told = f"{spent} dari {standard} · {verdict.lower()}" if pace.standard else f"{spent}, tanpa waktu baku"
     return {
@@ -293,6 +291,6 @@ def _verdict(pace: Pace) -> str:
     if pace.exceeded:
         return "Melampaui"
     judged = [visit for visit in pace.visits if visit.kept is not None]
-    if pace.once is None or pace.spent is None:
+    if not pace.standard or pace.spent is None:
         return "Tidak dinilai"
     return "Sesuai" if len(judged) == len(pace.visits) else "Berjalan"

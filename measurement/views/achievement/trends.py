@@ -78,7 +78,7 @@ def _programs(periods: list[tuple[ChartPoint, PastSheet | None]]) -> dict:
     newest = next(found for _, found in reversed(periods) if found)
     branches = [branch.node for branch in newest.sheet.of_level(Level.PROGRAM)]
     return {
-        "programs": [_chart(f"{node.code} {node.name}", node, periods) for node in branches],
+        "programs": [_chart(f"{node.code} {node.read_name}", node, periods) for node in branches],
         "table": [_trend_line(node, periods) for node in [*branches, None]],
         "names": [place.label for place, _ in periods],
     }

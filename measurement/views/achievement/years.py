@@ -131,7 +131,7 @@ def _branch_cell(year: int, branch: BranchFigures | None, found: PastSheet | Non
 def _groups(sheet: Sheet) -> list[tuple[str, list[NodeFigures]]]:
     """The branches above the programs together, then those of each program."""
     above = [branch for branch in sheet.of_level(Level.SASARAN) if branch.rows]
-    programs = [(f"{b.node.code} {b.node.name}", list(b.walk())) for b in sheet.of_level(Level.PROGRAM)]
+    programs = [(f"{b.node.code} {b.node.read_name}", list(b.walk())) for b in sheet.of_level(Level.PROGRAM)]
     return [("Indikator sasaran", above), *programs] if above else programs
 
 

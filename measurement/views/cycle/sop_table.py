@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 
 from measurement.doors import measuring
 from measurement.figures.step_times import total_spent, visit_of
@@ -118,7 +119,7 @@ class SopTable:
     def _times(self, stays: list[Stay]) -> dict:
         """Working time really spent, over all rounds and in each, and by how much the standard was passed."""
         calendar = self.cycle.unit.calendar
-        per_day = stays[0].minutes_per_day(calendar) if stays else calendar.minutes_per_day
+        per_day = stays[0].minutes_per_day(calendar) if stays else calendar.minutes_on(timezone.localdate())
         visits = [visit_of(stay, calendar) for stay in stays]
         spent, over = total_spent(visits), sum(visit.over for visit in visits)
         return {

@@ -5,13 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from measurement.doors.sop_editions import keep_edition, remove_edition
 from measurement.forms.office.sop_edition import SopEditionForm, proposed_edition
-from measurement.models import SopEdition, Unit
+from measurement.models import SettingChange, SopEdition, Unit
 from measurement.rules.dates import long_date
+from measurement.rules.refusals import Incomplete
 from measurement.rules.sop_edition import KIND_BY_KEY, OFFICE_KINDS
 
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
+from .setting_history import setting_lines
 
 KIND = "jenis"
 
@@ -24,6 +27,7 @@ def sop_editions(request: PersonRequest):
     context = {
         "unit": unit,
         "lines": [_line(edition, now) for edition in editions],
+        "history": setting_lines(unit, SettingChange.Part.SOP),
         "switch": managed_switch(request, unit),
     }
     return render(request, "office/sop_editions.html", context)
@@ -60,10 +64,10 @@ def _form_page(request: PersonRequest, edition: SopEdition):
     unit = edition.unit
     form = SopEditionForm(request.POST or None, edition=edition)
     if request.method == "POST" and form.is_valid():
-        stored = form.store()
+        keep_edition(edition, request.user, form.sop)
         messages.success(
             request,
-            f"{stored.sop.name} disimpan. Siklus yang sudah diperintahkan tetap memakai edisinya sendiri.",
+            f"{edition.sop.name} disimpan. Siklus yang sudah diperintahkan tetap memakai edisinya sendiri.",
         )
         return _to_list(request, unit)
     switch = managed_switch(request, unit)
@@ -86,11 +90,12 @@ def _kinds(query: str) -> list[dict]:
 
 
 def _delete(request: PersonRequest, unit: Unit, edition: SopEdition):
-    if unit.sop_editions.count() > 1:
-        edition.delete()
-        messages.success(request, f"{edition.sop.name} dihapus. Siklus yang memakainya tidak berubah.")
+    try:
+        remove_edition(edition, request.user)
+    except Incomplete as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.error(request, "Edisi ini satu-satunya, jadi tidak dapat dihapus. Perbaiki isinya.")
+        messages.success(request, f"{edition.sop.name} dihapus. Siklus yang memakainya tidak berubah.")
     return _to_list(request, unit)
 
 

@@ -20,7 +20,7 @@ def opening_groups(table: OpeningTable, place: Place, grid: OpeningGrid | None) 
     for line in table.lines:
         branch = line.branch
         group = groups.setdefault(
-            branch.pk, {"code": branch.code, "name": branch.title, "level": branch.level, "lines": []}
+            branch.pk, {"code": branch.code, "name": branch.read_title, "level": branch.level, "lines": []}
         )
         group["lines"].append(_line(table, line, place, grid, against.get(line.thing, "–")))
     return list(groups.values())
@@ -87,7 +87,7 @@ def said_lines(table: OpeningTable) -> list[dict]:
         {
             "place": place.name,
             "code": line.branch.code,
-            "branch": line.branch.title,
+            "branch": line.branch.read_title,
             "name": line.name,
             "old": "" if table.opening.is_approved else _values(line, table.holds(line, place)),
             "new": ("ditarik" if figure.is_withdrawn else _values(line, figure.values))

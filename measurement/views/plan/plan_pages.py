@@ -87,7 +87,7 @@ def _branch(branch: radar.Branch, weighs: bool, frequency: Frequency) -> dict:
     return {
         "key": str(node.pk),
         "code": node.code,
-        "name": node.title,
+        "name": node.read_title,
         "level": node.get_level_display(),
         "pagu": show_money(branch.pagu),
         "kept": _kept_words(branch, weighs),

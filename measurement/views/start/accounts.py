@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from measurement.forms.start.login import LoginForm, OwnPasswordForm
 from measurement.models import Person
 
-from .kept_text import remember_login
+from .kept_text import KEPT, remember_login
 
 LAST_HERE = "last_here"
 
@@ -20,6 +20,9 @@ class LoginView(auth.LoginView):
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"keeps_text": KEPT in self.request.session}
 
     def get(self, request, *args, **kwargs):
         """An empty installation is set up first."""

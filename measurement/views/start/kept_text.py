@@ -35,7 +35,6 @@ NEVER = {
 }
 BUTTON = "action"  # which of a form's buttons was pressed
 ROW = re.compile(r"-\d+$")
-LETTER = re.compile(r"[^\W\d_]")
 
 
 def remember_login(request: HttpRequest, response: HttpResponse, person_pk: int) -> None:
@@ -105,12 +104,12 @@ def text_kept_for(request: HttpRequest, person_pk: int) -> dict | None:
 
 
 def shown(kept: dict) -> dict:
-    """The texts with their labels, and all fields to be sent again."""
+    """The texts with their labels, and all fields to be sent again. A word alone without a label may be the key of a choice, so it isn't shown."""
     found = [(_labels().get(ROW.sub("", name), ""), value) for name, value in kept["fields"]]
     texts = [
         {"label": label or "Isian", "text": text}
         for (label, text), (name, _) in zip(found, kept["fields"], strict=True)
-        if name != BUTTON and text.strip() and (label or LETTER.search(text))
+        if name != BUTTON and text.strip() and (label or len(text.split()) > 1)
     ]
     return {
         "texts": texts,

@@ -181,7 +181,7 @@ def _branches(person: Person, terms: list[str], most: int) -> SearchResult:
 
 def _branch(node: PlanNode, terms: list[str]) -> dict:
     return {
-        "title": mark_terms(str(node), terms),
+        "title": mark_terms(f"{node.code} {node.read_title}", terms),
         "url": f"{reverse('plan')}?rencana={node.plan_id}#cabang-{node.pk}",
         "facts": f"{node.get_level_display()} · {node.plan}",
     }

@@ -1,10 +1,10 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from measurement.models import (
     WorksheetNode,
     WorksheetRow,
 )
+from measurement.models.prepared import Prepared
 from measurement.rules.dates import moment, until
 from measurement.rules.deadlines import NO_HOURS
 from measurement.rules.periods import Period, last_finished
@@ -61,11 +62,18 @@ def open_cycles(person: Person) -> list[Waiting]:
 
 
 def _open_cycles(person: Person) -> list[Waiting]:
+    stays = STAYS.rows(person, timezone.localdate(), person.unit_ids) if person.unit_ids else []
+    for stay in stays:
+        stay.cycle.unit = person.unit(stay.cycle.unit_id)
+    return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
+
+
+def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
     everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
-    stays = (
+    return (
         Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
         .annotate(
@@ -79,9 +87,6 @@ def _open_cycles(person: Person) -> list[Waiting]:
         )
         .order_by("-cycle__year", "-cycle__number")
     )
-    for stay in stays:
-        stay.cycle.unit = person.unit(stay.cycle.unit_id)
-    return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
 
 
 def _count(queryset):
@@ -105,6 +110,9 @@ def _number(queryset):
     )
 
 
+STAYS = Prepared(_counted_stays)
+
+
 @dataclass(frozen=True)
 class OwnCounts:
     """How many signatures wait for a person, and how many messages they have not read."""
@@ -119,12 +127,18 @@ def own_counts(person: Person) -> OwnCounts:
         return OwnCounts(items[0].stay.signatures, items[0].stay.unread)
     kept: dict[str, OwnCounts] = person.__dict__
     if "_own_counts" not in kept:
-        counted = Person.objects.annotate(
-            signatures=_number(signatures_of(person)),
-            unread=_number(Message.objects.visible_to(person).unread()),
-        ).get(pk=person.pk)
-        kept["_own_counts"] = OwnCounts(counted.signatures, counted.unread)
+        counted = COUNTED.rows(person, timezone.localdate(), person.unit_ids)[0]
+        kept["_own_counts"] = OwnCounts(counted.signatures, counted.unread)  # type: ignore[attr-defined]  # annotated below
     return kept["_own_counts"]
+
+
+def _counted_person(person: Person, day: date) -> QuerySet[Person]:
+    return Person.objects.filter(pk=person.pk).annotate(
+        signatures=_number(signatures_of(person)), unread=_number(Message.objects.visible_to(person).unread())
+    )
+
+
+COUNTED = Prepared(_counted_person)
 
 
 def tasks_for(person: Person) -> list[dict]:
