@@ -45,7 +45,7 @@ def test_the_standard_time_counts_once_for_every_stay():
     report = found(stay("report", at(6, 8), at(6, 8, 50)), stay("report", at(7, 8), at(7, 9, 10), round=2))[
         "report"
     ]
-    assert (report.spent, report.standard, report.once) == (120, 120, 60)
+    assert (report.spent, report.standard, report.per_day) == (120, 120, 450)
     assert [visit.kept for visit in report.visits] == [True, False]
 
 
