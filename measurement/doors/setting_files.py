@@ -7,11 +7,8 @@ from typing import Any
 
 from measurement.models import Person, PredicateScale, Unit
 from measurement.rules.numbers import NumberError, parse_number
-from measurement.spreadsheets.setting_tables import (
-    SettingColumn,
-    SettingTable,
-    SettingUpload,
-    Values,
+from measurement.spreadsheets.setting_cells import (
+    read_class_code,
     read_day,
     read_optional_day,
     read_text,
@@ -19,6 +16,7 @@ from measurement.spreadsheets.setting_tables import (
     show_day,
     show_years,
 )
+from measurement.spreadsheets.setting_tables import SettingColumn, SettingTable, SettingUpload, Values
 from measurement.spreadsheets.worksheet_import import WrongFormCell
 
 from .days_off import WORKS, DayOff, days_held, put_days
@@ -34,19 +32,25 @@ from .predicate_scales import (
 )
 from .retention_classes import KeptFor, classes_held, kept_for, put_classes
 
+OFF = re.compile(
+    r"-*|(?:hari )?libur(?: nasional| keagamaan| fakultatif| daerah| lokal)?|(?:libur )?(?:nasional|cuti bersama|daerah|lokal)",
+    re.IGNORECASE,
+)
 BOUND = re.compile(r"(?P<label>.*\S)\s*(?:≥|>=)\s*(?P<lower>\S.*)")
 
 
 def read_works(text: str) -> bool:
-    if text.casefold() not in ("", "libur", WORKS):
-        raise ValueError(f"Tulis libur atau {WORKS}; kosong berarti libur.")
-    return text.casefold() == WORKS
+    if text.casefold() in ("masuk", "masuk kerja", WORKS):
+        return True
+    if OFF.fullmatch(text):
+        return False
+    raise ValueError(f"Tulis libur atau {WORKS}; kosong berarti libur.")
 
 
 def read_levels(text: str) -> Levels:
     """Sangat Tinggi ≥ 91; Tinggi ≥ 76; …; Sangat Rendah."""
     levels = []
-    for part in filter(None, (part.strip() for part in text.split(";"))):
+    for part in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
         bound = BOUND.fullmatch(part)
         try:
             levels.append(
@@ -62,9 +66,38 @@ def read_levels(text: str) -> Levels:
 DAYS_TABLE = SettingTable(
     "Hari libur",
     (
-        SettingColumn("day", "Tanggal", read_day, show_day, width=14),
-        SettingColumn("name", "Nama", read_text(150), width=50),
-        SettingColumn("works", "Keterangan", read_works, lambda works: WORKS if works else "libur", False),
+        SettingColumn(
+            "day",
+            "Tanggal",
+            read_day,
+            show_day,
+            width=14,
+            also=("tgl", "hari/tanggal", "hari, tanggal", "tanggal libur"),
+        ),
+        SettingColumn(
+            "name",
+            "Nama",
+            read_text(150),
+            width=50,
+            also=(
+                "hari libur",
+                "nama hari libur",
+                "nama libur",
+                "uraian",
+                "hari libur nasional",
+                "peringatan",
+                "hari besar",
+                "keterangan",
+            ),
+        ),
+        SettingColumn(
+            "works",
+            "Keterangan",
+            read_works,
+            lambda works: WORKS if works else "libur",
+            False,
+            also=("jenis", "jenis libur", "status"),
+        ),
     ),
 )
 SCALES_TABLE = SettingTable(
@@ -80,11 +113,45 @@ SCALES_TABLE = SettingTable(
 RETENTION_TABLE = SettingTable(
     "Retensi arsip",
     (
-        SettingColumn("code", "Kode klasifikasi", read_text(30), width=18),
-        SettingColumn("name", "Jenis arsip", read_text(200), width=50),
-        SettingColumn("active_years", "Retensi aktif (tahun)", read_years, show_years, False, 14),
-        SettingColumn("inactive_years", "Retensi inaktif (tahun)", read_years, show_years, False, 14),
-        SettingColumn("fate", "Nasib akhir", read_text(60, False), required=False),
+        SettingColumn(
+            "code",
+            "Kode klasifikasi",
+            read_class_code(30),
+            width=18,
+            also=("kode", "klasifikasi", "kode klas"),
+        ),
+        SettingColumn(
+            "name",
+            "Jenis arsip",
+            read_text(200),
+            width=50,
+            also=("jenis/series arsip", "jenis / series arsip", "uraian", "nama"),
+        ),
+        SettingColumn(
+            "active_years",
+            "Retensi aktif (tahun)",
+            read_years,
+            show_years,
+            False,
+            14,
+            ("retensi aktif", "aktif", "aktif (tahun)"),
+        ),
+        SettingColumn(
+            "inactive_years",
+            "Retensi inaktif (tahun)",
+            read_years,
+            show_years,
+            False,
+            14,
+            ("retensi inaktif", "inaktif", "inaktif (tahun)"),
+        ),
+        SettingColumn(
+            "fate",
+            "Nasib akhir",
+            read_text(60, False),
+            required=False,
+            also=("keterangan", "penyusutan akhir", "nasib akhir arsip"),
+        ),
         SettingColumn("source", "Sumber", read_text(250, False), required=False, width=50),
     ),
 )

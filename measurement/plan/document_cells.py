@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from measurement.models import DocumentLine, column_length
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -25,6 +26,7 @@ from measurement.rules.units import is_doubtful_fraction, is_percent, unit_in
 from measurement.rules.written import is_dash, plain_text
 from measurement.spreadsheets.reading import ShownPercent
 
+from .table_import.cells import NOT_APPLICABLE
 from .table_import.nomenclature import full_code
 
 PREDICATE = re.compile(r"[A-Z]{1,4}")
@@ -49,6 +51,8 @@ def _limited(name: str, change: Callable[[str], str] = str) -> Callable:
 
     def read(value) -> str:
         text = change(cell_text(value))
+        if failed := cell_error(text):
+            raise ValueError(failed)
         if len(text) > longest:
             raise ValueError(f"Terlalu panjang: {len(text)} huruf, paling banyak {longest}.")
         return text
@@ -63,6 +67,8 @@ def read_target(value, measure: str) -> tuple[Decimal | None, str]:
             raise NumberError(doubtful_fraction(value).in_file)
         return keepable(value), ""
     text = cell_text(value)
+    if NOT_APPLICABLE.fullmatch(text):
+        return None, f"target “{text}” bukan angka, jadi tidak dibandingkan."
     if PREDICATE.fullmatch(text):
         return None, f"target “{text}” berupa predikat, jadi tidak dibandingkan."
     if GRADE.fullmatch(text) or text.casefold() in YES_NO:

@@ -14,7 +14,9 @@ from measurement.spreadsheets.money_scale import (
 )
 
 from .table_import.code_columns import following_code_columns
-from .table_import.columns import heading_key, plain_heading
+from .table_import.columns import plain_heading
+from .table_import.heading_keys import heading_key
+from .table_import.heading_words import SUM_OF_DPA
 
 HEADING_ROWS = 10
 # attribute of the line → the heading as the page names it, and what stands on documents besides what the plan import understands
@@ -40,19 +42,39 @@ COLUMNS = {
     ),
     "indicator": ("Indikator", ("indikator_kinerja_utama", "indikator_kinerja_individu", "iku", "iki")),
     "measure": ("Satuan", ()),
-    "target": ("Target", ("target_kinerja", "target_setahun", "target_tahunan")),
+    "target": (
+        "Target",
+        (
+            "target_kinerja",
+            "target_setahun",
+            "target_tahunan",
+        ),
+    ),
     "pagu": (
         "Pagu",
-        ("anggaran", "pagu_rp", "anggaran_rp", "pagu_indikatif", "pagu_anggaran", "jumlah_anggaran"),
+        (
+            "anggaran",
+            "pagu_rp",
+            "anggaran_rp",
+            "pagu_indikatif",
+            "pagu_anggaran",
+            "jumlah_anggaran",
+            "jumlah_anggaran_rp",
+        ),
     ),
     "person": (
         "Pegawai",
-        ("nama_pegawai", "nama_asn", "nama_pejabat"),
+        ("nama_pegawai", "nama_asn", "nama_pejabat", "nama_nip", "nama_dan_nip"),
     ),
 }
 ATTRIBUTES = {
     alias: name for name, (heading, also) in COLUMNS.items() for alias in (plain_heading(heading), *also)
 }
+CHANGED_TARGET = {
+    "target_menjadi",
+    "target_perubahan",
+    "target_setelah_perubahan",
+}  # goes before the first one
 YEAR = re.compile(r"20\d\d")
 OF_PEOPLE = {"jabatan", "nip", "nip_jabatan", "pangkat_golongan"}  # beside these, "Nama" is a person
 
@@ -124,6 +146,8 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
         key = heading_key(heading)
         if key in (f"target_{year}", f"pagu_{year}"):
             dated.setdefault(key.partition("_")[0], column)
+        elif plain_heading(heading) in CHANGED_TARGET:
+            dated.setdefault("target", column)
         elif name := ATTRIBUTES.get(plain_heading(without_scale(heading))) or (key if key in COLUMNS else ""):
             bare.setdefault(name, column)
         elif key.startswith(("target_", "pagu_")):
@@ -133,6 +157,9 @@ def _read_headings(rows: Sequence[Sequence], index: int, year: int) -> DocumentL
         bare["person"] = [plain_heading(heading) for heading in headings].index("nama")
         bare = {name: column for name, column in bare.items() if name != "name" or column != bare["person"]}
     columns = bare | dated
+    if not others and not columns.keys() & {"target", "pagu", "indicator"}:
+        names = [plain_heading(without_scale(heading)) for heading in headings]
+        columns |= next(({"pagu": names.index(name)} for name in SUM_OF_DPA if name in names), {})
     read = {*columns.values(), *others}
     codes = following_code_columns(headings, rows[first:], columns["code"]) if "code" in columns else []
     top = max(0, index - HEADING_ROWS)

@@ -48,12 +48,13 @@ def _sheets(content: bytes, name: str, wanted, year: int) -> tuple[list[list[lis
     return found, [f"Yang dibaca {len(found)} lembar: {', '.join(titles)}.", *remarks]
 
 
-def person_above(rows: Sequence[Sequence], header: int) -> str:
-    """Whom the titles of a table of IKI name; "" where they name nobody, or more than one."""
+def person_above(rows: Sequence[Sequence], header: int, above: int = 0) -> str:
+    """Whom the titles of a table of IKI name, below the table that ends in row `above`; "" where they name nobody, or more than one."""
     texts = [" ".join(str(value) for value in row if str(value).strip()) for row in rows[:header]]
     if not OF_A_PERSON.search(" ".join(texts)):
         return ""
-    names = {found["name"].strip() for text in texts if (found := NAME.fullmatch(" ".join(text.split())))}
+    own = (" ".join(text.split()) for text in texts[above:])
+    names = {found["name"].strip() for text in own if (found := NAME.fullmatch(text))}
     return names.pop() if len(names) == 1 else ""
 
 

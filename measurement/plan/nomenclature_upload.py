@@ -3,6 +3,7 @@ for each sub kegiatan with its program and kegiatan beside it."""
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -11,13 +12,15 @@ from django.db import transaction
 from openpyxl.utils import get_column_letter
 
 from measurement.models import NomenclatureItem, Person, PlanNode, Unit, column_length
+from measurement.rules.misread_dates import is_date
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile, Incomplete, Stale
 from measurement.rules.requirements import shorten
 from measurement.spreadsheets.reading import read_table
 
 from .nomenclature_list import LEVEL_OF_PARTS
-from .table_import.cells import CODE, TextWidget
+from .table_import.cells import CODE, DATE_FOR_CODE, TextWidget
+from .table_import.code_columns import CodesInColumns, following_code_columns
 from .table_import.columns import plain_heading
 from .table_import.nomenclature import full_code
 
@@ -49,6 +52,8 @@ WRONG_CODE = "Tulis kode seperti 1.03.02, 1.03.02.2.01, atau 1.03.02.2.01.0001."
 TWO_NAMES = "Kode {code} sudah bernama “{name}” pada baris {row}."
 CHANGED = "Daftar yang tersimpan berubah sejak perbedaannya ditampilkan. Periksa sekali lagi."
 HEADINGS_WITHIN = 15
+PUBLISHED_NAMES = "nomenklatur_urusan"  # NOMENKLATUR URUSAN KABUPATEN/KOTA
+DIGIT = re.compile(r"[0-9X]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def compare_nomenclature(unit: Unit, upload: UploadedFile) -> NomenclatureUpload
     if not any(code in columns and name in columns for code, name in PAIRS):
         raise BadFile(NO_LIST)
     lines = _Lines()
-    for number, row in enumerate(rows[header + 1 :], header + 2):
+    for number, row in _with_whole_codes(rows, header, columns):
         _read_row(lines, unit, columns, row, number)
     return _compared(unit, lines, list(table.remarks))
 
@@ -108,9 +113,26 @@ def compare_nomenclature(unit: Unit, upload: UploadedFile) -> NomenclatureUpload
 def _columns(row) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, heading in enumerate(row):
-        if isinstance(heading, str) and (key := KEY_OF.get(plain_heading(heading))):
+        plain = plain_heading(heading) if isinstance(heading, str) else ""
+        if key := "name" if plain.startswith(PUBLISHED_NAMES) else KEY_OF.get(plain):
             found.setdefault(key, number)
     return found
+
+
+def _with_whole_codes(rows: list, header: int, columns: dict[str, int]) -> Iterator[tuple[int, Sequence]]:
+    """The rows below the headings with their number; a code whose pieces stand in several columns below one heading is put together in the first."""
+    first = columns.get("code")
+    below = [(number, row) for number, row in enumerate(rows[header + 1 :], header + 2)]
+    if first is None:
+        yield from below
+        return
+    while below and str(below[0][1][first]).strip() and not DIGIT.search(str(below[0][1][first])):
+        below = below[1:]  # URUSAN, BIDANG URUSAN … below KODE
+    plain = [row for _, row in below]
+    pieces = following_code_columns([str(heading) for heading in rows[header]], plain, first)
+    codes = CodesInColumns(pieces, plain)
+    for number, row in below:
+        yield number, [*row[:first], codes.code_of(row), *row[first + 1 :]] if pieces[1:] else row
 
 
 def _read_row(lines: _Lines, unit: Unit, columns: dict[str, int], row, number: int) -> None:
@@ -119,7 +141,9 @@ def _read_row(lines: _Lines, unit: Unit, columns: dict[str, int], row, number: i
         if not code:
             continue
         code = full_code(code)
-        if not SHAPE.fullmatch(code):
+        if is_date(str(row[columns[code_key]]).strip()):
+            _refuse(lines, columns, code_key, row, number, DATE_FOR_CODE)
+        elif not SHAPE.fullmatch(code):
             _refuse(lines, columns, code_key, row, number, WRONG_CODE)
         elif code.count(".") + 1 not in LEVEL_OF_PARTS:
             lines.passed += 1

@@ -75,12 +75,15 @@ class _DocumentRows:
     def __init__(self, rows: Sequence[Sequence], layout: DocumentLayout, year: int, reading: DocumentReading):
         self.rows, self.year, self.reading = rows, year, reading
         self.scales: dict[str, None] = {}
-        self.passed = 0
+        self.passed = self.above_until = 0
         self._begin(layout)
 
     def _begin(self, layout: DocumentLayout) -> None:
         self.layout, self.above = layout, DocumentLine()
-        self.whose = "" if "person" in layout.columns else person_above(self.rows, layout.first)
+        self.whose = (
+            "" if "person" in layout.columns else person_above(self.rows, layout.first, self.above_until)
+        )
+        self.above_until = layout.first
         self.codes = CodesInColumns(layout.code_columns, self.rows[layout.first :])
         self.scales[layout.scale.remark] = None
 

@@ -23,6 +23,7 @@ MONTHS = [
     "des",
     "dec",
 ]
+SLASHED_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{2}|[0-9]{4})")
 REPAIR = "Excel mengubah isian seperti 7-8 menjadi tanggal. Ubah format selnya menjadi Teks, lalu tulis lagi"
 
 
@@ -36,3 +37,8 @@ def misread_date(text: str) -> str:
     if named or TIME.fullmatch(text):
         return f"“{text}” adalah tanggal atau waktu, bukan angka: {REPAIR}."
     return ""
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is what a workbook or its csv shows of a date."""
+    return bool(misread_date(text) or SLASHED_DATE.fullmatch(text))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from .cell_errors import cell_error
 from .misread_dates import misread_date
 from .units import bare_unit, is_doubtful_fraction, is_percent, unit_disagreement
 from .written import NumberKind, NumberReading, plain_text, read_number
@@ -61,7 +62,7 @@ def parse_number(
     if (score := score_of(text, scores or {})) is not None:
         return score
     of_percent = is_percent(measure or "")
-    if misread := misread_date(plain_text(text)):
+    if misread := cell_error(text) or misread_date(plain_text(text)):
         raise NumberError(misread)
     readings = read_number(text, NumberKind.PERCENT if of_percent else NumberKind.FIGURE)
     told = bool(readings) and bool(readings[0].unit or readings[0].word or readings[0].percent)
@@ -92,7 +93,7 @@ def parse_money(text: str, scale: int = 1) -> Decimal | None:
     """
     if not plain_text(text):
         return None
-    if misread := misread_date(plain_text(text)):
+    if misread := cell_error(text) or misread_date(plain_text(text)):
         raise NumberError(misread)
     readings = read_number(text, NumberKind.MONEY)
     if not readings or readings[0].percent or bare_unit(readings[0].unit).casefold() not in ("", "rupiah"):

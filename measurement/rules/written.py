@@ -114,6 +114,7 @@ def _read(plain: str, kind: NumberKind) -> tuple[NumberReading, ...]:
     if not found or (found["sign"] and found["inner"]) or (found["open"] and found["inside"]):
         return ()
     core, rest = found["core"], found["rest"]
+    core = re.sub(r" +,$", ",", core)  # 1.000.000 ,-
     exponent = EXPONENT.match(rest)
     if exponent:
         rest = rest[exponent.end() :]

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import openpyxl
 import tablib
@@ -37,6 +37,7 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TITLES = 10  # rows that may stand above the headings
 HEADINGS_WITHIN = 15  # rows in which a sheet's headings are looked for
 MOST_SHEETS = 30
+LEAST_KNOWN = 2  # headings of a sheet that is worth a word
 SHEET = "Rencana"
 PLACES = Decimal("0.000001")
 UNREADABLE = "“{name}” tidak dapat dibaca. Buka di Excel, simpan ulang sebagai {kinds}, lalu unggah lagi."
@@ -142,28 +143,35 @@ def _read_xlsx(
     content: bytes, name: str, headings_in: Callable[[list[list]], int]
 ) -> tuple[list[list], list[str]]:
     book = open_book(content, name)
-    sheet = _sheet_to_read(book, name, headings_in)
+    sheet, others = _sheet_to_read(book, name, headings_in)
     check_formulas(content, sheet.title, name)
     rows = sheet_rows(sheet, name)
     remarks = hidden_parts(content, sheet, len(rows), max(map(len, rows), default=0))
     if len(book.worksheets) > 1 and sheet.title != SHEET:
         remarks.insert(0, f"Yang dibaca lembar “{sheet.title}”.")
+    remarks[1:1] = [f"Lembar “{other}” juga memuat tabel seperti ini, dan tidak dibaca." for other in others]
     return rows, remarks
 
 
-def _sheet_to_read(book: openpyxl.Workbook, name: str, headings_in: Callable[[list[list]], int]):
-    """The sheet with the most known headings; among equals ours, then one that is not hidden, then the first."""
+def _sheet_to_read(
+    book: openpyxl.Workbook, name: str, headings_in: Callable[[list[list]], int]
+) -> tuple[Any, list[str]]:
+    """The sheet with the most known headings, and the titles of others with as many; among equals ours goes first, then one that is not hidden."""
     sheets = book.worksheets[:MOST_SHEETS]
     if len(sheets) == 1:
-        return sheets[0]
-    return max(
-        sheets,
-        key=lambda sheet: (
-            headings_in(sheet_rows(sheet, name, most=HEADINGS_WITHIN)),
-            sheet.title == SHEET,
-            sheet.sheet_state == "visible",
+        return sheets[0], []
+    known = [headings_in(sheet_rows(sheet, name, most=HEADINGS_WITHIN)) for sheet in sheets]
+    places = range(len(sheets))
+    best = max(
+        places,
+        key=lambda place: (
+            known[place],
+            sheets[place].title == SHEET,
+            sheets[place].sheet_state == "visible",
         ),
     )
+    alike = [place for place in places if place != best and known[place] == known[best] >= LEAST_KNOWN]
+    return sheets[best], [sheets[place].title for place in alike]
 
 
 def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:

@@ -5,9 +5,9 @@ Not with django-import-export's ModelResource: its results know rows only, and a
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,19 +15,19 @@ import openpyxl
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
-from measurement.rules.dates import MONTHS
 from measurement.rules.refusals import BadFile
 
 from .csv_cells import unguard_formula
+from .merged_headings import merged_headings
 from .reading import read_table
 from .styles import BOLD, HEADER_FILL, WRAP, dress, put_text
 from .worksheet_columns import clean_cell
 from .worksheet_import import WrongFormCell
 
 Values = dict[str, Any]
-LACKS = "“{name}” tidak memuat kolom {missing}. Kolom yang diharapkan pada baris pertama: {expected}."
-DATE = "Tulis tanggal seperti 17-8-2027 atau 17 Agustus 2027."
-DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+LACKS = "“{name}” tidak memuat kolom {missing}. Kolom yang diharapkan: {expected}."
+BELOW = "Baris {rows} di bawah tabel tidak dibaca."
+HEADINGS_WITHIN, HEADING_ROWS = 15, 2
 TWICE = "“{key}” sudah tertulis pada baris {number}. Hapus salah satunya."
 
 
@@ -41,6 +41,7 @@ class SettingColumn:
     show: Callable[[Any], str] = str
     required: bool = True
     width: int = 24
+    also: tuple[str, ...] = ()  # other headings in use, in the order in which they are looked for
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class SettingTable:
     @property
     def key(self) -> str:
         return self.columns[0].key
+
+    @property
+    def needed(self) -> set[str]:
+        return {column.key for column in self.columns if column.required}
 
     @property
     def headings(self) -> str:
@@ -127,18 +132,77 @@ def read_setting_table(
     upload: UploadedFile, table: SettingTable, stored: Mapping[Any, Values]
 ) -> SettingUpload:
     """BadFile for what is no table, or lacks a column."""
-    known = {_plain(column.heading): column for column in table.columns}
-    content = read_table(upload, lambda rows: max((_known(row, known) for row in rows), default=0))
-    places = {known[_plain(h)].key: n for n, h in enumerate(content.headers) if _plain(h) in known}
+    content = read_table(upload, lambda rows: len(_headings(rows, table)[1]))
+    rows = [content.headers, *content]
+    header, places = _headings(rows, table)
     missing = [column.heading for column in table.columns if column.required and column.key not in places]
     if missing:
         raise BadFile(LACKS.format(name=upload.name, missing=" dan ".join(missing), expected=table.headings))
     found = SettingUpload(table, stored, remarks=list(content.remarks))
     seen: dict[Any, int] = {}
-    for number, row in enumerate(content, start=2):
-        if any(str(value).strip() for value in row):
-            _read_line(found, number, {key: row[place] for key, place in places.items()}, places, seen)
+    lines = {
+        number: cells
+        for number, row in enumerate(rows[header:], start=header + 1)
+        if any(map(_said, (cells := {key: row[place] for key, place in places.items()}).values()))
+        and not _counts_columns(row)
+    }
+    for number, cells in lines.items():
+        _read_line(found, number, cells, places, seen)
+    _leave_out_below(found, lines)
     return found
+
+
+def _headings(rows: Sequence[Sequence], table: SettingTable) -> tuple[int, dict[str, int]]:
+    """The last row of the headings, from 1, and key → column; titles may stand above, and a heading over two others."""
+    best: tuple[int, dict[str, int]] = (1, {})
+    for top in range(min(len(rows), HEADINGS_WITHIN)):
+        for height in range(1, HEADING_ROWS + 1):
+            found = _places(merged_headings(rows[top : top + height]), table)
+            if len(found) > len(best[1]):
+                best = (top + height, found)
+    return best
+
+
+def _places(levels: Sequence[Sequence[str]], table: SettingTable) -> dict[str, int]:
+    """Key → column. Where a required one is missing, another heading that is in use for it goes before an optional column of that name."""
+    named: dict[str, int] = {}
+    for number, told in enumerate(zip(*levels, strict=True)):
+        words = [_plain(text) for text in dict.fromkeys(told) if text]
+        for name in (" ".join(words), *words[-1:]):
+            named.setdefault(name, number)
+    found = {
+        column.key: named[_plain(column.heading)]
+        for column in table.columns
+        if _plain(column.heading) in named
+    }
+    for column in sorted(table.columns, key=lambda column: not column.required):
+        taken = {place for key, place in found.items() if key in table.needed or not column.required}
+        free = [named[name] for name in column.also if named.get(name) not in (None, *taken)]
+        if column.key not in found and free:
+            found = {key: place for key, place in found.items() if place != free[0]} | {column.key: free[0]}
+    return found
+
+
+def _said(value: Any) -> bool:
+    return bool(str(value).strip())
+
+
+def _counts_columns(row: Sequence) -> bool:
+    """(1) (2) (3) below the headings."""
+    numbers = [str(value).strip("() ") for value in row if _said(value)]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _leave_out_below(found: SettingUpload, lines: Mapping[int, Mapping[str, Any]]) -> None:
+    """Notes and sums below the last line that could be read: one cell each."""
+    last = max(found.lines, default=0)
+    below = {
+        number for number, cells in lines.items() if number > last and sum(map(_said, cells.values())) == 1
+    }
+    trailing = {number for number in below if all(later in below for later in lines if later >= number)}
+    if last and trailing:
+        found.wrong = [cell for cell in found.wrong if int(re.sub(r"\D", "", cell.cell)) not in trailing]
+        found.remarks.append(BELOW.format(rows=", ".join(map(str, sorted(trailing)))))
 
 
 def _read_line(
@@ -183,56 +247,6 @@ def _plain(value: Any) -> str:
     return " ".join(str(value).split()).casefold()
 
 
-def _known(row: list, known: Mapping[str, SettingColumn]) -> int:
-    return sum(_plain(value) in known for value in row)
-
-
 def _text(value: Any) -> str:
     """A number of a workbook as one would type it: 91, 90,01."""
     return format(value.normalize(), "f").replace(".", ",") if isinstance(value, Decimal) else str(value)
-
-
-def read_text(longest: int, required: bool = True) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        text = " ".join(text.split())
-        if required and not text:
-            raise ValueError("Isi kolom ini.")
-        if len(text) > longest:
-            raise ValueError(f"Terlalu panjang: paling banyak {longest} huruf.")
-        return text
-
-    return read
-
-
-def read_day(text: str) -> date:
-    """2027-08-17, 17-8-2027, 17/8/2027 or 17 Agustus 2027."""
-    words = text.split()
-    if len(words) == 3 and words[1].capitalize() in MONTHS:
-        text = f"{words[0]}-{MONTHS.index(words[1].capitalize()) + 1}-{words[2]}"
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 – a day has no zone
-        except ValueError:
-            continue
-    raise ValueError(DATE)
-
-
-def read_optional_day(text: str) -> date | None:
-    return read_day(text) if text else None
-
-
-def read_years(text: str) -> int | None:
-    """Whole years, blank where they aren't known."""
-    if not text:
-        return None
-    if not text.isascii() or not text.isdecimal() or int(text) > 100:
-        raise ValueError("Tulis tahun dengan angka bulat, misalnya 2; kosongkan bila belum ditetapkan.")
-    return int(text)
-
-
-def show_day(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else ""
-
-
-def show_years(years: int | None) -> str:
-    return "" if years is None else str(years)

@@ -1,7 +1,6 @@
 """What each cell of the table of people must be: widgets turn cells into values or raise the sentence that the person reads."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -10,8 +9,9 @@ from import_export.widgets import Widget
 
 from measurement.models import Appointment
 from measurement.plan.table_import.cells import TextWidget
-from measurement.rules.dates import MONTHS
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.sop_edition import Sop
+from measurement.rules.written_dates import read_date
 from measurement.spreadsheets.csv_cells import APOSTROPHE
 
 from .role_words import acting_kind, read_roles
@@ -22,13 +22,18 @@ LOST = (
 )
 EXPONENT = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 LENGTH = 18
+NUMBER_IN_TEXT = re.compile(
+    r"(?:\bNI[KP]?[\s.]*(?:PPPK|P3K|PPK)?\s*[.:]*\s*)?(?P<number>(?<![0-9])[0-9](?:[\s.-]{0,2}[0-9]){17}(?![0-9]))",
+    re.IGNORECASE,
+)
+NO_NUMBER = re.compile(
+    r"non[\s-]*(?:asn|pns)|honorer|(?:tenaga )?(?:kontrak|harian lepas|honorer)|thl|phl|ptt|gtt|tks|tidak ada|belum ada|n/?a",
+    re.IGNORECASE,
+)
 LAST_LOST = "000"  # the running number begins with 001
-ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T].*)?")
-DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-IN_WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})[ -]([0-9]{4})")
-ENGLISH = {"may": 5, "aug": 8, "oct": 10, "dec": 12, "agt": 8, "nop": 11}
 NO_DATE = "Tulis tanggal seperti 1 Januari 2026 atau 01-01-2026."
-GROUP = re.compile(r"\b(IV|I{1,3})\s*[/.-]\s*([a-e])\b", re.IGNORECASE)
+GROUP = re.compile(r"\b(IV|I{1,3})\s*[/.-]?\s*([a-h])\b", re.IGNORECASE)
+GOLONGAN = re.compile(r"\bgol(?:ongan)?\b\.?(?:\s*(?:/\s*)?ruang\b)?", re.IGNORECASE)
 RANKS = {
     "I": ("Juru Muda", "Juru Muda Tingkat I", "Juru", "Juru Tingkat I"),
     "II": ("Pengatur Muda", "Pengatur Muda Tingkat I", "Pengatur", "Pengatur Tingkat I"),
@@ -43,18 +48,21 @@ class NumberOfPersonWidget(Widget):
     """NIP or NI PPPK, spaced or not; "" for a blank. What Excel kept as a number has lost its end and is refused."""
 
     def clean(self, value, row=None, **kwargs):
-        written = "".join(str(value).split()).removeprefix(APOSTROPHE)
         if isinstance(value, Decimal):
             raise ValueError(
                 LOST if len(str(int(value))) > 14 else "NIP terdiri atas 18 angka, diketik sebagai teks."
             )
-        if not written.strip("-–"):
+        text = str(value).strip().removeprefix(APOSTROPHE)
+        if not text.strip("-–— ") or NO_NUMBER.fullmatch(text):
             return ""
+        found = NUMBER_IN_TEXT.fullmatch(text)
+        written = "".join(re.findall(r"[0-9]", found["number"])) if found else "".join(text.split())
         if EXPONENT.fullmatch(written):
             raise ValueError(LOST)
         if not (written.isascii() and written.isdecimal() and len(written) == LENGTH):
             raise ValueError(
-                f"NIP atau NI PPPK terdiri atas {LENGTH} angka; yang tertulis {len(written)} huruf atau angka."
+                cell_error(text)
+                or f"NIP atau NI PPPK terdiri atas {LENGTH} angka; yang tertulis {len(written)} huruf atau angka."
             )
         if written.endswith(LAST_LOST):
             raise ValueError(LOST)
@@ -68,23 +76,9 @@ class DateWidget(Widget):
         text = TEXT.clean(value)
         if not text.strip("-–"):
             return None
-        try:
-            if found := ISO.fullmatch(text):
-                return date(*map(int, found.groups()))
-            if found := DAY_FIRST.fullmatch(text):
-                day, month, year = map(int, found.groups())
-                return date(year, month, day)
-            if found := IN_WORDS.fullmatch(text):
-                return date(int(found[3]), _month(found[2]), int(found[1]))
-        except ValueError:
-            pass
-        raise ValueError(NO_DATE)
-
-
-def _month(word: str) -> int:
-    """By its first three letters, Indonesian or English; 0, which is no month, for others."""
-    start = word[:3].lower()
-    return next((n for n, name in enumerate(MONTHS, 1) if name[:3].lower() == start), ENGLISH.get(start, 0))
+        if found := read_date(text):
+            return found
+        raise ValueError(cell_error(text) or NO_DATE)
 
 
 class MailWidget(TextWidget):
@@ -104,14 +98,14 @@ class GradeWidget(TextWidget):
 
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value, row, **kwargs)
-        found = GROUP.search(text)
+        found = next(reversed(list(GROUP.finditer(text))), None)
         if not found:
             return "" if not text.strip("-–") else text
         number, letter = found[1].upper(), found[2].lower()
-        place = LETTERS.index(letter)
-        if place >= len(RANKS[number]):
+        place = LETTERS.find(letter)
+        if not 0 <= place < len(RANKS[number]):
             raise ValueError(f"Golongan {number}/{letter} tidak ada.")
-        rank = (text[: found.start()] + text[found.end() :]).strip(" ,;()/-")
+        rank = GOLONGAN.sub("", text[: found.start()] + text[found.end() :]).strip(" ,;()/-.")
         return f"{rank or RANKS[number][place]}, {number}/{letter}"
 
 

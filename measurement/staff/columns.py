@@ -1,13 +1,16 @@
 """The columns of the table of people, as data: what they are called, what people also call them, and what belongs in them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
 from measurement.plan.table_import.columns import plain_heading
+from measurement.spreadsheets.merged_headings import merged_headings
 
-HEADINGS_WITHIN = 15
+HEADINGS_WITHIN, HEADING_ROWS, LEAST_KNOWN = 15, 3, 2
+SPACED = re.compile(r"[A-Za-z](?: [A-Za-z])+")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ COLUMNS = (
         "NIP atau NI PPPK, 18 angka, diketik sebagai teks; boleh memakai spasi. Kosong bagi pegawai tanpa NIP.",
     ),
     StaffColumn(
-        "name", "Nama dengan gelar", ("nama", "nama_lengkap", "nama_pegawai", "nama_asn", "nama_dan_gelar"), 38,
+        "name", "Nama dengan gelar",
+        ("nama", "nama_lengkap", "nama_pegawai", "nama_asn", "nama_dan_gelar", "nama_nip", "nama_dan_nip", "nip_nama", "nip_dan_nama"), 38,
         "Seperti dicetak pada naskah, misalnya ASN Contoh 03, S.E.",
     ),
     StaffColumn(
@@ -78,6 +82,10 @@ KEY_OF = HALVES | {
     word: column.key for column in COLUMNS for word in (plain_heading(column.heading), *column.aliases)
 }
 HEADING_OF = {column.key: column.heading for column in COLUMNS}
+# below a heading that is merged over several columns, what their own headings mean there
+OF_GRADE = {RANK: RANK, GROUP: GROUP, "grade": "grade"}
+OF_TITLE = {key: key for key in ("title", "starts", "ends", "decree", "kind")} | {"name": "title"}
+BELOW = {"grade": OF_GRADE, RANK: OF_GRADE, GROUP: OF_GRADE, "title": OF_TITLE}
 NOT_NEEDED = {"no", "nomor", "no_urut", ""}  # a running number needs no remark
 
 
@@ -103,27 +111,62 @@ class StaffLayout:
 
 def staff_headings_in(rows: Sequence[Sequence]) -> int:
     """How many of our headings the best of these rows holds."""
-    return max((len(_keys(row)) for row in rows), default=0)
-
-
-def _keys(row: Sequence) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, heading in enumerate(row):
-        key = KEY_OF.get(plain_heading(heading)) if isinstance(heading, str) else None
-        if key:
-            found.setdefault(key, number)
-    return found
+    return max((len(keys) for _, keys, _ in _candidates(rows)), default=0)
 
 
 def staff_layout(table: Sequence[Sequence]) -> StaffLayout | None:
-    """The row with most of our headings among the first; None where no row names people and something about them."""
-    best = max(range(min(len(table), HEADINGS_WITHIN)), key=lambda index: len(_keys(table[index])), default=0)
-    columns = _keys(table[best]) if table else {}
-    if "name" not in columns or len(columns) < 2:
+    """The headings in one to three rows that are understood best; None where none name people and something about them."""
+    header, columns, headings = max(
+        _candidates(table[: HEADINGS_WITHIN + HEADING_ROWS]),
+        key=lambda found: len(found[1]),
+        default=(0, {}, []),
+    )
+    if "name" not in columns or len(columns) < LEAST_KNOWN:
         return None
     ignored = [
-        " ".join(str(heading).split())
-        for number, heading in enumerate(table[best])
+        heading
+        for number, heading in enumerate(headings)
         if number not in columns.values() and plain_heading(heading) not in NOT_NEEDED
     ]
-    return StaffLayout(best + 1, columns, ignored)
+    return StaffLayout(header, columns, ignored)
+
+
+def _candidates(rows: Sequence[Sequence]) -> Iterator[tuple[int, dict[str, int], list[str]]]:
+    """For each place where headings may stand: their last row as people count, key → column, and the heading of each column."""
+    for top in range(min(len(rows), HEADINGS_WITHIN)):
+        for height in range(1, HEADING_ROWS + 1):
+            levels = rows[top : top + height]
+            if len(levels) < height or (height > 1 and not _may_be_headings(levels)):
+                break
+            columns = list(zip(*merged_headings(levels), strict=True))
+            found: dict[str, int] = {}
+            for number, told in enumerate(columns):
+                if key := _key_of([text for text in dict.fromkeys(told) if text]):
+                    found.setdefault(key, number)
+            yield top + height, found, [" ".join(dict.fromkeys(filter(None, told))) for told in columns]
+
+
+def _may_be_headings(levels: Sequence[Sequence]) -> bool:
+    """Several rows belong together where the first names more than one column, and all of them are words."""
+    named = sum(bool(str(value).strip()) for value in levels[0])
+    return named > 1 and all(
+        isinstance(value, str) and not value.strip().isdecimal() for row in levels for value in row
+    )
+
+
+def _plain(text: str) -> str:
+    """ "N A M A" is nama."""
+    return plain_heading(text.replace(" ", "") if SPACED.fullmatch(text) else text)
+
+
+def _key_of(told: Sequence[str]) -> str:
+    """What a column is, from its headings of one to three rows, the highest first: TMT below Jabatan is not that below Pangkat."""
+    words = [_plain(text) for text in told]
+    if len(words) < LEAST_KNOWN:
+        return KEY_OF.get(words[0], "") if words else ""
+    if whole := KEY_OF.get("_".join(words)) or KEY_OF.get("_".join(reversed(words))):
+        return whole
+    above, own = next(filter(None, map(KEY_OF.get, words[:-1])), ""), KEY_OF.get(words[-1], "")
+    if above in BELOW:
+        return BELOW[above].get(own, "" if own else above)
+    return own or above

@@ -16,7 +16,6 @@ from measurement.rules.sop_edition import Sop
 from measurement.spreadsheets import reading
 
 from .cells import (
-    TEXT,
     DateWidget,
     GradeWidget,
     KindWidget,
@@ -25,8 +24,9 @@ from .cells import (
     RolesWidget,
     TitleWidget,
 )
-from .columns import COLUMNS, GROUP, OTHER_NUMBER, RANK, StaffLayout, staff_headings_in, staff_layout
+from .columns import COLUMNS, StaffLayout, staff_headings_in, staff_layout
 from .role_words import WrittenRole
+from .rows import people_rows
 
 MOST_PEOPLE = 3000
 NO_PEOPLE = "Berkas ini tidak memuat daftar pegawai: tidak ada baris judul dengan kolom Nama dan NIP, Jabatan, atau Peran. Unduh templat untuk melihat judul kolomnya."
@@ -111,49 +111,15 @@ def read_staff(upload: UploadedFile, sop: Sop) -> StaffReading:
     layout = staff_layout(table)
     if layout is None:
         raise BadFile(NO_PEOPLE)
-    rows = _rows(table, layout)
+    rows, left_out = people_rows(table, layout)
     if len(rows) > MOST_PEOPLE:
         raise BadFile(
             f"Berkas ini memuat {len(rows)} baris; paling banyak {MOST_PEOPLE}. Bagi menjadi beberapa berkas."
         )
-    remarks = list(dataset.remarks)
+    remarks = [*dataset.remarks, *left_out]
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
     return _through_resource(rows, layout, remarks, sop)
-
-
-def _rows(table: list, layout: StaffLayout) -> list[dict]:
-    """The rows below the headings by key; a row without person belongs to the one above it, as in merged cells."""
-    rows: list[dict] = []
-    for number, values in enumerate(table[layout.header :], layout.header + 1):
-        row = _with_number({key: values[column] for key, column in layout.columns.items()}, layout, number)
-        if all(not str(value).strip() for value in row.values()) or _is_numbering(row):
-            continue
-        whose = {key: row[key] for key in ("nip", "name", "username") if key in row}
-        if rows and not any(str(value).strip() for value in whose.values()):
-            row |= {key: rows[-1][key] for key in whose}
-        rows.append(_with_grade(row) | {"number": number})
-    return rows
-
-
-def _is_numbering(row: dict) -> bool:
-    """The line "1 2 3 4" under the headings."""
-    return all(str(value).strip("() ").isdecimal() and len(str(value).strip()) < 3 for value in row.values())
-
-
-def _with_number(row: dict, layout: StaffLayout, number: int) -> dict:
-    """The number of a PPPK where it stands in a column of its own."""
-    other = row.pop(OTHER_NUMBER, "")
-    if str(other).strip(" -–") and not str(row.get("nip", "")).strip(" -–"):
-        layout.other_numbers.add(number)
-        return row | {"nip": other}
-    return row
-
-
-def _with_grade(row: dict) -> dict:
-    """Pangkat and golongan of two columns in one."""
-    halves = [TEXT.clean(row.pop(key)) for key in (RANK, GROUP) if key in row]
-    return row | {"grade": ", ".join(filter(None, halves))} if halves and "grade" not in row else row
 
 
 def _through_resource(rows: list[dict], layout: StaffLayout, remarks: list[str], sop: Sop) -> StaffReading:

@@ -15,6 +15,7 @@ KINDS = {"plt": Appointment.Kind.PLT, "plh": Appointment.Kind.PLH}
 ALSO_WRITTEN = {
     Role.CAMAT: (
         "pimpinan", "kepala", "kepala kantor", "kepala dinas", "kepala badan", "kepala perangkat daerah", "kepala opd", "camat", "lurah",
+        "kepala kelurahan", "kepala kecamatan",
         "kepala bagian", "inspektur", "direktur",
     ),
     Role.SEKCAM: (
@@ -27,7 +28,7 @@ ALSO_WRITTEN = {
     ),
     Role.ADMINISTRATOR: ("administrator", "admin", "admin kantor", "operator", "operator sakip", "pengelola sistem", "administrator sistem"),
 }  # fmt: skip
-CHAIRS = ("ketua tim sakip", "ketua tim", "ketua sakip", "koordinator tim sakip")
+CHAIRS = ("ketua tim sakip", "tim sakip ketua", "ketua tim", "ketua sakip", "koordinator tim sakip")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _words(sop: Sop) -> dict[str, tuple[Role, bool]]:
 def read_roles(text: str, sop: Sop) -> tuple[WrittenRole, ...]:
     """The roles of a cell, none for a blank. ValueError with a sentence for a word that is no role."""
     words, found = _words(sop), []
-    for part in filter(None, (part.strip() for part in APART.split(text))):
+    for part in filter(None, (part.strip(" -–—") for part in APART.split(text))):
         acting = ACTING.match(part)
         known = words.get(plain_heading(part[acting.end() :] if acting else part))
         if known is None:

@@ -4,7 +4,7 @@ import pytest
 
 from measurement.models import Indicator, Pagu, Plan, PlanNode, Target
 from measurement.plan import table_import
-from measurement.plan.table_import.columns import heading_key
+from measurement.plan.table_import.heading_keys import heading_key
 from tests.plan.test_plan_import import HEADINGS, PUBLISHED, rows_table, tree
 from tests.spreadsheets.test_table_reading import as_xlsx, table
 from tests.support.characters import Office

@@ -146,7 +146,7 @@ def test_wrong_cell_is_named_by_its_address(column, value, cell):
     ("rows", "match"),
     [
         ([["Kolom", "Lain"], ["a", "b"]], "Judul kolom"),
-        ([*([["judul"]] * 10), HEADINGS, ROW], "Judul kolom"),
+        ([*([["judul"]] * 15), HEADINGS, ROW], "Judul kolom"),
         ([["Kode", "Indikator", "Target 2031"], [CODE, "Jumlah", 1]], "tahun 2026"),
         ([HEADINGS, ["", "JUMLAH", "", "", "", 5]], "tidak berisi baris"),
         ([HEADINGS, *([ROW] * (planning_documents.MAX_LINES + 1))], "terlalu panjang"),

@@ -64,9 +64,13 @@ def test_what_was_downloaded_changes_nothing_when_it_comes_back(kecamatan, admin
 @pytest.mark.parametrize(
     ("kind", "text", "sentence"),
     [
-        ("hari-libur", "Tanggal;Nama\n31-2-2026;Libur\n", "A2 31-2-2026 Tulis tanggal seperti 17-8-2027"),
+        (
+            "hari-libur",
+            "Tanggal;Nama\n31-2-2026;Libur\n",
+            "A2 31-2-2026 Tulis satu tanggal seperti 17-8-2027",
+        ),
         ("hari-libur", "Tanggal;Nama\n1-5-2026;A\n1-5-2026;B\n", "“01-05-2026” sudah tertulis pada baris 2."),
-        ("hari-libur", "Tanggal;Uraian\n1-5-2026;A\n", "tidak memuat kolom Nama. Kolom yang diharapkan"),
+        ("hari-libur", "Tanggal;Kantor\n1-5-2026;A\n", "tidak memuat kolom Nama. Kolom yang diharapkan"),
         (
             "retensi",
             "Kode klasifikasi;Jenis arsip;Retensi aktif (tahun)\n1.2;Surat;dua\n",

@@ -7,6 +7,22 @@ from measurement.rules.numbers import AmbiguousNumber, NumberError, keepable, pa
 from measurement.rules.written import is_dash
 from measurement.spreadsheets.reading import ShownPercent
 
+NONE_SPENT = re.compile(r"nihil|nol", re.IGNORECASE)
+NO_MONEY = "“{word}” bukan uang. Tulis angkanya, atau “-” bila tidak ada."
+NUMBER_ALONE = re.compile(r"[-(\s]*(?:Rp\.?)?[\s(]*[0-9][0-9., ]*[-%)\s]*")
+DIGIT = re.compile(r"[0-9]")
+DIGITS_OF_NIP = 18
+
+
+def is_word(value) -> bool:
+    """Whether a cell of money holds neither a number nor a dash."""
+    return isinstance(value, str) and not is_dash(value) and not DIGIT.search(value)
+
+
+def may_be_money(text: str) -> bool:
+    """Whether digits alone, below a table, may be money; as many as a NIP has are the number of who signs."""
+    return bool(NUMBER_ALONE.fullmatch(text.strip())) and len(DIGIT.findall(text)) != DIGITS_OF_NIP
+
 
 def read_amount(value, scale: int = 1) -> tuple[Decimal, str]:
     """Whole rupiah, below 0 with a minus before or behind it or in brackets; what must be said about it. A dash is 0. NumberError for anything else."""

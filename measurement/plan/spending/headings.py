@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from measurement.rules.periods import period_named
+from measurement.spreadsheets.merged_headings import merged_headings
 from measurement.spreadsheets.money_scale import (
     MoneyScale,
     is_row_of_scales,
@@ -181,15 +182,9 @@ def _are_words(rows: Sequence[Sequence]) -> bool:
 
 def joined_headings(rows: Sequence[Sequence]) -> list[str]:
     """One heading per column: "Realisasi" merged over "TW I" and "TW II" gives "Realisasi TW I" and "Realisasi TW II"."""
-    joined, above = [], [""] * len(rows)
-    for texts in zip(*([str(value).strip() for value in row] for row in rows), strict=True):
-        filled = list(texts)
-        for level in range(len(rows) - 1):
-            if not filled[level] and any(texts[level + 1 :]):
-                filled[level] = above[level]
-        above = filled
-        joined.append(" ".join(dict.fromkeys(filter(None, filled))))
-    return joined
+    return [
+        " ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*merged_headings(rows), strict=True)
+    ]
 
 
 def plain_title(heading: str) -> str:

@@ -11,23 +11,21 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.numbers import NumberError
-from measurement.rules.written import is_dash
+from measurement.rules.written_dates import read_date
 
 from ..table_import.code_columns import CodesInColumns, following_code_columns, joined_code
 from ..table_import.columns import WrongPlanCell
-from .amounts import read_amount
+from .amounts import NO_MONEY, NONE_SPENT, is_word, may_be_money, read_amount
 from .codes import CodeKind, ReadCode, read_code, split_cell
 from .headings import ColumnRole, SpendingColumns, plain_title
-from .reach import day_of
 
 TOTAL = re.compile(r"(?:sub ?|grand ?)?(?:total|jumlah)\b.*")
 SECTION = re.compile(
     r"(?P<word>kelurahan|sub unit(?: kerja)?|sub skpd|sub opd)\b\s*:?\s*(?P<name>.+)", re.IGNORECASE
 )
 COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?:\s*=.*)?")
-NUMBER_ALONE = re.compile(r"[-(\s]*(?:Rp\.?)?[\s(]*[0-9][0-9., ]*[-%)\s]*")
-DIGIT = re.compile(r"[0-9]")
 OFFICE_ITSELF = ".0000"
 
 
@@ -236,7 +234,7 @@ class TableReader:
             self._say_day(line, day)
 
     def _say_day(self, line: SpendingLine, text: str) -> None:
-        line.day = day_of(text) if text else None
+        line.day = read_date(text) if text else None
         if text and line.day is None and line.amounts:
             sentence = (
                 f"“{text[:30]}” tidak terbaca sebagai tanggal. Tulis seperti 31/03/2026 atau 31 Maret 2026."
@@ -256,19 +254,27 @@ class TableReader:
             self._refuse(line.number, self.columns.roles[ColumnRole.DAY], "", sentence)
 
     def _money(self, line: SpendingLine, column: int, value) -> Decimal | None:
-        if not str(value).strip() or (
-            isinstance(value, str) and not is_dash(value) and not DIGIT.search(value)
-        ):
-            return None
+        if is_word(value):
+            return self._word(line, column, value.strip())
         try:
             amount, remark = read_amount(value, self.columns.scale_of(column).factor)
         except NumberError as error:
-            if isinstance(value, Decimal) or self.is_line or NUMBER_ALONE.fullmatch(str(value).strip()):
+            if isinstance(value, Decimal) or self.is_line or may_be_money(str(value)):
                 self._refuse(line.number, column, str(value)[:40], str(error))
             return None
         if remark:
             self.table.remarks[f"{line.place[0].upper()}{line.place[1:]}: {remark}"] = None
         return amount
+
+    def _word(self, line: SpendingLine, column: int, word: str) -> Decimal | None:
+        """A word where money is expected: never passed over in a row that is counted."""
+        counts = self.is_line and column != self.columns.pagu
+        if NONE_SPENT.fullmatch(word):
+            self.table.remarks[f"{line.place[0].upper()}{line.place[1:]}: “{word}” dibaca Rp0."] = None
+            return Decimal(0)
+        if sentence := cell_error(word) or (NO_MONEY.format(word=word[:30]) if counts and word else ""):
+            self._refuse(line.number, column, word[:40], sentence)
+        return None
 
     def _refuse(self, number: int, column: int, value: str, sentence: str) -> None:
         cell = f"{get_column_letter(column + 1)}{number}"

@@ -31,7 +31,7 @@ def payments_of_period(
     inside = [line for line in lines if line.day and wanted.reach.begin <= line.day <= wanted.reach.end]
     dated = [line for line in lines if line.day]
     remarks = _outside(dated, used, wanted)
-    inside, more = _without_advances(inside, used)
+    inside, more = without_advances(inside, used)
     inside = _settled(inside, used, answers)
     inside = _returns(inside, used, answers)
     return _once(inside, used, answers), [*remarks, *more]
@@ -60,7 +60,7 @@ def _outside(dated: list[SpendingLine], used: ColumnsUsed, wanted: Wanted) -> li
     ]
 
 
-def _without_advances(lines: list[SpendingLine], used: ColumnsUsed) -> tuple[list[SpendingLine], list[str]]:
+def without_advances(lines: list[SpendingLine], used: ColumnsUsed) -> tuple[list[SpendingLine], list[str]]:
     """Uang persediaan is no spending yet: what is spent of it comes with GU."""
     advances = [
         line

@@ -16,7 +16,6 @@ MONTH = "|".join(sorted(NUMBER_OF_MONTH, key=len, reverse=True))
 DAY = re.compile(
     rf"\b(?P<day>[0-3]?[0-9])\s*(?:[-/.]|\s)\s*(?P<month>{MONTH}|[01]?[0-9])\b(?:\s*(?:[-/.]|\s)\s*(?P<year>20[0-9]{{2}})\b)?"
 )
-ISO = re.compile(r"(?P<year>20[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?:[ t][0-9:]*)?")
 NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 PART = re.compile(
     r"\b(?P<word>triwulan|tribulan|tw|semester|smt)\W*(?:ke\W*)?(?P<number>iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)\b"
@@ -42,13 +41,6 @@ def reach_in(text: str, year: int) -> Reach | None:
     """The stretch that a text names; None where it names none, and for a lone date, which may be that of printing."""
     plain = " ".join(text.lower().split())
     return _of_days(plain, year) or _of_parts(plain, year)
-
-
-def day_of(text: str) -> date | None:
-    """A day as registers write it: 31/03/2026, 31 Maret 2026, 2026-03-31 00:00:00. Never the month first."""
-    plain = " ".join(text.lower().replace(",", " ").split())
-    found = ISO.fullmatch(plain) or DAY.fullmatch(re.sub(r"([-/.])([0-9]{2})$", r"\g<1>20\2", plain))
-    return _day(found, 0) if found else None
 
 
 def _of_days(plain: str, year: int) -> Reach | None:

@@ -15,12 +15,13 @@ from measurement.rules.numbers import show_money
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.reading import read_rows
 
-from ..table_import.columns import WrongPlanCell, plain_heading
+from ..table_import.columns import WrongPlanCell
+from ..table_import.offices import is_of_unit
 from .codes import split_cell
 from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
 from .headings import ColumnRole
 from .lines import SpendingLine, SpendingTable, TableReader
-from .payments import amount_of, payments_of_period
+from .payments import amount_of, payments_of_period, without_advances
 from .questions import Answers, SpendingQuestion
 from .repeated import once_each
 from .sheets import SpendingSheet, sheet_readers, sheets_used
@@ -105,7 +106,7 @@ def _read_sheet(sheet: SpendingSheet, wanted: Wanted, unit: Unit, answers: Answe
         counted, remarks = leaves(lines, used)
         more = check_printed_sums(table, counted, used)
     found.remarks += [*remarks, *more]
-    _ask_unplaced(table, used, answers)
+    found.remarks += _ask_unplaced(table, used, answers)
     spent = add_up(counted, used)
     add_own_pagu(spent, lines)
     found.spent += spent
@@ -125,10 +126,11 @@ def _scales(sheet: SpendingSheet) -> list[str]:
     return [scale.remark for scale in sheet.columns.scales.values()]
 
 
-def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> None:
-    found = [line for line in table.unplaced if amount_of(line, used)]
+def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> list[str]:
+    """Ask about money without a sub kegiatan; remarks on what needs none."""
+    found, remarks = without_advances([line for line in table.unplaced if amount_of(line, used)], used)
     if not found:
-        return
+        return remarks
     told = show_money(sum((amount_of(line, used) or ZERO for line in found), ZERO))
     rows = ", ".join(str(line.number) for line in found[:8]) + (", …" if len(found) > 8 else "")
     answers.ask(
@@ -136,6 +138,7 @@ def _ask_unplaced(table: SpendingTable, used: ColumnsUsed, answers: Answers) -> 
         f"{len(found)} baris berisi uang (seluruhnya {told}) tetapi tidak menyebut sub kegiatan: baris {rows}. Baris itu tidak dapat dihitung.",
         {"lanjut": "Lanjutkan tanpa baris itu"},
     )
+    return remarks
 
 
 def _of_office(
@@ -177,15 +180,6 @@ def _of_one_code(lines: list[SpendingLine], answers: Answers) -> list[SpendingLi
     sentence = f"Berkas ini memuat {len(codes)} perangkat daerah menurut kodenya. Kode mana yang milik perangkat daerah ini?"
     answer = answers.ask("kode-perangkat-daerah", sentence, {code: code for code in codes[:40]})
     return [line for line in lines if line.office_code in ("", answer)]
-
-
-def is_of_unit(name: str, unit: Unit) -> bool:
-    """Whether a name, with its code before it or not, is that of the office."""
-    told = plain_heading(split_cell(name)[1]).replace("_", "")
-    return any(
-        own and own in told
-        for own in (plain_heading(text).replace("_", "") for text in (unit.name, unit.short_name))
-    )
 
 
 def _name_sub_unit(table: SpendingTable, lines: list[SpendingLine]) -> None:

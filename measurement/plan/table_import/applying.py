@@ -29,7 +29,7 @@ from .branches import complete_branches
 from .changes import Named, PlanChange, Stored
 from .checks import check_lines, parents
 from .choices import ImportChoices
-from .columns import WrongPlanCell
+from .columns import PlanLayout, WrongPlanCell
 from .followers import Followers
 from .layout_rows import rows_of
 from .layouts import KINDS, NOTHING_FITS, headings_in, understand
@@ -37,6 +37,7 @@ from .leaving import leave_out
 from .lines import PlanReading, read_lines
 from .losses import Loss, losses_of
 from .merge import Merge
+from .offices import repeated_rows, rows_of_office
 from .score_cells import add_common_scales
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
@@ -147,7 +148,7 @@ def _compare(
     if layout.wrong:
         return Preview(layout=KINDS[layout.kind], wrong=layout.wrong), None
     stored, approved = Stored.of(plan), approved_years(plan)
-    rows, remarks = rows_of(table, layout)
+    rows, remarks = _own_rows(table, layout, plan)
     rows, more = complete_branches(rows, layout, stored)
     remarks = [*getattr(dataset, "remarks", ()), *remarks, *more, *add_common_scales(rows, stored)]
     reading = read_lines(rows, layout, people_of(plan.unit), stored.words)
@@ -187,6 +188,13 @@ def _compare(
     seen.sub_units, seen.questions = sorted(units.new.keys() & used), units.questions
     seen.counts = _counts(reading, seen)
     return seen, followers
+
+
+def _own_rows(table: list, layout: PlanLayout, plan: Plan) -> tuple[list[dict], list[str]]:
+    """The rows of the plan's office, and remarks on the others and on those that stand there twice."""
+    own, of_offices = rows_of_office(table, layout, plan.unit)
+    rows, remarks = rows_of(own, layout)
+    return rows, [*remarks, *of_offices, *repeated_rows(own, layout)]
 
 
 def _leave_out(merge: Merge, reading: PlanReading) -> None:

@@ -93,8 +93,9 @@ def _codes_from_below(rows: list[dict], stored: Stored) -> list[str]:
                 below = next(fresh) if level == Level.SASARAN else _code_below(rows, place)
                 given[key] = known.get(key) or below
             row["code"] = given[key]
-            if level == Level.PROGRAM and sasaran:
-                row["parent"] = row.get("parent") or sasaran
+            row["is_below_sasaran"] = True
+        if level == Level.PROGRAM and sasaran and row.get("is_below_sasaran"):
+            row["parent"] = row.get("parent") or sasaran
         if level == Level.SASARAN:
             sasaran = CODE.clean(row.get("code", ""))
     told = [*filter(None, given.values())]

@@ -8,7 +8,9 @@ from import_export.widgets import Widget
 
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES, ACCUMULATIONS, Accumulation, AccumulationRow
+from measurement.rules.cell_errors import cell_error
 from measurement.rules.methods import METHOD_CHOICES, METHODS, Method, MethodRow, Need
+from measurement.rules.misread_dates import is_date
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -30,11 +32,14 @@ from .columns import plain_heading
 
 STATES = re.compile(r"%|persen|indeks|index|nilai|skor|rasio|predikat|orang\s*/\s*bulan", re.IGNORECASE)
 HEAVIEST = 10_000
+DATE_FOR_CODE = "Excel mengubah kode ini menjadi tanggal. Ubah format kolomnya menjadi Teks, lalu ketik ulang kodenya, misalnya 7.01.02."
 WHOLE_RUPIAH = "Tulis rupiah penuh, tidak negatif, misalnya 1.500.000."
 MOST_WORDS = 10
 DIGIT = re.compile(r"[0-9]")
 Words = Mapping[tuple[str, str], Mapping[str, Decimal]]  # by code and indicator
 DURATIONS = re.compile(r"\b(?:detik|menit|jam|hari)\b", re.IGNORECASE)
+NOT_APPLICABLE = re.compile(r"n\.?/?a\.?|nihil|tdk ada|belum ada|tbd|\?+|\.{2,}|…", re.IGNORECASE)
+WORD_FIRST = re.compile(r"(?!Rp\b|IDR\b|Rp[. ]?[0-9])[^\W\d_]", re.IGNORECASE)
 LONE_GROUP = re.compile(r"-?[0-9]+[.,][0-9]{3}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -68,14 +73,22 @@ ACCUMULATION_WORDS = choices(dict(ACCUMULATION_CHOICES), **_also_written(ACCUMUL
 
 
 class TextWidget(Widget):
-    """Clean text, no longer than its column in the database; whatever it begins with, it stays text."""
+    """Clean text, no longer than its column in the database; whatever it begins with, it stays text. `is_kept` where it is more than compared."""
 
-    def __init__(self, longest: int | None = None, required: bool = False, paragraphs: bool = False):
+    def __init__(
+        self,
+        longest: int | None = None,
+        required: bool = False,
+        paragraphs: bool = False,
+        is_kept: bool = True,
+    ):
         super().__init__()
-        self.longest, self.required, self.paragraphs = longest, required, paragraphs
+        self.longest, self.required, self.paragraphs, self.is_kept = longest, required, paragraphs, is_kept
 
     def clean(self, value, row=None, **kwargs):
         text = CONTROL.sub("", format(value, "f") if isinstance(value, Decimal) else str(value))
+        if self.is_kept and (failed := cell_error(text)):
+            raise ValueError(failed)
         lines = [" ".join(line.split()) for line in text.split("\n")]
         text = ("\n" if self.paragraphs else " ").join(filter(None, lines))
         if self.required and not text:
@@ -87,10 +100,13 @@ class TextWidget(Widget):
 
 class CodeWidget(TextWidget):
     def clean(self, value, row=None, **kwargs):
-        return super().clean(value, row, **kwargs).replace(" ", "").rstrip(".")
+        text = super().clean(value, row, **kwargs)
+        if self.is_kept and is_date(text):
+            raise ValueError(DATE_FOR_CODE)
+        return text.replace(" ", "").rstrip(".")
 
 
-CODE, TEXT = CodeWidget(), TextWidget()
+CODE, TEXT = CodeWidget(is_kept=False), TextWidget(is_kept=False)
 
 
 class ChoiceWidget(Widget):
@@ -173,7 +189,7 @@ class NumberWidget(Widget):
         except AmbiguousNumber as asked:
             number, remark = asked.value, _thousands(asked, value.strip(), measure)
         except NumberError:
-            if DIGIT.search(value):
+            if DIGIT.search(value) or cell_error(value):
                 raise
             raise ValueError(_unknown_word(value.strip(), self._words(row))) from None
         if remark:
@@ -203,6 +219,8 @@ def scores_of(text: str) -> dict[str, Decimal]:
 
 
 def _unknown_word(text: str, words: Mapping[str, Decimal]) -> str:
+    if NOT_APPLICABLE.fullmatch(text):
+        return f"“{text}” bukan angka. Tulis “-” bila tidak ada target, atau 0 bila targetnya memang nol."
     if words:
         return f"“{text[:30]}” tidak ada pada skala indikator ini; tulis salah satu: {', '.join(list(words)[:MOST_WORDS])}."
     if text.casefold() in YES_NO:
@@ -233,11 +251,11 @@ def _thousands(asked: AmbiguousNumber, text: str, measure: str) -> str:
 
 
 class MoneyWidget(Widget):
-    """Whole rupiah, in a table that prints thousands multiplied by these. A dash says that there is none."""
+    """Whole rupiah, in a table that prints thousands multiplied by these; what can mean one thing only is taken and said. A dash says that there is none."""
 
-    def __init__(self, scale: int = 1):
+    def __init__(self, remark: Callable[[int, str], None], scale: int = 1):
         super().__init__()
-        self.scale = scale
+        self.remark, self.scale = remark, scale
 
     def clean(self, value, row=None, **kwargs):
         if not isinstance(value, Decimal) and is_dash(value):
@@ -249,7 +267,10 @@ class MoneyWidget(Widget):
                 keepable(value * self.scale) if isinstance(value, Decimal) else parse_money(value, self.scale)
             )
         except AmbiguousNumber as asked:
-            raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
+            if asked.value < 0 or not asked.certain or WORD_FIRST.match(value.strip()):
+                raise ValueError(WHOLE_RUPIAH if asked.value < 0 else asked.in_file) from None
+            amount = asked.value
+            self.remark(row["number"], asked.doubt)
         if amount is not None and (amount < 0 or amount != amount.to_integral_value()):
             raise ValueError(WHOLE_RUPIAH)
         return amount

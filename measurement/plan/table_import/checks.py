@@ -14,7 +14,7 @@ from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
 from .keys import IndicatorKey, NodeKey
 from .lines import PlanLine, PlanReading
-from .measuring_times import settle_schedules
+from .measuring_times import settle_schedules, take_apart
 from .score_cells import wrong_scores
 
 RANK: dict[str, int] = {
@@ -50,6 +50,7 @@ def check_lines(
 
     Lines that name no schedule get the one that their periods show.
     """
+    apart = list(take_apart(reading.lines, layout, stored))
     timed, concluded = settle_schedules(reading.lines, layout, stored)
     parent_of = parents(reading.lines, reading.codes, stored)
     wrong = [
@@ -62,6 +63,7 @@ def check_lines(
         *timed,
     ]
     remarks = [
+        *apart,
         *_renamed(reading.lines),
         *_period_sums(reading.lines, layout.years, stored),
         *_cash_sums(reading.lines, layout.years),

@@ -6,10 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
-from measurement.rules.periods import period_named
-from measurement.spreadsheets.money_scale import MoneyScale, without_scale
-
-from .heading_words import LEVEL_KEYS, LISTS, NUMERALS, PERIOD_HEADING, YEAR_HEADINGS, YEARLESS
+from measurement.spreadsheets.money_scale import MoneyScale
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,24 @@ COLUMNS = (
     ),
 )
 KEY_OF = {name: column.key for column in COLUMNS for name in (column.heading, column.key, *column.aliases)}
+KEY_OF |= dict.fromkeys(
+    (
+        "nama_skpd",
+        "skpd",
+        "nama_opd",
+        "opd",
+        "nama_perangkat_daerah",
+        "perangkat_daerah",
+        "nama_unit_organisasi",
+        "unit_organisasi",
+        "satuan_kerja",
+    ),
+    "office",
+)
 KEY_OF |= dict.fromkeys(("tipe_target", "jenis_target"), "kind_of_target")
+KEY_OF |= dict.fromkeys(
+    ("sasaran", "sasaran_strategis", "sasaran_renja"), "sasaran"
+)  # beside the names of what is below it
 LABELS = {column.key: column.label for column in COLUMNS} | {"baseline": "kondisi awal"}
 
 
@@ -214,7 +228,9 @@ class PlanLayout:
     scales: dict[int, MoneyScale] = field(default_factory=dict)
     by_account: bool = False
     account_column: int | None = None
+    office_column: int | None = None
     ignored: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     wrong: list[WrongPlanCell] = field(default_factory=list)
 
     @property
@@ -251,33 +267,3 @@ class PlanLayout:
 def plain_heading(text) -> str:
     """A heading or a choice without capitals, blanks and signs, so that spellings compare."""
     return re.sub(r"[^0-9a-z]+", "_", str(text).lower()).strip("_")
-
-
-def heading_key(heading: str) -> str:
-    """Our key for a heading as people write it ("Target 2026", "2026 Pagu", "TW I 2026", "Nama Program"); "" if it is none of ours."""
-    name = re.sub(r"(?:tahun_anggaran|tahun|t_?a)_(?=20\d\d)", "", plain_heading(without_scale(heading)))
-    name = re.sub(r"^(20\d\d)_(.+)", r"\2_\1", name)
-    if known := KEY_OF.get(name) or LEVEL_KEYS.get(name) or YEARLESS.get(name):
-        return known
-    stem, _, year = name.rpartition("_")
-    if stem in LEVEL_KEYS and re.fullmatch(r"20\d\d", year):
-        return f"{LEVEL_KEYS[stem]}_{year}"
-    return _of_year(name) or next((key for key, pattern in LISTS.items() if pattern.fullmatch(name)), "")
-
-
-def _of_year(name: str) -> str:
-    for kind, pattern in YEAR_HEADINGS.items():
-        if found := pattern.fullmatch(name):
-            if kind == "baseline":
-                return kind
-            parts = found.groupdict()
-            quarter = parts.get("quarter", "")
-            return f"{kind}{NUMERALS.get(quarter, quarter)}_{parts['year']}"
-    found = PERIOD_HEADING.fullmatch(name)
-    period = period_named(found["period"]) if found else None
-    return f"{period.key}_{found['year']}" if found and period else ""
-
-
-def is_of_period(key: str) -> bool:
-    """Whether a key is that of a period's target: "tw1_2026"."""
-    return period_named(key.rpartition("_")[0]) is not None

@@ -6,8 +6,11 @@ from measurement.models import Level
 from measurement.rules.periods import ROMAN
 
 NUMERALS = {roman.lower(): str(number) for number, roman in ROMAN.items()}
+SUM_OF_DPA = ("jumlah", "jumlah_rp")  # the money of a printed DPA, where nothing else is money or target
+CHANGED_ENDS = ("perubahan", "sesudah", "sesudah_perubahan", "setelah_perubahan", "menjadi")
+CHANGED = f"_(?:{'|'.join(CHANGED_ENDS)})"
 YEAR_HEADINGS = {
-    "target": re.compile(r"(?:target(?:_kinerja)?|k)_(?P<year>20\d\d)"),
+    "target": re.compile(rf"(?:target(?:_kinerja)?(?:{CHANGED})?|k)_(?P<year>20\d\d)"),
     "pagu": re.compile(
         r"(?:(?:jumlah_)?(?:pagu|anggaran|dana|kebutuhan_dana|alokasi)(?:_(?:indikatif|validasi|anggaran|murni|perubahan|setelah_perubahan|rp))*|rp)_(?P<year>20\d\d)(?:_rp)?"
     ),
@@ -16,10 +19,22 @@ YEAR_HEADINGS = {
     ),
     "baseline": re.compile(r"(?:baseline|kondisi_awal)(?:_(?P<year>20\d\d))?"),
 }
+# K and Rp below "Target Kinerja dan Anggaran Renja … Tahun Berjalan (2026)", as on Form E.81
+EVALUATED = re.compile(
+    r"(?P<what>k|kinerja|target|rp|anggaran|keuangan)_target(?:_kinerja)?(?:_(?:dan|serta))?(?:_pagu)?(?:_anggaran)?_(?:renja|rkpd)(?:_.*)?"
+)
+NOT_OF_THE_YEAR = re.compile(r"renstra|rpjmd|realisasi|prakiraan|lalu|akhir_periode")
+MONEY_WORDS = {"rp", "anggaran", "keuangan"}
+BARE_PERIOD = re.compile(r"(?:target_(?:kinerja_)?)?(?P<period>.+?)(?:_target(?:_kinerja)?)?")
+BACKWARDS = re.compile(r"(?P<number>iv|i{1,3}|[1-4])_(?:target_)?(?:kinerja_)?(?P<noun>tw|triwulan|tribulan)")
+NOT_A_TARGET = re.compile(
+    r"realisasi|anggaran|\bkas\b|\brp\b|capaian|pagu|serapan|penarikan|pencairan|keuangan|\bdana\b"
+)
 PERIOD_HEADING = re.compile(r"(?:target_)?(?P<period>.+)_(?P<year>20\d\d)")
 # figures of the one year of a file whose headings name none, and the column that may name it
 YEARLESS = {
-    **dict.fromkeys(("target", "target_kinerja"), "target"),
+    **dict.fromkeys(("target", "target_kinerja", *(f"target_{end}" for end in CHANGED_ENDS)), "target"),
+    **{f"{word}_{end}": "pagu" for word in ("pagu", "anggaran") for end in CHANGED_ENDS},
     **dict.fromkeys(
         (
             "pagu",

@@ -10,8 +10,10 @@ from measurement.models import Level
 
 from .code_columns import CodesInColumns, joined_code
 from .columns import PlanLayout, plain_heading
+from .heading_keys import heads_table
 from .heading_words import SIDE_BY_SIDE
 from .nomenclature import full_code
+from .sasaran_column import SASARAN_CODE, with_sasaran
 
 CODED = re.compile(
     r"(?P<code>(?:\d{1,2}|X)(?:\.(?:\d{1,4}|X{1,2}))+)\.?\s*[-–—:]?\s+(?P<name>\S.*)", re.DOTALL
@@ -23,6 +25,7 @@ COMPOSITE = re.compile(
 )
 SHORT_ACCOUNT = re.compile(r"[456](?:\.[1-4])?\.?")
 TOTAL = re.compile(r"(?:grand_|sub_?)?(?:total|jumlah)(?:_.*)?")
+TABLE_BELOW = "Mulai baris {number} ada tabel lain, yang tidak dibaca: unggah sebagai berkas sendiri."
 BRANCH = ("level", "code", "parent", "name")
 FILLED_DOWN = (*BRANCH, "sub_unit", "sub_unit_code")
 LEVEL_BY_PARTS = {3: Level.PROGRAM.value, 5: Level.KEGIATAN.value, 6: Level.SUB_KEGIATAN.value}
@@ -37,6 +40,7 @@ def rows_of(rows: Sequence[Sequence], layout: PlanLayout) -> tuple[list[dict], l
     ]
     if numbered and _is_column_numbers(numbered[0][1]):
         numbered = numbered[1:]
+    numbered, below = _first_table(numbered)
     passed: list[int] = []
     found = list(
         _side_by_side(numbered, layout, passed)
@@ -45,7 +49,16 @@ def rows_of(rows: Sequence[Sequence], layout: PlanLayout) -> tuple[list[dict], l
     )
     said = ", ".join(str(number) for number in passed[:10]) + (", …" if len(passed) > 10 else "")
     remarks = [f"Baris jumlah atau urusan dilewati: {said}."] if passed else []
+    remarks += [*below, *layout.remarks]
     return found, [*dict.fromkeys(scale.remark for scale in layout.scales.values()), *remarks]
+
+
+def _first_table(rows: list) -> tuple[list, list[str]]:
+    """The rows up to the headings of another table, and a remark on that."""
+    for index, (number, row) in enumerate(rows):
+        if heads_table(row):
+            return rows[:index], [TABLE_BELOW.format(number=number)]
+    return rows, []
 
 
 def _text(value) -> str:
@@ -81,11 +94,16 @@ def _part(row: dict) -> None:
 def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iterator[dict]:
     above: dict = {}
     codes = CodesInColumns(layout.code_columns, [values for _, values in rows])
+    plain = []
     for number, values in rows:
         row = {"number": number} | {key: values[column] for key, column in layout.columns.items()}
         if layout.code_columns[1:]:
             row["code"] = codes.code_of(values)
         _part(row)
+        plain.append(row)
+    values_of = dict(rows)
+    for row in with_sasaran(plain) if "sasaran" in layout.columns else plain:
+        number, values = row["number"], values_of[row["number"]]
         if not (_text(row.get("code", "")) or _text(row.get("name", ""))) and _text(row.get("indicator", "")):
             row |= {key: above[key] for key in FILLED_DOWN if key in above and not _text(row.get(key, ""))}
         code = _text(row.get("code", ""))
@@ -96,7 +114,7 @@ def _below_each_other(rows: list, layout: PlanLayout, passed: list[int]) -> Iter
         if ACCOUNT.fullmatch(code) or (is_total and (not code or TOTAL.fullmatch(plain_heading(code)))):
             passed.append(number)
             continue
-        if "level" not in layout.columns:
+        if "level" not in layout.columns and not row.get("level"):
             row["level"] = _level(full_code(_text(row.get("code", "")).replace(" ", "").rstrip(".")))
             if not (row["level"] or _text(row.get("indicator", ""))):
                 passed.append(number)
@@ -132,7 +150,7 @@ def _account_of(row: dict, code: str, above: dict) -> dict | None:
 
 def _level(code: str) -> str:
     """The level that a code tells; "" for urusan, bidang urusan and what is no code."""
-    if re.fullmatch(r"[Ss]\w*", code):
+    if SASARAN_CODE.fullmatch(code):
         return Level.SASARAN.value
     return LEVEL_BY_PARTS.get(len(code.split(".")), "")
 

@@ -10,11 +10,24 @@ from openpyxl.utils import get_column_letter
 
 from measurement.models import Level
 from measurement.rules.units import unit_in
-from measurement.spreadsheets.money_scale import is_row_of_scales, scale_above, words_around
+from measurement.spreadsheets.merged_headings import merged_headings
+from measurement.spreadsheets.money_scale import (
+    is_row_of_scales,
+    scale_above,
+    words_around,
+)
 
 from .accounts import account_column, names_account
 from .code_columns import columns_before, following_code_columns
-from .columns import COLUMNS, PlanLayout, WrongPlanCell, heading_key, is_of_period, plain_heading
+from .columns import (
+    COLUMNS,
+    PlanLayout,
+    WrongPlanCell,
+    plain_heading,
+)
+from .heading_keys import heading_key, heads_table, is_bare_period
+from .heading_words import NOT_A_TARGET
+from .heading_years import with_sum_of_dpa, with_year
 
 KINDS = {
     "template": "templat aplikasi ini",
@@ -22,29 +35,29 @@ KINDS = {
     "sipd": "sub kegiatan SIPD",
     "money": "daftar anggaran per sub kegiatan atau rekening (DPA)",
 }
-HEADER_WITHIN = 10
+HEADER_WITHIN = 15
 HEADER_ROWS = 3
-YEAR_MISSING = (
-    "Judul kolom target dan pagu tidak menyebut tahun. Pilih tahunnya di bawah, lalu periksa sekali lagi."
-)
 LEAST_KNOWN, NO_CELL = 2, "–"
 NOTHING_FITS = (
     "Berkas ini tidak dikenali: yang dicari ialah judul kolom seperti kode, nomenklatur, indikator, satuan, target_2026, dan pagu_2026 "
-    "pada sepuluh baris pertama, seperti pada templat, tabel Renstra, atau ekspor SIPD."
+    "pada lima belas baris pertama, seperti pada templat, tabel Renstra, atau ekspor SIPD."
 )
 ABSENT = (
     "Judul kolom pada baris {row} tidak memuat {names}. Unduh templat untuk melihat judul kolom yang dipakai."
 )
+TABLE_ABOVE = "Di atas judul kolom pada baris {header} ada tabel lain (baris {rows}), yang tidak dibaca: unggah sebagai berkas sendiri."
 BRANCH = ("level", "code", "parent", "name")
 
 
 def understand(rows: Sequence[Sequence], years: range, year: int | None = None) -> PlanLayout:
     """The layout of a file for a plan of these years. `year` is that of a file whose headings name none."""
-    header, headings = _headings(rows)
+    top, header, told = _headings(rows)
     while header < len(rows) and is_row_of_scales(rows[header]):
         header += 1
     layout = PlanLayout(header=header)
-    keys = _with_year([heading_key(heading) for heading in headings], headings, rows, layout, years, year)
+    layout.remarks += _tables_above(rows[:top], header)
+    headings = [heading for _, heading in told]
+    keys = with_year(with_sum_of_dpa([key for key, _ in told], headings), headings, rows, layout, years, year)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True)):
         level, _, own = key.rpartition(".")
         columns = layout.of_level.setdefault(level, {}) if level else layout.columns
@@ -60,6 +73,7 @@ def understand(rows: Sequence[Sequence], years: range, year: int | None = None) 
         else:
             columns[own] = number
             layout.code_columns += [number] if key == "code" else []
+    layout.office_column = layout.columns.pop("office", None)
     _recognise(layout, headings)
     _read_codes_and_scales(layout, headings, rows)
     if not layout.wrong:
@@ -71,74 +85,49 @@ def headings_in(rows: list[list]) -> int:
     """How many known headings the first rows of a sheet have: of several sheets, the plan is on the one with the most."""
     width = max(map(len, rows), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return len({heading_key(heading) for heading in _headings(padded)[1]} - {""}) if width else 0
+    return len({key for key, _ in _headings(padded)[2]} - {""}) if width else 0
 
 
-def _headings(rows: Sequence[Sequence]) -> tuple[int, list[str]]:
-    """The last row of the headings, from 1, and the heading of each column: titles may stand above, two or three rows may belong together."""
-    best, most = (1, [str(heading) for heading in rows[0]]), 0
+def _headings(rows: Sequence[Sequence]) -> tuple[int, int, list[tuple[str, str]]]:
+    """How many rows stand above the headings, the last row of them from 1, and key and heading of each column: titles may stand above, two or
+    three rows may belong together."""
+    best, most = (0, 1, _joined(rows[:1])), 0
     for top in range(min(len(rows), HEADER_WITHIN)):
         for height in range(1, HEADER_ROWS + 1):
             if height > 1 and sum(bool(str(value).strip()) for value in rows[top]) < 2:
                 continue  # a title, no heading over several columns
             headings = _joined(rows[top : top + height])
-            known = len({heading_key(heading) for heading in headings} - {""})
+            known = len({key for key, _ in headings} - {""})
             if known > most and len(rows) > top + height:
-                best, most = (top + height, headings), known
+                best, most = (top, top + height, headings), known
     return best
 
 
-def _joined(rows: Sequence[Sequence]) -> list[str]:
-    """One heading per column of several rows: "2026" merged over "Target" and "Pagu" gives "Target 2026" and "Pagu 2026"."""
+def _joined(rows: Sequence[Sequence]) -> list[tuple[str, str]]:
+    """Key and heading per column of several rows: "2026" merged over "Target" and "Pagu" gives "Target 2026" and "Pagu 2026"."""
     columns = []
-    above: list[str] = [""] * len(rows)
-    for texts in zip(*([str(value).strip() for value in row] for row in rows), strict=True):
-        filled = list(texts)
-        for level in range(len(rows) - 1):
-            if not filled[level] and any(texts[level + 1 :]):
-                filled[level] = above[level]
-        above = filled
-        told = [text for text in reversed(filled) if text]
+    for texts in zip(*merged_headings(rows), strict=True):
+        told = [text for text in reversed(texts) if text]
         candidates = [
             f"{low} {high}" for number, low in enumerate(told) for high in told[number + 1 :]
         ] + told
-        columns.append(next((text for text in candidates if heading_key(text)), told[0] if told else ""))
+        known = next((text for text in candidates if _fits(text, told)), "")
+        columns.append(
+            (heading_key(known) if known else "", known or " ".join(dict.fromkeys(reversed(told))))
+        )
     return columns
 
 
-def _with_year(
-    keys: list[str],
-    headings: list[str],
-    rows: Sequence[Sequence],
-    layout: PlanLayout,
-    years: range,
-    year: int | None,
-) -> list[str]:
-    """The keys, with the file's one year where its headings name none: that of its own column, else the one that was chosen."""
-    column = keys.index("year") if "year" in keys else None
-    bare = [key for key in keys if key.rpartition(".")[2] in ("target", "pagu")]
-    if not bare or any(
-        key[-4:].isdecimal() and not key.startswith("kas") and not is_of_period(key) for key in keys
-    ):
-        return ["" if key in bare or key == "year" else key for key in keys]
-    said: set[str] = set()
-    if column is not None:
-        below = {str(row[column]).strip() for row in rows[layout.header :]}
-        said = {text for text in below if any(map(str.isdigit, text))}  # not "Jumlah", not the heading again
-    if column is not None and len(said) > 1:
-        cell = f"{get_column_letter(column + 1)}{layout.header}"
-        layout.wrong.append(
-            WrongPlanCell(cell, ", ".join(sorted(said)), "Berkas memuat beberapa tahun; sisakan satu tahun.")
-        )
-    found = next(iter(said), str(year or ""))
-    if not layout.wrong and not (found.isdecimal() and int(found) in years):
-        number = keys.index(bare[0])
-        cell = f"{get_column_letter(number + 1)}{layout.header}"
-        sentence = (
-            f"Tahun {found} tidak termasuk rencana {years.start}–{years.stop - 1}." if found else YEAR_MISSING
-        )
-        layout.wrong.append(WrongPlanCell(cell, headings[number], sentence))
-    return [f"{key}_{found}" if key in bare else "" if key == "year" else key for key in keys]
+def _fits(text: str, told: Sequence[str]) -> bool:
+    """Whether a heading is known; "TW I" below "Realisasi" or money is no target."""
+    key = heading_key(text)
+    return bool(key) and not (is_bare_period(key) and any(NOT_A_TARGET.search(one.lower()) for one in told))
+
+
+def _tables_above(rows: Sequence[Sequence], header: int) -> list[str]:
+    """A remark on other tables above the headings."""
+    found = [str(number) for number, row in enumerate(rows, 1) if heads_table(row)]
+    return [TABLE_ABOVE.format(header=header, rows=", ".join(found))] if found else []
 
 
 def _recognise(layout: PlanLayout, headings: list[str]) -> None:
@@ -152,6 +141,9 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
         layout.columns["code"] = layout.code_columns[-1]
     below = {"code", "name"} <= set(layout.columns) or Level.SUB_KEGIATAN not in layout.of_level
     if below:
+        _name_of_all_levels(layout)
+        if "name" not in layout.columns and "sasaran" in layout.columns:
+            layout.ignored.append(headings[layout.columns.pop("sasaran")])
         layout.ignored += [
             headings[number] for columns in layout.of_level.values() for number in columns.values()
         ]
@@ -170,7 +162,19 @@ def _recognise(layout: PlanLayout, headings: list[str]) -> None:
         )
     else:
         layout.kind = "sipd"
-        layout.ignored += [headings[layout.columns.pop(key)] for key in BRANCH if key in layout.columns]
+        unused = [key for key in (*BRANCH, "sasaran") if key in layout.columns]
+        layout.ignored += [headings[layout.columns.pop(key)] for key in unused]
+
+
+def _name_of_all_levels(layout: PlanLayout) -> None:
+    """ "Program" alone beside the codes heads the names of all levels."""
+    found = [columns for columns in layout.of_level.values() if columns]
+    if (
+        "code" in layout.columns
+        and "name" not in layout.columns
+        and [{*columns} for columns in found] == [{"name"}]
+    ):
+        layout.columns["name"] = found[0].pop("name")
 
 
 def _read_codes_and_scales(layout: PlanLayout, headings: list[str], rows: Sequence[Sequence]) -> None:

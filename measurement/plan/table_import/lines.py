@@ -28,9 +28,11 @@ from .cells import (
     WeightWidget,
     Words,
 )
-from .columns import PlanLayout, WrongPlanCell, is_of_period
+from .columns import PlanLayout, WrongPlanCell
+from .heading_keys import is_of_period
 from .keys import NodeKey
 
+NO_CODE = "Kode ini bukan kode program (7.01.02), kegiatan (7.01.02.2.01), atau sub kegiatan (7.01.02.2.01.0001), dan bukan kode sasaran (S1)."
 BASIC = ("level", "code", "name", "indicator", "measure")
 
 
@@ -131,7 +133,7 @@ class PlanResource(resources.Resource):
             if key in ("low", "high", "baseline") or key.startswith("target_") or is_of_period(key):
                 self.fields[key] = Field(key, key, NumberWidget(self.remark, words))
             elif key.startswith(("pagu_", "kas")):
-                self.fields[key] = Field(key, key, MoneyWidget(layout.scale_of(key)))
+                self.fields[key] = Field(key, key, MoneyWidget(self.remark, layout.scale_of(key)))
 
     def remark(self, number: int, note: str) -> None:
         self.remarks[number, note] = None
@@ -156,6 +158,14 @@ class PlanReading:
     codeless: bool = False
 
 
+def _told_once(errors: dict[str, list[str]], layout: PlanLayout) -> dict[str, list[str]]:
+    """Where no column names the level it is the code's, and so is what is wrong with it."""
+    if "level" not in errors or "level" in layout.columns:
+        return errors
+    others = {key: sentences for key, sentences in errors.items() if key != "level"}
+    return others if "code" in others else {**others, "level": [NO_CODE]}
+
+
 def read_lines(rows: list[dict], layout: PlanLayout, people: dict[str, int], words: Words) -> PlanReading:
     """The rows through the resource; wrong cells by their address in the file."""
     keys = list(dict.fromkeys(["number", *BASIC, *(key for row in rows for key in row)]))
@@ -170,11 +180,10 @@ def read_lines(rows: list[dict], layout: PlanLayout, people: dict[str, int], wor
         unsure.add(CODE.clean(row.get("code", "")))
         # where no column names it, the code tells the level
         codeless |= not invalid.error_dict.keys().isdisjoint(("code", "level"))
-        for key, sentences in invalid.error_dict.items():
+        for key, sentences in _told_once(invalid.error_dict, layout).items():
+            told = row.get("code" if sentences[0] == NO_CODE else key, "")
             wrong.append(
-                WrongPlanCell(
-                    layout.cell(key, row["number"], row["level"]), str(row.get(key, "")), sentences[0]
-                )
+                WrongPlanCell(layout.cell(key, row["number"], row["level"]), str(told), sentences[0])
             )
     remarks = [f"Baris {number}: {note}" for number, note in resource.remarks]
     return PlanReading(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.numbers import show_short
 from measurement.rules.periods import Frequency, Period
 from measurement.rules.schedules import is_due, schedule_of, schedule_words, settled
 
@@ -12,6 +13,9 @@ from .changes import Stored
 from .columns import PlanLayout, WrongPlanCell
 from .lines import PlanLine
 
+CUMULATIVE = (
+    "Baris {row}: target {noun} {year} ({written}) dibaca kumulatif, jadi target tiap {noun} {apart}."
+)
 HALF_FILLED = "Isi target {missing} tahun {year}, kosongkan semua {noun} tahun itu, atau tulis jadwalnya pada kolom jadwal."
 NOT_DUE = "Menurut jadwalnya ({schedule}) indikator ini tidak diukur pada {period}; kosongkan targetnya, atau ubah kolom jadwal."
 
@@ -114,3 +118,31 @@ def _drop_undue(line: PlanLine, year: int, schedule: str, frequency: Frequency) 
     for period in frequency.periods:
         if not is_due(schedule, period.months):
             setattr(line, f"{period.key}_{year}", None)
+
+
+def take_apart(lines: list[PlanLine], layout: PlanLayout, stored: Stored) -> Iterator[str]:
+    """Targets of periods that grow up to that of the year can't be added up to it: they are cumulative, and said to be read so."""
+    for line in lines:
+        accumulation = line.accumulation or default_accumulation(line.measure, line.method)
+        for year in layout.years if ACCUMULATIONS[accumulation].adds_up else ():
+            frequency = stored.frequencies[year]
+            given = [value for value in line.of_periods(frequency, year) if value is not None]
+            if not _grows(given, line.figure("target", year), frequency):
+                continue
+            apart = [later - before for before, later in zip([Decimal(0), *given], given, strict=False)]
+            for period, value in zip(frequency.periods, apart, strict=True):
+                setattr(line, f"{period.key}_{year}", value)
+            told = {"written": _listed(given), "apart": _listed(apart), "noun": frequency.noun, "year": year}
+            yield CUMULATIVE.format(row=line.number, **told)
+
+
+def _grows(given: Sequence[Decimal], annual: Decimal | None, frequency: Frequency) -> bool:
+    return (
+        len(given) == frequency.size > 1
+        and given[0] < given[-1] == annual != sum(given)
+        and list(given) == sorted(given)
+    )
+
+
+def _listed(values: Sequence[Decimal]) -> str:
+    return ", ".join(map(show_short, values))

@@ -47,7 +47,8 @@ def twins_of(merge: Merge) -> list[Twin]:
         if not indicator.retired and not indicator.follow_rule:
             alike[_likeness(indicator)].append(key)
     targets = _targets(merge)
-    found = [twin for keys in alike.values() for twin in _among(keys, merge, targets)]
+    above = {key: frozenset(_above(key, merge)) for key in merge.stored.nodes}
+    found = [twin for keys in alike.values() for twin in _among(keys, merge, targets, above)]
     order = {key: position for position, key in enumerate(merge.stored.indicators)}
     return sorted(found, key=lambda twin: order[twin.follower])
 
@@ -79,9 +80,16 @@ def _targets(merge: Merge) -> dict[int, dict]:
     return found
 
 
-def _among(keys: list[IndicatorKey], merge: Merge, targets: dict[int, dict]) -> Iterator[Twin]:
+def _among(
+    keys: list[IndicatorKey], merge: Merge, targets: dict[int, dict], above: dict[NodeKey, frozenset[NodeKey]]
+) -> Iterator[Twin]:
+    """`above` says which branches stand above each, so that a thousand alike are not held against each other."""
+    below_of: dict[NodeKey, list[IndicatorKey]] = defaultdict(list)
+    for other in keys:
+        for branch in above[other[0]]:
+            below_of[branch].append(other)
     for key in keys:
-        below = [other for other in keys if other != key and key[0] in _above(other[0], merge)]
+        below = below_of[key[0]]
         lowest = max((RANK[_level(other, merge)] for other in below), default=0)
         sources = tuple(other for other in below if RANK[_level(other, merge)] == lowest)
         rule = _rule(key, sources, merge, targets)

@@ -48,6 +48,7 @@ def choices_shown(request: PersonRequest, preview: Preview, plan: Plan) -> dict:
             for twin in preview.twins
         ],
         "all_twins": ALL in ticked,
+        "twins_open": bool(ticked),
         "losses": preview.losses,
         "losses_confirmed": "losses" in request.POST,
     }

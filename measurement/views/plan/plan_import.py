@@ -19,6 +19,7 @@ from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
 SHOWN = 200
+UNFOLDED = 12  # lines of a list that is not folded
 
 
 def plan_import(request: PersonRequest):
@@ -144,7 +145,15 @@ def _span(years: list[int]) -> str:
 
 
 def _list(title: str, items: list) -> dict:
-    return {"title": title, "count": len(items), "items": items[:SHOWN], "more": max(0, len(items) - SHOWN)}
+    shown = items[:SHOWN]
+    more = max(0, len(items) - SHOWN)
+    return {
+        "title": title,
+        "count": len(items),
+        "is_open": len(items) <= UNFOLDED,
+        "items": shown,
+        "more": more,
+    }
 
 
 def plan_template(request: PersonRequest):

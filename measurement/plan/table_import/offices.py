@@ -1,0 +1,70 @@
+"""Files that name the perangkat daerah of each row: those of others are left out, and rows that are printed twice are said."""
+
+import re
+from collections.abc import Sequence
+
+from measurement.models import Unit
+from measurement.rules.refusals import BadFile
+
+from .columns import PlanLayout, plain_heading
+
+SEVERAL = "Berkas ini memuat {count} perangkat daerah ({names}), dan tidak satu pun bernama “{unit}”. Saring barisnya di Excel, lalu unggah lagi."
+ANOTHER = "Berkas ini menyebut perangkat daerah “{name}”, bukan “{unit}”. Pastikan berkasnya benar."
+TWICE = "Baris {rows} sama persis dengan baris di atasnya dan ikut dijumlahkan; hapus bila tercetak dua kali."
+MOST_NAMED = 5
+CODE_BEFORE = re.compile(r"^[0-9X](?:\.?[0-9X]+)*\.?\s*[-–—:]?\s+")
+
+
+def is_of_unit(name: str, unit: Unit) -> bool:
+    """Whether a name is that of the office."""
+    told = plain_heading(CODE_BEFORE.sub("", name.strip())).replace("_", "")
+    return any(
+        own and own in told
+        for own in (plain_heading(text).replace("_", "") for text in (unit.name, unit.short_name))
+    )
+
+
+def rows_of_office(
+    table: Sequence[Sequence], layout: PlanLayout, unit: Unit
+) -> tuple[list[Sequence], list[str]]:
+    """The table with the rows of other offices blank, so that numbers stay; and remarks. BadFile for several offices none of which is this one."""
+    if layout.office_column is None:
+        return list(table), []
+    offices, above = {}, ""
+    for index, row in enumerate(table[layout.header :], layout.header):
+        above = " ".join(str(row[layout.office_column]).split()) or above
+        if above and _says_more(row, layout.office_column):
+            offices[index] = above
+    names = set(offices.values())
+    foreign = {name for name in names if not is_of_unit(name, unit)}
+    if foreign == names:
+        if len(names) > 1:
+            told = {"count": len(names), "names": _listed(names), "unit": unit.name}
+            raise BadFile(SEVERAL.format(**told))
+        return list(table), [ANOTHER.format(name=name[:80], unit=unit.name) for name in names]
+    left = {index for index, name in offices.items() if name in foreign}
+    kept = [[""] * len(row) if index in left else row for index, row in enumerate(table)]
+    return kept, [f"{len(left)} baris milik {_listed(foreign)} tidak dibaca."] if left else []
+
+
+def _says_more(row: Sequence, column: int) -> bool:
+    return any(str(value).strip() for number, value in enumerate(row) if number != column)
+
+
+def _listed(names: set[str]) -> str:
+    more = f", dan {len(names) - MOST_NAMED} lainnya" if len(names) > MOST_NAMED else ""
+    return ", ".join(sorted(names)[:MOST_NAMED]) + more
+
+
+def repeated_rows(table: Sequence[Sequence], layout: PlanLayout) -> list[str]:
+    """A remark on rows per account that say the same in every cell as the one above."""
+    found = [
+        str(index + 1)
+        for index in range(layout.header + 1, len(table))
+        if layout.by_account and any(map(str, table[index])) and list(table[index]) == list(table[index - 1])
+    ]
+    return (
+        [TWICE.format(rows=", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else ""))]
+        if found
+        else []
+    )
