@@ -53,6 +53,15 @@ class JsonLine(_Line):
         return json.dumps(self.facts(record), ensure_ascii=False)
 
 
+class Unalarmed(logging.Filter):
+    """What any visitor can cause, who asks for a name that is not ours: a line to find a wrong ALLOWED_HOSTS by, no traceback and no report."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 FORMATTERS = {"text": "sakip.logs.TextLine", "json": "sakip.logs.JsonLine"}
 
 
@@ -62,6 +71,7 @@ def logging_config(form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": FORMATTERS[form]}},
+        "filters": {"unalarmed": {"()": "sakip.logs.Unalarmed"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
@@ -69,5 +79,8 @@ def logging_config(form: str) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"filters": ["unalarmed"]},
+            # it warns of each HEAD, which is how monitors ask
+            "gunicorn.http.wsgi": {"level": "ERROR"},
         },
     }

@@ -13,6 +13,7 @@ from sakip.places import (
 from sakip.places import COMMAND as COMMAND
 from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
 
+from . import VERSION as VERSION
 from .databases import with_options
 from .error_reports import report_errors
 from .guide_headers import guard_guide
@@ -203,14 +204,13 @@ LOG_FORMAT = env("LOG_FORMAT", default="text")
 if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured("LOG_FORMAT must be text or json.")
 LOGGING = logging_config(LOG_FORMAT)
-VERSION = "0.1.0"
 if SENTRY_DSN := env("SENTRY_DSN", default=""):
     report_errors(SENTRY_DSN, VERSION)
 
-# What /siap/ asks for, and who else than this machine sees what is wrong.
 # Where `backup` writes when it isn't told, and how many of its own it keeps there.
 BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "cadangan")))
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+# What /siap/ asks for, and who else than this machine sees what is wrong.
 LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
 READINESS_TOKEN = env("READINESS_TOKEN", default="")
 SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]

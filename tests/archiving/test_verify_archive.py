@@ -145,7 +145,9 @@ def test_changed_evidence_is_named(cycle):
 
 def test_an_empty_database_proves_nothing_and_says_so(db):
     told = io.StringIO()
-    assert "Semuanya utuh" not in verify(stderr=told)
+    answer = verify(stderr=told)
+    assert "Diperiksa: belum ada siklus." in answer
+    assert "Semuanya utuh" not in answer
     assert "tidak ada siklus yang diperiksa" in told.getvalue()
 
 

@@ -76,6 +76,14 @@ def test_the_log_has_a_line_per_request_without_what_was_typed(kecamatan, caplog
     ]
 
 
+def test_a_request_for_another_name_is_one_line_of_the_log_without_alarm(db, settings, caplog):
+    settings.ALLOWED_HOSTS = ["sakip.example"]
+    assert Client(headers={"host": "lain.example"}).get(reverse("login")).status_code == 400
+    record = next(record for record in caplog.records if "Invalid HTTP_HOST" in record.message)
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert "'lain.example'" in record.message
+
+
 @pytest.mark.parametrize("typed", [NIP, "19700626 199003 1 006", "orang@kantor.example"])
 def test_the_log_blots_out_who_is_meant(typed):
     record = logging.LogRecord("x", logging.ERROR, "", 1, "Key (nip)=(%s) exists", (typed,), None)

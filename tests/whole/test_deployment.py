@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from sakip import command
+
 ROOT = Path(settings.BASE_DIR)
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 TIMERS = [path for path in UNITS if path.suffix == ".timer"]
@@ -149,6 +151,29 @@ def test_compose_names_settings_that_exist():
     )
 
 
+def test_container_is_made_of_what_make_wheel_makes_and_brings_the_guide():
+    folder = ROOT / "deploy" / "container"
+    text = (folder / "Containerfile").read_text()
+    made = (ROOT / "Makefile").read_text().split("\nwheel:")[1].split("\nclean:")[0]
+    copied = re.findall(r"^COPY (?!--from)(\S+)", text, re.MULTILINE)
+
+    assert copied
+    assert all(path.startswith("var/wheel/") for path in copied)
+    for name in ("requirements.lock", "panduan.tar.gz"):
+        assert (name in text, name in made) == (True, True), name
+    for kind in ("docker", "container"):
+        assert (folder / f"Containerfile.{kind}ignore").read_text() == "**\n!var/wheel\n"
+    settings_named = set(re.findall(r"\b([A-Z]+_[A-Z]+)=/", text))
+    assert settings_named == {"STATIC_ROOT", "DOCS_ROOT", "BACKUP_DIR"}
+
+
+def test_services_may_write_only_where_the_guide_says():
+    guide = (ROOT / "docs" / "panduan" / "cadangan.md").read_text()
+    for path in SERVICES:
+        for place in unit(path)["Service"]["ReadWritePaths"].replace("-/", "/").split():
+            assert f"`{place}`" in guide, place
+
+
 @pytest.mark.parametrize("sample", ["nginx/sakip.conf", "caddy/Caddyfile"])
 def test_proxies_let_through_what_the_program_takes(sample):
     text = (ROOT / "deploy" / sample).read_text()
@@ -160,6 +185,16 @@ def test_proxies_let_through_what_the_program_takes(sample):
     assert settings.SERVE_ADDRESS in text
 
 
-def test_program_and_wheel_say_the_same_version():
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert told["project"]["version"] == settings.VERSION
+@pytest.mark.parametrize("asked", ["version", "--version"])
+def test_program_and_wheel_say_the_same_version(asked, monkeypatch, capsys):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    monkeypatch.setattr(sys, "argv", ["sakip", asked])
+    command.main()
+    assert told == settings.VERSION
+    assert capsys.readouterr().out.startswith(f"SAKIP {told}, Django ")
+
+
+@pytest.mark.parametrize("sample", ["nginx/sakip.conf", "caddy/Caddyfile"])
+def test_proxies_pass_on_no_number_that_a_visitor_gave(sample):
+    text = (ROOT / "deploy" / sample).read_text()
+    assert re.search(r"proxy_set_header X-Request-ID \"\";|header_up -X-Request-ID", text)

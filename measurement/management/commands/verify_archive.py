@@ -56,7 +56,8 @@ class Command(BaseCommand):
             verification.counts.update(counts)
         for one in units:
             found += verification.numbers(one, year)
-        told = f"Diperiksa: {', '.join(f'{count} {name}' for name, count in verification.counts.items())}."
+        counted = ", ".join(f"{count} {name}" for name, count in verification.counts.items())
+        told = f"Diperiksa: {counted or 'belum ada siklus'}."
         self.stdout.write(told)
         JobRun.record(JOB, succeeded=not found, note=found[0] if found else told)
         if found:
