@@ -59,10 +59,14 @@ def _changed_settings() -> set[str]:
     return changed - {"SETTINGS_MODULE"}
 
 
+def _stored_files() -> set[Path]:
+    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+
+
 def _files_named_in(rows: str) -> dict[Path, bytes]:
     """Their paths below MEDIA_ROOT, and what is in them."""
     root = Path(settings.MEDIA_ROOT)
-    files = {path.relative_to(root): path for path in root.rglob("*") if path.is_file()}
+    files = {path.relative_to(root): path for path in _stored_files()}
     return {name: path.read_bytes() for name, path in files.items() if str(name) in rows}
 
 
@@ -102,6 +106,7 @@ class World:
         self.build, self.day = build, timezone.localdate()
         self.cycles: dict[str | None, Snapshot] = {}
         self.kept: dict[Callable, Snapshot] = {}
+        stored = _stored_files()
         with transaction.atomic():
             self.empty = contents()
             made = build()
@@ -109,6 +114,8 @@ class World:
             self.office = Snapshot.since(self.empty, made)
             self._walk(made, until)
             transaction.set_rollback(True)
+        for path in _stored_files() - stored:
+            path.unlink()
 
     def _walk(self, made: Office, until: str | None) -> None:
         cycle = open_cycle(made)
