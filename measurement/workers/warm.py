@@ -96,7 +96,7 @@ class WarmWorker:
 @contextmanager
 def _file(content: bytes = b"") -> Iterator[BinaryIO]:
     """A file in memory, with this in it."""
-    with open(os.memfd_create("order"), "w+b") as file:
+    with open(os.memfd_create("sakip"), "w+b") as file:
         file.write(content)
         file.seek(0)
         yield file

@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -15,33 +13,20 @@ from django.db.migrations.loader import MigrationLoader
 from measurement.models import trigger_upkeep, triggers
 from measurement.rules.sop import SCHEDULED_STEPS
 from tests.support.database import sql, without
+from tests.support.installations import spare_installation
 
 ON, OFF = {"said": "", "check": "", "protected": True, "shelves": []}, "guard_cycle_update"
 
 
-@contextmanager
-def spare_database(folder):
-    """The address of an empty database of the kind that the tests run on."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'spare.sqlite3'}"
-        return
-    import psycopg  # noqa: PLC0415 – installed only where PostgreSQL is used
-
-    name, server = f"spare_{uuid4().hex}", connection.settings_dict
-    place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
-    with psycopg.connect(f"postgres://{place}/postgres", autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"postgres://{place}/{name}"
-        finally:
-            session.execute(f"DROP DATABASE {name}")
-
-
 @pytest.fixture(scope="module")
-def report(tmp_path_factory) -> dict:
+def report(tmp_path_factory, django_db_setup, django_db_blocker) -> dict:
     folder = tmp_path_factory.mktemp("developer")
-    with spare_database(folder) as address:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "sakip.test_settings", "DATABASE_URL": address}
+    with django_db_blocker.unblock(), spare_installation(folder / "place", migrated=True) as place:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "sakip.test_settings",
+            "DATABASE_URL": place.address,
+        }
         command = [sys.executable, "-m", "tests.support.developer", str(folder)]
         subprocess.run(command, env=environment, check=True)
     return json.loads((folder / "report.json").read_text())

@@ -1,6 +1,6 @@
 """What a developer does who changes models whose tables have triggers: `makemigrations`, data filled in by hand, `migrate`, and back.
 
-A process of its own, on an empty database and with a copy of our migrations in a folder: `python -m tests.support.developer FOLDER` leaves
+A process of its own, on a database that nothing is in yet, and with a copy of our migrations in a folder: `python -m tests.support.developer FOLDER` leaves
 FOLDER/report.json, what the database was like after each command.
 """
 
@@ -48,7 +48,6 @@ def main(folder: Path) -> None:
 
 def work_through(migrations: Path) -> dict[str, dict]:
     ours = newest(migrations)
-    manage("migrate", "--verbosity", "0")
     an_archive()
     report = {"as it is": state_after("")}
     change_models()
