@@ -44,6 +44,16 @@ def test_rows_of_other_offices_are_left_out_and_said(look, kecamatan):
     assert "2 baris milik Kecamatan Lain tidak dibaca." in shown.context["preview"].remarks
 
 
+@pytest.mark.parametrize(
+    "other", ["Puskesmas 416-317", "Kecamatan 416-317 Lor", "1.02.0.00 Kelurahan 416-317"]
+)
+def test_an_office_that_shares_our_short_name_is_another(look, kecamatan, other):
+    shown = look(HEAD, row(kecamatan.unit.name, 1000), row(other, 5000))
+
+    assert pagu(look, shown) == 1000
+    assert f"1 baris milik {other} tidak dibaca." in shown.context["preview"].remarks
+
+
 def test_a_name_that_is_not_ours_is_said_before_it_is_applied(look, kecamatan):
     shown = look(HEAD, row("7.01.0.00.0.00.02.0000 Kecamatan Lain", 5000))
 

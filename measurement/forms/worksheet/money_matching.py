@@ -8,8 +8,8 @@ from functools import cached_property
 
 from measurement.models import MeasurementCycle, WorksheetNode
 from measurement.plan.spending import SpentOn
-from measurement.plan.spending.reading import is_of_unit
 from measurement.plan.table_import.columns import plain_heading
+from measurement.plan.table_import.offices import names_of_unit
 from measurement.plan.table_import.sub_units import OFFICE_ITSELF, spelled_sub_unit
 from measurement.rules.numbers import show_money
 
@@ -98,7 +98,7 @@ class MoneyPlaces:
             return ""
         name = self.names.get(item.unit_code, item.unit) if item.unit_code else item.unit
         spelled = spelled_sub_unit(name)
-        is_office = spelled.startswith("kecamatan_") or (spelled and is_of_unit(name, self.unit))
+        is_office = spelled.startswith("kecamatan_") or (spelled and names_of_unit([name], self.unit))
         known = {spelled_sub_unit(node.sub_unit) for nodes in self.by_code.values() for node in nodes}
         return "" if is_office and spelled not in known else spelled
 

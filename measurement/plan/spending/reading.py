@@ -16,7 +16,7 @@ from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.reading import read_rows
 
 from ..table_import.columns import WrongPlanCell
-from ..table_import.offices import is_of_unit
+from ..table_import.offices import names_of_unit
 from .codes import split_cell
 from .columns_used import TO_DATE, ColumnsUsed, Wanted, columns_used
 from .headings import ColumnRole
@@ -153,7 +153,7 @@ def _of_office(
         )
         lines = [line for line in lines if not line.year.isdecimal() or line.year == str(wanted.year)]
     named = {line.office for line in lines if line.office}
-    foreign = {name for name in named if not is_of_unit(name, unit)}
+    foreign = named - names_of_unit(named, unit)
     if foreign and named - foreign:
         left = [line for line in lines if line.office in foreign]
         remarks.append(f"{len(left)} baris milik {', '.join(sorted(foreign)[:4])} tidak dihitung.")
@@ -163,7 +163,7 @@ def _of_office(
     others = (
         sorted(foreign)
         if foreign and not named - foreign
-        else [name for name in titled if not is_of_unit(name, unit)]
+        else [name for name in titled if not names_of_unit([name], unit)]
     )
     if others:
         sentence = f"Berkas ini menyebut perangkat daerah “{others[0][:80]}”, bukan “{unit.name}”. Apakah itu perangkat daerah ini?"

@@ -1,7 +1,7 @@
 """Files that name the perangkat daerah of each row: those of others are left out, and rows that are printed twice are said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from measurement.models import Unit
 from measurement.rules.refusals import BadFile
@@ -15,13 +15,20 @@ MOST_NAMED = 5
 CODE_BEFORE = re.compile(r"^[0-9X](?:\.?[0-9X]+)*\.?\s*[-–—:]?\s+")
 
 
-def is_of_unit(name: str, unit: Unit) -> bool:
-    """Whether a name is that of the office."""
-    told = plain_heading(CODE_BEFORE.sub("", name.strip())).replace("_", "")
-    return any(
-        own and own in told
-        for own in (plain_heading(text).replace("_", "") for text in (unit.name, unit.short_name))
+def names_of_unit(names: Iterable[str], unit: Unit) -> set[str]:
+    """Which of the names that stand side by side are the office's. Its short name counts only where none has the whole one: beside
+    Kelurahan Jetis, Kecamatan Jetis and Puskesmas Jetis are others."""
+    told = {name: _letters(CODE_BEFORE.sub("", name.strip())) for name in names}
+    whole, short = _letters(unit.name), _letters(unit.short_name)
+    return (
+        {name for name, said in told.items() if said == whole}
+        or {name for name, said in told.items() if whole in said}
+        or {name for name, said in told.items() if short and short in said}
     )
+
+
+def _letters(name: str) -> str:
+    return plain_heading(name).replace("_", "")
 
 
 def rows_of_office(
@@ -36,7 +43,7 @@ def rows_of_office(
         if above and _says_more(row, layout.office_column):
             offices[index] = above
     names = set(offices.values())
-    foreign = {name for name in names if not is_of_unit(name, unit)}
+    foreign = names - names_of_unit(names, unit)
     if foreign == names:
         if len(names) > 1:
             told = {"count": len(names), "names": _listed(names), "unit": unit.name}
