@@ -13,6 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from measurement.doors import directive_answers, measuring, workflow
@@ -162,11 +163,16 @@ def sixty_rows() -> None:
 
 
 def _rows_of_one(number: int, **kind) -> None:
+    """So many rows become one person's, all of them still blank but those that have evidence."""
     walk = resumed(2)
-    person, rows = walk.person("asn02"), walk.cycle.rows.order_by("position")
+    person, rows = (
+        walk.person("asn02"),
+        walk.cycle.rows.order_by(F("evidence").asc(nulls_first=True), "position"),
+    )
     walk.cycle.rows.filter(owner=person).update(owner=walk.person("asn03"))
-    first = rows.filter(**kind).exclude(evidence__isnull=False).values_list("pk", flat=True)[:number]
-    rows.filter(pk__in=list(first)).update(owner=person, planned=True, state=RowState.KOSONG)
+    theirs = list(dict.fromkeys(rows.filter(**kind).values_list("pk", flat=True)))[:number]
+    walk.cycle.rows.filter(pk__in=theirs).update(owner=person, planned=True)
+    walk.cycle.rows.filter(pk__in=theirs, evidence=None).update(state=RowState.KOSONG)
 
 
 # Stage → the cycle and the step that waits then.
