@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from measurement.plan.table_import.columns import plain_heading
+from measurement.rules.dates import MONTHS
 
 from .cells import NUMBER_IN_TEXT, TEXT
 from .columns import GROUP, OTHER_NUMBER, RANK, StaffLayout
@@ -16,7 +17,7 @@ TOTAL = re.compile(r"(?:grand_|sub_?)?(?:total|jumlah)(?:_.*)?")
 BELOW = re.compile(
     r"\s*(?:mengetahui|menyetujui|disetujui|diketahui|catatan|keterangan\s*:|sumber\s*:|ket\.|\*|nip\b|nippppk\b|an\.|a\.n\.)"
     r"|[^,]*,\s*(?:[0-9]{1,2}|\.{2,}|…|\s)*\s*"
-    r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\s+20[0-9]{2}",
+    rf"(?:{'|'.join(MONTHS)})\s+20[0-9]{{2}}",
     re.IGNORECASE,
 )
 LEFT_OUT = "Baris {rows} di bawah daftar (jumlah, catatan, atau tanda tangan) tidak dibaca."
