@@ -33,11 +33,13 @@ FIXED_RECORDS = tuple(
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
 # what packages don't have that were made before there were such records
+RECEIPTS = "data/penerimaan-laporan.json"
 # directions may be given, reported on and closed after their cycle was archived
 FOLLOWED_RECORDS = ("data/tindak-lanjut.json", "data/kemajuan-tindak-lanjut.json")
 LATER_RECORDS = (
     *OPENING_RECORDS,
     *FOLLOWED_RECORDS,
+    RECEIPTS,
     "data/berkas-realisasi-anggaran.json",
     "data/catatan-baris.json",
 )
@@ -46,6 +48,7 @@ GROWING_RECORDS = (
     "data/revisi-rencana.json",
     *OPENING_RECORDS,
     *FOLLOWED_RECORDS,
+    RECEIPTS,
 )
 
 
@@ -67,6 +70,7 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "catatan-baris": cycle.row_remarks.all(),
         "tindak-lanjut": cycle.follow_ups.order_by("pk"),
         "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
+        "penerimaan-laporan": cycle.report_receipts.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

@@ -21,6 +21,10 @@ class StayCounts(TypedDict):
     left_of_all: int
     signatures: int
     unread: int
+    reports: int
+    corrections: int
+    plans: list[list] | None
+    ordered: list[list] | None
 
 
 if TYPE_CHECKING:

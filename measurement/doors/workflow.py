@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_fsm import can_proceed, has_transition_perm
 
 from measurement import archiving, papers
-from measurement.messages import notifications
+from measurement.messages import notifications, report_messages
 from measurement.models import (
     MeasurementCycle,
     Meeting,
@@ -26,6 +26,7 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.record import audit, follow_ups, freezing, promises, rounds
+from measurement.record.report_receipts import put_before_head
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -82,6 +83,7 @@ def perform(
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
+    put_before_head(paper, actor, actor.title_in(cycle.unit_id, step.actor))
     _leave(cycle, actor, action, note.strip(), paper)
     # changes the state on this instance only; `_move` writes it, if nobody was faster
     move()
@@ -91,6 +93,7 @@ def perform(
     if cycle.is_archived:
         promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
+    report_messages.tell_report(paper, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle
 

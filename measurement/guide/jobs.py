@@ -1,7 +1,7 @@
 """How the jobs around the steps are done that aren't the administrator's, and all jobs in the order of the page, by who does them."""
 
 from measurement.rules.dates import number_in_words
-from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_CAMAT, STEPS
 
 from .administration import ADMINISTRATION, ANY_TIME
 from .job import Job
@@ -35,6 +35,15 @@ COMMON = (
         "siklus", "Melihat jalannya siklus", EVERYBODY, ANY_TIME,
         ("Buka Siklus, lalu pilih periodenya.", "Baca giliran siapa, batasnya, dan apa yang sudah terjadi; naskah tiap langkah dapat diunduh."),
         "Bila giliran Anda, tombol pekerjaannya ada di atas halaman.",
+    ),
+    Job(
+        "laporan", "Membaca dan menerima laporan", "{camat}", f"Sesudah langkah {REPORT_TO_CAMAT.number}; tidak menahan langkah berikutnya.",
+        (
+            "Pada Tugas saya, baca tiga kalimat laporan: apa yang didapat, apa yang di bawah target, dan apa yang dimintakan keputusan.",
+            "Pilih Baca laporan untuk sebab dan tindak lanjutnya; naskahnya dapat diunduh dan ditandatangani dari sana.",
+            "Tekan Nyatakan sudah dibaca. Menandatangani laporan sama artinya.",
+        ),
+        "Siapa yang membaca dan kapan tercatat pada siklus dan pada berita acara arsip; kartunya hilang dari Tugas saya.",
     ),
     Job(
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,

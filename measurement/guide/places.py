@@ -13,6 +13,7 @@ BELONGS = {
     "siklus": ("cycles", "cycle", "round", "receipt"),
     "tindak-lanjut": ("follow_ups", "new_follow_up", "follow_up"),
     "catatan-baris": ("row_thread",),
+    "laporan": ("report",),
     "capaian": (
         "achievement",
         "trends",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.dates import dated_moment
-from measurement.rules.sop import OPEN_ROWS, RowState
+from measurement.rules.sop import ACTORS, OPEN_ROWS, RowState
 
 from .waited_for import blank_money
 
@@ -55,6 +55,15 @@ def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
         if node.owner:
             part_of(node.owner).money.append(node)
     return sorted(parts.values(), key=lambda part: (-len(part.open) - len(part.money), part.person.name))
+
+
+def without_indicator(cycle: MeasurementCycle) -> list[str]:
+    """Who serves in the office as one of the SOP's actors and answers for nothing in this cycle, neither an indicator nor money."""
+    serving = cycle.unit.appointments.in_force().filter(person__is_active=True, role__in=ACTORS)
+    spending = cycle.nodes.exclude(owner=None).values("owner")
+    idle = serving.exclude(person__in=cycle.rows.values("owner")).exclude(person__in=spending)
+    names = idle.values_list("person__name", flat=True)
+    return sorted(set(names))
 
 
 def not_due(cycle: MeasurementCycle) -> int:

@@ -30,6 +30,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .report_receipts import ReportReceipt
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
@@ -87,6 +88,7 @@ __all__ = [
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "ReportReceipt",
     "ReportedCycle",
     "RetentionClass",
     "Revision",

@@ -40,6 +40,7 @@ APPEND_ONLY = (
     "rowremark",
     "followup",
     "followupnote",
+    "reportreceipt",
 )
 
 
@@ -141,6 +142,11 @@ def _triggers() -> list[Trigger]:
                 f"guard_{table}_insert", f"measurement_{table}", "INSERT", _archived("NEW.cycle_id"), ARCHIVED
             )
         )
+    # as a signature, the reading of a report may follow the archiving; that it was put before somebody may not
+    came_late = f"(NEW.event <> 'dibaca' AND {_archived('NEW.cycle_id')})"
+    made.append(
+        Trigger("guard_reportreceipt_insert", "measurement_reportreceipt", "INSERT", came_late, ARCHIVED)
+    )
     return made
 
 

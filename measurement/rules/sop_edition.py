@@ -15,6 +15,7 @@ from .sop import (
     SEND_BACK,
     SEND_BACK_LABEL,
     SENT_BACK,
+    SENT_BACK_PAST,
     SOP_NAME,
     STEPS,
     Role,
@@ -146,6 +147,7 @@ class Sop:
             activity=self.say(step.activity),
             action=self.say(step.action),
             done=self.say(step.done),
+            past=self.say(step.past),
             days=days,
             minutes=minutes,
         )
@@ -182,6 +184,10 @@ class Sop:
     def done_label(self, action: str) -> str:
         """What stands on the receipt of an action."""
         return SENT_BACK if action == SEND_BACK else self.step_by_key[action].done
+
+    def past_label(self, action: str) -> str:
+        """What is said of whoever did it: "Anda menyetujui rekapitulasi"."""
+        return SENT_BACK_PAST if action == SEND_BACK else self.step_by_key[action].past
 
     @property
     def name(self) -> str:

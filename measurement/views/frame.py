@@ -12,7 +12,8 @@ from measurement.rules.permissions import may_hand_over, may_manage_people
 
 from .start.help_pages import help_url
 from .start.kept_text import text_kept_for
-from .start.tasks import own_counts, waiting_count
+from .start.tasks import own_counts
+from .start.waiting_tasks import waiting_count
 
 NAVIGATION = (
     (

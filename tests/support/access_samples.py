@@ -96,6 +96,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "worksheet",
         "overview",
         "coverage",
+        "report",
         "recap",
         "sub_unit_recap",
         "office_working",

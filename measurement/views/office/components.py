@@ -94,6 +94,19 @@ TASK = {
     "url": "#task_card",
     "action": "Isi",
 }
+REPORT_TASK = TASK | {
+    "title": "Laporan TW II 2026 menunggu Anda",
+    "progress": "",
+    "due": "",
+    "state": {"key": "berjalan", "label": "Belum dibaca"},
+    "sentences": [
+        "Capaian kinerja 98,15 %, predikat Sangat Tinggi.",
+        "2 indikator di bawah target.",
+        "Tidak ada hal yang dimintakan keputusan.",
+    ],
+    "action": "Baca laporan",
+    "more": [{"label": "Unduh", "url": "#task_card"}],
+}
 FAMILIES = {
     "buttons": ".btn .btn-primary .btn-danger .btn-sm",
     "blocks": ".card .stack .columns .split .row-line",
@@ -134,6 +147,17 @@ def _states() -> list[Sample]:
             "row_state", "state=row.state only", states_of({state.value: state.label for state in RowState})
         ),
         Sample(
+            "share",
+            "share=line name=line.name key=line.key",
+            {
+                "": {
+                    "share": {"text": "Yth. Pegawai Contoh,", "messenger": "#share"},
+                    "name": "Pegawai Contoh",
+                    "key": "contoh",
+                }
+            },
+        ),
+        Sample(
             "task_card",
             "task=task primary=forloop.first",
             {
@@ -146,6 +170,7 @@ def _states() -> list[Sample]:
                 "Terlambat": {
                     "task": TASK | {"state": {"key": "terlambat", "label": "Terlambat"}, "due": "lewat 2 jam"}
                 },
+                "Laporan": {"task": REPORT_TASK},
             },
         ),
     ]
