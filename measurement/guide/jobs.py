@@ -41,7 +41,8 @@ COMMON = (
         (
             "Pada Tugas saya, baca tiga kalimat laporan: apa yang didapat, apa yang di bawah target, dan apa yang dimintakan keputusan.",
             "Pilih Baca laporan untuk sebab dan tindak lanjutnya; naskahnya dapat diunduh dan ditandatangani dari sana.",
-            "Tekan Nyatakan sudah dibaca. Menandatangani laporan sama artinya.",
+            "Tekan Nyatakan sudah dibaca. Menandatangani laporan atau memberi disposisi sama artinya.",
+            "Beri disposisi pada halaman yang sama: apa yang harus dilakukan, oleh siapa, dan sampai kapan. Disposisi tampil pada Tindak lanjut sampai ditutup.",
         ),
         "Siapa yang membaca dan kapan tercatat pada siklus dan pada berita acara arsip; kartunya hilang dari Tugas saya.",
     ),

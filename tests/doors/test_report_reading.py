@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from measurement.archiving import records
 from measurement.doors import voiding
+from measurement.doors.follow_ups import close_follow_up
 from measurement.doors.report_reading import read_report
 from measurement.models import Message, ReportReceipt
+from measurement.rules.follow_ups import Progress
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import Output
+from measurement.rules.sop import Output, Role
 from tests.support.characters import cycle_at, fresh, walk
 from tests.support.database import refused, sql, without
 from tests.support.pages import logged_in, words
@@ -41,7 +43,7 @@ def test_the_card_has_the_sentences_and_every_button(kecamatan, reported):
     card = next(card for card in page.context["tasks"] if card["title"].startswith("Laporan"))
     assert len(card["sentences"]) == 3
     assert card["action"] == "Baca laporan"
-    assert [link["label"] for link in card["more"]] == ["Unduh"]
+    assert [link["label"] for link in card["more"]] == ["Unduh", "Disposisi"]
     for sentence in card["sentences"]:
         assert " ".join(sentence.split()) in words(page)
 
@@ -137,3 +139,53 @@ def test_a_report_of_before_waits_for_nobody_and_still_has_its_page(kecamatan, r
         card["title"].startswith("Laporan") for card in client.get(reverse("inbox")).context["tasks"]
     )
     assert "Capaian baik." in words(client.get(reverse("report", args=[reported.pk])))
+
+
+def direct(kecamatan, cycle, **changes):
+    """The Camat gives the report on, from its page."""
+    typed = {
+        "text": "Dampingi tiga desa yang laporannya terlambat.",
+        "answers": "peran:tim_sakip",
+        "due": "31/12/2099",
+    }
+    url = reverse("report", args=[cycle.pk])
+    return logged_in(kecamatan.camat).post(url, {"action": "direct"} | typed | changes)
+
+
+def test_a_disposisi_is_kept_told_and_followed_up_until_it_is_closed(kecamatan, reported):
+    assert direct(kecamatan, reported).status_code == 302
+    [given] = reported.follow_ups.all()
+    assert (given.given_by, given.given_as, given.responsible_role) == (
+        kecamatan.camat,
+        "Camat",
+        Role.TIM_SAKIP,
+    )
+    assert kecamatan.tim.messages.filter(kind=Message.Kind.FOLLOW_UP).exists()
+    assert readings(reported) == [(kecamatan.camat.username, "Camat")]
+    page = reverse("report", args=[reported.pk])
+    assert given.text in words(logged_in(kecamatan.tim).get(page))
+    assert given.text not in words(logged_in(kecamatan.asn).get(page))
+    close_follow_up(given, kecamatan.camat, Progress.DONE, "Ketiga desa sudah didampingi.")
+    assert "Ketiga desa sudah didampingi." in words(logged_in(kecamatan.camat).get(page))
+
+
+def test_a_disposisi_may_follow_the_archiving(kecamatan, reported):
+    archived = walk(kecamatan, reported)
+    assert direct(kecamatan, archived, answers=str(kecamatan.asn.pk)).status_code == 302
+    assert archived.follow_ups.get().responsible == kecamatan.asn
+
+
+def test_what_is_missing_in_a_disposisi_is_said_and_nothing_is_lost(kecamatan, reported):
+    page = direct(kecamatan, reported, due="", answers="")
+    assert page.status_code == 422
+    assert "Dampingi tiga desa yang laporannya terlambat." in words(page)
+    assert not reported.follow_ups.exists()
+    assert readings(reported) == []
+
+
+def test_nobody_but_the_camat_gives_a_disposisi_here(kecamatan, reported):
+    page = logged_in(kecamatan.tim).post(
+        reverse("report", args=[reported.pk]), {"action": "direct", "text": "Uji arahan ini."}
+    )
+    assert page.status_code == 403
+    assert not reported.follow_ups.exists()

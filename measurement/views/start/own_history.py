@@ -1,13 +1,14 @@
 """What was done lately, in the past tense and in three lines: what I did myself, and the steps that others finished."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
-from measurement.models import AuditEntry, MeasurementCycle, Person, Stay
+from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.rules.dates import past_day
+from measurement.rules.sop import ACTIONS
 
 LINES, LOOKED_AT = 3, 30
 YOU = "Anda"
@@ -51,30 +52,26 @@ class Deed:
 
 def history_of(person: Person, since: datetime | None) -> dict:
     """The newest lines, and how many steps of others there are besides since the person was last here."""
-    deeds = sorted([*_steps(person), *_own_deeds(person)], key=lambda deed: deed.at, reverse=True)
-    lines = [deed.drawn(person, since) for deed in deeds]
+    lines = [deed.drawn(person, since) for deed in _deeds(person)]
     return {"history": lines[:LINES], "more_news": sum(line["is_new"] for line in lines[LINES:])}
 
 
-def _steps(person: Person) -> Iterator[Deed]:
-    stays = Stay.objects.filter(cycle__unit_id__in=person.unit_ids).exclude(left_at=None)
-    for stay in stays.select_related("cycle", "left_by").order_by("-left_at")[:LOOKED_AT]:
-        stay.cycle.unit = person.unit(stay.cycle.unit_id)
-        if by := stay.left_by:
-            words = stay.cycle.sop.past_label(stay.action)
-            yield Deed(stay.cycle, by, words, stay.ended_at, stay.left_as or str(by))
-
-
-def _own_deeds(person: Person) -> list[Deed]:
-    """What this person did beside the steps, counted by day and cycle."""
-    entries = AuditEntry.objects.filter(actor=person, action__in=DONE, cycle__unit_id__in=person.unit_ids)
+def _deeds(person: Person) -> list[Deed]:
+    """The steps that anybody finished, and what this person did beside them; the latter counted by day and cycle."""
+    told = Q(action__in=ACTIONS) | Q(action__in=DONE, actor=person)
+    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
     found: dict[tuple, Deed] = {}
-    for entry in entries.select_related("cycle").order_by("-at")[:LOOKED_AT]:
-        rows = entry.data.get("rows")
-        count = len(rows) if rows else 1
-        key = entry.cycle_id, entry.action, past_day(entry.at)
+    for entry in entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]:
+        key = entry.cycle_id, entry.action, past_day(entry.at) if entry.action in DONE else entry.pk
         if key in found:
-            found[key].count += count
-        else:
-            found[key] = Deed(entry.cycle, person, DONE[entry.action], entry.at, YOU, count)
+            found[key].count += _count_of(entry)
+        elif entry.actor:
+            entry.cycle.unit = person.unit(entry.cycle.unit_id)
+            words = DONE.get(entry.action) or entry.cycle.sop.past_label(entry.action)
+            who = entry.data.get("title") or str(entry.actor)
+            found[key] = Deed(entry.cycle, entry.actor, words, entry.at, who, _count_of(entry))
     return list(found.values())
+
+
+def _count_of(entry: AuditEntry) -> int:
+    return len(entry.data.get("rows") or [entry])

@@ -1,5 +1,6 @@
 """A card for the head of the office about each report that was put before them and that they have not read."""
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,13 +13,9 @@ from measurement.signing.waiting import signatures_waiting_for
 def report_cards(person: Person) -> list[dict]:
     """What was found, what is below target, what is asked; to be read, signed, downloaded, and given on."""
     waiting = ReportReceipt.objects.waiting_for(person, timezone.localdate())
-    to_sign = dict(
-        signatures_waiting_for(person).filter(paper__receipts__in=waiting).values_list("paper", "pk")
-    )
-    return [
-        _card(receipt, to_sign.get(receipt.paper_id))
-        for receipt in waiting.select_related("paper", "person", "cycle__unit").order_by("-at")
-    ]
+    mine = signatures_waiting_for(person).filter(paper=OuterRef("paper")).values("pk")
+    found = waiting.annotate(signer=Subquery(mine[:1])).select_related("paper", "cycle__unit")
+    return [_card(receipt, receipt.signer) for receipt in found.order_by("-at")]
 
 
 def _card(receipt: ReportReceipt, signer: int | None) -> dict:
@@ -37,5 +34,6 @@ def _card(receipt: ReportReceipt, signer: int | None) -> dict:
         "more": [
             *sign,
             {"label": "Unduh", "url": reverse("paper", args=[paper.pk])},
+            {"label": "Disposisi", "url": f"{page}#disposisi"},
         ],
     }
