@@ -5,6 +5,7 @@ from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_C
 
 from .administration import ADMINISTRATION, ANY_TIME
 from .job import Job
+from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
 from .upkeep import UPKEEP
 
@@ -25,6 +26,26 @@ COMMON = (
         "tugas-saya", "Tugas saya", EVERYBODY, "Setiap tugas menyebut batas waktunya sendiri.",
         ("Kerjakan dari atas: yang paling dekat batas waktunya ada di atas.", "Tekan tombol pada tugasnya; Anda langsung sampai di tempatnya."),
         "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
+    ),
+    Job(
+        "tombol", "Tombol papan ketik dan kotak lompat", EVERYBODY, ANY_TIME,
+        tuple(
+            f"{where}: {', '.join(f'{key} – {what[0].lower()}{what[1:]}' for key, what in keys)}."
+            for where, keys in (
+                ("Di semua halaman", ANYWHERE),
+                ("Di kertas kerja", KEYS["kertas-kerja"]),
+                (f"Di langkah {EVALUATE.number}", KEYS[f"langkah-{EVALUATE.number}"]),
+            )
+        ),
+        "Tanda tanya menampilkan tombol halaman yang sedang dibuka; tanpa papan ketik semuanya ada sebagai tombol dan tautan.",
+    ),
+    Job(
+        "ponsel", "Memasang SAKIP di ponsel", EVERYBODY, ANY_TIME,
+        (
+            "Buka SAKIP di peramban ponsel, lalu pilih Pasang aplikasi atau Tambahkan ke layar utama pada menunya.",
+            "Buka dari ikonnya; angka pada ikon adalah jumlah tugas Anda, bila ponselnya mendukung.",
+        ),
+        "Tanpa jaringan tampil halaman yang menyebut apa yang tetap dapat dikerjakan. Isi halaman Anda tidak disimpan di ponsel.",
     ),
     Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,

@@ -7,6 +7,7 @@ BELONGS = {
     "kesiapan": ("readiness", "office_details"),
     "otoritas": ("signing_authority",),
     "surel": ("mail_check",),
+    "ponsel": ("offline",),
     "masuk": ("login", "logout", "password_change"),
     "tugas-saya": ("inbox",),
     "pesan": ("my_messages", "my_message", "mail_setting"),

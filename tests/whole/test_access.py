@@ -12,7 +12,7 @@ from django.utils import timezone
 from measurement import urls
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
-from tests.support.access_samples import ADMINISTRATORS_PAGES
+from tests.support.access_samples import ADMINISTRATORS_PAGES, INSTALLING
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
@@ -40,7 +40,7 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper", "follow_ups"), EVERYBODY),
+    **dict.fromkeys(("search", "jump", "paper", "follow_ups", *INSTALLING), EVERYBODY),
     "void_paper": only(Role.CAMAT),
     **dict.fromkeys(("extract", "evidence", "row_thread"), only(*LEADERS, Role.ASN, otherwise=404)),
     "signatures": EVERYBODY,
@@ -100,7 +100,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"alive", "emblem", "login", "ready", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "emblem", "login", "ready", "verify_any", "verify_paper", *INSTALLING}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}

@@ -119,8 +119,8 @@ FAMILIES = {
     "accents": ".accent [data-accent]",
 }
 NAV = [
-    {"label": "Tugas saya", "url": "#nav", "icon": "inbox", "current": True, "count": 3},
-    {"label": "Siklus", "url": "#nav", "icon": "cycle", "current": False, "count": 0},
+    {"label": "Tugas saya", "url": "#nav", "icon": "inbox", "current": True, "count": 3, "unread": 1},
+    {"label": "Siklus", "url": "#nav", "icon": "cycle", "current": False, "count": 0, "unread": 0},
 ]
 CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
