@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement.views.achievement import achievement_page, trends, years
-from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
+from measurement.views.cycle import cycle_page, cycles, follow_ups, progress_board, receipts
 from measurement.views.office import (
     calculation_rules,
     components,
@@ -65,7 +65,14 @@ from measurement.views.start import (
     table_check,
 )
 from measurement.views.steps import step_page, sub_unit_recap
-from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
+from measurement.views.worksheet import (
+    autosave,
+    money_import,
+    round_trip,
+    row_thread,
+    workings,
+    worksheet_page,
+)
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -127,6 +134,7 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
     path("<int:pk>/realisasi-anggaran/", money_import.money_import, name="money_import"),
     path("<int:pk>/realisasi-anggaran/<int:key>/", money_import.money_file, name="money_file"),
+    path("<int:pk>/kertas-kerja/<int:row>/catatan/", row_thread.row_thread, name="row_thread"),
     path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
@@ -138,6 +146,13 @@ cycle_pages = [
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
+]
+
+# /tindak-lanjut/  – what was promised or directed, until it is closed
+follow_up_pages = [
+    path("", follow_ups.follow_ups, name="follow_ups"),
+    path("arahan/", follow_ups.new_follow_up, name="new_follow_up"),
+    path("<int:pk>/", follow_ups.follow_up, name="follow_up"),
 ]
 
 # /capaian/  – what was achieved: one cycle, over the periods, over the years
@@ -237,6 +252,7 @@ urlpatterns = [
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
+    path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from measurement.models import (
     Evidence,
+    FollowUpNote,
     MeasurementCycle,
     Meeting,
     OpeningFigure,
@@ -27,13 +28,25 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran",
+        "berkas-realisasi-anggaran", "catatan-baris",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
 # what packages don't have that were made before there were such records
-LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json")
-GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *OPENING_RECORDS)
+# directions may be given, reported on and closed after their cycle was archived
+FOLLOWED_RECORDS = ("data/tindak-lanjut.json", "data/kemajuan-tindak-lanjut.json")
+LATER_RECORDS = (
+    *OPENING_RECORDS,
+    *FOLLOWED_RECORDS,
+    "data/berkas-realisasi-anggaran.json",
+    "data/catatan-baris.json",
+)
+GROWING_RECORDS = (
+    "data/penetapan-rencana.json",
+    "data/revisi-rencana.json",
+    *OPENING_RECORDS,
+    *FOLLOWED_RECORDS,
+)
 
 
 def records(cycle: MeasurementCycle) -> dict[str, object]:
@@ -51,6 +64,9 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "salinan-putaran": cycle.snapshots.all(),
         "jejak-audit": cycle.audit.order_by("sequence"),
         "berkas-realisasi-anggaran": cycle.money_files.all(),
+        "catatan-baris": cycle.row_remarks.all(),
+        "tindak-lanjut": cycle.follow_ups.order_by("pk"),
+        "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

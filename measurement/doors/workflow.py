@@ -25,7 +25,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
-from measurement.record import audit, freezing, rounds
+from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -76,6 +76,7 @@ def perform(
         note = "\n".join(item.text.strip() for item in arahan)
         # before the paper is issued: the draft prints the arahan
         rounds.reopen(cycle, arahan, actor)
+        follow_ups.follow_directives(cycle, cycle.round + 1, actor)
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
     # before the paper, too, which prints what the step freezes
@@ -87,6 +88,8 @@ def perform(
     _move(cycle, source)
     if cycle.is_archived and cycle.amends_id:
         reach_later_cycles(cycle, actor)
+    if cycle.is_archived:
+        promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle

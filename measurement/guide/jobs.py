@@ -52,6 +52,7 @@ COMMON = (
             "Tulis angka seperti 1234,56: koma untuk desimal. Titik ribuan boleh, misalnya 1.234.567,5.",
             "Perhatikan capaian dan predikat yang dihitung di samping isian.",
             "Tulis faktor pendorong bila target tercapai; faktor penghambat dan tindak lanjut bila belum.",
+            "Jawab tindak lanjut periode lalu bila ada, dan jawab alasan pengembalian sebelum mengirim ulang.",
             "Lampirkan bukti, lalu kirim. Baris yang belum lengkap menyebut apa yang kurang.",
         ),
         "Baris yang terkirim dievaluasi Tim SAKIP. Yang dikembalikan muncul lagi di Tugas saya dengan alasannya.",
@@ -60,6 +61,26 @@ COMMON = (
             "Persen ditulis sebagai 99, bukan 0,99, bila satuan indikatornya persen.",
             "Untuk indikator rasio, isi pembilang dan penyebutnya, bukan persennya.",
         ),
+    ),
+    Job(
+        "catatan-baris", "Catatan baris", "Penanggung jawab, Tim SAKIP, dan {sekcam}", "Sampai siklusnya diarsipkan.",
+        (
+            "Buka Catatan baris pada barisnya di kertas kerja atau evaluasi.",
+            "Baca alasan pengembalian, jawaban, dan arahan dari semua putaran.",
+            "Tulis catatan bila ada yang perlu diketahui pihak lain.",
+        ),
+        "Pihak lain diberi tahu satu kali. Catatan tersimpan bersama siklus, dicetak pada kertas kerja evaluasi, dan ikut diarsipkan.",
+        ("Catatan tidak dapat diubah atau dihapus; yang keliru dijelaskan dengan catatan berikutnya.",),
+    ),
+    Job(
+        "tindak-lanjut", "Menindaklanjuti janji dan arahan", EVERYBODY, "Setiap tindak lanjut menyebut batasnya sendiri.",
+        (
+            "Buka Tindak lanjut dari Siklus atau Tugas saya; yang lewat batas ada di atas.",
+            "Yang dijanjikan pada kertas kerja periode lalu dijawab di barisnya periode ini: selesai, berjalan, atau tidak dilanjutkan dengan alasannya.",
+            "Perkembangan arahan {camat} dan {sekcam} ditulis pada halaman arahannya.",
+        ),
+        "Yang masih berjalan terbawa ke periode berikutnya. Arahan tetap terbuka sampai ditutup pemberinya atau Ketua Tim SAKIP, dengan apa yang sudah dilakukan.",
+        ("Arahan yang dikembalikan bersama rekapitulasi tetap dijawab pada langkah evaluasi; jawabannya tampil juga di sini.",),
     ),
     Job(
         "isian-excel", "Mengisi kertas kerja tanpa jaringan", "Seluruh ASN, atau Tim SAKIP untuk semua", f"Sampai batas langkah {MEASURE.number}.",

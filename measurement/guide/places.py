@@ -11,6 +11,8 @@ BELONGS = {
     "tugas-saya": ("inbox",),
     "pesan": ("my_messages", "my_message", "mail_setting"),
     "siklus": ("cycles", "cycle", "round", "receipt"),
+    "tindak-lanjut": ("follow_ups", "new_follow_up", "follow_up"),
+    "catatan-baris": ("row_thread",),
     "capaian": (
         "achievement",
         "trends",

@@ -5,6 +5,7 @@ from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
+from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
@@ -32,6 +33,7 @@ from .preparations import Meeting, ReferenceDocument, ScheduledStep
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
+from .row_remarks import RowRemark
 from .scales import PredicateLevel, PredicateScale
 from .setting_changes import SettingChange
 from .setup_codes import SetupCode
@@ -53,6 +55,8 @@ __all__ = [
     "Directive",
     "DocumentLine",
     "Evidence",
+    "FollowUp",
+    "FollowUpNote",
     "Handover",
     "Holiday",
     "Indicator",
@@ -87,6 +91,7 @@ __all__ = [
     "RetentionClass",
     "Revision",
     "RoundSnapshot",
+    "RowRemark",
     "ScheduledStep",
     "SettingChange",
     "SetupCode",
@@ -105,6 +110,7 @@ __all__ = [
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",
+    "answered_for_by",
     "newest_archived",
     "period_fields",
     "target_label",

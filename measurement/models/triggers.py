@@ -19,6 +19,7 @@ OF_CYCLE = (
     "stay",
     "roundsnapshot",
     "moneyfile",
+    "rowremark",
 )
 APPEND_ONLY = (
     "auditentry",
@@ -36,6 +37,9 @@ APPEND_ONLY = (
     "correctioneffect",
     "settingchange",
     "moneyfile",
+    "rowremark",
+    "followup",
+    "followupnote",
 )
 
 

@@ -18,6 +18,7 @@ from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
 from ..bars import bar_width, is_beyond_bar
+from .row_answers import answer_fields
 from .row_facts import definition_facts, evidence_line
 
 # what stands in place of the office's figures while too few rows were sent
@@ -108,6 +109,7 @@ class SheetView:
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
+            **answer_fields(row, editable, self.grid),
             "follows": row.verdict_note if row.is_follower else "",
             "reason": row.verdict_note if row.state in SAYS_WHY else "",
             "gaps": gaps,

@@ -22,6 +22,7 @@ from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
+from .row_answers import add_threads, tell_unanswered
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .worksheet_lines import SheetView, progress_words
 
@@ -105,6 +106,7 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         )
         return redirect(_same_page(request, cycle))
     outcome = measuring.send(cycle.pk, request.user)
+    tell_unanswered(request, cycle, outcome.done)
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
     if outcome.gaps:
@@ -193,10 +195,12 @@ def _my_sheet(
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
+    groups = view.groups()
+    add_threads(groups, cycle)
     context = {
         "cycle": cycle,
         "period": cycle.period_of_year.short,
-        "groups": view.groups(),
+        "groups": groups,
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": measuring.is_fillable(cycle, person, "save"),
@@ -248,6 +252,7 @@ def overview_page(request: PersonRequest, pk: int):
     for group in groups:
         for row in group["rows"]:
             row["excusable"] = int(row["key"]) in excusable
+    add_threads(groups, cycle)
     return render(
         request,
         "worksheet/overview.html",
