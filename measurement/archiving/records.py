@@ -27,12 +27,12 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran",
+        "berkas-realisasi-anggaran", "keputusan-smart",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
 # what packages don't have that were made before there were such records
-LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json")
+LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json", "data/keputusan-smart.json")
 GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *OPENING_RECORDS)
 
 
@@ -51,6 +51,7 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "salinan-putaran": cycle.snapshots.all(),
         "jejak-audit": cycle.audit.order_by("sequence"),
         "berkas-realisasi-anggaran": cycle.money_files.all(),
+        "keputusan-smart": cycle.smart_decisions.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

@@ -19,6 +19,7 @@ OF_CYCLE = (
     "stay",
     "roundsnapshot",
     "moneyfile",
+    "smartdecision",
 )
 APPEND_ONLY = (
     "auditentry",

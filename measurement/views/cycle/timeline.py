@@ -23,6 +23,7 @@ ROW_ACTS = {
     "opening_reached": ("document", "baris dihitung lagi dengan data awal yang disetujui"),
     "correction_taken_over": ("document", "angka dihitung lagi menurut koreksi periode sebelumnya"),
     "directive_answer": ("document", "arahan dijawab"),
+    "smart_decision": ("check", "indikator yang belum SMART diputuskan"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
