@@ -80,6 +80,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
+        "row_behind": [cycle.pk, row.pk],
         "row_working": [cycle.pk, row.pk],
         **cycle_keys(cycle),
         **paper_keys(made, cycle),

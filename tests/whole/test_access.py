@@ -69,7 +69,7 @@ ANSWERS = {
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,
     "branch_working": EVERYBODY,
-    "row_working": EVERYBODY,
+    **dict.fromkeys(("row_working", "row_behind"), EVERYBODY),
     **dict.fromkeys(("recap", "recap_xlsx", "e81_xlsx", "lkjip_docx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
     **dict.fromkeys(("package", "money_file"), only(*LEADERS)),
