@@ -64,7 +64,7 @@ from measurement.views.start import (
     search,
     table_check,
 )
-from measurement.views.steps import recap, step_page, sub_unit_recap
+from measurement.views.steps import draft_paper, recap, step_page, sub_unit_recap
 from measurement.views.worksheet import (
     autosave,
     money_import,
@@ -123,6 +123,7 @@ cycle_pages = [
     path("<int:pk>/", cycle_page.cycle, name="cycle"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
+    path("<int:pk>/langkah/<int:number>/konsep.pdf", draft_paper.draft_paper, name="draft_paper"),
     path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave_cells, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),

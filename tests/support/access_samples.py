@@ -81,6 +81,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
         "row_behind": [cycle.pk, row.pk],
+        "draft_paper": [cycle.pk, 10],
         "row_working": [cycle.pk, row.pk],
         **cycle_keys(cycle),
         **paper_keys(made, cycle),

@@ -64,7 +64,7 @@ ANSWERS = {
     "excuse": dict.fromkeys(Role, 405),
     "autosave": dict.fromkeys(Role, 405),
     "attach_evidence": dict.fromkeys(Role, 405),
-    "worksheet_form": dict.fromkeys(Role, 409),
+    **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
     "round_trip": EVERYBODY,
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,

@@ -31,7 +31,6 @@ def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     first = sorted((line for line in lines if line["look"] and not asked), key=lambda line: line["look"])
     rest = [line for line in lines if line not in first and (not asked or line["text"] or says(line, asked))]
     return {
-        "explained": True,
         "headline": recap_headline(sheet),
         "asked": asked,
         "first": first[:SHOWN_AT_ONCE],
@@ -60,7 +59,7 @@ def row_lines(sheet: Sheet, posted, changed: set[int | None]) -> list[dict]:
         if (figures.row.planned or figures.row.is_outside_plan)
         and figures.row.state in ROW_MOVES["reopen"].sources
     ]
-    return sorted(found, key=lambda line: line["order"])
+    return sorted(found, key=lambda line: line["lowest_first"])
 
 
 def with_tops(sheet: Sheet) -> Iterator[tuple[NodeFigures, NodeFigures]]:
@@ -87,7 +86,7 @@ def _row_line(figures: RowFigures, node: WorksheetNode, hints: list[Hint], chang
         "answer": row.hint_answer,
         # 1: nobody explained a hint, 2: it changed, 3: below its target, 4: explained hints; 0: none of them
         "look": next((rank for rank, holds in enumerate(why, 1) if holds), 0),
-        "order": (capaian.value is None, capaian.value or 0),
+        "lowest_first": (capaian.value is None, capaian.value or 0),
         "url": reverse("row_behind", args=[row.cycle_id, row.pk]),
     }
 

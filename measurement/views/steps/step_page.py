@@ -35,6 +35,7 @@ from ..fetch import get_cycle
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
 from . import decision, evaluation, methodology
+from .draft_paper import DRAFTS, draft_of_typed
 from .recap import recap_context
 from .step_reading import read_step
 
@@ -94,6 +95,8 @@ def _post(request: PersonRequest, cycle: MeasurementCycle, step: Step):
     if not form.is_valid():
         return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
     try:
+        if action in DRAFTS:
+            return draft_of_typed(request, cycle, step, form)
         return _carry_out(request, cycle, step, action, form)
     except Refusal as refusal:
         now = get_cycle(request, cycle.pk)
