@@ -64,11 +64,12 @@ from measurement.views.start import (
     search,
     table_check,
 )
-from measurement.views.steps import step_page, sub_unit_recap
+from measurement.views.steps import draft_paper, recap, step_page, sub_unit_recap
 from measurement.views.worksheet import (
     autosave,
     money_import,
     round_trip,
+    row_behind,
     row_thread,
     workings,
     worksheet_page,
@@ -123,12 +124,14 @@ cycle_pages = [
     path("<int:pk>/", cycle_page.cycle, name="cycle"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
+    path("<int:pk>/langkah/<int:number>/konsep.pdf", draft_paper.draft_paper, name="draft_paper"),
     path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave_cells, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
+    path("<int:pk>/kertas-kerja/<int:row>/", row_behind.row_behind, name="row_behind"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
@@ -139,7 +142,7 @@ cycle_pages = [
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
     path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
-    path("<int:pk>/rekap/", step_page.recap_page, name="recap"),
+    path("<int:pk>/rekap/", recap.recap_page, name="recap"),
     path("<int:pk>/rekap/sub-unit/", sub_unit_recap.sub_unit_recap, name="sub_unit_recap"),
     path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),

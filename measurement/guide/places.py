@@ -22,6 +22,7 @@ BELONGS = {
         "office_working",
         "branch_working",
         "row_working",
+        "row_behind",
     ),
     "kertas-kerja": ("worksheet",),
     "isian-excel": ("round_trip",),

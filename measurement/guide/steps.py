@@ -69,6 +69,7 @@ STEP_HELP = {
         (
             "Unggah DPA, Renstra, Renja, Perjakin, IKU, dan IKI, atau jelaskan mengapa tidak ada.",
             "Lengkapi setiap indikator: satuan, definisi dan formula, sumber data, bukti yang diminta, penilaian SMART, dan penanggung jawab.",
+            "Putuskan indikator yang belum SMART: Ketua Tim SAKIP memilih dipakai apa adanya atau diperbaiki, dengan alasannya.",
             "Tetapkan metodologi dan buka pengukuran.",
         ),
         "Definisi, target, dan pagu dibekukan ke dalam kertas kerja, dan seluruh ASN mulai mengukur.",

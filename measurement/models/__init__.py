@@ -38,6 +38,7 @@ from .scales import PredicateLevel, PredicateScale
 from .setting_changes import SettingChange
 from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
+from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .working_time import Holiday, WorkPattern, WorkSpan
@@ -99,6 +100,7 @@ __all__ = [
     "SigningAttempt",
     "SigningKey",
     "SigningMethod",
+    "SmartDecision",
     "SopEdition",
     "Stay",
     "StoredFile",

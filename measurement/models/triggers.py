@@ -20,6 +20,7 @@ OF_CYCLE = (
     "roundsnapshot",
     "moneyfile",
     "rowremark",
+    "smartdecision",
 )
 APPEND_ONLY = (
     "auditentry",

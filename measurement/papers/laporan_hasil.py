@@ -14,6 +14,7 @@ from .cycle_history import changes_by_round, directives, punctuality_words, time
 from .kind import PaperKind
 from .own_judgement import own_work
 from .ringkasan import ringkasan
+from .smart import smart_decisions
 from .text import paragraphs
 
 WORDING = {
@@ -39,6 +40,7 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "ringkasan": ringkasan(sheet),
         **introduction(sheet),
+        "smart_decisions": smart_decisions(cycle),
         **course(cycle),
         "promised": followed_up.promised(sheet),
         **outcome(sheet),

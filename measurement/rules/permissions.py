@@ -56,6 +56,11 @@ def may_approve_opening(person: Person, thing: OfUnit) -> bool:
     return person.chairs_team_in(thing.unit_id)
 
 
+def may_decide_smart(person: Person, cycle: OfUnit) -> bool:
+    """Whether an indicator that is not SMART is measured all the same is decided by the chair of the unit's Tim SAKIP."""
+    return person.chairs_team_in(cycle.unit_id)
+
+
 def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:
     """Who may see everybody's figures: while rows are being filled in, only those who lead or evaluate; afterwards the papers show them to the whole office."""
     return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING

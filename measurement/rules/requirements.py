@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .methods import METHODS, Need
 from .order_requirements import BEFORE_ORDER
+from .smart import smart_is_decided
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -264,6 +265,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         scale_is_in_force,
         references_are_settled,
         indicators_are_defined,
+        smart_is_decided,
         followed_are_measured,
         money_has_owners,
     ),

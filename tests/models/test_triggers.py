@@ -21,6 +21,7 @@ from measurement.models import (
     Revision,
     ScheduledStep,
     SettingChange,
+    SmartDecision,
     Stay,
     VoidNumber,
     triggers,
@@ -46,6 +47,11 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     cycle = cycle_at(kecamatan, "measure")
     attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     taken_over(kecamatan, cycle)
+    # written directly: the small office's indicators are all SMART
+    SmartDecision.objects.create(
+        cycle=cycle, indicator=kecamatan.indicators[0], lacks=["smart_specific"], verdict="diterima", reason="Dirinci pada Renja.",
+        decided_by=kecamatan.tim, decided_as="Ketua Tim SAKIP", decided_at=timezone.now(),
+    )  # fmt: skip
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(
         cycle,

@@ -82,6 +82,8 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "branch_working": [cycle.pk, row.node_id],
         "row_thread": [cycle.pk, row.pk],
         "follow_up": [cycle.follow_ups.first().pk],
+        "row_behind": [cycle.pk, row.pk],
+        "draft_paper": [cycle.pk, 10],
         "row_working": [cycle.pk, row.pk],
         **cycle_keys(cycle),
         **paper_keys(made, cycle),

@@ -1,6 +1,6 @@
 """Walking cycles of the demonstration office through the SOP by the real doors, each act at its own moment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,17 +9,20 @@ from django.utils import timezone
 from measurement import files
 from measurement.doors import attachments, follow_ups, measuring, row_remarks, workflow
 from measurement.doors.measuring import SheetChange
+from measurement.doors.smart_decisions import Judgement, decide_smart
 from measurement.models import (
     MeasurementCycle,
     Person,
     Plan,
     ReferenceDocument,
     ScheduledStep,
+    SmartDecision,
     Unit,
     WorksheetNode,
     WorksheetRow,
 )
 from measurement.record.promises import next_last_day
+from measurement.rules.smart import not_smart
 from measurement.rules.sop import (
     BRIEF,
     EVALUATE,
@@ -103,7 +106,17 @@ class Walk:
         with self.clock.pass_minutes(200):
             self.write("tim1", self._settle_references)
             self.texts("tim1", method_note=words.METHOD_NOTE)
+            self._decide_smart("tim1")
         self.perform(210, "tim1", PREPARE_METHOD.key)
+
+    def _decide_smart(self, username: str) -> None:
+        """The chair decides on the indicator that is not SMART: the first time to revise it, then once more, with the same words."""
+        cycle = self.fresh()
+        judgements = [
+            Judgement(indicator.pk, SmartDecision.Verdict.REVISED, words.SMART_REASON, date(YEAR, 12, 31))
+            for indicator in not_smart(cycle)
+        ]
+        decide_smart(cycle.pk, self.person(username), judgements)
 
     def _set_meeting(self, cycle: MeasurementCycle) -> None:
         meeting = cycle.meeting

@@ -29,6 +29,9 @@ NO_REFERENCE = {
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
 }
 METHOD_NOTE = "Pengukuran memakai definisi operasional dan formula yang tercantum pada kertas kerja; indikator rasio mencatat pembilang dan penyebutnya."
+SMART_REASON = (
+    "Daftar fasilitasi pada Renja dipakai sebagai batasan; rumusannya diperbaiki pada perubahan Renstra."
+)
 EVALUATION_NOTE = "Seluruh baris telah dicocokkan dengan buktinya. Satu indikator dikembalikan untuk disesuaikan dengan bukti dan telah diperbaiki."
 REPAIRED = {
     "realised": 2,

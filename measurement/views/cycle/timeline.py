@@ -28,6 +28,7 @@ ROW_ACTS = {
     "follow_up_open": ("document", "arahan untuk ditindaklanjuti dicatat"),
     "follow_up_note": ("document", "perkembangan tindak lanjut dicatat"),
     "follow_up_close": ("check", "tindak lanjut ditutup"),
+    "smart_decision": ("check", "indikator yang belum SMART diputuskan"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),

@@ -271,7 +271,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         {
             "label": "Efisiensi",
             "value": efficiency_word(office) if enough else "–",
-            "remark": efficiency_words(rules),
+            "remark": efficiency_words(rules) if office.efficiency else "",
         },
         {
             "label": "Indikator dihitung",

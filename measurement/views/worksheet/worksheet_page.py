@@ -21,6 +21,7 @@ from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
+from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .row_answers import add_threads, tell_unanswered
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
@@ -263,6 +264,7 @@ def overview_page(request: PersonRequest, pk: int):
             "period": cycle.period_of_year.short,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
+            "draft": worksheet_draft(person, cycle),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
         },
     )
