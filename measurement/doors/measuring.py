@@ -184,7 +184,7 @@ def _record_on_behalf(
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
     cycle = lock_for(cycle_id, "send", actor)
-    outcome = Outcome()
+    outcome, before = Outcome(), {}
     for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
         capaian = row_figures(row, cycle.number, cycle.rules).capaian
         gaps = row_gaps(row, capaian, row.evidence_count)
@@ -192,10 +192,13 @@ def send(cycle_id: int, actor: Person) -> Outcome:
             outcome.gaps[row.pk] = gaps
             continue
         move_row(cycle, row, "send", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
         sent = WorksheetRow.objects.filter(pk__in=outcome.done)
-        audit.record(cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent})
+        audit.record(
+            cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent}, before=before
+        )
     complete_measurement(cycle, actor)
     return outcome
 
@@ -222,15 +225,16 @@ def _values(row: WorksheetRow) -> dict:
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
     cycle = lock_for(cycle_id, "accept", actor)
-    outcome = Outcome()
+    outcome, before = Outcome(), {}
     for row in movable(cycle, "accept", actor).filter(pk__in=rows):
         if row.version != rows[row.pk]:
             outcome.stale.append(row.pk)
             continue
         move_row(cycle, row, "accept", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
-        audit.record(cycle, actor, "row_accept", rows=outcome.done)
+        audit.record(cycle, actor, "row_accept", rows=outcome.done, before=before)
     return outcome
 
 
@@ -262,7 +266,8 @@ def _settle(
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
     move_row(cycle, row, move, verdict_note=reason.strip())
-    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
+    before = audit.state_before(row)
+    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip(), before=before)
     return cycle
 
 
