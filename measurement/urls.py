@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement.views.achievement import achievement_page, trends, years
-from measurement.views.cycle import cycle_page, cycles, follow_ups, progress_board, receipts
+from measurement.views.cycle import cycle_page, cycles, follow_ups, progress_board, receipts, undo
 from measurement.views.office import (
     calculation_rules,
     components,
@@ -130,6 +130,7 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/batalkan/<int:entry>/", undo.undo_act, name="undo"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
     path("<int:pk>/kertas-kerja/<int:row>/", row_behind.row_behind, name="row_behind"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),

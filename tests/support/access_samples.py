@@ -118,6 +118,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "step": [cycle.pk, 1],
         "receipt": [cycle.pk, cycle.stays.first().pk],
         "round": [cycle.pk, 2],
+        "undo": [cycle.pk, cycle.audit.earliest("sequence").pk],
         **{name: [cycle.pk] for name in (*pages, *downloads)},
     }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
+from measurement.record.audit import UNDO
 from measurement.rules.dates import clock, moment, period
 from measurement.rules.sop import SEND_BACK
 
@@ -33,6 +34,20 @@ ROW_ACTS = {
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
+
+
+# what is read of an entry of the trail: a row that was sent carries far more
+OF_TRAIL = (
+    "sequence",
+    "action",
+    "actor",
+    "actor__name",
+    "at",
+    "data__rows",
+    "data__undoes",
+    "data__act",
+    "data__void",
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,14 @@ def events(
         for paper in signed
         if paper.signed_at
     ]
+    trail = list(cycle.audit.filter(action__in=[*ROW_ACTS, UNDO]).order_by("sequence").values(*OF_TRAIL))
+    undos = [entry for entry in trail if entry["action"] == UNDO]
+    void = {number for entry in undos for number in entry["data__void"]}
     found = [
-        *_row_acts(cycle, stays),
+        *_row_acts(trail, stays, {sequence for entry in undos for sequence in entry["data__undoes"]}),
         *_acts(stays, papers, given),
-        *_reissues(stays, papers, given),
+        *_reissues(stays, [paper for paper in papers if paper.number not in void], given),
+        *(_undo(cycle, entry) for entry in undos),
         *_withdrawals(papers),
         *_later_signatures(given),
     ]
@@ -150,6 +169,13 @@ def _reissues(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSigna
             )
 
 
+def _undo(cycle: MeasurementCycle, entry: dict) -> Event:
+    """An act that was taken back by whoever had done it."""
+    row_act, at = ROW_ACTS.get(entry["data__act"]), entry["at"]
+    what = f"{len(entry['data__rows'])} {row_act[1]}" if row_act else cycle.sop.done_label(entry["data__act"])
+    return Event(at, "return-arrow", f"Dibatalkan: {what}", entry["actor__name"], moment(at))
+
+
 def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
     for paper in papers:
         if hasattr(paper, "void"):
@@ -178,15 +204,16 @@ def _later_signatures(given: Sequence[GivenSignature]) -> Iterable[Event]:
 # What was done to rows, as counts
 
 
-def _row_acts(cycle: MeasurementCycle, stays: list[Stay]) -> Iterable[Event]:
-    """One entry per stay and kind of act: how many rows, by how many people, on which days."""
-    entries = cycle.audit.filter(action__in=ROW_ACTS).order_by("sequence")
+def _row_acts(trail: list[dict], stays: list[Stay], gone: set[int]) -> Iterable[Event]:
+    """One entry per stay and kind of act: how many rows, by how many people, on which days; without what was taken back."""
     gathered: dict[tuple, list] = {}
-    for pk, action, actor, at, rows in entries.values_list("pk", "action", "actor", "at", "data__rows"):
+    for entry in trail:
+        if entry["action"] == UNDO or entry["sequence"] in gone:
+            continue
+        at, rows = entry["at"], entry["data__rows"]
         stay = max((stay.pk for stay in stays if stay.arrived_at < at), default=None)
-        gathered.setdefault((stay, action), []).append(
-            (at, actor, set(map(str, rows)) if rows else {f"one-{pk}"})
-        )
+        things = set(map(str, rows)) if rows else {f"one-{entry['sequence']}"}
+        gathered.setdefault((stay, entry["action"]), []).append((at, entry["actor"], things))
     for (_, action), acts in gathered.items():
         yield _counted(action, acts)
 

@@ -113,6 +113,7 @@ CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
     {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
 ]
+UNDOS = [{"words": "12 baris diterima pukul 10.42 WIB", "until": "10.52 WIB", "url": "#undo"}]
 MENU = {
     "name": "Pegawai Contoh",
     "roles": "Tim SAKIP",
@@ -225,6 +226,7 @@ def _ways_on() -> list[Sample]:
         Sample("pagination", "page=page", {"": {"page": Paginator(range(30), 10).page(2)}}),
         Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
         Sample("user_menu", "", {"": {"user_menu": MENU}}),
+        Sample("undo", "", {"": {"undos": UNDOS}, "Beberapa": {"undos": UNDOS * 2}}),
     ]
 
 

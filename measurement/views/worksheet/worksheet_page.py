@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from measurement import files
 from measurement.doors import attachments, measuring, outside_plan
+from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
@@ -17,6 +18,7 @@ from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import OPEN_ROWS
 
+from ..cycle.undo import undo_lines
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
@@ -178,11 +180,8 @@ def _my_sheet(
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    spendable = [
-        node.pk
-        for node in measuring.open_money(cycle, person)
-        if not chosen or chosen == "belum" and node.spent is None
-    ]
+    money = own_open_money(cycle, person)
+    spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
     recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
     view = SheetView(
         sheet,
@@ -204,7 +203,7 @@ def _my_sheet(
         "groups": groups,
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
-        "is_fillable": measuring.is_fillable(cycle, person, "save"),
+        "is_fillable": bool(editable) or any(node.carries_money for node in money),
         "may_send": bool(editable or to_hand_on),
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
@@ -213,6 +212,7 @@ def _my_sheet(
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
         "extracts": extract_links(cycle, [person]) if mine else [],
+        "undos": undo_lines(cycle, person),
     }
     return render(request, "worksheet/worksheet.html", context, status=status)
 
@@ -265,6 +265,7 @@ def overview_page(request: PersonRequest, pk: int):
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "draft": worksheet_draft(person, cycle),
+            "undos": undo_lines(cycle, person),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
         },
     )
@@ -281,7 +282,6 @@ def excuse_row(request: PersonRequest, pk: int, row: int):
         parse_key(request.POST.get("version", "")),
         posted_text(request.POST, "reason"),
     )
-    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada periode ini.")
     return redirect("overview", cycle.pk)
 
 
