@@ -9,6 +9,7 @@ from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
 from measurement.views.office import (
     calculation_rules,
     components,
+    evidence_hosts,
     first_passwords,
     handover_pages,
     holidays,
@@ -218,6 +219,7 @@ setting_pages = [
     path("predikat/", predicate_scales.predicate_scales, name="predicate_scales"),
     path("predikat/<int:pk>/", predicate_scales.predicate_scale, name="predicate_scale"),
     path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
+    path("tautan-bukti/", evidence_hosts.evidence_hosts, name="evidence_hosts"),
     path("retensi/", retention.retention_page, name="retention"),
     path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
     path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),

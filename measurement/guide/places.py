@@ -56,7 +56,7 @@ BELONGS = {
         "sub_unit",
     ),
     "serah-terima": ("handovers", "hand_over"),
-    "pengaturan": ("paper_settings", "paper_setting", "office_look"),
+    "pengaturan": ("paper_settings", "paper_setting", "office_look", "evidence_hosts"),
     "jam-kerja": ("working_hours",),
     "hari-libur": ("holidays",),
     "aturan-hitung": ("predicate_scales", "predicate_scale", "calculation_rules"),

@@ -12,7 +12,7 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit
+from .organisation import Accent, SubUnit, Unit, default_hosts
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -105,6 +105,7 @@ __all__ = [
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",
+    "default_hosts",
     "newest_archived",
     "period_fields",
     "target_label",

@@ -166,6 +166,8 @@ class WorksheetRow(IndicatorDefinition):
     evidence_note = models.TextField("letak bukti bila tidak diunggah", blank=True)
     hint_answer = models.TextField("penjelasan atas petunjuk", blank=True)
     verdict_note = models.TextField("alasan pengembalian atau pengecualian", blank=True)
+    # field → where its value was copied from and what it was then; a mark stands while the value is still the copy
+    copied = models.JSONField("disalin dari", default=dict, blank=True)
     saved_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()

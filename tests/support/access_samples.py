@@ -34,6 +34,7 @@ ADMINISTRATORS_PAGES = (
     "paper_settings",
     "paper_setting",
     "office_look",
+    "evidence_hosts",
     "readiness",
     "office_details",
     "signing_authority",

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.doors.measuring import SheetChange
 from measurement.files import check_upload
 from measurement.models import WorksheetNode, WorksheetRow
+from measurement.rules.evidence_links import LinkError, check_link
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -57,6 +58,7 @@ class Grid:
     rows: list[SheetChange] = field(default_factory=list)
     money: list[SheetChange] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
+    links: list[tuple[int, str, str, date | None]] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ class Grid:
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.rows or self.money or self.files)
+        return bool(self.rows or self.money or self.files or self.links)
 
     def _read_row(self, row: WorksheetRow) -> None:
         values: dict[str, object] = {}
@@ -132,16 +134,22 @@ class Grid:
             self.typed[name] = self.likely[name] = next(iter(error.choices))
 
     def read_file(self, row: WorksheetRow) -> None:
-        """The file chosen for this row with its page and date, checked by its bytes."""
+        """The file chosen for this row, or the address typed for it, with page and date; checked by its bytes, or by what the office allows."""
         name = input_name("file", row.pk)
-        upload = self.uploads.get(name)
+        upload, link = self.uploads.get(name), self._read_link(row)
         page = (self._take("page", row.pk) or "")[:LONGEST_PAGE]
         dated = self._read_day("dated", row.pk)
+        if link:
+            self.links.append((row.pk, link, page, dated))
         if upload is None:
-            if page:
-                self.errors[name] = f"Pilih berkas untuk halaman “{page}”, atau kosongkan halamannya."
-            elif dated:
-                self.errors[name] = "Pilih berkas yang bertanggal ini, atau kosongkan tanggalnya."
+            if page and not link:
+                self.errors.setdefault(
+                    name, f"Pilih berkas atau tautan untuk halaman “{page}”, atau kosongkan halamannya."
+                )
+            elif dated and not link:
+                self.errors.setdefault(
+                    name, "Pilih berkas atau tautan yang bertanggal ini, atau kosongkan tanggalnya."
+                )
             return
         try:
             check_upload(upload)
@@ -150,9 +158,23 @@ class Grid:
             return
         self.files.append((row.pk, upload, page, dated))
 
+    def _read_link(self, row: WorksheetRow) -> str:
+        """The address typed for this row as it will be kept; "" for none, or for one that can't be attached."""
+        text = self._take("link", row.pk)
+        if not text:
+            return ""
+        try:
+            return check_link(text, row.cycle.unit.linkable_hosts)
+        except LinkError as error:
+            name = input_name("link", row.pk)
+            self.errors[name] = str(error)
+            if error.likely:
+                self.choices[name] = {error.likely: error.likely}
+            return ""
+
     def file_kept(self, row_id: int) -> None:
         """What was typed beside a file waits for nothing once it is stored."""
-        for name in ("page", "dated"):
+        for name in ("page", "dated", "link"):
             self.typed.pop(input_name(name, row_id), None)
 
     def _read_day(self, field_name: str, pk: int) -> date | None:

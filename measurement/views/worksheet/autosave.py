@@ -16,6 +16,7 @@ from ..fetch import get_cycle
 from ..visitor import PersonRequest
 from .worksheet_lines import SheetView, progress_words
 
+NOTHING_CHOSEN = "Pilih berkas atau tempel tautan lebih dahulu."
 CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
 
 
@@ -52,25 +53,25 @@ def autosave_cells(request: PersonRequest, pk: int):
 
 @require_POST
 def attach_evidence(request: PersonRequest, pk: int, row: int):
-    """One file for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
+    """One file or link for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
     cycle, person = get_cycle(request, pk), request.user
-    target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
+    target = get_object_or_404(cycle.rows.owned_by(person).select_related("cycle__unit"), pk=row)
     grid = Grid(request.POST, request.FILES)
     try:
         grid.read_file(target)
         for _, upload, page, dated in grid.files:
             attachments.attach(cycle.pk, person, row, upload, page, dated)
+        for _, link, page, dated in grid.links:
+            attachments.attach_link(cycle.pk, person, row, link, page, dated)
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
-    if grid.errors or not grid.files:
-        return JsonResponse(
-            {"refused": list(grid.errors.values()) or ["Pilih berkas lebih dahulu."]}, status=422
-        )
+    if grid.errors or not (grid.files or grid.links):
+        return JsonResponse({"refused": list(grid.errors.values()) or [NOTHING_CHOSEN]}, status=422)
     view = SheetView(calculate(get_cycle(request, pk)), [row])
     line = view.row(view.sheet.rows[row])
     fragments = _fragments(request, view, [line], [])
     fragments[f"bukti-{row}"] = render_to_string("worksheet/parts/evidence_parts.html", {"row": line})
-    fragments[f"jumlah-bukti-{row}"] = f"· {len(line['evidence'])} berkas"
+    fragments[f"jumlah-bukti-{row}"] = f"· {len(line['evidence'])} bukti"
     return JsonResponse({"versions": {line["version_name"]: line["version"]}, "fragments": fragments})
 
 

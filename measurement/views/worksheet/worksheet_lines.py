@@ -124,7 +124,7 @@ class SheetView:
         return any(name.endswith(f"-{row.pk}") and not name.startswith("spent-") for name in self.grid.errors)
 
     def _evidence(self, row: WorksheetRow) -> dict:
-        """The files of a row, and the inputs for another one."""
+        """The files and links of a row, and the inputs for another one."""
         name = input_name("file", row.pk)
         return {
             "evidence": [evidence_line(item) for item in row.evidence.all()],
@@ -133,6 +133,7 @@ class SheetView:
             "page": self._file_fact(row, "page"),
             "dated": self._file_fact(row, "dated"),
             "file_error": self.grid.errors.get(name, ""),
+            "link": self._file_fact(row, "link") | self._asked(input_name("link", row.pk)),
         }
 
     def _input(self, row: WorksheetRow, field: str) -> dict:

@@ -36,7 +36,7 @@ def worksheet_page(request: PersonRequest, pk: int):
     cycle = get_cycle(request, pk)
     if request.method != "POST":
         return _my_sheet(request, cycle)
-    rows = list(measuring.movable(cycle, "save", request.user))
+    rows = list(measuring.movable(cycle, "save", request.user).select_related("cycle__unit"))
     nodes = list(measuring.open_money(cycle, request.user))
     grid = Grid(request.POST, request.FILES).read(rows, nodes)
     if _closed_meanwhile(request, cycle, rows, nodes):
@@ -73,6 +73,9 @@ def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
     there = set(
         Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
     )
+    for row_id, link, page, dated in grid.links:
+        attachments.attach_link(cycle.pk, person, row_id, link, page, dated)
+        grid.file_kept(row_id)
     for row_id, upload, page, dated in grid.files:
         evidence = attachments.attach(cycle.pk, person, row_id, upload, page, dated)
         grid.file_kept(row_id)
@@ -279,6 +282,7 @@ def excuse_row(request: PersonRequest, pk: int, row: int):
 
 
 def evidence_file(request: PersonRequest, pk: int):
-    """An evidence file, always as an attachment."""
-    item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
+    """An evidence file, always as an attachment; a link is followed from the page itself."""
+    found = Evidence.objects.visible_to(request.user).files()
+    item = get_object_or_404(found.select_related("file"), pk=pk)
     return attachment(item.file.path, item.name, item.file.kind)
