@@ -66,7 +66,14 @@ from measurement.views.start import (
     table_check,
 )
 from measurement.views.steps import step_page, sub_unit_recap
-from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
+from measurement.views.worksheet import (
+    autosave,
+    money_import,
+    round_trip,
+    row_history,
+    workings,
+    worksheet_page,
+)
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -120,6 +127,7 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave_cells, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
+    path("<int:pk>/kertas-kerja/<int:row>/riwayat/", row_history.row_history, name="row_history"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),

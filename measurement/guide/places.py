@@ -21,7 +21,7 @@ BELONGS = {
         "branch_working",
         "row_working",
     ),
-    "kertas-kerja": ("worksheet",),
+    "kertas-kerja": ("worksheet", "row_history"),
     "isian-excel": ("round_trip",),
     "realisasi-anggaran": ("money_import",),
     "tanda-tangan": ("signatures", "sign", "signing_attempt"),

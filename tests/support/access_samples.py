@@ -81,7 +81,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
-        "row_working": [cycle.pk, row.pk],
+        **dict.fromkeys(("row_working", "row_history"), [cycle.pk, row.pk]),
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),

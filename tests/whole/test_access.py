@@ -43,7 +43,7 @@ ANSWERS = {
     **dict.fromkeys(("search", "paper"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
     "extract": only(*LEADERS, Role.ASN, otherwise=404),
-    "evidence": only(*LEADERS, Role.ASN, otherwise=404),
+    **dict.fromkeys(("evidence", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)),
     "signatures": EVERYBODY,
     "sign": only(*LEADERS, otherwise=404),
     "signing_keys": EVERYBODY,

@@ -25,6 +25,7 @@ ROW_ACTS = {
     "directive_answer": ("document", "arahan dijawab"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
+    "row_copy": ("state-draf", "baris diisi dengan salinan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
 

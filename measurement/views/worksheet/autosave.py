@@ -55,7 +55,7 @@ def autosave_cells(request: PersonRequest, pk: int):
 def attach_evidence(request: PersonRequest, pk: int, row: int):
     """One file or link for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
     cycle, person = get_cycle(request, pk), request.user
-    target = get_object_or_404(cycle.rows.owned_by(person).select_related("cycle__unit"), pk=row)
+    target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
     grid = Grid(request.POST, request.FILES)
     try:
         grid.read_file(target)
@@ -124,6 +124,7 @@ def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[s
         found[f"hasil-{line['key']}"] = render_to_string("worksheet/parts/row_result.html", context)
         found[f"keadaan-{line['key']}"] = render_to_string("components/row_state.html", context)
         found[f"kurang-{line['key']}"] = render_to_string("worksheet/parts/row_gaps.html", context)
+        found[f"salinan-{line['key']}"] = render_to_string("worksheet/parts/copied.html", context)
         found[f"petunjuk-{line['key']}"] = render_to_string("parts/hint_lines.html", context)
     for group in groups:
         context = {"url": group["working"], "value": group["serapan"], "explained": explained}

@@ -10,6 +10,7 @@ from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Level, Person, WorksheetRow
+from measurement.rules.copying import copied_sentences
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
 from measurement.rules.office_rules import cap_words, efficiency_words
@@ -115,6 +116,8 @@ class SheetView:
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
             "stale": stale,
+            "copied": copied_sentences(row, row.copied),
+            "history_url": reverse("row_history", args=[row.cycle_id, row.pk]),
             "open": self._has_errors(row) or bool(gaps) or returned or stale,
             "facts": definition_facts(row),
         }

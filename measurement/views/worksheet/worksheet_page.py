@@ -23,6 +23,7 @@ from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
+from .row_history import copy_posted
 from .worksheet_lines import SheetView, progress_words
 
 CLOSED = (
@@ -36,7 +37,7 @@ def worksheet_page(request: PersonRequest, pk: int):
     cycle = get_cycle(request, pk)
     if request.method != "POST":
         return _my_sheet(request, cycle)
-    rows = list(measuring.movable(cycle, "save", request.user).select_related("cycle__unit"))
+    rows = list(measuring.movable(cycle, "save", request.user))
     nodes = list(measuring.open_money(cycle, request.user))
     grid = Grid(request.POST, request.FILES).read(rows, nodes)
     if _closed_meanwhile(request, cycle, rows, nodes):
@@ -94,6 +95,8 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         return _detach(request, cycle)
     if "record" in request.POST:
         return _record(request, cycle)
+    if "copy" in request.POST:
+        return copy_posted(request, cycle)
     if request.POST.get("action") != "send":
         messages.success(
             request,
