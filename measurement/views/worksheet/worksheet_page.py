@@ -8,20 +8,19 @@ from django.views.decorators.http import require_POST
 from measurement import files
 from measurement.doors import attachments, measuring, outside_plan
 from measurement.figures.calculation import calculate
-from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, MeasurementCycle, Person
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import OPEN_ROWS
 
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
+from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .row_history import copy_posted
 from .worksheet_lines import SheetView, progress_words
@@ -97,19 +96,18 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         return _record(request, cycle)
     if "copy" in request.POST:
         return copy_posted(request, cycle)
+    if request.POST.get("action") == "check":
+        return redirect(f"{reverse('worksheet', args=[cycle.pk])}?{CHECK}=ya#periksa")
     if request.POST.get("action") != "send":
         messages.success(
             request,
             "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.",
         )
-        _tell_hints(request, cycle)
+        tell_hints(request, cycle)
         return redirect(_same_page(request, cycle))
-    if unseen := _unseen_hints(request, cycle.pk):
-        messages.warning(
-            request,
-            f"Tersimpan, belum dikirim: {unseen} baris mempunyai petunjuk baru. Periksa, jelaskan bila perlu, lalu kirim sekali lagi.",
-        )
-        return redirect(_same_page(request, cycle))
+    if looks_again(request, get_cycle(request, cycle.pk)):
+        messages.info(request, LOOK_AGAIN)
+        return redirect(f"{reverse('worksheet', args=[cycle.pk])}?{CHECK}=ya#periksa")
     outcome = measuring.send(cycle.pk, request.user)
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
@@ -118,7 +116,7 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
             request,
             f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.",
         )
-    _tell_hints(request, cycle, outcome.done)
+    tell_hints(request, cycle, outcome.done)
     return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
 
 
@@ -126,31 +124,6 @@ def _same_page(request: PersonRequest, cycle: MeasurementCycle) -> str:
     """The worksheet as it was filtered when its button was pressed."""
     chosen = chosen_filter(request, MY_FILTERS)
     return reverse("worksheet", args=[cycle.pk]) + (f"?saring={chosen}" if chosen else "")
-
-
-def _unseen_hints(request: PersonRequest, pk: int) -> int:
-    """How many of my open rows got hints from what was just saved: the page didn't show these hints yet, nor the field to explain them."""
-    sheet = calculate(get_cycle(request, pk))
-    rows = [sheet.rows[found].row for found in unexplained(sheet)]
-    mine = [row for row in rows if row.owner_id == request.user.pk and row.state in OPEN_ROWS]
-    return sum(input_name("hint_answer", row.pk) not in request.POST for row in mine)
-
-
-def _tell_hints(request: PersonRequest, cycle: MeasurementCycle, sent=()) -> None:
-    """How many of my rows have hints without a word about them: those still open, where it can be written, and those just sent."""
-    sheet = calculate(cycle)
-    rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
-    still_open = sum(row.owner_id == request.user.pk and row.state in OPEN_ROWS for row in rows)
-    if still_open:
-        messages.info(
-            request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya."
-        )
-    unsaid = sum(row.pk in sent for row in rows)
-    if unsaid:
-        messages.info(
-            request,
-            f"{unsaid} baris dikirim dengan petunjuk tanpa penjelasan; Tim SAKIP melihatnya saat evaluasi.",
-        )
 
 
 def _detach(request: PersonRequest, cycle: MeasurementCycle):
@@ -194,7 +167,7 @@ def _my_sheet(
         grid,
         shown=shown,
         stale=stale,
-        all_gaps="kurang" in request.GET,
+        all_gaps="kurang" in request.GET or CHECK in request.GET,
         recordable=recordable,
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
@@ -207,6 +180,7 @@ def _my_sheet(
         "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": measuring.is_fillable(cycle, person, "save"),
         "may_send": bool(editable or to_hand_on),
+        "check": AnswerCheck(sheet, person).drawn() if CHECK in request.GET else None,
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
