@@ -10,7 +10,7 @@ from measurement.rules.permissions import may_see_all_rows
 
 from .calculation import Sheet
 from .earlier_rows import EarlierRow
-from .twins import twins_of
+from .twins import twin_rows
 
 LAST = "lalu"
 TWIN = "kembar"
@@ -61,7 +61,7 @@ def copy_sources(
             figures.row,
             figures.row.owner_id == person.pk or may_see_all_rows.test(person, sheet.cycle),
         )
-        for figures, branch in twins_of(sheet, row)
+        for figures, branch in twin_rows(sheet, row)
     ]
     return [*last, *twins]
 

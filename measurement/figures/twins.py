@@ -23,7 +23,7 @@ def disagreeing_twins(sheet: Sheet) -> dict[int, list[Placed]]:
     return found
 
 
-def twins_of(sheet: Sheet, row: WorksheetRow) -> list[Placed]:
+def twin_rows(sheet: Sheet, row: WorksheetRow) -> list[Placed]:
     """The same indicator on the branches above and below that of a row, each typed for itself; whether it tells the same or not."""
     own = next((figures for figures in sheet.rows.values() if figures.row.pk == row.pk), None)
     return [] if own is None else list(_alike(own, sheet.office.children, within=False))

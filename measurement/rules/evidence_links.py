@@ -78,7 +78,7 @@ def check_link(text: str, hosts: Sequence[AllowedHost]) -> str:
             f"Tautan terlalu panjang: paling banyak {LONGEST_LINK} huruf. Pakai tautan berbagi yang pendek."
         )
     if UNSEEN.search(plain) or "\\" in plain:
-        likely = UNSEEN.sub("", plain)
+        likely = "" if "\\" in plain else UNSEEN.sub("", plain)
         raise LinkError("Tautan memuat spasi atau huruf yang tidak terlihat.", _sound(likely, hosts))
     scheme = SCHEME.match(plain)
     if scheme is None or not plain[scheme.end() :].startswith("//"):

@@ -25,7 +25,7 @@ def autosave_cells(request: PersonRequest, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
-    `errors` the cells that were not understood, `likely` what some of them probably mean,
+    `errors` the cells that were not understood, `places` their rows, `likely` what some of them probably mean,
     `choices` all that they may mean in words, `closed` the versions of rows that take nothing any more;
     `fragments` are pieces of the page by id.
     """
@@ -103,6 +103,7 @@ def _answer(
         "stored": {cell["name"]: cell["stored"] for cell in cells},
         "stale": sorted(stale),
         "errors": grid.errors,
+        "places": {name: grid.place_of(name) for name in grid.errors},
         "likely": grid.likely,
         "choices": grid.choices,
         "closed": dict.fromkeys(sorted(posted - lines.keys() - groups.keys()), CLOSED),

@@ -20,6 +20,7 @@ from measurement.rules.sop import OPEN_ROWS, RowState
 
 from ..bars import bar_width, is_beyond_bar
 from .row_facts import definition_facts, evidence_line
+from .row_problems import problems_of
 
 # what stands in place of the office's figures while too few rows were sent
 WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency": "–", "bar": ""}
@@ -69,6 +70,7 @@ class SheetView:
             "name": node.read_name,
             "pagu": show_money(branch.pagu),
             "spent": show_money(branch.spent),
+            "spent_before": show_money(branch.spent_before),
             "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
             "opening": thing_note(node),
             "working": _working(branch),
@@ -80,6 +82,7 @@ class SheetView:
             "reason_name": reason_name,
             "reason": self.grid.typed.get(reason_name, node.overspend_reason),
             "reason_stored": node.overspend_reason,
+            "problems": problems_of(self.grid, [name, reason_name]),
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
             "cells": [
                 {"name": name, "stored": show_rupiah(node.spent)},
@@ -107,6 +110,9 @@ class SheetView:
             "editable": editable,
             "inputs": [self._input(row, name) for name in row.asked_values],
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
+            "problems": problems_of(
+                self.grid, [input_name(name, row.pk) for name in (*row.VALUES, *row.TEXTS)]
+            ),
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
             "follows": row.verdict_note if row.is_follower else "",
@@ -134,7 +140,7 @@ class SheetView:
             "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
             "file_name": name,
             "page": self._file_fact(row, "page"),
-            "dated": self._file_fact(row, "dated"),
+            "dated": self._file_fact(row, "dated") | self._asked(input_name("dated", row.pk)),
             "file_error": self.grid.errors.get(name, ""),
             "link": self._file_fact(row, "link") | self._asked(input_name("link", row.pk)),
         }

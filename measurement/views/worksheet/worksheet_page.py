@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from measurement import files
 from measurement.doors import attachments, measuring, outside_plan
+from measurement.doors.measuring import Outcome
 from measurement.figures.calculation import calculate
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
@@ -23,10 +24,13 @@ from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .row_history import copy_posted
+from .row_problems import summary_of
 from .worksheet_lines import SheetView, progress_words
 
+CHANGED = "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi."
+KEPT = "Isian lain sudah tersimpan."
 CLOSED = (
-    "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Belum ada yang disimpan: periksa isian "
+    "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Tombol tadi belum menyimpan apa pun: periksa isian "
     "yang masih terbuka, lalu simpan lagi."
 )
 
@@ -42,8 +46,6 @@ def worksheet_page(request: PersonRequest, pk: int):
     if _closed_meanwhile(request, cycle, rows, nodes):
         messages.error(request, CLOSED)
         return _my_sheet(request, cycle, grid, status=409)
-    if grid.errors:
-        return _my_sheet(request, cycle, grid, status=422)
     try:
         stale = _write(cycle, request.user, grid)
     except Refusal as refusal:
@@ -51,10 +53,11 @@ def worksheet_page(request: PersonRequest, pk: int):
             messages.error(request, sentence)
         return _my_sheet(request, get_cycle(request, pk), grid, status=refusal.status)
     if stale:
-        messages.error(
-            request,
-            "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi.",
-        )
+        messages.error(request, CHANGED)
+    if grid.errors:
+        now = get_cycle(request, pk)
+        return _my_sheet(request, now, grid, status=422, stale=stale, kept=KEPT if grid.is_changed else "")
+    if stale:
         return _my_sheet(request, get_cycle(request, pk), grid, status=409, stale=stale)
     return _saved(request, cycle, grid)
 
@@ -68,8 +71,18 @@ def _closed_meanwhile(request: PersonRequest, cycle: MeasurementCycle, rows: lis
 
 
 def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
-    """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
-    stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
+    """Rows and money in one transaction, then files and links; the ids of rows that somebody else had changed. Beside what can't be read, the
+    rest is saved as it is while typing."""
+    outcome = Outcome()
+    if grid.rows or grid.money:
+        save = measuring.save_while_typing if grid.errors else measuring.save
+        outcome = save(cycle.pk, person, grid.rows, grid.money)
+    _attach(cycle, person, grid)
+    return outcome.stale
+
+
+def _attach(cycle: MeasurementCycle, person: Person, grid: Grid) -> None:
+    """The files and links, each in a transaction of its own."""
     there = set(
         Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
     )
@@ -83,7 +96,6 @@ def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
             grid.repeated.append(
                 f"“{files.clean_name(upload.name)}” sama dengan “{evidence.name}” yang sudah tersimpan pada baris itu; disimpan satu kali."
             )
-    return stale
 
 
 def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
@@ -146,7 +158,12 @@ def _record(request: PersonRequest, cycle: MeasurementCycle):
 
 
 def _my_sheet(
-    request: PersonRequest, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()
+    request: PersonRequest,
+    cycle: MeasurementCycle,
+    grid: Grid | None = None,
+    status: int = 200,
+    stale=(),
+    kept: str = "",
 ):
     person = request.user
     sheet = calculate(cycle)
@@ -154,11 +171,8 @@ def _my_sheet(
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    spendable = [
-        node.pk
-        for node in measuring.open_money(cycle, person)
-        if not chosen or chosen == "belum" and node.spent is None
-    ]
+    money = measuring.open_money(cycle, person)
+    spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
     recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
     view = SheetView(
         sheet,
@@ -184,24 +198,13 @@ def _my_sheet(
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
         "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
-        "error_links": _error_links(grid) if grid else [],
+        "error_links": summary_of(grid) if grid else [],
+        "kept": kept,
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
         "extracts": extract_links(cycle, [person]) if mine else [],
     }
     return render(request, "worksheet/worksheet.html", context, status=status)
-
-
-def _error_links(grid: Grid) -> list[dict]:
-    """What to correct; a browser does not offer chosen files again, so they are named, too."""
-    again = {
-        name: f"Berkas “{upload.name}” belum tersimpan; pilih sekali lagi."
-        for name, upload in grid.uploads.items()
-        if name not in grid.errors
-    }
-    return (
-        [{"name": name, "text": text} for name, text in (grid.errors | again).items()] if grid.errors else []
-    )
 
 
 def overview_page(request: PersonRequest, pk: int):
