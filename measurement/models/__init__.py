@@ -13,7 +13,7 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit
+from .organisation import Accent, SubUnit, Unit, default_hosts
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -113,6 +113,7 @@ __all__ = [
     "WorksheetNode",
     "WorksheetRow",
     "answered_for_by",
+    "default_hosts",
     "newest_archived",
     "period_fields",
     "target_label",

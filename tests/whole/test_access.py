@@ -42,7 +42,9 @@ ANSWERS = {
     "terms": EVERYBODY,
     **dict.fromkeys(("search", "paper", "follow_ups"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
-    **dict.fromkeys(("extract", "evidence", "row_thread"), only(*LEADERS, Role.ASN, otherwise=404)),
+    **dict.fromkeys(
+        ("extract", "evidence", "row_thread", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)
+    ),
     "signatures": EVERYBODY,
     **dict.fromkeys(("sign", "follow_up"), only(*LEADERS, otherwise=404)),
     "signing_keys": EVERYBODY,

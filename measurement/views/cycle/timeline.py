@@ -32,6 +32,7 @@ ROW_ACTS = {
     "smart_decision": ("check", "indikator yang belum SMART diputuskan"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
+    "row_copy": ("state-draf", "baris diisi dengan salinan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
 

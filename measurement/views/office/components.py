@@ -94,6 +94,14 @@ TASK = {
     "url": "#task_card",
     "action": "Isi",
 }
+EVIDENCE = {
+    "name": "notulen.pdf",
+    "url": "#evidence_item",
+    "size": "84 KB",
+    "page": "3",
+    "dated": "2 Oktober 2026",
+}
+LINKED = {"name": "drive.google.com/…/view", "is_link": True, "size": "tautan", "copied_from": "TW I 2026"}
 FAMILIES = {
     "buttons": ".btn .btn-primary .btn-danger .btn-sm",
     "blocks": ".card .stack .columns .split .row-line",
@@ -182,6 +190,11 @@ def _figures() -> list[Sample]:
             "differences",
             "",
             {"": {"differences": [{"name": "Laporan", "label": "Realisasi", "before": "8", "after": "10"}]}},
+        ),
+        Sample(
+            "evidence_item",
+            "item=file only",
+            {"Berkas": {"item": EVIDENCE}, "Tautan": {"item": EVIDENCE | LINKED}},
         ),
         Sample(
             "definition",
