@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement.views.achievement import achievement_page, trends, years
-from measurement.views.cycle import cycle_page, cycles, progress_board, receipts
+from measurement.views.cycle import cycle_page, cycles, extensions, progress_board, receipts, withdrawal
 from measurement.views.office import (
     calculation_rules,
     components,
@@ -114,6 +114,8 @@ cycle_pages = [
     path("", cycles.cycles, name="cycles"),
     path("perintah/", cycles.order_page, name="open_cycle"),
     path("<int:pk>/", cycle_page.cycle, name="cycle"),
+    path("<int:pk>/pencabutan/", withdrawal.withdrawal_page, name="withdrawal"),
+    path("<int:pk>/perpanjangan/", extensions.extensions_page, name="extensions"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
     path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),

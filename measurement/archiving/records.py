@@ -27,12 +27,13 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran",
+        "berkas-realisasi-anggaran", "perpanjangan", "pencabutan",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
 # what packages don't have that were made before there were such records
-LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json")
+REQUEST_RECORDS = ("data/perpanjangan.json", "data/pencabutan.json")
+LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json", *REQUEST_RECORDS)
 GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *OPENING_RECORDS)
 
 
@@ -51,6 +52,8 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "salinan-putaran": cycle.snapshots.all(),
         "jejak-audit": cycle.audit.order_by("sequence"),
         "berkas-realisasi-anggaran": cycle.money_files.all(),
+        "perpanjangan": cycle.extensions.all(),
+        "pencabutan": cycle.withdrawals.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

@@ -11,6 +11,8 @@ BELONGS = {
     "tugas-saya": ("inbox",),
     "pesan": ("my_messages", "my_message", "mail_setting"),
     "siklus": ("cycles", "cycle", "round", "receipt"),
+    "pencabutan": ("withdrawal",),
+    "perpanjangan": ("extensions",),
     "capaian": (
         "achievement",
         "trends",

@@ -29,6 +29,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
@@ -53,6 +54,7 @@ __all__ = [
     "Directive",
     "DocumentLine",
     "Evidence",
+    "Extension",
     "Handover",
     "Holiday",
     "Indicator",
@@ -101,6 +103,7 @@ __all__ = [
     "Target",
     "Unit",
     "VoidNumber",
+    "Withdrawal",
     "WorkPattern",
     "WorkSpan",
     "WorksheetNode",

@@ -29,6 +29,8 @@ class Message(models.Model):
         LATE = "terlambat", "Terlambat"
         DONE = "selesai", "Selesai"
         HANDOVER = "serah_terima", "Serah terima"
+        WITHDRAWAL = "pencabutan", "Pencabutan"
+        EXTENSION = "perpanjangan", "Perpanjangan"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="messages")
     cycle = models.ForeignKey(MeasurementCycle, models.CASCADE, null=True, related_name="messages")

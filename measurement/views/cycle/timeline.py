@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
-from measurement.rules.dates import clock, moment, period
-from measurement.rules.sop import SEND_BACK
+from measurement.rules.dates import clock, long_date, moment, period
+from measurement.rules.sop import SEND_BACK, WITHDRAW, WITHDRAWN
 
 AT_ONCE = 12  # what is shown before the rest is folded
 ROW_ACTS = {
@@ -27,6 +27,17 @@ ROW_ACTS = {
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
+# what was asked and answered while the cycle was under way
+REQUESTS = {
+    "extension_give": ("state-berjalan", "Langkah {number} diperpanjang sampai {until} untuk {whom}"),
+    "extension_refuse": ("return-arrow", "Perpanjangan langkah {number} untuk {whom} ditolak"),
+    "withdrawal_ask": ("alert", "Pencabutan perintah diminta"),
+    "withdrawal_refuse": ("return-arrow", "Pencabutan perintah ditolak"),
+    "withdrawal_take_back": ("return-arrow", "Permintaan pencabutan ditarik kembali"),
+}
+REQUEST_FACTS = (
+    "actor__name", "data__title", "data__step", "data__until", "data__whom", "data__reason", "data__answer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,10 @@ def _acts(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSignature
 
 
 def _act(stay: Stay, lines: list[dict]) -> Event:
+    if stay.action == WITHDRAW:
+        who = f"{stay.left_by}, {stay.left_as}" if stay.left_as else str(stay.left_by)
+        what = f"{WITHDRAWN} pada langkah {stay.sop_step.number}"
+        return Event(stay.ended_at, "alert", what, who, moment(stay.ended_at), stay.note)
     returned = stay.action == SEND_BACK
     which_round = f" (putaran {stay.round})" if stay.round > 1 or returned else ""
     return Event(
@@ -173,16 +188,33 @@ def _later_signatures(given: Sequence[GivenSignature]) -> Iterable[Event]:
 
 
 def _row_acts(cycle: MeasurementCycle, stays: list[Stay]) -> Iterable[Event]:
-    """One entry per stay and kind of act: how many rows, by how many people, on which days."""
-    entries = cycle.audit.filter(action__in=ROW_ACTS).order_by("sequence")
+    """One entry per stay and kind of act: how many rows, by how many people, on which days. What was asked and answered stands alone."""
+    entries = cycle.audit.filter(action__in=(*ROW_ACTS, *REQUESTS)).order_by("sequence")
     gathered: dict[tuple, list] = {}
-    for pk, action, actor, at, rows in entries.values_list("pk", "action", "actor", "at", "data__rows"):
+    columns = ("pk", "action", "actor", "at", "data__rows")
+    for pk, action, actor, at, rows, *facts in entries.values_list(*columns, *REQUEST_FACTS):
+        if action in REQUESTS:
+            yield _requested(cycle, action, at, dict(zip(REQUEST_FACTS, facts, strict=True)))
+            continue
         stay = max((stay.pk for stay in stays if stay.arrived_at < at), default=None)
         gathered.setdefault((stay, action), []).append(
             (at, actor, set(map(str, rows)) if rows else {f"one-{pk}"})
         )
     for (_, action), acts in gathered.items():
         yield _counted(action, acts)
+
+
+def _requested(cycle: MeasurementCycle, action: str, at: datetime, facts: dict) -> Event:
+    """More time that was given or refused, a withdrawal that was asked for and came to nothing."""
+    icon, words = REQUESTS[action]
+    step, until = cycle.sop.step_by_key.get(facts["data__step"]), facts["data__until"]
+    what = words.format(
+        number=step.number if step else "",
+        until=long_date(date.fromisoformat(until)) if until else "",
+        whom=facts["data__whom"],
+    )
+    who = f"{facts['actor__name']}, {facts['data__title']}" if facts["data__title"] else facts["actor__name"]
+    return Event(at, icon, what, who, moment(at), facts["data__answer"] or facts["data__reason"] or "")
 
 
 def _counted(action: str, acts: list[tuple]) -> Event:

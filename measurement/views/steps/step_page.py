@@ -35,9 +35,11 @@ from measurement.rules.sop import (
     step_of,
 )
 
+from ..cycle.extensions import extension_link
 from ..cycle.receipts import after_step
 from ..fetch import get_cycle
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import recap_headline, recap_lines
 from . import decision, evaluation, methodology
@@ -174,6 +176,7 @@ def _to_work_on(
         "step": step,
         "form": form,
         "sentence": turn_words(waiting),
+        "more_time": extension_link(cycle, waiting),
         "missing": missing(cycle, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,

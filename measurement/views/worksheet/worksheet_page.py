@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
-from measurement.doors import attachments, measuring, outside_plan
+from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.figures.calculation import calculate
 from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
@@ -17,10 +17,12 @@ from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import OPEN_ROWS
 
+from ..cycle.extensions import extension_link
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .worksheet_lines import SheetView, progress_words
@@ -203,7 +205,8 @@ def _my_sheet(
         "may_send": bool(editable or to_hand_on),
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
-        "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
+        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_words(cycle),
+        "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
         "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
