@@ -90,7 +90,7 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
         cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
     )
     asked = of_stay.waiting().exclude(asked_by=person)
-    found = (
+    return (  # type: ignore[return-value]  # `with_terms` annotates the days
         Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
         .with_terms()
@@ -109,7 +109,6 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
         )
         .order_by("-cycle__year", "-cycle__number")
     )
-    return found  # type: ignore[return-value]  # `with_terms` annotates the days
 
 
 def _count(queryset):
