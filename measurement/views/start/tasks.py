@@ -90,8 +90,9 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
         cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
     )
     asked = of_stay.waiting().exclude(asked_by=person)
-    return (  # type: ignore[return-value]  # `with_terms` annotates the days
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+    return (
+        # `with_terms` annotates the days
+        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)  # type: ignore[return-value]
         .select_related("cycle")
         .with_terms()
         .annotate(
