@@ -5,7 +5,16 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement.views.achievement import achievement_page, trends, years
-from measurement.views.cycle import cycle_page, cycles, follow_ups, progress_board, receipts, undo
+from measurement.views.cycle import (
+    cycle_page,
+    cycles,
+    extensions,
+    follow_ups,
+    progress_board,
+    receipts,
+    undo,
+    withdrawal,
+)
 from measurement.views.office import (
     calculation_rules,
     components,
@@ -124,6 +133,8 @@ cycle_pages = [
     path("", cycles.cycles, name="cycles"),
     path("perintah/", cycles.order_page, name="open_cycle"),
     path("<int:pk>/", cycle_page.cycle, name="cycle"),
+    path("<int:pk>/pencabutan/", withdrawal.withdrawal_page, name="withdrawal"),
+    path("<int:pk>/perpanjangan/", extensions.extensions_page, name="extensions"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
     path("<int:pk>/langkah/<int:number>/konsep.pdf", draft_paper.draft_paper, name="draft_paper"),

@@ -28,7 +28,7 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran", "catatan-baris", "keputusan-smart",
+        "berkas-realisasi-anggaran", "catatan-baris", "keputusan-smart", "perpanjangan", "pencabutan",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
@@ -41,6 +41,8 @@ LATER_RECORDS = (
     "data/berkas-realisasi-anggaran.json",
     "data/catatan-baris.json",
     "data/keputusan-smart.json",
+    "data/perpanjangan.json",
+    "data/pencabutan.json",
 )
 GROWING_RECORDS = (
     "data/penetapan-rencana.json",
@@ -69,6 +71,8 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "tindak-lanjut": cycle.follow_ups.order_by("pk"),
         "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
         "keputusan-smart": cycle.smart_decisions.all(),
+        "perpanjangan": cycle.extensions.all(),
+        "pencabutan": cycle.withdrawals.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

@@ -138,6 +138,28 @@ COMMON = (
         ("Pembatalan tidak dapat ditarik kembali dan tidak memundurkan langkah siklus.",),
     ),
     Job(
+        "pencabutan", "Mencabut perintah", "{camat}, dan {sekcam} yang menyetujui", "Sebelum siklusnya diarsipkan.",
+        (
+            "Buka siklusnya; di bawah halaman pilih Cabut perintah, atau Minta pencabutan bila kertas kerja sudah dibuka.",
+            "Tulis alasannya. Sesudah kertas kerja dibuka, {sekcam} menyetujui atau menolak pada Tugas saya.",
+        ),
+        "Siklus berhenti, nomor naskahnya batal, semua yang terlibat diberi tahu, dan periodenya dapat diperintahkan lagi.",
+        (
+            "Pencabutan tidak dapat dibatalkan; siklusnya tetap dapat dibaca pada daftar perintah yang dicabut.",
+            "Siklus yang sudah diarsipkan tidak dicabut: perintahkan koreksinya.",
+        ),
+    ),
+    Job(
+        "perpanjangan", "Batas waktu dan perpanjangan", EVERYBODY, "Sebelum atau sesudah batas langkahnya lewat.",
+        (
+            "Batas tiap langkah adalah tanggal pada rencana kegiatan kantor; yang tidak dijadwalkan mengikuti waktu baku SOP.",
+            "Buka Perpanjangan waktu dari siklus atau kertas kerja, pilih tanggalnya, dan tulis alasannya.",
+            "Tim SAKIP atau {sekcam} memberikannya untuk seorang pegawai; untuk satu langkah {sekcam}, dan {camat} untuk langkah {sekcam}.",
+        ),
+        "Batas yang baru tampil di semua tempat, dan perpanjangannya tercetak pada laporan.",
+        ("Sesudah batas lewat isian tetap dapat disimpan dan dikirim, tetapi tercatat terlambat.",),
+    ),
+    Job(
         "periksa-tabel", "Memeriksa tabel dokumen", EVERYBODY, ANY_TIME,
         ("Siapkan tabel dalam Excel atau CSV dengan judul kolom yang disebut pada halamannya.", "Unggah, lalu baca baris yang berbeda."),
         "Perbaiki dokumennya sendiri; berkas dan hasil pemeriksaan tidak disimpan.",

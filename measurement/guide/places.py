@@ -13,6 +13,8 @@ BELONGS = {
     "siklus": ("cycles", "cycle", "round", "receipt"),
     "tindak-lanjut": ("follow_ups", "new_follow_up", "follow_up"),
     "catatan-baris": ("row_thread",),
+    "pencabutan": ("withdrawal",),
+    "perpanjangan": ("extensions",),
     "capaian": (
         "achievement",
         "trends",

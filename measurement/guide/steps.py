@@ -46,6 +46,7 @@ STEP_HELP = {
             "Rencana belum memuat target tahun itu: Tim SAKIP mengimpor rencana lebih dahulu.",
             "Belum ada {sekcam} yang ditugaskan: administrator mencatat penugasannya, atau Plt./Plh.-nya.",
             "Periode yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
+            "Periode yang belum berakhir, atau yang sudah lama berakhir, ditanyakan dahulu; perintah yang keliru dapat dicabut.",
         ),
     ),
     BRIEF.key: StepHelp(

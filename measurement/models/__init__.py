@@ -30,6 +30,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
@@ -58,6 +59,7 @@ __all__ = [
     "Evidence",
     "FollowUp",
     "FollowUpNote",
+    "Extension",
     "Handover",
     "Holiday",
     "Indicator",
@@ -108,6 +110,7 @@ __all__ = [
     "Target",
     "Unit",
     "VoidNumber",
+    "Withdrawal",
     "WorkPattern",
     "WorkSpan",
     "WorksheetNode",

@@ -96,6 +96,8 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
 def cycle_keys(cycle: MeasurementCycle) -> dict:
     pages = (
         "cycle",
+        "withdrawal",
+        "extensions",
         "worksheet",
         "overview",
         "coverage",

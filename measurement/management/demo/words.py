@@ -24,6 +24,7 @@ DECISIONS = (
 )
 # working days after the minutes, for the steps that are scheduled; more steps take the last number
 SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)
+MORE_TIME = "Data dari dua desa baru diterima lusa; sudah diberitahukan kepada Tim SAKIP."
 NO_REFERENCE = {
     "renja": "Renja Tahun {year} masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",

@@ -30,9 +30,11 @@ from measurement.rules.sop import (
     step_of,
 )
 
+from ..cycle.extensions import extension_link
 from ..cycle.receipts import after_step
 from ..fetch import get_cycle
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from . import decision, evaluation, methodology
 from .draft_paper import DRAFTS, draft_of_typed
@@ -157,6 +159,7 @@ def _to_work_on(
         "step": step,
         "form": form,
         "sentence": turn_words(waiting),
+        "more_time": extension_link(cycle, waiting),
         "missing": missing(cycle, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,

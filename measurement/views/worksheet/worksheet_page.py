@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
-from measurement.doors import attachments, measuring, outside_plan
+from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
@@ -17,11 +17,13 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+from ..cycle.extensions import extension_link
 from ..cycle.undo import undo_lines
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
@@ -202,9 +204,10 @@ def _my_sheet(
         "check": AnswerCheck(sheet, person).drawn() if CHECK in request.GET else None,
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
-        "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
         "error_links": summary_of(grid) if grid else [],
         "kept": kept,
+        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_words(cycle),
+        "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
         "extracts": extract_links(cycle, [person]) if mine else [],
