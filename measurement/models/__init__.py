@@ -5,9 +5,11 @@ from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
+from .form_drafts import FormDraft, SentForm
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
+from .long_work import LongWork
 from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
@@ -53,6 +55,7 @@ __all__ = [
     "Directive",
     "DocumentLine",
     "Evidence",
+    "FormDraft",
     "Handover",
     "Holiday",
     "Indicator",
@@ -61,6 +64,7 @@ __all__ = [
     "Level",
     "JobRun",
     "ListedPaper",
+    "LongWork",
     "MeasurementCycle",
     "Meeting",
     "Message",
@@ -89,6 +93,7 @@ __all__ = [
     "RoundSnapshot",
     "ScheduledStep",
     "SettingChange",
+    "SentForm",
     "SetupCode",
     "SignedPaper",
     "SigningAttempt",
