@@ -66,12 +66,15 @@ from measurement.views.plan import (
 from measurement.views.start import (
     accounts,
     first_setup,
+    form_drafts,
     health,
     help_pages,
     inbox,
     kept_text,
+    long_work,
     my_messages,
     search,
+    session,
     table_check,
 )
 from measurement.views.steps import draft_paper, recap, step_page, sub_unit_recap
@@ -100,6 +103,12 @@ entrance = [
     path("sehat/", health.alive, name="alive"),
     path("siap/", health.ready, name="ready"),
     path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
+    path("pekerjaan/<int:pk>/", long_work.work_page, name="work"),
+    path("pekerjaan/<int:pk>/berkas/", long_work.work_file, name="work_file"),
+    path("draf/", form_drafts.save_draft, name="save_draft"),
+    path("draf/buang/", form_drafts.discard_draft, name="discard_draft"),
+    path("sesi/", session.session_state, name="session_state"),
+    path("sesi/tetap/", session.stay_logged_in, name="stay_logged_in"),
     path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 
@@ -278,7 +287,6 @@ urlpatterns = [
     path("pengaturan/naskah/", include(paper_setting_pages)),
     path("pengaturan/", include(setting_pages)),
     path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
-    path("pengaturan/ekspor/kantor.xlsx", office_export.office_export_xlsx, name="office_export_xlsx"),
     path("pengaturan/sop/", include(sop_pages)),
     path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),

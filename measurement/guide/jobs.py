@@ -27,6 +27,15 @@ COMMON = (
         "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
     ),
     Job(
+        "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
+        (
+            "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
+            "Halaman boleh ditinggalkan; bila sudah siap, ada pesan yang menuju ke hasilnya.",
+        ),
+        "Tombol Unduh muncul begitu siap. Berkas disimpan satu hari, lalu dapat diminta lagi.",
+        ("Bila gagal, sebabnya tertulis di halaman itu; mintalah sekali lagi.",),
+    ),
+    Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,
         ("Baca pesan tentang giliran, pengembalian, dan batas waktu.", "Atur apakah pesan juga dikirim lewat surel: langsung, ringkasan, atau tidak."),
         "Setiap pesan mempunyai tautan ke pekerjaannya.",

@@ -68,6 +68,7 @@ BELONGS = {
     "retensi": ("retention",),
     "berkas-pengaturan": ("setting_import",),
     "ekspor": ("office_export",),
+    "sedang-dikerjakan": ("work",),
     "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),
     "langkah-{number}": ("step",),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0026_threads_and_follow_ups'),
+        ('measurement', '0027_drafts_and_long_work'),
     ]
 
     operations = [

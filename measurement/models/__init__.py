@@ -6,9 +6,11 @@ from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
 from .follow_ups import FollowUp, FollowUpNote, answered_for_by
+from .form_drafts import FormDraft, SentForm
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
+from .long_work import LongWork
 from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
@@ -60,6 +62,7 @@ __all__ = [
     "FollowUp",
     "FollowUpNote",
     "Extension",
+    "FormDraft",
     "Handover",
     "Holiday",
     "Indicator",
@@ -68,6 +71,7 @@ __all__ = [
     "Level",
     "JobRun",
     "ListedPaper",
+    "LongWork",
     "MeasurementCycle",
     "Meeting",
     "Message",
@@ -97,6 +101,7 @@ __all__ = [
     "RowRemark",
     "ScheduledStep",
     "SettingChange",
+    "SentForm",
     "SetupCode",
     "SignedPaper",
     "SigningAttempt",

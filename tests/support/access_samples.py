@@ -12,6 +12,7 @@ from measurement.doors import attachments, workflow
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
+    LongWork,
     MeasurementCycle,
     OpeningSet,
     PredicateScale,
@@ -164,7 +165,20 @@ def office_keys(made: Office) -> dict:
         },
         "emblem": [emblem_of(made).pk],
         "my_message": [made.sekcam.messages.first().pk],
+        **{name: [work_of(made).pk] for name in ("work", "work_file")},
     }
+
+
+def work_of(made: Office) -> LongWork:
+    """An order of the administrator that is done."""
+    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": timezone.now()}
+    return LongWork.objects.get_or_create(
+        unit=made.unit,
+        person=made.administrator,
+        kind="office_export",
+        state=LongWork.State.DONE,
+        defaults=values,
+    )[0]
 
 
 def opening_of(made: Office) -> OpeningSet:

@@ -43,6 +43,12 @@ class Sample:
         ]
 
 
+DRAFT = {
+    "page": "#draft",
+    "form": "contoh",
+    "when": "hari ini pukul 10.42 WIB",
+    "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
+}
 KEPT_TEXT = {
     "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
     "fields": [],
@@ -226,6 +232,7 @@ def _inputs() -> list[Sample]:
             },
         ),
         Sample("kept_text", "", {"": {"kept_text": KEPT_TEXT}}),
+        Sample("drafts", "", {"": {"drafts": [DRAFT]}}),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
