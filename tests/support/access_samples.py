@@ -115,6 +115,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "receipt": [cycle.pk, cycle.stays.first().pk],
         "round": [cycle.pk, 2],
         **{name: [cycle.pk] for name in (*pages, *downloads)},
+        **{name: ["capaian", "program"] for name in ("chart_data", "chart_picture")},
     }
 
 

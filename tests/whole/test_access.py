@@ -40,7 +40,7 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper"), EVERYBODY),
+    **dict.fromkeys(("search", "paper", "chart_data", "chart_picture"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
     "extract": only(*LEADERS, Role.ASN, otherwise=404),
     "evidence": only(*LEADERS, Role.ASN, otherwise=404),
