@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from measurement.views.achievement import achievement_page, trends, years
+from measurement.views.achievement import achievement_page, chart_files, trends, years
 from measurement.views.cycle import (
     cycle_page,
     cycles,
@@ -187,6 +187,8 @@ achievement_pages = [
     path("", achievement_page.achievement_page, name="achievement"),
     path("tren/", trends.trends, name="trends"),
     path("tahun/", years.years, name="years"),
+    path("bagan/<slug:page>/<str:key>.csv", chart_files.chart_data, name="chart_data"),
+    path("bagan/<slug:page>/<str:key>.svg", chart_files.chart_picture, name="chart_picture"),
 ]
 
 # /  – files to download

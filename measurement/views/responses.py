@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from measurement import files
 
 LED_TO = "X-Led-To"
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def attachment(path: str, name: str, kind: str) -> FileResponse:
@@ -23,10 +24,7 @@ def attachment(path: str, name: str, kind: str) -> FileResponse:
     return sandboxed(response)
 
 
-AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
-
-
-def sandboxed(response: AnyResponse) -> AnyResponse:
+def sandboxed(response: Answer) -> Answer:
     """A file that does nothing, if a browser opens it all the same."""
     policy = {"default-src": ["'none'"], "sandbox": [""]}
     response._csp_replace = policy  # type: ignore[attr-defined]  # where the middleware of django-csp looks for it

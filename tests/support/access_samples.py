@@ -124,6 +124,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "round": [cycle.pk, 2],
         "undo": [cycle.pk, cycle.audit.earliest("sequence").pk],
         **{name: [cycle.pk] for name in (*pages, *downloads)},
+        **{name: ["capaian", "program"] for name in ("chart_data", "chart_picture")},
     }
 
 

@@ -42,7 +42,7 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper", "follow_ups"), EVERYBODY),
+    **dict.fromkeys(("search", "paper", "follow_ups", "chart_data", "chart_picture"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
     **dict.fromkeys(
         ("extract", "evidence", "row_thread", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)
