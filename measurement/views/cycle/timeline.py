@@ -160,8 +160,9 @@ def _reissues(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSigna
 
 
 def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
+    """Not those that became void with the whole order: its own entry says so."""
     for paper in papers:
-        if hasattr(paper, "void"):
+        if hasattr(paper, "void") and not paper.void.reason.startswith(WITHDRAWN):
             who, when = str(paper.void.voided_by), paper.void.voided_at
             yield Event(
                 when, "alert", "Naskah dibatalkan", who, moment(when), paper.void.reason, [_paper_line(paper)]
