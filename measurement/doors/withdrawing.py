@@ -15,7 +15,7 @@ from measurement.rules.dates import dated_moment
 from measurement.rules.permissions import may_consent, may_withdraw
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.requirements import is_said
-from measurement.rules.sop import WITHDRAW, WITHDRAWN_ALONE, Role
+from measurement.rules.sop import WITHDRAW, WITHDRAWN, WITHDRAWN_ALONE, Role
 
 from . import workflow
 
@@ -27,7 +27,7 @@ ASKED_ALREADY = "Pencabutan sudah diminta oleh {who}, {when}, dan menunggu jawab
 NOTHING_ASKED = (
     "Tidak ada permintaan pencabutan yang menunggu; mungkin sudah dijawab atau ditarik. Muat ulang halaman."
 )
-PAPER_REASON = "Perintah pengukuran dicabut: {reason}"
+PAPER_REASON = f"{WITHDRAWN}: {{reason}}"
 
 
 @transaction.atomic

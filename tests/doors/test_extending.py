@@ -245,14 +245,14 @@ def test_an_extension_ends_with_its_round(office):
 def test_asking_and_giving_on_the_page(office):
     page = reverse("extensions", args=[office.cycle.pk])
     asn, tim = logged_in(office.asn), logged_in(office.tim)
-    late = asn.post(page, {"action": "ask", "ask-until": "2026-07-08", "ask-reason": WHY})
+    late = asn.post(page, {"action": "ask", "ask-until": "08/07/2026", "ask-reason": WHY})
     assert (late.status_code, "sesudah batas sekarang" in words(late)) == (422, True)
-    sent = asn.post(page, {"action": "ask", "ask-until": "2026-07-10", "ask-reason": WHY}, follow=True)
+    sent = asn.post(page, {"action": "ask", "ask-until": "10/07/2026", "ask-reason": WHY}, follow=True)
     assert "Permintaan perpanjangan dikirim" in words(sent)
 
     key = str(Extension.objects.get().pk)
     assert WHY.rstrip(".") in words(tim.get(page))
-    given = tim.post(page, {"action": "grant", "key": key, f"{key}-until": "2026-07-09"}, follow=True)
+    given = tim.post(page, {"action": "grant", "key": key, f"{key}-until": "9 Juli 2026"}, follow=True)
 
     assert "diperpanjang sampai 9 Juli 2026" in words(given)
     assert tim.post(page, {"action": "grant", "key": key}).status_code == 409
@@ -261,7 +261,7 @@ def test_asking_and_giving_on_the_page(office):
 
 def test_a_step_is_chosen_on_the_page(office):
     page, sekcam = reverse("extensions", args=[office.cycle.pk]), logged_in(office.sekcam)
-    typed = {"give-whom": f"langkah-{EVALUATE.key}", "give-until": "2026-07-14", "give-reason": WHY}
+    typed = {"give-whom": f"langkah-{EVALUATE.key}", "give-until": "14/07/2026", "give-reason": WHY}
     assert "Langkah 6 diperpanjang" in words(sekcam.post(page, {"action": "give", **typed}, follow=True))
 
 

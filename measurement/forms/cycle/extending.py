@@ -7,24 +7,19 @@ from django import forms
 from measurement.models import Person
 from measurement.rules.sop import Step
 
+from ..dates import DayField
 from ..fields import field_of
 from ..texts import LONGEST
 
-DATE_FORMAT = "%Y-%m-%d"
 ONE, ALL = "orang", "langkah"
 
 
-def day_field(label: str = "Sampai dengan tanggal", required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
+def day_field(required: bool = True) -> DayField:
+    return DayField(
+        label="Sampai dengan tanggal",
         required=required,
-        widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-        input_formats=[DATE_FORMAT],
         help_text="Berlaku sampai jam kerja hari itu berakhir.",
-        error_messages={
-            "required": "Pilih tanggalnya.",
-            "invalid": "Tulis tanggal yang ada, misalnya 2026-10-05.",
-        },
+        error_messages={"required": "Pilih tanggalnya."},
     )
 
 

@@ -162,10 +162,8 @@ class OpeningForm(forms.Form):
         )
         self.fields = {"confirmed": box, **self.fields}
         if key not in box.widget.value_from_datadict(self.data, self.files, "confirmed"):
-            self.add_error(
-                "confirmed",
-                [*questions, "Bila memang dimaksud, centang pernyataannya lalu perintahkan lagi."],
-            )
+            asked = "Bila memang dimaksud, centang pernyataan ini lalu perintahkan lagi."
+            self.add_error("confirmed", " ".join([*questions, asked]))
 
 
 class MeetingForm(CappedTexts, forms.ModelForm):

@@ -41,7 +41,15 @@ def extensions_page(request: PersonRequest, pk: int):
         else "Siklus ini sudah selesai; tidak ada lagi yang diperpanjang.",
         "ask": forms.get(ASK),
         "give": forms.get(GIVE),
-        "asked": [{"form": forms[str(one.pk)], "key": str(one.pk), "words": one.words} for one in asked],
+        "asked": [
+            {
+                "title": f"Permintaan {one.asked_by}",
+                "form": forms[str(one.pk)],
+                "key": str(one.pk),
+                "words": one.words,
+            }
+            for one in asked
+        ],
         "lines": [_line(one) for one in reversed(found) if one not in asked],
     }
     return render(request, "cycle/extensions.html", context, status=422 if request.method == "POST" else 200)

@@ -11,11 +11,11 @@ from measurement.doors import measuring
 from measurement.figures.step_times import kept_words, total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
-from measurement.rules.dates import long_date, working_time
+from measurement.rules.dates import long_date, moment, working_time
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, State, Step
 
-from ..start.deadline_words import NO_DEADLINE, deadline_words
+from ..start.deadline_words import NO_DEADLINE
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
@@ -113,10 +113,14 @@ class SopTable:
         calendar = self.cycle.unit.calendar
         if open_stay.lacks_clock(calendar):
             return NO_DEADLINE
-        return deadline_words(open_stay.deadline(calendar))
+        due = open_stay.due(calendar)
+        return moment(due) if due else ""
 
     def _planned(self, step: Step, key: str, stays: list[Stay]) -> str:
-        """The office's own day of a step to come, and how it was kept by one that is done."""
+        """The office's own day of a step to come, whose the deadline of the present one is, and how it was kept by one that is done."""
+        if key == "berjalan" and stays:
+            found = stays[-1].deadline(self.cycle.unit.calendar)
+            return found.basis if found.is_own else ""
         if key == "selesai":
             return kept_words(stays, self.cycle.unit.calendar)
         day = self.cycle.planned_days.get(step.key) if key == "belum" else None

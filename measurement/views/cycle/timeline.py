@@ -210,8 +210,9 @@ def _requested(cycle: MeasurementCycle, entry: dict) -> Event:
 
 
 def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
+    """Not those that became void with the whole order: its own entry says so."""
     for paper in papers:
-        if hasattr(paper, "void"):
+        if hasattr(paper, "void") and not paper.void.reason.startswith(WITHDRAWN):
             who, when = str(paper.void.voided_by), paper.void.voided_at
             yield Event(
                 when, "alert", "Naskah dibatalkan", who, moment(when), paper.void.reason, [_paper_line(paper)]
