@@ -1,14 +1,13 @@
 """A direction to be followed up, and what is reported of it."""
 
 from django import forms
-from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Person
 from measurement.rules.follow_ups import Progress
 from measurement.rules.sop import LEADING, Role
 
+from .dates import DayField
 from .fields import field_of
-from .plan.revisions import DATE_FORMAT
 from .texts import LONGEST
 
 OF_ROLE = "peran:"
@@ -28,12 +27,7 @@ class FollowUpForm(forms.Form):
         label="Ditindaklanjuti oleh",
         error_messages={"required": "Pilih pegawai atau peran yang menindaklanjuti."},
     )
-    due = forms.DateField(
-        label="Batas",
-        input_formats=[DATE_FORMAT],
-        widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-        error_messages={"required": "Isi batas waktunya.", "invalid": "Pilih tanggal yang ada."},
-    )
+    due = DayField(label="Batas", error_messages={"required": "Isi batas waktunya."})
 
     def __init__(self, data=None, *, cycle: MeasurementCycle):
         super().__init__(data)
@@ -43,7 +37,6 @@ class FollowUpForm(forms.Form):
         field_of(self, "answers", forms.ChoiceField).choices = [
             ("", "Pilih pegawai atau peran"), ("Peran", roles), ("Pegawai", people),
         ]  # fmt: skip
-        self.fields["due"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     @property
     def responsible(self) -> Person | None:

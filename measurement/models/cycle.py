@@ -231,6 +231,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
         from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
+        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
 
         evidence = Evidence.objects.select_related("file")
         rows = (

@@ -50,7 +50,7 @@ class RowRemark(models.Model):
 
 
 def with_remark_count(rows: "QuerySet[WorksheetRow]") -> "QuerySet[WorksheetRow]":
-    """How much was said about each row, as `remark_count`, without a query of its own."""
+    """How much was said about each row, as `said`, without a query of its own."""
     said = RowRemark.objects.filter(row=OuterRef("pk")).order_by().values("row")
     number = Subquery(said.annotate(number=Count("pk")).values("number"))
-    return rows.annotate(remark_count=Coalesce(number, 0))
+    return rows.annotate(said=Coalesce(number, 0))

@@ -184,7 +184,6 @@ class WorksheetRow(IndicatorDefinition):
     objects = RowQuerySet.as_manager()
 
     # what a following row takes over: found when it is calculated, never stored
-    remark_count = 0  # known where `with_remark_count` asked for it
     followed: tuple[Followed, ...] = ()
     followed_now: Present | None = None
     followed_gap: Gap | None = None

@@ -25,7 +25,7 @@ def answer_fields(row: WorksheetRow, editable: bool, grid: Grid) -> dict:
         "reply": fields.get(REPLY.key),
         "promised": _promised(row, fields) if row.promises else None,
         "thread": [],
-        "remarks": row.remark_count,
+        "remarks": getattr(row, "said", 0),  # known where the whole worksheet was loaded
         "thread_url": reverse("row_thread", args=[row.cycle_id, row.pk]),
     }
 
