@@ -238,15 +238,25 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def current_directives(self) -> list:
         """The arahan with which the present round began, with their rows and who answered."""
-        return list(self.directives.filter(round=self.round).select_related("row", "given_by", "answered_by"))
+        return [directive for directive in self.all_directives if directive.round == self.round]
+
+    @cached_property
+    def all_directives(self) -> list:
+        """The arahan of all rounds; the first round has none before it."""
+        if self.round == 1:
+            return []
+        return list(self.directives.select_related("row", "given_by", "answered_by"))
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
         from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
+        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
 
         evidence = Evidence.objects.select_related("file")
-        rows = self.rows.model.objects.select_related("owner").prefetch_related(
-            models.Prefetch("evidence", evidence)
+        rows = (
+            with_remark_count(self.rows.model.objects.all())
+            .select_related("owner")
+            .prefetch_related(models.Prefetch("evidence", evidence))
         )
         nodes = self.nodes.model.objects.select_related("owner")
         models.prefetch_related_objects(

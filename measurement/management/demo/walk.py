@@ -243,7 +243,7 @@ class Walk:
 
     def _talk(self) -> None:
         """Tim SAKIP asks for something beside its reason, and the owner answers."""
-        row = self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("owner").first()
+        row = self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("owner")[0]
         row_remarks.add_remark(self.cycle.pk, self.person("tim2"), row.pk, words.REMARK)
         row_remarks.add_remark(self.cycle.pk, row.owner, row.pk, words.REMARK_ANSWER)
 

@@ -55,7 +55,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     groups = SheetView(
         sheet, shown=found[chosen] | {pk for pk in judgeable if posted.get(f"verdict-{pk}")}
     ).groups()
-    add_sent_again(groups, cycle)
+    add_sent_again(groups, cycle, differences)
     for group in groups:
         for row in group["rows"]:
             _add_verdict(row, judgeable, posted, [d for d in differences if d.row_id == int(row["key"])])

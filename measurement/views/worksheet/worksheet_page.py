@@ -27,7 +27,7 @@ from ..start.tasks import open_cycles
 from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
-from .row_answers import add_threads, tell_unanswered
+from .row_answers import tell_unanswered
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .row_history import copy_posted
 from .row_problems import summary_of
@@ -191,12 +191,10 @@ def _my_sheet(
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
-    groups = view.groups()
-    add_threads(groups, cycle)
     context = {
         "cycle": cycle,
         "period": cycle.period_of_year.short,
-        "groups": groups,
+        "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
         "is_fillable": bool(editable) or any(node.carries_money for node in money),
@@ -240,7 +238,6 @@ def overview_page(request: PersonRequest, pk: int):
     for group in groups:
         for row in group["rows"]:
             row["excusable"] = int(row["key"]) in excusable
-    add_threads(groups, cycle)
     return render(
         request,
         "worksheet/overview.html",
