@@ -153,6 +153,7 @@ def heartbeat(pk: int) -> Iterator[None]:
         thread.join()
 
 
+@transaction.atomic
 def _conclude(work: LongWork, made: MadeFile | str) -> None:
     values: dict[str, object] = {"led_to": made} if isinstance(made, str) else _kept(work, made)
     LongWork.objects.filter(pk=work.pk).update(
@@ -167,6 +168,7 @@ def _kept(work: LongWork, made: MadeFile) -> dict[str, object]:
     return {"path": path, "file_name": made.name}
 
 
+@transaction.atomic
 def _fail(work: LongWork, sentence: str) -> None:
     LongWork.objects.filter(pk=work.pk).update(state=State.FAILED, error=sentence, done_at=timezone.now())
     _tell_end(work, f"{LONG_WORK_KINDS[work.kind].title} gagal")

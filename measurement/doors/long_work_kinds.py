@@ -1,5 +1,6 @@
 """The kinds of work that take longer than a page may: one row each. A kind makes a file, or writes something and says which page shows it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_manage_people, may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+logger = logging.getLogger(__name__)
 Told = Callable[[int, str], None]
 NOT_MADE = "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
 
@@ -68,6 +70,7 @@ def archive_package(work: LongWork, tell: Told) -> str:
         tell(80, "Menyusun paket arsip")
         build_package(cycle)
     except (PaperFailed, OSError) as failure:
+        logger.error("the package of cycle %s could not be made: %s", cycle.pk, failure)
         raise Refusal(NOT_MADE) from failure
     return reverse("package", args=[cycle.pk])
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Fields with such names are never kept anywhere: not in a draft, not after an expired session, not in the browser.
-SECRET = re.compile(r"password|passphrase|sandi|secret|token|(^|_)(pin|nik|otp)(_|$)", re.IGNORECASE)
+SECRET = re.compile(r"password|passphrase|sandi|secret(?!ar)|token|(^|_)(pin|nik|otp)(_|$)", re.IGNORECASE)
 # what only filters or turns the pages of a list; everything else in an address says what the form is about
 VIEWS = {"saring", "halaman", "sampai", "cari", "buka", "akun", "bagian"}
 LONGEST_ADDRESS, MOST_BYTES, MOST_FIELDS = 300, 64 * 1024, 400

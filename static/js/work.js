@@ -6,6 +6,7 @@
   const place = document.getElementById("pekerjaan");
 
   async function look() {
+    if (document.hidden) return setTimeout(look, PAUSE); // whoever looks elsewhere gets the message
     try {
       const response = await fetch(location.href);
       if (response.redirected) return location.reload();
