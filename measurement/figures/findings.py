@@ -37,6 +37,11 @@ class Findings:
     short: tuple[Short, ...]
 
     @property
+    def distinct(self) -> list[Short]:
+        """What is short, once where the nomenclature repeats an indicator one level higher."""
+        return list({(short.name, short.capaian): short for short in self.short}.values())
+
+    @property
     def office_words(self) -> str:
         """ "Capaian perangkat daerah 99,52 % (Sangat Tinggi) dengan serapan anggaran 46,59 %."."""
         predicate = f" ({self.predicate})" if self.predicate else ""
@@ -81,8 +86,13 @@ def _short(figures: RowFigures) -> Short:
 
 def first_sentences(found: Findings) -> dict[str, str]:
     """Field of the cycle → the sentence with which its text may begin."""
-    named = "; ".join(f"{short.name} ({short.capaian})" for short in found.short[:MOST_NAMED])
-    more = f"; dan {len(found.short) - MOST_NAMED} lainnya" if len(found.short) > MOST_NAMED else ""
+    listed = found.distinct[:MOST_NAMED]
+    named = "; ".join(f"{short.name} ({short.capaian})" for short in listed)
+    others = sum(
+        (short.name, short.capaian) not in {(one.name, one.capaian) for one in listed}
+        for short in found.short
+    )
+    more = f"; dan {others} lainnya" if others else ""
     noted = f" Yang perlu perhatian: {named}{more}." if named else ""
     followed = (
         f"Penanggung jawab {len(found.short)} indikator di bawah target melaksanakan tindak lanjutnya pada periode berikutnya, "

@@ -30,6 +30,12 @@ def test_the_lowest_are_named_and_the_others_counted():
     assert "Yang perlu perhatian: Indikator 1 (10,00 %)" in said["recap_note"]
 
 
+def test_an_indicator_that_is_repeated_one_level_higher_is_named_once():
+    said = first_sentences(replace(GOOD, measured=6, short=(SHORT[0], SHORT[0], SHORT[1])))
+    assert "didahulukan: Indikator 1 (10,00 %); Indikator 2 (20,00 %)." in said["suggestions"]
+    assert "3 indikator di bawah target" in said["suggestions"]
+
+
 def test_nothing_is_said_of_figures_that_there_are_not():
     said = first_sentences(replace(GOOD, measured=0, met=0, capaian="", predicate="", serapan=""))
     assert said["conclusion"] == (

@@ -4,7 +4,7 @@ from measurement.figures.calculation import Sheet
 from measurement.figures.findings import MOST_SHOWN, Findings, facts_of, findings, first_sentences
 from measurement.models import MeasurementCycle
 
-PROPOSED = "Kalimat ini diusulkan dari angka di samping; ubah seperlunya. Ia disimpan sebagaimana tampil."
+PROPOSED = "Kalimat ini diusulkan dari angka rekap; ubah seperlunya. Ia disimpan sebagaimana tampil."
 
 
 def beside(sheet: Sheet) -> dict:
@@ -12,8 +12,8 @@ def beside(sheet: Sheet) -> dict:
     found = findings(sheet)
     return {
         "facts": facts_of(found),
-        "short": [vars(short) for short in found.short[:MOST_SHOWN]],
-        "more": max(0, len(found.short) - MOST_SHOWN),
+        "short": [vars(short) for short in found.distinct[:MOST_SHOWN]],
+        "more": max(0, len(found.distinct) - MOST_SHOWN),
         "found": found,
     }
 
