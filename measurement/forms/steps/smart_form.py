@@ -4,9 +4,8 @@ from django import forms
 
 from measurement.models import SmartDecision
 
+from ..dates import DayField
 from ..texts import LONGEST
-
-DATE_FORMAT = "%Y-%m-%d"
 
 
 class SmartForm(forms.Form):
@@ -17,10 +16,7 @@ class SmartForm(forms.Form):
     verdict = forms.ChoiceField(
         label="Keputusan", choices=SmartDecision.Verdict.choices, required=False, widget=forms.RadioSelect
     )
-    revise_by = forms.DateField(
-        label="Tanggal perbaikan", required=False, input_formats=[DATE_FORMAT, "%d-%m-%Y", "%d/%m/%Y"],
-        help_text="Hanya bila diperbaiki.", widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-    )  # fmt: skip
+    revise_by = DayField(label="Tanggal perbaikan", required=False, help_text="Hanya bila diperbaiki.")
     reason = forms.CharField(
         label="Alasan", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2})
     )

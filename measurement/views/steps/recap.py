@@ -14,6 +14,7 @@ from measurement.rules.sop import MEASURING
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import recap_headline, recap_lines
+from .writing import beside
 
 HEADS = (Level.SASARAN, Level.PROGRAM, "total")
 
@@ -25,10 +26,16 @@ def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "opening_notes": opening_notes(sheet),
         "pagu_notes": pagu_notes(sheet),
         "headline": recap_headline(sheet),
+        "beside": beside(sheet),
         "has_sub_units": has_sub_units(sheet),
         "explained": may_see_figures(request.user, cycle),
         "provisional": cycle.state in MEASURING,
     }
+
+
+def writing_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
+    """For a step at which only words are written: the figures alone."""
+    return {"beside": beside(calculate(cycle, sent_only=True))}
 
 
 def recap_sections(lines: list[dict]) -> list[dict]:

@@ -25,6 +25,7 @@ from measurement.rules.sop import (
     PREPARE_METHOD,
     RECAPITULATE,
     REPORT,
+    REPORT_TO_CAMAT,
     SEND_BACK,
     Step,
     step_of,
@@ -38,8 +39,9 @@ from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from . import decision, evaluation, methodology
 from .draft_paper import DRAFTS, draft_of_typed
-from .recap import recap_context
+from .recap import recap_context, writing_context
 from .step_reading import read_step
+from .writing import propose
 
 # a button that shows the page again, looking for something, with all that is typed
 LOOK = "look"
@@ -65,8 +67,9 @@ PAGES = {
     ),
     EVALUATE.key: StepPage("steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
-    REPORT.key: StepPage("steps/report.html", recap_context),
+    REPORT.key: StepPage("steps/report.html", writing_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    REPORT_TO_CAMAT.key: StepPage("steps/report.html", writing_context),
 }
 
 
@@ -154,6 +157,9 @@ def _to_work_on(
 ):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    more = page.context(request, cycle)
+    if "beside" in more and not form.is_bound:
+        propose(form, cycle, more["beside"]["found"])
     context = {
         "cycle": cycle,
         "step": step,
@@ -163,6 +169,6 @@ def _to_work_on(
         "missing": missing(cycle, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
-        **page.context(request, cycle),
+        **more,
     }
     return render(request, page.template, context, status=status)
