@@ -8,14 +8,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0026_threads_and_follow_ups'),
+        ('measurement', '0028_evidence_links_and_copies'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('giliran', 'Giliran Anda'), ('dikembalikan', 'Dikembalikan'), ('pengingat', 'Pengingat'), ('terlambat', 'Terlambat'), ('laporan', 'Laporan'), ('selesai', 'Selesai'), ('serah_terima', 'Serah terima'), ('catatan', 'Catatan baris'), ('tindak_lanjut', 'Tindak lanjut')], max_length=15),
+            field=models.CharField(choices=[('giliran', 'Giliran Anda'), ('dikembalikan', 'Dikembalikan'), ('pengingat', 'Pengingat'), ('terlambat', 'Terlambat'), ('laporan', 'Laporan'), ('selesai', 'Selesai'), ('serah_terima', 'Serah terima'), ('catatan', 'Catatan baris'), ('tindak_lanjut', 'Tindak lanjut'), ('pencabutan', 'Pencabutan'), ('perpanjangan', 'Perpanjangan')], max_length=15),
         ),
         migrations.CreateModel(
             name='ReportReceipt',

@@ -22,7 +22,8 @@ class CorrectionEffectQuerySet(models.QuerySet["CorrectionEffect"]):
     def waiting_for(self, person: Person, day: date) -> "CorrectionEffectQuerySet":
         """Those for which this person, as Tim SAKIP, should ask for a correction that nobody has begun."""
         units = Appointment.objects.units_of(person, Role.TIM_SAKIP, day)
-        return self.still_to_correct().filter(cycle__unit__in=units, cycle__amended_by=None)
+        begun = MeasurementCycle.objects.standing().filter(amends=models.OuterRef("cycle"))
+        return self.still_to_correct().filter(cycle__unit__in=units).exclude(models.Exists(begun))
 
 
 class CorrectionEffect(models.Model):

@@ -1,7 +1,8 @@
 """The thread of a worksheet row: why it was returned, what its owner answered, and what was remarked on it. Kept for ever; nothing of it changes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from .cycle import MeasurementCycle
 from .people import Person
@@ -46,3 +47,10 @@ class RowRemark(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+
+def with_remark_count(rows: "QuerySet[WorksheetRow]") -> "QuerySet[WorksheetRow]":
+    """How much was said about each row, as `said`, without a query of its own."""
+    said = RowRemark.objects.filter(row=OuterRef("pk")).order_by().values("row")
+    number = Subquery(said.annotate(number=Count("pk")).values("number"))
+    return rows.annotate(said=Coalesce(number, 0))

@@ -68,22 +68,20 @@ def keep_return(cycle: MeasurementCycle, row: WorksheetRow, actor: Person, reaso
 
 
 def threads_of(cycle: MeasurementCycle, row_ids: Iterable[int] | None = None) -> dict[int, list[ThreadEntry]]:
-    """Row id → its entries in the order in which they were written; two queries, however many rows."""
+    """Row id → its entries in the order in which they were written; one query beside that of the arahan, however many rows."""
     remarks = RowRemark.objects.filter(cycle=cycle).select_related("by")
-    directives = (
-        Directive.objects.filter(cycle=cycle).exclude(row=None).select_related("given_by", "answered_by")
-    )
-    if row_ids is not None:
-        wanted = list(row_ids)
-        remarks, directives = remarks.filter(row__in=wanted), directives.filter(row__in=wanted)
+    wanted = None if row_ids is None else set(row_ids)
+    if wanted is not None:
+        remarks = remarks.filter(row__in=wanted)
     found: dict[int, list[ThreadEntry]] = {}
     for remark in remarks:
         entry = ThreadEntry(
             remark.at, remark.round, Kind(remark.kind).label, remark.text, remark.by.name, remark.by_title, remark.before
         )  # fmt: skip
         found.setdefault(remark.row_id, []).append(entry)
-    for directive in directives:
-        found.setdefault(directive.row_id, []).extend(_of_directive(directive))
+    for directive in cycle.all_directives:
+        if directive.row_id and (wanted is None or directive.row_id in wanted):
+            found.setdefault(directive.row_id, []).extend(_of_directive(directive))
     return {row: sorted(entries, key=lambda entry: entry.at) for row, entries in found.items()}
 
 
@@ -114,18 +112,23 @@ class SentAgain:
     differences: list[RoundDifference]
 
 
-def rows_sent_again(cycle: MeasurementCycle, threads: dict[int, list[ThreadEntry]]) -> dict[int, SentAgain]:
-    """The rows that wait for another verdict, by id. Rows and evidence of the cycle were loaded before."""
-    rows = [row for row in cycle.rows.all() if row.state == RowState.TERKIRIM and row.pk in threads]
-    pairs = {row.pk: pair for row in rows if (pair := _last_pair(threads[row.pk]))}
-    shown = _shown_to_sekcam(cycle) if any(not reason.before for reason, _ in pairs.values()) else {}
-    return {
-        row.pk: SentAgain(
-            *pairs[row.pk], _differences(row, pairs[row.pk][0].before or shown.get(str(row.pk), {}))
-        )
-        for row in rows
-        if row.pk in pairs
-    }
+def rows_sent_again(
+    cycle: MeasurementCycle, threads: dict[int, list[ThreadEntry]], of_round: Iterable[RoundDifference]
+) -> dict[int, SentAgain]:
+    """The rows that wait for another verdict, by id. Rows and evidence of the cycle were loaded before; `of_round` is what is different from what
+    the Sekcam was shown, which holds for the rows that the Sekcam returned."""
+    since_round: dict[int, list[RoundDifference]] = {}
+    for item in of_round:
+        if item.row_id:
+            since_round.setdefault(item.row_id, []).append(item)
+    found = {}
+    for row in cycle.rows.all():
+        pair = _last_pair(threads.get(row.pk, [])) if row.state == RowState.TERKIRIM else None
+        if pair:
+            reason, reply = pair
+            now = _differences(row, reason.before) if reason.before else since_round.get(row.pk, [])
+            found[row.pk] = SentAgain(reason, reply, now)
+    return found
 
 
 def _last_pair(entries: list[ThreadEntry]) -> tuple[ThreadEntry, ThreadEntry] | None:
@@ -139,11 +142,5 @@ def _last_pair(entries: list[ThreadEntry]) -> tuple[ThreadEntry, ThreadEntry] | 
     return (reason, reply) if reason and reply else None
 
 
-def _shown_to_sekcam(cycle: MeasurementCycle) -> dict[str, dict]:
-    """What the rows said in the round before, which the Sekcam returned."""
-    before = cycle.snapshots.filter(round=cycle.round - 1).first()
-    return before.rows if before else {}
-
-
 def _differences(row: WorksheetRow, before: dict) -> list[RoundDifference]:
-    return compare_snapshots({str(row.pk): before}, {str(row.pk): row_content(row)}) if before else []
+    return compare_snapshots({str(row.pk): before}, {str(row.pk): row_content(row)})

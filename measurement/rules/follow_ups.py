@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from .dates import long_date
 from .requirements import is_said
@@ -37,11 +38,11 @@ class Promise:
     due: date
 
     @classmethod
-    def kept(cls, facts: dict) -> Promise:
+    def kept(cls, facts: dict[str, Any]) -> Promise:
         """As a row keeps it."""
         return cls(facts["row"], facts["period"], facts["text"], date.fromisoformat(facts["due"]))
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         return {"row": self.row, "period": self.period, "text": self.text, "due": self.due.isoformat()}
 
     @property

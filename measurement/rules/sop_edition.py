@@ -10,12 +10,10 @@ from functools import cached_property
 from typing import Any, Self
 
 from .sop import (
+    BESIDE_STEPS,
+    PAST_BESIDE_STEPS,
     ROLE_NAMES,
     SCHEDULED_STEPS,
-    SEND_BACK,
-    SEND_BACK_LABEL,
-    SENT_BACK,
-    SENT_BACK_PAST,
     SOP_NAME,
     STEPS,
     Role,
@@ -179,15 +177,15 @@ class Sop:
 
     def action_label(self, action: str) -> str:
         """What stands on the button of an action."""
-        return SEND_BACK_LABEL if action == SEND_BACK else self.step_by_key[action].action
+        return BESIDE_STEPS[action][0] if action in BESIDE_STEPS else self.step_by_key[action].action
 
     def done_label(self, action: str) -> str:
         """What stands on the receipt of an action."""
-        return SENT_BACK if action == SEND_BACK else self.step_by_key[action].done
+        return BESIDE_STEPS[action][1] if action in BESIDE_STEPS else self.step_by_key[action].done
 
     def past_label(self, action: str) -> str:
         """What is said of whoever did it: "Anda menyetujui rekapitulasi"."""
-        return SENT_BACK_PAST if action == SEND_BACK else self.step_by_key[action].past
+        return PAST_BESIDE_STEPS[action] if action in PAST_BESIDE_STEPS else self.step_by_key[action].past
 
     @property
     def name(self) -> str:

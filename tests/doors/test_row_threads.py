@@ -11,7 +11,7 @@ from measurement.doors.measuring import SheetChange
 from measurement.models import Message, RowRemark
 from measurement.papers import KINDS
 from measurement.papers.render import render_html
-from measurement.record.rounds import Arahan
+from measurement.record.rounds import Arahan, differences
 from measurement.record.row_threads import rows_sent_again, threads_of
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.sop import SEND_BACK, Output
@@ -98,7 +98,7 @@ def test_a_thread_tells_both_rounds_in_order(kecamatan):
 def test_after_the_sekcams_return_the_change_is_held_against_what_was_shown(kecamatan):
     cycle, row = two_rounds(kecamatan)
     cycle.load_worksheet()
-    again = rows_sent_again(cycle, threads_of(cycle))[row.pk]
+    again = rows_sent_again(cycle, threads_of(cycle), differences(cycle))[row.pk]
     assert (again.reason.text, again.reply.text) == (ARAHAN, SECOND_REPLY)
     assert [(d.label, d.after) for d in again.differences] == [("Letak bukti", "Lemari arsip nomor dua.")]
 

@@ -1,5 +1,6 @@
 """Papan keterisian: whom a cycle waits for, with a ready text for each of them; apart from them who is done, and who measures nothing."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
@@ -21,7 +22,8 @@ from measurement.rules.sent_rows import sent_rows
 from measurement.rules.sop import MEASURING, RowState
 
 from ..fetch import get_cycle
-from ..start.tasks import Waiting, due_words, open_cycles
+from ..start.deadline_words import due_words
+from ..start.tasks import Waiting, open_cycles
 from ..visitor import PersonRequest
 
 MESSENGER = "https://wa.me/?text="
@@ -36,7 +38,7 @@ def coverage_board(request: PersonRequest, pk: int):
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     late = [part for part in parts if part.is_late] if cycle.state in MEASURING else []
     due, address = waiting.due if waiting else None, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
-    texts = {part.person.pk: reminder(part, cycle, due, address) for part in late}
+    texts = {part.person.pk: reminder(part, cycle, _due_of(part, waiting), address) for part in late}
     context = {
         "cycle": cycle,
         "sentence": _sentence(parts, late, not_due(cycle)),
@@ -50,6 +52,14 @@ def coverage_board(request: PersonRequest, pk: int):
         "legend": [{"key": state.value, "label": state.label} for state in RowState],
     }
     return render(request, "cycle/coverage.html", context)
+
+
+def _due_of(part: PersonProgress, waiting: Waiting | None) -> datetime | None:
+    """Who got more time for their own rows is reminded by it."""
+    if waiting is None:
+        return None
+    stay = waiting.stay
+    return stay.deadline(waiting.cycle.unit.calendar, stay.terms(part.person)).at
 
 
 def _sentence(parts: list[PersonProgress], late: list[PersonProgress], later: int) -> str:

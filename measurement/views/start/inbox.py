@@ -13,8 +13,9 @@ from measurement.rules.sop import State
 from ..cycle.follow_up_lines import own_line
 from ..visitor import PersonRequest
 from .accounts import last_here
+from .deadline_words import due_words
 from .own_history import history_of
-from .tasks import Waiting, due_words, named_cycle, open_cycles, own_counts
+from .tasks import Waiting, named_cycle, open_cycles, own_counts
 from .waiting_tasks import waiting_cards
 
 NAMED = 3

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from measurement.models import Person, Plan, Unit
 from measurement.rules.periods import Period, last_finished
-from measurement.rules.sop import ORDER
+from measurement.rules.sop import ORDER, Role
 
 from .tasks import own_counts
 
@@ -52,3 +52,7 @@ def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
         "url": f"{reverse('open_cycle')}?unit={unit.pk}",
         "action": "Buat perintah",
     }
+
+
+def may_order(person: Person, unit: Unit) -> bool:
+    return Role.CAMAT in person.roles_in(unit.pk)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.rules.dates import past_day
-from measurement.rules.sop import ACTIONS
+from measurement.rules.sop import PAST_BESIDE_STEPS, STEP_BY_KEY
 
 LINES, LOOKED_AT = 3, 30
 YOU = "Anda"
@@ -58,7 +58,7 @@ def history_of(person: Person, since: datetime | None) -> dict:
 
 def _deeds(person: Person) -> list[Deed]:
     """The steps that anybody finished, and what this person did beside them; the latter counted by day and cycle."""
-    told = Q(action__in=ACTIONS) | Q(action__in=DONE, actor=person)
+    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
     entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
     found: dict[tuple, Deed] = {}
     for entry in entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]:

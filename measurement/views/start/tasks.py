@@ -1,7 +1,7 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import cast
@@ -15,24 +15,25 @@ from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     Appointment,
     CorrectionEffect,
+    Extension,
     MeasurementCycle,
     Message,
     Person,
     Plan,
     ReportReceipt,
     Stay,
-    Unit,
+    Withdrawal,
     WorksheetNode,
     WorksheetRow,
 )
+from measurement.models.history import last_day
 from measurement.models.json_list import listed_as_json
 from measurement.models.prepared import Prepared
-from measurement.rules.dates import moment, until
-from measurement.rules.deadlines import NO_HOURS
+from measurement.rules.deadlines import Deadline, Terms
 from measurement.rules.sop import OPEN_ROWS, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
-NO_DEADLINE = f"belum ada: {NO_HOURS}"
+from .deadline_words import due_words
 
 
 @dataclass
@@ -42,10 +43,24 @@ class Waiting:
     cycle: MeasurementCycle
     stay: CountedStay
     actions: CycleActions
+    is_mine: bool = False
 
     @cached_property
+    def mine(self) -> "Waiting":
+        """The same by the terms of this person, who may have got more time than the others."""
+        return replace(self, is_mine=True)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """For all who are at work on the step, or for this person."""
+        stay = self.stay
+        extended = [stay.extended, stay.extended_own] if self.is_mine else [stay.extended]
+        terms = Terms(stay.planned, max(filter(None, extended), default=None))
+        return stay.deadline(self.cycle.unit.calendar, terms)
+
+    @property
     def due(self) -> datetime | None:
-        return self.stay.due(self.cycle.unit.calendar)
+        return self.deadline.at
 
     @property
     def lacks_clock(self) -> bool:
@@ -77,15 +92,24 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
+    of_stay = Extension.objects.filter(
+        cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
+    )
+    asked = of_stay.waiting().exclude(asked_by=person)
     found = (
         Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
+        .with_terms()
         .annotate(
             total=_count(rows),
             open=_count(rows.filter(state__in=OPEN_ROWS)),
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
             blank_money=_count(blank.filter(owner=person)),
             left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
+            extended_own=last_day(of_stay.granted().filter(person=person), "until"),
+            extensions=_count(asked.filter(person=None)),
+            extensions_of_people=_count(asked.filter(person__isnull=False)),
+            withdrawals=_count(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
             **_own_numbers(person, day),
         )
         .order_by("-cycle__year", "-cycle__number")
@@ -106,7 +130,10 @@ def _own_numbers(person: Person, day: date) -> dict:
 
 def _for_orders(units: QuerySet) -> dict:
     """Of the offices that this person leads: how the plans measure, and which periods were ordered."""
-    plans, cycles = Plan.objects.filter(unit__in=units), MeasurementCycle.objects.filter(unit__in=units)
+    plans, cycles = (
+        Plan.objects.filter(unit__in=units),
+        MeasurementCycle.objects.standing().filter(unit__in=units),
+    )
     return {
         "plans": listed_as_json(plans, "unit", "start_year", "end_year", "chosen_frequencies"),
         "ordered": listed_as_json(cycles, "unit", "year", "number"),
@@ -180,7 +207,7 @@ def cycle_tasks(item: Waiting, person: Person) -> list[Callable[[], dict]]:
     """What this person has to do in one cycle, each to be drawn when somebody looks: their own rows, then the step of their role."""
     found: list[Callable[[], dict]] = []
     if item.actions.has_own_rows:
-        found.append(partial(_rows_card, item, person))
+        found.append(partial(_rows_card, item.mine, person))
     if item.actions.has_step:
         found.append(partial(_step_card, item, person))
     return found
@@ -251,23 +278,3 @@ def _card(item: Waiting, person: Person, title: str, progress: str, url: str) ->
         "url": url,
         "action": "Kerjakan",
     }
-
-
-def due_words(item: Waiting) -> str:
-    """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
-    if item.lacks_clock:
-        return NO_DEADLINE
-    return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
-
-
-def turn_words(item: Waiting) -> str:
-    """One sentence: where the cycle stands, whose turn, due when."""
-    cycle, step = item.cycle, item.cycle.current_step
-    words = NO_HOURS if item.lacks_clock else moment(item.due) if item.due else ""
-    deadline = f" Batas: {words}." if words else ""
-    again = f", putaran {cycle.round}" if cycle.round > 1 else ""
-    return f"Langkah {step.of_all}{again}. Giliran: {cycle.sop.label(step.actor)}.{deadline}"
-
-
-def may_order(person: Person, unit: Unit) -> bool:
-    return Role.CAMAT in person.roles_in(unit.pk)

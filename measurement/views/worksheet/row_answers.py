@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import MeasurementCycle, WorksheetRow
-from measurement.record.row_threads import ThreadEntry, threads_of
+from measurement.record.row_threads import ThreadEntry
 from measurement.rules.dates import dated_moment
 from measurement.rules.follow_ups import Promise, progress_told
 from measurement.rules.row_fields import PROMISE_NOTE, PROMISE_PROGRESS, REPLY, ROW_ANSWERS, RowAnswer
@@ -24,6 +24,9 @@ def answer_fields(row: WorksheetRow, editable: bool, grid: Grid) -> dict:
         "answers": list(fields.values()) if editable else [],
         "reply": fields.get(REPLY.key),
         "promised": _promised(row, fields) if row.promises else None,
+        "thread": [],
+        "remarks": getattr(row, "said", 0),  # known where the whole worksheet was loaded
+        "thread_url": reverse("row_thread", args=[row.cycle_id, row.pk]),
     }
 
 
@@ -57,17 +60,6 @@ def tell_unanswered(request: PersonRequest, cycle: MeasurementCycle, sent: list[
     unanswered = cycle.rows.filter(pk__in=sent, promise_progress="").exclude(promises=[]).count()
     if unanswered:
         messages.info(request, UNANSWERED_SENT.format(count=unanswered))
-
-
-def add_threads(
-    groups: list[dict], cycle: MeasurementCycle, threads: dict[int, list[ThreadEntry]] | None = None
-) -> None:
-    """Put its thread beside every row of these groups; two queries, or none where the page has the threads already."""
-    found = threads_of(cycle) if threads is None else threads
-    for group in groups:
-        for row in group["rows"]:
-            row["thread"] = thread_lines(found.get(int(row["key"]), []))
-            row["thread_url"] = reverse("row_thread", args=[cycle.pk, row["key"]])
 
 
 def thread_lines(entries: list[ThreadEntry]) -> list[dict]:
