@@ -46,8 +46,8 @@ def test_the_service_worker_keeps_the_offline_page_and_static_files_alone(client
     answer = client.get(reverse("service_worker"))
     assert answer["Content-Type"].startswith("text/javascript")
     assert "no-store" in answer["Cache-Control"]
-    files = re.search(r"const FILES = (\[.*?\]);", answer.content.decode())
-    kept = json.loads(files[1].replace("\\u002D", "-"))
+    told = re.match(r"const SAKIP = (\{.*\});", answer.content.decode())
+    kept = json.loads(told[1])["files"]
     assert kept[0] == reverse("offline")
     assert all(name.startswith("/static/") for name in kept[1:])
 

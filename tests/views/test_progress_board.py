@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
-from measurement.messages.worksheet_progress import worksheet_progress
+from measurement.messages.worksheet_progress import serving_people, worksheet_progress
 from measurement.models import Indicator
 from measurement.views.cycle.progress_board import MESSENGER
 from tests.support.characters import add_indicator, cycle_at, person, row_values
@@ -43,7 +43,7 @@ def send_all(office, owner) -> None:
 
 
 def test_who_has_most_left_to_do_stands_on_top(measuring_office):
-    first, second = worksheet_progress(measuring_office.cycle)
+    first, second = worksheet_progress(measuring_office.cycle, serving_people(measuring_office.cycle))
     assert (first.person, second.person) == (measuring_office.asn, measuring_office.colleague)
     assert (len(first.open), len(second.open)) == (2, 1)
 

@@ -13,6 +13,7 @@ from measurement.messages.worksheet_progress import (
     common_reminder,
     not_due,
     reminder,
+    serving_people,
     without_indicator,
     worksheet_progress,
 )
@@ -34,7 +35,8 @@ def coverage_board(request: PersonRequest, pk: int):
     cycle = get_cycle(request, pk)
     if not may_see_all_rows.test(request.user, cycle):
         raise PermissionDenied
-    parts = worksheet_progress(cycle)
+    people = serving_people(cycle)
+    parts = worksheet_progress(cycle, people)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     late = [part for part in parts if part.is_late] if cycle.state in MEASURING else []
     due, address = waiting.due if waiting else None, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
@@ -46,7 +48,7 @@ def coverage_board(request: PersonRequest, pk: int):
         "late_title": _late_title(waiting, len(late)),
         "late": [_line(part, texts[part.person.pk]) for part in late],
         "done": [_line(part, "") for part in parts if part not in late],
-        "without": without_indicator(cycle) if parts else [],
+        "without": without_indicator(people) if parts else [],
         "may_keep_plan": may_keep_plan.test(request.user, cycle),
         "common": _shared(common_reminder(late, cycle, due, address)) if len(late) > 1 else {},
         "legend": [{"key": state.value, "label": state.label} for state in RowState],

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -77,8 +77,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     kept = [reverse("offline"), *(static(name) for name in KEPT)]
     version = hashlib.sha256(json.dumps([settings.VERSION, *kept]).encode()).hexdigest()[:12]
     told = {"name": f"sakip-{version}", "page": kept[0], "files": kept}
-    script = render_to_string("start/service_worker.js", told)
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    script = (Path(settings.STATICFILES_DIRS[0]) / "js/service_worker.js").read_text()
+    head = f"const SAKIP = {json.dumps(told)};\n"
+    return HttpResponse(head + script, content_type="text/javascript; charset=utf-8")
 
 
 @login_not_required

@@ -1,9 +1,8 @@
-{# The service worker. Takes name (of the cache, another one for each version), page, files. #}"use strict";
+/* Keeps the offline page and the files that this page needs, and nothing that belongs to anybody: pages always come from the server.
+ * The view that serves it (views/start/installing.py) writes SAKIP above it: the cache's name, another one for each version; the page; the files. */
+"use strict";
 
-/* It keeps the offline page and the files that this page needs, and nothing that belongs to anybody: pages always come from the server. */
-const NAME = "{{ name|escapejs }}";
-const PAGE = "{{ page|escapejs }}";
-const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+const { name: NAME, page: PAGE, files: FILES } = SAKIP;
 
 /* without cookies: what is kept is the same for everybody who uses this phone */
 const keep = async () => {
