@@ -64,7 +64,7 @@ from measurement.views.start import (
     search,
     table_check,
 )
-from measurement.views.steps import step_page, sub_unit_recap
+from measurement.views.steps import assignment, step_page, sub_unit_recap
 from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
 
 # /  – everybody's start, login, help and the check of a published table
@@ -121,6 +121,7 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/pembagian/", assignment.assignment_page, name="assignment"),
     path("<int:pk>/batalkan/<int:entry>/", undo.undo_act, name="undo"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),

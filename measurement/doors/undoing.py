@@ -24,6 +24,7 @@ from measurement.signing import attempts
 from . import voiding, workflow
 from .undo_table import KEPT_ACTIONS, ROW_UNDOS, STEP_UNDOS, UNDO_MINUTES, RowUndo, is_undoable
 
+WINDOW = timedelta(minutes=UNDO_MINUTES)
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
 ACTED_ON = "Tidak ada yang dibatalkan: sudah ada yang menindaklanjutinya."
 
@@ -49,14 +50,15 @@ class Offer:
 
 
 def last_moment(entry: AuditEntry) -> datetime:
-    return entry.at + timedelta(minutes=UNDO_MINUTES)
+    return entry.at + WINDOW
 
 
-def offers(cycle: MeasurementCycle, person: Person) -> list[Offer]:
-    """What this person has just done to the cycle and can still take back, the newest first."""
-    since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
-    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence"))
+def offers(cycle: MeasurementCycle, person: Person, trail: list[AuditEntry] | None = None) -> list[Offer]:
+    """What this person has just done to the cycle and can still take back, the newest first; from a part of the trail that is at hand, if given."""
+    since = timezone.now() - WINDOW
     found: list[Offer] = []
+    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence")) if trail is None else trail
+    lately = [entry for entry in lately if entry.at > since]
     for place, entry in enumerate(lately):
         later = lately[place + 1 :]
         mine = entry.actor_id == person.pk and is_undoable(entry.action)

@@ -226,7 +226,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
 
         evidence = Evidence.objects.select_related("file")
-        rows = self.rows.model.objects.select_related("owner").prefetch_related(
+        rows = self.rows.model.objects.select_related("owner", "examiner").prefetch_related(
             models.Prefetch("evidence", evidence)
         )
         nodes = self.nodes.model.objects.select_related("owner")

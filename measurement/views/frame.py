@@ -33,6 +33,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "assignment",
             "money_import",
             "recap",
             "sub_unit_recap",

@@ -23,6 +23,7 @@ from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 from measurement.rules.requirements import missing
 from measurement.rules.sop import (
     APPROVE,
+    ARCHIVE,
     EVALUATE,
     MEASURE,
     MEASURING,
@@ -40,7 +41,7 @@ from ..fetch import get_cycle
 from ..start.tasks import open_cycles, turn_words
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import recap_headline, recap_lines
-from . import decision, evaluation, methodology
+from . import decision, evaluation, methodology, unsigned
 from .step_reading import read_step
 
 
@@ -86,6 +87,7 @@ PAGES = {
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
     REPORT.key: StepPage("steps/recapitulate.html", recap_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    ARCHIVE.key: StepPage("steps/archive.html", unsigned.unsigned_context),
 }
 
 
