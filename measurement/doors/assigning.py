@@ -64,7 +64,7 @@ def offer(cycle_id: int, actor: Person, row_id: int | None) -> Person:
     if not is_tim_sakip.test(actor, cycle):
         raise PermissionDenied
     _check_open(cycle)
-    row = cycle.rows.filter(pk=row_id).exclude(state__in=SETTLED_ROWS).first()
+    row = cycle.rows.filter(pk=row_id or 0).exclude(state__in=SETTLED_ROWS).first()
     if row is None:
         raise NotAtThisStep("Baris ini sudah dinilai.")
     others = [one for one in judges(cycle) if one.pk not in (actor.pk, row.owner_id)]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
@@ -25,13 +24,13 @@ from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import ROW_VALUES
 
+from ..dates import DayField
 from ..plan.number_fields import READING
-from ..plan.revisions import DATE_FORMAT
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
 NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
-DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
+DAY = DayField(required=False)
 
 
 def _over(node: WorksheetNode, spent: Decimal) -> str:

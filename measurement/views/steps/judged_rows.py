@@ -1,13 +1,14 @@
 """The rows of the evaluation: which are shown, in which order and pieces, what stands on each, and one of them alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from measurement.figures.calculation import Sheet
 from measurement.figures.rows import RowFigures
 from measurement.figures.second_looks import LOOK_WORDS, Look, lacks_evidence
-from measurement.models import Level, Person, WorksheetNode
+from measurement.models import Level, Person, WorksheetNode, WorksheetRow
 from measurement.record.rounds import RoundDifference
 from measurement.rules.requirements import is_said
 from measurement.rules.sop import RowState
@@ -45,11 +46,11 @@ class Judged:
 
     def found(self) -> dict[str, set[int]]:
         """Filter → the rows that it shows."""
-        tests = {
+        tests: dict[str, Callable[[WorksheetRow], bool]] = {
             "belum": lambda row: row.state == SENT,
             "bagian-saya": lambda row: row.state == SENT and row.examiner_id == self.judge.pk,
             "perhatian": self._needs_a_look,
-            **{look.value: lambda row, look=look: look in self.looks.get(row.pk, ()) for look in Look},
+            **{look.value: partial(self._has, look) for look in Look},
             "berubah": lambda row: row.pk in self.changed,
             "dikembalikan": lambda row: row.state == RETURNED,
             "belum-waktunya": lambda row: not row.is_due,
@@ -58,7 +59,10 @@ class Judged:
         rows = [figures.row for figures in self.sheet.rows.values()]
         return {key: {row.pk for row in rows if tests[key](row)} for key in FILTERS}
 
-    def _needs_a_look(self, row) -> bool:
+    def _has(self, look: Look, row: WorksheetRow) -> bool:
+        return look in self.looks.get(row.pk, ())
+
+    def _needs_a_look(self, row: WorksheetRow) -> bool:
         """Returned, or waiting for its verdict and changed since the last round or with a reason to look at it by itself."""
         waits = row.state == SENT and (row.pk in self.changed or row.pk in self.looks)
         return row.state == RETURNED or waits
