@@ -13,19 +13,32 @@ from django.db.models import F
 from django.utils import timezone
 
 from measurement.messages import withdrawing
-from measurement.models import AuditEntry, MeasurementCycle, PaperSignature, Person, SigningAttempt, Stay
+from measurement.models import (
+    AuditEntry,
+    FollowUp,
+    FollowUpNote,
+    MeasurementCycle,
+    PaperSignature,
+    Person,
+    RowRemark,
+    SigningAttempt,
+    Stay,
+)
 from measurement.record import audit
+from measurement.record.row_threads import keep_remark
 from measurement.rules.dates import clock
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import ACTIONS, ARCHIVE, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
+from measurement.rules.sop import ACTIONS, ARCHIVE, CLOSED, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
 from measurement.signing import attempts
 
 from . import voiding, workflow
 from .undo_table import KEPT_ACTIONS, ROW_UNDOS, STEP_UNDOS, UNDO_MINUTES, RowUndo, is_undoable
+from .workflow import WITHDRAWN_CYCLE
 
 WINDOW = timedelta(minutes=UNDO_MINUTES)
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
+THREAD_KINDS = (RowRemark.Kind.RETURNED, RowRemark.Kind.ANSWERED, RowRemark.Kind.EXCUSED)
 ACTED_ON = "Tidak ada yang dibatalkan: sudah ada yang menindaklanjutinya."
 
 
@@ -55,6 +68,8 @@ def last_moment(entry: AuditEntry) -> datetime:
 
 def offers(cycle: MeasurementCycle, person: Person, trail: list[AuditEntry] | None = None) -> list[Offer]:
     """What this person has just done to the cycle and can still take back, the newest first; from a part of the trail that is at hand, if given."""
+    if cycle.state in CLOSED:
+        return []
     since = timezone.now() - WINDOW
     found: list[Offer] = []
     lately = list(cycle.audit.filter(at__gt=since).order_by("sequence")) if trail is None else trail
@@ -124,8 +139,8 @@ def undo(cycle_id: int, actor: Person, entry_id: int) -> Undone:
         raise PermissionDenied
     if act.sequence in audit.undone(later):
         return Undone("Sudah dibatalkan; tidak ada yang dikerjakan dua kali.", again=True)
-    if cycle.is_archived:
-        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key])
+    if cycle.state in CLOSED:
+        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key] if cycle.is_archived else WITHDRAWN_CYCLE)
     if timezone.now() > last_moment(act):
         raise NotAtThisStep(TOO_LATE, *_instead(act))
     if not _still_stands(act, later):
@@ -162,10 +177,18 @@ def _undo_rows(cycle: MeasurementCycle, actor: Person, act: AuditEntry, later: l
     kept = len(before) - len(done)
     facts = {"act": act.action, "rows": done, "kept": kept, "void": [step.data["paper"] for step in brought]}
     audit.record(cycle, actor, audit.UNDO, undoes=[one.sequence for one in (act, *brought)], **facts)
+    _tell_threads(cycle, actor, what, done)
     withdrawing.withdraw([f"dikembalikan:{pk}:{before[str(pk)]['version']}" for pk in done], actor)
     stays = f" {kept} baris sudah ditindaklanjuti dan tetap seperti sekarang." if kept else ""
     void = "".join(f" {_void_words(step)}" for step in brought)
     return Undone(f"Dibatalkan: {len(done)} {what.undone}.{stays}{void}")
+
+
+def _tell_threads(cycle: MeasurementCycle, actor: Person, what: RowUndo, done: list[int]) -> None:
+    """A thread keeps what was written; where the act stands in it, so does its undo."""
+    last = {remark.row_id: remark for remark in cycle.row_remarks.filter(row__in=done).order_by("pk")}
+    for row in cycle.rows.filter(pk__in=[pk for pk in done if pk in last and last[pk].kind in THREAD_KINDS]):
+        keep_remark(cycle, row, RowRemark.Kind.WITHDRAWN, actor, what.undone)
 
 
 def _put_back(cycle: MeasurementCycle, what: RowUndo, pk: int, stood: dict) -> bool:
@@ -173,7 +196,12 @@ def _put_back(cycle: MeasurementCycle, what: RowUndo, pk: int, stood: dict) -> b
     current = cycle.rows.filter(
         pk=pk, version=stood["version"], state=ROW_MOVES[what.move].target, round=cycle.round
     )
-    return bool(current.update(state=stood["state"], verdict_note=stood["note"], version=F("version") + 1))
+    return bool(current.update(**_stood(stood), version=F("version") + 1))
+
+
+def _stood(stood: dict) -> dict:
+    """The state of a row as the trail kept it, with what belongs to the state."""
+    return {"state": stood["state"], "verdict_note": stood["note"], "reply": stood.get("reply", "")}
 
 
 # Steps
@@ -219,8 +247,7 @@ def _take_back_arahan(cycle: MeasurementCycle, act: AuditEntry) -> None:
     for pk, stood in act.data["before"].items():
         row = cycle.rows.filter(pk=pk, version=stood["version"], round=cycle.round)
         if not row.update(
-            state=stood["state"],
-            verdict_note=stood["note"],
+            **_stood(stood),
             round=stood["round"],
             version=F("version") + 1,
         ):
@@ -229,4 +256,8 @@ def _take_back_arahan(cycle: MeasurementCycle, act: AuditEntry) -> None:
         money = cycle.nodes.filter(pk=pk, version=stood["version"], round=cycle.round)
         if not money.update(round=stood["round"]):
             raise NotAtThisStep(ACTED_ON)
+    asked = FollowUp.objects.filter(directive__in=cycle.directives.filter(round=cycle.round))
+    if FollowUpNote.objects.filter(follow_up__in=asked).exists():
+        raise NotAtThisStep(ACTED_ON)
+    asked.delete()
     cycle.directives.filter(round=cycle.round).delete()

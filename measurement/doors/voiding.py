@@ -28,7 +28,7 @@ MOVED_ON = "Naskah ini tidak dapat diterbitkan ulang: siklus sudah melangkah leb
 
 def is_voidable(paper: Paper) -> bool:
     """Whether the paper is the valid one of its kind and still open to withdrawal."""
-    return paper.is_valid and not paper.cycle.is_archived
+    return paper.is_valid and paper.cycle.is_under_way
 
 
 def is_repeatable(paper: Paper) -> bool:
@@ -37,7 +37,7 @@ def is_repeatable(paper: Paper) -> bool:
     cycle, step = paper.cycle, STEP_BY_OUTPUT.get(paper.kind)
     here = step is None or cycle.state == step.target or {step.source, cycle.state} <= APPROVED
     unchanged = here and cycle.state not in MEASURING and cycle.round == paper.round
-    return unchanged and not cycle.is_archived and not hasattr(paper, "replaced_by")
+    return unchanged and cycle.is_under_way and not hasattr(paper, "replaced_by")
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
-from measurement.record import audit, freezing, rounds
+from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -35,6 +35,7 @@ from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STE
 from .correcting import reach_later_cycles
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
+WITHDRAWN_CYCLE = "Perintah siklus ini sudah dicabut, jadi tidak ada lagi yang dikerjakan di dalamnya. Tidak ada yang diubah."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
     PREPARE_METHOD.key: freezing.freeze,
     REPORT.key: rounds.snapshot,
@@ -76,17 +77,20 @@ def perform(
         note = "\n".join(item.text.strip() for item in arahan)
         # before the paper is issued: the draft prints the arahan
         reopened = rounds.reopen(cycle, arahan, actor)
+        follow_ups.follow_directives(cycle, cycle.round + 1, actor)
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
     _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
-    # changes the state on this instance only; `_move` writes it, if nobody was faster
+    # changes the state on this instance only; `write_state` writes it, if nobody was faster
     move()
-    _move(cycle, source)
+    write_state(cycle, source)
     if cycle.is_archived and cycle.amends_id:
         reach_later_cycles(cycle, actor)
+    if cycle.is_archived:
+        promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle
@@ -110,7 +114,7 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, **fac
     )
 
 
-def _move(cycle: MeasurementCycle, source: str) -> None:
+def write_state(cycle: MeasurementCycle, source: str) -> None:
     """One conditional update on (id, state, version): of two opposite decisions only one can find the old state."""
     unchanged = MeasurementCycle.objects.filter(pk=cycle.pk, state=source, version=cycle.version)
     moved = {name: getattr(cycle, name) for name in ("state", "round", *MeasurementCycle.FROZEN)}
@@ -129,6 +133,8 @@ def _after(cycle: MeasurementCycle) -> None:
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     """A kind sentence for a page that came too late or too early."""
+    if cycle.is_withdrawn:
+        return closed_words(cycle)
     step = step_of(action)
     last = (
         cycle.stays.filter(step=step.key, round=cycle.round)
@@ -142,6 +148,11 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     done = timezone.localtime(last.left_at)
     what = "Keputusan sudah dibuat" if step.returns_to else f"Langkah {step.number} sudah diselesaikan"
     return f"{what} oleh {last.left_by} pada {done:%d-%m-%Y} pukul {done:%H.%M}. Tidak ada yang diubah."
+
+
+def closed_words(cycle: MeasurementCycle) -> str:
+    """Why nothing can be done to a cycle any more."""
+    return WITHDRAWN_CYCLE if cycle.is_withdrawn else "Siklus sudah diarsipkan dan tidak dapat diubah."
 
 
 @transaction.atomic
@@ -158,7 +169,7 @@ def open_cycle(
     )  # fmt: skip
     if not may_perform(STEPS[0].key, actor, cycle):
         raise PermissionDenied
-    if other := unit.cycles.filter(year=year).exclude(frequency=cycle.frequency).first():
+    if other := unit.cycles.standing().filter(year=year).exclude(frequency=cycle.frequency).first():
         raise Incomplete(
             f"{other} sudah diperintahkan tiap {other.period_of_year.noun}; satu tahun diukur dengan satu cara."
         )
@@ -199,9 +210,7 @@ def save_step(
     Stale where the page was older than the cycle."""
     step, cycle = cycle.step, lock(cycle.pk)
     if step is None or cycle.step != step:
-        raise NotAtThisStep(
-            who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah."
-        )
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_words(cycle))
     if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:

@@ -50,13 +50,14 @@ def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
     kept = {}
     cycle.load_worksheet()
     for row in cycle.rows.all():
-        values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
-        kept[str(row.pk)] = {
-            **values,
-            "evidence": ", ".join(e.name for e in row.evidence.all()),
-            "name": row.name,
-        }
+        kept[str(row.pk)] = row_content(row)
     return kept
+
+
+def row_content(row: WorksheetRow) -> dict[str, str]:
+    """What a row says: its values, texts and evidence, to be held against what it says later."""
+    values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
+    return {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
 
 
 def _money_now(cycle: MeasurementCycle) -> dict[str, dict]:
@@ -150,6 +151,7 @@ def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> dict
                 state=RowState.DIKEMBALIKAN,
                 round=begins,
                 verdict_note=item.text.strip(),
+                reply="",
                 version=F("version") + 1,
             )
     named_nodes = cycle.rows.filter(round=begins).values("node")

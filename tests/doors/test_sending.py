@@ -16,7 +16,9 @@ def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_off
     whole, half = rows_of(measuring_office.asn)
     response = asn.post(
         sheet,
-        form_of(asn.get(sheet)) | complete(whole) | {f"realised-{half.pk}": "1", "action": "send"},
+        form_of(asn.get(sheet))
+        | complete(whole)
+        | {f"realised-{half.pk}": "1", "action": "send", "checked": "ya"},
         follow=True,
     )
     text = words(response)
@@ -28,13 +30,13 @@ def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_off
 
 
 def test_sending_an_empty_sheet_says_that_nothing_was_ready(measuring_office, asn, sheet):
-    response = asn.post(sheet, form_of(asn.get(sheet)) | {"action": "send"}, follow=True)
+    response = asn.post(sheet, form_of(asn.get(sheet)) | {"action": "send", "checked": "ya"}, follow=True)
     assert "2 baris belum lengkap dan belum dikirim" in words(response)
 
 
 def test_a_sent_row_is_closed_for_its_owner(measuring_office, asn, sheet):
     whole, _ = rows_of(measuring_office.asn)
-    submit(asn, sheet, **complete(whole), action="send")
+    submit(asn, sheet, **complete(whole), action="send", checked="ya")
     assert f"realised-{whole.pk}" not in form_of(asn.get(sheet))
     submit(asn, sheet, **{f"realised-{whole.pk}": "9", f"version-{whole.pk}": str(whole.version + 2)})
     whole.refresh_from_db()

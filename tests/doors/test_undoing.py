@@ -7,15 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from measurement.archiving.trail_check import trail_disagreements
-from measurement.doors import measuring, undoing, workflow
+from measurement.doors import follow_ups, measuring, undoing, workflow
 from measurement.doors.undo_table import KEPT_ACTIONS, STEP_UNDOS, UNDO_MINUTES
-from measurement.models import AuditEntry, MeasurementCycle, Message
+from measurement.models import AuditEntry, FollowUp, MeasurementCycle, Message
 from measurement.papers.numbering import number_faults
 from measurement.record import audit
 from measurement.record.rounds import Arahan
+from measurement.record.row_threads import rows_sent_again, threads_of
 from measurement.rules import sop
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import EVALUATE, MEASURE, SEND_BACK, RowState, State
+from measurement.rules.sop import APPROVE, EVALUATE, MEASURE, SEND_BACK, RowState, State
 from tests.support.characters import Office, cycle_at, fill, fresh, prepare
 
 REASON = "Bukti tidak terbaca."
@@ -199,3 +200,31 @@ def test_nobody_takes_back_what_another_did(kecamatan):
     measuring.accept(cycle.pk, kecamatan.tim, versions(cycle))
     with pytest.raises(PermissionDenied):
         take_back(cycle, kecamatan.asn, "row_accept")
+
+
+def test_a_thread_tells_that_a_return_was_taken_back(kecamatan):
+    cycle = sent(kecamatan)
+    row = cycle.rows.earliest("position")
+    measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, REASON)
+    take_back(cycle, kecamatan.tim, "row_return")
+    assert list(row.remarks.order_by("pk").values_list("kind", flat=True)) == ["dikembalikan", "dibatalkan"]
+    assert rows_sent_again(fresh(cycle), threads_of(cycle)) == {}
+
+
+def test_directions_to_follow_up_go_with_the_return_that_is_taken_back(kecamatan):
+    cycle = cycle_at(kecamatan, APPROVE.key)
+    workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Jelaskan hambatannya.")])
+    assert FollowUp.objects.count() == 1
+    take_back(cycle, kecamatan.sekcam, SEND_BACK)
+    assert (FollowUp.objects.count(), fresh(cycle).directives.count()) == (0, 0)
+
+
+def test_a_return_on_whose_directions_somebody_reported_stays(kecamatan):
+    cycle = cycle_at(kecamatan, APPROVE.key)
+    workflow.perform(cycle, SEND_BACK, kecamatan.sekcam, arahan=[Arahan("Jelaskan hambatannya.")])
+    follow_ups.report_on(
+        FollowUp.objects.get(), kecamatan.tim, "Sedang dibahas dengan para penanggung jawab."
+    )
+    with pytest.raises(NotAtThisStep):
+        take_back(cycle, kecamatan.sekcam, SEND_BACK)
+    assert fresh(cycle).directives.count() == 1

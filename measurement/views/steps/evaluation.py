@@ -18,6 +18,7 @@ from ..cycle.undo import undo_lines
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import SheetView
 from .judged_rows import ALWAYS, BY_DEFAULT, FILTERS, Judged, judged_sections, neighbours
+from .sent_again_lines import add_sent_again
 
 LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
 FEW = 6  # so many rows need no closed pieces
@@ -36,6 +37,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     shown = {alone} if alone else found[chosen] | marked
     groups = SheetView(sheet, shown=shown).groups()
     rows = [row for group in groups for row in group["rows"]]
+    add_sent_again(groups, cycle, judged.differences)
     for row in rows:
         judged.add_verdict(row, posted, chosen)
     chips = _chips(found, chosen)
