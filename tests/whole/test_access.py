@@ -101,7 +101,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"alive", "login", "ready", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "emblem", "login", "ready", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}

@@ -24,11 +24,9 @@ from measurement.rules.sop import (
     Role,
 )
 
+from ..dates import DayField, MomentField, MomentInput
 from ..fields import field_of
 from ..texts import LONGEST
-
-MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
-DATE_FORMAT = "%Y-%m-%d"
 
 
 class CappedTexts(forms.BaseForm):
@@ -156,14 +154,14 @@ class BriefForm(MeetingForm):
     class Meta:
         model = Meeting
         fields = ["starts_at", "place", "agenda", "briefing"]
+        field_classes = {"starts_at": MomentField}
         widgets = {
-            "starts_at": forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT_FORMAT),
+            "starts_at": MomentInput,
             "briefing": forms.Textarea({"rows": 6}),
         }
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        field_of(self, "starts_at", forms.DateTimeField).input_formats = [MOMENT_FORMAT]
         if not instance.meeting.agenda:
             self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
             self.initial["place"] = f"Ruang rapat {instance.unit.name}"
@@ -197,13 +195,11 @@ class PlanForm(MeetingForm):
         proposed = proposed_schedule(instance)
         remark = "" if proposed else f"Tanggal tidak diusulkan: {NO_HOURS}."
         for step in instance.sop.scheduled_steps:
-            self.fields[f"date_{step.key}"] = forms.DateField(
+            self.fields[f"date_{step.key}"] = DayField(
                 label=f"{step.number}. {step.activity}",
                 initial=known.get(step.key, proposed.get(step.key)),
                 required=False,
                 help_text=remark,
-                widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-                input_formats=[DATE_FORMAT],
             )
 
     @property

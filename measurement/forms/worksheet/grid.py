@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
@@ -14,7 +13,6 @@ from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.corrections import (
     Parse,
     confirmed,
-    day_corrections,
     money_corrections,
     number_corrections,
     overspent_corrections,
@@ -34,13 +32,13 @@ from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import ROW_VALUES
 
+from ..dates import DayField
 from ..plan.number_fields import READING
-from ..plan.revisions import DATE_FORMAT
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
 NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
-DAY = forms.DateField(required=False, input_formats=[DATE_FORMAT])
+DAY = DayField(required=False)
 
 
 def _over(node: WorksheetNode, spent: Decimal) -> str:
@@ -214,9 +212,8 @@ class Grid:
             return DAY.clean(text)
         except ValidationError:
             self.errors[input_name(field_name, pk)] = (
-                f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+                f"“{text[:20]}” bukan tanggal. Tulis tanggal, bulan, tahun, misalnya 31/03/2026."
             )
-            self.choices[input_name(field_name, pk)] = day_corrections(text)
             return None
 
     def _take(self, field_name: str, pk: int) -> str | None:
