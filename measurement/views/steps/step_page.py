@@ -15,12 +15,12 @@ from measurement.figures.calculation import calculate
 from measurement.figures.opening_notes import opening_notes
 from measurement.figures.pagu_notes import pagu_notes
 from measurement.figures.sub_units import has_sub_units
+from measurement.forms.steps.shown_values import missing_as_shown, required_fields
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_perform, may_see_figures
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
-from measurement.rules.requirements import missing
 from measurement.rules.sop import (
     APPROVE,
     EVALUATE,
@@ -174,7 +174,8 @@ def _to_work_on(
         "step": step,
         "form": form,
         "sentence": turn_words(waiting),
-        "missing": missing(cycle, step.key),
+        "missing": missing_as_shown(cycle, step.key, form),
+        "required": required_fields(form, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
         **page.context(request, cycle),
