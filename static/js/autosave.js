@@ -133,7 +133,8 @@
   /* No answer of the worksheet: the session is over, or the server is busy. */
   function hold(response) {
     if (response.redirected || response.status === 403) {
-      say("Sesi Anda berakhir. Ketikan Anda aman di peramban ini: muat ulang halaman dan masuk lagi.", "warning");
+      say("Sesi Anda berakhir. Ketikan Anda aman di peramban ini: masuk lagi di tab baru, lalu lanjutkan di sini.", "warning");
+      sakip.session.lost();
     } else {
       lost();
     }
@@ -246,7 +247,7 @@
     event.preventDefault();
     sakip.takeReading(byName.get(name), reading);
   });
-  window.addEventListener("online", () => schedule(0));
+  for (const [place, name] of [[window, "online"], [document, "sakip:masuk"]]) place.addEventListener(name, () => schedule(0));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 
   /* A button waits for the save under way, because that raises the versions which the form carries. */

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring, workflow
+from measurement.doors.money_on_page import own_open_money
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState, State
 from tests.support.characters import Office, cycle_at, fill, fresh
@@ -167,3 +168,12 @@ def test_sending_empty_rows_says_on_each_what_is_missing(measuring_office):
     assert "Masih kurang" not in words(client.get(url))
     response = client.post(url, {"action": "send"}, follow=True)
     assert "Masih kurang: realisasi" in words(response)
+
+
+@pytest.mark.parametrize("step", ["measure", "evaluate"])
+def test_the_page_and_the_door_agree_on_whose_money_is_open(kecamatan, step):
+    cycle = cycle_at(kecamatan, step)
+    for row in cycle.rows.filter(state=RowState.TERKIRIM)[:1]:
+        measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, "Bukti tidak terbaca.")
+    for who in (kecamatan.asn, kecamatan.tim, kecamatan.camat):
+        assert own_open_money(cycle, who) == list(measuring.open_money(cycle, who))

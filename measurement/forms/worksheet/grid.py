@@ -30,7 +30,7 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
-from measurement.rules.row_fields import ROW_VALUES
+from measurement.rules.row_fields import ROW_ANSWERS, ROW_VALUES
 
 from ..dates import DayField
 from ..plan.number_fields import READING
@@ -116,9 +116,27 @@ class Grid:
                 )
             else:
                 values[name] = text
+        self._read_answers(values, row)
         if values:
             self.rows.append(SheetChange(row.pk, self._version(row.pk), values))
         self.read_file(row)
+
+    def _read_answers(self, values: dict[str, object], row: WorksheetRow) -> None:
+        """What is answered beside the row, where anything is asked."""
+        for answer in ROW_ANSWERS:
+            text = self._take(answer.key, row.pk) if answer.key in row.asked_answers else None
+            if text is None or text == getattr(row, answer.key):
+                continue
+            if len(text) > LONGEST:
+                self.errors[input_name(answer.key, row.pk)] = (
+                    f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
+                )
+            elif text and answer.choices and text not in answer.choices:
+                self.errors[input_name(answer.key, row.pk)] = (
+                    f"Pilih salah satu: {', '.join(answer.choices)}."
+                )
+            else:
+                values[answer.key] = text
 
     def _read_money(self, node: WorksheetNode) -> None:
         values: dict[str, object] = {}

@@ -112,7 +112,7 @@ def _answer(
 
 
 def _row_cells(line: dict) -> list[dict]:
-    return [*line["inputs"], *line["texts"], line["hint_answer"]]
+    return [*line["inputs"], *line["texts"], line["hint_answer"], *line["answers"]]
 
 
 def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[str, str]:

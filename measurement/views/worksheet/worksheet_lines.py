@@ -19,6 +19,7 @@ from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
 from ..bars import bar_width, is_beyond_bar
+from .row_answers import answer_fields
 from .row_facts import definition_facts, evidence_line
 from .row_problems import problems_of
 
@@ -115,6 +116,7 @@ class SheetView:
             ),
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
+            **answer_fields(row, editable, self.grid),
             "follows": row.verdict_note if row.is_follower else "",
             "reason": row.verdict_note if row.state in SAYS_WHY else "",
             "gaps": gaps,
@@ -279,7 +281,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         {
             "label": "Efisiensi",
             "value": efficiency_word(office) if enough else "–",
-            "remark": efficiency_words(rules),
+            "remark": efficiency_words(rules) if office.efficiency else "",
         },
         {
             "label": "Indikator dihitung",

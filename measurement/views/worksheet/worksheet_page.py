@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
-from measurement.doors import attachments, measuring, outside_plan
+from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
+from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
@@ -16,12 +17,17 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+from ..cycle.extensions import extension_link
+from ..cycle.undo import undo_lines
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
+from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
+from .row_answers import tell_unanswered
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
 from .row_history import copy_posted
 from .row_problems import summary_of
@@ -121,8 +127,7 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         messages.info(request, LOOK_AGAIN)
         return redirect(f"{reverse('worksheet', args=[cycle.pk])}?{CHECK}=ya#periksa")
     outcome = measuring.send(cycle.pk, request.user)
-    if outcome.done:
-        messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
+    tell_unanswered(request, cycle, outcome.done)
     if outcome.gaps:
         messages.warning(
             request,
@@ -171,7 +176,7 @@ def _my_sheet(
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    money = measuring.open_money(cycle, person)
+    money = own_open_money(cycle, person)
     spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
     recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
     view = SheetView(
@@ -192,17 +197,19 @@ def _my_sheet(
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
-        "is_fillable": measuring.is_fillable(cycle, person, "save"),
+        "is_fillable": bool(editable) or any(node.carries_money for node in money),
         "may_send": bool(editable or to_hand_on),
         "check": AnswerCheck(sheet, person).drawn() if CHECK in request.GET else None,
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
-        "sentence": turn_words(waiting) if waiting else "Siklus ini sudah diarsipkan.",
         "error_links": summary_of(grid) if grid else [],
         "kept": kept,
+        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_words(cycle),
+        "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
         "extracts": extract_links(cycle, [person]) if mine else [],
+        "undos": undo_lines(cycle, person),
     }
     return render(request, "worksheet/worksheet.html", context, status=status)
 
@@ -241,6 +248,8 @@ def overview_page(request: PersonRequest, pk: int):
             "period": cycle.period_of_year.short,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
+            "draft": worksheet_draft(person, cycle),
+            "undos": undo_lines(cycle, person),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
         },
     )
@@ -257,7 +266,6 @@ def excuse_row(request: PersonRequest, pk: int, row: int):
         parse_key(request.POST.get("version", "")),
         posted_text(request.POST, "reason"),
     )
-    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada periode ini.")
     return redirect("overview", cycle.pk)
 
 
