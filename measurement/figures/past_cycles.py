@@ -29,7 +29,7 @@ def has_worksheet(cycle: MeasurementCycle) -> bool:
 def speaking_cycles(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
     """(Year, number) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
     seen = list(cycles)
-    under_way = {(cycle.year, cycle.number): cycle for cycle in seen if not cycle.is_archived}
+    under_way = {(cycle.year, cycle.number): cycle for cycle in seen if cycle.is_under_way}
     return under_way | newest_archived(seen)
 
 

@@ -9,11 +9,14 @@ from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.record import audit
+from measurement.record.row_threads import threads_of
 from measurement.rules.dates import local_date
 from measurement.rules.sop import RowState
 
 from . import tables, workbooks
 from .cycle_history import directives
+from .followed_up import promised, replies, row_remarks
 from .kertas_kerja_pengukuran import measurement_line, methodology
 from .kind import PaperKind
 from .results import figure_notes
@@ -28,13 +31,15 @@ WORDING = {
 
 
 def kertas_kerja_evaluasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
-    sheet, journal = calculate(cycle), Journal.of(cycle)
+    sheet, journal, threads = calculate(cycle), Journal.of(cycle), threads_of(cycle)
     prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
         "groups": tables.groups(sheet, lambda figures: evaluation_line(figures, journal)),
         "total": recap_line(sheet.office),
         "summary": [states(sheet), *journal_sentences(journal)],
-        "returns": returns(sheet, journal),
+        "returns": returns(sheet, journal, replies(threads)),
+        "remarks": row_remarks(sheet, threads),
+        "promised": promised(sheet),
         "on_behalf": on_behalf(sheet, journal),
         "hints": tables.rows_with_hints(sheet),
         "notes": [*methodology(cycle), *figure_notes(sheet)],
@@ -55,9 +60,7 @@ class Journal:
     @classmethod
     def of(cls, cycle: MeasurementCycle) -> "Journal":
         journal = cls()
-        for entry in cycle.audit.filter(
-            action__in=("row_accept", "row_fill_for", "row_return")
-        ).select_related("actor"):
+        for entry in audit.standing(cycle, ("row_accept", "row_fill_for", "row_return")):
             match entry.action:
                 case "row_accept":
                     journal.accepted |= dict.fromkeys(entry.data["rows"], entry.actor)
@@ -86,8 +89,9 @@ def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
     }
 
 
-def returns(sheet: Sheet, journal: Journal) -> list[dict]:
-    """Every return with its reason, and what became of the row."""
+def returns(sheet: Sheet, journal: Journal, answers: dict[int, list[str]]) -> list[dict]:
+    """Every return with its reason and its owner's answer, and what became of the row."""
+    waiting = {row: iter(texts) for row, texts in answers.items()}
     told = ((entry, sheet.rows[entry.data["row"]].row) for entry in journal.returns)
     return [
         {
@@ -96,6 +100,7 @@ def returns(sheet: Sheet, journal: Journal) -> list[dict]:
             "owner": row.owner.name,
             "reason": entry.data["reason"],
             "by": f"{entry.actor}, {local_date(entry.at)}",
+            "answer": next(waiting.get(row.pk, iter(())), ""),
             "outcome": row.state_label,
         }
         for number, (entry, row) in enumerate(told, start=1)

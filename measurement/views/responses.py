@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 from measurement import files
 
+LED_TO = "X-Led-To"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -34,6 +35,12 @@ def made_file(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file made for this request, as an attachment."""
     response = HttpResponse(content, content_type=files.CONTENT_TYPES[kind])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def carried_out(response: HttpResponse, led_to: str) -> HttpResponse:
+    """A page that is shown once instead of leading on. Whoever sends its form a second time is led to that address (form_middleware.py)."""
+    response.headers[LED_TO] = led_to
     return response
 
 

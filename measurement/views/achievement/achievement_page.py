@@ -11,7 +11,8 @@ from measurement.rules.headline import headline
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from . import indicator_lines, lead_figures
 from .chart_parts import Chart

@@ -60,7 +60,7 @@ def _asked(request: PersonRequest, name: str, known: list):
 
 
 def _cycles(person: Person) -> list[ReportedCycle]:
-    cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).select_related("plan")))
+    cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("plan")))
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles

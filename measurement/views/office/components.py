@@ -45,6 +45,12 @@ class Sample:
         ]
 
 
+DRAFT = {
+    "page": "#draft",
+    "form": "contoh",
+    "when": "hari ini pukul 10.42 WIB",
+    "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
+}
 KEPT_TEXT = {
     "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
     "fields": [],
@@ -96,6 +102,14 @@ TASK = {
     "url": "#task_card",
     "action": "Isi",
 }
+EVIDENCE = {
+    "name": "notulen.pdf",
+    "url": "#evidence_item",
+    "size": "84 KB",
+    "page": "3",
+    "dated": "2 Oktober 2026",
+}
+LINKED = {"name": "drive.google.com/…/view", "is_link": True, "size": "tautan", "copied_from": "TW I 2026"}
 FAMILIES = {
     "buttons": ".btn .btn-primary .btn-danger .btn-sm",
     "blocks": ".card .stack .columns .split .row-line",
@@ -115,6 +129,7 @@ CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
     {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
 ]
+UNDOS = [{"words": "12 baris diterima pukul 10.42 WIB", "until": "10.52 WIB", "url": "#undo"}]
 MENU = {
     "name": "Pegawai Contoh",
     "roles": "Tim SAKIP",
@@ -186,6 +201,11 @@ def _figures() -> list[Sample]:
             {"": {"differences": [{"name": "Laporan", "label": "Realisasi", "before": "8", "after": "10"}]}},
         ),
         Sample(
+            "evidence_item",
+            "item=file only",
+            {"Berkas": {"item": EVIDENCE}, "Tautan": {"item": EVIDENCE | LINKED}},
+        ),
+        Sample(
             "definition",
             "facts=facts",
             {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}},
@@ -242,6 +262,7 @@ def _inputs() -> list[Sample]:
             },
         ),
         Sample("kept_text", "", {"": {"kept_text": KEPT_TEXT}}),
+        Sample("drafts", "", {"": {"drafts": [DRAFT]}}),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
@@ -255,6 +276,7 @@ def _ways_on() -> list[Sample]:
         Sample("pagination", "page=page", {"": {"page": Paginator(range(30), 10).page(2)}}),
         Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
         Sample("user_menu", "", {"": {"user_menu": MENU}}),
+        Sample("undo", "", {"": {"undos": UNDOS}, "Beberapa": {"undos": UNDOS * 2}}),
     ]
 
 

@@ -15,8 +15,10 @@ from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import is_said
 from measurement.rules.sop import SETTLED_ROWS, RowState
 
+from ..cycle.undo import undo_lines
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import SheetView
+from .sent_again_lines import add_sent_again
 
 SENT, RETURNED = RowState.TERKIRIM, RowState.DIKEMBALIKAN
 
@@ -31,6 +33,7 @@ FILTERS = {
     "": ("Semua", lambda row, changed, unsaid: True, "Tidak ada baris yang dinilai pada siklus ini."),
     "perhatian": ("Perlu perhatian", needs_a_look, "Tidak ada baris yang perlu perhatian."),
     "berubah": ("Berubah", lambda row, changed, unsaid: row.pk in changed, "Tidak ada baris yang berubah sejak putaran sebelumnya."),
+    "dikirim-ulang": ("Dikirim ulang", lambda row, changed, unsaid: row.state == SENT and bool(row.reply), "Tidak ada baris yang dikirim ulang dan belum dinilai."),
     "dikembalikan": ("Dikembalikan", lambda row, changed, unsaid: row.state == RETURNED, "Tidak ada baris yang sedang dilengkapi."),
     "belum-waktunya": ("Belum waktunya", lambda row, changed, unsaid: not row.is_due, "Semua indikator diukur pada periode ini."),
     "belum": ("Belum dinilai", lambda row, changed, unsaid: row.state == SENT, "Semua baris yang terkirim sudah dinilai."),
@@ -52,6 +55,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     groups = SheetView(
         sheet, shown=found[chosen] | {pk for pk in judgeable if posted.get(f"verdict-{pk}")}
     ).groups()
+    add_sent_again(groups, cycle, differences)
     for group in groups:
         for row in group["rows"]:
             _add_verdict(row, judgeable, posted, [d for d in differences if d.row_id == int(row["key"])])
@@ -71,6 +75,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "returned": len(found["dikembalikan"]),
         "later": len(found["belum-waktunya"]),
         "directives": _directives(cycle, posted),
+        "undos": undo_lines(cycle, request.user),
         "period": cycle.period_of_year.short,
     }  # fmt: skip
 
