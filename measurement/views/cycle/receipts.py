@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from measurement.figures.step_times import kept_words
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment
 from measurement.rules.sop import REWORK, SEND_BACK, WITHDRAW
@@ -25,7 +26,9 @@ def after_step(cycle: MeasurementCycle):
 def receipt(request: PersonRequest, pk: int, stay: int):
     """One step that somebody left. What stands under "sekarang" is as it is today."""
     cycle = get_cycle(request, pk)
-    left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)
+    left = get_object_or_404(
+        cycle.stays.with_terms().exclude(left_at=None).select_related("left_by"), pk=stay
+    )
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     papers = [
         paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)
@@ -42,6 +45,7 @@ def receipt(request: PersonRequest, pk: int, stay: int):
                 "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by),
             },
             {"label": "Pada", "value": dated_moment(left.ended_at)},
+            *_own_deadline(left, cycle),
         ],
         "reason": left.note if left.action in (SEND_BACK, WITHDRAW) else "",
         "reason_title": "Alasan" if left.action == WITHDRAW else "Arahan",
@@ -51,6 +55,13 @@ def receipt(request: PersonRequest, pk: int, stay: int):
         **_signing(request.user, cycle),
     }
     return render(request, "cycle/receipt.html", context)
+
+
+def _own_deadline(left: Stay, cycle: MeasurementCycle) -> list[dict]:
+    """Until when the office wanted it, and whether that was kept; nothing where only the SOP's standard time holds."""
+    calendar = cycle.unit.calendar
+    found, kept = left.deadline(calendar), kept_words([left], calendar)
+    return [{"label": "Batas", "value": f"{dated_moment(found.at)}: {kept}"}] if found.at and kept else []
 
 
 def _what_happened(stay: Stay) -> str:
