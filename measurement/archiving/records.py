@@ -28,18 +28,21 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran", "catatan-baris",
+        "berkas-realisasi-anggaran", "catatan-baris", "keputusan-smart", "perpanjangan", "pencabutan",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
-# what packages don't have that were made before there were such records
 # directions may be given, reported on and closed after their cycle was archived
 FOLLOWED_RECORDS = ("data/tindak-lanjut.json", "data/kemajuan-tindak-lanjut.json")
+# what packages don't have that were made before there were such records
 LATER_RECORDS = (
     *OPENING_RECORDS,
     *FOLLOWED_RECORDS,
     "data/berkas-realisasi-anggaran.json",
     "data/catatan-baris.json",
+    "data/keputusan-smart.json",
+    "data/perpanjangan.json",
+    "data/pencabutan.json",
 )
 GROWING_RECORDS = (
     "data/penetapan-rencana.json",
@@ -67,6 +70,9 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "catatan-baris": cycle.row_remarks.all(),
         "tindak-lanjut": cycle.follow_ups.order_by("pk"),
         "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
+        "keputusan-smart": cycle.smart_decisions.all(),
+        "perpanjangan": cycle.extensions.all(),
+        "pencabutan": cycle.withdrawals.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),
         "revisi-rencana": cycle.plan.revisions.filter(year=cycle.year).order_by("pk"),
         "data-awal": cycle.plan.opening_sets.approved().order_by("pk"),

@@ -185,7 +185,7 @@ def _record_on_behalf(
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
     cycle = lock_for(cycle_id, "send", actor)
-    outcome = Outcome()
+    outcome, before = Outcome(), {}
     rows = list(movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")))
     for row in rows:
         capaian = row_figures(row, cycle.number, cycle.rules).capaian
@@ -194,10 +194,13 @@ def send(cycle_id: int, actor: Person) -> Outcome:
             outcome.gaps[row.pk] = gaps
             continue
         move_row(cycle, row, "send", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
         sent = WorksheetRow.objects.filter(pk__in=outcome.done)
-        audit.record(cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent})
+        audit.record(
+            cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent}, before=before
+        )
         answer_returns(cycle, actor, [row for row in rows if row.pk in outcome.done])
     complete_measurement(cycle, actor)
     return outcome
@@ -225,15 +228,16 @@ def _values(row: WorksheetRow) -> dict:
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
     cycle = lock_for(cycle_id, "accept", actor)
-    outcome = Outcome()
+    outcome, before = Outcome(), {}
     for row in movable(cycle, "accept", actor).filter(pk__in=rows):
         if row.version != rows[row.pk]:
             outcome.stale.append(row.pk)
             continue
         move_row(cycle, row, "accept", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
-        audit.record(cycle, actor, "row_accept", rows=outcome.done)
+        audit.record(cycle, actor, "row_accept", rows=outcome.done, before=before)
     return outcome
 
 
@@ -266,7 +270,8 @@ def _settle(
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
     move_row(cycle, row, move, verdict_note=reason.strip(), reply="")
     keep_reason(cycle, row, move, actor, reason)
-    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
+    before = audit.state_before(row)
+    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip(), before=before)
     return cycle
 
 

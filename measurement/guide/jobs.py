@@ -27,6 +27,15 @@ COMMON = (
         "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
     ),
     Job(
+        "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
+        (
+            "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
+            "Halaman boleh ditinggalkan; bila sudah siap, ada pesan yang menuju ke hasilnya.",
+        ),
+        "Tombol Unduh muncul begitu siap. Berkas disimpan satu hari, lalu dapat diminta lagi.",
+        ("Bila gagal, sebabnya tertulis di halaman itu; mintalah sekali lagi.",),
+    ),
+    Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,
         ("Baca pesan tentang giliran, pengembalian, dan batas waktu.", "Atur apakah pesan juga dikirim lewat surel: langsung, ringkasan, atau tidak."),
         "Setiap pesan mempunyai tautan ke pekerjaannya.",
@@ -136,6 +145,28 @@ COMMON = (
         ("Buka naskahnya dari siklus atau Buku nomor, lalu pilih Batalkan.", "Tulis alasannya; alasan itu tertulis pada daftar naskah."),
         "Nomornya tidak dipakai lagi. Bila isinya masih sama, naskah dapat diterbitkan ulang dengan nomor baru.",
         ("Pembatalan tidak dapat ditarik kembali dan tidak memundurkan langkah siklus.",),
+    ),
+    Job(
+        "pencabutan", "Mencabut perintah", "{camat}, dan {sekcam} yang menyetujui", "Sebelum siklusnya diarsipkan.",
+        (
+            "Buka siklusnya; di bawah halaman pilih Cabut perintah, atau Minta pencabutan bila kertas kerja sudah dibuka.",
+            "Tulis alasannya. Sesudah kertas kerja dibuka, {sekcam} menyetujui atau menolak pada Tugas saya.",
+        ),
+        "Siklus berhenti, nomor naskahnya batal, semua yang terlibat diberi tahu, dan periodenya dapat diperintahkan lagi.",
+        (
+            "Pencabutan tidak dapat dibatalkan; siklusnya tetap dapat dibaca pada daftar perintah yang dicabut.",
+            "Siklus yang sudah diarsipkan tidak dicabut: perintahkan koreksinya.",
+        ),
+    ),
+    Job(
+        "perpanjangan", "Batas waktu dan perpanjangan", EVERYBODY, "Sebelum atau sesudah batas langkahnya lewat.",
+        (
+            "Batas tiap langkah adalah tanggal pada rencana kegiatan kantor; yang tidak dijadwalkan mengikuti waktu baku SOP.",
+            "Buka Perpanjangan waktu dari siklus atau kertas kerja, pilih tanggalnya, dan tulis alasannya.",
+            "Tim SAKIP atau {sekcam} memberikannya untuk seorang pegawai; untuk satu langkah {sekcam}, dan {camat} untuk langkah {sekcam}.",
+        ),
+        "Batas yang baru tampil di semua tempat, dan perpanjangannya tercetak pada laporan.",
+        ("Sesudah batas lewat isian tetap dapat disimpan dan dikirim, tetapi tercatat terlambat.",),
     ),
     Job(
         "periksa-tabel", "Memeriksa tabel dokumen", EVERYBODY, ANY_TIME,

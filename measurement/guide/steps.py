@@ -46,6 +46,7 @@ STEP_HELP = {
             "Rencana belum memuat target tahun itu: Tim SAKIP mengimpor rencana lebih dahulu.",
             "Belum ada {sekcam} yang ditugaskan: administrator mencatat penugasannya, atau Plt./Plh.-nya.",
             "Periode yang sudah diarsipkan hanya dapat diukur lagi sebagai koreksi, dengan alasan.",
+            "Periode yang belum berakhir, atau yang sudah lama berakhir, ditanyakan dahulu; perintah yang keliru dapat dicabut.",
         ),
     ),
     BRIEF.key: StepHelp(
@@ -69,6 +70,7 @@ STEP_HELP = {
         (
             "Unggah DPA, Renstra, Renja, Perjakin, IKU, dan IKI, atau jelaskan mengapa tidak ada.",
             "Lengkapi setiap indikator: satuan, definisi dan formula, sumber data, bukti yang diminta, penilaian SMART, dan penanggung jawab.",
+            "Putuskan indikator yang belum SMART: Ketua Tim SAKIP memilih dipakai apa adanya atau diperbaiki, dengan alasannya.",
             "Tetapkan metodologi dan buka pengukuran.",
         ),
         "Definisi, target, dan pagu dibekukan ke dalam kertas kerja, dan seluruh ASN mulai mengukur.",

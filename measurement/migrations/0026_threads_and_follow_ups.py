@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0023_trail_of_the_sop'),
+        ('measurement', '0024_orders_and_deadlines'),
     ]
 
     operations = [
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='kind',
-            field=models.CharField(choices=[('giliran', 'Giliran Anda'), ('dikembalikan', 'Dikembalikan'), ('pengingat', 'Pengingat'), ('terlambat', 'Terlambat'), ('selesai', 'Selesai'), ('serah_terima', 'Serah terima'), ('catatan', 'Catatan baris'), ('tindak_lanjut', 'Tindak lanjut')], max_length=15),
+            field=models.CharField(choices=[('giliran', 'Giliran Anda'), ('dikembalikan', 'Dikembalikan'), ('pengingat', 'Pengingat'), ('terlambat', 'Terlambat'), ('selesai', 'Selesai'), ('serah_terima', 'Serah terima'), ('catatan', 'Catatan baris'), ('tindak_lanjut', 'Tindak lanjut'), ('pencabutan', 'Pencabutan'), ('perpanjangan', 'Perpanjangan')], max_length=15),
         ),
         migrations.AddConstraint(
             model_name='worksheetrow',

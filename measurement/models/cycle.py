@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
-from measurement.rules.sop import State, Step
+from measurement.rules.sop import CLOSED, State, Step
 from measurement.rules.sop_edition import Sop
 
 from .organisation import Unit
@@ -44,8 +44,15 @@ class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
     def visible_to(self, person: Person) -> "CycleQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
+    def standing(self) -> "CycleQuerySet":
+        """Those that count: under way or archived, but not withdrawn."""
+        return self.exclude(state=State.DICABUT)
+
     def under_way(self) -> "CycleQuerySet":
-        return self.exclude(state=State.ARSIP)
+        return self.exclude(state__in=CLOSED)
+
+    def withdrawn(self) -> "CycleQuerySet":
+        return self.filter(state=State.DICABUT)
 
     def archived(self) -> "CycleQuerySet":
         return self.filter(state=State.ARSIP)
@@ -113,7 +120,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "frequency", "number"],
-                condition=~Q(state=State.ARSIP.value),
+                condition=~Q(state__in=sorted(state.value for state in CLOSED)),
                 name="one_open_cycle",
                 violation_error_message="Siklus untuk periode ini sudah berjalan.",
             ),
@@ -146,12 +153,12 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     @property
     def step(self) -> Step | None:
-        """The step that the cycle waits for; None in the archive."""
+        """The step that the cycle waits for; None in the archive, and where its order was withdrawn."""
         return self.sop.step_by_state.get(State(self.state))
 
     @property
     def current_step(self) -> Step:
-        """The step of a cycle that is under way; KeyError for an archived one."""
+        """The step of a cycle that is under way; KeyError for any other."""
         return self.sop.step_by_state[State(self.state)]
 
     @cached_property
@@ -217,6 +224,18 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
 
     @cached_property
+    def planned_days(self) -> "dict[str, date]":
+        """Step → the day of the office's own schedule."""
+        return {item.step: item.date for item in self.schedule.all()}
+
+    @cached_property
+    def extended_days(self) -> list[tuple[str, int, int | None, date]]:
+        """Step, round, for whom (None: for all), until when: what was granted beyond the deadline. Round 0 is the office's own schedule."""
+        planned = self.schedule.order_by().values_list("step", Value(0), Value(None, IntegerField()), "date")
+        granted = self.extensions.granted().order_by().values_list("step", "round", "person", "until")
+        return list(planned.union(granted, all=True))
+
+    @cached_property
     def current_directives(self) -> list:
         """The arahan with which the present round began, with their rows and who answered."""
         return [directive for directive in self.all_directives if directive.round == self.round]
@@ -256,3 +275,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @property
     def is_archived(self) -> bool:
         return self.state == State.ARSIP
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == State.DICABUT
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state not in CLOSED

@@ -179,6 +179,8 @@ class WorksheetRow(IndicatorDefinition):
     promise_note = models.TextField("uraian tindak lanjut lalu", blank=True)
     reply = models.TextField("jawaban atas pengembalian", blank=True)
     verdict_note = models.TextField("alasan pengembalian atau pengecualian", blank=True)
+    # field → where its value was copied from and what it was then; a mark stands while the value is still the copy
+    copied = models.JSONField("disalin dari", default=dict, blank=True)
     saved_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()

@@ -9,6 +9,7 @@ from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.record import audit
 from measurement.record.row_threads import threads_of
 from measurement.rules.dates import local_date
 from measurement.rules.sop import RowState
@@ -59,9 +60,7 @@ class Journal:
     @classmethod
     def of(cls, cycle: MeasurementCycle) -> "Journal":
         journal = cls()
-        for entry in cycle.audit.filter(
-            action__in=("row_accept", "row_fill_for", "row_return")
-        ).select_related("actor"):
+        for entry in audit.standing(cycle, ("row_accept", "row_fill_for", "row_return")):
             match entry.action:
                 case "row_accept":
                     journal.accepted |= dict.fromkeys(entry.data["rows"], entry.actor)

@@ -10,10 +10,11 @@ from measurement.rules.office_rules import efficiency_words, scale_words
 from measurement.rules.sop import REPORT_TO_CAMAT, Output, Role
 
 from . import analysis, annexes, comparison, followed_up, results, tables, workbooks
-from .cycle_history import changes_by_round, directives, punctuality_words, timeline
+from .cycle_history import changes_by_round, directives, extensions, punctuality_words, timeline
 from .kind import PaperKind
 from .own_judgement import own_work
 from .ringkasan import ringkasan
+from .smart import smart_decisions
 from .text import paragraphs
 
 WORDING = {
@@ -39,6 +40,7 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "ringkasan": ringkasan(sheet),
         **introduction(sheet),
+        "smart_decisions": smart_decisions(cycle),
         **course(cycle),
         "promised": followed_up.promised(sheet),
         **outcome(sheet),
@@ -74,6 +76,7 @@ def course(cycle: MeasurementCycle) -> dict:
         "timeline": lines,
         "zone": timezone.localtime().tzname(),
         "punctuality": punctuality_words(lines),
+        "extensions": extensions(cycle),
         "rounds_held": str(cycle.round),
         "directives": directives(cycle),
         "changed": changes_by_round(cycle),

@@ -52,7 +52,8 @@ def carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[W
         row.state = RowState.DRAF
         evidence += [
             Evidence(
-                row=row, file_id=e.file_id, name=e.name, page=e.page, dated=e.dated, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
+                row=row, file_id=e.file_id, url=e.url, copied_from=e.copied_from, name=e.name, page=e.page, dated=e.dated,
+                uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
             )
             for e in old.evidence.all()
         ]  # fmt: skip

@@ -11,6 +11,8 @@ from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import ROW_FIELDS
 from measurement.rules.sop import ROW_MOVES, RowState
 
+from . import audit
+
 LABELS = {
     **{field.key: field.label for field in ROW_FIELDS},
     "evidence": "Bukti",
@@ -121,9 +123,15 @@ def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
         raise Incomplete(*gaps)
 
 
-def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None:
-    """Write the directions and unlock just the rows they name, for the round that begins with them."""
+def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> dict[str, dict]:
+    """Write the directions and unlock just the rows they name, for the round that begins with them. Returns how rows and money stood before."""
     begins = cycle.round + 1
+    named = list(cycle.rows.filter(pk__in=[item.row_id for item in arahan if item.row_id is not None]))
+    nodes = cycle.nodes.filter(pk__in=[row.node_id for row in named])
+    before = {
+        key: stood | {"round": row.round} for row in named for key, stood in audit.state_before(row).items()
+    }
+    money = {str(node.pk): {"round": node.round, "version": node.version} for node in nodes}
     now = timezone.now()
     Directive.objects.bulk_create(
         Directive(
@@ -148,3 +156,4 @@ def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None
             )
     named_nodes = cycle.rows.filter(round=begins).values("node")
     WorksheetNode.objects.filter(cycle=cycle, pk__in=named_nodes).update(round=begins)
+    return {"before": before, "money_before": money}

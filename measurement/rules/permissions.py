@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import rules
 
-from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, step_of
+from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, State, Step, step_of
 
 if TYPE_CHECKING:
     from measurement.models import FollowUp, MeasurementCycle, Paper, Person, WorksheetRow
@@ -46,6 +46,8 @@ may_hand_over = is_tim_sakip | is_administrator
 may_enter_opening = is_tim_sakip
 may_direct = is_camat | is_sekcam
 may_skip_numbers = is_tim_sakip | is_administrator
+may_withdraw = is_camat
+may_consent = is_sekcam
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
@@ -56,9 +58,15 @@ def may_approve_opening(person: Person, thing: OfUnit) -> bool:
     return person.chairs_team_in(thing.unit_id)
 
 
+def may_decide_smart(person: Person, cycle: OfUnit) -> bool:
+    """Whether an indicator that is not SMART is measured all the same is decided by the chair of the unit's Tim SAKIP."""
+    return person.chairs_team_in(cycle.unit_id)
+
+
 def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:
-    """Who may see everybody's figures: while rows are being filled in, only those who lead or evaluate; afterwards the papers show them to the whole office."""
-    return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING
+    """Who may see everybody's figures: while rows are being filled in, and where the order was withdrawn, only those who lead or evaluate; afterwards the
+    papers show them to the whole office."""
+    return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING | {State.DICABUT}
 
 
 def may_perform(action: str, person: Person, cycle: OfUnit) -> bool:
@@ -74,6 +82,20 @@ def may_move_row(move: str, person: Person, cycle: OfUnit) -> bool:
 def may_issue_again(person: Person, paper: OfUnit, issuer: Role) -> bool:
     """Whether this person holds the role by which papers of this kind are issued: their name and post will stand on it."""
     return holds(issuer).test(person, paper)
+
+
+# who may give more time for a step: those whom it is owed to; the Camat's own step is over with the order
+EXTENDS = {
+    Role.ASN: is_tim_sakip | is_sekcam,
+    Role.TIM_SAKIP: is_sekcam,
+    Role.SEKCAM: is_camat,
+    Role.CAMAT: rules.predicates.always_false,
+}
+
+
+def may_extend(step: Step, for_one: bool, person: Person, cycle: OfUnit) -> bool:
+    """Whether this person may give more time for a step: to one person, who fills in rows, or to all who are at work on it."""
+    return bool(EXTENDS[Role.ASN if for_one else step.actor].test(person, cycle))
 
 
 def may_void(person: Person, paper: Paper, issuer: Role) -> bool:

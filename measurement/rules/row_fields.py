@@ -28,6 +28,7 @@ class Asked(StrEnum):
     FREELY = "tidak wajib"
 
 
+FOLLOW_UP = "follow_up"
 ON_QUESTION = (Asked.MET, Asked.MISSED)  # when said beside the field itself
 
 
@@ -116,7 +117,7 @@ ROW_TEXTS = (
         place_as_cause=1,
     ),
     RowText(
-        "follow_up",
+        FOLLOW_UP,
         "Tindak lanjut",
         Asked.MISSED,
         gap="tindak lanjut",
@@ -178,3 +179,5 @@ CAUSES = {
     for field in sorted(ROW_TEXTS, key=lambda field: field.place_as_cause)
     if field.place_as_cause
 }
+# what is going to be done explains nothing
+REASONS = {key: label for key, label in CAUSES.items() if key != FOLLOW_UP}

@@ -1,28 +1,32 @@
 """Walking cycles of the demonstration office through the SOP by the real doors, each act at its own moment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from measurement import files
-from measurement.doors import attachments, follow_ups, measuring, row_remarks, workflow
+from measurement.doors import attachments, extending, follow_ups, measuring, row_remarks, workflow
 from measurement.doors.measuring import SheetChange
+from measurement.doors.smart_decisions import Judgement, decide_smart
 from measurement.models import (
     MeasurementCycle,
     Person,
     Plan,
     ReferenceDocument,
     ScheduledStep,
+    SmartDecision,
     Unit,
     WorksheetNode,
     WorksheetRow,
 )
 from measurement.record.promises import next_last_day
+from measurement.rules.smart import not_smart
 from measurement.rules.sop import (
     BRIEF,
     EVALUATE,
+    MEASURE,
     PLAN_ACTIVITIES,
     PREPARE_METHOD,
     REFERENCE_DOCUMENTS,
@@ -103,7 +107,17 @@ class Walk:
         with self.clock.pass_minutes(200):
             self.write("tim1", self._settle_references)
             self.texts("tim1", method_note=words.METHOD_NOTE)
+            self._decide_smart("tim1")
         self.perform(210, "tim1", PREPARE_METHOD.key)
+
+    def _decide_smart(self, username: str) -> None:
+        """The chair decides on the indicator that is not SMART: the first time to revise it, then once more, with the same words."""
+        cycle = self.fresh()
+        judgements = [
+            Judgement(indicator.pk, SmartDecision.Verdict.REVISED, words.SMART_REASON, date(YEAR, 12, 31))
+            for indicator in not_smart(cycle)
+        ]
+        decide_smart(cycle.pk, self.person(username), judgements)
 
     def _set_meeting(self, cycle: MeasurementCycle) -> None:
         meeting = cycle.meeting
@@ -124,6 +138,18 @@ class Walk:
         for position, step in enumerate(SCHEDULED_STEPS):
             days = words.SCHEDULE[min(position, len(words.SCHEDULE) - 1)]
             ScheduledStep.objects.create(cycle=cycle, step=step.key, date=self._workday(day, days))
+
+    def extend(self) -> None:
+        """One of those who have not begun gets two working days more than the others."""
+        cycle = self.fresh()
+        planned = cycle.schedule.get(step=MEASURE.key).date
+        until = self._workday(datetime.combine(planned, time(8)), 2)
+        untouched = cycle.rows.filter(state=RowState.KOSONG, owner__username__startswith="asn")
+        late = untouched.select_related("owner").order_by("owner__username").first()
+        if late:
+            with self.clock.pass_minutes(1):
+                more = extending.MoreTime(until, words.MORE_TIME)
+                extending.give_extension(cycle.pk, self.person("tim1"), MEASURE.key, late.owner, more)
 
     def _workday(self, day: datetime, after: int):
         while after:
@@ -270,6 +296,7 @@ def second_period(unit: Unit) -> MeasurementCycle:
                 walk.measure(username)
             elif number % 3 == 1:
                 walk.measure(username, send=False, upto=2)
+    walk.extend()
     return walk.fresh()
 
 

@@ -24,11 +24,15 @@ DECISIONS = (
 )
 # working days after the minutes, for the steps that are scheduled; more steps take the last number
 SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)
+MORE_TIME = "Data dari dua desa baru diterima lusa; sudah diberitahukan kepada Tim SAKIP."
 NO_REFERENCE = {
     "renja": "Renja Tahun {year} masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
 }
 METHOD_NOTE = "Pengukuran memakai definisi operasional dan formula yang tercantum pada kertas kerja; indikator rasio mencatat pembilang dan penyebutnya."
+SMART_REASON = (
+    "Daftar fasilitasi pada Renja dipakai sebagai batasan; rumusannya diperbaiki pada perubahan Renstra."
+)
 EVALUATION_NOTE = "Seluruh baris telah dicocokkan dengan buktinya. Satu indikator dikembalikan untuk disesuaikan dengan bukti dan telah diperbaiki."
 REPAIRED = {
     "realised": 2,

@@ -15,6 +15,7 @@ from measurement.rules.refusals import Incomplete
 from measurement.rules.requirements import is_said
 from measurement.rules.sop import SETTLED_ROWS, RowState
 
+from ..cycle.undo import undo_lines
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import SheetView
 from .sent_again_lines import add_sent_again
@@ -74,6 +75,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "returned": len(found["dikembalikan"]),
         "later": len(found["belum-waktunya"]),
         "directives": _directives(cycle, posted),
+        "undos": undo_lines(cycle, request.user),
         "period": cycle.period_of_year.short,
     }  # fmt: skip
 

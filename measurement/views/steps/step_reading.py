@@ -8,11 +8,12 @@ from django.urls import reverse
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Person, Stay
 from measurement.rules.dates import long_date, moment
-from measurement.rules.sop import ORDER, STEP_BY_NUMBER, Step
+from measurement.rules.sop import ORDER, STEP_BY_NUMBER, WITHDRAW, Step
 
 from ..cycle.sop_table import times_of
 from ..papers.paper_lines import paper_line
-from ..start.tasks import open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 
 
@@ -40,6 +41,8 @@ def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[S
     if cycle.step == step:
         waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)
         return turn_words(waiting)
+    if cycle.is_withdrawn and (not stays or stays[-1].action == WITHDRAW):
+        return "Perintah siklus ini dicabut sebelum langkah ini selesai."
     if not stays and cycle.step is None:
         return "Siklus ini diarsipkan sebelum SOP memuat langkah ini."
     if not stays:
@@ -77,6 +80,8 @@ def _stay_line(stay: Stay, cycle: MeasurementCycle) -> dict:
 def _neighbours(cycle: MeasurementCycle, step: Step) -> list[dict]:
     """The steps before and after, as far as the cycle has come."""
     furthest = cycle.step.number if cycle.step else max(STEP_BY_NUMBER)
+    if cycle.is_withdrawn:
+        furthest = max(stay.sop_step.number for stay in cycle.stays.all())
     numbers = [number for number in (step.number - 1, step.number + 1) if 1 <= number <= furthest]
     return [{"number": number, "url": reverse("step", args=[cycle.pk, number])} for number in numbers]
 
