@@ -49,7 +49,8 @@ COMMON = (
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,
         (
             "Buka Capaian atau Rekap capaian suatu siklus.",
-            "Bandingkan capaian dengan target, serapan, dan periode lalu.",
+            "Kalimat pertama menyebut temuan dan siapa yang perlu bertindak; di bawahnya lima indikator yang perlu perhatian pimpinan.",
+            "Bandingkan capaian dengan target, serapan, dan periode lalu; tiap bagan punya tabel, data (csv), dan gambar (svg).",
             "Ketuk sebuah angka untuk melihat cara hitungnya.",
         ),
         "Angka tetap sementara sampai evaluasi selesai; sesudah diarsipkan angka tidak berubah lagi.",

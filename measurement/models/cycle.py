@@ -183,6 +183,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)
 
+    @cached_property
+    def planned_dates(self) -> dict[str, date]:
+        """Step → until when it is to be done, by the plan of step 3."""
+        return {item.step: item.date for item in self.schedule.all()}
+
     @property
     def plan_key(self) -> str:
         """Its plan in addresses."""

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 
 from measurement.doors import workflow
 from measurement.doors.actions import CycleActions
+from measurement.forms.steps.shown_values import missing_as_shown, required_fields
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_perform
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
-from measurement.rules.requirements import missing
 from measurement.rules.sop import (
     APPROVE,
     ARCHIVE,
@@ -172,7 +172,8 @@ def _to_work_on(
         "form": form,
         "sentence": turn_words(waiting),
         "more_time": extension_link(cycle, waiting),
-        "missing": missing(cycle, step.key),
+        "missing": missing_as_shown(cycle, step.key, form),
+        "required": required_fields(form, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
         **more,
