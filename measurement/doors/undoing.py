@@ -36,7 +36,12 @@ from . import voiding, workflow
 from .undo_table import KEPT_ACTIONS, ROW_UNDOS, STEP_UNDOS, UNDO_MINUTES, RowUndo, is_undoable
 
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
-THREAD_KINDS = (RowRemark.Kind.RETURNED, RowRemark.Kind.ANSWERED, RowRemark.Kind.EXCUSED)
+# what an act leaves in the threads of its rows
+THREAD_KINDS = {
+    "return": RowRemark.Kind.RETURNED,
+    "send": RowRemark.Kind.ANSWERED,
+    "excuse": RowRemark.Kind.EXCUSED,
+}
 ACTED_ON = "Tidak ada yang dibatalkan: sudah ada yang menindaklanjutinya."
 
 
@@ -181,8 +186,10 @@ def _undo_rows(cycle: MeasurementCycle, actor: Person, act: AuditEntry, later: l
 
 def _tell_threads(cycle: MeasurementCycle, actor: Person, what: RowUndo, done: list[int]) -> None:
     """A thread keeps what was written; where the act stands in it, so does its undo."""
-    last = {remark.row_id: remark for remark in cycle.row_remarks.filter(row__in=done).order_by("pk")}
-    for row in cycle.rows.filter(pk__in=[pk for pk in done if pk in last and last[pk].kind in THREAD_KINDS]):
+    kind = THREAD_KINDS.get(what.move)
+    acts = cycle.row_remarks.filter(row__in=done, kind__in=[*THREAD_KINDS.values(), RowRemark.Kind.WITHDRAWN])
+    last = {remark.row_id: remark.kind for remark in acts.order_by("pk")}
+    for row in cycle.rows.filter(pk__in=[pk for pk in done if kind and last.get(pk) == kind]):
         keep_remark(cycle, row, RowRemark.Kind.WITHDRAWN, actor, what.undone)
 
 
@@ -191,7 +198,8 @@ def _put_back(cycle: MeasurementCycle, what: RowUndo, pk: int, stood: dict) -> b
     current = cycle.rows.filter(
         pk=pk, version=stood["version"], state=ROW_MOVES[what.move].target, round=cycle.round
     )
-    return bool(current.update(state=stood["state"], verdict_note=stood["note"], version=F("version") + 1))
+    values = {"state": stood["state"], "verdict_note": stood["note"], "reply": stood.get("reply", "")}
+    return bool(current.update(**values, version=F("version") + 1))
 
 
 # Steps
@@ -239,6 +247,7 @@ def _take_back_arahan(cycle: MeasurementCycle, act: AuditEntry) -> None:
         if not row.update(
             state=stood["state"],
             verdict_note=stood["note"],
+            reply=stood.get("reply", ""),
             round=stood["round"],
             version=F("version") + 1,
         ):
