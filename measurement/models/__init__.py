@@ -5,6 +5,7 @@ from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
+from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .form_drafts import FormDraft, SentForm
 from .handovers import Handover
 from .history import AuditEntry, Stay
@@ -14,7 +15,7 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit
+from .organisation import Accent, SubUnit, Unit, default_hosts
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -31,13 +32,16 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
+from .row_remarks import RowRemark
 from .scales import PredicateLevel, PredicateScale
 from .setting_changes import SettingChange
 from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
+from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .working_time import Holiday, WorkPattern, WorkSpan
@@ -55,6 +59,9 @@ __all__ = [
     "Directive",
     "DocumentLine",
     "Evidence",
+    "FollowUp",
+    "FollowUpNote",
+    "Extension",
     "FormDraft",
     "Handover",
     "Holiday",
@@ -91,6 +98,7 @@ __all__ = [
     "RetentionClass",
     "Revision",
     "RoundSnapshot",
+    "RowRemark",
     "ScheduledStep",
     "SettingChange",
     "SentForm",
@@ -99,6 +107,7 @@ __all__ = [
     "SigningAttempt",
     "SigningKey",
     "SigningMethod",
+    "SmartDecision",
     "SopEdition",
     "Stay",
     "StoredFile",
@@ -106,10 +115,13 @@ __all__ = [
     "Target",
     "Unit",
     "VoidNumber",
+    "Withdrawal",
     "WorkPattern",
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",
+    "answered_for_by",
+    "default_hosts",
     "newest_archived",
     "period_fields",
     "target_label",

@@ -5,7 +5,7 @@ keeps a day. Never the month first: what can only be that is no day.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .dates import DAYS, MONTHS
 from .periods import OTHER_MONTHS
@@ -18,6 +18,10 @@ DAY_FIRST = re.compile(
 )
 IN_WORDS = re.compile(
     r"(?P<day>[0-9]{1,2})[-/. ]+(?P<month>[A-Za-z]{3,9})\.?[-/. ,]+(?P<year>[0-9]{4}|[0-9]{2})"
+)
+AT = re.compile(
+    r"(?:,?\s*(?:pukul|jam)\s*|[ T]|,\s*)(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?:[.:]00)?(?:\s*(?P<zone>WIB|WITA|WIT))?",
+    re.IGNORECASE,
 )
 SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050  # 1950 to 2099
@@ -50,6 +54,20 @@ def read_date(text: str) -> date | None:
             int(month) if month.isdecimal() else NUMBER_OF_MONTH.get(month.lower(), 0),
             int(found["day"]),
         )
+    except ValueError:
+        return None
+
+
+def read_moment(text: str, zone: str) -> datetime | None:
+    """The moment that a text names, a day and then the hour: 30/11/2026 09.00, "Senin, 30 November 2026 pukul 9.00 WIB". None for anything else, and for
+    the hour of another time zone than `zone`."""
+    plain = " ".join(text.split())
+    found = next((each for each in AT.finditer(plain) if each.end() == len(plain)), None)
+    day = read_date(plain[: found.start()]) if found else None
+    if not found or not day or (found["zone"] or zone).upper() != zone.upper():
+        return None
+    try:
+        return datetime.combine(day, time(int(found["hour"]), int(found["minute"])))
     except ValueError:
         return None
 

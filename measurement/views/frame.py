@@ -1,6 +1,7 @@
 """What stands around every page: office, navigation with the number of waiting tasks, the person's menu."""
 
 from django.conf import settings
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -34,6 +35,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "assignment",
             "money_import",
             "recap",
             "sub_unit_recap",
@@ -41,6 +43,10 @@ NAVIGATION = (
             "branch_working",
             "row_working",
             "void_paper",
+            "follow_ups",
+            "new_follow_up",
+            "follow_up",
+            "row_thread",
         ),
     ),
     ("achievement", "Capaian", "chart", ("achievement", "trends", "years")),
@@ -55,12 +61,12 @@ NAVIGATION = (
 
 
 def frame(request: HttpRequest) -> dict:
-    """Context of `base.html`; an anonymous visitor gets only the version, and whether a demonstration is here."""
+    """Context of `base.html`; an anonymous visitor gets only the version, whose installation it is, and whether a demonstration is here."""
     person = getattr(request, "user", None)
     if person is None or not request.resolver_match:
         return {"version": settings.VERSION}
     if not person.is_authenticated:
-        return {"version": settings.VERSION, "demonstration": Unit.objects.demonstrations().exists()}
+        return {"version": settings.VERSION, **_public_frame()}
     appointments = person.appointments_in_force
     here = request.resolver_match.url_name or ""
     return {
@@ -80,6 +86,21 @@ def frame(request: HttpRequest) -> dict:
         "version": settings.VERSION,
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
+    }
+
+
+def _public_frame() -> dict:
+    """Whose installation it is: its one office, or the government that all of its offices have in common."""
+    found = Unit.objects.aggregate(
+        offices=Count("pk"),
+        demonstrations=Count("pk", filter=Q(is_demonstration=True)),
+        first=Min("government"),
+        last=Max("government"),
+    )
+    return {
+        "office": Unit.objects.get() if found["offices"] == 1 else None,
+        "government": found["first"] if found["first"] == found["last"] else "",
+        "demonstration": bool(found["demonstrations"]),
     }
 
 

@@ -1,11 +1,15 @@
 """Files as answers: stored ones and workbooks made on demand, always to download, never shown inline."""
 
+from typing import TypeVar
+
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from measurement import files
 
 LED_TO = "X-Led-To"
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def attachment(path: str, name: str, kind: str) -> FileResponse:
@@ -20,7 +24,7 @@ def attachment(path: str, name: str, kind: str) -> FileResponse:
     return sandboxed(response)
 
 
-def sandboxed(response: FileResponse) -> FileResponse:
+def sandboxed(response: Answer) -> Answer:
     """A file that does nothing, if a browser opens it all the same."""
     policy = {"default-src": ["'none'"], "sandbox": [""]}
     response._csp_replace = policy  # type: ignore[attr-defined]  # where the middleware of django-csp looks for it

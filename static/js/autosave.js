@@ -148,7 +148,7 @@
     const stale = new Set(answer.stale);
     for (const [name, text] of sent) {
       const cell = byName.get(name);
-      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.choices[name]);
+      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.choices[name], answer.places[name]);
       else if (cell.dataset.cell in answer.closed) refuse(cell, text, answer.closed[cell.dataset.cell]);
       else if (!stale.has(cell.dataset.cell)) acknowledge(cell, text, answer.stored[name]);
     }
@@ -171,10 +171,10 @@
     }
   }
 
-  function refuse(cell, text, sentence, choices) {
+  function refuse(cell, text, sentence, choices, place) {
     if (cell.value !== text) return;
     refused.set(cell.name, text);
-    sakip.showError(cell, sentence, choices);
+    sakip.showError(cell, sentence, choices, place);
     const reason = document.getElementById(cell.name.replace("spent-", "alasan-pagu-"));
     if (reason) reason.hidden = false;
   }

@@ -1,10 +1,10 @@
 """Days as people and workbooks write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from measurement.rules.written_dates import read_date
+from measurement.rules.written_dates import read_date, read_moment
 
 DAY = date(2026, 2, 9)
 
@@ -53,3 +53,31 @@ def test_a_short_year_is_of_this_century_up_to_50():
 )
 def test_what_is_no_day_is_none(text):
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9/2/2026 9.30", "09-02-2026 09:30", "9.2.2026 09.30", "9 Februari 2026 pukul 9.30", "Senin, 9 Februari 2026, pukul 09.30 WIB", "9/2/26, 9.30 wib",
+        "9 Feb 2026 jam 9:30", "2026-02-09T09:30", "2026-02-09 09:30:00",
+    ],
+)  # fmt: skip
+def test_a_moment_is_a_day_and_then_the_hour(text):
+    assert read_moment(text, "WIB") == datetime.fromisoformat("2026-02-09T09:30")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9/2/2026",
+        "9.2.2026",
+        "9.30",
+        "9/2/2026 24.30",
+        "9/2/2026 9.60",
+        "9/2/2026 09.30 WITA",
+        "31/2/2026 9.30",
+        "",
+    ],
+)
+def test_what_is_no_moment_is_none(text):
+    assert read_moment(text, "WIB") is None

@@ -35,6 +35,7 @@ ADMINISTRATORS_PAGES = (
     "paper_settings",
     "paper_setting",
     "office_look",
+    "evidence_hosts",
     "readiness",
     "office_details",
     "signing_authority",
@@ -81,7 +82,11 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
-        "row_working": [cycle.pk, row.pk],
+        "row_thread": [cycle.pk, row.pk],
+        "follow_up": [cycle.follow_ups.first().pk],
+        "row_behind": [cycle.pk, row.pk],
+        "draft_paper": [cycle.pk, 10],
+        **dict.fromkeys(("row_working", "row_history"), [cycle.pk, row.pk]),
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
@@ -92,6 +97,8 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
 def cycle_keys(cycle: MeasurementCycle) -> dict:
     pages = (
         "cycle",
+        "withdrawal",
+        "extensions",
         "worksheet",
         "overview",
         "coverage",
@@ -101,6 +108,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "round_trip",
         "money_import",
         "autosave",
+        "assignment",
     )
     downloads = (
         "worksheet_xlsx",
@@ -115,7 +123,9 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "step": [cycle.pk, 1],
         "receipt": [cycle.pk, cycle.stays.first().pk],
         "round": [cycle.pk, 2],
+        "undo": [cycle.pk, cycle.audit.earliest("sequence").pk],
         **{name: [cycle.pk] for name in (*pages, *downloads)},
+        **{name: ["capaian", "program"] for name in ("chart_data", "chart_picture")},
     }
 
 

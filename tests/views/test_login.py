@@ -32,6 +32,17 @@ def test_a_wrong_login_is_told_the_same_whoever_it_is(official, name, password):
     )
 
 
+def test_the_login_is_that_of_the_office_where_there_is_one(kecamatan):
+    shown = words(Client().get(reverse("login")))
+    assert f"{kecamatan.unit.name} {kecamatan.unit.government}" in shown
+
+
+def test_the_login_of_many_offices_names_their_government_alone(kecamatan, neighbour):
+    shown = words(Client().get(reverse("login")))
+    assert kecamatan.unit.government in shown
+    assert kecamatan.unit.name not in shown
+
+
 def lock_out(names: list[str]):
     for name in names:
         last = log_in(name, "salah")

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -108,6 +109,23 @@ def test_an_emblem_stands_on_every_page_and_may_be_kept_by_browsers(kecamatan, a
     assert response["Content-Type"] == f"image/{'png' if stored.kind == 'png' else 'jpeg'}"
     assert response["Cache-Control"] == "private, max-age=31536000, immutable"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_emblem_stands_above_the_login_of_an_installation_with_one_office(kecamatan, admin):
+    submit(admin, LOOK, emblem_file=picture())
+    url = reverse("emblem", args=[stored_unit(kecamatan).emblem_id])
+    assert f'src="{url}"' in Client().get(reverse("login")).content.decode()
+    assert drained(Client().get(url)).status_code == 200
+
+
+def test_the_emblem_of_one_office_among_others_is_for_its_own_people(kecamatan, admin, neighbour):
+    submit(admin, LOOK, emblem_file=picture())
+    url = reverse("emblem", args=[stored_unit(kecamatan).emblem_id])
+    assert url not in Client().get(reverse("login")).content.decode()
+    assert [drained(client.get(url)).status_code for client in (Client(), logged_in(neighbour.tim))] == [
+        404,
+        404,
+    ]
 
 
 def test_another_emblem_has_another_address_and_one_can_go_back(kecamatan, admin):

@@ -122,7 +122,7 @@ def test_hours_that_have_not_begun_can_be_changed_and_taken_back(kecamatan, admi
     admin.post(PAGE, typed({0: ["08:00-10:00"]}, first="2027-02-08", last="2027-03-09"))
     key = str(WorkPattern.objects.get().pk)
     shown = form_of(admin.get(PAGE, {"jadwal": key}), None)
-    assert shown["first"] == "2027-02-08"
+    assert shown["first"] == "08/02/2027"
 
     admin.post(PAGE, typed({1: ["08:00-11:00"]}, first="2027-02-09", last="2027-03-09", jadwal=key))
     assert [str(span) for span in WorkSpan.objects.exclude(pattern=None)] == ["Selasa 08.00–11.00"]

@@ -42,12 +42,13 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper"), EVERYBODY),
+    **dict.fromkeys(("search", "paper", "follow_ups", "chart_data", "chart_picture"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
-    "extract": only(*LEADERS, Role.ASN, otherwise=404),
-    "evidence": only(*LEADERS, Role.ASN, otherwise=404),
+    **dict.fromkeys(
+        ("extract", "evidence", "row_thread", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)
+    ),
     "signatures": EVERYBODY,
-    "sign": only(*LEADERS, otherwise=404),
+    **dict.fromkeys(("sign", "follow_up"), only(*LEADERS, otherwise=404)),
     "signing_keys": EVERYBODY,
     "make_key": EVERYBODY,
     "change_pin": only(Role.SEKCAM, otherwise=404),
@@ -56,20 +57,22 @@ ANSWERS = {
     "reference": EVERYBODY,
     "cycles": EVERYBODY,
     "open_cycle": only(Role.CAMAT),
-    **dict.fromkeys(("cycle", "round", "receipt", "step"), EVERYBODY),
+    **dict.fromkeys(("cycle", "round", "receipt", "step", "extensions"), EVERYBODY),
+    "withdrawal": only(Role.CAMAT, Role.SEKCAM),
     "worksheet": EVERYBODY,
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
+    "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
     "excuse": dict.fromkeys(Role, 405),
     "autosave": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("excuse", "undo", "autosave"), dict.fromkeys(Role, 405)),
     "attach_evidence": dict.fromkeys(Role, 405),
-    "worksheet_form": dict.fromkeys(Role, 409),
+    **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
     "round_trip": EVERYBODY,
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,
     "branch_working": EVERYBODY,
-    "row_working": EVERYBODY,
-    **dict.fromkeys(("recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
+    **dict.fromkeys(("row_working", "row_behind", "recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
     **dict.fromkeys(("package", "money_file"), only(*LEADERS)),
     "lkjip_docx": dict.fromkeys(Role, 302),
@@ -80,7 +83,7 @@ ANSWERS = {
     **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
-    **dict.fromkeys(("opening_form", "opening_upload", "money_import"), only(Role.TIM_SAKIP)),
+    **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
@@ -100,7 +103,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"alive", "login", "ready", "session_state", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}

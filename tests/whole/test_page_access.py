@@ -15,7 +15,7 @@ AT_WORK = ("camat", "sekcam", "tim1", "asn02")
 STRANGERS = ("/masuk/", "/v/", "/v/00000000000000000000000000000000/")
 MISSING = "/tidak-ada/"
 DEVELOPERS = "/komponen/"  # names the files of the components
-FIELDS = "main input[type=text], main input[type=password], main input[type=datetime-local], main textarea"
+FIELDS = "main input[type=text], main input[type=password], main textarea"
 
 
 class Inspector(Visitor):

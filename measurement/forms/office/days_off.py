@@ -4,13 +4,11 @@ from django import forms
 
 from measurement.doors.days_off import LONGEST_NAME, DayOff
 
+from ..dates import DayField
+
 
 class DayOffForm(forms.Form):
-    day = forms.DateField(
-        label="Tanggal",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = DayField(label="Tanggal")
     name = forms.CharField(
         label="Nama", max_length=LONGEST_NAME, help_text="Misalnya Hari Jadi Kabupaten, dengan nomor surat edarannya."
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from measurement.forms.fields import field_of
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
+
+from ..dates import DayField, DayInput
 
 
 class PersonForm(forms.ModelForm):
@@ -36,7 +37,8 @@ class AppointmentForm(forms.ModelForm):
     class Meta:
         model = Appointment
         fields = ["role", "chairs", "kind", "title", "decree", "starts", "ends"]
-        widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+        field_classes = {"starts": DayField, "ends": DayField}
+        widgets = {"starts": DayInput, "ends": DayInput}
         help_texts = {
             "chairs": "Hanya untuk peran Tim SAKIP. Ketua menyetujui data awal.",
             "kind": (
@@ -46,11 +48,6 @@ class AppointmentForm(forms.ModelForm):
             "title": "Tanpa Plh. atau Plt. di depannya; singkatan itu ditambahkan sendiri, misalnya Plh. Sekretaris.",
             "ends": "Hari terakhir bertugas; sesudahnya haknya berhenti sendiri. Kosongkan bila belum ditentukan.",
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("starts", "ends"):
-            field_of(self, name, forms.DateField).input_formats = ["%Y-%m-%d"]
 
     def _get_validation_exclusions(self):
         """Unit and person come with the instance; the constraints on them are checked all the same."""

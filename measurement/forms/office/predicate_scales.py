@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from measurement.doors.predicate_scales import Levels, ScaleFacts, level_gaps
-from measurement.forms.fields import field_of
 from measurement.models import PredicateScale
 from measurement.rules.numbers import NumberError, parse_number, show_plain
 from measurement.rules.refusals import Refusal
+
+from ..dates import DayField, DayInput
 
 ROWS = 8
 UNBOUND = "Isi predikat untuk batas {lower}."
@@ -26,15 +27,11 @@ class ScaleForm(forms.ModelForm):
             "source": "Peraturan atau keputusan yang menetapkannya; tercetak pada naskah.",
             "valid_until": "Hari pertama yang tidak lagi memakai skala ini. Kosong: masih berlaku.",
         }
-        widgets = {
-            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-            for name in ("valid_from", "valid_until")
-        }
+        field_classes = {"valid_from": DayField, "valid_until": DayField}
+        widgets = {"valid_from": DayInput, "valid_until": DayInput}
 
     def __init__(self, *args, levels: Levels = (), **options):
         super().__init__(*args, **options)
-        for name in ("valid_from", "valid_until"):
-            field_of(self, name, forms.DateField).input_formats = ["%Y-%m-%d"]
         for number in range(ROWS):
             lower, label = levels[number] if number < len(levels) else (None, "")
             self.fields[f"label{number}"] = self._cell(f"Predikat {number + 1}", label, 40)

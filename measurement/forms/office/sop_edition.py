@@ -9,22 +9,15 @@ from measurement.models import SopEdition, Unit
 from measurement.rules.sop import STEPS
 from measurement.rules.sop_edition import OfficeKind, RoleWord, Sop
 
+from ..dates import DayField
 from ..texts import LONGEST
 
-DATE_FORMAT = "%Y-%m-%d"
 MOST_DAYS, MOST_MINUTES = 60, 2000
 WORDS = (
     ("head", "Pimpinan"),
     ("secretary", "Sekretaris"),
 )
 ABOUT = " tentang "
-
-
-def date_field(label: str, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, input_formats=[DATE_FORMAT],
-        widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-    )  # fmt: skip
 
 
 class SopEditionForm(forms.Form):
@@ -35,10 +28,10 @@ class SopEditionForm(forms.Form):
         max_length=60,
         help_text="Seperti tercetak pada SOP, misalnya 067/15/400-100/2026.",
     )
-    made_on = date_field("Tanggal pembuatan")
-    revised_on = date_field("Tanggal revisi", required=False)
-    in_force_from = date_field(
-        "Berlaku sejak", help_text="Siklus yang diperintahkan mulai hari itu memakai edisi ini."
+    made_on = DayField(label="Tanggal pembuatan")
+    revised_on = DayField(label="Tanggal revisi", required=False)
+    in_force_from = DayField(
+        label="Berlaku sejak", help_text="Siklus yang diperintahkan mulai hari itu memakai edisi ini."
     )
     signatory = forms.CharField(
         label="Disahkan oleh",

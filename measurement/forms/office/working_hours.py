@@ -12,6 +12,8 @@ from measurement.rules.dates import DAYS
 from measurement.rules.refusals import Refusal
 from measurement.rules.working_hours import Week, week_gaps
 
+from ..dates import DayField
+
 SPANS = 3
 HALF = "{day}: isi jam mulai dan jam selesai, atau kosongkan keduanya."
 TIME = {"invalid": "Tulis jam seperti 07.30."}
@@ -24,17 +26,10 @@ class WorkHoursForm(forms.Form):
     name = forms.CharField(
         label="Keterangan", max_length=100, required=False, help_text="Misalnya Ramadan 1448 H, dengan nomor surat edarannya."
     )  # fmt: skip
-    first = forms.DateField(
-        label="Berlaku mulai",
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-    last = forms.DateField(
+    first = DayField(label="Berlaku mulai", required=False)
+    last = DayField(
         label="Sampai dengan",
         required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="Hanya untuk jam kerja sementara; sesudahnya jam kerja yang lain berlaku lagi. Kosong: seterusnya.",
     )
     minutes_per_day = forms.IntegerField(

@@ -5,21 +5,15 @@ from django import forms
 from measurement.forms.fields import field_of
 from measurement.plan.revising import Basis, basis_gaps, document_gaps
 
+from ..dates import DayField
 from ..texts import LONGEST
-
-DATE_FORMAT = "%Y-%m-%d"
 
 
 class DatedDocumentForm(forms.Form):
     """A document and its date; `revising` says what is missing."""
 
     document = forms.CharField(label="Nama dan nomor dokumen", max_length=200, required=False)
-    dated = forms.DateField(
-        label="Tanggal dokumen",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format=DATE_FORMAT),
-        input_formats=[DATE_FORMAT],
-    )
+    dated = DayField(label="Tanggal dokumen", required=False)
 
     def add_gaps(self, gaps: dict[str, str]) -> None:
         for name, sentence in gaps.items():

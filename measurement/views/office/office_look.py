@@ -1,7 +1,9 @@
 """Tampilan kantor: the administrator chooses colour and emblem; and the emblem itself, for the bar of every page."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 
 from measurement import files
@@ -39,10 +41,13 @@ def office_look(request: PersonRequest):
     return render(request, "office/office_look.html", context, status=422 if form.is_bound else 200)
 
 
-def emblem(request: PersonRequest, pk: int):
-    """The picture. A stored file never changes, so that a browser may keep it: another emblem has another address."""
-    own = Unit.objects.visible_to(request.user).values("emblem")
-    found = get_object_or_404(StoredFile.objects.filter(pk__in=own), pk=pk)
+@login_not_required
+def emblem(request: HttpRequest, pk: int):
+    """The picture. A stored file never changes, so that a browser may keep it: another emblem has another address. Who hasn't logged in sees only that of
+    an installation's one office, which stands above the login."""
+    alone = Unit.objects.filter(~Exists(Unit.objects.exclude(pk=OuterRef("pk"))))
+    seen = Unit.objects.visible_to(request.user) if request.user.is_authenticated else alone
+    found = get_object_or_404(StoredFile.objects.filter(pk__in=seen.values("emblem")), pk=pk)
     if files.stored_path(found.path) is None:
         raise Http404
     response = attachment(found.path, f"lambang.{found.kind}", found.kind)

@@ -24,6 +24,7 @@ from ..visitor import PersonRequest
 
 logger = logging.getLogger(__name__)
 DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
+NO_FIGURES = "Perintah siklus ini sudah dicabut, jadi angkanya tidak diberikan sebagai berkas. Isinya tetap dapat dibaca pada halamannya."
 NOT_APPROVED = (
     f"Bahan LKjIP tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 )
@@ -59,11 +60,19 @@ def _unchanged(request: PersonRequest, cycle_id: int, stored, name: str, kind: s
     return attachment(stored.path, name, kind)
 
 
+def _counted(request: PersonRequest, pk: int) -> MeasurementCycle:
+    """A cycle whose figures count: of one that was withdrawn no workbook goes round."""
+    cycle = get_cycle(request, pk)
+    if cycle.is_withdrawn:
+        raise NotAtThisStep(NO_FIGURES)
+    return cycle
+
+
 def worksheet_xlsx(request: PersonRequest, pk: int):
     """The kertas kerja as xlsx: all rows for those who lead, otherwise one's own."""
     from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     owner = None if may_see_all_rows.test(request.user, cycle) else request.user
     return workbook_response(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
 
@@ -71,7 +80,7 @@ def worksheet_xlsx(request: PersonRequest, pk: int):
 def recap_xlsx(request: PersonRequest, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     return workbook_response(recap_workbook(calculate(cycle, sent_only=True)), f"Rekap {cycle}.xlsx")
 
 
@@ -79,7 +88,7 @@ def sub_unit_recap_xlsx(request: PersonRequest, pk: int):
     """The recap per sub unit (kelurahan)."""
     from measurement.spreadsheets.recap_export import sub_unit_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     return workbook_response(sub_unit_workbook(divided_sheet(cycle)), f"Rekap per sub unit {cycle}.xlsx")
 
 
@@ -87,7 +96,7 @@ def e81_xlsx(request: PersonRequest, pk: int):
     """Form E.81 of the period, with everybody's figures."""
     from measurement.spreadsheets.e81_export import e81_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
