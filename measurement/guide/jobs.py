@@ -216,6 +216,15 @@ KEEPING = (
         "Baris yang dikecualikan tidak ikut rata-rata dan disebut pada naskah.",
     ),
     Job(
+        "pembagian-baris", "Pembagian baris evaluasi", "Tim SAKIP; ketuanya yang membagi", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
+        (
+            "Tekan Bagi rata, atau pilih penilai tiap kegiatan lalu simpan.",
+            "Pilih saringan Bagian saya pada halaman evaluasi untuk melihat baris Anda saja.",
+        ),
+        "Yang mendapat bagian diberi tahu; baris milik penilainya sendiri beralih kepada rekannya.",
+        ("Pembagian tidak membatasi: setiap anggota tetap dapat menilai baris mana pun.",),
+    ),
+    Job(
         "buku-nomor", "Buku nomor", "Semua orang; Tim SAKIP dan administrator mencatat nomor luar", ANY_TIME,
         ("Pilih tahun dan jenis naskah untuk melihat setiap nomornya.", "Catat nomor yang dipakai di luar sistem sebelum naskah berikutnya terbit."),
         "Nomor berikutnya dilanjutkan dari yang terakhir tanpa celah.",

@@ -32,6 +32,8 @@ class FollowUpLine:
     is_mine: bool
     is_direction: bool
     is_closed: bool = False
+    # what is asked about in a measurement that is under way or still to come is not late before it was sent without an answer
+    is_asked: bool = False
 
     @property
     def due_words(self) -> str:
@@ -39,7 +41,7 @@ class FollowUpLine:
 
     @property
     def is_late(self) -> bool:
-        return not self.is_closed and self.due < timezone.localdate()
+        return not (self.is_closed or self.is_asked) and self.due < timezone.localdate()
 
     @property
     def shown_state(self) -> dict:
@@ -142,6 +144,7 @@ def _promise_line(
 ) -> FollowUpLine:
     """A promise with what became of it; one of the period that was just archived waits for the next."""
     progress = "" if is_new else row.promise_progress
+    is_asked = is_new or (not progress and row.state in OPEN_ROWS)
     note = f"{progress}: {row.promise_note}" if row.promise_note and not is_new else progress
     return FollowUpLine(
         words=promise.text,
@@ -155,6 +158,7 @@ def _promise_line(
         is_mine=row.owner_id == person.pk,
         is_direction=False,
         is_closed=settled,
+        is_asked=is_asked,
     )
 
 
