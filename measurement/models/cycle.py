@@ -205,7 +205,9 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
         measured = list(
-            found.select_related("node__sub_unit", "owner").order_by("node__position", "position")
+            found.select_related("node__sub_unit", "node__parent__parent", "owner").order_by(
+                "node__position", "position"
+            )
         )
         following = [indicator for indicator in measured if indicator.follow_rule]
         models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
@@ -215,6 +217,19 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def staff(self) -> models.QuerySet:
         """Who serves in the unit today with an account that works, to be looked up within other queries."""
         return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
+
+    @cached_property
+    def team_chairs(self) -> list[str]:
+        """The names of who chairs the office's Tim SAKIP today."""
+        held = self.unit.appointments.in_force().filter(chairs=True, person__is_active=True)
+        return sorted(set(held.values_list("person__name", flat=True)))
+
+    @cached_property
+    def smart_history(self) -> list:
+        """What was decided, here and in earlier cycles, on the indicators that lack an element of SMART; the oldest first."""
+        lacking = [indicator.pk for indicator in self.indicators_to_measure if indicator.smart_lacks]
+        decisions = self.smart_decisions.model.objects.filter(indicator__in=lacking, cycle_id__lte=self.pk)
+        return list(decisions.select_related("cycle", "decided_by").order_by("pk")) if lacking else []
 
     @cached_property
     def current_directives(self) -> list:

@@ -56,12 +56,11 @@ def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict
 
 def definition_sections(cycle: MeasurementCycle, lines: dict[int, dict], opens: bool) -> list[dict]:
     """The indicators by sasaran and program, in pieces to fold: what lacks something apart from what is whole."""
-    nodes = {node.pk: node for node in cycle.plan.nodes.all()}
 
     def top(indicator: IndicatorToMeasure) -> PlanNode:
-        node = nodes[indicator.node_id]
-        while node.level not in (Level.SASARAN, Level.PROGRAM) and node.parent_id:
-            node = nodes[node.parent_id]
+        node = indicator.node
+        while node.level not in (Level.SASARAN, Level.PROGRAM) and node.parent:
+            node = node.parent
         return node
 
     return [

@@ -155,6 +155,8 @@ def _to_work_on(
 ):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    # first, because it loads what the page looks at, too
+    gaps = missing(cycle, step.key)
     more = page.context(request, cycle)
     if "beside" in more and not form.is_bound:
         propose(form, cycle, more["beside"]["found"])
@@ -163,7 +165,7 @@ def _to_work_on(
         "step": step,
         "form": form,
         "sentence": turn_words(waiting),
-        "missing": missing(cycle, step.key),
+        "missing": gaps,
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
         **more,
