@@ -58,7 +58,7 @@ def hand_over_year(unit: Unit, year: int, target: Path) -> YearHandover:
         )
         size = sum(path.stat().st_size for path in folder.iterdir())
         os.replace(folder, target)
-    return YearHandover(names, len(rows), size, [cycle for cycle in cycles if not cycle.is_archived])
+    return YearHandover(names, len(rows), size, [cycle for cycle in cycles if cycle.is_under_way])
 
 
 def _check_target(target: Path) -> None:

@@ -1,10 +1,12 @@
 """What one person may do to one cycle now. Inbox, cycle page, step page and decision ask here, and nowhere else."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from measurement.models import MeasurementCycle, Person, Stay
+from measurement.rules.permissions import may_consent, may_extend
 from measurement.rules.sop import ACTIONS, MEASURE, REWORK
 
 if TYPE_CHECKING:
@@ -12,13 +14,19 @@ if TYPE_CHECKING:
 
 
 class StayCounts(TypedDict):
-    """What of the worksheet is a person's, and what of all: rows and sub kegiatan that are asked for now; and what else waits for the person."""
+    """What of the worksheet is a person's, and what of all: rows and sub kegiatan that are asked for now; what was asked of others; and until when."""
 
     total: int
     open: int
     returned: int
     blank_money: int
     left_of_all: int
+    withdrawals: int
+    extensions: int
+    extensions_of_people: int
+    planned: date | None
+    extended: date | None
+    extended_own: date | None
     signatures: int
     unread: int
 
@@ -74,9 +82,23 @@ class CycleActions:
         return self.cycle.step == REWORK and bool(counts.returned)
 
     @property
+    def has_withdrawal(self) -> bool:
+        """Whether this person is asked to consent to a withdrawal."""
+        return bool(self._counts.withdrawals) and may_consent.test(self.person, self.cycle)
+
+    @property
+    def has_extension(self) -> bool:
+        """Whether somebody asked for more time, and this person may grant it."""
+        counts, step = self._counts, self.cycle.current_step
+        return bool(
+            (counts.extensions and may_extend(step, False, self.person, self.cycle))
+            or (counts.extensions_of_people and may_extend(step, True, self.person, self.cycle))
+        )
+
+    @property
     def tasks(self) -> int:
-        """How many things there are for this person to do: their own rows, the step of their role, both, or nothing."""
-        return self.has_own_rows + self.has_step
+        """How many things there are for this person to do: their own rows, the step of their role, questions that wait for their answer, or nothing."""
+        return self.has_own_rows + self.has_step + self.has_withdrawal + self.has_extension
 
     @property
     def _counts(self) -> CountedStay:

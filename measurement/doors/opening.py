@@ -162,6 +162,8 @@ def told_already(opening: OpeningSet) -> list[str]:
     places = {figure.place for figure in opening.figures.all()}
     return [
         str(cycle)
-        for cycle in opening.plan.unit.cycles.filter(plan=opening.plan_id).order_by("year", "number", "pk")
+        for cycle in opening.plan.unit.cycles.standing()
+        .filter(plan=opening.plan_id)
+        .order_by("year", "number", "pk")
         if cycle.state in AFTER_RECAP and any(place.is_before(cycle.year, cycle.number) for place in places)
     ]

@@ -70,7 +70,7 @@ def scale_refusal(unit: Unit, scale: PredicateScale) -> str:
     """Why the unit can't change a scale; empty where it can."""
     if scale.unit_id != unit.pk:
         return PRESET.format(name=scale.name)
-    used = unit.cycles.filter(predicate_scale_name=scale.name).first()
+    used = unit.cycles.standing().filter(predicate_scale_name=scale.name).first()
     return USED.format(name=scale.name, cycle=used) if used else ""
 
 

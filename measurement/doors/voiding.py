@@ -28,7 +28,7 @@ MOVED_ON = "Naskah ini tidak dapat diterbitkan ulang: siklus sudah melangkah leb
 
 def is_voidable(paper: Paper) -> bool:
     """Whether the paper is the valid one of its kind and still open to withdrawal."""
-    return paper.is_valid and not paper.cycle.is_archived
+    return paper.is_valid and paper.cycle.is_under_way
 
 
 def is_repeatable(paper: Paper) -> bool:
@@ -37,7 +37,7 @@ def is_repeatable(paper: Paper) -> bool:
     cycle, step = paper.cycle, STEP_BY_OUTPUT.get(paper.kind)
     here = step is None or cycle.state == step.target or {step.source, cycle.state} <= APPROVED
     unchanged = here and cycle.state not in MEASURING and cycle.round == paper.round
-    return unchanged and not cycle.is_archived and not hasattr(paper, "replaced_by")
+    return unchanged and cycle.is_under_way and not hasattr(paper, "replaced_by")
 
 
 @transaction.atomic
@@ -57,11 +57,16 @@ def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper
     if not may_void(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
     _check_reason(reason, "pembatalan")
-    VoidNumber.objects.create(
-        paper=paper, **_number(paper), reason=reason.strip(), voided_at=timezone.now(), voided_by=actor
-    )
-    audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason.strip())
+    withdraw_paper(paper, actor, reason.strip())
     return _issue_again(paper, actor) if again else None
+
+
+def withdraw_paper(paper: Paper, actor: Person, reason: str) -> None:
+    """Its number is void from now on; the caller holds the cycle, and has asked whether it may be."""
+    VoidNumber.objects.create(
+        paper=paper, **_number(paper), reason=reason, voided_at=timezone.now(), voided_by=actor
+    )
+    audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason)
 
 
 @transaction.atomic

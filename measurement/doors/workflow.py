@@ -25,7 +25,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
-from measurement.record import audit, freezing, rounds
+from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -35,6 +35,7 @@ from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STE
 from .correcting import reach_later_cycles
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
+WITHDRAWN_CYCLE = "Perintah siklus ini sudah dicabut, jadi tidak ada lagi yang dikerjakan di dalamnya. Tidak ada yang diubah."
 EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
     PREPARE_METHOD.key: freezing.freeze,
     REPORT.key: rounds.snapshot,
@@ -62,7 +63,7 @@ def perform(
 ) -> MeasurementCycle:
     """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
     cycle = lock(cycle.pk)
-    step, source, arahan = step_of(action), cycle.state, list(arahan)
+    step, source, arahan, reopened = step_of(action), cycle.state, list(arahan), {}
     move = getattr(cycle, action)
     # asked first: whoever was slower than somebody else is told so, not turned away
     if not can_proceed(move):
@@ -75,24 +76,27 @@ def perform(
         rounds.check_arahan(cycle, arahan)
         note = "\n".join(item.text.strip() for item in arahan)
         # before the paper is issued: the draft prints the arahan
-        rounds.reopen(cycle, arahan, actor)
+        reopened = rounds.reopen(cycle, arahan, actor)
+        follow_ups.follow_directives(cycle, cycle.round + 1, actor)
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
-    _leave(cycle, actor, action, note.strip(), paper)
-    # changes the state on this instance only; `_move` writes it, if nobody was faster
+    _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
+    # changes the state on this instance only; `write_state` writes it, if nobody was faster
     move()
-    _move(cycle, source)
+    write_state(cycle, source)
     if cycle.is_archived and cycle.amends_id:
         reach_later_cycles(cycle, actor)
+    if cycle.is_archived:
+        promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle
 
 
-def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper) -> None:
+def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, **facts) -> None:
     """Close the stay, open the next one, write the audit entry: before the state moves, because an archived cycle takes nothing more."""
     step, now = step_of(action), timezone.now()
     title = actor.title_in(cycle.unit_id, step.actor)
@@ -104,12 +108,13 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
         Stay.objects.create(
             cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now
         )
+    # the version is the one that the cycle has after the move: by it an undo knows whether anybody wrote since
     audit.record(
-        cycle, actor, action, note=note, title=title, round=cycle.round, **papers.issued_facts(paper)
+        cycle, actor, action, note=note, title=title, round=cycle.round, version=cycle.version + 1, **facts
     )
 
 
-def _move(cycle: MeasurementCycle, source: str) -> None:
+def write_state(cycle: MeasurementCycle, source: str) -> None:
     """One conditional update on (id, state, version): of two opposite decisions only one can find the old state."""
     unchanged = MeasurementCycle.objects.filter(pk=cycle.pk, state=source, version=cycle.version)
     moved = {name: getattr(cycle, name) for name in ("state", "round", *MeasurementCycle.FROZEN)}
@@ -128,6 +133,8 @@ def _after(cycle: MeasurementCycle) -> None:
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     """A kind sentence for a page that came too late or too early."""
+    if cycle.is_withdrawn:
+        return closed_words(cycle)
     step = step_of(action)
     last = (
         cycle.stays.filter(step=step.key, round=cycle.round)
@@ -141,6 +148,11 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     done = timezone.localtime(last.left_at)
     what = "Keputusan sudah dibuat" if step.returns_to else f"Langkah {step.number} sudah diselesaikan"
     return f"{what} oleh {last.left_by} pada {done:%d-%m-%Y} pukul {done:%H.%M}. Tidak ada yang diubah."
+
+
+def closed_words(cycle: MeasurementCycle) -> str:
+    """Why nothing can be done to a cycle any more."""
+    return WITHDRAWN_CYCLE if cycle.is_withdrawn else "Siklus sudah diarsipkan dan tidak dapat diubah."
 
 
 @transaction.atomic
@@ -157,7 +169,7 @@ def open_cycle(
     )  # fmt: skip
     if not may_perform(STEPS[0].key, actor, cycle):
         raise PermissionDenied
-    if other := unit.cycles.filter(year=year).exclude(frequency=cycle.frequency).first():
+    if other := unit.cycles.standing().filter(year=year).exclude(frequency=cycle.frequency).first():
         raise Incomplete(
             f"{other} sudah diperintahkan tiap {other.period_of_year.noun}; satu tahun diukur dengan satu cara."
         )
@@ -198,9 +210,7 @@ def save_step(
     Stale where the page was older than the cycle."""
     step, cycle = cycle.step, lock(cycle.pk)
     if step is None or cycle.step != step:
-        raise NotAtThisStep(
-            who_was_faster(cycle, step.key) if step else "Siklus sudah diarsipkan dan tidak dapat diubah."
-        )
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_words(cycle))
     if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:

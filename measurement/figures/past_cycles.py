@@ -29,7 +29,7 @@ def has_worksheet(cycle: MeasurementCycle) -> bool:
 def speaking_cycles(cycles: Iterable[MeasurementCycle]) -> dict[tuple[int, int], MeasurementCycle]:
     """(Year, number) → the cycle whose figures hold: the newest archived one, and where none is archived yet the one under way."""
     seen = list(cycles)
-    under_way = {(cycle.year, cycle.number): cycle for cycle in seen if not cycle.is_archived}
+    under_way = {(cycle.year, cycle.number): cycle for cycle in seen if cycle.is_under_way}
     return under_way | newest_archived(seen)
 
 
@@ -44,7 +44,8 @@ def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dic
     rows = WorksheetRow.objects.select_related("owner")
     if of_camat:
         rows = rows.annotate(of_camat=_of_camat(cycles))
-    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", WorksheetNode.objects.all()))
+    nodes = WorksheetNode.objects.select_related("owner")
+    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", nodes))
     return {cycle.pk: calculate(cycle, sent_only=True) for cycle in cycles}
 
 

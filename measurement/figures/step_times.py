@@ -8,9 +8,10 @@ from fractions import Fraction
 from django.utils import timezone
 
 from measurement.models import Stay
-from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.dates import working_time
+from measurement.rules.deadlines import Basis, WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
-from measurement.rules.sop import Step
+from measurement.rules.sop import WITHDRAW, Step
 from measurement.rules.sop_edition import Sop
 
 
@@ -88,6 +89,19 @@ def total_spent(visits: Iterable[Visit]) -> int | None:
     """The working minutes of all; None where one of them is not known."""
     spent = [visit.spent for visit in visits]
     return None if None in spent else sum(minutes for minutes in spent if minutes)
+
+
+def kept_words(stays: Sequence[Stay], calendar: WorkCalendar) -> str:
+    """How a step kept the office's own deadline, the last time that it was left: "tepat jadwal", "lewat jadwal 1 hari". "" where none was set."""
+    left = [stay for stay in stays if stay.left_at and stay.action != WITHDRAW]
+    late = left[-1].late(calendar) if left else None
+    if late is None:
+        return ""
+    basis = left[-1].deadline(calendar).basis
+    what = "perpanjangan" if basis == Basis.EXTENDED else "jadwal"
+    return (
+        f"lewat {what} {working_time(late, left[-1].minutes_per_day(calendar))}" if late else f"tepat {what}"
+    )
 
 
 @dataclass(frozen=True)

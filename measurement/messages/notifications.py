@@ -27,7 +27,7 @@ from measurement.rules.sop import SEND_BACK, Role, State
 from measurement.signing.waiting import ELECTRONIC, waiting_signatures
 
 from . import mailing
-from .waited_for import WaitedFor, holders_waited_for, people_waited_for
+from .waited_for import OWN_PART, WaitedFor, holders_waited_for, people_waited_for
 
 Kind = Message.Kind
 SIGNATURE = "tanda-tangan:"
@@ -45,14 +45,14 @@ def tell(cycle: MeasurementCycle, action: str, actor: Person) -> None:
     said = _archived(cycle, actor) if cycle.is_archived else _turn(cycle, actor)
     if action == SEND_BACK:
         said += _returned_by_sekcam(cycle, actor)
-    _tell_others(said + _signatures(cycle), actor)
+    tell_others(said + _signatures(cycle), actor)
 
 
 def tell_signed(cycle: MeasurementCycle, signer: PaperSigner, actor: Person) -> None:
     """Tell whoever signs next that a paper was signed."""
     key = signature_key(signer)
     Message.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), person=signer.person_id).mark_read()
-    _tell_others(_signatures(cycle), actor)
+    tell_others(_signatures(cycle), actor)
 
 
 def tell_returned(cycle: MeasurementCycle, row_id: int, actor: Person) -> None:
@@ -90,7 +90,12 @@ def _settle(cycle: MeasurementCycle) -> None:
     about.exclude(key__startswith=SIGNATURE).mark_read()
 
 
-def _tell_others(messages: list[Message], actor: Person) -> None:
+def settle_all(cycle: MeasurementCycle) -> None:
+    """A cycle that is withdrawn asks for nothing more, no signature either."""
+    cycle.messages.exclude(kind__in=(Kind.DONE, Kind.WITHDRAWAL)).mark_read()
+
+
+def tell_others(messages: list[Message], actor: Person) -> None:
     write_and_mail([message for message in messages if message.person != actor])
 
 
@@ -127,23 +132,44 @@ def _message(
     )
 
 
+make_message = _message  # for what is told from other files of this room
+
+
 def about_step(
     template: str, kind: Kind, key: str, what: str, stay: Stay, to: WaitedFor, **context
 ) -> Message:
     """A message to one of those whom a cycle waits for: what to do until when."""
     cycle = stay.cycle
-    due = stay.due(cycle.unit.calendar)
+    found = stay.deadline(cycle.unit.calendar, stay.terms(to.person if to.part == OWN_PART else None))
     context |= {
         "step": stay.sop_step,
         "role": cycle.sop.holder(stay.sop_step.actor),
         "work": to.work,
-        "due": dated_moment(due) if due else "",
+        "due": dated_moment(found.at) if found.at else "",
+        "basis": f" ({found.basis})" if found.is_own else "",
         "no_hours": stay.lacks_clock(cycle.unit.calendar),
     }
     subject = f"{cycle}: {what}, langkah {stay.sop_step.number}"
     return _message(
         template, context, to.person, kind=kind, key=key, subject=subject, url=to.url, cycle=cycle
     )
+
+
+def about_cycle(
+    template: str,
+    kind: Kind,
+    key: str,
+    subject: str,
+    cycle: MeasurementCycle,
+    people: Iterable[Person],
+    url: str,
+    **context,
+) -> list[Message]:
+    """The same to several people, on what concerns the whole cycle."""
+    made = partial(
+        _message, template, context, kind=kind, key=key, subject=f"{cycle}: {subject}", url=url, cycle=cycle
+    )
+    return [made(person) for person in people]
 
 
 def _turn(cycle: MeasurementCycle, actor: Person) -> list[Message]:

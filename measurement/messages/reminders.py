@@ -1,11 +1,12 @@
 """When somebody is reminded. Only in the office's working hours, and by working time; keys make any number of runs one message each.
 
-- Once before: when a quarter of the step's standard time is left, for steps of an hour and more.
+- Once before: when a quarter of the time until the deadline is left, where that is an hour and more.
 - When the time is over, and again after every two working days; then the superior, too, is told who is waited for: the Sekcam hears
   what Tim SAKIP and the ASN owe, the Camat hears what the Sekcam owes.
 - Papers that wait for an electronic signature: every two working days, one message for all papers of a person.
 
-Steps without a standard time (11) have no reminder. Whoever acts for an official (Plt., Plh.) is reminded like the official.
+The deadline is the one of `Stay.deadline`: the office's own schedule and what was extended, else the SOP's standard time; who got more time for
+their own rows is reminded by it. Whoever acts for an official (Plt., Plh.) is reminded like the official.
 """
 
 from collections import defaultdict
@@ -17,14 +18,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import Message, PaperSignature, Person, Stay, Unit
-from measurement.rules.deadlines import working_minutes
+from measurement.rules.deadlines import Terms, working_minutes
 from measurement.rules.sop import Role
 
 from .notifications import about_signatures, about_step, open_signatures, signature_key, write
-from .waited_for import WaitedFor, people_waited_for
+from .waited_for import OWN_PART, WaitedFor, people_waited_for
 
 Kind = Message.Kind
 SHORTEST_MINUTES = 60  # a shorter step is over before a reminder would be read
+NEAR = -1  # the deadline is near
 DAYS_BETWEEN = 2
 KEPT_FOR = timedelta(days=365)
 SUPERIORS = {Role.ASN: Role.SEKCAM, Role.TIM_SAKIP: Role.SEKCAM, Role.SEKCAM: Role.CAMAT}
@@ -51,53 +53,55 @@ def forget_old(now: datetime) -> int:
 
 
 def step_reminders(stay: Stay, now: datetime) -> list[Message]:
-    calendar = stay.cycle.unit.calendar
-    standard = stay.standard(calendar)
-    if standard is None:
-        return []
-    over = working_minutes(timezone.localtime(stay.arrived_at), now, calendar) - standard
-    if over >= 0:
-        return _late(stay, over // (DAYS_BETWEEN * stay.minutes_per_day(calendar)))
-    if standard >= SHORTEST_MINUTES and -over <= standard // 4:
-        return [
-            about_step(
-                "emails/reminder.txt",
-                Kind.REMINDER,
-                f"pengingat:{stay.pk}:{to.part}",
-                "batas waktu sudah dekat",
-                stay,
-                to,
-            )
-            for to in people_waited_for(stay.cycle)
-            if to.serves
-        ]
-    return []
-
-
-def _late(stay: Stay, time: int) -> list[Message]:
-    """The first, second … message after the due time, to those who are waited for and to their superior."""
     waited_for = people_waited_for(stay.cycle)
-    messages = [
-        about_step(
-            "emails/late.txt",
-            Kind.LATE,
-            f"terlambat:{stay.pk}:{to.part}:{time}",
-            "batas waktu sudah lewat",
-            stay,
-            to,
-        )
-        for to in waited_for
-        if to.serves
-    ]
+    messages, late = [], []
+    for to in waited_for:
+        terms = stay.terms(to.person if to.part == OWN_PART else None)
+        time = _time_of(stay, terms, now)
+        if time is not None and time >= 0:
+            late.append(to)
+        if time is not None and to.serves:
+            messages.append(_reminded(stay, to, time, terms))
+    of_all = _time_of(stay, stay.terms(), now)
+    if of_all is not None and of_all >= 0 and (late or not waited_for):
+        messages += _to_superiors(stay, late, of_all)
+    return messages
+
+
+def _time_of(stay: Stay, terms: Terms, now: datetime) -> int | None:
+    """Which message it is time for: 0, 1 … those after the deadline, NEAR the one before it; None for none."""
+    calendar = stay.cycle.unit.calendar
+    until, arrived = stay.deadline(calendar, terms).at, timezone.localtime(stay.arrived_at)
+    if until is None:
+        return None
+    if now >= until:
+        return working_minutes(until, now, calendar) // (DAYS_BETWEEN * stay.minutes_per_day(calendar))
+    whole, left = working_minutes(arrived, until, calendar), working_minutes(now, until, calendar)
+    return NEAR if whole >= SHORTEST_MINUTES and left <= whole // 4 else None
+
+
+def _reminded(stay: Stay, to: WaitedFor, time: int, terms: Terms) -> Message:
+    """Before the deadline, or the first, second … message after it. More time makes them new messages."""
+    more = f":{terms.extended:%Y%m%d}" if terms.extended else ""
+    if time == NEAR:
+        key, what = f"pengingat:{stay.pk}:{to.part}{more}", "batas waktu sudah dekat"
+        return about_step("emails/reminder.txt", Kind.REMINDER, key, what, stay, to)
+    key = f"terlambat:{stay.pk}:{to.part}{more}:{time}"
+    return about_step("emails/late.txt", Kind.LATE, key, "batas waktu sudah lewat", stay, to)
+
+
+def _to_superiors(stay: Stay, late: list[WaitedFor], time: int) -> list[Message]:
+    """Who is waited for, to their superior; not whoever got more time."""
     role, url = SUPERIORS.get(stay.sop_step.actor), reverse("cycle", args=[stay.cycle_id])
-    owing = {to.person for to in waited_for}
+    owing, people = {to.person for to in late}, [owing_line(to) for to in late]
     above = Person.objects.holding(role, stay.cycle.unit) if role else []
-    people = [owing_line(to) for to in waited_for]
-    return messages + [
+    extended = stay.terms().extended
+    key = f"terlambat:{stay.pk}:atasan" + (f":{extended:%Y%m%d}" if extended else "") + f":{time}"
+    return [
         about_step(
             "emails/overdue.txt",
             Kind.LATE,
-            f"terlambat:{stay.pk}:atasan:{time}",
+            key,
             "terlambat",
             stay,
             WaitedFor(person, url, [], []),

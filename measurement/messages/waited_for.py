@@ -10,6 +10,7 @@ from measurement.models import MeasurementCycle, Person, WorksheetNode, Workshee
 from measurement.rules.sop import OPEN_ROWS, Role, RowState, State
 
 SHOWN = 20
+OWN_PART = "baris"  # what of a step is one person's own
 
 
 @dataclass
@@ -25,7 +26,7 @@ class WaitedFor:
     @property
     def part(self) -> str:
         """Somebody with two roles may be asked for both in one step."""
-        return "baris" if self.rows or self.money else "langkah"
+        return OWN_PART if self.rows or self.money else "langkah"
 
     @property
     def counted(self) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0023_trail_of_the_sop'),
+        ('measurement', '0028_evidence_links_and_copies'),
     ]
 
     operations = [

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
-from measurement.rules.sop import State, Step
+from measurement.rules.sop import CLOSED, State, Step
 from measurement.rules.sop_edition import Sop
 
 from .organisation import Unit
@@ -44,8 +44,15 @@ class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
     def visible_to(self, person: Person) -> "CycleQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
+    def standing(self) -> "CycleQuerySet":
+        """Those that count: under way or archived, but not withdrawn."""
+        return self.exclude(state=State.DICABUT)
+
     def under_way(self) -> "CycleQuerySet":
-        return self.exclude(state=State.ARSIP)
+        return self.exclude(state__in=CLOSED)
+
+    def withdrawn(self) -> "CycleQuerySet":
+        return self.filter(state=State.DICABUT)
 
     def archived(self) -> "CycleQuerySet":
         return self.filter(state=State.ARSIP)
@@ -113,7 +120,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "frequency", "number"],
-                condition=~Q(state=State.ARSIP.value),
+                condition=~Q(state__in=sorted(state.value for state in CLOSED)),
                 name="one_open_cycle",
                 violation_error_message="Siklus untuk periode ini sudah berjalan.",
             ),
@@ -146,12 +153,12 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     @property
     def step(self) -> Step | None:
-        """The step that the cycle waits for; None in the archive."""
+        """The step that the cycle waits for; None in the archive, and where its order was withdrawn."""
         return self.sop.step_by_state.get(State(self.state))
 
     @property
     def current_step(self) -> Step:
-        """The step of a cycle that is under way; KeyError for an archived one."""
+        """The step of a cycle that is under way; KeyError for any other."""
         return self.sop.step_by_state[State(self.state)]
 
     @cached_property
@@ -175,6 +182,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         for name in CalculationRules.setting_names():
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)
+
+    @cached_property
+    def planned_dates(self) -> dict[str, date]:
+        """Step → until when it is to be done, by the plan of step 3."""
+        return {item.step: item.date for item in self.schedule.all()}
 
     @property
     def plan_key(self) -> str:
@@ -219,12 +231,6 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
 
     @cached_property
-    def team_chairs(self) -> list[str]:
-        """The names of who chairs the office's Tim SAKIP today."""
-        held = self.unit.appointments.in_force().filter(chairs=True, person__is_active=True)
-        return sorted(set(held.values_list("person__name", flat=True)))
-
-    @cached_property
     def smart_history(self) -> list:
         """What was decided, here and in earlier cycles, on the indicators that lack an element of SMART; the oldest first."""
         lacking = [indicator.pk for indicator in self.indicators_to_measure if indicator.smart_lacks]
@@ -232,17 +238,39 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         return list(decisions.select_related("cycle", "decided_by").order_by("pk")) if lacking else []
 
     @cached_property
+    def planned_days(self) -> "dict[str, date]":
+        """Step → the day of the office's own schedule."""
+        return {item.step: item.date for item in self.schedule.all()}
+
+    @cached_property
+    def extended_days(self) -> list[tuple[str, int, int | None, date]]:
+        """Step, round, for whom (None: for all), until when: what was granted beyond the deadline. Round 0 is the office's own schedule."""
+        planned = self.schedule.order_by().values_list("step", Value(0), Value(None, IntegerField()), "date")
+        granted = self.extensions.granted().order_by().values_list("step", "round", "person", "until")
+        return list(planned.union(granted, all=True))
+
+    @cached_property
     def current_directives(self) -> list:
         """The arahan with which the present round began, with their rows and who answered."""
-        return list(self.directives.filter(round=self.round).select_related("row", "given_by", "answered_by"))
+        return [directive for directive in self.all_directives if directive.round == self.round]
+
+    @cached_property
+    def all_directives(self) -> list:
+        """The arahan of all rounds; the first round has none before it."""
+        if self.round == 1:
+            return []
+        return list(self.directives.select_related("row", "given_by", "answered_by"))
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
         from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
+        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
 
         evidence = Evidence.objects.select_related("file")
-        rows = self.rows.model.objects.select_related("owner").prefetch_related(
-            models.Prefetch("evidence", evidence)
+        rows = (
+            with_remark_count(self.rows.model.objects.all())
+            .select_related("owner", "examiner")
+            .prefetch_related(models.Prefetch("evidence", evidence))
         )
         nodes = self.nodes.model.objects.select_related("owner")
         models.prefetch_related_objects(
@@ -261,3 +289,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @property
     def is_archived(self) -> bool:
         return self.state == State.ARSIP
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == State.DICABUT
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state not in CLOSED

@@ -6,14 +6,30 @@ from datetime import UTC, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from measurement.rules.deadlines import WorkCalendar, due, working_minutes
+from measurement.rules.deadlines import Deadline, Terms, WorkCalendar, deadline, due, working_minutes
 from measurement.rules.sop import SEND_BACK, Step
 
 from .cycle import MeasurementCycle
 from .people import Person
+from .preparations import ScheduledStep
+from .requests import Extension
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def with_terms(self) -> "StayQuerySet":
+        """Each with what the office set for its step beside the SOP: the day of the schedule, and until when it was extended for all."""
+        on_step = {"cycle": OuterRef("cycle"), "step": OuterRef("step")}
+        planned = ScheduledStep.objects.filter(**on_step)
+        extended = Extension.objects.granted().filter(**on_step, round=OuterRef("round"), person=None)
+        return self.annotate(planned=last_day(planned, "date"), extended=last_day(extended, "until"))
+
+
+def last_day(found: models.QuerySet, column: str) -> Subquery:
+    """The latest day of a correlated queryset's rows as a column."""
+    return Subquery(found.order_by(f"-{column}").values(column)[:1])
 
 
 class Stay(models.Model):
@@ -30,6 +46,8 @@ class Stay(models.Model):
     left_as = models.CharField("sebagai", max_length=150, blank=True)
     action = models.CharField("tindakan", max_length=20, blank=True)
     note = models.TextField("catatan", blank=True)
+
+    objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "riwayat langkah", "riwayat langkah"
@@ -71,7 +89,35 @@ class Stay(models.Model):
         """The step's standard time in working minutes; None where the SOP gives none."""
         return self.sop_step.standard_minutes(self.minutes_per_day(calendar))
 
+    def terms(self, person: Person | None = None) -> Terms:
+        """What the office set for the step in this round; with a person what was granted to them, too."""
+        if person is None and "planned" in self.__dict__:  # fetched `with_terms`
+            return Terms(self.planned, self.extended)  # type: ignore[attr-defined]
+        whom = {None, person and person.pk}
+        days = [found for found in self.cycle.extended_days if found[0] == self.step]
+        planned = [day for _, which, _, day in days if not which]
+        extended = [day for _, which, one, day in days if which == self.round and one in whom]
+        return Terms(max(planned, default=None), max(extended, default=None))
+
+    def deadline(self, calendar: WorkCalendar, terms: Terms | None = None) -> Deadline:
+        """When the step has to be finished, for all or by the terms of one person. Everything that shows, reminds or judges asks here."""
+        found = self.terms() if terms is None else terms
+        zone = timezone.get_current_timezone()
+        return deadline(self.standard_due(calendar), found, self.round == 1, calendar, zone)
+
     def due(self, calendar: WorkCalendar) -> datetime | None:
+        """The moment of its deadline."""
+        return self.deadline(calendar).at
+
+    def late(self, calendar: WorkCalendar, now: datetime | None = None) -> int | None:
+        """Working minutes beyond the deadline that the office set itself; None where it set none. Until now while the stay is open."""
+        found = self.deadline(calendar)
+        if found.at is None or not found.is_own:
+            return None
+        until = self.left_at or now or timezone.now()
+        return working_minutes(timezone.localtime(found.at), timezone.localtime(until), calendar)
+
+    def standard_due(self, calendar: WorkCalendar) -> datetime | None:
         """When the step's standard time is over; None where the SOP gives none, or the office has no working hours."""
         minutes = self.standard(calendar)
         try:

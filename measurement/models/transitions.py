@@ -1,6 +1,7 @@
-"""How a cycle moves: the state machine, one method per step of the SOP in its order, and sending back.
+"""How a cycle moves: the state machine, one method per step of the SOP in its order, sending back, and the withdrawal of the order.
 
-Source, target and permission are read from `sop.py`. A body sets fields of the cycle and nothing else; only `workflow.perform` calls these.
+Source, target and permission are read from `sop.py`. A body sets fields of the cycle and nothing else; only `workflow.perform` calls these,
+and `doors.withdrawing` the last one.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,6 +24,7 @@ from measurement.rules.sop import (
     REPORT,
     REPORT_TO_CAMAT,
     SEND_BACK,
+    STEP_BY_STATE,
     State,
     step_of,
 )
@@ -114,3 +116,7 @@ class CycleTransitions(models.Model):
     @moves(ARCHIVE.key)
     def archive(self):
         """11. Tim SAKIP archives; from here on the database refuses every change."""
+
+    @transition(field="state", source=[state.value for state in STEP_BY_STATE], target=State.DICABUT.value)
+    def withdraw(self):
+        """No step of the SOP: the order is taken back. Who may, and with whose consent, is settled by the door."""

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks: changes to what is archived, issued or written in the audit trail.
+"""What the database itself refuses, whoever asks: changes to what is archived, withdrawn, issued or written in the audit trail.
 
 Triggers on SQLite and PostgreSQL, as one table. A change of it needs no migration: `migrate` puts on what differs (trigger_upkeep).
 """
@@ -6,7 +6,7 @@ Triggers on SQLite and PostgreSQL, as one table. A change of it needs no migrati
 from dataclasses import dataclass
 
 PREFIXES = ("guard_", "fixed_")  # every trigger's name begins with it: so those of an older version are found
-ARCHIVED = "Siklus ini sudah diarsipkan dan tidak dapat diubah."
+ARCHIVED = "Siklus ini sudah diarsipkan atau dicabut dan tidak dapat diubah."
 FIXED = "Catatan ini tidak dapat diubah atau dihapus."
 
 OF_CYCLE = (
@@ -19,8 +19,12 @@ OF_CYCLE = (
     "stay",
     "roundsnapshot",
     "moneyfile",
+    "rowremark",
     "smartdecision",
+    "withdrawal",
+    "extension",
 )
+CLOSED = "('arsip', 'dicabut')"  # the states in which nothing changes any more
 APPEND_ONLY = (
     "auditentry",
     "paper",
@@ -37,6 +41,8 @@ APPEND_ONLY = (
     "correctioneffect",
     "settingchange",
     "moneyfile",
+    "rowremark",
+    "followupnote",
 )
 
 
@@ -80,13 +86,13 @@ class Trigger:
         )
 
 
-def _archived(cycle: str) -> str:
-    return f"(SELECT state FROM measurement_measurementcycle WHERE id = {cycle}) = 'arsip'"
+def _closed(cycle: str) -> str:
+    return f"(SELECT state FROM measurement_measurementcycle WHERE id = {cycle}) IN {CLOSED}"
 
 
 def _frozen_with_cycle(table: str, cycle: str) -> list[Trigger]:
-    """Nothing comes into an archived cycle, changes in it or leaves it, also not from one cycle to another."""
-    old, new = _archived(cycle.format(row="OLD")), _archived(cycle.format(row="NEW"))
+    """Nothing comes into a closed cycle, changes in it or leaves it, also not from one cycle to another."""
+    old, new = _closed(cycle.format(row="OLD")), _closed(cycle.format(row="NEW"))
     conditions = {"INSERT": new, "UPDATE": f"({old} OR {new})", "DELETE": old}
     return [
         Trigger(f"guard_{table}_{event.lower()}", f"measurement_{table}", event, condition, ARCHIVED)
@@ -107,13 +113,23 @@ def _fixed_once_approved() -> list[Trigger]:
     ]
 
 
+def _fixed_once_given() -> list[Trigger]:
+    """A direction never changes. It goes only with the arahan of a return that is taken back while nobody has acted on it."""
+    told = "EXISTS (SELECT 1 FROM measurement_followupnote WHERE follow_up_id = OLD.id)"
+    kept = f"(OLD.directive_id IS NULL OR {told} OR {_closed('OLD.cycle_id')})"
+    return [
+        Trigger(f"fixed_followup_{event.lower()}", "measurement_followup", event, condition, FIXED)
+        for event, condition in (("UPDATE", "1 = 1"), ("DELETE", kept))
+    ]
+
+
 def _triggers() -> list[Trigger]:
     made = [
         Trigger(
             f"guard_cycle_{event.lower()}",
             "measurement_measurementcycle",
             event,
-            "OLD.state = 'arsip'",
+            f"OLD.state IN {CLOSED}",
             ARCHIVED,
         )
         for event in ("UPDATE", "DELETE")
@@ -131,11 +147,11 @@ def _triggers() -> list[Trigger]:
             made.append(
                 Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED)
             )
-    made += _fixed_once_approved()
+    made += _fixed_once_approved() + _fixed_once_given()
     for table in ("auditentry", "paper"):
         made.append(
             Trigger(
-                f"guard_{table}_insert", f"measurement_{table}", "INSERT", _archived("NEW.cycle_id"), ARCHIVED
+                f"guard_{table}_insert", f"measurement_{table}", "INSERT", _closed("NEW.cycle_id"), ARCHIVED
             )
         )
     return made

@@ -9,7 +9,7 @@ from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
-from measurement.rules.deadlines import NO_HOURS
+from measurement.rules.deadlines import NO_HOURS, Basis
 from measurement.rules.sop import SEND_BACK
 
 KEPT = "sesuai"
@@ -34,6 +34,7 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         "standard": step.standard_label,
         "taken": working_time(visit.spent, per_day),
         "returned": stay.action == SEND_BACK,
+        "own_deadline": _own_deadline(stay),
         "verdict": "–"
         if visit.standard is None
         else UNJUDGED
@@ -42,6 +43,23 @@ def _line(cycle: MeasurementCycle, stay: Stay) -> dict:
         if visit.over
         else KEPT,
     }
+
+
+def _own_deadline(stay: Stay) -> str:
+    """How the office's own deadline was kept: "Jadwal 20-10-2026: tepat", "Diperpanjang s.d. …: lewat 35 menit"; "" where it set none."""
+    calendar = stay.cycle.unit.calendar
+    found, late = stay.deadline(calendar), stay.late(calendar)
+    if found.at is None or late is None:
+        return ""
+    head = "Diperpanjang s.d." if found.basis == Basis.EXTENDED else "Jadwal"
+    kept = f"lewat {working_time(late, stay.minutes_per_day(calendar))}" if late else "tepat"
+    return f"{head} {timezone.localtime(found.at):%d-%m-%Y}: {kept}"
+
+
+def extensions(cycle: MeasurementCycle) -> list[str]:
+    """What was given beyond the deadlines, to whom, by whom and why."""
+    granted = cycle.extensions.granted().select_related("person", "asked_by", "answered_by")
+    return [f"{one.words.rstrip('.')}." for one in granted]
 
 
 def punctuality_words(lines: list[dict]) -> str:

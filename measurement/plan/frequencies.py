@@ -29,7 +29,7 @@ def frequency_hindrances(plan: Plan, year: int) -> list[str]:
 def _hindrances(plan: Plan, year: int) -> Iterator[str]:
     if year not in plan.years:
         yield f"Tahun {year} tidak termasuk {plan}."
-    if ordered := plan.unit.cycles.filter(year=year).order_by("pk").first():
+    if ordered := plan.unit.cycles.standing().filter(year=year).order_by("pk").first():
         yield f"{ordered} sudah diperintahkan, jadi frekuensi pengukuran tahun {year} tidak dapat diubah lagi."
     opening = OpeningFigure.objects.filter(opening__plan=plan, year=year).exclude(number=WHOLE_YEAR)
     if opening.exists():

@@ -60,7 +60,8 @@ class ClosedTargets:
 def _fixed_of(plan: Plan, years: Iterable[int]) -> dict[int, dict[int, RowTargets]]:
     """Year → period → what its worksheet holds: that of the newest archived cycle, else of the newest whose methodology is set. One query."""
     of_cycle: dict[tuple[int, int, bool, int], dict[int, list[str | None] | None]] = {}
-    rows = WorksheetRow.objects.filter(cycle__unit=plan.unit_id, cycle__year__in=years)
+    standing = MeasurementCycle.objects.standing().filter(unit=plan.unit_id, year__in=years)
+    rows = WorksheetRow.objects.filter(cycle__in=standing)
     columns = ("cycle__year", "cycle__number", "cycle__state", "cycle", "indicator", "targets", "planned")
     for year, number, state, cycle, indicator, targets, planned in rows.values_list(*columns):
         of_rows = of_cycle.setdefault((year, number, state == State.ARSIP, cycle), {})

@@ -57,7 +57,7 @@ class Corrected:
 
 def later_cycles(correction: MeasurementCycle) -> list[MeasurementCycle]:
     """Those of its year after it, and where it closes the year, those of later years of the plan: under way, or the newest archived of their period."""
-    of_unit = correction.unit.cycles.exclude(pk=correction.pk)
+    of_unit = correction.unit.cycles.standing().exclude(pk=correction.pk)
     later = list(of_unit.filter(year=correction.year, number__gt=correction.number))
     if correction.period_of_year.is_last:
         later += of_unit.filter(year__gt=correction.year, plan=correction.plan_id)

@@ -36,7 +36,7 @@ def thing_of(figure: OpeningFigure) -> Thing:
 
 def opening_places(plan: Plan) -> list[Place]:
     """Years of the plan before the office's newest, then the periods of a year before its first cycle; none that the archive speaks for."""
-    cycles = list(plan.unit.cycles.all())
+    cycles = list(plan.unit.cycles.standing())
     archived = newest_archived(cycles)
     begun = sorted({cycle.year for cycle in cycles}) or [_this_year(plan)]
     years = [Place(year) for year in plan.years if year < begun[-1] and not archives_year(year, archived)]

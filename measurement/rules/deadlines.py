@@ -5,7 +5,8 @@ Pure; the office's hours and holidays are an argument. All moments are aware dat
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 
 Spans = tuple[tuple[time, time], ...]
 LONGEST_GAP = 60  # after so many days without a working span the calendar must be wrong
@@ -101,3 +102,59 @@ def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> i
             break
         total += min(ends, end) - begins
     return int(total.total_seconds() // 60)
+
+
+class Basis(StrEnum):
+    """What a deadline rests on."""
+
+    STANDARD = ""
+    PLANNED = "jadwal kantor"
+    EXTENDED = "diperpanjang"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the office itself set for a step: the day of its rencana kegiatan, and the day until which it was extended."""
+
+    planned: date | None = None
+    extended: date | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When a step has to be finished (None where nothing says so), on what that rests, and when the SOP's own time is over."""
+
+    at: datetime | None = None
+    basis: Basis = Basis.STANDARD
+    standard: datetime | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the office set it itself."""
+        return self.at is not None and self.basis != Basis.STANDARD
+
+
+def deadline(
+    standard: datetime | None, terms: Terms, is_first_round: bool, calendar: WorkCalendar, zone: tzinfo | None
+) -> Deadline:
+    """The one deadline of a step: an extension, else the office's schedule, else the SOP's standard time.
+
+    The schedule was made for the first round: what is done again gets the standard time at least. An extension never shortens. Without working
+    hours there is no clock, and no deadline.
+    """
+    if not calendar.has_hours:
+        return Deadline()
+    at, basis = standard, Basis.STANDARD
+    planned = end_of_day(terms.planned, calendar, zone) if terms.planned else None
+    if planned and (is_first_round or standard is None or planned > standard):
+        at, basis = planned, Basis.PLANNED
+    extended = end_of_day(terms.extended, calendar, zone) if terms.extended else None
+    if extended and (at is None or extended > at):
+        at, basis = extended, Basis.EXTENDED
+    return Deadline(at, basis, standard)
+
+
+def end_of_day(day: date, calendar: WorkCalendar, zone: tzinfo | None) -> datetime:
+    """When the office closes on that day; of a day off its last minute."""
+    spans = calendar.spans(day)
+    return datetime.combine(day, spans[-1][1] if spans else time(23, 59), zone)

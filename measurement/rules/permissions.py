@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import rules
 
-from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, step_of
+from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, State, Step, step_of
 
 if TYPE_CHECKING:
-    from measurement.models import MeasurementCycle, Paper, Person
+    from measurement.models import FollowUp, MeasurementCycle, Paper, Person, WorksheetRow
 
 
 class OfUnit(Protocol):
@@ -44,7 +44,10 @@ may_manage_people = is_administrator
 may_keep_settings = is_administrator
 may_hand_over = is_tim_sakip | is_administrator
 may_enter_opening = is_tim_sakip
+may_direct = is_camat | is_sekcam
 may_skip_numbers = is_tim_sakip | is_administrator
+may_withdraw = is_camat
+may_consent = is_sekcam
 
 PERFORM = {action: holds(step_of(action).actor) for action in ACTIONS}
 MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
@@ -61,8 +64,9 @@ def may_decide_smart(person: Person, cycle: OfUnit) -> bool:
 
 
 def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:
-    """Who may see everybody's figures: while rows are being filled in, only those who lead or evaluate; afterwards the papers show them to the whole office."""
-    return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING
+    """Who may see everybody's figures: while rows are being filled in, and where the order was withdrawn, only those who lead or evaluate; afterwards the
+    papers show them to the whole office."""
+    return may_see_all_rows.test(person, cycle) or cycle.state not in MEASURING | {State.DICABUT}
 
 
 def may_perform(action: str, person: Person, cycle: OfUnit) -> bool:
@@ -80,9 +84,46 @@ def may_issue_again(person: Person, paper: OfUnit, issuer: Role) -> bool:
     return holds(issuer).test(person, paper)
 
 
+# who may give more time for a step: those whom it is owed to; the Camat's own step is over with the order
+EXTENDS = {
+    Role.ASN: is_tim_sakip | is_sekcam,
+    Role.TIM_SAKIP: is_sekcam,
+    Role.SEKCAM: is_camat,
+    Role.CAMAT: rules.predicates.always_false,
+}
+
+
+def may_extend(step: Step, for_one: bool, person: Person, cycle: OfUnit) -> bool:
+    """Whether this person may give more time for a step: to one person, who fills in rows, or to all who are at work on it."""
+    return bool(EXTENDS[Role.ASN if for_one else step.actor].test(person, cycle))
+
+
 def may_void(person: Person, paper: Paper, issuer: Role) -> bool:
     """The Camat withdraws any paper, the Sekcam any but the Camat's, and everybody what they issued themselves while they hold the role."""
     if issuer != Role.CAMAT and is_sekcam.test(person, paper):
         return True
     own = paper.issued_by_id == person.pk
     return is_camat.test(person, paper) or (own and may_issue_again(person, paper, issuer))
+
+
+def may_report_on(person: Person, follow_up: FollowUp) -> bool:
+    """Who answers for a direction, and Tim SAKIP, which follows all of them."""
+    roles = {role.value for role in person.roles_in(follow_up.unit_id)}
+    own = follow_up.responsible_id == person.pk or follow_up.responsible_role in roles
+    return bool(roles) and (own or is_tim_sakip.test(person, follow_up))
+
+
+def may_close_follow_up(person: Person, follow_up: FollowUp) -> bool:
+    """Who gave it, whoever holds that post today, and the chair of Tim SAKIP."""
+    roles = {role.value for role in person.roles_in(follow_up.unit_id)}
+    return follow_up.given_role in roles or person.chairs_team_in(follow_up.unit_id)
+
+
+def may_remark(person: Person, row: WorksheetRow) -> bool:
+    """On a row write its owner, Tim SAKIP and the Sekcam; the Camat reads, and directs where that is followed up."""
+    return row.owner_id == person.pk or (is_tim_sakip | is_sekcam).test(person, row.cycle)
+
+
+def may_answer_promise(person: Person, row: WorksheetRow) -> bool:
+    """What was promised in a row is answered by its owner, or by Tim SAKIP where the row takes no entry."""
+    return row.owner_id == person.pk or is_tim_sakip.test(person, row.cycle)

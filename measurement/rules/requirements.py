@@ -10,6 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from .cycle_requirements import earlier_periods_are_archived, withdrawal_is_answered
+from .dates import dated_moment
 from .methods import METHODS, Need
 from .order_requirements import BEFORE_ORDER
 from .smart import smart_is_decided
@@ -77,27 +81,23 @@ def meeting_is_set(cycle: MeasurementCycle) -> Iterator[str]:
 
 def minutes_are_written(cycle: MeasurementCycle) -> Iterator[str]:
     meeting = cycle.meeting
+    if meeting.starts_at and meeting.starts_at > timezone.now():
+        yield f"Rapat baru dimulai {dated_moment(meeting.starts_at)}; notulennya ditetapkan sesudah itu."
     if not is_said(meeting.discussion):
         yield "Tuliskan pembahasan rapat pada notulen."
     if not is_said(meeting.decisions):
         yield "Tuliskan keputusan rapat pada notulen."
-    if not meeting.attendees.exists():
+    if not meeting.has_attendees:
         yield "Catat peserta rapat."
 
 
 def schedule_is_complete(cycle: MeasurementCycle) -> Iterator[str]:
-    planned = {item.step: item.date for item in cycle.schedule.all()}
+    planned = cycle.planned_dates
     dates = [planned[step.key] for step in SCHEDULED_STEPS if step.key in planned]
     if len(dates) < len(SCHEDULED_STEPS):
         yield f"Lengkapi rencana kegiatan: tanggal selesai untuk {SCHEDULED_SPAN}."
     elif dates != sorted(dates):
         yield f"Tanggal pada rencana kegiatan harus berurutan dari {SCHEDULED_SPAN}."
-
-
-def earlier_periods_are_archived(cycle: MeasurementCycle) -> Iterator[str]:
-    open_cycles = cycle.unit.cycles.under_way().filter(year=cycle.year, number__lt=cycle.number)
-    for other in open_cycles:
-        yield f"{other} masih berjalan; arsipkan dahulu supaya angka sampai dengan {cycle.period_of_year.noun} ini lengkap."
 
 
 def references_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
@@ -283,6 +283,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         text_required("suggestions", "Tuliskan saran laporan."),
     ),
     ARCHIVE.key: (
+        withdrawal_is_answered,
         text_required("storage_location", "Tuliskan lokasi simpan berkas.", SHORTEST_PLACE),
         papers_are_stored,
         report_is_valid,

@@ -50,11 +50,11 @@ def smart_is_decided(cycle: MeasurementCycle) -> Iterator[str]:
     waiting = undecided(cycle)
     if not waiting:
         return
-    if not cycle.team_chairs:
+    if not cycle.unit.team_chairs:
         yield NO_CHAIR.format(count=len(waiting))
         return
     names = ", ".join(f"“{indicator.name}”" for indicator in waiting[:SHOWN])
     more = f" dan {len(waiting) - SHOWN} lainnya" if len(waiting) > SHOWN else ""
     yield (
-        f"Keputusan Ketua Tim SAKIP ({', '.join(cycle.team_chairs)}) atas {len(waiting)} indikator yang belum SMART belum ada: {names}{more}."
+        f"Keputusan Ketua Tim SAKIP ({', '.join(cycle.unit.team_chairs)}) atas {len(waiting)} indikator yang belum SMART belum ada: {names}{more}."
     )

@@ -43,7 +43,7 @@ ACTORS = (*LEADING, Role.ASN)
 
 
 class State(StrEnum):
-    """A cycle's state is the step that it waits for."""
+    """A cycle's state is the step that it waits for; at the end the archive, or that its order was withdrawn."""
 
     PERINTAH = "perintah"
     ARAHAN = "arahan"
@@ -57,6 +57,7 @@ class State(StrEnum):
     LAPORAN = "laporan"
     PENGARSIPAN = "pengarsipan"
     ARSIP = "arsip"
+    DICABUT = "dicabut"
 
 
 class Output(StrEnum):
@@ -188,6 +189,17 @@ REWORK = next(STEP_BY_STATE[step.returns_to] for step in STEPS if step.returns_t
 SCHEDULED_STEPS = STEPS[STEPS.index(PLAN_ACTIVITIES) + 1 :]
 SCHEDULED_SPAN = f"langkah {SCHEDULED_STEPS[0].number} sampai {SCHEDULED_STEPS[-1].number}"
 ACTIONS = (*STEP_BY_KEY, SEND_BACK)
+
+# no step of the SOP: the order is taken back, and the cycle with it
+WITHDRAW = "withdraw"
+WITHDRAW_LABEL = "Cabut perintah"
+WITHDRAWN = "Perintah pengukuran dicabut"
+# what stands on the button and on the receipt of actions beside the steps
+BESIDE_STEPS = {SEND_BACK: (SEND_BACK_LABEL, SENT_BACK), WITHDRAW: (WITHDRAW_LABEL, WITHDRAWN)}
+CLOSED = frozenset({State.ARSIP, State.DICABUT})
+# until the worksheets are opened, whoever ordered takes the order back alone; from then on somebody's work is lost with it
+WITHDRAWN_ALONE = frozenset(step.source for step in STEPS[: STEPS.index(MEASURE)])
+WITHDRAWN_WITH_CONSENT = frozenset(step.source for step in STEPS[STEPS.index(MEASURE) :])
 
 
 def step_of(action: str) -> Step:

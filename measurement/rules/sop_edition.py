@@ -10,11 +10,9 @@ from functools import cached_property
 from typing import Any, Self
 
 from .sop import (
+    BESIDE_STEPS,
     ROLE_NAMES,
     SCHEDULED_STEPS,
-    SEND_BACK,
-    SEND_BACK_LABEL,
-    SENT_BACK,
     SOP_NAME,
     STEPS,
     Role,
@@ -177,11 +175,11 @@ class Sop:
 
     def action_label(self, action: str) -> str:
         """What stands on the button of an action."""
-        return SEND_BACK_LABEL if action == SEND_BACK else self.step_by_key[action].action
+        return BESIDE_STEPS[action][0] if action in BESIDE_STEPS else self.step_by_key[action].action
 
     def done_label(self, action: str) -> str:
         """What stands on the receipt of an action."""
-        return SENT_BACK if action == SEND_BACK else self.step_by_key[action].done
+        return BESIDE_STEPS[action][1] if action in BESIDE_STEPS else self.step_by_key[action].done
 
     @property
     def name(self) -> str:

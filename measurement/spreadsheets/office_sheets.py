@@ -161,7 +161,7 @@ def directive_sheet(unit: Unit) -> BookSheet:
 
 
 def _directive_rows(unit: Unit) -> Iterator[Sequence[Value]]:
-    found = Directive.objects.filter(cycle__unit=unit)
+    found = Directive.objects.filter(cycle__in=unit.cycles.standing())
     found = found.select_related("cycle", "row__node", "given_by", "answered_by")
     for arahan in found.order_by("cycle__year", "cycle__number", "cycle", "round", "pk"):
         node: WorksheetNode | None = arahan.row.node if arahan.row else None

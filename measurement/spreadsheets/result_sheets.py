@@ -39,7 +39,12 @@ WAITING = " Belum dimuat karena masih diukur: {periods}."
 
 def result_sheets(unit: Unit, reader: Person) -> list[BookSheet]:
     """Two tables over all cycles whose figures this person may see; corrections stand beside what they correct. What is still being measured is named."""
-    found = MeasurementCycle.objects.filter(unit=unit).select_related("plan").prefetch_related("amended_by")
+    found = (
+        MeasurementCycle.objects.standing()
+        .filter(unit=unit)
+        .select_related("plan")
+        .prefetch_related("amended_by")
+    )
     measured = [cycle for cycle in found.order_by("year", "number", "opened_at") if has_worksheet(cycle)]
     cycles = [cycle for cycle in measured if may_see_figures(reader, cycle)]
     waiting = ", ".join(cycle.period for cycle in measured if cycle not in cycles)

@@ -5,19 +5,31 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from measurement.doors import workflow
+from measurement.doors import measuring, withdrawing, workflow
+from measurement.doors.measuring import SheetChange
 from measurement.figures.calculation import calculate
 from measurement.models import CorrectionEffect, MeasurementCycle, PlanNode
 from measurement.record.audit import trail_faults
 from measurement.rules.numbers import show_percent
 from measurement.rules.refusals import Incomplete
 from tests.support.budget_changes import SUB, measure
-from tests.support.characters import fresh, walk
+from tests.support.characters import Office, fresh, open_cycle, row_values, walk
 from tests.support.pages import logged_in, words
 
 
 def shares(cycle: MeasurementCycle) -> set[str]:
     return {show_percent(figures.capaian.value) for figures in calculate(fresh(cycle)).rows.values()}
+
+
+def fill_with(made: Office, cycle: MeasurementCycle, realised: int) -> None:
+    rows = measuring.movable(cycle, "save", made.asn)
+    changes = [SheetChange(row.pk, row.version, row_values(realised)) for row in rows]
+    money = [
+        SheetChange(node.pk, node.version, {"spent": Decimal(1)})
+        for node in measuring.open_money(cycle, made.asn)
+    ]
+    measuring.save(cycle.pk, made.asn, changes, money)
+    measuring.send(cycle.pk, made.asn)
 
 
 @pytest.fixture
@@ -133,3 +145,38 @@ def next_year(made) -> MeasurementCycle:
     PlanNode.objects.get(code=SUB, plan=made.plan).pagu.create(year=2027, amount=1_000_000)
     cycle = workflow.open_cycle(made.unit, made.plan, 2027, 1, made.camat, "Laksanakan pengukuran kinerja.")
     return walk(made, cycle, "measure")
+
+
+def test_a_correction_and_the_present_quarter_run_beside_each_other(kecamatan):
+    """The present one reckons with the archive until the correction is archived, and with the correction from then on."""
+    measure(kecamatan, 1)
+    correction = walk(kecamatan, open_cycle(kecamatan, 1), "measure")
+
+    second = measure(kecamatan, 2, until="approve")
+
+    assert shares(second) == {"100,00 %"}
+    fill_with(kecamatan, correction, realised=1)
+    walk(kecamatan, fresh(correction))
+    assert shares(fresh(second)) == {"66,67 %"}
+
+
+def test_the_present_quarter_may_be_archived_first_and_is_named_as_to_be_corrected(kecamatan):
+    measure(kecamatan, 1)
+    correction = walk(kecamatan, open_cycle(kecamatan, 1), "measure")
+    second = measure(kecamatan, 2)
+    fill_with(kecamatan, correction, realised=1)
+    walk(kecamatan, fresh(correction))
+    assert [effect.cycle for effect in CorrectionEffect.objects.still_to_correct()] == [second]
+
+
+def test_a_withdrawn_correction_reaches_nothing_and_the_question_stays(kecamatan):
+    measure(kecamatan, 1)
+    second = measure(kecamatan, 2)
+    measure(kecamatan, 1, realised=1)
+    begun = open_cycle(kecamatan, 2)
+    assert "Mintakan koreksi" not in words(logged_in(kecamatan.tim).get(reverse("inbox")))
+
+    withdrawing.withdraw(begun.pk, kecamatan.camat, "Koreksinya belum diperlukan.")
+
+    assert "Mintakan koreksi" in words(logged_in(kecamatan.tim).get(reverse("inbox")))
+    assert shares(second) == {"100,00 %"}

@@ -12,7 +12,7 @@ from measurement.record import audit
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep
-from measurement.rules.sop import ACTIONS, SEND_BACK, STEPS, Role, State, step_of
+from measurement.rules.sop import ACTIONS, SEND_BACK, STEPS, WITHDRAW, Role, State, step_of
 from tests.support.characters import ALL_STEPS, cycle_at, fresh, open_cycle, prepare, store_papers, walk
 
 
@@ -21,7 +21,8 @@ def test_the_machine_is_the_table():
     machine = {(t.name, t.source, t.target) for t in field.get_all_transitions(MeasurementCycle)}
     table = {(step.key, step.source, step.target) for step in STEPS}
     returns = {(SEND_BACK, step.source, step.returns_to) for step in STEPS if step.returns_to}
-    assert machine == table | returns
+    taken_back = {(WITHDRAW, step.source, State.DICABUT) for step in STEPS}
+    assert machine == table | returns | taken_back
 
 
 def test_a_cycle_travels_from_the_order_to_the_archive(kecamatan):

@@ -27,8 +27,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def arrived(cycle, moment: datetime) -> Stay:
-    """The cycle came to its step at this moment; what was told on the way is forgotten."""
+    """The cycle came to its step at this moment, and the office planned no days; what was told on the way is forgotten."""
     Message.objects.all().delete()
+    cycle.schedule.all().delete()
     cycle.stays.filter(left_at=None).update(arrived_at=moment)
     return cycle.stays.get(left_at=None)
 
@@ -202,6 +203,7 @@ def test_papers_that_wait_for_a_signature_are_one_message_every_two_working_days
     with time_machine.travel(at(6, 9)):
         cycle = cycle_at(kecamatan, "prepare_method")
     Message.objects.all().delete()
+    cycle.schedule.all().delete()
     Stay.objects.filter(cycle=cycle, left_at=None).update(arrived_at=at(30, 9))
     assert remind(at(8, 8, 59)) == 0
     assert remind(at(8, 9, 5)) == 2

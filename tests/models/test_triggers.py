@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from measurement.doors import attachments, workflow
+from measurement.doors import attachments, withdrawing, workflow
 from measurement.models import (
     ArchivePackage,
     CorrectionEffect,
     Directive,
     Evidence,
+    Extension,
     Handover,
     MeasurementCycle,
     OpeningSet,
@@ -30,7 +31,7 @@ from measurement.plan.revising import approve
 from measurement.record import audit
 from measurement.record.rounds import Arahan
 from measurement.record.setting_changes import record_setting
-from measurement.rules.sop import SEND_BACK, State
+from measurement.rules.sop import MEASURE, SEND_BACK, State
 from tests.support.characters import YEAR, Office, cycle_at, fresh, open_cycle, walk
 from tests.support.database import refused, sql, without
 from tests.support.sheets import PDF
@@ -45,6 +46,11 @@ def archived(kecamatan) -> MeasurementCycle:
 def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     """An archived cycle with something in every table with a trigger: evidence, a return with arahan, papers with files, the package."""
     cycle = cycle_at(kecamatan, "measure")
+    withdrawing.ask_withdrawal(cycle.pk, kecamatan.camat, "Tahun yang dipilih keliru.")
+    withdrawing.take_back(cycle.pk, kecamatan.camat)
+    Extension.objects.create(
+        cycle=cycle, step=MEASURE.key, round=1, until=date(YEAR, 12, 30), reason="Petugas sakit.", asked_by=kecamatan.asn, asked_at=timezone.now()
+    )  # fmt: skip
     attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     taken_over(kecamatan, cycle)
     # written directly: the small office's indicators are all SMART

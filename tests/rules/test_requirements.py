@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.doors import measuring
+from measurement.doors import measuring, withdrawing
 from measurement.models import (
     Appointment,
     Indicator,
@@ -155,8 +155,24 @@ def test_an_earlier_quarter_is_archived_first(kecamatan):
     first, second = open_cycle(kecamatan, 1), cycle_at(kecamatan, "prepare_method", quarter=2)
     prepare(kecamatan, second)
     assert missing(second, "prepare_method") == [
-        f"{first} masih berjalan; arsipkan dahulu supaya angka sampai dengan triwulan ini lengkap."
+        f"{first} masih berjalan; arsipkan dahulu supaya angka sampai dengan triwulan ini lengkap. "
+        "Bila siklus itu tidak diperlukan, Camat dapat mencabut perintahnya."
     ]
+
+
+def test_a_correction_of_an_earlier_quarter_keeps_nothing_shut(kecamatan):
+    cycle_at(kecamatan, None)
+    correction, second = open_cycle(kecamatan, 1), cycle_at(kecamatan, "prepare_method", quarter=2)
+    prepare(kecamatan, second)
+    assert correction.amends
+    assert missing(second, "prepare_method") == []
+
+
+def test_a_withdrawn_earlier_quarter_keeps_nothing_shut(kecamatan):
+    withdrawing.withdraw(open_cycle(kecamatan, 1).pk, kecamatan.camat, "Triwulan yang dipilih keliru.")
+    second = cycle_at(kecamatan, "prepare_method", quarter=2)
+    prepare(kecamatan, second)
+    assert missing(second, "prepare_method") == []
 
 
 def test_a_scale_that_ended_before_the_quarter_did_keeps_step_4_open(kecamatan):

@@ -70,7 +70,7 @@ def test_an_explained_hint_is_not_told_again_after_saving(measuring_office, asn,
 def test_hints_never_block_sending(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     submit(asn, sheet, **complete(row, "9"), action="save")
-    response = submit(asn, sheet, action="send")
+    response = submit(asn, sheet, action="send", checked="ya")
     row.refresh_from_db()
     assert row.state == RowState.TERKIRIM
     text = words(asn.get(response.url))
@@ -206,7 +206,7 @@ def test_a_date_without_its_file_is_asked_about(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     response = submit(asn, sheet, **{f"dated-{row.pk}": "2026-02-28"})
     assert response.status_code == 422
-    assert "Pilih berkas yang bertanggal ini" in words(response)
+    assert "Pilih berkas atau tautan yang bertanggal ini" in words(response)
 
 
 def test_attaching_the_same_file_again_puts_its_date_right(measuring_office, asn, sheet):
@@ -249,7 +249,8 @@ def test_the_first_send_shows_new_hints_and_the_second_sends(measuring_office):
     typed = complete(row, "7") | {f"version-{row.pk}": str(row.version), "action": "send"}
     shown = client.post(url, typed, follow=True)
     row.refresh_from_db()
-    assert "belum dikirim: 1 baris mempunyai petunjuk baru" in words(shown)
+    assert "Periksa jawaban Anda Masih kosong" in words(shown)
+    assert "Tidak lazim, belum dijelaskan (1)" in words(shown)
     assert (row.state, row.realised) == (RowState.DRAF, 7)
     client.post(url, form_of(shown) | {"action": "send"})
     row.refresh_from_db()

@@ -1,5 +1,6 @@
 """One form per step that writes something down. All fields may stay empty while drafting: `requirements` says what is missing."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django import forms
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Meeting, Person, ScheduledStep
 from measurement.rules.deadlines import NO_HOURS, due
-from measurement.rules.periods import Frequency, last_finished, period_of_key
+from measurement.rules.order_questions import order_questions
+from measurement.rules.periods import Frequency, Period, last_finished, period_of_key
 from measurement.rules.sop import (
     APPROVE,
     ARCHIVE,
@@ -87,7 +89,10 @@ def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str
 
 
 class OpeningForm(forms.Form):
-    """Step 1: which period, and the order. `frequencies` says how often each year is measured."""
+    """Step 1: which period, and the order. `frequencies` says how often each year is measured, `archived` which periods a new cycle corrects.
+
+    A period that is rarely meant is asked about, and the box to be ticked names it: after another choice it is asked anew.
+    """
 
     year = forms.TypedChoiceField(label="Tahun", coerce=int)
     period = forms.TypedChoiceField(label="Periode", coerce=period_of_key, empty_value=None)
@@ -111,8 +116,15 @@ class OpeningForm(forms.Form):
         "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
     )
 
-    def __init__(self, data=None, *, frequencies: dict[int, Frequency], today: date):
-        self.frequencies = frequencies
+    def __init__(
+        self,
+        data=None,
+        *,
+        frequencies: dict[int, Frequency],
+        today: date,
+        archived: Collection[tuple[int, int]] = (),
+    ):
+        self.frequencies, self.today, self.archived = frequencies, today, archived
         year, period = last_finished(frequencies.get(today.year, Frequency.QUARTERLY), today)
         if year in frequencies and frequencies[year] != period.frequency:
             period = frequencies[year].periods[-1]
@@ -135,7 +147,23 @@ class OpeningForm(forms.Form):
             self.add_error(
                 "period", f"Tahun {year} diukur tiap {frequency.noun}. Pilih salah satu dari {names}."
             )
+        elif year and period:
+            self._ask_about(year, period)
         return self.cleaned_data
+
+    def _ask_about(self, year: int, period: Period) -> None:
+        is_correction = (year, period.number) in self.archived
+        questions = order_questions(year, period, self.today, is_correction)
+        if not questions:
+            return
+        key, words = f"{year}-{period.key}", f"Ya, perintahkan pengukuran {period.name} {year}"
+        box = forms.MultipleChoiceField(
+            label="Periodenya sudah benar?", choices=[(key, words)], widget=forms.CheckboxSelectMultiple
+        )
+        self.fields = {"confirmed": box, **self.fields}
+        if key not in box.widget.value_from_datadict(self.data, self.files, "confirmed"):
+            asked = "Bila memang dimaksud, centang pernyataan ini lalu perintahkan lagi."
+            self.add_error("confirmed", " ".join([*questions, asked]))
 
 
 class MeetingForm(CappedTexts, forms.ModelForm):
@@ -164,6 +192,7 @@ class BriefForm(MeetingForm):
         super().__init__(*args, instance=instance, **kwargs)
         if not instance.meeting.agenda:
             self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
+        if not instance.meeting.place:
             self.initial["place"] = f"Ruang rapat {instance.unit.name}"
 
     def write(self, cycle: MeasurementCycle) -> None:

@@ -24,6 +24,7 @@ DECISIONS = (
 )
 # working days after the minutes, for the steps that are scheduled; more steps take the last number
 SCHEDULE = (1, 2, 3, 4, 4, 5, 5, 6)
+MORE_TIME = "Data dari dua desa baru diterima lusa; sudah diberitahukan kepada Tim SAKIP."
 NO_REFERENCE = {
     "renja": "Renja Tahun {year} masih dalam proses penomoran; rancangan akhirnya tersedia pada Sub Bagian Penyusunan Program dan Keuangan.",
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
@@ -40,6 +41,19 @@ REPAIRED = {
     "obstacle": "Tagihan bulan Maret terbit setelah akhir triwulan sehingga laporannya belum dapat disusun.",
     "follow_up": "Menyusun laporan bulan Maret segera setelah tagihan diterima pada triwulan berikutnya.",
 }
+REPLY = "Angka sudah disesuaikan dengan bukti; satu laporan baru dapat disusun setelah tagihannya terbit."
+REMARK = "Mohon tanggal terbit tagihan bulan Maret disebut pada buktinya, supaya selisihnya dapat ditelusuri."
+REMARK_ANSWER = "Tagihan bulan Maret terbit tanggal 3 April; catatannya sudah disebut pada analisis."
+# what owners say of what they promised, one after the other
+PROMISE_ANSWERS = (
+    ("Selesai", "Pekerjaan yang tertunda sudah diselesaikan pada bulan pertama."),
+    ("Berjalan", "Sebagian dokumen sudah lengkap; sisanya menunggu pihak ketiga."),
+    ("", ""),
+)
+DIRECTION = "Dampingi desa yang belum menyampaikan laporan kinerja tepat waktu sampai laporannya diterima, dan laporkan hasilnya tiap bulan."
+DIRECTION_NOTE = (
+    "Dua desa sudah didampingi dan menyampaikan laporannya; satu desa dijadwalkan bulan berikutnya."
+)
 RECAP_NOTE = (
     "Sebagian besar target {period} tercapai. Yang menonjol adalah kepuasan masyarakat dan waktu pelayanan yang melampaui target; yang "
     "perlu perhatian adalah pemberdayaan masyarakat desa dan ketepatan laporan kinerja desa."

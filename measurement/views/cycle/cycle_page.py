@@ -5,37 +5,42 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person
+from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
-from measurement.rules.sop import ACTORS, APPROVED, PREPARE_METHOD, Output
+from measurement.rules.sop import ACTORS, APPROVED, MEASURE, PREPARE_METHOD, Output, State
 
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
-from ..start.tasks import open_cycles, task_cards, turn_words
+from ..start.deadline_words import turn_words
+from ..start.request_tasks import request_cards
+from ..start.tasks import open_cycles, task_cards
 from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
+from .withdrawal import withdraw_link
 
 ARCHIVED = "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat diubah."
+CLOSED_LABELS = {State.ARSIP: ("selesai", "Selesai"), State.DICABUT: ("belum", "Dicabut")}
 
 
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
-    stays = list(found.stays.select_related("left_by"))
+    stays = list(found.stays.with_terms().select_related("left_by"))
     signed = list(found.papers.listed_by_signature().select_related("void__voided_by"))
     papers: list[Paper] = list({paper.pk: paper for paper in signed}.values())
-    table = SopTable(
-        found, stays, papers, waiting.due if waiting else None, waiting is not None and waiting.is_late
-    )
+    table = SopTable(found, stays, papers, is_late=waiting is not None and waiting.is_late)
     context = {
         "cycle": found,
-        "sentence": turn_words(waiting) if waiting else ARCHIVED,
-        "state": state_of(waiting),
-        "tasks": task_cards(waiting, request.user) if waiting else [],
+        "sentence": turn_words(waiting) if waiting else _closed_words(found),
+        "state": state_of(waiting) if waiting else closed_state(found),
+        "tasks": [*task_cards(waiting, request.user), *request_cards(waiting, request.user)]
+        if waiting
+        else [],
+        "withdraw": withdraw_link(found, request.user),
         "report": _report(papers) if found.is_archived else "",
         "actors": [found.sop.label(actor) for actor in ACTORS],
         "groups": table.groups(),
@@ -47,11 +52,24 @@ def cycle(request: PersonRequest, pk: int):
             if not _is_replaced(paper)
         ],
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
-        "links": _links(found, request.user),
+        "links": _links(found, request.user, stays),
         "may_see_all": may_see_all_rows.test(request.user, found),
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
     return render(request, "cycle/cycle.html", context)
+
+
+def _closed_words(cycle: MeasurementCycle) -> str:
+    """What became of a cycle that is over."""
+    if not cycle.is_withdrawn:
+        return ARCHIVED
+    withdrawal = cycle.withdrawals.select_related("asked_by", "answered_by").get(granted=True)
+    return f"{withdrawal.words} Siklus ini tidak dihitung di mana pun; isinya tetap dapat dibaca."
+
+
+def closed_state(cycle: MeasurementCycle) -> dict:
+    key, label = CLOSED_LABELS[State(cycle.state)]
+    return {"key": key, "label": label}
 
 
 def _effects(cycle: MeasurementCycle) -> list[str]:
@@ -82,10 +100,18 @@ def state_of(waiting) -> dict:
     )
 
 
-def _links(cycle: MeasurementCycle, person: Person) -> list[dict]:
+def _links(cycle: MeasurementCycle, person: Person, stays: list[Stay]) -> list[dict]:
     """Places to look at once the worksheet exists."""
+    more_time = {"label": "Perpanjangan waktu", "url": reverse("extensions", args=[cycle.pk])}
     if cycle.step and cycle.step.number <= PREPARE_METHOD.number:
-        return []
+        return [more_time]
+    if cycle.is_withdrawn:
+        may_read = may_see_all_rows.test(person, cycle) and any(stay.step == MEASURE.key for stay in stays)
+        return (
+            [{"label": "Seluruh kertas kerja", "url": reverse("overview", args=[cycle.pk])}]
+            if may_read
+            else []
+        )
     places = (
         *([("coverage", "Papan keterisian")] if may_see_all_rows.test(person, cycle) else []),
         ("overview", "Seluruh kertas kerja"),
@@ -95,7 +121,8 @@ def _links(cycle: MeasurementCycle, person: Person) -> list[dict]:
         *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
         *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
     )
-    return [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
+    links = [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
+    return [*links, more_time] if cycle.is_under_way else links
 
 
 def round_page(request: PersonRequest, pk: int, number: int):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, with_reports
+from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
@@ -18,7 +18,9 @@ from measurement.rules.sop import ORDER, STEPS
 
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..office.readiness import before_order
-from ..start.tasks import may_order, open_cycles, turn_words
+from ..start.deadline_words import turn_words
+from ..start.order_tasks import may_order
+from ..start.tasks import open_cycles
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
 from .cycle_page import state_of
@@ -32,6 +34,7 @@ def cycles(request: PersonRequest):
     context = {
         "under_way": [_open_line(item) for item in open_cycles(request.user)],
         "years": _archive(request.user),
+        "withdrawn": _withdrawn(request.user),
         "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
     }
     return render(request, "cycle/cycles.html", context)
@@ -69,6 +72,16 @@ def _archive(person: Person) -> list[dict]:
     ]
 
 
+def _withdrawn(person: Person) -> list[dict]:
+    """Cycles that count nowhere any more, with why: still to be read, the newest first."""
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
+    newest = found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
+    return [
+        {"cycle": str(one.cycle), "url": reverse("cycle", args=[one.cycle_id]), "words": one.words}
+        for one in newest
+    ]
+
+
 def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: bool) -> dict:
     return {
         "cycle": str(cycle),
@@ -92,7 +105,10 @@ def order_page(request: PersonRequest):
     plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
     frequencies = {year: plan.frequency_in(year) for plan in reversed(plans) for year in plan.years}
     form = OpeningForm(
-        request.POST or None, frequencies=dict(sorted(frequencies.items())), today=timezone.localdate()
+        request.POST or None,
+        frequencies=dict(sorted(frequencies.items())),
+        today=timezone.localdate(),
+        archived=set(unit.cycles.archived().values_list("year", "number")),
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

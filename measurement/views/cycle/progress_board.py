@@ -1,5 +1,6 @@
 """Papan keterisian: who has filled in what, and a ready text for everybody who is late."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
@@ -20,7 +21,8 @@ from measurement.rules.sent_rows import sent_rows
 from measurement.rules.sop import MEASURING, RowState
 
 from ..fetch import get_cycle
-from ..start.tasks import due_words, open_cycles
+from ..start.deadline_words import due_words
+from ..start.tasks import Waiting, open_cycles
 from ..visitor import PersonRequest
 
 MESSENGER = "https://wa.me/?text="
@@ -40,11 +42,22 @@ def coverage_board(request: PersonRequest, pk: int):
         "cycle": cycle,
         "sentence": _sentence(parts, late, not_due(cycle)),
         "due": due_words(waiting) if late and waiting else "",
-        "lines": [_line(part, reminder(part, cycle, due, address) if part in late else "") for part in parts],
+        "lines": [
+            _line(part, reminder(part, cycle, _due_of(part, waiting), address) if part in late else "")
+            for part in parts
+        ],
         "common": common_reminder(late, cycle, due, address) if len(late) > 1 else "",
         "legend": [{"key": state.value, "label": state.label} for state in RowState],
     }
     return render(request, "cycle/coverage.html", context)
+
+
+def _due_of(part: PersonProgress, waiting: Waiting | None) -> datetime | None:
+    """Who got more time for their own rows is reminded by it."""
+    if waiting is None:
+        return None
+    stay = waiting.stay
+    return stay.deadline(waiting.cycle.unit.calendar, stay.terms(part.person)).at
 
 
 def _sentence(parts: list[PersonProgress], late: list[PersonProgress], later: int) -> str:

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import measuring
-from measurement.figures.step_times import total_spent, visit_of
+from measurement.figures.step_times import kept_words, total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
 from measurement.papers import KINDS
-from measurement.rules.dates import moment, working_time
+from measurement.rules.dates import long_date, moment, working_time
 from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.sop import ACTORS, DECISION, REWORK, SEND_BACK, STEP_BY_STATE, State, Step
 
-from ..start.tasks import NO_DEADLINE
+from ..start.deadline_words import NO_DEADLINE
 
 DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
     "berjalan": ("dot-current", "sedang melaksanakan"),
     "belum": ("dot-empty", "akan melaksanakan"),
+    "dicabut": ("dot-empty", "tidak jadi melaksanakan"),
 }
 
 
@@ -38,12 +38,11 @@ def over_words(minutes: int, minutes_per_day: int) -> str:
 
 @dataclass(frozen=True)
 class SopTable:
-    """What the table is made of; `due` is when the current step's standard time is over."""
+    """What the table is made of."""
 
     cycle: MeasurementCycle
     stays: list[Stay]
     papers: list[Paper]
-    due: datetime | None
     is_late: bool
 
     def groups(self) -> list[dict]:
@@ -60,12 +59,14 @@ class SopTable:
         ]
 
     def _steps(self) -> Iterable[Step]:
-        """Those of the SOP; of an archived cycle those that it took, whatever the SOP has got since."""
+        """Those of the SOP; of a closed cycle those that it took, whatever the SOP has got since."""
         taken = {stay.step for stay in self.stays}
         steps = self.cycle.sop.steps
         return steps if self.cycle.step else [step for step in steps if step.key in taken]
 
     def _where(self, step: Step) -> str:
+        if self.cycle.is_withdrawn:
+            return "dicabut" if step.number >= self.stays[-1].sop_step.number else "selesai"
         here = self.cycle.step
         if here is None or step.number < here.number:
             return "selesai"
@@ -90,6 +91,7 @@ class SopTable:
             ],
             "standard": step.standard_label,
             "due": self._due_words() if key == "berjalan" else "",
+            "planned": self._planned(step, key, stays),
             "state": self._state(key),
             "remark": self._remark(step, key, stays),
             "branches": _branches(stays) if step == DECISION else [],
@@ -100,13 +102,31 @@ class SopTable:
     def _state(self, key: str) -> dict:
         if key == "berjalan" and self.is_late:
             return {"key": "terlambat", "label": "Terlambat"}
+        if key == "dicabut":
+            return {"key": "belum", "label": "Dicabut"}
         return {"key": key, "label": key.capitalize()}
 
     def _due_words(self) -> str:
         open_stay = next((stay for stay in self.stays if stay.left_at is None), None)
-        if open_stay and open_stay.lacks_clock(self.cycle.unit.calendar):
+        if open_stay is None:
+            return ""
+        calendar = self.cycle.unit.calendar
+        if open_stay.lacks_clock(calendar):
             return NO_DEADLINE
-        return moment(self.due) if self.due else ""
+        due = open_stay.due(calendar)
+        return moment(due) if due else ""
+
+    def _planned(self, step: Step, key: str, stays: list[Stay]) -> str:
+        """The office's own day of a step to come, whose the deadline of the present one is, and how it was kept by one that is done."""
+        if key == "berjalan" and stays:
+            found = stays[-1].deadline(self.cycle.unit.calendar)
+            return found.basis if found.is_own else ""
+        if key == "selesai":
+            return kept_words(stays, self.cycle.unit.calendar)
+        day = self.cycle.planned_days.get(step.key) if key == "belum" else None
+        if day is None or (self.cycle.round > 1 and day < timezone.localdate()):
+            return ""  # the schedule was made for the first round
+        return f"jadwal {long_date(day)}"
 
     def _remark(self, step: Step, key: str, stays: list[Stay]) -> str:
         if key == "berjalan" and self.cycle.state in (State.PENGUKURAN, State.EVALUASI):

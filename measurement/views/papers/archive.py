@@ -161,7 +161,7 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 
 def _cycles(person: Person) -> list[ReportedCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
-    found = with_reports(MeasurementCycle.objects.visible_to(person).select_related("unit"))
+    found = with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("unit"))
     return list(found.annotate(closed_at=Max("stays__left_at")))
 
 
@@ -235,7 +235,7 @@ def _indicator_names(person: Person) -> list[str]:
 
 def _measured(person: Person, name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
-    cycles = MeasurementCycle.objects.visible_to(person).exclude(state__in=MEASURING)
+    cycles = MeasurementCycle.objects.visible_to(person).standing().exclude(state__in=MEASURING)
     found = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle)
     newest = found.order_by("-cycle__year", "-cycle__number", "-cycle__opened_at", "position")
     rows = list(newest.select_related("cycle", "node")[:MOST_ROWS])

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from measurement import archiving, files
+from measurement.doors.long_work import order_work
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Paper, ReferenceDocument
 from measurement.papers.issue import current_file, paper_file
@@ -17,12 +18,13 @@ from measurement.rules.refusals import NotAtThisStep
 from measurement.rules.sop import APPROVED, DECISION
 
 from ..fetch import get_cycle
-from ..responses import attachment, made_file, workbook_response
+from ..responses import attachment, workbook_response
 from ..steps.sub_unit_recap import divided_sheet
 from ..visitor import PersonRequest
 
 logger = logging.getLogger(__name__)
 DAMAGED = "Berkas itu hilang atau tidak lagi sama dengan yang diterbitkan, jadi tidak diberikan. Minta administrator memulihkannya dari cadangan."
+NO_FIGURES = "Perintah siklus ini sudah dicabut, jadi angkanya tidak diberikan sebagai berkas. Isinya tetap dapat dibaca pada halamannya."
 NOT_APPROVED = (
     f"Bahan LKjIP tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 )
@@ -58,11 +60,19 @@ def _unchanged(request: PersonRequest, cycle_id: int, stored, name: str, kind: s
     return attachment(stored.path, name, kind)
 
 
+def _counted(request: PersonRequest, pk: int) -> MeasurementCycle:
+    """A cycle whose figures count: of one that was withdrawn no workbook goes round."""
+    cycle = get_cycle(request, pk)
+    if cycle.is_withdrawn:
+        raise NotAtThisStep(NO_FIGURES)
+    return cycle
+
+
 def worksheet_xlsx(request: PersonRequest, pk: int):
     """The kertas kerja as xlsx: all rows for those who lead, otherwise one's own."""
     from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     owner = None if may_see_all_rows.test(request.user, cycle) else request.user
     return workbook_response(worksheet_workbook(calculate(cycle), owner), f"Kertas kerja {cycle}.xlsx")
 
@@ -70,7 +80,7 @@ def worksheet_xlsx(request: PersonRequest, pk: int):
 def recap_xlsx(request: PersonRequest, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     return workbook_response(recap_workbook(calculate(cycle, sent_only=True)), f"Rekap {cycle}.xlsx")
 
 
@@ -78,7 +88,7 @@ def sub_unit_recap_xlsx(request: PersonRequest, pk: int):
     """The recap per sub unit (kelurahan)."""
     from measurement.spreadsheets.recap_export import sub_unit_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     return workbook_response(sub_unit_workbook(divided_sheet(cycle)), f"Rekap per sub unit {cycle}.xlsx")
 
 
@@ -86,22 +96,20 @@ def e81_xlsx(request: PersonRequest, pk: int):
     """Form E.81 of the period, with everybody's figures."""
     from measurement.spreadsheets.e81_export import e81_workbook
 
-    cycle = get_cycle(request, pk)
+    cycle = _counted(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 
 def lkjip_docx(request: PersonRequest, pk: int):
-    """Material for chapter III of the LKjIP, once the Sekcam has approved the figures."""
-    from measurement.papers.lkjip import lkjip_material
-
+    """Material for chapter III of the LKjIP, once the Sekcam has approved the figures; ordered, since it takes some seconds."""
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     if cycle.state not in APPROVED:
         raise NotAtThisStep(cycle.sop.say(NOT_APPROVED))
-    return made_file(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
+    return _ordered(request, cycle, "lkjip")
 
 
 def download_package(request: PersonRequest, pk: int):
@@ -112,10 +120,19 @@ def download_package(request: PersonRequest, pk: int):
     if not cycle.is_archived:
         raise Http404
     try:
-        found = archiving.build_package(cycle)
+        found = archiving.current_package(cycle)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, pk, failure)
+    if found is None:
+        return _ordered(request, cycle, "package")
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
+
+
+def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str):
+    """The page that shows how far it is. Only somebody who asks for the file orders it, no other method does."""
+    if request.method != "GET":
+        return redirect("cycle", cycle.pk)
+    return redirect("work", order_work(request.user, cycle.unit, kind, cycle=cycle.pk).pk)
 
 
 def reference(request: PersonRequest, pk: int):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from measurement.models import CorrectionEffect, MeasurementCycle, Person
@@ -16,7 +17,8 @@ def correction_cards(person: Person) -> list[dict]:
     if not units:
         return []
     effects = CorrectionEffect.objects.still_to_correct().filter(cycle__unit__in=units)
-    waiting = effects.exclude(cycle__amended_by__isnull=False).select_related("cycle__unit", "correction")
+    begun = MeasurementCycle.objects.standing().filter(amends=OuterRef("cycle"))
+    waiting = effects.exclude(Exists(begun)).select_related("cycle__unit", "correction")
     return [
         {
             "title": "Mintakan koreksi",

@@ -8,18 +8,20 @@ from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
-from measurement.rules.sop import State
+from measurement.rules.sop import WITHDRAW, State
 
+from ..cycle.follow_up_lines import own_line
 from ..office.readiness import readiness_cards
 from ..visitor import PersonRequest
 from .accounts import last_here
 from .correction_tasks import correction_cards
+from .deadline_words import due_words
+from .order_tasks import order_cards
+from .request_tasks import request_tasks
 from .tasks import (
     Waiting,
-    due_words,
     named_cycle,
     open_cycles,
-    order_cards,
     own_counts,
     signing_cards,
     tasks_for,
@@ -36,12 +38,14 @@ def inbox(request: PersonRequest):
     context = {
         "tasks": [
             *tasks_for(person),
+            *request_tasks(person),
             *signing_cards(person),
             *order_cards(person),
             *correction_cards(person),
             *readiness_cards(person),
         ],
         "others": _other_lines(person),
+        "follow_up": own_line(person),
         "unread": own_counts(person).unread,
         "since": dated_moment(before) if before else "",
         "news": [_done_line(stay, person) for stay in fresh],
@@ -103,7 +107,9 @@ def _done_line(stay: Stay, person: Person) -> dict:
         "title": stay.cycle.sop.action_label(stay.action),
         "cycle": f"{named_cycle(stay.cycle, person)} · {stay.left_by}",
         "url": reverse("cycle", args=[stay.cycle_id]),
-        "state": {"key": "dikembalikan", "label": "Dikembalikan"}
+        "state": {"key": "belum", "label": "Dicabut"}
+        if stay.action == WITHDRAW
+        else {"key": "dikembalikan", "label": "Dikembalikan"}
         if returned
         else {"key": "selesai", "label": "Selesai"},
         "when": moment(stay.ended_at),

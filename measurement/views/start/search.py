@@ -96,9 +96,8 @@ def _indicators(person: Person, terms: list[str], most: int) -> SearchResult:
 
 def _rows_by_indicator(person: Person) -> dict[int, list[WorksheetRow]]:
     """The rows of all cycles, those of the latest first."""
-    rows = WorksheetRow.objects.filter(cycle__in=MeasurementCycle.objects.visible_to(person)).select_related(
-        "cycle"
-    )
+    cycles = MeasurementCycle.objects.visible_to(person).standing()
+    rows = WorksheetRow.objects.filter(cycle__in=cycles).select_related("cycle")
     rows = rows.only(
         "name",
         "indicator",

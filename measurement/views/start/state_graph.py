@@ -26,7 +26,9 @@ def drawn_states(sop: Sop) -> dict:
 
 
 def _machine() -> list:
-    return list(MeasurementCycle._meta.get_field("state").get_all_transitions(MeasurementCycle))
+    """The moves of the SOP; that an order may be withdrawn from anywhere is none of them."""
+    found = MeasurementCycle._meta.get_field("state").get_all_transitions(MeasurementCycle)
+    return [move for move in found if move.name in ACTIONS]
 
 
 def _states(moves: list) -> list[str]:

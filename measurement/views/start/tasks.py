@@ -1,6 +1,6 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,23 +12,22 @@ from django.utils import timezone
 from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     Appointment,
+    Extension,
     MeasurementCycle,
     Message,
     Person,
-    Plan,
     Stay,
-    Unit,
+    Withdrawal,
     WorksheetNode,
     WorksheetRow,
 )
+from measurement.models.history import last_day
 from measurement.models.prepared import Prepared
-from measurement.rules.dates import moment, until
-from measurement.rules.deadlines import NO_HOURS
-from measurement.rules.periods import Period, last_finished
-from measurement.rules.sop import OPEN_ROWS, ORDER, Role, RowState
+from measurement.rules.deadlines import Deadline, Terms
+from measurement.rules.sop import OPEN_ROWS, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
-NO_DEADLINE = f"belum ada: {NO_HOURS}"
+from .deadline_words import due_words
 
 
 @dataclass
@@ -38,10 +37,24 @@ class Waiting:
     cycle: MeasurementCycle
     stay: CountedStay
     actions: CycleActions
+    is_mine: bool = False
 
     @cached_property
+    def mine(self) -> "Waiting":
+        """The same by the terms of this person, who may have got more time than the others."""
+        return replace(self, is_mine=True)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """For all who are at work on the step, or for this person."""
+        stay = self.stay
+        extended = [stay.extended, stay.extended_own] if self.is_mine else [stay.extended]
+        terms = Terms(stay.planned, max(filter(None, extended), default=None))
+        return stay.deadline(self.cycle.unit.calendar, terms)
+
+    @property
     def due(self) -> datetime | None:
-        return self.stay.due(self.cycle.unit.calendar)
+        return self.deadline.at
 
     @property
     def lacks_clock(self) -> bool:
@@ -73,15 +86,25 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
+    of_stay = Extension.objects.filter(
+        cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
+    )
+    asked = of_stay.waiting().exclude(asked_by=person)
     return (
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+        # `with_terms` annotates the days
+        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)  # type: ignore[return-value]
         .select_related("cycle")
+        .with_terms()
         .annotate(
             total=_count(rows),
             open=_count(rows.filter(state__in=OPEN_ROWS)),
             returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
             blank_money=_count(blank.filter(owner=person)),
             left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
+            extended_own=last_day(of_stay.granted().filter(person=person), "until"),
+            extensions=_count(asked.filter(person=None)),
+            extensions_of_people=_count(asked.filter(person__isnull=False)),
+            withdrawals=_count(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
             signatures=_number(signatures_of(person)),
             unread=_number(Message.objects.visible_to(person).unread()),
         )
@@ -155,7 +178,7 @@ def waiting_count(person: Person) -> int:
 
 def task_cards(item: Waiting, person: Person) -> list[dict]:
     """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
-    cards = [_rows_card(item, person)] if item.actions.has_own_rows else []
+    cards = [_rows_card(item.mine, person)] if item.actions.has_own_rows else []
     return [*cards, _step_card(item, person)] if item.actions.has_step else cards
 
 
@@ -226,22 +249,6 @@ def _card(item: Waiting, person: Person, title: str, progress: str, url: str) ->
     }
 
 
-def due_words(item: Waiting) -> str:
-    """ "hari ini pukul 16.00 WIB · 2 jam lagi"; nothing where the SOP gives no standard time."""
-    if item.lacks_clock:
-        return NO_DEADLINE
-    return f"{moment(item.due)} · {until(item.due, timezone.now())}" if item.due else ""
-
-
-def turn_words(item: Waiting) -> str:
-    """One sentence: where the cycle stands, whose turn, due when."""
-    cycle, step = item.cycle, item.cycle.current_step
-    words = NO_HOURS if item.lacks_clock else moment(item.due) if item.due else ""
-    deadline = f" Batas: {words}." if words else ""
-    again = f", putaran {cycle.round}" if cycle.round > 1 else ""
-    return f"Langkah {step.of_all}{again}. Giliran: {cycle.sop.label(step.actor)}.{deadline}"
-
-
 def signing_cards(person: Person) -> list[dict]:
     """One card for all papers that this person can sign now."""
     count = own_counts(person).signatures
@@ -255,43 +262,3 @@ def signing_cards(person: Person) -> list[dict]:
         "action": "Tanda tangani",
     }
     return [card] if count else []
-
-
-def order_cards(person: Person) -> list[dict]:
-    """For a Camat: the period that is over and that nobody has ordered to be measured yet."""
-    today, found = timezone.localdate(), []
-    plans = Plan.objects.filter(
-        unit__in=Unit.objects.visible_to(person), start_year__lte=today.year, end_year__gte=today.year - 1
-    )
-    for plan in plans.select_related("unit").order_by("unit", "start_year"):
-        year, period = last_finished(plan.frequency_in(today.year), today)
-        if year != today.year:
-            period = plan.frequency_in(year).periods[-1]
-        if year in plan.years and may_order(person, plan.unit):
-            found.append((plan.unit, year, period))
-    ordered = set(
-        MeasurementCycle.objects.filter(unit__in=[unit for unit, _, _ in found]).values_list(
-            "unit_id", "year", "number"
-        )
-    )
-    return [
-        _order_card(person, *order)
-        for order in dict.fromkeys(found)
-        if (order[0].pk, order[1], order[2].number) not in ordered
-    ]
-
-
-def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
-    return {
-        "title": ORDER.action,
-        "cycle": f"{period.name} {year}" + (f" · {unit.short_name}" if len(person.unit_ids) > 1 else ""),
-        "progress": f"{period.noun} sudah berakhir",
-        "due": "",
-        "state": {"key": "belum", "label": "Belum"},
-        "url": f"{reverse('open_cycle')}?unit={unit.pk}",
-        "action": "Buat perintah",
-    }
-
-
-def may_order(person: Person, unit: Unit) -> bool:
-    return Role.CAMAT in person.roles_in(unit.pk)

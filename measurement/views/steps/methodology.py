@@ -33,6 +33,7 @@ OPEN_AT_MOST = 12  # indicators that lack something: more of them stay folded
 
 def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
+    cycle.load_references()
     present = {document.kind: document for document in cycle.reference_documents.all()}
     lines = {i.pk: _indicator_line(i, cycle.period_of_year.frequency) for i in cycle.indicators_to_measure}
     incomplete = sum(bool(line["gaps"]) for line in lines.values())

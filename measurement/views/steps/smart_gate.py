@@ -36,7 +36,7 @@ def smart_context(request: PersonRequest, cycle: MeasurementCycle) -> dict | Non
     ]
     return {
         "lines": lines,
-        "chairs": ", ".join(cycle.team_chairs),
+        "chairs": ", ".join(cycle.unit.team_chairs),
         "left": len(undecided(cycle)),
         "decides": decides,
         "count": len(listed),
