@@ -165,7 +165,7 @@ def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
 
 def test_public_pages_are_open(everything):
     for name in PUBLIC:
-        assert Client().get(address(everything, name)).status_code == 200, name
+        assert status(Client(), "get", address(everything, name)) == 200, name
 
 
 @pytest.mark.parametrize("role", Role)
