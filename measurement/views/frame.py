@@ -36,6 +36,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "assignment",
             "money_import",
             "recap",
             "sub_unit_recap",

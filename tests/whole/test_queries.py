@@ -220,6 +220,8 @@ PAGES = {
     "cycles archived": with_archive("cycles", Role.CAMAT),
     "cycle": at("evaluate", "cycle", Role.TIM_SAKIP),
     "cycle archived": at(None, "cycle", Role.CAMAT),
+    "more time": at("measure", "extensions", Role.SEKCAM),
+    "withdrawal": at("measure", "withdrawal", Role.CAMAT),
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
     "coverage": at("measure", "coverage", Role.TIM_SAKIP),
     "report": at("archive", "report", Role.CAMAT),
