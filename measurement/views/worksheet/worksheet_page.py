@@ -205,7 +205,7 @@ def _my_sheet(
         "may_send": bool(editable or to_hand_on),
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
-        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_words(cycle),
+        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_sentence(cycle),
         "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
         "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
