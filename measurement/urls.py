@@ -4,11 +4,21 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from measurement.views.achievement import achievement_page, trends, years
-from measurement.views.cycle import cycle_page, cycles, extensions, progress_board, receipts, withdrawal
+from measurement.views.achievement import achievement_page, chart_files, trends, years
+from measurement.views.cycle import (
+    cycle_page,
+    cycles,
+    extensions,
+    follow_ups,
+    progress_board,
+    receipts,
+    undo,
+    withdrawal,
+)
 from measurement.views.office import (
     calculation_rules,
     components,
+    evidence_hosts,
     first_passwords,
     handover_pages,
     holidays,
@@ -56,16 +66,28 @@ from measurement.views.plan import (
 from measurement.views.start import (
     accounts,
     first_setup,
+    form_drafts,
     health,
     help_pages,
     inbox,
     kept_text,
+    long_work,
     my_messages,
     search,
+    session,
     table_check,
 )
-from measurement.views.steps import step_page, sub_unit_recap
-from measurement.views.worksheet import autosave, money_import, round_trip, workings, worksheet_page
+from measurement.views.steps import assignment, draft_paper, recap, step_page, sub_unit_recap
+from measurement.views.worksheet import (
+    autosave,
+    money_import,
+    round_trip,
+    row_behind,
+    row_history,
+    row_thread,
+    workings,
+    worksheet_page,
+)
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -81,6 +103,12 @@ entrance = [
     path("sehat/", health.alive, name="alive"),
     path("siap/", health.ready, name="ready"),
     path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
+    path("pekerjaan/<int:pk>/", long_work.work_page, name="work"),
+    path("pekerjaan/<int:pk>/berkas/", long_work.work_file, name="work_file"),
+    path("draf/", form_drafts.save_draft, name="save_draft"),
+    path("draf/buang/", form_drafts.discard_draft, name="discard_draft"),
+    path("sesi/", session.session_state, name="session_state"),
+    path("sesi/tetap/", session.stay_logged_in, name="stay_logged_in"),
     path("periksa-tabel/", table_check.check_table_page, name="check_table"),
 ]
 
@@ -118,22 +146,28 @@ cycle_pages = [
     path("<int:pk>/perpanjangan/", extensions.extensions_page, name="extensions"),
     path("<int:pk>/putaran/<int:number>/", cycle_page.round_page, name="round"),
     path("<int:pk>/langkah/<int:number>/", step_page.step, name="step"),
+    path("<int:pk>/langkah/<int:number>/konsep.pdf", draft_paper.draft_paper, name="draft_paper"),
     path("<int:pk>/kertas-kerja/", worksheet_page.worksheet_page, name="worksheet"),
     path("<int:pk>/kertas-kerja/simpan/", autosave.autosave_cells, name="autosave"),
     path("<int:pk>/kertas-kerja/<int:row>/bukti/", autosave.attach_evidence, name="attach_evidence"),
+    path("<int:pk>/kertas-kerja/<int:row>/riwayat/", row_history.row_history, name="row_history"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/pembagian/", assignment.assignment_page, name="assignment"),
+    path("<int:pk>/batalkan/<int:entry>/", undo.undo_act, name="undo"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
+    path("<int:pk>/kertas-kerja/<int:row>/", row_behind.row_behind, name="row_behind"),
     path("<int:pk>/kertas-kerja/<int:row>/kecualikan/", worksheet_page.excuse_row, name="excuse"),
     path("<int:pk>/kertas-kerja/isian.xlsx", round_trip.worksheet_form, name="worksheet_form"),
     path("<int:pk>/kertas-kerja/unggah/", round_trip.round_trip, name="round_trip"),
     path("<int:pk>/realisasi-anggaran/", money_import.money_import, name="money_import"),
     path("<int:pk>/realisasi-anggaran/<int:key>/", money_import.money_file, name="money_file"),
+    path("<int:pk>/kertas-kerja/<int:row>/catatan/", row_thread.row_thread, name="row_thread"),
     path("<int:pk>/kertas-kerja.xlsx", downloads.worksheet_xlsx, name="worksheet_xlsx"),
     path("<int:pk>/hitungan/", workings.branch_working, name="office_working"),
     path("<int:pk>/hitungan/cabang/<int:node>/", workings.branch_working, name="branch_working"),
     path("<int:pk>/hitungan/indikator/<int:row>/", workings.row_working, name="row_working"),
-    path("<int:pk>/rekap/", step_page.recap_page, name="recap"),
+    path("<int:pk>/rekap/", recap.recap_page, name="recap"),
     path("<int:pk>/rekap/sub-unit/", sub_unit_recap.sub_unit_recap, name="sub_unit_recap"),
     path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
@@ -142,11 +176,20 @@ cycle_pages = [
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]
 
+# /tindak-lanjut/  – what was promised or directed, until it is closed
+follow_up_pages = [
+    path("", follow_ups.follow_ups, name="follow_ups"),
+    path("arahan/", follow_ups.new_follow_up, name="new_follow_up"),
+    path("<int:pk>/", follow_ups.follow_up, name="follow_up"),
+]
+
 # /capaian/  – what was achieved: one cycle, over the periods, over the years
 achievement_pages = [
     path("", achievement_page.achievement_page, name="achievement"),
     path("tren/", trends.trends, name="trends"),
     path("tahun/", years.years, name="years"),
+    path("bagan/<slug:page>/<str:key>.csv", chart_files.chart_data, name="chart_data"),
+    path("bagan/<slug:page>/<str:key>.svg", chart_files.chart_picture, name="chart_picture"),
 ]
 
 # /  – files to download
@@ -220,6 +263,7 @@ setting_pages = [
     path("predikat/", predicate_scales.predicate_scales, name="predicate_scales"),
     path("predikat/<int:pk>/", predicate_scales.predicate_scale, name="predicate_scale"),
     path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
+    path("tautan-bukti/", evidence_hosts.evidence_hosts, name="evidence_hosts"),
     path("retensi/", retention.retention_page, name="retention"),
     path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
     path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
@@ -239,13 +283,13 @@ urlpatterns = [
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
+    path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(people_pages)),
     path("pengaturan/naskah/", include(paper_setting_pages)),
     path("pengaturan/", include(setting_pages)),
     path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
-    path("pengaturan/ekspor/kantor.xlsx", office_export.office_export_xlsx, name="office_export_xlsx"),
     path("pengaturan/sop/", include(sop_pages)),
     path("pengaturan/", include(office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),

@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "measurement.middleware.LoginFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "measurement.middleware.FreshPasswordMiddleware",
+    "measurement.form_middleware.RollingSessionMiddleware",
+    "measurement.form_middleware.SentOnceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -146,6 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_SECONDS = 60
 PAPER_MEMORY_BYTES = 2 * 1024**3
 RENDER_PAPERS_AT_ONCE = True
+START_WORK = True  # long work gets a process of its own (doors/long_work.py)
 INSPECTION_SECONDS = 30
 INSPECTION_MEMORY_BYTES = 1024**3
 
@@ -190,7 +193,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# A session ends so long after the last work in it, and at the latest so long after the login; its end is written down every few minutes.
+SESSION_COOKIE_AGE, SESSION_LONGEST, SESSION_WRITTEN_EVERY = 60 * 60 * 4, 60 * 60 * 12, 60 * 5
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

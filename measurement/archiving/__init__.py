@@ -6,10 +6,10 @@ from measurement.models import MeasurementCycle
 from measurement.papers.render import PaperFailed
 from measurement.signing.waiting import ELECTRONIC, waiting_signatures
 
-from .building import PackageFailed, build_package
+from .building import PackageFailed, build_package, current_package
 from .checking import package_faults
 
-__all__ = ["PackageFailed", "package_faults", "build_package", "package_or_later"]
+__all__ = ["PackageFailed", "package_faults", "build_package", "current_package", "package_or_later"]
 
 logger = logging.getLogger(__name__)
 

@@ -44,6 +44,12 @@ def build_package(cycle: MeasurementCycle) -> ArchivePackage:
     return kept if is_current(kept) else build_package(cycle)
 
 
+def current_package(cycle: MeasurementCycle) -> ArchivePackage | None:
+    """The newest package, if it can be given away as it is; None where one has to be built first. PaperFailed or OSError as above."""
+    newest = cycle.packages.last()
+    return newest if newest and is_current(newest) else None
+
+
 def is_current(found: ArchivePackage) -> bool:
     """Whether it holds the valid file of every paper, and no paper was withdrawn after it was made."""
     held = set(digests(files.absolute(found.path)).values())

@@ -80,7 +80,7 @@ def _workbooks(cycle: MeasurementCycle) -> Iterator[Member]:
 
 def _uploads(cycle: MeasurementCycle) -> Iterator[Member]:
     for evidence in (
-        Evidence.objects.filter(row__cycle=cycle).select_related("file", "row__node").order_by("pk")
+        Evidence.objects.files().filter(row__cycle=cycle).select_related("file", "row__node").order_by("pk")
     ):
         row = evidence.row
         folder = inside(f"{row.position + 1:03d} {row.node.code} {row.name[:60]}")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from measurement.models import (
     Evidence,
+    FollowUpNote,
     MeasurementCycle,
     Meeting,
     OpeningFigure,
@@ -27,14 +28,28 @@ FIXED_RECORDS = tuple(
     f"data/{name}.json"
     for name in (
         "siklus", "rapat", "jadwal", "baris", "anggaran", "bukti", "rujukan", "riwayat", "arahan", "salinan-putaran", "jejak-audit",
-        "berkas-realisasi-anggaran", "perpanjangan", "pencabutan",
+        "berkas-realisasi-anggaran", "catatan-baris", "keputusan-smart", "perpanjangan", "pencabutan",
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
+# directions may be given, reported on and closed after their cycle was archived
+FOLLOWED_RECORDS = ("data/tindak-lanjut.json", "data/kemajuan-tindak-lanjut.json")
 # what packages don't have that were made before there were such records
-REQUEST_RECORDS = ("data/perpanjangan.json", "data/pencabutan.json")
-LATER_RECORDS = (*OPENING_RECORDS, "data/berkas-realisasi-anggaran.json", *REQUEST_RECORDS)
-GROWING_RECORDS = ("data/penetapan-rencana.json", "data/revisi-rencana.json", *OPENING_RECORDS)
+LATER_RECORDS = (
+    *OPENING_RECORDS,
+    *FOLLOWED_RECORDS,
+    "data/berkas-realisasi-anggaran.json",
+    "data/catatan-baris.json",
+    "data/keputusan-smart.json",
+    "data/perpanjangan.json",
+    "data/pencabutan.json",
+)
+GROWING_RECORDS = (
+    "data/penetapan-rencana.json",
+    "data/revisi-rencana.json",
+    *OPENING_RECORDS,
+    *FOLLOWED_RECORDS,
+)
 
 
 def records(cycle: MeasurementCycle) -> dict[str, object]:
@@ -52,6 +67,10 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "salinan-putaran": cycle.snapshots.all(),
         "jejak-audit": cycle.audit.order_by("sequence"),
         "berkas-realisasi-anggaran": cycle.money_files.all(),
+        "catatan-baris": cycle.row_remarks.all(),
+        "tindak-lanjut": cycle.follow_ups.order_by("pk"),
+        "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
+        "keputusan-smart": cycle.smart_decisions.all(),
         "perpanjangan": cycle.extensions.all(),
         "pencabutan": cycle.withdrawals.all(),
         "penetapan-rencana": cycle.plan.approvals.filter(year=cycle.year),

@@ -43,8 +43,8 @@ def record_disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:
     held = {name.removeprefix("data/"): digest for name, digest in bag_digests(folder).items()}
     yield from _papers(cycle, json.loads((folder / "data" / PAPERS).read_bytes()), held)
     stored = set(held.values())
-    for evidence in Evidence.objects.filter(row__cycle=cycle).select_related("file"):
-        if evidence.file.sha256 not in stored:
+    for evidence in Evidence.objects.files().filter(row__cycle=cycle).select_related("file"):
+        if evidence.file and evidence.file.sha256 not in stored:
             yield f"bukti {evidence.name} tidak ada di dalam paket sebagaimana tercatat."
     yield from _tables(cycle, folder)
 

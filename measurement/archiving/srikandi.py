@@ -1,7 +1,5 @@
 """What has to be typed into SRIKANDI to register the papers of a year: one line each, as csv."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,7 +9,7 @@ from measurement.models import MeasurementCycle, Paper
 from measurement.papers import KINDS
 from measurement.record.retention import Retention, retention
 from measurement.rules.sop import Output
-from measurement.spreadsheets.csv_cells import guard_formula
+from measurement.spreadsheets.csv_cells import csv_file
 
 from .content import paper_name
 from .records import papers_of, signature_records, void_reason
@@ -25,12 +23,8 @@ ORDINARY = "Biasa"
 
 
 def srikandi_csv(rows: Iterable[list[str]]) -> bytes:
-    """UTF-8 with its mark and semicolons, as Excel in Indonesia opens it; foreign text is never a formula."""
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";").writerows(
-        [HEADINGS, *([guard_formula(text) for text in row] for row in rows)]
-    )
-    return file.getvalue().encode("utf-8-sig")
+    """A line for each paper, below the headings."""
+    return csv_file(HEADINGS, rows)
 
 
 def srikandi_lines(cycle: MeasurementCycle, package_name: str, digests: dict[str, str]) -> list[list[str]]:

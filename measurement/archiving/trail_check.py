@@ -72,19 +72,19 @@ def _withdrawals(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]
 
 
 def _evidence(cycle: MeasurementCycle, entries: list[tuple]) -> Iterator[str]:
-    """No more of the attached files are gone than were taken off. The trail does not tell of what a correction carried over."""
+    """No more of the attached files and links are gone than were taken off. The trail does not tell of what a correction carried over."""
     attached: dict[tuple[int, str], set[str]] = defaultdict(set)
     taken_off: Counter[tuple[int, str]] = Counter()
     stored: dict[tuple[int, str], set[str]] = defaultdict(set)
     for action, _, data in entries:
         if action == "evidence_attach":
-            attached[data["row"], data["name"]].add(data["sha256"])
+            attached[data["row"], data["name"]].add(data.get("url") or data["sha256"])
         elif action == "evidence_detach":
             taken_off[data["row"], data["name"]] += 1
-    for row, name, digest in Evidence.objects.filter(row__cycle=cycle).values_list(
-        "row", "name", "file__sha256"
+    for row, name, digest, url in Evidence.objects.filter(row__cycle=cycle).values_list(
+        "row", "name", "file__sha256", "url"
     ):
-        stored[row, name].add(digest)
+        stored[row, name].add(url or digest)
     for place, digests in attached.items():
         if len(digests - stored[place]) > taken_off[place]:
             yield f"bukti {place[1]} tercatat pada jejak audit, tetapi hilang atau diganti."

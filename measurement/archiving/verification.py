@@ -115,7 +115,7 @@ class Verification:
             yield from checking.package_faults(package)
 
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
-        evidence = Evidence.objects.filter(row__cycle=cycle).values("file")
+        evidence = Evidence.objects.files().filter(row__cycle=cycle).values("file")
         references = cycle.reference_documents.exclude(file=None).values("file")
         money = cycle.money_files.values("file")
         uploads = (

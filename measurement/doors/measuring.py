@@ -23,6 +23,7 @@ from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow
+from .answering import answer_returns, keep_reason
 
 OWN_MOVES = ("save", "send", "record")
 CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
@@ -184,18 +185,23 @@ def _record_on_behalf(
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
     cycle = lock_for(cycle_id, "send", actor)
-    outcome = Outcome()
-    for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
+    outcome, before = Outcome(), dict[str, dict]()
+    rows = list(movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")))
+    for row in rows:
         capaian = row_figures(row, cycle.number, cycle.rules).capaian
         gaps = row_gaps(row, capaian, row.evidence_count)
         if gaps:
             outcome.gaps[row.pk] = gaps
             continue
         move_row(cycle, row, "send", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
         sent = WorksheetRow.objects.filter(pk__in=outcome.done)
-        audit.record(cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent})
+        audit.record(
+            cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent}, before=before
+        )
+        answer_returns(cycle, actor, [row for row in rows if row.pk in outcome.done])
     complete_measurement(cycle, actor)
     return outcome
 
@@ -213,7 +219,7 @@ def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
 def _values(row: WorksheetRow) -> dict:
     return {
         name: str(getattr(row, name))
-        for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)
+        for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS, *WorksheetRow.ANSWERS)
         if getattr(row, name) not in (None, "")
     }
 
@@ -222,15 +228,16 @@ def _values(row: WorksheetRow) -> dict:
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
     cycle = lock_for(cycle_id, "accept", actor)
-    outcome = Outcome()
+    outcome, before = Outcome(), dict[str, dict]()
     for row in movable(cycle, "accept", actor).filter(pk__in=rows):
         if row.version != rows[row.pk]:
             outcome.stale.append(row.pk)
             continue
         move_row(cycle, row, "accept", verdict_note="")
+        before |= audit.state_before(row)
         outcome.done.append(row.pk)
     if outcome.done:
-        audit.record(cycle, actor, "row_accept", rows=outcome.done)
+        audit.record(cycle, actor, "row_accept", rows=outcome.done, before=before)
     return outcome
 
 
@@ -261,8 +268,10 @@ def _settle(
         )
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
-    move_row(cycle, row, move, verdict_note=reason.strip())
-    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip())
+    move_row(cycle, row, move, verdict_note=reason.strip(), reply="")
+    keep_reason(cycle, row, move, actor, reason)
+    before = audit.state_before(row)
+    audit.record(cycle, actor, f"row_{move}", row=row.pk, reason=reason.strip(), before=before)
     return cycle
 
 

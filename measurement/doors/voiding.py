@@ -57,11 +57,16 @@ def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper
     if not may_void(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
     _check_reason(reason, "pembatalan")
-    VoidNumber.objects.create(
-        paper=paper, **_number(paper), reason=reason.strip(), voided_at=timezone.now(), voided_by=actor
-    )
-    audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason.strip())
+    withdraw_paper(paper, actor, reason.strip())
     return _issue_again(paper, actor) if again else None
+
+
+def withdraw_paper(paper: Paper, actor: Person, reason: str) -> None:
+    """Its number is void from now on; the caller holds the cycle, and has asked whether it may be."""
+    VoidNumber.objects.create(
+        paper=paper, **_number(paper), reason=reason, voided_at=timezone.now(), voided_by=actor
+    )
+    audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason)
 
 
 @transaction.atomic

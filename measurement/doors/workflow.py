@@ -25,7 +25,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
-from measurement.record import audit, freezing, rounds
+from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -63,7 +63,7 @@ def perform(
 ) -> MeasurementCycle:
     """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
     cycle = lock(cycle.pk)
-    step, source, arahan = step_of(action), cycle.state, list(arahan)
+    step, source, arahan, reopened = step_of(action), cycle.state, list(arahan), {}
     move = getattr(cycle, action)
     # asked first: whoever was slower than somebody else is told so, not turned away
     if not can_proceed(move):
@@ -76,24 +76,27 @@ def perform(
         rounds.check_arahan(cycle, arahan)
         note = "\n".join(item.text.strip() for item in arahan)
         # before the paper is issued: the draft prints the arahan
-        rounds.reopen(cycle, arahan, actor)
+        reopened = rounds.reopen(cycle, arahan, actor)
+        follow_ups.follow_directives(cycle, cycle.round + 1, actor)
     elif gaps := missing(cycle, action):
         raise Incomplete(*gaps)
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
-    _leave(cycle, actor, action, note.strip(), paper)
+    _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
     # changes the state on this instance only; `write_state` writes it, if nobody was faster
     move()
     write_state(cycle, source)
     if cycle.is_archived and cycle.amends_id:
         reach_later_cycles(cycle, actor)
+    if cycle.is_archived:
+        promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle
 
 
-def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper) -> None:
+def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, **facts) -> None:
     """Close the stay, open the next one, write the audit entry: before the state moves, because an archived cycle takes nothing more."""
     step, now = step_of(action), timezone.now()
     title = actor.title_in(cycle.unit_id, step.actor)
@@ -105,8 +108,9 @@ def _leave(cycle: MeasurementCycle, actor: Person, action: str, note: str, paper
         Stay.objects.create(
             cycle=cycle, step=next_step.key, round=cycle.round + (action == SEND_BACK), arrived_at=now
         )
+    # the version is the one that the cycle has after the move: by it an undo knows whether anybody wrote since
     audit.record(
-        cycle, actor, action, note=note, title=title, round=cycle.round, **papers.issued_facts(paper)
+        cycle, actor, action, note=note, title=title, round=cycle.round, version=cycle.version + 1, **facts
     )
 
 

@@ -100,6 +100,11 @@ class BranchFigures:
         return self.purse.spent if self.purse else total(child.spent for child in self.children)
 
     @cached_property
+    def spent_before(self) -> Decimal | None:
+        """In the earlier periods of the year."""
+        return self.purse.spent_before if self.purse else total(child.spent_before for child in self.children)
+
+    @cached_property
     def spent_to_date(self) -> Decimal | None:
         if self.purse is None:
             return total(child.spent_to_date for child in self.children)

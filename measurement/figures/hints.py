@@ -4,7 +4,7 @@ Taken from the one calculation without further queries. Percentages are compared
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -67,7 +67,7 @@ class Case:
     figures: RowFigures
     branch: NodeFigures
     cycle: MeasurementCycle
-    sharing: dict[int, list[tuple[WorksheetRow, NodeFigures]]]
+    sharing: Mapping[int | str, list[tuple[WorksheetRow, NodeFigures]]]
     twins: list[Placed]
 
     @property
@@ -102,7 +102,7 @@ def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
     sharing = defaultdict(list)
     for figures, branch in cases:
         for item in figures.row.evidence.all():
-            sharing[item.file_id].append((figures.row, branch))
+            sharing[item.source].append((figures.row, branch))
     twins, found = disagreeing_twins(sheet), {}
     for figures, branch in cases:
         case = Case(figures, branch, sheet.cycle, sharing, twins.get(figures.row.pk, []))
@@ -244,11 +244,11 @@ def shared_file(case: Case) -> Iterator[str]:
     for item in case.row.evidence.all():
         others = [
             f"“{row.name}” ({branch.node.place})"
-            for row, branch in case.sharing[item.file_id]
+            for row, branch in case.sharing[item.source]
             if row.name != case.row.name
         ]
         if others:
-            yield f"Berkas “{item.name}” juga menjadi bukti indikator {', '.join(others)}."
+            yield f"{item.kind} “{item.name}” juga menjadi bukti indikator {', '.join(others)}."
 
 
 def dated_outside(case: Case) -> Iterator[str]:

@@ -28,10 +28,11 @@ Points = list[tuple[float, float] | None]  # of one line, over the places; None 
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """Where on the axis: its name, and a word or two on what is missing or provisional there."""
+    """Where on the axis: its name, a word or two on what is missing there, and whether its values may still change."""
 
     label: str
     note: str = ""
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def line_chart(title: str, places: Sequence[ChartPoint], lines: Sequence[ChartLi
         "right": str(width - RIGHT),
         "ticks": [_tick(percent, limit) for percent in TICKS if percent <= limit],
         "places": [_place(place, x) for place, x in zip(places, columns, strict=True)],
-        "lines": [_line(line, found, limit) for line, found in zip(lines, points, strict=True)],
+        "lines": [_line(line, places, found, limit) for line, found in zip(lines, points, strict=True)],
         "labels": _labels(lines, points, _y(TARGET, limit)),
         "names": _names(lines, points, _y(TARGET, limit)),
     }
@@ -94,22 +95,47 @@ def _place(place: ChartPoint, x: float) -> dict[str, object]:
     return {"x": _text(x), "y": str(below), "label": place.label, "words": words}
 
 
-def _line(line: ChartLine, points: Points, limit: Decimal) -> dict[str, object]:
-    """The path through neighbouring points, the dots, and the arrows of what lies beyond the axis with the marks that break the line before them."""
-    steps, previous = [], None
-    for point in points:
-        if point:
-            steps.append(f"{'L' if previous else 'M'}{_text(point[0])} {_text(point[1])}")
-        previous = point
+def _line(line: ChartLine, places: Sequence[ChartPoint], points: Points, limit: Decimal) -> dict[str, object]:
+    """The path through neighbouring points, the dots, and the arrows of what lies beyond the axis with the marks that break the line before them.
+
+    What leads to a provisional point is a path of its own.
+    """
     known = [
-        (*point, _is_beyond(value, limit)) for point, value in zip(points, line.values, strict=True) if point
+        (*point, place.is_provisional, _is_beyond(value, limit))
+        for point, place, value in zip(points, places, line.values, strict=True)
+        if point
     ]
+    firm, loose = _paths(points, places)
     return {
-        "path": "".join(steps),
-        "dots": [{"x": _text(x), "y": _text(y)} for x, y, beyond in known if not beyond],
-        "cuts": [_cut(x, y) for x, y, beyond in known if beyond],
+        "path": firm,
+        "provisional_path": loose,
+        "dots": [
+            {"x": _text(x), "y": _text(y), "is_provisional": provisional}
+            for x, y, provisional, beyond in known
+            if not beyond
+        ],
+        "cuts": [_cut(x, y) for x, y, _, beyond in known if beyond],
         "dashed": line.dashed,
     }
+
+
+def _paths(points: Points, places: Sequence[ChartPoint]) -> tuple[str, str]:
+    """Through neighbours, up to the first point that may still change; and from there on."""
+    firm: list[str] = []
+    loose: list[str] = []
+    previous, was_provisional = None, False
+    for point, place in zip(points, places, strict=True):
+        if point and previous and place.is_provisional:
+            loose.append(f"M{_at(previous)}L{_at(point)}")
+        elif point:
+            goes_on = previous is not None and not was_provisional
+            firm.append(f"{'L' if goes_on else 'M'}{_at(point)}")
+        previous, was_provisional = point, place.is_provisional
+    return "".join(firm), "".join(loose)
+
+
+def _at(point: tuple[float, float]) -> str:
+    return f"{_text(point[0])} {_text(point[1])}"
 
 
 def _is_beyond(value: Decimal | None, limit: Decimal) -> bool:

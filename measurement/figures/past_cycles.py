@@ -44,7 +44,8 @@ def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dic
     rows = WorksheetRow.objects.select_related("owner")
     if of_camat:
         rows = rows.annotate(of_camat=_of_camat(cycles))
-    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", WorksheetNode.objects.all()))
+    nodes = WorksheetNode.objects.select_related("owner")
+    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", nodes))
     return {cycle.pk: calculate(cycle, sent_only=True) for cycle in cycles}
 
 

@@ -1,9 +1,10 @@
 """Twins of a worksheet: the same indicator on a branch and on one above it, each typed for itself, that tell different figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from measurement.models import WorksheetRow
 from measurement.rules.figure import Gap
 from measurement.rules.methods import METHODS
 
@@ -20,6 +21,31 @@ def disagreeing_twins(sheet: Sheet) -> dict[int, list[Placed]]:
     for branch in sheet.office.children:
         _compare(branch, found)
     return found
+
+
+def twin_rows(sheet: Sheet, row: WorksheetRow) -> list[Placed]:
+    """The same indicator on the branches above and below that of a row, each typed for itself; whether it tells the same or not."""
+    own = next((figures for figures in sheet.rows.values() if figures.row.pk == row.pk), None)
+    return [] if own is None else list(_alike(own, sheet.office.children, within=False))
+
+
+def _alike(own: RowFigures, branches: Iterable[NodeFigures], within: bool) -> Iterator[Placed]:
+    """Those in these branches and below; `within`: the row's own branch lies above."""
+    for branch in branches:
+        of_row = branch.node.pk == own.row.node_id
+        if within or of_row or _holds(branch, own.row):
+            for figures in branch.rows:
+                if (
+                    figures.row.pk != own.row.pk
+                    and not figures.row.is_follower
+                    and _likeness(figures) == _likeness(own)
+                ):
+                    yield figures, branch
+            yield from _alike(own, branch.children, within or of_row)
+
+
+def _holds(branch: NodeFigures, row: WorksheetRow) -> bool:
+    return any(child.node.pk == row.node_id or _holds(child, row) for child in branch.children)
 
 
 def _compare(branch: NodeFigures, found: dict[int, list[Placed]]) -> dict[Likeness, list[Placed]]:

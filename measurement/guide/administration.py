@@ -123,8 +123,9 @@ ADMINISTRATION = (
     ),
     Job(
         "ekspor", "Mengekspor semua data kantor", ADMINISTRATOR, ANY_TIME,
-        ("Pilih Ekspor data pada menu nama Anda.", "Unduh berkas Excel: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
-        "Berkas menyatakan keadaan saat diunduh; tidak ada yang berubah di sini.",
+        ("Pilih Ekspor data pada menu nama Anda, lalu Siapkan berkas.", 
+         "Unduh berkas Excel begitu siap: pegawai, rencana, hasil semua tahun, dan daftar naskah, tiap lembar dengan keterangannya."),
+        "Berkas menyatakan keadaan saat disusun; tidak ada yang berubah di sini.",
         ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
     ),
 )  # fmt: skip

@@ -27,6 +27,15 @@ COMMON = (
         "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
     ),
     Job(
+        "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
+        (
+            "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
+            "Halaman boleh ditinggalkan; bila sudah siap, ada pesan yang menuju ke hasilnya.",
+        ),
+        "Tombol Unduh muncul begitu siap. Berkas disimpan satu hari, lalu dapat diminta lagi.",
+        ("Bila gagal, sebabnya tertulis di halaman itu; mintalah sekali lagi.",),
+    ),
+    Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,
         ("Baca pesan tentang giliran, pengembalian, dan batas waktu.", "Atur apakah pesan juga dikirim lewat surel: langsung, ringkasan, atau tidak."),
         "Setiap pesan mempunyai tautan ke pekerjaannya.",
@@ -40,7 +49,8 @@ COMMON = (
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,
         (
             "Buka Capaian atau Rekap capaian suatu siklus.",
-            "Bandingkan capaian dengan target, serapan, dan periode lalu.",
+            "Kalimat pertama menyebut temuan dan siapa yang perlu bertindak; di bawahnya lima indikator yang perlu perhatian pimpinan.",
+            "Bandingkan capaian dengan target, serapan, dan periode lalu; tiap bagan punya tabel, data (csv), dan gambar (svg).",
             "Ketuk sebuah angka untuk melihat cara hitungnya.",
         ),
         "Angka tetap sementara sampai evaluasi selesai; sesudah diarsipkan angka tidak berubah lagi.",
@@ -52,6 +62,7 @@ COMMON = (
             "Tulis angka seperti 1234,56: koma untuk desimal. Titik ribuan boleh, misalnya 1.234.567,5.",
             "Perhatikan capaian dan predikat yang dihitung di samping isian.",
             "Tulis faktor pendorong bila target tercapai; faktor penghambat dan tindak lanjut bila belum.",
+            "Jawab tindak lanjut periode lalu bila ada, dan jawab alasan pengembalian sebelum mengirim ulang.",
             "Lampirkan bukti, lalu kirim. Baris yang belum lengkap menyebut apa yang kurang.",
         ),
         "Baris yang terkirim dievaluasi Tim SAKIP. Yang dikembalikan muncul lagi di Tugas saya dengan alasannya.",
@@ -60,6 +71,26 @@ COMMON = (
             "Persen ditulis sebagai 99, bukan 0,99, bila satuan indikatornya persen.",
             "Untuk indikator rasio, isi pembilang dan penyebutnya, bukan persennya.",
         ),
+    ),
+    Job(
+        "catatan-baris", "Catatan baris", "Penanggung jawab, Tim SAKIP, dan {sekcam}", "Sampai siklusnya diarsipkan.",
+        (
+            "Buka Catatan baris pada barisnya di kertas kerja atau evaluasi.",
+            "Baca alasan pengembalian, jawaban, dan arahan dari semua putaran.",
+            "Tulis catatan bila ada yang perlu diketahui pihak lain.",
+        ),
+        "Pihak lain diberi tahu satu kali. Catatan tersimpan bersama siklus, dicetak pada kertas kerja evaluasi, dan ikut diarsipkan.",
+        ("Catatan tidak dapat diubah atau dihapus; yang keliru dijelaskan dengan catatan berikutnya.",),
+    ),
+    Job(
+        "tindak-lanjut", "Menindaklanjuti janji dan arahan", EVERYBODY, "Setiap tindak lanjut menyebut batasnya sendiri.",
+        (
+            "Buka Tindak lanjut dari Siklus atau Tugas saya; yang lewat batas ada di atas.",
+            "Yang dijanjikan pada kertas kerja periode lalu dijawab di barisnya periode ini: selesai, berjalan, atau tidak dilanjutkan dengan alasannya.",
+            "Perkembangan arahan {camat} dan {sekcam} ditulis pada halaman arahannya.",
+        ),
+        "Yang masih berjalan terbawa ke periode berikutnya. Arahan tetap terbuka sampai ditutup pemberinya atau Ketua Tim SAKIP, dengan apa yang sudah dilakukan.",
+        ("Arahan yang dikembalikan bersama rekapitulasi tetap dijawab pada langkah evaluasi; jawabannya tampil juga di sini.",),
     ),
     Job(
         "isian-excel", "Mengisi kertas kerja tanpa jaringan", "Seluruh ASN, atau Tim SAKIP untuk semua", f"Sampai batas langkah {MEASURE.number}.",
@@ -183,6 +214,15 @@ KEEPING = (
             "Kecualikan baris yang tidak mungkin diukur, dengan alasan.",
         ),
         "Baris yang dikecualikan tidak ikut rata-rata dan disebut pada naskah.",
+    ),
+    Job(
+        "pembagian-baris", "Pembagian baris evaluasi", "Tim SAKIP; ketuanya yang membagi", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
+        (
+            "Tekan Bagi rata, atau pilih penilai tiap kegiatan lalu simpan.",
+            "Pilih saringan Bagian saya pada halaman evaluasi untuk melihat baris Anda saja.",
+        ),
+        "Yang mendapat bagian diberi tahu; baris milik penilainya sendiri beralih kepada rekannya.",
+        ("Pembagian tidak membatasi: setiap anggota tetap dapat menilai baris mana pun.",),
     ),
     Job(
         "buku-nomor", "Buku nomor", "Semua orang; Tim SAKIP dan administrator mencatat nomor luar", ANY_TIME,

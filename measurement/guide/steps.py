@@ -70,6 +70,7 @@ STEP_HELP = {
         (
             "Unggah DPA, Renstra, Renja, Perjakin, IKU, dan IKI, atau jelaskan mengapa tidak ada.",
             "Lengkapi setiap indikator: satuan, definisi dan formula, sumber data, bukti yang diminta, penilaian SMART, dan penanggung jawab.",
+            "Putuskan indikator yang belum SMART: Ketua Tim SAKIP memilih dipakai apa adanya atau diperbaiki, dengan alasannya.",
             "Tetapkan metodologi dan buka pengukuran.",
         ),
         "Definisi, target, dan pagu dibekukan ke dalam kertas kerja, dan seluruh ASN mulai mengukur.",
@@ -94,12 +95,14 @@ STEP_HELP = {
     ),
     EVALUATE.key: StepHelp(
         (
-            "Baca tiap baris yang dikirim bersama bukti dan petunjuknya.",
-            "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti.",
+            "Baca tiap baris yang dikirim bersama bukti dan petunjuknya, mulai dari yang berada di bawah target.",
+            "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti; sisanya dapat diterima sekaligus.",
             "Jawab arahan {sekcam} bila ini putaran kedua atau seterusnya, lalu selesaikan evaluasi.",
         ),
         "Kertas kerja hasil evaluasi terbit dan Tim SAKIP merekap hasilnya.",
         (
+            "Baris Anda sendiri, baris di bawah target tanpa berkas bukti, dan baris dengan petunjuk yang belum dijelaskan tidak ikut diterima sekaligus.",
+            "Yang baru saja Anda terima atau kembalikan dapat dibatalkan selama beberapa menit, sebelum ada yang menindaklanjutinya.",
             "Selama masih ada baris yang dilengkapi penanggung jawabnya, evaluasi belum dapat diselesaikan.",
             "Baris yang tidak mungkin diukur dikecualikan dengan alasan pada Seluruh kertas kerja, bukan diisi nol.",
         ),

@@ -132,6 +132,9 @@ def _message(
     )
 
 
+make_message = _message  # for what is told from other files of this room
+
+
 def about_step(
     template: str, kind: Kind, key: str, what: str, stay: Stay, to: WaitedFor, **context
 ) -> Message:

@@ -5,14 +5,17 @@ from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
 from .evidence import Evidence
 from .files import StoredFile
+from .follow_ups import FollowUp, FollowUpNote, answered_for_by
+from .form_drafts import FormDraft, SentForm
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
+from .long_work import LongWork
 from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit
+from .organisation import Accent, SubUnit, Unit, default_hosts
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -33,10 +36,12 @@ from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
 from .round_records import Directive, RoundSnapshot
+from .row_remarks import RowRemark
 from .scales import PredicateLevel, PredicateScale
 from .setting_changes import SettingChange
 from .setup_codes import SetupCode
 from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, SigningMethod
+from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .working_time import Holiday, WorkPattern, WorkSpan
@@ -54,7 +59,10 @@ __all__ = [
     "Directive",
     "DocumentLine",
     "Evidence",
+    "FollowUp",
+    "FollowUpNote",
     "Extension",
+    "FormDraft",
     "Handover",
     "Holiday",
     "Indicator",
@@ -63,6 +71,7 @@ __all__ = [
     "Level",
     "JobRun",
     "ListedPaper",
+    "LongWork",
     "MeasurementCycle",
     "Meeting",
     "Message",
@@ -89,13 +98,16 @@ __all__ = [
     "RetentionClass",
     "Revision",
     "RoundSnapshot",
+    "RowRemark",
     "ScheduledStep",
     "SettingChange",
+    "SentForm",
     "SetupCode",
     "SignedPaper",
     "SigningAttempt",
     "SigningKey",
     "SigningMethod",
+    "SmartDecision",
     "SopEdition",
     "Stay",
     "StoredFile",
@@ -108,6 +120,8 @@ __all__ = [
     "WorkSpan",
     "WorksheetNode",
     "WorksheetRow",
+    "answered_for_by",
+    "default_hosts",
     "newest_archived",
     "period_fields",
     "target_label",

@@ -183,6 +183,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)
 
+    @cached_property
+    def planned_dates(self) -> dict[str, date]:
+        """Step → until when it is to be done, by the plan of step 3."""
+        return {item.step: item.date for item in self.schedule.all()}
+
     @property
     def plan_key(self) -> str:
         """Its plan in addresses."""
@@ -212,7 +217,9 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
         measured = list(
-            found.select_related("node__sub_unit", "owner").order_by("node__position", "position")
+            found.select_related("node__sub_unit", "node__parent__parent", "owner").order_by(
+                "node__position", "position"
+            )
         )
         following = [indicator for indicator in measured if indicator.follow_rule]
         models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
@@ -222,6 +229,13 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def staff(self) -> models.QuerySet:
         """Who serves in the unit today with an account that works, to be looked up within other queries."""
         return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
+
+    @cached_property
+    def smart_history(self) -> list:
+        """What was decided, here and in earlier cycles, on the indicators that lack an element of SMART; the oldest first."""
+        lacking = [indicator.pk for indicator in self.indicators_to_measure if indicator.smart_lacks]
+        decisions = self.smart_decisions.model.objects.filter(indicator__in=lacking, cycle_id__lte=self.pk)
+        return list(decisions.select_related("cycle", "decided_by").order_by("pk")) if lacking else []
 
     @cached_property
     def planned_days(self) -> "dict[str, date]":
@@ -238,15 +252,25 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def current_directives(self) -> list:
         """The arahan with which the present round began, with their rows and who answered."""
-        return list(self.directives.filter(round=self.round).select_related("row", "given_by", "answered_by"))
+        return [directive for directive in self.all_directives if directive.round == self.round]
+
+    @cached_property
+    def all_directives(self) -> list:
+        """The arahan of all rounds; the first round has none before it."""
+        if self.round == 1:
+            return []
+        return list(self.directives.select_related("row", "given_by", "answered_by"))
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
         from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
+        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
 
         evidence = Evidence.objects.select_related("file")
-        rows = self.rows.model.objects.select_related("owner").prefetch_related(
-            models.Prefetch("evidence", evidence)
+        rows = (
+            with_remark_count(self.rows.model.objects.all())
+            .select_related("owner", "examiner")
+            .prefetch_related(models.Prefetch("evidence", evidence))
         )
         nodes = self.nodes.model.objects.select_related("owner")
         models.prefetch_related_objects(

@@ -142,3 +142,8 @@ class IndicatorDefinition(models.Model):
     @property
     def smart_answers(self) -> list[bool | None]:
         return [getattr(self, field) for field in self.SMART]
+
+    @property
+    def smart_lacks(self) -> list[str]:
+        """The elements of SMART that it was judged not to have."""
+        return [field for field in self.SMART if getattr(self, field) is False]

@@ -29,6 +29,8 @@ class Message(models.Model):
         LATE = "terlambat", "Terlambat"
         DONE = "selesai", "Selesai"
         HANDOVER = "serah_terima", "Serah terima"
+        REMARK = "catatan", "Catatan baris"
+        FOLLOW_UP = "tindak_lanjut", "Tindak lanjut"
         WITHDRAWAL = "pencabutan", "Pencabutan"
         EXTENSION = "perpanjangan", "Perpanjangan"
 

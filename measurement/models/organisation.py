@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from measurement.rules.deadlines import WorkCalendar
+from measurement.rules.evidence_links import DEFAULT_HOSTS, AllowedHost, read_hosts
 from measurement.rules.sop_edition import Sop
 
 from .patterns import PATTERN_PARTS, validate_pattern
@@ -29,6 +30,11 @@ class Accent(models.TextChoices):
     HIJAU = "hijau", "Hijau"
     MARUN = "marun", "Marun"
     UNGU = "ungu", "Ungu"
+
+
+def default_hosts() -> str:
+    """What an office allows until it says otherwise."""
+    return "\n".join(DEFAULT_HOSTS)
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -83,6 +89,9 @@ class Unit(CalculationRules):
         "StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lambang"
     )
 
+    evidence_hosts = models.TextField(
+        "situs yang boleh ditautkan sebagai bukti", default=default_hosts, blank=True, max_length=3000
+    )
     is_demonstration = models.BooleanField("kantor contoh", default=False, editable=False)
 
     objects = UnitQuerySet.as_manager()
@@ -105,6 +114,17 @@ class Unit(CalculationRules):
     def sop_on(self, day: date) -> Sop:
         edition = self.sop_editions.of_unit(self, day).first()
         return edition.sop if edition else Sop()
+
+    @cached_property
+    def team_chairs(self) -> list[str]:
+        """The names of who chairs its Tim SAKIP today."""
+        held = self.appointments.in_force().filter(chairs=True, person__is_active=True)
+        return sorted(set(held.values_list("person__name", flat=True)))
+
+    @property
+    def linkable_hosts(self) -> tuple[AllowedHost, ...]:
+        """Where evidence may lie that is attached as a link; none: only files are taken."""
+        return read_hosts(self.evidence_hosts)
 
     @cached_property
     def signs_locally(self) -> bool:

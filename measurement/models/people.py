@@ -90,6 +90,8 @@ class Person(AbstractUser):
 
     mail = models.CharField("pesan lewat surel", max_length=10, choices=Mail, default=Mail.AT_ONCE)
     must_change_password = models.BooleanField("wajib mengganti kata sandi", default=False)
+    # so that a page asks for drafts only where there are any (doors/form_drafts.py)
+    has_drafts = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     REQUIRED_FIELDS = ["name", "email"]

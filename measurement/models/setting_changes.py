@@ -18,6 +18,7 @@ class SettingChange(models.Model):
         SOP = "sop", "SOP"
         RETENTION = "retensi", "Retensi arsip"
         PLAN = "rencana", "Rencana"
+        EVIDENCE = "tautan_bukti", "Tautan bukti"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="setting_changes")
     at = models.DateTimeField()

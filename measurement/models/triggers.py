@@ -19,6 +19,8 @@ OF_CYCLE = (
     "stay",
     "roundsnapshot",
     "moneyfile",
+    "rowremark",
+    "smartdecision",
     "withdrawal",
     "extension",
 )
@@ -39,6 +41,8 @@ APPEND_ONLY = (
     "correctioneffect",
     "settingchange",
     "moneyfile",
+    "rowremark",
+    "followupnote",
 )
 
 
@@ -109,6 +113,16 @@ def _fixed_once_approved() -> list[Trigger]:
     ]
 
 
+def _fixed_once_given() -> list[Trigger]:
+    """A direction never changes. It goes only with the arahan of a return that is taken back while nobody has acted on it."""
+    told = "EXISTS (SELECT 1 FROM measurement_followupnote WHERE follow_up_id = OLD.id)"
+    kept = f"(OLD.directive_id IS NULL OR {told} OR {_closed('OLD.cycle_id')})"
+    return [
+        Trigger(f"fixed_followup_{event.lower()}", "measurement_followup", event, condition, FIXED)
+        for event, condition in (("UPDATE", "1 = 1"), ("DELETE", kept))
+    ]
+
+
 def _triggers() -> list[Trigger]:
     made = [
         Trigger(
@@ -133,7 +147,7 @@ def _triggers() -> list[Trigger]:
             made.append(
                 Trigger(f"fixed_{table}_{event.lower()}", f"measurement_{table}", event, "1 = 1", FIXED)
             )
-    made += _fixed_once_approved()
+    made += _fixed_once_approved() + _fixed_once_given()
     for table in ("auditentry", "paper"):
         made.append(
             Trigger(

@@ -6,11 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.figure import Gap
+from measurement.rules.follow_ups import Progress
 from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
 from measurement.rules.reading_names import reading_name
-from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
+from measurement.rules.row_fields import (
+    PROMISE_NOTE,
+    PROMISE_PROGRESS,
+    REPLY,
+    ROW_ANSWERS,
+    ROW_TEXTS,
+    ROW_VALUES,
+)
 from measurement.rules.schedules import schedule_note, schedule_words
 from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
@@ -138,6 +146,10 @@ class WorksheetRow(IndicatorDefinition):
     owner = models.ForeignKey(
         Person, models.PROTECT, related_name="worksheet_rows", verbose_name="penanggung jawab"
     )
+    # who of Tim SAKIP is to judge it: never its owner
+    examiner = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="rows_to_judge", verbose_name="penilai"
+    )
     position = models.PositiveIntegerField()
     planned = models.BooleanField("direncanakan", default=True)
     target_year = amount_field("target setahun")
@@ -165,7 +177,14 @@ class WorksheetRow(IndicatorDefinition):
     follow_up = models.TextField("tindak lanjut", blank=True)
     evidence_note = models.TextField("letak bukti bila tidak diunggah", blank=True)
     hint_answer = models.TextField("penjelasan atas petunjuk", blank=True)
+    # what was promised in earlier periods and is not settled: where, when, in which words, until when
+    promises = models.JSONField("tindak lanjut periode lalu", default=list, blank=True)
+    promise_progress = models.CharField("keadaan tindak lanjut lalu", max_length=20, blank=True)
+    promise_note = models.TextField("uraian tindak lanjut lalu", blank=True)
+    reply = models.TextField("jawaban atas pengembalian", blank=True)
     verdict_note = models.TextField("alasan pengembalian atau pengecualian", blank=True)
+    # field → where its value was copied from and what it was then; a mark stands while the value is still the copy
+    copied = models.JSONField("disalin dari", default=dict, blank=True)
     saved_at = models.DateTimeField(null=True)
 
     objects = RowQuerySet.as_manager()
@@ -177,6 +196,7 @@ class WorksheetRow(IndicatorDefinition):
 
     VALUES = tuple(field.key for field in ROW_VALUES)
     TEXTS = tuple(field.key for field in ROW_TEXTS)
+    ANSWERS = tuple(field.key for field in ROW_ANSWERS)
 
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
@@ -185,7 +205,16 @@ class WorksheetRow(IndicatorDefinition):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
             models.CheckConstraint(
+                condition=Q(examiner=None) | ~Q(examiner=models.F("owner")),
+                name="row_examiner_is_another",
+                violation_error_message="Baris tidak dibagikan kepada penanggung jawabnya sendiri.",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in RowState]), name="row_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(promise_progress__in=["", *(kind.value for kind in Progress)]),
+                name="row_promise_progress_known",
             ),
             models.CheckConstraint(
                 condition=~Q(
@@ -264,6 +293,12 @@ class WorksheetRow(IndicatorDefinition):
     def period(self, number: int) -> Period:
         """The period with this number, of a year of as many as it has targets."""
         return Period(frequency_of(len(self.targets)), number)
+
+    @property
+    def asked_answers(self) -> tuple[str, ...]:
+        """What its owner is to answer: why it was returned, and what became of what was promised before."""
+        returned = self.state == RowState.DIKEMBALIKAN
+        return (REPLY.key,) * returned + (PROMISE_PROGRESS.key, PROMISE_NOTE.key) * bool(self.promises)
 
     @property
     def asked_values(self) -> tuple[str, ...]:

@@ -73,13 +73,16 @@ def _equation(working: Working, *conditions: str) -> str:
 
 
 def evidence_annex(sheet: Sheet) -> list[dict]:
-    """The files of each indicator: name with page and date, and the beginning of the SHA-256."""
+    """The files of each indicator: name with page and date, and the beginning of the SHA-256; of a link its address."""
     numbers = numbering(sheet)
     return [
         {
             "number": str(numbers[figures.row.pk]),
             "name": figures.row.name,
-            "files": [{"name": item.described, "sha256": item.file.sha256[:DIGITS]} for item in files],
+            "files": [
+                {"name": item.described, "sha256": item.file.sha256[:DIGITS] if item.file else "tautan"}
+                for item in files
+            ],
         }
         for figures in tables.in_order(sheet)
         if (files := figures.row.evidence.all())

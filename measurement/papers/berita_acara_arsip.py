@@ -32,7 +32,6 @@ def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
         .order_by("issued_at", "pk")
     )
     references = cycle.reference_documents.exclude(file=None)
-    evidence = Evidence.objects.filter(row__cycle=cycle)
     return {
         "today": date_in_words(timezone.localdate()),
         "unit": cycle.unit.name,
@@ -43,12 +42,20 @@ def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
         "papers": [entry(number, paper) for number, paper in enumerate(papers, start=1)],
         "paper_count": count_in_words(len(papers), "naskah"),
         "paper_gaps": gaps(papers),
-        "evidence_count": count_in_words(evidence.values("file").distinct().count(), "berkas"),
+        "evidence_count": _evidence_words(cycle),
         "reference_count": count_in_words(references.count(), "berkas"),
         "row_count": count_in_words(cycle.rows.count(), "indikator"),
         "acknowledged": who_left(cycle, REPORT_TO_CAMAT.key),
         "own_work": two_roles(cycle, actor, ARCHIVE.key),
     }
+
+
+def _evidence_words(cycle: MeasurementCycle) -> str:
+    """Files and links, each once, however many rows they prove."""
+    evidence = Evidence.objects.filter(row__cycle=cycle)
+    files = count_in_words(evidence.files().values("file").distinct().count(), "berkas")
+    links = evidence.exclude(url="").values("url").distinct().count()
+    return f"{files} dan {count_in_words(links, 'tautan')}" if links else files
 
 
 def retention_words(cycle: MeasurementCycle) -> list[str]:

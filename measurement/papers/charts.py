@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from measurement.figures.chart_axis import LIMITS, axis_limit
 from measurement.rules.numbers import show_short
+from measurement.rules.text_width import fit_text, text_width
 
 WIDTH = Decimal(165)
 BAR_AREA = Decimal(104)  # the rest, to the right, is for the words at the end of the longest bar
@@ -183,30 +184,6 @@ def _told(title: str, groups: Sequence[Group]) -> str:
     """The whole chart in words, for those who can't see it."""
     told = "; ".join(f"{group.label}: {', '.join(bar.text for bar in group.bars)}" for group in groups)
     return f"{title}. {told}."
-
-
-def text_width(text: str, size: Decimal) -> Decimal:
-    """About how wide a text is set; capitals and digits are wider than small letters."""
-    return (
-        sum(
-            (
-                Decimal("0.7") if char.isupper() else Decimal("0.56") if char.isdigit() else Decimal("0.5")
-                for char in text
-            ),
-            Decimal(0),
-        )
-        * size
-    )
-
-
-def fit_text(text: str, width: Decimal, size: Decimal) -> str:
-    """The text, or as much of it as fits, with … at its end."""
-    if text_width(text, size) <= width:
-        return text
-    kept = len(text)
-    while kept and text_width(text[:kept] + "…", size) > width:
-        kept -= 1
-    return text[:kept].rstrip() + "…"
 
 
 def _text(value: Decimal) -> str:

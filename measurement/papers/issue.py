@@ -23,7 +23,6 @@ from measurement.models import (
 )
 from measurement.models.papers import new_code
 from measurement.record import audit
-from measurement.record.officials import signatory
 from measurement.rules.dates import long_date
 
 from .kind import PaperKind
@@ -31,7 +30,8 @@ from .letterhead import letterhead
 from .letters import letter_facts
 from .numbering import next_sequence, printed_number
 from .posts import in_full
-from .registry import KINDS, issuer_of
+from .registry import KINDS
+from .signatories import signing_block
 from .text import printable, searchable
 from .wording import own_wording
 
@@ -44,12 +44,31 @@ def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = Tru
     setting = setting_of(unit, key)
     sequence = next_sequence(unit, now.year, key)
     number = printed_number(unit, setting, sequence, now.date())
-    replaced = cycle.papers.filter(kind=key).last()
-    code = new_code()
+    replaced, code = cycle.papers.filter(kind=key).last(), new_code()
+    attachments = [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)]
+    content = paper_content(cycle, key, actor, approved, len(attachments)) | {
+        "number": number,
+        "code": code,
+        "verify_url": f"{settings.PUBLIC_URL}/v/{code}/",
+        "attachments": attachments,
+    }
+    signers = _signers(kind, content, setting)
+    content = printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
+    paper = Paper.objects.create(
+        cycle=cycle, unit=unit, kind=key, round=cycle.round, year=now.year, sequence=sequence, number=number, code=code,
+        title=f"{kind.title} {cycle.period}", content=content, words=searchable(content), issued_at=now, issued_by=actor, replaces=replaced,
+    )  # fmt: skip
+    PaperSigner.objects.bulk_create(PaperSigner(paper=paper, **signer) for signer in signers)
+    return paper
+
+
+def paper_content(cycle: MeasurementCycle, key: str, actor: Person, approved: bool, attached: int) -> dict:
+    """What a paper of this kind prints, but for its number, its code and the files inside."""
+    kind, now, unit = KINDS[key], timezone.localtime(), cycle.unit
+    setting, replaced = setting_of(unit, key), cycle.papers.filter(kind=key).last()
     content = {
         "letterhead": letterhead(unit),
-        "signatory": signatory(actor, unit, issuer_of(key)),
-        "number": number,
+        "signatory": signing_block(cycle, key, setting, actor),
         "date": now.date(),
         "date_text": long_date(now.date()),
         "cycle": str(cycle),
@@ -66,24 +85,14 @@ def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = Tru
         "source_note": cycle.plan.source_note,
         "approved": approved,
         "audit_head": audit.head(cycle),
-        "code": code,
-        "verify_url": f"{settings.PUBLIC_URL}/v/{code}/",
         "wording": own_wording(kind.wording, setting, cycle),
-        "attachments": [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)],
         **kind.content(cycle, actor),
     }
     if kind.is_letter:
-        content["memo"] = letter_facts(content["memo"], setting, len(content["attachments"]))
+        content["memo"] = letter_facts(content["memo"], setting, attached)
     for block in kind.signed_by:
         content[block] = {**content[block], "post": in_full(content[block]["title"], cycle)}
-    signers = _signers(kind, content, setting)
-    content = printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
-    paper = Paper.objects.create(
-        cycle=cycle, unit=unit, kind=key, round=cycle.round, year=now.year, sequence=sequence, number=number, code=code,
-        title=f"{kind.title} {cycle.period}", content=content, words=searchable(content), issued_at=now, issued_by=actor, replaces=replaced,
-    )  # fmt: skip
-    PaperSigner.objects.bulk_create(PaperSigner(paper=paper, **signer) for signer in signers)
-    return paper
+    return content
 
 
 def content_digest(content: dict) -> str:

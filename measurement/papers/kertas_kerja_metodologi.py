@@ -10,6 +10,7 @@ from measurement.rules.sop import REFERENCE_DOCUMENTS
 from . import tables
 from .kind import PaperKind
 from .results import legend
+from .smart import smart_decisions
 from .text import paragraphs
 
 ANSWERS = {True: "ya", False: "tidak", None: "–"}
@@ -26,6 +27,7 @@ def kertas_kerja_metodologi_content(cycle: MeasurementCycle, actor: Person) -> d
         "smart_labels": list(IndicatorDefinition.SMART.values()),
         "smart": smart_sheet(sheet),
         "smart_summary": smart_summary(sheet),
+        "smart_decisions": smart_decisions(cycle),
         "references": references(cycle),
         "approval": {"year": str(cycle.year), "sentence": fixed_by(cycle.plan, cycle.year)},
         "revisions": revisions_of_year(cycle),

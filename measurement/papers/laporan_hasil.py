@@ -9,11 +9,12 @@ from measurement.rules.dates import local_date
 from measurement.rules.office_rules import efficiency_words, scale_words
 from measurement.rules.sop import REPORT_TO_CAMAT, Output, Role
 
-from . import analysis, annexes, comparison, results, tables, workbooks
+from . import analysis, annexes, comparison, followed_up, results, tables, workbooks
 from .cycle_history import changes_by_round, directives, extensions, punctuality_words, timeline
 from .kind import PaperKind
 from .own_judgement import own_work
 from .ringkasan import ringkasan
+from .smart import smart_decisions
 from .text import paragraphs
 
 WORDING = {
@@ -39,7 +40,9 @@ def laporan_hasil_content(cycle: MeasurementCycle, actor: Person) -> dict:
     return {
         "ringkasan": ringkasan(sheet),
         **introduction(sheet),
+        "smart_decisions": smart_decisions(cycle),
         **course(cycle),
+        "promised": followed_up.promised(sheet),
         **outcome(sheet),
         "conclusion": paragraphs(cycle.conclusion),
         "suggestions": paragraphs(cycle.suggestions),
@@ -78,6 +81,7 @@ def course(cycle: MeasurementCycle) -> dict:
         "directives": directives(cycle),
         "changed": changes_by_round(cycle),
         "decision": decision(cycle),
+        "directions": followed_up.directions(cycle),
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from measurement.models import MeasurementCycle, Person
+from measurement.record import audit
 from measurement.rules.sop import EVALUATE, LEADING, STEP_BY_KEY, Role, Step
 
 # what Tim SAKIP does without leaving a step
@@ -52,7 +53,7 @@ def _parts(cycle: MeasurementCycle, actor: Person, step: Step) -> dict[Person, d
     for stay in cycle.stays.exclude(left_by=None).select_related("left_by"):
         if stay.left_by:
             add(stay.left_by, stay.sop_step.actor, stay.left_as, stay.sop_step.number)
-    for entry in cycle.audit.filter(action__in=EVALUATING).select_related("actor").order_by("sequence"):
+    for entry in audit.standing(cycle, EVALUATING):
         if entry.actor:
             add(entry.actor, Role.TIM_SAKIP, "", EVALUATE.number)
     add(actor, step.actor, actor.title_in(cycle.unit_id, step.actor), step.number)

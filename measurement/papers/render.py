@@ -50,15 +50,22 @@ class PaperFailed(Exception):
 
 def render_pdf(kind: PaperKind, content: dict) -> bytes:
     """The PDF/A-3b of a paper from its frozen content; the same content gives the same bytes. PaperFailed if it can't be made."""
+    attached = [_unchanged(kept) for kept in content.get("attachments", ())]
+    return html_to_pdf(render_html(kind, content), attached, _pictures(content))
+
+
+def render_draft(kind: PaperKind, content: dict) -> bytes:
+    """The same without what makes a paper of it, and nothing inside. PaperFailed if it can't be made."""
+    return html_to_pdf(render_html(kind, content), (), _pictures(content))
+
+
+def _pictures(content: dict) -> dict[str, bytes]:
     emblem = content["letterhead"].get("emblem")
-    pictures = {emblem["path"]: _bytes_of(emblem, "lambang")} if emblem else {}
-    return html_to_pdf(
-        render_html(kind, content), [_unchanged(kept) for kept in content.get("attachments", ())], pictures
-    )
+    return {emblem["path"]: _bytes_of(emblem, "lambang")} if emblem else {}
 
 
 def render_html(kind: PaperKind, content: dict) -> str:
-    title = f"{kind.title} {content['period']}"
+    title = f"{'KONSEP ' if content.get('is_draft') else ''}{kind.title} {content['period']}"
     verification = qr.verification(content)
     return render_to_string(
         f"print/{kind.template}",

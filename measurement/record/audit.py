@@ -1,8 +1,12 @@
 """Writing and checking the audit trail. The caller holds the lock on the cycle, so that sequences have no gap."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.models import AuditEntry, MeasurementCycle, Person, WorksheetRow
+
+UNDO = "undo"
 
 
 def record(cycle: MeasurementCycle, actor: Person | None, action: str, **data) -> AuditEntry:
@@ -20,6 +24,25 @@ def record(cycle: MeasurementCycle, actor: Person | None, action: str, **data) -
     entry.digest = entry.computed_digest()
     entry.save(force_insert=True)
     return entry
+
+
+def state_before(row: WorksheetRow) -> dict[str, dict]:
+    """How a row stood until the act that is being recorded, and the version that it has after it: by this the act can be taken back."""
+    stood = {"state": row.state, "note": row.verdict_note, "version": row.version + 1}
+    return {str(row.pk): stood | {"reply": row.reply} if row.reply else stood}
+
+
+def undone(entries: Iterable[AuditEntry]) -> set[int]:
+    """The sequences of the acts that were taken back, as the entries tell."""
+    return {sequence for entry in entries if entry.action == UNDO for sequence in entry.data["undoes"]}
+
+
+def standing(cycle: MeasurementCycle, actions: Iterable[str]) -> list[AuditEntry]:
+    """The acts of these kinds that nobody took back, in their order, with who acted."""
+    found = cycle.audit.filter(action__in=(*actions, UNDO)).select_related("actor").order_by("sequence")
+    entries = list(found)
+    gone = undone(entries)
+    return [entry for entry in entries if entry.action != UNDO and entry.sequence not in gone]
 
 
 def head(cycle: MeasurementCycle) -> str:

@@ -9,6 +9,8 @@ from measurement.rules.sop import RowState
 from .past import Past, texts
 
 LEVELS = list(Level)
+# also how its owner answered for what was promised before; the answer to a return belongs to the cycle in which it was returned
+CARRIED = (*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "promise_progress", "promise_note")
 
 
 def nodes_again(
@@ -45,16 +47,17 @@ def carry_over(archived: MeasurementCycle, cycle: MeasurementCycle, rows: list[W
         old = old_rows.get(row.indicator_id)
         if old is None or row.state != RowState.KOSONG:
             continue
-        for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS):
+        for field in CARRIED:
             setattr(row, field, getattr(old, field))
         row.state = RowState.DRAF
         evidence += [
             Evidence(
-                row=row, file_id=e.file_id, name=e.name, page=e.page, dated=e.dated, uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
+                row=row, file_id=e.file_id, url=e.url, copied_from=e.copied_from, name=e.name, page=e.page, dated=e.dated,
+                uploaded_by_id=e.uploaded_by_id, uploaded_at=e.uploaded_at
             )
             for e in old.evidence.all()
         ]  # fmt: skip
-    WorksheetRow.objects.bulk_update(rows, [*WorksheetRow.VALUES, *WorksheetRow.TEXTS, "state"])
+    WorksheetRow.objects.bulk_update(rows, [*CARRIED, "state"])
     Evidence.objects.bulk_create(evidence)
     old_nodes = {node.plan_node_id: node for node in archived.nodes.all()}
     nodes = list(cycle.nodes.filter(plan_node__in=old_nodes))

@@ -36,6 +36,7 @@ from .frozen_spans import frozen_spans, spans_again
 from .opening import missing_opening
 from .pagu_history import PaguHistory, pagu_history
 from .past import Past, texts
+from .promises import give_promises
 from .stopping import STAYS, Stopped, closure, stopped_in
 
 LEVEL_ORDER = [Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN]
@@ -98,6 +99,7 @@ def freeze(cycle: MeasurementCycle) -> int:
     else:
         rows = _freeze_plan(cycle, plan, past)
         cycle.pagu_documents = [plan.history.approved, *plan.history.documents]
+    give_promises(cycle, rows)
     return len(rows)
 
 

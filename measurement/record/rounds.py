@@ -11,6 +11,8 @@ from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import ROW_FIELDS
 from measurement.rules.sop import ROW_MOVES, RowState
 
+from . import audit
+
 LABELS = {
     **{field.key: field.label for field in ROW_FIELDS},
     "evidence": "Bukti",
@@ -48,13 +50,14 @@ def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
     kept = {}
     cycle.load_worksheet()
     for row in cycle.rows.all():
-        values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
-        kept[str(row.pk)] = {
-            **values,
-            "evidence": ", ".join(e.name for e in row.evidence.all()),
-            "name": row.name,
-        }
+        kept[str(row.pk)] = row_content(row)
     return kept
+
+
+def row_content(row: WorksheetRow) -> dict[str, str]:
+    """What a row says: its values, texts and evidence, to be held against what it says later."""
+    values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
+    return {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
 
 
 def _money_now(cycle: MeasurementCycle) -> dict[str, dict]:
@@ -120,9 +123,15 @@ def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
         raise Incomplete(*gaps)
 
 
-def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None:
-    """Write the directions and unlock just the rows they name, for the round that begins with them."""
+def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> dict[str, dict]:
+    """Write the directions and unlock just the rows they name, for the round that begins with them. Returns how rows and money stood before."""
     begins = cycle.round + 1
+    named = list(cycle.rows.filter(pk__in=[item.row_id for item in arahan if item.row_id is not None]))
+    nodes = cycle.nodes.filter(pk__in=[row.node_id for row in named])
+    before = {
+        key: stood | {"round": row.round} for row in named for key, stood in audit.state_before(row).items()
+    }
+    money = {str(node.pk): {"round": node.round, "version": node.version} for node in nodes}
     now = timezone.now()
     Directive.objects.bulk_create(
         Directive(
@@ -142,7 +151,9 @@ def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> None
                 state=RowState.DIKEMBALIKAN,
                 round=begins,
                 verdict_note=item.text.strip(),
+                reply="",
                 version=F("version") + 1,
             )
     named_nodes = cycle.rows.filter(round=begins).values("node")
     WorksheetNode.objects.filter(cycle=cycle, pk__in=named_nodes).update(round=begins)
+    return {"before": before, "money_before": money}

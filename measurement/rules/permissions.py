@@ -15,7 +15,7 @@ import rules
 from .sop import ACTIONS, LEADING, MEASURING, ROW_MOVES, Role, State, Step, step_of
 
 if TYPE_CHECKING:
-    from measurement.models import MeasurementCycle, Paper, Person
+    from measurement.models import FollowUp, MeasurementCycle, Paper, Person, WorksheetRow
 
 
 class OfUnit(Protocol):
@@ -44,6 +44,7 @@ may_manage_people = is_administrator
 may_keep_settings = is_administrator
 may_hand_over = is_tim_sakip | is_administrator
 may_enter_opening = is_tim_sakip
+may_direct = is_camat | is_sekcam
 may_skip_numbers = is_tim_sakip | is_administrator
 may_withdraw = is_camat
 may_consent = is_sekcam
@@ -55,6 +56,11 @@ MOVE_ROW = {move: holds(rule.actor) for move, rule in ROW_MOVES.items()}
 def may_approve_opening(person: Person, thing: OfUnit) -> bool:
     """Data awal count once the chair of the unit's Tim SAKIP has approved them."""
     return person.chairs_team_in(thing.unit_id)
+
+
+def may_decide_smart(person: Person, cycle: OfUnit) -> bool:
+    """Whether an indicator that is not SMART is measured all the same is decided by the chair of the unit's Tim SAKIP."""
+    return person.chairs_team_in(cycle.unit_id)
 
 
 def may_see_figures(person: Person, cycle: MeasurementCycle) -> bool:
@@ -98,3 +104,26 @@ def may_void(person: Person, paper: Paper, issuer: Role) -> bool:
         return True
     own = paper.issued_by_id == person.pk
     return is_camat.test(person, paper) or (own and may_issue_again(person, paper, issuer))
+
+
+def may_report_on(person: Person, follow_up: FollowUp) -> bool:
+    """Who answers for a direction, and Tim SAKIP, which follows all of them."""
+    roles = {role.value for role in person.roles_in(follow_up.unit_id)}
+    own = follow_up.responsible_id == person.pk or follow_up.responsible_role in roles
+    return bool(roles) and (own or is_tim_sakip.test(person, follow_up))
+
+
+def may_close_follow_up(person: Person, follow_up: FollowUp) -> bool:
+    """Who gave it, whoever holds that post today, and the chair of Tim SAKIP."""
+    roles = {role.value for role in person.roles_in(follow_up.unit_id)}
+    return follow_up.given_role in roles or person.chairs_team_in(follow_up.unit_id)
+
+
+def may_remark(person: Person, row: WorksheetRow) -> bool:
+    """On a row write its owner, Tim SAKIP and the Sekcam; the Camat reads, and directs where that is followed up."""
+    return row.owner_id == person.pk or (is_tim_sakip | is_sekcam).test(person, row.cycle)
+
+
+def may_answer_promise(person: Person, row: WorksheetRow) -> bool:
+    """What was promised in a row is answered by its owner, or by Tim SAKIP where the row takes no entry."""
+    return row.owner_id == person.pk or is_tim_sakip.test(person, row.cycle)

@@ -109,6 +109,13 @@ def _hours(facts: OfficeFacts) -> Answer:
     return Readiness.DONE, "Jam kerja seminggu sudah diatur dan berlaku hari ini."
 
 
+def _links(_: OfficeFacts) -> Answer:
+    return (
+        Readiness.OPTIONAL,
+        "Situs tempat bukti boleh ditautkan; bawaannya situs pemerintah dan layanan berbagi berkas yang lazim.",
+    )
+
+
 def _holidays(facts: OfficeFacts) -> Answer:
     if not facts.has_national_days:
         return (
@@ -250,6 +257,7 @@ ROWS = (
     ReadinessRow("libur", "Hari libur", RULES, "holidays", _holidays, for_order=True),
     ReadinessRow("predikat", "Skala predikat", RULES, "predicate_scales", _scale, for_order=True),
     ReadinessRow("aturan", "Aturan hitung", RULES, "calculation_rules", _rules),
+    ReadinessRow("tautan", "Tautan bukti", RULES, "evidence_hosts", _links),
     ReadinessRow("retensi", "Jadwal retensi arsip", RULES, "retention", _retention),
     ReadinessRow(
         "pegawai", "Pegawai", PEOPLE, "people", _people, first_url_name="people_import", begins=_alone

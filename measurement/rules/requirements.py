@@ -16,6 +16,7 @@ from .cycle_requirements import earlier_periods_are_archived, withdrawal_is_answ
 from .dates import dated_moment
 from .methods import METHODS, Need
 from .order_requirements import BEFORE_ORDER
+from .smart import smart_is_decided
 from .sop import (
     APPROVE,
     ARCHIVE,
@@ -86,12 +87,12 @@ def minutes_are_written(cycle: MeasurementCycle) -> Iterator[str]:
         yield "Tuliskan pembahasan rapat pada notulen."
     if not is_said(meeting.decisions):
         yield "Tuliskan keputusan rapat pada notulen."
-    if not meeting.attendees.exists():
+    if not meeting.has_attendees:
         yield "Catat peserta rapat."
 
 
 def schedule_is_complete(cycle: MeasurementCycle) -> Iterator[str]:
-    planned = {item.step: item.date for item in cycle.schedule.all()}
+    planned = cycle.planned_dates
     dates = [planned[step.key] for step in SCHEDULED_STEPS if step.key in planned]
     if len(dates) < len(SCHEDULED_STEPS):
         yield f"Lengkapi rencana kegiatan: tanggal selesai untuk {SCHEDULED_SPAN}."
@@ -264,6 +265,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         scale_is_in_force,
         references_are_settled,
         indicators_are_defined,
+        smart_is_decided,
         followed_are_measured,
         money_has_owners,
     ),

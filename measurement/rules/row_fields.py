@@ -13,6 +13,8 @@ pages of evaluation and decision, on the papers, in the differences of rounds, t
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .follow_ups import Progress
+
 
 class Asked(StrEnum):
     """When a text must be there before its row may be sent; what is lacking is told in this order."""
@@ -26,6 +28,7 @@ class Asked(StrEnum):
     FREELY = "tidak wajib"
 
 
+FOLLOW_UP = "follow_up"
 ON_QUESTION = (Asked.MET, Asked.MISSED)  # when said beside the field itself
 
 
@@ -114,7 +117,7 @@ ROW_TEXTS = (
         place_as_cause=1,
     ),
     RowText(
-        "follow_up",
+        FOLLOW_UP,
         "Tindak lanjut",
         Asked.MISSED,
         gap="tindak lanjut",
@@ -144,6 +147,27 @@ ROW_TEXTS = (
         in_report=False,
     ),
 )
+
+
+@dataclass(frozen=True)
+class RowAnswer:
+    """What its owner answers beside a row, only where there is something to answer: a return, or what was promised in an earlier period."""
+
+    key: str
+    label: str
+    form_width: int = 30
+    choices: tuple[str, ...] = ()
+
+
+REPLY = RowAnswer("reply", "Jawaban atas pengembalian")
+PROMISE_PROGRESS = RowAnswer(
+    "promise_progress",
+    "Keadaan tindak lanjut lalu",
+    form_width=18,
+    choices=tuple(kind.value for kind in Progress),
+)
+PROMISE_NOTE = RowAnswer("promise_note", "Uraian tindak lanjut lalu")
+ROW_ANSWERS = (REPLY, PROMISE_PROGRESS, PROMISE_NOTE)
 ROW_FIELDS: tuple[RowValue | RowText, ...] = (*ROW_VALUES, *ROW_TEXTS)
 VALUE_BY_KEY = {field.key: field for field in ROW_VALUES}
 TEXT_BY_KEY = {field.key: field for field in ROW_TEXTS}
@@ -155,3 +179,5 @@ CAUSES = {
     for field in sorted(ROW_TEXTS, key=lambda field: field.place_as_cause)
     if field.place_as_cause
 }
+# what is going to be done explains nothing
+REASONS = {key: label for key, label in CAUSES.items() if key != FOLLOW_UP}

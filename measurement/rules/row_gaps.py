@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .figure import Figure
+from .follow_ups import lacks_reason
 from .requirements import is_said
 from .row_fields import ROW_TEXTS, Asked, RowText
+from .sop import RowState
 
 if TYPE_CHECKING:
     from measurement.models import WorksheetRow
@@ -23,11 +25,23 @@ def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[st
         gaps.append("penyebut selain 0")
     elif not row.is_ratio and row.realised is None:
         gaps.append("realisasi")
-    return gaps + [
-        text.gap
-        for text in required_texts(row, capaian, evidence_count)
-        if not is_said(getattr(row, text.key))
-    ]
+    return (
+        gaps
+        + [
+            text.gap
+            for text in required_texts(row, capaian, evidence_count)
+            if not is_said(getattr(row, text.key))
+        ]
+        + answer_gaps(row)
+    )
+
+
+def answer_gaps(row: WorksheetRow) -> list[str]:
+    """What is still to be answered: a return always, what was promised only where it is given up."""
+    replies = row.state == RowState.DIKEMBALIKAN and not is_said(row.reply)
+    return ["jawaban atas pengembalian: apa yang sudah diperbaiki"] * replies + [
+        "alasan tindak lanjut periode lalu tidak dilanjutkan"
+    ] * lacks_reason(row.promise_progress, row.promise_note)
 
 
 def required_texts(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[RowText]:

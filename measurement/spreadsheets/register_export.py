@@ -1,9 +1,6 @@
 """Buku nomor as csv, for the office's own register of letters."""
 
-import csv
-import io
-
-from .csv_cells import guard_formula
+from .csv_cells import csv_file
 
 HEADINGS = [
     "Jenis naskah",
@@ -18,9 +15,4 @@ HEADINGS = [
 
 
 def register_as_csv(rows: list[list[str]]) -> bytes:
-    """UTF-8 with its mark and semicolons, as Excel in Indonesian opens it; foreign text is never a formula."""
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";").writerows(
-        [HEADINGS, *([guard_formula(text) for text in row] for row in rows)]
-    )
-    return file.getvalue().encode("utf-8-sig")
+    return csv_file(HEADINGS, rows)

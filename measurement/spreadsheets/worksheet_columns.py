@@ -17,6 +17,7 @@ from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.rows import RowFigures
 from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
+from measurement.rules.follow_ups import Promise
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import (
     AmbiguousNumber,
@@ -26,7 +27,7 @@ from measurement.rules.numbers import (
     parse_number,
     show_plain,
 )
-from measurement.rules.row_fields import ROW_TEXTS, ROW_VALUES
+from measurement.rules.row_fields import ROW_ANSWERS, ROW_TEXTS, ROW_VALUES
 from measurement.rules.sop import UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span
 from measurement.rules.units import is_doubtful_fraction
@@ -37,9 +38,14 @@ from .styles import ILLEGAL
 SALT = "measurement.kertas-kerja-isian"
 KEY_HEADING = "Kunci (jangan diubah)"
 OWNER_HEADING = "Penanggung jawab"
+PROMISED_HEADING = "Tindak lanjut periode lalu"
+CHOICES = {answer.key: answer.choices for answer in ROW_ANSWERS if answer.choices}
 ROW, MONEY = "indikator", "anggaran"
 NUMBERS = (*WorksheetRow.VALUES, "spent")
-FIELDS = {ROW: (*WorksheetRow.VALUES, *WorksheetRow.TEXTS), MONEY: ("spent", "overspend_reason")}
+FIELDS = {
+    ROW: (*WorksheetRow.VALUES, *WorksheetRow.TEXTS, *WorksheetRow.ANSWERS),
+    MONEY: ("spent", "overspend_reason"),
+}
 KEY = re.compile(r"(indikator|anggaran)-([0-9]{1,18})-([0-9]{1,18})-((?:[0-9a-f]{8})+)-([0-9a-f]{32})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel and LibreOffice write characters that XML can't hold
 
@@ -73,7 +79,7 @@ class Entry:
         """The fields that this line asks for: a ratio's parts, otherwise the realisasi."""
         if not self.figures:
             return FIELDS[MONEY]
-        return (*self.row.asked_values, *WorksheetRow.TEXTS)
+        return (*self.row.asked_values, *WorksheetRow.TEXTS, *self.row.asked_answers)
 
     @property
     def is_untyped(self) -> bool:
@@ -129,6 +135,8 @@ class Entry:
             value, sentence = None, str(error)
         else:
             sentence = ""
+        if text and (choices := CHOICES.get(name)) and text not in choices:
+            return f"Pilih salah satu: {', '.join(choices)}."
         if name == "realised" and self.scores and text and value not in self.scores.values():
             return f"Pilih salah satu predikat: {', '.join(self.scores)}."
         return sentence
@@ -225,6 +233,10 @@ def _state(entry: Entry) -> str:
     )
 
 
+def _promised(entry: Entry) -> str:
+    return "\n".join(Promise.kept(facts).words for facts in entry.row.promises)
+
+
 COLUMNS = {
     ROW: (
         FormColumn("Kode", 19, lambda e: e.branch.node.code),
@@ -241,6 +253,8 @@ COLUMNS = {
         FormColumn("Keadaan", 16, _state, lasting=False),
         *(FormColumn(value.label, value.form_width, field=value.key) for value in ROW_VALUES),
         *(FormColumn(text.heading, text.form_width, field=text.key) for text in ROW_TEXTS),
+        FormColumn(PROMISED_HEADING, 36, _promised),
+        *(FormColumn(answer.label, answer.form_width, field=answer.key) for answer in ROW_ANSWERS),
     ),
     MONEY: (
         FormColumn("Kode", 19, lambda e: e.branch.node.code),

@@ -1,6 +1,7 @@
 """The kertas kerja to fill in offline: open rows and open money, input cells unlocked, every line with its key."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures.calculation import Sheet
-from measurement.models import Person
+from measurement.models import Person, WorksheetRow
 from measurement.rules.row_fields import ROW_VALUES
 
 from .styles import (
@@ -33,11 +34,13 @@ from .styles import (
 )
 from .tables import fit_to_width, text_height, titles_of
 from .worksheet_columns import (
+    CHOICES,
     COLUMNS,
     KEY_HEADING,
     MONEY,
     NUMBERS,
     OWNER_HEADING,
+    PROMISED_HEADING,
     ROW,
     Entry,
     FormColumn,
@@ -62,6 +65,8 @@ OPEN = Protection(locked=False)
 TEXT_FORMAT = "@"
 LEAST_HEIGHT = {ROW: 60, MONEY: 30}  # points: room for a few lines before anything is typed
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
+OF_PREDICATE = ("Predikat", "Pilih salah satu predikat yang tertulis pada kolom Arah.")
+OF_ANSWER = ("Keadaan", "Pilih keadaan tindak lanjut yang dijanjikan pada periode lalu.")
 NUMBER_RULE = {
     "spent": ("whole", "greaterThanOrEqual", "Tulis rupiah penuh tanpa sen, paling sedikit 0."),
     **{
@@ -110,12 +115,19 @@ def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
         columns = tuple(
             replace(column, heading=sheet.cycle.period_of_year.frequency.worded(column.heading))
             for column in COLUMNS[kind]
-            if column.heading != OWNER_HEADING or wanted.owner is None
+            if (column.heading != OWNER_HEADING or wanted.owner is None) and is_needed(column, entries)
         )
         _Table(book.create_sheet(SHEETS[kind]), columns, kind).write(titles, entries)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def is_needed(column: FormColumn, entries: list[Entry]) -> bool:
+    """Columns for answers stand there only where a line has something to answer."""
+    if column.heading == PROMISED_HEADING:
+        return any(entry.row.promises for entry in entries)
+    return column.field not in WorksheetRow.ANSWERS or any(column.field in entry.inputs for entry in entries)
 
 
 def _moment(at: datetime) -> str:
@@ -184,15 +196,21 @@ class _Table:
         dress(cell, INPUT_FILL, OPEN)
         if column.field not in NUMBERS:
             cell.number_format = TEXT_FORMAT
+            if choices := CHOICES.get(column.field):
+                self._rule(choices, lambda: _choice(choices, *OF_ANSWER)).add(cell)
             return
         cell.number_format = WHOLE if column.is_money else SHORT
         dress(cell, RIGHT)
         words = tuple(entry.scores) if column.field == "realised" else ()
         key = words or column.field
+        self._rule(key, lambda: _choice(words, *OF_PREDICATE) if words else _number(column.field)).add(cell)
+
+    def _rule(self, key: str | tuple, make: Callable[[], DataValidation]) -> DataValidation:
+        """One rule of the sheet for all cells that ask for the same."""
         if key not in self.rules:
-            self.rules[key] = _choice(words) if words else _number(column.field)
+            self.rules[key] = make()
             self.sheet.add_data_validation(self.rules[key])
-        self.rules[key].add(cell)
+        return self.rules[key]
 
     def _protect(self) -> None:
         """Without a password: it guards against slips, what comes back is checked all the same."""
@@ -201,7 +219,7 @@ class _Table:
         guard.sort = guard.autoFilter = guard.formatColumns = guard.formatRows = guard.formatCells = False
 
 
-def _choice(words: tuple[str, ...]) -> DataValidation:
+def _choice(words: tuple[str, ...], title: str, prompt: str) -> DataValidation:
     """A drop-down, where the list can be written down; otherwise only the hint."""
     listed = ",".join(words)
     fits = len(listed) <= LONGEST_LIST and not any(sign in word for word in words for sign in ',"')
@@ -211,8 +229,8 @@ def _choice(words: tuple[str, ...]) -> DataValidation:
         else DataValidation(type=None)
     )
     rule.showErrorMessage, rule.showInputMessage = fits, True
-    rule.promptTitle, rule.prompt = "Predikat", "Pilih salah satu predikat yang tertulis pada kolom Arah."
-    rule.errorTitle, rule.error = "Predikat tidak dikenal", "Pilih salah satu dari daftar."
+    rule.promptTitle, rule.prompt = title, prompt
+    rule.errorTitle, rule.error = f"{title} tidak dikenal", "Pilih salah satu dari daftar."
     return rule
 
 

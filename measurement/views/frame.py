@@ -10,6 +10,7 @@ from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
+from .start.form_drafts import form_care
 from .start.help_pages import help_url
 from .start.kept_text import text_kept_for
 from .start.tasks import own_counts, waiting_count
@@ -34,6 +35,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "assignment",
             "money_import",
             "recap",
             "sub_unit_recap",
@@ -41,6 +43,10 @@ NAVIGATION = (
             "branch_working",
             "row_working",
             "void_paper",
+            "follow_ups",
+            "new_follow_up",
+            "follow_up",
+            "row_thread",
         ),
     ),
     ("achievement", "Capaian", "chart", ("achievement", "trends", "years")),
@@ -78,6 +84,7 @@ def frame(request: HttpRequest) -> dict:
         "steps": sop.STEP_BY_KEY,
         "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
         "version": settings.VERSION,
+        "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
     }
 

@@ -1,9 +1,15 @@
 """Files as answers: stored ones and workbooks made on demand, always to download, never shown inline."""
 
+from typing import TypeVar
+
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from measurement import files
+
+LED_TO = "X-Led-To"
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def attachment(path: str, name: str, kind: str) -> FileResponse:
@@ -18,7 +24,7 @@ def attachment(path: str, name: str, kind: str) -> FileResponse:
     return sandboxed(response)
 
 
-def sandboxed(response: FileResponse) -> FileResponse:
+def sandboxed(response: Answer) -> Answer:
     """A file that does nothing, if a browser opens it all the same."""
     policy = {"default-src": ["'none'"], "sandbox": [""]}
     response._csp_replace = policy  # type: ignore[attr-defined]  # where the middleware of django-csp looks for it
@@ -29,6 +35,12 @@ def made_file(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file made for this request, as an attachment."""
     response = HttpResponse(content, content_type=files.CONTENT_TYPES[kind])
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def carried_out(response: HttpResponse, led_to: str) -> HttpResponse:
+    """A page that is shown once instead of leading on. Whoever sends its form a second time is led to that address (form_middleware.py)."""
+    response.headers[LED_TO] = led_to
     return response
 
 

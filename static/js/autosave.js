@@ -133,7 +133,8 @@
   /* No answer of the worksheet: the session is over, or the server is busy. */
   function hold(response) {
     if (response.redirected || response.status === 403) {
-      say("Sesi Anda berakhir. Ketikan Anda aman di peramban ini: muat ulang halaman dan masuk lagi.", "warning");
+      say("Sesi Anda berakhir. Ketikan Anda aman di peramban ini: masuk lagi di tab baru, lalu lanjutkan di sini.", "warning");
+      sakip.session.lost();
     } else {
       lost();
     }
@@ -147,7 +148,7 @@
     const stale = new Set(answer.stale);
     for (const [name, text] of sent) {
       const cell = byName.get(name);
-      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.choices[name]);
+      if (name in answer.errors) refuse(cell, text, answer.errors[name], answer.choices[name], answer.places[name]);
       else if (cell.dataset.cell in answer.closed) refuse(cell, text, answer.closed[cell.dataset.cell]);
       else if (!stale.has(cell.dataset.cell)) acknowledge(cell, text, answer.stored[name]);
     }
@@ -170,10 +171,10 @@
     }
   }
 
-  function refuse(cell, text, sentence, choices) {
+  function refuse(cell, text, sentence, choices, place) {
     if (cell.value !== text) return;
     refused.set(cell.name, text);
-    sakip.showError(cell, sentence, choices);
+    sakip.showError(cell, sentence, choices, place);
     const reason = document.getElementById(cell.name.replace("spent-", "alasan-pagu-"));
     if (reason) reason.hidden = false;
   }
@@ -246,7 +247,7 @@
     event.preventDefault();
     sakip.takeReading(byName.get(name), reading);
   });
-  window.addEventListener("online", () => schedule(0));
+  for (const [place, name] of [[window, "online"], [document, "sakip:masuk"]]) place.addEventListener(name, () => schedule(0));
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 
   /* A button waits for the save under way, because that raises the versions which the form carries. */

@@ -79,16 +79,28 @@ window.sakip = (() => {
     const made = document.createElement("div");
     made.id = id;
     made.className = look;
-    cell.insertAdjacentElement("afterend", made);
+    const row = name === "error" && cell.closest(".sheet tr:not(.detail)");
+    if (row) below(row).append(made);
+    else cell.insertAdjacentElement("afterend", made);
     return made;
   }
 
-  /* `choices` is what the text may mean, text → words, each to be taken with one press. */
-  function showError(cell, sentence, choices = {}) {
+  /* What is wrong in a row of the sheet stands below it, across all columns. */
+  function below(row) {
+    if (row.nextElementSibling?.className !== "problems") {
+      const made = Object.assign(document.createElement("tr"), { className: "problems" });
+      made.append(Object.assign(document.createElement("td"), { colSpan: 6 }));
+      row.after(made);
+    }
+    return row.nextElementSibling.firstElementChild;
+  }
+
+  /* `choices` is what the text may mean, text → words, each to be taken with one press; `place` names the row. */
+  function showError(cell, sentence, choices = {}, place = "") {
     const box = boxAt(cell, "error", "problem");
-    const meanings = Object.entries(choices);
-    const buttons = meanings.map(([text, words]) => button(meanings.length > 1 ? words : `Ya, ${words}`, () => takeReading(cell, text)));
-    box.replaceChildren(sentence, ...buttons.flatMap((one) => [" ", one]));
+    const buttons = Object.entries(choices).map(([text, words]) => button(words, () => takeReading(cell, text)));
+    const named = place ? [Object.assign(document.createElement("strong"), { textContent: `${place}:` }), " "] : [];
+    box.replaceChildren(...named, sentence, ...buttons.flatMap((one) => [" ", one]));
     cell.setAttribute("aria-invalid", "true");
     cell.setAttribute("aria-describedby", box.id);
     unfold(cell);

@@ -1,4 +1,4 @@
-/* Evidence: drop a file on its row, or choose or photograph one; it goes up at once, with its progress, and the row's list is drawn anew.
+/* Evidence: drop a file on its row, choose or photograph one, or paste a link; it goes up at once, with its progress, and the row's list is drawn anew.
  * Without this script the file goes along with "Simpan". */
 (() => {
   "use strict";
@@ -30,12 +30,12 @@
   }
 
   async function send(box, chosen) {
-    tell(box, `Menyiapkan ${chosen.name} …`);
-    const file = await lighter(chosen);
-    const body = new FormData(), request = new XMLHttpRequest(), input = field(box, "file");
+    if (chosen) tell(box, `Menyiapkan ${chosen.name} …`);
+    const file = chosen ? await lighter(chosen) : { name: "Tautan" };
+    const body = new FormData(), request = new XMLHttpRequest();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    body.set(input.name, file);
-    for (const kind of ["page", "dated"]) body.set(field(box, kind).name, field(box, kind).value);
+    if (chosen) body.set(field(box, "file").name, file);
+    for (const kind of ["page", "dated", "link"]) body.set(field(box, kind).name, field(box, kind).value);
     return new Promise((done) => {
       request.upload.addEventListener("progress", ({ loaded, total }) => tell(box, `Mengunggah ${file.name}: ${Math.floor((loaded / total) * 100)} %`));
       request.addEventListener("load", () => done(finish(box, file, request)));
@@ -63,15 +63,15 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm";
-    button.textContent = "Unggah";
+    button.textContent = "Unggah atau lampirkan";
     button.addEventListener("click", () => upload(box));
     box.querySelector(".upload").before(button);
   }
 
   function upload(box) {
     const { files } = field(box, "file");
-    if (files.length) send(box, files[0]);
-    else tell(box, "Pilih berkas lebih dahulu.");
+    if (files.length || field(box, "link").value) send(box, files[0]);
+    else tell(box, "Pilih berkas atau tempel tautan lebih dahulu.");
   }
 
   form.querySelectorAll("[data-evidence]").forEach(prepare);

@@ -103,7 +103,7 @@ def test_evidence_can_be_taken_off_an_open_row(measuring_office, asn, sheet):
 def test_evidence_of_a_sent_row_cannot_be_taken_off(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     evidence = attachments.attach(measuring_office.cycle.pk, measuring_office.asn, row.pk, upload())
-    submit(asn, sheet, **complete(row), action="send")
+    submit(asn, sheet, **complete(row), action="send", checked="ya")
     assert asn.post(sheet, {"detach": str(evidence.pk)}).status_code == 409
     assert row.evidence.count() == 1
 

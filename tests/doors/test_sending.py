@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import measuring, workflow
+from measurement.doors.money_on_page import own_open_money
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState, State
 from tests.support.characters import Office, cycle_at, fill, fresh
@@ -15,7 +16,9 @@ def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_off
     whole, half = rows_of(measuring_office.asn)
     response = asn.post(
         sheet,
-        form_of(asn.get(sheet)) | complete(whole) | {f"realised-{half.pk}": "1", "action": "send"},
+        form_of(asn.get(sheet))
+        | complete(whole)
+        | {f"realised-{half.pk}": "1", "action": "send", "checked": "ya"},
         follow=True,
     )
     text = words(response)
@@ -27,13 +30,13 @@ def test_sending_moves_complete_rows_and_says_what_the_others_lack(measuring_off
 
 
 def test_sending_an_empty_sheet_says_that_nothing_was_ready(measuring_office, asn, sheet):
-    response = asn.post(sheet, form_of(asn.get(sheet)) | {"action": "send"}, follow=True)
+    response = asn.post(sheet, form_of(asn.get(sheet)) | {"action": "send", "checked": "ya"}, follow=True)
     assert "2 baris belum lengkap dan belum dikirim" in words(response)
 
 
 def test_a_sent_row_is_closed_for_its_owner(measuring_office, asn, sheet):
     whole, _ = rows_of(measuring_office.asn)
-    submit(asn, sheet, **complete(whole), action="send")
+    submit(asn, sheet, **complete(whole), action="send", checked="ya")
     assert f"realised-{whole.pk}" not in form_of(asn.get(sheet))
     submit(asn, sheet, **{f"realised-{whole.pk}": "9", f"version-{whole.pk}": str(whole.version + 2)})
     whole.refresh_from_db()
@@ -165,3 +168,12 @@ def test_sending_empty_rows_says_on_each_what_is_missing(measuring_office):
     assert "Masih kurang" not in words(client.get(url))
     response = client.post(url, {"action": "send"}, follow=True)
     assert "Masih kurang: realisasi" in words(response)
+
+
+@pytest.mark.parametrize("step", ["measure", "evaluate"])
+def test_the_page_and_the_door_agree_on_whose_money_is_open(kecamatan, step):
+    cycle = cycle_at(kecamatan, step)
+    for row in cycle.rows.filter(state=RowState.TERKIRIM)[:1]:
+        measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, "Bukti tidak terbaca.")
+    for who in (kecamatan.asn, kecamatan.tim, kecamatan.camat):
+        assert own_open_money(cycle, who) == list(measuring.open_money(cycle, who))

@@ -22,6 +22,7 @@ from measurement.models import (
     Revision,
     ScheduledStep,
     SettingChange,
+    SmartDecision,
     Stay,
     VoidNumber,
     triggers,
@@ -52,6 +53,11 @@ def with_something_in_every_table(kecamatan: Office) -> MeasurementCycle:
     )  # fmt: skip
     attachments.attach(cycle.pk, kecamatan.asn, cycle.rows.first().pk, SimpleUploadedFile("a.pdf", PDF))
     taken_over(kecamatan, cycle)
+    # written directly: the small office's indicators are all SMART
+    SmartDecision.objects.create(
+        cycle=cycle, indicator=kecamatan.indicators[0], lacks=["smart_specific"], verdict="diterima", reason="Dirinci pada Renja.",
+        decided_by=kecamatan.tim, decided_as="Ketua Tim SAKIP", decided_at=timezone.now(),
+    )  # fmt: skip
     cycle = walk(kecamatan, cycle, "approve")
     workflow.perform(
         cycle,

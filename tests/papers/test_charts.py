@@ -15,9 +15,8 @@ from measurement.papers.charts import (
     Group,
     Shade,
     bar_charts,
-    fit_text,
-    text_width,
 )
+from measurement.rules.text_width import fit_text, text_width
 
 LEGEND = ((Shade.DARK, "capaian"), (Shade.LIGHT, "serapan"))
 MISSING = "tidak dapat dihitung"

@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from measurement.doors.long_work import do_waiting
 from measurement.figures.calculation import calculate
 from measurement.models import Paper, Unit, WorksheetRow
 from measurement.papers.docx_writer import MARGINS, WordColumn, WordDocument, WordLine, clean_text
@@ -211,11 +212,12 @@ def test_it_can_be_downloaded_once_approved(kecamatan, step):
     cycle = cycle_at(kecamatan, step)
     client, address = logged_in(kecamatan.asn), reverse("lkjip_docx", args=[cycle.pk])
     assert address in client.get(reverse("cycle", args=[cycle.pk])).content.decode()
-    answer = client.get(address)
-    assert answer.status_code == 200
+    order = client.get(address)
+    assert do_waiting() == 1
+    answer = client.get(f"{order.url}berkas/")
     assert answer["Content-Disposition"].startswith("attachment; ")
     assert answer["Content-Type"].endswith("wordprocessingml.document")
-    assert Document(io.BytesIO(answer.content)).tables
+    assert Document(io.BytesIO(b"".join(answer.streaming_content))).tables
 
 
 def test_before_the_approval_there_is_no_link_and_a_sentence(to_decide, kecamatan):

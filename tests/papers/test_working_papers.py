@@ -10,11 +10,14 @@ from openpyxl import load_workbook
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
-from measurement.models import Indicator, Paper, PlanNode, WorksheetRow
+from measurement.models import Paper, PlanNode, WorksheetRow
 from measurement.papers import KINDS
 from measurement.papers.render import render_html
 from measurement.rules.sop import Output
 from tests.support.characters import add_indicator, cycle_at, fill, fresh, open_cycle, row_values, walk
+from tests.support.pages import logged_in, submit
+from tests.support.smart import at_the_gate, said
+from tests.support.step_pages import address
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (
@@ -131,10 +134,9 @@ def test_the_keys_of_people_are_no_words_of_the_paper(kecamatan):
 
 
 def test_the_smart_sheet_gives_every_answer_and_the_reason_of_a_no(kecamatan):
-    Indicator.objects.filter(name="Jumlah laporan 1").update(
-        smart_specific=False, smart_reason="Jenis laporan belum dirinci."
-    )
-    content = content_of(cycle_at(kecamatan, "measure"), Output.METODOLOGI)
+    cycle, vague, chair = at_the_gate(kecamatan)
+    submit(logged_in(chair), address(cycle), **said(vague), action="prepare_method")
+    content = content_of(fresh(cycle), Output.METODOLOGI)
     assert [row["answers"] for row in content["smart"]] == [["tidak", "ya", "ya", "ya", "ya"], ["ya"] * 5]
     assert content["smart"][0]["code"] == "7.01.02.2.01.0001"
     assert content["smart"][0]["reason"] == "Jenis laporan belum dirinci."

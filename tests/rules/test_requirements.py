@@ -216,7 +216,7 @@ def test_an_indicator_says_what_its_definition_lacks(kecamatan, values, gap):
     cycle = cycle_at(kecamatan, "prepare_method")
     prepare(kecamatan, cycle)
     Indicator.objects.filter(pk=kecamatan.indicators[0].pk).update(**values)
-    assert missing(cycle, "prepare_method") == [f"Indikator “Jumlah laporan 1” belum lengkap: {gap}."]
+    assert missing(cycle, "prepare_method")[0] == f"Indikator “Jumlah laporan 1” belum lengkap: {gap}."
 
 
 def test_a_retired_indicator_and_one_without_a_target_are_not_measured(kecamatan):

@@ -12,6 +12,7 @@ from measurement.doors import attachments, workflow
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
+    LongWork,
     MeasurementCycle,
     OpeningSet,
     PredicateScale,
@@ -34,6 +35,7 @@ ADMINISTRATORS_PAGES = (
     "paper_settings",
     "paper_setting",
     "office_look",
+    "evidence_hosts",
     "readiness",
     "office_details",
     "signing_authority",
@@ -80,7 +82,11 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         "excuse": [cycle.pk, row.pk],
         "attach_evidence": [cycle.pk, row.pk],
         "branch_working": [cycle.pk, row.node_id],
-        "row_working": [cycle.pk, row.pk],
+        "row_thread": [cycle.pk, row.pk],
+        "follow_up": [cycle.follow_ups.first().pk],
+        "row_behind": [cycle.pk, row.pk],
+        "draft_paper": [cycle.pk, 10],
+        **dict.fromkeys(("row_working", "row_history"), [cycle.pk, row.pk]),
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
@@ -102,6 +108,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "round_trip",
         "money_import",
         "autosave",
+        "assignment",
     )
     downloads = (
         "worksheet_xlsx",
@@ -116,7 +123,9 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "step": [cycle.pk, 1],
         "receipt": [cycle.pk, cycle.stays.first().pk],
         "round": [cycle.pk, 2],
+        "undo": [cycle.pk, cycle.audit.earliest("sequence").pk],
         **{name: [cycle.pk] for name in (*pages, *downloads)},
+        **{name: ["capaian", "program"] for name in ("chart_data", "chart_picture")},
     }
 
 
@@ -158,7 +167,20 @@ def office_keys(made: Office) -> dict:
         },
         "emblem": [emblem_of(made).pk],
         "my_message": [made.sekcam.messages.first().pk],
+        **{name: [work_of(made).pk] for name in ("work", "work_file")},
     }
+
+
+def work_of(made: Office) -> LongWork:
+    """An order of the administrator that is done."""
+    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": timezone.now()}
+    return LongWork.objects.get_or_create(
+        unit=made.unit,
+        person=made.administrator,
+        kind="office_export",
+        state=LongWork.State.DONE,
+        defaults=values,
+    )[0]
 
 
 def opening_of(made: Office) -> OpeningSet:

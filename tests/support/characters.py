@@ -229,9 +229,10 @@ def row_values(realised: int = 3) -> dict:
 
 def fill(made: Office, cycle: MeasurementCycle) -> None:
     """The ASN fills every row that is open to them, and the money, without sending."""
+    answer = {"reply": "Sudah disesuaikan dengan buktinya."}
     rows = [
-        SheetChange(row.pk, row.version, row_values()) for row in measuring.movable(cycle, "save", made.asn)
-    ]
+        SheetChange(row.pk, row.version, row_values() | (answer if "reply" in row.asked_answers else {})) for row in measuring.movable(cycle, "save", made.asn)
+    ]  # fmt: skip
     money = [
         SheetChange(node.pk, node.version, {"spent": node.pagu // 5})
         for node in measuring.open_money(cycle, made.asn)

@@ -84,11 +84,11 @@ def pieces_of(page: str) -> list[str]:
     return Reader(page).pieces
 
 
-# Nobody's prose: e-mail addresses, links, names of files, places to fill in, columns as a table to be checked must spell them, and the one English name
+# Nobody's prose: e-mail addresses, links, names of sites and files, places to fill in, columns as a table to be checked must spell them, and the one English name
 # in the national nomenclature.
 NO_PROSE = re.compile(
     r"\S+@\S+|https?://\S+|/[\w/.-]+|\b[\w-]+\.(?:pdf|xlsx|csv|zip|docx|txt|jpe?g|png)\b|(?<!{){\w+}"
-    r"|\b(?:capaian_published|serapan_published|realisasi_anggaran)\b|\bMedical Check Up\b"
+    r"|(?:\*\.)?(?:[a-z0-9-]+\.)+(?:id|com)\b|\b(?:capaian_published|serapan_published|realisasi_anggaran)\b|\bMedical Check Up\b"
 )
 
 

@@ -34,10 +34,10 @@ def seen(person, query: str = "") -> str:
 
 def test_the_figures_on_top_are_the_mean_the_sums_and_their_difference(kecamatan, to_recap):
     text = seen(kecamatan.camat)
-    assert "Capaian kinerja 33,33 % Sangat Rendah; 1 dari 1 sasaran dihitung Target 100 %" in text
-    assert "Serapan anggaran 20,00 % Rp2.000.000 dari Rp10.000.000" in text
+    assert "Capaian kinerja s.d. TW II 33,33 % Sangat Rendah" in text
+    assert "Serapan anggaran 20,00 % Rp2.000.000 dari pagu setahun Rp10.000.000" in text
     assert "Efisiensi Dinilai pada akhir tahun" in text
-    assert "Ketepatan waktu 100,00 % 6 dari 6 langkah selesai dalam waktu bakunya" in text
+    assert "Ketepatan waktu 100,00 % 6 dari 6 langkah dalam waktu baku" in text
 
 
 def test_the_figures_are_those_of_the_one_calculation(kecamatan, to_recap):
@@ -50,7 +50,7 @@ def test_the_figures_are_those_of_the_one_calculation(kecamatan, to_recap):
 def test_last_quarter_stands_beside_as_it_was_archived(kecamatan, to_recap):
     copied(to_recap, YEAR, 1, realised=3)
     text = seen(kecamatan.camat)
-    assert "Periode lalu: TW I 100,00 % (−66,67 poin)" in text
+    assert "33,33 % Sangat Rendah ↓ turun 66,67 poin dari TW I" in text
     assert f"Dibandingkan dengan Triwulan I {YEAR} yang telah diarsipkan." in text
 
 
@@ -59,59 +59,105 @@ def test_a_quarter_under_way_is_no_last_quarter(kecamatan, to_recap):
     assert "Belum ada triwulan sebelumnya" in seen(kecamatan.camat, f"?siklus={to_recap.pk}")
 
 
-def test_red_are_the_indicators_below_target_worst_first_in_their_owners_words(kecamatan, to_recap):
-    text = seen(kecamatan.camat).partition("Merah dan sebabnya")[2]
-    assert "2 dari 2 indikator yang dapat dihitung belum mencapai target" in text
+def needing(person, query: str = "") -> str:
+    """What stands under the rows that need the leader."""
+    return (
+        seen(person, query)
+        .partition("Yang perlu perhatian Camat")[2]
+        .partition("Capaian dan serapan tiap")[0]
+    )
+
+
+def test_the_headline_says_what_was_found_and_who_must_act(kecamatan, to_recap):
+    WorksheetRow.objects.update(obstacle="", analysis="")
+    WorksheetRow.objects.filter(name="Jumlah laporan 1").update(obstacle="Jalan desa terputus banjir.")
+    text, name = seen(kecamatan.camat), kecamatan.asn.name
+    assert "2 dari 2 indikator di bawah target; serapan 20,00 % dari pagu setahun." in text
     assert (
-        "Realisasi 1 dari target 6 Laporan s.d. TW II: capaian 16,67 %. Faktor penghambat: “Jalan desa terputus banjir.”"
+        f"Yang perlu bertindak: Tim SAKIP (langkah 7: Tetapkan rekap); {name} menjelaskan sebabnya kepada Camat; {name} menjalankan tindak lanjut."
         in text
     )
+
+
+def test_the_figures_and_the_headline_stand_before_everything_else(kecamatan, to_recap):
+    text = seen(kecamatan.camat)
+    places = [
+        text.index(words)
+        for words in ("Yang perlu bertindak", "Capaian kinerja s.d.", "Yang perlu perhatian")
+    ]
+    assert places == sorted(places)
+
+
+def test_below_target_stand_the_furthest_first_in_their_owners_words(kecamatan, to_recap):
+    text = needing(kecamatan.camat)
+    assert "2 dari 2 indikator yang dapat dihitung di bawah target." in text
+    assert (
+        f"16,67 % Sangat Rendah {kecamatan.asn.name} 83,33 poin di bawah target: realisasi 1 dari 6 Laporan "
+        "Faktor penghambat: “Jalan desa terputus banjir.”" in text
+    )
     assert text.index("Jumlah laporan 1") < text.index("Jumlah laporan 2")
-    assert kecamatan.asn.name in text
 
 
-def test_an_indicator_that_meets_its_target_is_not_red(kecamatan, to_recap):
+def test_a_predicate_has_the_tint_of_its_place_beside_its_word(kecamatan, to_recap):
+    page = logged_in(kecamatan.camat).get(PAGE).content.decode()
+    assert '<span class="predicate tint-1">Sangat Rendah</span>' in page
+    assert '<span class="predicate tint-5">' not in page
+
+
+def test_nothing_with_the_highest_predicate_is_called_red(kecamatan, to_recap):
+    WorksheetRow.objects.update(realised=Decimal("5.8"))
+    response = logged_in(kecamatan.camat).get(PAGE)
+    assert "96,67 % Sangat Tinggi" in words(response)
+    assert "3,33 poin di bawah target" in words(response)
+    assert "merah" not in response.content.decode().lower()
+
+
+def test_an_indicator_that_meets_its_target_needs_nobody(kecamatan, to_recap):
     WorksheetRow.objects.filter(name="Jumlah laporan 2").update(realised=6)
-    assert "Jumlah laporan 2" not in seen(kecamatan.camat).partition("Merah dan sebabnya")[2]
+    assert "Jumlah laporan 2" not in needing(kecamatan.camat)
 
 
 def test_the_same_words_are_told_once(kecamatan, to_recap):
     WorksheetRow.objects.update(obstacle="Jalan desa terputus banjir.", follow_up="", analysis="")
-    text = seen(kecamatan.camat)
+    text = needing(kecamatan.camat)
     assert text.count("Jalan desa terputus banjir.") == 1
     assert "Penjelasannya sama dengan nomor 1." in text
 
 
-def test_a_red_indicator_without_a_word_says_so(kecamatan, to_recap):
+def test_an_indicator_without_a_word_says_so(kecamatan, to_recap):
     WorksheetRow.objects.update(obstacle="", follow_up="", analysis="")
-    assert seen(kecamatan.camat).count("Sebabnya belum dituliskan.") == 2
+    assert needing(kecamatan.camat).count("Sebabnya belum dituliskan.") == 2
 
 
-def test_of_many_red_indicators_the_ten_worst_are_told_and_the_rest_is_one_click_away(kecamatan):
+def test_of_many_the_five_that_need_the_leader_are_told_and_the_rest_is_one_click_away(kecamatan):
     for number in range(3, 13):
         add_indicator(kecamatan, f"Jumlah laporan {number}", number)
     cycle = cycle_at(kecamatan, "recapitulate")
     WorksheetRow.objects.update(realised=1)
-    response = logged_in(kecamatan.camat).get(PAGE)
-    assert "12 dari 12 indikator yang dapat dihitung belum mencapai target; 10 yang terendah" in words(
-        response
-    )
-    assert words(response).count(": capaian 33,33 %.") == 10
-    assert (
-        f'href="{reverse("overview", args=[cycle.pk])}">Lihat 2 indikator lain' in response.content.decode()
-    )
+    client = logged_in(kecamatan.camat)
+    page = client.get(PAGE)
+    assert "12 dari 12 indikator yang dapat dihitung di bawah target. Lihat semuanya" in words(page)
+    assert words(page).count("66,67 poin di bawah target: realisasi 1 dari 3") == 5
+    assert "jarak ke target (poin) × bobot tingkat" in words(page)
+    everything = f"{PAGE}?siklus={cycle.pk}&bagan=indikator"
+    assert f'href="{everything.replace("&", "&amp;")}#bagan">Lihat semuanya' in page.content.decode()
+    assert "Jumlah laporan 12 capaian" not in words(page)
+    assert words(client.get(everything)).count("Jumlah laporan 12: capaian s.d. TW I 33,33 %") == 2
 
 
-def test_nothing_red_says_how_much_was_computed(kecamatan, to_recap):
+def test_all_reached_is_said_with_how_much_was_computed(kecamatan, to_recap):
     WorksheetRow.objects.update(realised=6)
-    assert "Tidak ada yang merah: 2 dari 2 indikator dapat dihitung, dan semuanya mencapai target." in seen(
-        kecamatan.camat
+    text = seen(kecamatan.camat)
+    assert (
+        "Semua 2 indikator mencapai target; serapan 20,00 % dari pagu setahun. Yang perlu bertindak: Tim SAKIP (langkah 7"
+        in text
     )
+    assert "Tidak ada indikator di bawah target: 2 dari 2 indikator dapat dihitung." in text
 
 
 def test_every_step_stands_with_its_standard_and_its_real_time(kecamatan, to_recap):
     text = seen(kecamatan.camat).partition("Waktu baku dan waktu nyata")[2]
-    assert "2. Sampaikan arahan ke Tim SAKIP 0 menit dari 60 menit · sesuai" in text
+    assert "2. Sampaikan arahan ke Tim SAKIP: 0 menit dari 60 menit, sesuai" in text
     assert "11. Pengarsipan data kinerja Tim SAKIP – – Belum" in text
 
 
@@ -138,11 +184,12 @@ def test_a_withdrawn_report_is_not_offered(kecamatan, to_recap):
     assert "Unduh Laporan Hasil" not in text
 
 
-def test_a_bar_of_what_cannot_be_computed_is_only_words(kecamatan, to_recap):
+def test_what_cannot_be_computed_is_only_words_in_the_chart(kecamatan, to_recap):
     WorksheetRow.objects.update(realised=None)
-    page = logged_in(kecamatan.camat).get(PAGE)
-    assert "Capaian tidak ada yang dapat dihitung" in words(page)
-    assert 'aria-label="Capaian tidak ada' not in page.content.decode()
+    page = logged_in(kecamatan.camat).get(PAGE + "?bagan=program")
+    assert "capaian s.d. TW II tidak ada yang dapat dihitung, serapan 20,00 %" in words(page)
+    chart = page.content.decode().partition('id="bagan"')[2].partition("</figure>")[0]
+    assert chart.count('class="target"') == 2 * 2  # of serapan: the program's and the office's, in two widths
 
 
 def test_figures_of_an_unfinished_cycle_are_called_provisional(kecamatan):

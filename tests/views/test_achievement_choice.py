@@ -34,7 +34,7 @@ def test_a_new_office_is_told_when_figures_come(kecamatan):
 
 def test_a_worksheet_without_any_realisasi_says_so(kecamatan):
     cycle_at(kecamatan, "measure")
-    assert "Belum cukup data" in seen(kecamatan.camat)
+    assert "Belum ada yang diukur: 0 dari 2 dikirim." in seen(kecamatan.camat)
 
 
 def test_the_newest_cycle_with_figures_is_shown_and_where_the_new_one_stands(kecamatan, archived):
@@ -64,7 +64,7 @@ def test_an_asn_sees_the_state_but_no_figures_while_rows_are_filled_in(kecamatan
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.SEKCAM, Role.TIM_SAKIP])
 def test_who_leads_or_evaluates_sees_figures_as_soon_as_they_are_sent(kecamatan, role):
     cycle_at(kecamatan, "measure").rows.update(realised=3, state=RowState.TERKIRIM)
-    assert "Capaian kinerja 100,00 %" in seen(kecamatan.actor(role))
+    assert "Capaian kinerja s.d. TW I (sementara) 100,00 %" in seen(kecamatan.actor(role))
 
 
 def test_figures_that_an_asn_may_not_see_are_in_no_trend_and_no_comparison(kecamatan):
@@ -76,7 +76,7 @@ def test_figures_that_an_asn_may_not_see_are_in_no_trend_and_no_comparison(kecam
 
 def test_after_the_evaluation_the_whole_office_sees_the_figures(kecamatan):
     cycle_at(kecamatan, "recapitulate")
-    assert "Capaian kinerja 100,00 %" in seen(kecamatan.asn)
+    assert "Capaian kinerja s.d. TW I 100,00 %" in seen(kecamatan.asn)
 
 
 def test_an_archived_report_is_two_clicks_from_home_for_anyone(kecamatan, archived):
@@ -127,7 +127,7 @@ def test_who_serves_in_two_offices_chooses_between_them(kecamatan, neighbour, ar
     )
     both = Person.objects.get(pk=kecamatan.camat.pk)
     page = logged_in(both).get(f"/capaian/?unit={kecamatan.unit.pk}")
-    assert "Capaian kinerja 100,00 %" in words(page)
+    assert "Capaian kinerja s.d. TW I 100,00 %" in words(page)
     assert f'href="/capaian/?unit={neighbour.unit.pk}"' in page.content.decode()
     assert "Capaian kinerja" not in seen(both, f"?unit={neighbour.unit.pk}")
 

@@ -1,11 +1,13 @@
 """Tren and Perbandingan tahun: each figure is that of its cycle, and a gap is said and never drawn."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from measurement.figures.calculation import calculate
 from measurement.models import Indicator, MeasurementCycle, PlanNode, WorksheetRow
-from measurement.rules.numbers import show_percent
+from measurement.rules.numbers import show
 from tests.support.characters import YEAR, Office, cycle_at
 from tests.support.pages import logged_in, words
 from tests.support.past_cycles import copied
@@ -25,6 +27,11 @@ def compared(office: Office, query: str = "") -> str:
     return words(logged_in(office.camat).get(reverse("years") + query))
 
 
+def columns(text: str) -> list[int]:
+    """The years whose capaian has a column in the table."""
+    return [int(year) for year in re.findall(r"Capaian (\d{4}) \(%\)", text)]
+
+
 def drawn(office: Office, query: str = "") -> str:
     return logged_in(office.camat).get(reverse("trends") + query).content.decode()
 
@@ -35,10 +42,11 @@ def test_each_quarter_shows_what_its_own_cycle_computes(kecamatan, first):
     for cycle in (first, second):
         office = calculate(cycle).office
         assert (
-            f"{show_percent(office.capaian.figure.value)} serapan {show_percent(office.serapan.value)}"
+            f"{cycle.period_of_year.short} {show(office.capaian.figure.shown)} {show(office.serapan.shown)}"
             in text
         )
-    assert "7.01.02 program uji 100,00 % serapan 20,00 % 33,33 % serapan 20,00 % belum diukur" in text
+    assert "TW I 100,00 20,00 TW II 33,33 20,00 TW III belum diukur – TW IV belum diukur –" in text
+    assert text.count("TW II 33,33 20,00") == 2  # the office's table and that of the only program
 
 
 def test_a_skipped_quarter_breaks_the_line_and_is_called_unmeasured(kecamatan, first):
@@ -53,8 +61,8 @@ def test_the_archived_figures_stay_while_a_correction_is_under_way(kecamatan, fi
     copied(first, YEAR, 2, realised=6)
     copied(first, YEAR, 2, realised=1, state="evaluasi")
     text = trend(kecamatan)
-    assert "100,00 % serapan 20,00 % 100,00 %" in text
-    assert "16,67 %" not in text
+    assert "TW I 100,00 20,00 TW II 100,00 20,00" in text
+    assert "16,67" not in text
 
 
 def test_provisional_figures_are_marked_so(kecamatan, first):
@@ -63,9 +71,28 @@ def test_provisional_figures_are_marked_so(kecamatan, first):
     assert "sementara" not in trend(kecamatan, person=kecamatan.asn)
 
 
+def test_a_provisional_point_is_hollow_and_dashed_and_so_is_the_way_to_it(kecamatan, first):
+    copied(first, YEAR, 2, state="pengukuran")
+    page = drawn(kecamatan)
+    assert page.count('class="dot hollow provisional"') == 2 * 2
+    assert 'class="line provisional"' in page
+    assert "Titik putus-putus masih sementara." in page
+    assert "provisional" not in logged_in(kecamatan.asn).get(reverse("trends")).content.decode()
+
+
+def test_years_can_be_compared_from_two_on(kecamatan, first):
+    link = f'href="{reverse("years")}"'
+    client = logged_in(kecamatan.camat)
+    for name in ("achievement", "trends"):
+        assert link not in client.get(reverse(name)).content.decode()
+    copied(first, YEAR - 1, 1)
+    for name in ("achievement", "trends"):
+        assert link in client.get(reverse(name)).content.decode()
+
+
 def test_a_quarter_whose_figures_are_not_open_yet_is_under_way_and_not_unmeasured(kecamatan, first):
     copied(first, YEAR, 2, state="pengukuran")
-    assert "100,00 % serapan 20,00 % sedang berjalan belum diukur belum diukur" in trend(
+    assert "TW I 100,00 20,00 TW II sedang berjalan – TW III belum diukur –" in trend(
         kecamatan, person=kecamatan.asn
     )
 
@@ -74,29 +101,28 @@ def test_the_programs_of_an_earlier_year_are_a_click_away(kecamatan, first):
     copied(first, YEAR - 1, 4, realised=12)
     assert f'href="{reverse("trends")}?tahun={YEAR - 1}"' in drawn(kecamatan)
     assert f"Tiap program, tahun {YEAR - 1}" in trend(kecamatan, f"?tahun={YEAR - 1}")
-    assert "belum diukur belum diukur belum diukur 100,00 %" in trend(kecamatan, f"?tahun={YEAR - 1}")
+    assert "TW III belum diukur – TW IV 100,00 20,00" in trend(kecamatan, f"?tahun={YEAR - 1}")
 
 
 def test_the_same_quarter_of_several_years_stands_side_by_side(kecamatan, first):
     copied(first, YEAR - 1, 1, realised=1)
     text = compared(kecamatan)
-    assert (
-        f"Program {YEAR - 1} {YEAR} 7.01.02 program uji 33,33 % serapan 20,00 % 100,00 % serapan 20,00 %"
-        in text
-    )
+    heads = " ".join(f"Capaian {year} (%) Serapan {year} (%)" for year in (YEAR - 1, YEAR))
+    assert f"Program {heads} 7.01.02 program uji 33,33 20,00 100,00 20,00" in text
+    assert f"program uji: tahun {YEAR} 100,00 %, tahun {YEAR - 1} 33,33 %" in text
     assert "Jumlah laporan 1 Laporan 1 33,33 % 3 100,00 %" in text
 
 
 def test_a_year_between_without_a_cycle_is_called_unmeasured(kecamatan, first):
     copied(first, YEAR - 2, 1, realised=1)
     text = compared(kecamatan)
-    assert f"Program {YEAR - 2} {YEAR - 1} {YEAR}" in text
-    assert "33,33 % serapan 20,00 % belum diukur 100,00 %" in text
+    assert columns(text) == [YEAR - 2, YEAR - 1, YEAR]
+    assert "7.01.02 program uji 33,33 20,00 belum diukur – 100,00 20,00" in text
 
 
 def test_at_most_four_years_stand_side_by_side(kecamatan, first):
     copied(first, YEAR - 6, 1)
-    assert f"Program {YEAR - 3} {YEAR - 2} {YEAR - 1} {YEAR}" in compared(kecamatan)
+    assert columns(compared(kecamatan)) == [YEAR - 3, YEAR - 2, YEAR - 1, YEAR]
 
 
 def test_one_year_alone_says_that_there_is_nothing_to_compare_yet(kecamatan, first):
@@ -105,7 +131,8 @@ def test_one_year_alone_says_that_there_is_nothing_to_compare_yet(kecamatan, fir
 
 def test_another_quarter_can_be_compared(kecamatan, first):
     copied(first, YEAR - 1, 4, realised=12)
-    assert f"Program {YEAR - 1} 7.01.02 program uji 100,00 %" in compared(kecamatan, "?bulan=12")
+    assert columns(compared(kecamatan, "?bulan=12")) == [YEAR - 1]
+    assert "7.01.02 program uji 100,00 20,00" in compared(kecamatan, "?bulan=12")
 
 
 def test_an_indicator_that_is_new_says_that_it_was_not_there(kecamatan, first):
@@ -120,7 +147,7 @@ def test_a_program_that_is_new_says_that_it_was_not_there(kecamatan, first):
         plan=kecamatan.plan, level="program", code="7.01.06", name="Program lama", position=9
     )
     old.nodes.filter(level="program").update(code=other.code, plan_node=other)
-    assert "7.01.02 program uji belum ada 100,00 %" in compared(kecamatan)
+    assert "7.01.02 program uji belum ada – 100,00 20,00" in compared(kecamatan)
 
 
 def test_indicators_that_are_gone_are_named(kecamatan, first):

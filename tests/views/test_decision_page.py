@@ -188,18 +188,14 @@ def hint_first_row(cycle: MeasurementCycle) -> None:
     cycle.rows.filter(pk=cycle.rows.first().pk).update(realised=900)
 
 
-def test_a_row_with_hints_takes_its_arahan_beside_them_and_only_there(kecamatan, to_decide):
+def test_a_row_with_hints_is_looked_at_first_and_every_row_takes_its_arahan_once(kecamatan, to_decide):
     hint_first_row(to_decide)
     odd, plain = to_decide.rows.all()
     page = logged_in(kecamatan.sekcam).get(address(to_decide)).content.decode()
-    table = page[
-        page.index("Petunjuk kejanggalan dan penjelasannya") : page.index(
-            "</table>", page.index("Petunjuk kejanggalan")
-        )
-    ]
-    assert f'name="arahan-{odd.pk}"' in table
-    assert f'name="arahan-{plain.pk}"' not in table
+    first, _, rest = page.partition("program uji")
+    assert f'name="arahan-{odd.pk}"' in first[first.index("Dilihat dahulu") :]
     assert [page.count(f'name="arahan-{row.pk}"') for row in (odd, plain)] == [1, 1]
+    assert f'name="arahan-{plain.pk}"' in rest
 
 
 def test_an_arahan_beside_hints_returns_its_row_and_stays_typed_when_refused(kecamatan, to_decide):
@@ -216,6 +212,43 @@ def test_rows_to_pick_stand_in_the_order_of_their_capaian(kecamatan, to_decide):
     to_decide.rows.filter(pk=second.pk).update(realised=1)
     page = logged_in(kecamatan.sekcam).get(address(to_decide)).content.decode()
     assert page.index(f'name="arahan-{second.pk}"') < page.index(f'name="arahan-{first.pk}"')
+
+
+def test_looking_for_a_row_keeps_what_is_typed_and_sums_it_up(kecamatan, to_decide):
+    first, second = to_decide.rows.all()
+    typed = {"arahan": "Periksa serapan.", f"arahan-{first.pk}": "Lengkapi bukti."}
+    before = snapshot(to_decide)
+    page = decide(kecamatan, to_decide, "look", **typed, cari=second.name, decision_note="Baik.")
+    assert page.status_code == 200
+    assert "2 baris untuk" in words(page)
+    assert f"Arahan pada baris {first.name} Lengkapi bukti." in words(page)
+    kept = form_of(page)
+    assert {name: kept[name] for name in typed} == typed
+    assert (kept["decision_note"], kept["cari"]) == ("Baik.", second.name)
+    assert snapshot(to_decide) == before
+
+
+def test_nothing_found_says_so(kecamatan, to_decide):
+    page = logged_in(kecamatan.sekcam).get(address(to_decide) + "?cari=entah")
+    assert "Tidak ada baris yang memuatnya." in words(page)
+
+
+def test_what_stands_behind_a_row_is_a_page_and_a_part(kecamatan, to_decide):
+    row = to_decide.rows.first()
+    url, client = reverse("row_behind", args=[to_decide.pk, row.pk]), logged_in(kecamatan.sekcam)
+    whole, part = client.get(url), client.get(url, headers={"X-Bagian": "1"})
+    for page in (whole, part):
+        assert "Disimpan di lemari arsip." in words(page)
+        assert "Nilai tiap triwulan" in words(page)
+    assert ("<html" in whole.content.decode(), "<html" in part.content.decode()) == (True, False)
+
+
+def test_an_asn_sees_only_their_own_row_while_it_is_measured(kecamatan):
+    cycle = cycle_at(kecamatan, "measure")
+    row = cycle.rows.first()
+    url = reverse("row_behind", args=[cycle.pk, row.pk])
+    assert logged_in(kecamatan.asn).get(url).status_code == 200
+    assert logged_in(kecamatan.administrator).get(url).status_code == 404
 
 
 def test_each_choice_says_what_happens_next(kecamatan, to_decide):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.views.start.kept_text import SECRET
+from measurement.rules.form_drafts import SECRET
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import form_of, log_in, words
 

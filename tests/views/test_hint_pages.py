@@ -14,7 +14,7 @@ from measurement.papers import KINDS
 from measurement.papers.render import render_html
 from measurement.rules.sop import Output, RowState, State
 from measurement.spreadsheets.worksheet_export import worksheet_workbook
-from measurement.views.steps.decision import HINTED_SHOWN
+from measurement.views.steps.decision import SHOWN_AT_ONCE
 from tests.support.characters import Office, add_indicator, cycle_at, fill, fresh, settle, walk
 from tests.support.pages import form_of, logged_in, submit, words
 from tests.support.sheets import complete, first_row, rows_of, upload
@@ -70,7 +70,7 @@ def test_an_explained_hint_is_not_told_again_after_saving(measuring_office, asn,
 def test_hints_never_block_sending(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     submit(asn, sheet, **complete(row, "9"), action="save")
-    response = submit(asn, sheet, action="send")
+    response = submit(asn, sheet, action="send", checked="ya")
     row.refresh_from_db()
     assert row.state == RowState.TERKIRIM
     text = words(asn.get(response.url))
@@ -121,20 +121,20 @@ def test_the_sekcam_sees_hints_with_their_explanations_before_deciding(kecamatan
     assert ANSWER in words(client.get(address(cycle)))
 
 
-def test_the_decision_lists_a_few_hints_and_leads_to_the_rest(kecamatan):
-    for number in range(HINTED_SHOWN):
+def test_the_decision_shows_a_few_rows_with_hints_at_once_and_folds_the_rest(kecamatan):
+    for number in range(SHOWN_AT_ONCE):
         add_indicator(kecamatan, f"Indikator {number}", 10 + number)
     cycle = cycle_at(kecamatan, "approve")
     cycle.rows.update(realised=9)
-    client = logged_in(kecamatan.sekcam)
-    text = words(client.get(address(cycle)))
-    assert text.count(FAR) == HINTED_SHOWN
-    assert "dan 2 lainnya" in text
-    assert words(client.get(reverse("overview", args=[cycle.pk]))).count(FAR) == HINTED_SHOWN + 2
+    text = words(logged_in(kecamatan.sekcam).get(address(cycle)))
+    assert text.count(FAR) == SHOWN_AT_ONCE + 2
+    assert text[: text.index("dan 2 lainnya")].count(FAR) == SHOWN_AT_ONCE
 
 
 def test_a_decision_without_hints_says_nothing_of_them(kecamatan, to_decide):
-    assert "Petunjuk" not in words(logged_in(kecamatan.sekcam).get(address(to_decide)))
+    text = words(logged_in(kecamatan.sekcam).get(address(to_decide)))
+    assert "Petunjuk" not in text
+    assert "Tidak ada baris yang tampak janggal atau di bawah target." in text
 
 
 @pytest.mark.parametrize("kind", [Output.PENGUKURAN, Output.EVALUASI, Output.LAPORAN])
@@ -206,7 +206,7 @@ def test_a_date_without_its_file_is_asked_about(measuring_office, asn, sheet):
     row = first_row(measuring_office)
     response = submit(asn, sheet, **{f"dated-{row.pk}": "2026-02-28"})
     assert response.status_code == 422
-    assert "Pilih berkas yang bertanggal ini" in words(response)
+    assert "Pilih berkas atau tautan yang bertanggal ini" in words(response)
 
 
 def test_attaching_the_same_file_again_puts_its_date_right(measuring_office, asn, sheet):
@@ -249,7 +249,8 @@ def test_the_first_send_shows_new_hints_and_the_second_sends(measuring_office):
     typed = complete(row, "7") | {f"version-{row.pk}": str(row.version), "action": "send"}
     shown = client.post(url, typed, follow=True)
     row.refresh_from_db()
-    assert "belum dikirim: 1 baris mempunyai petunjuk baru" in words(shown)
+    assert "Periksa jawaban Anda Masih kosong" in words(shown)
+    assert "Tidak lazim, belum dijelaskan (1)" in words(shown)
     assert (row.state, row.realised) == (RowState.DRAF, 7)
     client.post(url, form_of(shown) | {"action": "send"})
     row.refresh_from_db()

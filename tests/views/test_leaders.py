@@ -52,42 +52,42 @@ def test_one_unsent_cell_changes_nothing_that_leaders_see(kecamatan, measuring, 
 def test_below_the_share_of_sent_rows_there_is_no_headline(kecamatan, measuring):
     send(measuring, 7)
     text = seen(kecamatan.camat)
-    assert "Capaian kinerja Belum cukup data: 7 dari 10 dikirim" in text
-    assert "100,00 % Sangat Tinggi; " not in text
+    assert "Belum cukup data: 7 dari 10 dikirim; 7 yang dapat dihitung mencapai target" in text
+    assert "Capaian kinerja s.d. TW I Belum cukup data" in text
+    assert "100,00 % Sangat Tinggi" not in text.partition("Yang perlu perhatian")[0]
     assert "Efisiensi Efisien" not in text
-    assert "Tabel 7 indikator yang sudah dikirim" in text
+    assert "Angka dari baris yang sudah dikirim 7 indikator" in text
 
 
 def test_from_that_share_on_the_headline_says_what_is_missing(kecamatan, measuring):
     send(measuring, 8)
     text = seen(kecamatan.camat)
-    assert (
-        "Capaian kinerja 100,00 % Sangat Tinggi; 1 dari 1 sasaran dihitung; 2 dari 10 belum dikirim" in text
-    )
+    assert "Sementara: semua 8 indikator mencapai target" in text
+    assert "(sementara) 100,00 % Sangat Tinggi 2 dari 10 belum dikirim" in text
     assert "Angka dari baris yang sudah dikirim" not in text
 
 
 def test_once_all_are_sent_nothing_is_missing(kecamatan, measuring):
     send(measuring, 10)
-    assert "belum dikirim" not in seen(kecamatan.camat).partition("Merah dan sebabnya")[0]
+    assert "belum dikirim" not in seen(kecamatan.camat).partition("Yang perlu perhatian")[0]
 
 
 def test_before_anything_was_sent_the_page_says_how_many_are_waited_for(kecamatan, measuring):
     measuring.nodes.update(spent=None)
-    assert "Belum cukup data: 0 dari 10 dikirim" in seen(kecamatan.camat)
+    assert "Belum ada yang diukur: 0 dari 10 dikirim" in seen(kecamatan.camat)
 
 
-def test_a_draft_is_neither_red_nor_met(kecamatan, measuring):
+def test_a_draft_is_neither_below_target_nor_met(kecamatan, measuring):
     send(measuring, 9)
     WorksheetRow.objects.filter(measure="%").update(realised=1, state="draf")
-    assert "Tidak ada yang merah: 9 dari 10 indikator dapat dihitung" in seen(kecamatan.camat)
+    assert "Tidak ada indikator di bawah target: 9 dari 10 indikator dapat dihitung" in seen(kecamatan.camat)
 
 
 def test_trends_draw_no_capaian_while_too_few_rows_were_sent(kecamatan, measuring):
     send(measuring, 7)
-    assert "belum cukup data serapan 20,00 %" in seen(kecamatan.camat, reverse("trends"))
+    assert "TW I belum cukup data 20,00" in seen(kecamatan.camat, reverse("trends"))
     send(measuring, 8)
-    assert "100,00 % serapan 20,00 %" in seen(kecamatan.camat, reverse("trends"))
+    assert "TW I 100,00 20,00 sementara" in seen(kecamatan.camat, reverse("trends"))
 
 
 def test_what_stands_out_is_named_beside_the_headline_with_a_link(kecamatan, measuring):
@@ -136,11 +136,8 @@ def test_what_leads_and_what_stands_beside_it_is_said_of_a_program(kecamatan):
     cycle_at(kecamatan, "measure")
     WorksheetRow.objects.update(state="terkirim", realised=3)
     WorksheetRow.objects.filter(name="Indeks program").update(realised=Decimal("1.5"))
-    text = seen(kecamatan.camat).partition("Tabel capaian tiap program")[2]
-    assert (
-        "program uji indikator sendiri memimpin; rata-rata kegiatan di bawahnya 100,00 % 100 % 50,00 %"
-        in text
-    )
+    text = seen(kecamatan.camat).partition("Tabel dan unduhan")[2]
+    assert "program uji indikator sendiri memimpin; rata-rata kegiatan di bawahnya 100,00 % 50,00" in text
 
 
 def test_recap_and_workings_withhold_the_headline_too(kecamatan, measuring):

@@ -100,7 +100,7 @@ def test_an_office_that_did_everything_has_nothing_left(kecamatan):
         JobRun.record(job)
     found = answers(Unit.objects.get(pk=unit.pk))
     assert {key for key, readiness in found.items() if readiness != Readiness.DONE} == {
-        "tampilan", "aturan", "retensi", "dokumen", "data-awal", "tanda-tangan",
+        "tampilan", "aturan", "tautan", "retensi", "dokumen", "data-awal", "tanda-tangan",
     }  # fmt: skip
 
 

@@ -123,24 +123,6 @@ def test_a_ratio_row_refuses_a_negative_denominator(measuring_office, asn, sheet
     assert "tidak boleh negatif" in words(response)
 
 
-def test_one_bad_cell_keeps_all_that_was_typed_and_writes_nothing(measuring_office, asn, sheet):
-    first, second = rows_of(measuring_office.asn)
-    response = submit(asn, sheet, **complete(first), **{f"realised-{second.pk}": "12%"})
-    assert response.status_code == 422
-    values = form_of(response)
-    assert (values[f"realised-{first.pk}"], values[f"realised-{second.pk}"]) == ("3", "12%")
-    assert values[f"obstacle-{first.pk}"] == TEXTS["obstacle"]
-    assert {row.realised for row in rows_of(measuring_office.asn)} == {None}
-
-
-def test_the_sentence_stands_at_the_bad_cell(measuring_office, asn, sheet):
-    row = first_row(measuring_office)
-    page = submit(asn, sheet, **{f"realised-{row.pk}": "12%"}).content.decode()
-    assert f'aria-describedby="realised-{row.pk}-error"' in page
-    assert f'<div class="problem" id="realised-{row.pk}-error">“12%” bukan angka' in page
-    assert f'<a href="#realised-{row.pk}">“12%” bukan angka' in page
-
-
 @pytest.mark.parametrize(("press", "kept"), [("1157", "1157"), ("1,1570", "1.157")])
 def test_each_reading_of_a_number_has_a_button_that_keeps_it(measuring_office, asn, sheet, press, kept):
     row = first_row(measuring_office)

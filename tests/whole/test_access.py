@@ -30,8 +30,10 @@ ANSWERS = {
     "inbox": EVERYBODY,
     "login": dict.fromkeys(Role, 302),
     "logout": dict.fromkeys(Role, 405),
-    "drop_kept_text": dict.fromkeys(Role, 405),
-    **dict.fromkeys(("alive", "ready"), EVERYBODY),
+    **dict.fromkeys(
+        ("drop_kept_text", "save_draft", "discard_draft", "stay_logged_in"), dict.fromkeys(Role, 405)
+    ),
+    **dict.fromkeys(("alive", "ready", "session_state"), EVERYBODY),
     "password_change": EVERYBODY,
     "my_messages": EVERYBODY,
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
@@ -40,12 +42,13 @@ ANSWERS = {
     "sop": EVERYBODY,
     "help": EVERYBODY,
     "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper"), EVERYBODY),
+    **dict.fromkeys(("search", "paper", "follow_ups", "chart_data", "chart_picture"), EVERYBODY),
     "void_paper": only(Role.CAMAT),
-    "extract": only(*LEADERS, Role.ASN, otherwise=404),
-    "evidence": only(*LEADERS, Role.ASN, otherwise=404),
+    **dict.fromkeys(
+        ("extract", "evidence", "row_thread", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)
+    ),
     "signatures": EVERYBODY,
-    "sign": only(*LEADERS, otherwise=404),
+    **dict.fromkeys(("sign", "follow_up"), only(*LEADERS, otherwise=404)),
     "signing_keys": EVERYBODY,
     "make_key": EVERYBODY,
     "change_pin": only(Role.SEKCAM, otherwise=404),
@@ -54,36 +57,33 @@ ANSWERS = {
     "reference": EVERYBODY,
     "cycles": EVERYBODY,
     "open_cycle": only(Role.CAMAT),
-    **dict.fromkeys(("cycle", "round", "extensions"), EVERYBODY),
+    **dict.fromkeys(("cycle", "round", "receipt", "step", "extensions"), EVERYBODY),
     "withdrawal": only(Role.CAMAT, Role.SEKCAM),
-    "receipt": EVERYBODY,
-    "step": EVERYBODY,
     "worksheet": EVERYBODY,
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
+    "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
     "excuse": dict.fromkeys(Role, 405),
     "autosave": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("excuse", "undo", "autosave"), dict.fromkeys(Role, 405)),
     "attach_evidence": dict.fromkeys(Role, 405),
-    "worksheet_form": dict.fromkeys(Role, 409),
+    **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
     "round_trip": EVERYBODY,
     "worksheet_xlsx": EVERYBODY,
     "office_working": EVERYBODY,
     "branch_working": EVERYBODY,
-    "row_working": EVERYBODY,
-    **dict.fromkeys(("recap", "recap_xlsx", "e81_xlsx", "lkjip_docx"), EVERYBODY),
+    **dict.fromkeys(("row_working", "row_behind", "recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
     **dict.fromkeys(("package", "money_file"), only(*LEADERS)),
-    "achievement": EVERYBODY,
-    "trends": EVERYBODY,
-    "years": EVERYBODY,
-    "plan": EVERYBODY,
+    "lkjip_docx": dict.fromkeys(Role, 302),
+    **dict.fromkeys(("achievement", "trends", "years", "plan"), EVERYBODY),
     "indicator": EVERYBODY,
     **dict.fromkeys(("branch", "revisions"), EVERYBODY),
     **dict.fromkeys(("plan_import", "plan_frequency"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
-    **dict.fromkeys(("opening_form", "opening_upload", "money_import"), only(Role.TIM_SAKIP)),
+    **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
@@ -91,8 +91,10 @@ ANSWERS = {
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
-    **dict.fromkeys(("people_import", "people_template", "people_export"), only(Role.ADMINISTRATOR)),
-    **dict.fromkeys(("office_export", "office_export_xlsx"), only(Role.ADMINISTRATOR)),
+    **dict.fromkeys(
+        ("people_import", "people_template", "people_export", "office_export"), only(Role.ADMINISTRATOR)
+    ),
+    **dict.fromkeys(("work", "work_file"), only(Role.ADMINISTRATOR, otherwise=404)),
     **dict.fromkeys(
         ("appoint", "reset_password", "end_appointment", "first_passwords"), dict.fromkeys(Role, 405)
     ),
@@ -101,7 +103,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"alive", "emblem", "login", "ready", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper"}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
@@ -163,7 +165,7 @@ def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
 
 def test_public_pages_are_open(everything):
     for name in PUBLIC:
-        assert Client().get(address(everything, name)).status_code == 200, name
+        assert status(Client(), "get", address(everything, name)) == 200, name
 
 
 @pytest.mark.parametrize("role", Role)

@@ -25,7 +25,7 @@ def test_a_file_is_kept_with_its_page_and_date_and_the_list_is_drawn_anew(asn, r
     kept = Evidence.objects.get(row=row)
     assert (kept.name, kept.page, str(kept.dated)) == ("notulen.pdf", "3", "2026-03-31")
     assert "halaman 3 · 31 Maret 2026" in answer["fragments"][f"bukti-{row.pk}"]
-    assert answer["fragments"][f"jumlah-bukti-{row.pk}"] == "· 1 berkas"
+    assert answer["fragments"][f"jumlah-bukti-{row.pk}"] == "· 1 bukti"
     assert "Draf" in answer["fragments"][f"keadaan-{row.pk}"]
 
 
@@ -34,7 +34,7 @@ def test_a_file_is_kept_with_its_page_and_date_and_the_list_is_drawn_anew(asn, r
     [
         (upload("surat.pdf", b"<html>"), "bukan"),
         (upload("kosong.pdf", b""), "kosong"),
-        (None, "Pilih berkas lebih dahulu."),
+        (None, "Pilih berkas atau tempel tautan lebih dahulu."),
     ],
     ids=["other bytes", "empty", "none"],
 )

@@ -79,7 +79,8 @@ def written(row: WorksheetRow, more: str = "") -> dict:
     values = {
         key: Decimal(SHORT if is_short else VALUES[key] + ("1" if more else "")) for key in row.asked_values
     }
-    return values | texts
+    reply = {"reply": marker("reply")} if "reply" in row.asked_answers else {}
+    return values | texts | reply
 
 
 def fill_in(made: Office, cycle: MeasurementCycle, more: str = "") -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 
+from measurement.rules.corrections import confirmed, number_corrections
 from measurement.rules.numbers import AmbiguousNumber, NumberError, parse_number, score_of, show_plain
 from measurement.rules.spans import Span, parse_span
 
@@ -37,9 +38,10 @@ class NumberField(forms.CharField):
         try:
             return self.parse(text)
         except AmbiguousNumber as asked:
-            self.readings = asked.choices
+            self.readings = confirmed(asked)
             raise forms.ValidationError(asked.in_file) from None
         except NumberError as error:
+            self.readings = number_corrections(text, self.parse)
             raise forms.ValidationError(str(error)) from None
 
     def parse(self, text: str) -> Decimal | None:

@@ -10,6 +10,14 @@ from django.core.files.uploadedfile import UploadedFile
 from measurement.doors.measuring import SheetChange
 from measurement.files import check_upload
 from measurement.models import WorksheetNode, WorksheetRow
+from measurement.rules.corrections import (
+    Parse,
+    confirmed,
+    money_corrections,
+    number_corrections,
+    overspent_corrections,
+)
+from measurement.rules.evidence_links import LinkError, check_link
 from measurement.rules.numbers import (
     AmbiguousNumber,
     NumberError,
@@ -22,7 +30,7 @@ from measurement.rules.numbers import (
 )
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import is_said
-from measurement.rules.row_fields import ROW_VALUES
+from measurement.rules.row_fields import ROW_ANSWERS, ROW_VALUES
 
 from ..dates import DayField
 from ..plan.number_fields import READING
@@ -36,6 +44,13 @@ DAY = DayField(required=False)
 def _over(node: WorksheetNode, spent: Decimal) -> str:
     total, pagu = show_money(node.spent_before + spent), show_money(node.pagu)
     return f"Realisasi s.d. periode ini {total} melebihi pagu {pagu}: perbaiki angkanya, atau tuliskan alasannya."
+
+
+def _likely(field_name: str, text: str, parse: Parse) -> dict[str, str]:
+    """What was probably meant by a text that is no number here."""
+    if field_name == "spent":
+        return money_corrections(text, parse)
+    return number_corrections(text, parse, may_be_negative=field_name not in NEVER_NEGATIVE)
 
 
 def input_name(field_name: str, pk: int) -> str:
@@ -56,7 +71,10 @@ class Grid:
     rows: list[SheetChange] = field(default_factory=list)
     money: list[SheetChange] = field(default_factory=list)
     files: list[tuple[int, UploadedFile, str, date | None]] = field(default_factory=list)
+    links: list[tuple[int, str, str, date | None]] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)  # inputs of files that are stored already
+    places: dict[str, str] = field(default_factory=dict)  # by the end of input names: which row it is
 
     def __post_init__(self) -> None:
         """A reading that was chosen with a button stands for what was typed in that cell."""
@@ -66,14 +84,20 @@ class Grid:
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""
         for row in rows:
+            self.places[str(row.pk)] = f"{row.node.place} {row.name}"
             self._read_row(row)
         for node in nodes:
+            self.places[f"spent-{node.pk}"] = f"{node.place} {node.read_name}"
             self._read_money(node)
         return self
 
+    def place_of(self, name: str) -> str:
+        """The row that an input belongs to, by code and name."""
+        return self.places.get(name) or self.places.get(name.rpartition("-")[2], "")
+
     @property
     def is_changed(self) -> bool:
-        return bool(self.rows or self.money or self.files)
+        return bool(self.rows or self.money or self.files or self.links)
 
     def _read_row(self, row: WorksheetRow) -> None:
         values: dict[str, object] = {}
@@ -92,9 +116,27 @@ class Grid:
                 )
             else:
                 values[name] = text
+        self._read_answers(values, row)
         if values:
             self.rows.append(SheetChange(row.pk, self._version(row.pk), values))
         self.read_file(row)
+
+    def _read_answers(self, values: dict[str, object], row: WorksheetRow) -> None:
+        """What is answered beside the row, where anything is asked."""
+        for answer in ROW_ANSWERS:
+            text = self._take(answer.key, row.pk) if answer.key in row.asked_answers else None
+            if text is None or text == getattr(row, answer.key):
+                continue
+            if len(text) > LONGEST:
+                self.errors[input_name(answer.key, row.pk)] = (
+                    f"Teks terlalu panjang: paling banyak {LONGEST} huruf."
+                )
+            elif text and answer.choices and text not in answer.choices:
+                self.errors[input_name(answer.key, row.pk)] = (
+                    f"Pilih salah satu: {', '.join(answer.choices)}."
+                )
+            else:
+                values[answer.key] = text
 
     def _read_money(self, node: WorksheetNode) -> None:
         values: dict[str, object] = {}
@@ -105,7 +147,9 @@ class Grid:
             values["overspend_reason"] = reason
         spent = values.get("spent", node.spent)
         if isinstance(spent, Decimal) and node.spent_before + spent > node.pagu and not is_said(reason):
-            self.errors[input_name("spent", node.pk)] = _over(node, spent)
+            name = input_name("spent", node.pk)
+            self.errors[name] = _over(node, spent)
+            self.choices[name] = overspent_corrections(spent, node.spent_before, node.pagu)
         elif values:
             self.money.append(SheetChange(node.pk, self._version(node.pk, "node_version"), values))
 
@@ -116,31 +160,42 @@ class Grid:
         try:
             number = parse(text)
         except NumberError as error:
-            self._refuse(input_name(name, thing.pk), error)
+            self._refuse(input_name(name, thing.pk), error, text, parse)
             return
         if number is not None and number < 0 and name in NEVER_NEGATIVE:
             self.errors[input_name(name, thing.pk)] = "Angka ini tidak boleh negatif."
+            self.choices[input_name(name, thing.pk)] = _likely(name, text, parse)
         elif number != getattr(thing, name):
             values[name] = number
 
-    def _refuse(self, name: str, error: NumberError) -> None:
+    def _refuse(self, name: str, error: NumberError, text: str, parse: Parse) -> None:
         """Keep the sentence; what must be confirmed is shown back as it would be kept, to be kept by a button or by saving again."""
         self.errors[name] = str(error)
         if isinstance(error, AmbiguousNumber):
-            self.choices[name] = error.choices
+            self.choices[name] = confirmed(error)
             self.typed[name] = self.likely[name] = next(iter(error.choices))
+        else:
+            self.choices[name] = _likely(name.rpartition("-")[0], text, parse)
 
     def read_file(self, row: WorksheetRow) -> None:
-        """The file chosen for this row with its page and date, checked by its bytes."""
+        """The file chosen for this row, or the address typed for it, with page and date; checked by its bytes, or by what the office allows."""
         name = input_name("file", row.pk)
-        upload = self.uploads.get(name)
+        upload, link = self.uploads.get(name), self._read_link(row)
         page = (self._take("page", row.pk) or "")[:LONGEST_PAGE]
         dated = self._read_day("dated", row.pk)
+        if input_name("dated", row.pk) in self.errors:
+            return
+        if link:
+            self.links.append((row.pk, link, page, dated))
         if upload is None:
-            if page:
-                self.errors[name] = f"Pilih berkas untuk halaman “{page}”, atau kosongkan halamannya."
-            elif dated:
-                self.errors[name] = "Pilih berkas yang bertanggal ini, atau kosongkan tanggalnya."
+            if page and not link:
+                self.errors.setdefault(
+                    name, f"Pilih berkas atau tautan untuk halaman “{page}”, atau kosongkan halamannya."
+                )
+            elif dated and not link:
+                self.errors.setdefault(
+                    name, "Pilih berkas atau tautan yang bertanggal ini, atau kosongkan tanggalnya."
+                )
             return
         try:
             check_upload(upload)
@@ -149,9 +204,24 @@ class Grid:
             return
         self.files.append((row.pk, upload, page, dated))
 
+    def _read_link(self, row: WorksheetRow) -> str:
+        """The address typed for this row as it will be kept; "" for none, or for one that can't be attached."""
+        text = self._take("link", row.pk)
+        if not text:
+            return ""
+        try:
+            return check_link(text, row.cycle.unit.linkable_hosts)
+        except LinkError as error:
+            name = input_name("link", row.pk)
+            self.errors[name] = str(error)
+            if error.likely:
+                self.choices[name] = {error.likely: f"Pakai {error.likely}"}
+            return ""
+
     def file_kept(self, row_id: int) -> None:
         """What was typed beside a file waits for nothing once it is stored."""
-        for name in ("page", "dated"):
+        self.kept.add(input_name("file", row_id))
+        for name in ("page", "dated", "link"):
             self.typed.pop(input_name(name, row_id), None)
 
     def _read_day(self, field_name: str, pk: int) -> date | None:
@@ -160,7 +230,7 @@ class Grid:
             return DAY.clean(text)
         except ValidationError:
             self.errors[input_name(field_name, pk)] = (
-                f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+                f"“{text[:20]}” bukan tanggal. Tulis tanggal, bulan, tahun, misalnya 31/03/2026."
             )
             return None
 

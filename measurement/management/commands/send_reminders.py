@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from measurement.doors.form_drafts import sweep_forms
+from measurement.doors.long_work import revive_lost, sweep_work
 from measurement.messages import mailing, reminders
 from measurement.models import JobRun
 
@@ -16,6 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         now = timezone.now()
         written, forgotten = reminders.remind(now), reminders.forget_old(now)
+        sweep_forms(now)
+        sweep_work(now)
+        revive_lost(now)
         sent = mailing.send_due(now)
         told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
         self.stdout.write(told)

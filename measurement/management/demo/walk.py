@@ -1,24 +1,28 @@
 """Walking cycles of the demonstration office through the SOP by the real doors, each act at its own moment."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from measurement import files
-from measurement.doors import attachments, extending, measuring, workflow
+from measurement.doors import attachments, extending, follow_ups, measuring, row_remarks, workflow
 from measurement.doors.measuring import SheetChange
+from measurement.doors.smart_decisions import Judgement, decide_smart
 from measurement.models import (
     MeasurementCycle,
     Person,
     Plan,
     ReferenceDocument,
     ScheduledStep,
+    SmartDecision,
     Unit,
     WorksheetNode,
     WorksheetRow,
 )
+from measurement.record.promises import next_last_day
+from measurement.rules.smart import not_smart
 from measurement.rules.sop import (
     BRIEF,
     EVALUATE,
@@ -27,6 +31,7 @@ from measurement.rules.sop import (
     PREPARE_METHOD,
     REFERENCE_DOCUMENTS,
     SCHEDULED_STEPS,
+    Role,
     RowState,
 )
 
@@ -102,7 +107,17 @@ class Walk:
         with self.clock.pass_minutes(200):
             self.write("tim1", self._settle_references)
             self.texts("tim1", method_note=words.METHOD_NOTE)
+            self._decide_smart("tim1")
         self.perform(210, "tim1", PREPARE_METHOD.key)
+
+    def _decide_smart(self, username: str) -> None:
+        """The chair decides on the indicator that is not SMART: the first time to revise it, then once more, with the same words."""
+        cycle = self.fresh()
+        judgements = [
+            Judgement(indicator.pk, SmartDecision.Verdict.REVISED, words.SMART_REASON, date(YEAR, 12, 31))
+            for indicator in not_smart(cycle)
+        ]
+        decide_smart(cycle.pk, self.person(username), judgements)
 
     def _set_meeting(self, cycle: MeasurementCycle) -> None:
         meeting = cycle.meeting
@@ -164,7 +179,9 @@ class Walk:
         """A person fills in their rows (the first ones only, if asked), attaches evidence, enters the money, and sends."""
         person, cycle = self.person(username), self.fresh()
         rows = list(measuring.movable(cycle, "save", person).select_related("cycle"))[:upto]
-        changes = [SheetChange(row.pk, row.version, self.values_of(row)) for row in rows]
+        changes = [
+            SheetChange(row.pk, row.version, self.values_of(row) | answer_to_promise(row)) for row in rows
+        ]
         nodes = [node for node in measuring.open_money(cycle, person) if node.carries_money]
         money = (
             [SheetChange(node.pk, node.version, {"spent": self.spending(node)}) for node in nodes]
@@ -199,6 +216,7 @@ class Walk:
         with self.clock.pass_minutes(90):
             self._accept("tim3")
         with self.clock.pass_minutes(45):
+            self._talk()
             self._repair()
         with self.clock.pass_minutes(60):
             self._accept("tim2")
@@ -217,10 +235,27 @@ class Walk:
             with_required_texts(row, self.number, measure(row, self.number) | words.REPAIRED) for row in rows
         ]
         changes = [
-            SheetChange(row.pk, row.version, values) for row, values in zip(rows, repaired, strict=True)
+            SheetChange(row.pk, row.version, values | {"reply": words.REPLY})
+            for row, values in zip(rows, repaired, strict=True)
         ]
         measuring.save(self.cycle.pk, owner, changes)
         measuring.send(self.cycle.pk, owner)
+
+    def _talk(self) -> None:
+        """Tim SAKIP asks for something beside its reason, and the owner answers."""
+        row = self.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("owner")[0]
+        row_remarks.add_remark(self.cycle.pk, self.person("tim2"), row.pk, words.REMARK)
+        row_remarks.add_remark(self.cycle.pk, row.owner, row.pk, words.REMARK_ANSWER)
+
+    def direct(self) -> None:
+        """The Sekcam wants something followed up until the end of the next period; Tim SAKIP reports on it."""
+        cycle = self.fresh()
+        with self.clock.pass_minutes(30):
+            made = follow_ups.open_follow_up(
+                cycle, self.person("sekcam"), words.DIRECTION, next_last_day(cycle), role=Role.TIM_SAKIP
+            )
+        with self.clock.pass_minutes(30):
+            follow_ups.report_on(made, self.person("tim1"), words.DIRECTION_NOTE)
 
     def finish(self) -> None:
         """Recap, report, decision, report to the Camat, archive."""
@@ -242,6 +277,7 @@ def first_period(unit: Unit) -> MeasurementCycle:
             walk.measure(username)
     walk.evaluate()
     walk.finish()
+    walk.direct()
     return walk.fresh()
 
 
@@ -262,6 +298,14 @@ def second_period(unit: Unit) -> MeasurementCycle:
                 walk.measure(username, send=False, upto=2)
     walk.extend()
     return walk.fresh()
+
+
+def answer_to_promise(row: WorksheetRow) -> dict:
+    """What its owner says of what was promised before; every third says nothing."""
+    if not row.promises:
+        return {}
+    progress, note = words.PROMISE_ANSWERS[row.position % len(words.PROMISE_ANSWERS)]
+    return {"promise_progress": progress, "promise_note": note}
 
 
 def row_owners(cycle: MeasurementCycle) -> list[str]:

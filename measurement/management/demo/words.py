@@ -30,6 +30,9 @@ NO_REFERENCE = {
     "iki": "Indikator Kinerja Individu tersimpan pada aplikasi e-Kinerja dan tidak diunduh sebagai berkas.",
 }
 METHOD_NOTE = "Pengukuran memakai definisi operasional dan formula yang tercantum pada kertas kerja; indikator rasio mencatat pembilang dan penyebutnya."
+SMART_REASON = (
+    "Daftar fasilitasi pada Renja dipakai sebagai batasan; rumusannya diperbaiki pada perubahan Renstra."
+)
 EVALUATION_NOTE = "Seluruh baris telah dicocokkan dengan buktinya. Satu indikator dikembalikan untuk disesuaikan dengan bukti dan telah diperbaiki."
 REPAIRED = {
     "realised": 2,
@@ -38,6 +41,19 @@ REPAIRED = {
     "obstacle": "Tagihan bulan Maret terbit setelah akhir triwulan sehingga laporannya belum dapat disusun.",
     "follow_up": "Menyusun laporan bulan Maret segera setelah tagihan diterima pada triwulan berikutnya.",
 }
+REPLY = "Angka sudah disesuaikan dengan bukti; satu laporan baru dapat disusun setelah tagihannya terbit."
+REMARK = "Mohon tanggal terbit tagihan bulan Maret disebut pada buktinya, supaya selisihnya dapat ditelusuri."
+REMARK_ANSWER = "Tagihan bulan Maret terbit tanggal 3 April; catatannya sudah disebut pada analisis."
+# what owners say of what they promised, one after the other
+PROMISE_ANSWERS = (
+    ("Selesai", "Pekerjaan yang tertunda sudah diselesaikan pada bulan pertama."),
+    ("Berjalan", "Sebagian dokumen sudah lengkap; sisanya menunggu pihak ketiga."),
+    ("", ""),
+)
+DIRECTION = "Dampingi desa yang belum menyampaikan laporan kinerja tepat waktu sampai laporannya diterima, dan laporkan hasilnya tiap bulan."
+DIRECTION_NOTE = (
+    "Dua desa sudah didampingi dan menyampaikan laporannya; satu desa dijadwalkan bulan berikutnya."
+)
 RECAP_NOTE = (
     "Sebagian besar target {period} tercapai. Yang menonjol adalah kepuasan masyarakat dan waktu pelayanan yang melampaui target; yang "
     "perlu perhatian adalah pemberdayaan masyarakat desa dan ketepatan laporan kinerja desa."

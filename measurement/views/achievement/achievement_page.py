@@ -1,22 +1,25 @@
-"""Capaian: where the cycles stand, what was achieved against target and the period before, what is red and why, and the report to download."""
+"""Capaian: what was found and who must act, the figures, the rows that need the leader, and how everything stands to its target."""
 
-from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from measurement.figures.past_cycles import archived_before, has_worksheet, sheets_of
-from measurement.figures.step_times import paces
+from measurement.figures.attention import rows_in_need
+from measurement.figures.past_cycles import has_worksheet
+from measurement.figures.standing import standing_of
 from measurement.models import MeasurementCycle, ReportedCycle
+from measurement.rules.headline import headline
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
 from ..start.deadline_words import turn_words
 from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
-from . import achievement_figures as figures
-from . import indicator_lines
-from .cycle_choice import Choice, choose, page_chips, period_chips, unit_chips, year_chips
+from . import indicator_lines, lead_figures
+from .chart_parts import Chart
+from .cycle_choice import Choice, chip, choose, page_chips, period_chips, unit_chips, year_chips
+from .cycle_reading import cycle_reading
+from .leader_rows import leader_rows, pace_summary
+from .plots import INDICATORS, LEVEL_NAMES, TIMES
 
 
 def achievement_page(request: PersonRequest):
@@ -25,6 +28,8 @@ def achievement_page(request: PersonRequest):
     shown = choice.asked or next(iter(choice.seen), None)
     standing = {waiting.cycle.pk: waiting for waiting in open_cycles(request.user)}
     under_way = [standing[cycle.pk] for cycle in choice.cycles if cycle.pk in standing and cycle != shown]
+    level = request.GET.get("bagan", "")
+    level = level if level in LEVEL_NAMES else next(iter(LEVEL_NAMES))
     context = {
         "shown": shown,
         "pages": page_chips(choice, "achievement"),
@@ -33,7 +38,7 @@ def achievement_page(request: PersonRequest):
         "periods": period_chips(choice, shown),
         "under_way": [_standing_line(waiting) for waiting in under_way],
         **(_about(shown, standing.get(shown.pk)) if shown else {}),
-        **(_figures(shown, choice) if shown in choice.seen else {"closed": _why_closed(shown)}),
+        **(_figures(shown, choice, level) if shown in choice.seen else {"closed": _why_closed(shown)}),
     }
     return render(request, "achievement/achievement.html", context)
 
@@ -83,31 +88,44 @@ def _why_closed(cycle: MeasurementCycle | None) -> str:
     return "Metodologinya belum ditetapkan, jadi belum ada yang diukur. Pilih periode lain untuk melihat angkanya."
 
 
-def _figures(cycle: MeasurementCycle, choice: Choice) -> dict:
-    before = archived_before(cycle, choice.cycles)
-    sheets = sheets_of([cycle, before] if before else [cycle], of_camat=True)
-    sheet, past = sheets[cycle.pk], sheets[before.pk] if before else None
-    pace = _paces([sheet.cycle for sheet in sheets.values()], cycle.unit.calendar)
+def _figures(cycle: MeasurementCycle, choice: Choice, level: str) -> dict:
+    reading = cycle_reading(cycle, choice)
+    sheet, needed = reading.sheet, rows_in_need(reading.sheet)
     return {
         "measured": any(row.counted.value is not None for row in sheet.rows.values())
         or sheet.office.spent_to_date is not None,
-        "empty_title": sheet.sent.too_few_words if not sheet.sent.is_enough else "Belum ada yang diukur",
+        "headline": headline(standing_of(sheet, needed)),
         "provisional": cycle.state in MEASURING,
-        "previous": figures.previous_words(cycle, before),
-        "headline": figures.achievement_headline(
-            sheet, past, pace[cycle.pk], pace[before.pk] if before else None
+        "head": cycle.sop.head.short,
+        "lead": lead_figures.leading_figure(sheet, reading.before, reading.year),
+        "others": lead_figures.other_figures(
+            sheet, reading.before, reading.year, reading.pace, reading.pace_before
         ),
+        "previous": lead_figures.previous_words(cycle, reading.before),
+        "withheld": "" if sheet.sent.is_enough else lead_figures.TOO_FEW,
+        "rows": leader_rows(sheet, needed),
+        "all_url": _level_url(cycle, INDICATORS),
+        "levels": [chip(name, _level_url(cycle, key), key == level) for key, name in LEVEL_NAMES.items()],
+        "chart": reading.chart(level),
         "outliers": indicator_lines.outlier_lines(sheet),
         "sent_lines": None if sheet.sent.is_enough else indicator_lines.sent_lines(sheet),
-        "own_lines": indicator_lines.camat_lines(sheet),
-        "programs": figures.programs(sheet, past),
-        "red": figures.indicators_below_target(sheet),
-        "pace": figures.pace_lines(pace[cycle.pk], cycle),
+        "own": indicator_lines.camat_indicators(sheet),
+        "pace": pace_summary(reading.pace),
+        "times": reading.chart(TIMES),
         "source_note": cycle.plan.source_note,
+        "pages": page_chips(choice, "achievement", reading.years),
     }
 
 
-def _paces(cycles: list[MeasurementCycle], calendar) -> dict:
-    """Cycle id → the steps with the time they took; one query for all."""
-    prefetch_related_objects(cycles, "stays")
-    return {cycle.pk: paces(cycle.stays.all(), cycle.sop, calendar, timezone.now()) for cycle in cycles}
+def _level_url(cycle: MeasurementCycle, level: str) -> str:
+    """The page with the chart of that level, at the chart."""
+    return f"{reverse('achievement', query={'siklus': cycle.pk, 'bagan': level})}#bagan"
+
+
+def achievement_charts(request: PersonRequest, key: str) -> Chart | None:
+    """One chart of the cycle that the address names, if its figures are this person's to see."""
+    choice = choose(request)
+    shown = choice.asked or next(iter(choice.seen), None)
+    if shown not in choice.seen or key not in (*LEVEL_NAMES, TIMES):
+        return None
+    return cycle_reading(shown, choice).chart(key)

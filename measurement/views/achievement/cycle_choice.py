@@ -1,6 +1,6 @@
 """Which office and which cycle the pages of Capaian are about, and the chips to choose another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -14,7 +14,8 @@ from measurement.rules.permissions import may_see_figures
 
 from ..visitor import PersonRequest
 
-PAGES = (("achievement", "Capaian"), ("trends", "Tren"), ("years", "Perbandingan tahun"))
+COMPARISON = "years"
+PAGES = (("achievement", "Capaian"), ("trends", "Tren"), (COMPARISON, "Perbandingan tahun"))
 MOST_YEARS = 4
 
 
@@ -83,9 +84,11 @@ def page_url(choice: Choice, page: str, **query: int) -> str:
     return reverse(page, query=unit | query)
 
 
-def page_chips(choice: Choice, here: str) -> list[dict]:
-    """The three pages of Capaian for this office."""
-    return [chip(label, page_url(choice, name), name == here) for name, label in PAGES]
+def page_chips(choice: Choice, here: str, earlier: Collection[int] = ()) -> list[dict]:
+    """The pages of Capaian for this office; years can be compared from two on, `earlier` are those that only data awal know."""
+    years = {cycle.year for cycle in choice.seen} | set(earlier)
+    pages = [(name, label) for name, label in PAGES if name != COMPARISON or len(years) > 1 or here == name]
+    return [chip(label, page_url(choice, name), name == here) for name, label in pages]
 
 
 def unit_chips(choice: Choice, here: str) -> list[dict]:

@@ -7,6 +7,7 @@ from measurement.figures.outliers import Outlier, outliers
 from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.numbers import show_percent
+from measurement.rules.predicate_tints import predicate_tint
 from measurement.rules.sent_rows import NEVER_SENT
 
 MOST_OUTLIERS = 5
@@ -18,7 +19,7 @@ def outlier_lines(sheet: Sheet) -> dict:
     lines = [
         _outlier_line(sheet, outlier, not number) for number, outlier in enumerate(found[:MOST_OUTLIERS])
     ]
-    return {"lines": lines, "more": len(found) - len(lines)}
+    return {"lines": lines, "count": len(found), "more": len(found) - len(lines)}
 
 
 def _outlier_line(sheet: Sheet, outlier: Outlier, is_first: bool) -> dict:
@@ -39,14 +40,20 @@ def sent_lines(sheet: Sheet) -> list[dict]:
     ]
 
 
-def camat_lines(sheet: Sheet) -> list[dict]:
-    """The indicators of the sasaran (IKU) and those whose owner is the Camat (Perjanjian Kinerja), in the order of the plan."""
-    return [
-        _line(sheet, branch, figures)
+def camat_indicators(sheet: Sheet) -> dict:
+    """The indicators of the sasaran (IKU) and those whose owner is the Camat (Perjanjian Kinerja), in the order of the plan, and how many are reached."""
+    found = [
+        (branch, figures)
         for _, branch in sheet.nodes()
         for figures in branch.rows
         if branch.node.level == Level.SASARAN or getattr(figures.row, "of_camat", False)
     ]
+    known = [figures.counted for _, figures in found if figures.counted.value is not None]
+    return {
+        "lines": [_line(sheet, branch, figures) for branch, figures in found],
+        "reached": sum(figure.is_met for figure in known),
+        "known": len(known),
+    }
 
 
 def _named(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
@@ -61,6 +68,7 @@ def _named(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
 def _line(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
     """Target, realisasi and capaian to date; of what was not sent only that."""
     row, so_far, counted = figures.row, figures.to_date, figures.counted
+    predicate = "" if figures.is_draft else figures.predicate
     return {
         **_named(sheet, branch, figures),
         "measure": row.measure,
@@ -68,7 +76,8 @@ def _line(sheet: Sheet, branch: NodeFigures, figures: RowFigures) -> dict:
         "target": figures.shown_target_to_date,
         "realised": "–" if figures.is_draft else row.shown(so_far.realised),
         "capaian": str(counted.gap) if counted.gap else show_percent(counted.shown),
-        "predicate": "–" if figures.is_draft else figures.predicate or "–",
+        "predicate": predicate or "–",
+        "tint": predicate_tint(predicate, sheet.cycle.rules.levels),
     }
 
 

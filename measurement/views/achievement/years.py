@@ -1,78 +1,50 @@
-"""Perbandingan tahun: one period in several years side by side, of the office, of each program and of each indicator, gaps said plainly."""
+"""Perbandingan tahun: one period in several years side by side, and every indicator then and now, gaps said plainly."""
 
 from django.shortcuts import render
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
+from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.opening_notes import opening_notes, signed
-from measurement.figures.opening_sheets import is_whole_year
-from measurement.figures.past_cycles import PastSheet, opening_past_sheets, past_sheets, speaking_cycles
+from measurement.figures.past_cycles import PastSheet
 from measurement.figures.rows import RowFigures
 from measurement.models import Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
-from measurement.rules.periods import MONTHS_OF_YEAR
-from measurement.rules.sop import MEASURING
 
-from ..bars import bar_width, is_beyond_bar
 from ..visitor import PersonRequest
-from .achievement_figures import NOT_THEN, percent_or_why
-from .cycle_choice import chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
+from .chart_parts import Chart
+from .cycle_choice import chip, page_chips, page_url, unit_chips
+from .plots import percent_or_why
+from .trends import NOT_THEN
+from .year_comparison import KEY, year_comparison, year_label, years_chart
 
 MOST_NAMES = 3  # names shown of indicators that are measured no more
 
 
 def years(request: PersonRequest):
     """The period that the address names, else the newest that has figures. Years measured otherwise stand beside it where both end in one month."""
-    choice = choose(request)
-    holding = speaking_cycles(choice.seen)
-    periods = {cycle.period_of_year.last_month: cycle.period_of_year for _, cycle in sorted(holding.items())}
-    newest = holding[max(holding)].period_of_year.last_month if holding else 0
-    month = chosen_number(request, "bulan", list(periods)) or newest
-    ending = {year: cycle for (year, _), cycle in holding.items() if cycle.period_of_year.last_month == month}
-    found = past_sheets(list(ending.values()))
-    opening = opening_past_sheets(found.values())
-    cycles = {
-        year: ending.get(year) for year in span_of_years({*((year, month) for year in ending), *opening})
-    }
-    columns = {
-        year: found[cycle.pk] if cycle else _by_opening(year, month, opening)
-        for year, cycle in cycles.items()
-    }
+    found = year_comparison(request)
+    choice, month, columns = found.choice, found.month, found.columns
     context = {
-        "pages": page_chips(choice, "years"),
+        "pages": page_chips(choice, "years", found.earlier),
         "units": unit_chips(choice, "years"),
         "periods": [
             chip(period.short, page_url(choice, "years", bulan=each), each == month)
-            for each, period in sorted(periods.items())
+            for each, period in sorted(found.periods.items())
         ],
-        "period": periods[month].until if month else "",
-        "columns": [_label(year, month, past) for year, past in columns.items()],
+        "period": found.until,
+        "columns": [year_label(year, month, past) for year, past in columns.items()],
         "opening_notes": _notes(columns),
         "alone": len(columns) == 1,
-        "provisional": ", ".join(
-            str(year) for year, cycle in cycles.items() if cycle and cycle.state in MEASURING
-        ),
+        "provisional": ", ".join(map(str, found.provisional)),
+        "chart": years_chart(found) if columns else None,
         **(_side_by_side(columns) if columns else {}),
     }
     return render(request, "achievement/years.html", context)
 
 
-def _by_opening(year: int, month: int, opening: dict[tuple[int, int], PastSheet]) -> PastSheet | None:
-    """What data awal say of a year without a cycle: of the period that ends in the month, else of the year as a whole."""
-    of_year = {
-        past.sheet.cycle.period_of_year.last_month: past
-        for (then, _), past in opening.items()
-        if then == year
-    }
-    whole = of_year.get(MONTHS_OF_YEAR)
-    return of_year.get(month) or (whole if whole and is_whole_year(whole.sheet) else None)
-
-
-def _label(year: int, month: int, past: PastSheet | None) -> str:
-    """ "2025 (setahun) †" where a year stands as a whole beside a part of others."""
-    if past is None or not past.sign:
-        return str(year)
-    whole = is_whole_year(past.sheet) and month != MONTHS_OF_YEAR
-    return signed(f"{year} (setahun)" if whole else str(year), past.sign)
+def year_charts(request: PersonRequest, key: str) -> Chart | None:
+    """The chart of that page."""
+    found = year_comparison(request)
+    return years_chart(found) if found.columns and key == KEY else None
 
 
 def _notes(columns: dict[int, PastSheet | None]) -> list[str]:
@@ -81,13 +53,11 @@ def _notes(columns: dict[int, PastSheet | None]) -> list[str]:
 
 
 def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:
-    """The newest year's branches and indicators with those of the years before it."""
+    """The newest year's indicators with those of the years before it."""
     newest = next(found for found in reversed(columns.values()) if found)
-    branches = [*newest.sheet.of_level(Level.PROGRAM), newest.office]
     baselines = dict(Indicator.objects.filter(rows__cycle=newest.sheet.cycle).values_list("pk", "baseline"))
     has_baseline = any(value is not None for value in baselines.values())
     return {
-        "programs": [_branch(branch, columns) for branch in branches],
         "groups": [
             {
                 "title": title,
@@ -100,31 +70,6 @@ def _side_by_side(columns: dict[int, PastSheet | None]) -> dict:
         "gone": [
             _gone(year, found, newest) for year, found in columns.items() if found and _missing(found, newest)
         ],
-    }
-
-
-def _branch(branch: BranchFigures, columns: dict[int, PastSheet | None]) -> dict:
-    node = branch.node
-    then = {year: found.branch(node) if found else None for year, found in columns.items()}
-    return {
-        "code": node.code if node else "",
-        "name": node.read_name if node else "Seluruh perangkat daerah",
-        "is_total": node is None,
-        "cells": [_branch_cell(year, past, columns[year]) for year, past in then.items()],
-    }
-
-
-def _branch_cell(year: int, branch: BranchFigures | None, found: PastSheet | None) -> dict:
-    if branch is None:
-        return {"year": str(year), "capaian": NOT_THEN if found else NOT_YET, "serapan": "", "width": ""}
-    figure = found.sheet.told(branch) if found else branch.capaian.figure
-    sign = found.sign if found else ""
-    return {
-        "year": str(year),
-        "capaian": signed(percent_or_why(figure), sign),
-        "serapan": signed(percent_or_why(branch.serapan), sign),
-        "width": bar_width(figure),
-        "cut": is_beyond_bar(figure),
     }
 
 

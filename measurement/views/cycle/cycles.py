@@ -1,5 +1,6 @@
 """Siklus: those under way with how far they are and whose turn it is, the archive by year, and the opening by the Camat (step 1)."""
 
+from functools import partial
 from itertools import groupby
 
 from django.shortcuts import render
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors import workflow
+from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
 from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
 from measurement.rules.dates import local_date
@@ -19,6 +21,7 @@ from ..office.readiness import before_order
 from ..start.deadline_words import turn_words
 from ..start.order_tasks import may_order
 from ..start.tasks import open_cycles
+from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
@@ -110,16 +113,20 @@ def order_page(request: PersonRequest):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         plan = next(plan for plan in plans if data["year"] in plan.years)
+        order = partial(
+            workflow.open_cycle,
+            unit,
+            plan,
+            data["year"],
+            data["period"].number,
+            request.user,
+            data["instruction"],
+            data["correction_reason"],
+        )
         try:
-            cycle = workflow.open_cycle(
-                unit,
-                plan,
-                data["year"],
-                data["period"].number,
-                request.user,
-                data["instruction"],
-                data["correction_reason"],
-            )
+            if request.POST.get("action") == DRAFT:
+                return draft_file(ORDER, draft_order(order))
+            cycle = order()
         except Refusal as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)

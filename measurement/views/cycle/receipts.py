@@ -1,8 +1,12 @@
 """Tanda terima: after a step is done, what happened, what came of it, who is at work now and until when. Read again at any time."""
 
+from datetime import timedelta
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
+from measurement.doors.undo_table import KEPT_ACTIONS, UNDO_MINUTES
 from measurement.figures.step_times import kept_words
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment
@@ -16,6 +20,7 @@ from ..start.deadline_words import NO_DEADLINE, deadline_words
 from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
 from .timeline import came_of
+from .undo import undo_lines
 
 
 def after_step(cycle: MeasurementCycle):
@@ -52,9 +57,17 @@ def receipt(request: PersonRequest, pk: int, stay: int):
         "papers": [paper_line(paper) for paper in papers],
         "now": _now(waiting, cycle),
         "round_url": reverse("round", args=[pk, left.round + 1]) if left.action == SEND_BACK else "",
+        "undos": undo_lines(cycle, request.user),
+        "stays_done": _stays_done(left, request.user),
         **_signing(request.user, cycle),
     }
     return render(request, "cycle/receipt.html", context)
+
+
+def _stays_done(stay: Stay, person: Person) -> str:
+    """Why the step can't be taken back, to whoever has just done it."""
+    just_now = timezone.now() - stay.ended_at < timedelta(minutes=UNDO_MINUTES)
+    return KEPT_ACTIONS.get(stay.action, "") if just_now and stay.left_by_id == person.pk else ""
 
 
 def _own_deadline(left: Stay, cycle: MeasurementCycle) -> list[dict]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
+from measurement.record.audit import UNDO
 from measurement.rules.dates import clock, long_date, moment, period
 from measurement.rules.sop import SEND_BACK, WITHDRAW, WITHDRAWN
 
@@ -18,13 +19,21 @@ ROW_ACTS = {
     "row_fill_for": ("state-draf", "baris diisi atas nama penanggung jawabnya"),
     "row_accept": ("state-diterima", "baris diterima"),
     "row_return": ("return-arrow", "baris dikembalikan"),
+    "rows_assign": ("person", "baris dibagi kepada penilainya"),
     "row_excuse": ("state-dikecualikan", "baris dikecualikan"),
     "row_record": ("state-draf", "baris dicatat di luar rencana"),
     "opening_reached": ("document", "baris dihitung lagi dengan data awal yang disetujui"),
     "correction_taken_over": ("document", "angka dihitung lagi menurut koreksi periode sebelumnya"),
     "directive_answer": ("document", "arahan dijawab"),
+    "promise_answer": ("document", "tindak lanjut periode lalu dijawab"),
+    "row_remark": ("document", "catatan pada baris ditulis"),
+    "follow_up_open": ("document", "arahan untuk ditindaklanjuti dicatat"),
+    "follow_up_note": ("document", "perkembangan tindak lanjut dicatat"),
+    "follow_up_close": ("check", "tindak lanjut ditutup"),
+    "smart_decision": ("check", "indikator yang belum SMART diputuskan"),
     "evidence_attach": ("upload", "bukti dilampirkan"),
     "money_import": ("upload", "berkas realisasi anggaran diterapkan"),
+    "row_copy": ("state-draf", "baris diisi dengan salinan"),
     "evidence_detach": ("return-arrow", "bukti dilepas"),
 }
 # what was asked and answered while the cycle was under way
@@ -35,9 +44,24 @@ REQUESTS = {
     "withdrawal_refuse": ("return-arrow", "Pencabutan perintah ditolak"),
     "withdrawal_take_back": ("return-arrow", "Permintaan pencabutan ditarik kembali"),
 }
-REQUEST_FACTS = (
-    "actor__name", "data__title", "data__step", "data__until", "data__whom", "data__reason", "data__answer",
-)  # fmt: skip
+# what is read of an entry of the trail: a row that was sent carries far more
+OF_TRAIL = (
+    "sequence",
+    "action",
+    "actor",
+    "actor__name",
+    "at",
+    "data__rows",
+    "data__undoes",
+    "data__act",
+    "data__void",
+    "data__title",
+    "data__step",
+    "data__until",
+    "data__whom",
+    "data__reason",
+    "data__answer",
+)
 
 
 @dataclass(frozen=True)
@@ -74,10 +98,17 @@ def events(
         for paper in signed
         if paper.signed_at
     ]
+    trail = list(
+        cycle.audit.filter(action__in=[*ROW_ACTS, *REQUESTS, UNDO]).order_by("sequence").values(*OF_TRAIL)
+    )
+    undos = [entry for entry in trail if entry["action"] == UNDO]
+    void = {number for entry in undos for number in entry["data__void"]}
     found = [
-        *_row_acts(cycle, stays),
+        *_row_acts(trail, stays, {sequence for entry in undos for sequence in entry["data__undoes"]}),
         *_acts(stays, papers, given),
-        *_reissues(stays, papers, given),
+        *_reissues(stays, [paper for paper in papers if paper.number not in void], given),
+        *(_undo(cycle, entry) for entry in undos),
+        *(_requested(cycle, entry) for entry in trail if entry["action"] in REQUESTS),
         *_withdrawals(papers),
         *_later_signatures(given),
     ]
@@ -159,6 +190,26 @@ def _reissues(stays: list[Stay], papers: list[Paper], given: Sequence[GivenSigna
             )
 
 
+def _undo(cycle: MeasurementCycle, entry: dict) -> Event:
+    """An act that was taken back by whoever had done it."""
+    row_act, at = ROW_ACTS.get(entry["data__act"]), entry["at"]
+    what = f"{len(entry['data__rows'])} {row_act[1]}" if row_act else cycle.sop.done_label(entry["data__act"])
+    return Event(at, "return-arrow", f"Dibatalkan: {what}", entry["actor__name"], moment(at))
+
+
+def _requested(cycle: MeasurementCycle, entry: dict) -> Event:
+    """More time that was given or refused, a withdrawal that was asked for and came to nothing: each stands alone."""
+    icon, words = REQUESTS[entry["action"]]
+    step, until, at = cycle.sop.step_by_key.get(entry["data__step"]), entry["data__until"], entry["at"]
+    what = words.format(
+        number=step.number if step else "",
+        until=long_date(date.fromisoformat(until)) if until else "",
+        whom=entry["data__whom"],
+    )
+    who = ", ".join(filter(None, (entry["actor__name"], entry["data__title"])))
+    return Event(at, icon, what, who, moment(at), entry["data__answer"] or entry["data__reason"] or "")
+
+
 def _withdrawals(papers: list[Paper]) -> Iterable[Event]:
     """Not those that became void with the whole order: its own entry says so."""
     for paper in papers:
@@ -188,34 +239,18 @@ def _later_signatures(given: Sequence[GivenSignature]) -> Iterable[Event]:
 # What was done to rows, as counts
 
 
-def _row_acts(cycle: MeasurementCycle, stays: list[Stay]) -> Iterable[Event]:
-    """One entry per stay and kind of act: how many rows, by how many people, on which days. What was asked and answered stands alone."""
-    entries = cycle.audit.filter(action__in=(*ROW_ACTS, *REQUESTS)).order_by("sequence")
+def _row_acts(trail: list[dict], stays: list[Stay], gone: set[int]) -> Iterable[Event]:
+    """One entry per stay and kind of act: how many rows, by how many people, on which days; without what was taken back."""
     gathered: dict[tuple, list] = {}
-    columns = ("pk", "action", "actor", "at", "data__rows")
-    for pk, action, actor, at, rows, *facts in entries.values_list(*columns, *REQUEST_FACTS):
-        if action in REQUESTS:
-            yield _requested(cycle, action, at, dict(zip(REQUEST_FACTS, facts, strict=True)))
+    for entry in trail:
+        if entry["action"] not in ROW_ACTS or entry["sequence"] in gone:
             continue
+        at, rows = entry["at"], entry["data__rows"]
         stay = max((stay.pk for stay in stays if stay.arrived_at < at), default=None)
-        gathered.setdefault((stay, action), []).append(
-            (at, actor, set(map(str, rows)) if rows else {f"one-{pk}"})
-        )
+        things = set(map(str, rows)) if rows else {f"one-{entry['sequence']}"}
+        gathered.setdefault((stay, entry["action"]), []).append((at, entry["actor"], things))
     for (_, action), acts in gathered.items():
         yield _counted(action, acts)
-
-
-def _requested(cycle: MeasurementCycle, action: str, at: datetime, facts: dict) -> Event:
-    """More time that was given or refused, a withdrawal that was asked for and came to nothing."""
-    icon, words = REQUESTS[action]
-    step, until = cycle.sop.step_by_key.get(facts["data__step"]), facts["data__until"]
-    what = words.format(
-        number=step.number if step else "",
-        until=long_date(date.fromisoformat(until)) if until else "",
-        whom=facts["data__whom"],
-    )
-    who = f"{facts['actor__name']}, {facts['data__title']}" if facts["data__title"] else facts["actor__name"]
-    return Event(at, icon, what, who, moment(at), facts["data__answer"] or facts["data__reason"] or "")
 
 
 def _counted(action: str, acts: list[tuple]) -> Event:

@@ -4,6 +4,7 @@ The samples are data. A component without one fails a test.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from measurement.figures.sparkline import SparkPoint, sparkline
 from measurement.models import Accent
 from measurement.rules.sop import RowState
 
@@ -43,6 +45,12 @@ class Sample:
         ]
 
 
+DRAFT = {
+    "page": "#draft",
+    "form": "contoh",
+    "when": "hari ini pukul 10.42 WIB",
+    "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
+}
 KEPT_TEXT = {
     "texts": [{"label": "Catatan rekap", "text": "Serapan menonjol."}],
     "fields": [],
@@ -94,6 +102,14 @@ TASK = {
     "url": "#task_card",
     "action": "Isi",
 }
+EVIDENCE = {
+    "name": "notulen.pdf",
+    "url": "#evidence_item",
+    "size": "84 KB",
+    "page": "3",
+    "dated": "2 Oktober 2026",
+}
+LINKED = {"name": "drive.google.com/…/view", "is_link": True, "size": "tautan", "copied_from": "TW I 2026"}
 FAMILIES = {
     "buttons": ".btn .btn-primary .btn-danger .btn-sm",
     "blocks": ".card .stack .columns .split .row-line",
@@ -113,6 +129,7 @@ CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
     {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
 ]
+UNDOS = [{"words": "12 baris diterima pukul 10.42 WIB", "until": "10.52 WIB", "url": "#undo"}]
 MENU = {
     "name": "Pegawai Contoh",
     "roles": "Tim SAKIP",
@@ -177,16 +194,49 @@ def _figures() -> list[Sample]:
             },
         ),
         Sample("figure_terms"),
+        *_of_capaian(),
         Sample(
             "differences",
             "",
             {"": {"differences": [{"name": "Laporan", "label": "Realisasi", "before": "8", "after": "10"}]}},
         ),
         Sample(
+            "evidence_item",
+            "item=file only",
+            {"Berkas": {"item": EVIDENCE}, "Tautan": {"item": EVIDENCE | LINKED}},
+        ),
+        Sample(
             "definition",
             "facts=facts",
             {"": {"facts": [{"label": "Nomor", "value": "1/2026"}, {"label": "Catatan", "value": ""}]}},
         ),
+    ]
+
+
+def _of_capaian() -> list[Sample]:
+    """What stands beside a figure that leads."""
+    points = [
+        SparkPoint("TW I", Decimal(92)),
+        SparkPoint("TW II", Decimal(98)),
+        SparkPoint("TW III", Decimal(95), True),
+    ]
+    tints = {"5": "Sangat Tinggi", "4": "Tinggi", "3": "Sedang", "2": "Rendah", "1": "Sangat Rendah"}
+    moves = {"Naik": ("↑", "naik 6,00 poin"), "Turun": ("↓", "turun 3,00 poin"), "Tetap": ("→", "tetap")}
+    return [
+        Sample(
+            "predicate",
+            "word=line.predicate tint=line.tint only",
+            {word: {"word": word, "tint": tint} for tint, word in tints.items()},
+        ),
+        Sample(
+            "change",
+            "change=figure.change only",
+            {
+                name: {"change": {"arrow": arrow, "words": f"{words} dari TW I"}}
+                for name, (arrow, words) in moves.items()
+            },
+        ),
+        Sample("sparkline", "spark=figure.spark only", {"": {"spark": sparkline("Capaian", points)}}),
     ]
 
 
@@ -212,10 +262,28 @@ def _inputs() -> list[Sample]:
             },
         ),
         Sample("kept_text", "", {"": {"kept_text": KEPT_TEXT}}),
+        Sample("drafts", "", {"": {"drafts": [DRAFT]}}),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
+        Sample(
+            "segment",
+            "name=row.verdict_name legend=row.legend options=row.options chosen=row.verdict none=none only",
+            _segments(),
+        ),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
     ]
+
+
+def _segments() -> dict[str, dict]:
+    options = [
+        {"value": "accept", "label": "Terima", "icon": "check", "look": "good"},
+        {"value": "return", "label": "Kembalikan", "icon": "return-arrow", "look": "warn"},
+    ]
+    chosen = {"Belum dipilih": "", "Diterima": "accept", "Dikembalikan": "return"}
+    return {
+        label: {"name": f"contoh-{number}", "legend": "Penilaian", "options": options, "chosen": value, "none": "Batal memilih"}
+        for number, (label, value) in enumerate(chosen.items())
+    }  # fmt: skip
 
 
 def _ways_on() -> list[Sample]:
@@ -225,6 +293,7 @@ def _ways_on() -> list[Sample]:
         Sample("pagination", "page=page", {"": {"page": Paginator(range(30), 10).page(2)}}),
         Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
         Sample("user_menu", "", {"": {"user_menu": MENU}}),
+        Sample("undo", "", {"": {"undos": UNDOS}, "Beberapa": {"undos": UNDOS * 2}}),
     ]
 
 

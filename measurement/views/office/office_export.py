@@ -1,9 +1,9 @@
 """Ekspor kantor: everything that an office has as one workbook, for its administrator."""
 
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 
-from ..responses import workbook_response
+from measurement.doors.long_work import order_work
+
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
 
@@ -21,18 +21,9 @@ CONTENTS = (
 
 
 def office_export(request: PersonRequest):
-    """What the workbook holds, and the button."""
+    """What the workbook holds, and the button that orders it."""
     unit = managed_unit(request)
+    if request.method == "POST":
+        return redirect("work", order_work(request.user, unit, "office_export").pk)
     context = {"unit": unit, "contents": CONTENTS, "switch": managed_switch(request, unit)}
     return render(request, "office/office_export.html", context)
-
-
-def office_export_xlsx(request: PersonRequest):
-    """The workbook itself, as things stand now."""
-    from measurement.plan.table_import.export import plan_sheets
-    from measurement.spreadsheets.office_export import office_workbook
-    from measurement.staff.workbook import staff_sheet
-
-    unit, today = managed_unit(request), timezone.localdate()
-    content = office_workbook(unit, request.user, staff_sheet(unit), plan_sheets(unit, today.year))
-    return workbook_response(content, f"Data {unit.short_name} {today:%Y-%m-%d}.xlsx")

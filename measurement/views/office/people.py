@@ -18,6 +18,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 from measurement.signing import keys
 
+from ..responses import carried_out
 from ..visitor import PersonRequest
 from .first_passwords import password_sheet
 from .handover_pages import count_words
@@ -47,7 +48,7 @@ def add_person(request: PersonRequest):
         appointment.instance.person = person
         appointment.save()
         messages.success(request, f"Akun {person} dibuat.")
-        return password_sheet(request, unit, {person.pk})
+        return carried_out(password_sheet(request, unit, {person.pk}), _address_of(request, unit, person.pk))
     context = {
         "form": form,
         "appointment": appointment,
@@ -58,7 +59,11 @@ def add_person(request: PersonRequest):
 
 
 def _to_person(request: PersonRequest, unit: Unit, pk: int):
-    return redirect(reverse("person", args=[pk]) + managed_switch(request, unit)["query"])
+    return redirect(_address_of(request, unit, pk))
+
+
+def _address_of(request: PersonRequest, unit: Unit, pk: int) -> str:
+    return reverse("person", args=[pk]) + managed_switch(request, unit)["query"]
 
 
 def person(request: PersonRequest, pk: int):

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from measurement import archiving, files
+from measurement.doors.long_work import order_work
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Paper, ReferenceDocument
 from measurement.papers.issue import current_file, paper_file
@@ -17,7 +18,7 @@ from measurement.rules.refusals import NotAtThisStep
 from measurement.rules.sop import APPROVED, DECISION
 
 from ..fetch import get_cycle
-from ..responses import attachment, made_file, workbook_response
+from ..responses import attachment, workbook_response
 from ..steps.sub_unit_recap import divided_sheet
 from ..visitor import PersonRequest
 
@@ -102,15 +103,13 @@ def e81_xlsx(request: PersonRequest, pk: int):
 
 
 def lkjip_docx(request: PersonRequest, pk: int):
-    """Material for chapter III of the LKjIP, once the Sekcam has approved the figures."""
-    from measurement.papers.lkjip import lkjip_material
-
+    """Material for chapter III of the LKjIP, once the Sekcam has approved the figures; ordered, since it takes some seconds."""
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     if cycle.state not in APPROVED:
         raise NotAtThisStep(cycle.sop.say(NOT_APPROVED))
-    return made_file(lkjip_material(calculate(cycle)), f"Bahan LKjIP {cycle}.docx", "docx")
+    return _ordered(request, cycle, "lkjip")
 
 
 def download_package(request: PersonRequest, pk: int):
@@ -121,10 +120,19 @@ def download_package(request: PersonRequest, pk: int):
     if not cycle.is_archived:
         raise Http404
     try:
-        found = archiving.build_package(cycle)
+        found = archiving.current_package(cycle)
     except (PaperFailed, OSError) as failure:
         return _not_made(request, pk, failure)
+    if found is None:
+        return _ordered(request, cycle, "package")
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
+
+
+def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str):
+    """The page that shows how far it is. Only somebody who asks for the file orders it, no other method does."""
+    if request.method != "GET":
+        return redirect("cycle", cycle.pk)
+    return redirect("work", order_work(request.user, cycle.unit, kind, cycle=cycle.pk).pk)
 
 
 def reference(request: PersonRequest, pk: int):

@@ -11,6 +11,7 @@ from measurement.forms.start.login import LoginForm, OwnPasswordForm
 from measurement.models import Person
 
 from .kept_text import KEPT, remember_login
+from .session import begin_session
 
 LAST_HERE = "last_here"
 
@@ -34,6 +35,7 @@ class LoginView(auth.LoginView):
         before = form.get_user().last_login
         response = super().form_valid(form)
         remember_login(self.request, response, form.get_user().pk)
+        begin_session(self.request)
         if before:
             self.request.session[LAST_HERE] = before.isoformat()
         return response

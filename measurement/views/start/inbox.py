@@ -10,6 +10,7 @@ from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.sop import WITHDRAW, State
 
+from ..cycle.follow_up_lines import own_line
 from ..office.readiness import readiness_cards
 from ..visitor import PersonRequest
 from .accounts import last_here
@@ -44,6 +45,7 @@ def inbox(request: PersonRequest):
             *readiness_cards(person),
         ],
         "others": _other_lines(person),
+        "follow_up": own_line(person),
         "unread": own_counts(person).unread,
         "since": dated_moment(before) if before else "",
         "news": [_done_line(stay, person) for stay in fresh],

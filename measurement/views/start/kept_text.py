@@ -23,15 +23,16 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from measurement.rules.form_drafts import SECRET
+
 KEPT, LOGINS = "kept_text", "sakip_masuk"
 MOST_LOGINS, A_DAY, AN_HOUR = 5, 24 * 60 * 60, 60 * 60
 MOST_BYTES = 256 * 1024
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 – the name of a field
-SECRET = re.compile(r"password|passphrase|sandi|secret|token|(^|_)(pin|nik|otp)(_|$)", re.IGNORECASE)
 # secrets, and what the page's own script keeps (static/js/autosave.js)
 NEVER = {
     *("login", "logout", "password_change", "sign", "make_key", "change_pin", "revoke_key"),
-    *("autosave", "attach_evidence", "drop_kept_text"),
+    *("autosave", "attach_evidence", "drop_kept_text", "save_draft", "discard_draft", "stay_logged_in"),
 }
 BUTTON = "action"  # which of a form's buttons was pressed
 ROW = re.compile(r"-\d+$")

@@ -1,5 +1,7 @@
 """Step 4: the six reference documents and the definitions of all indicators."""
 
+from itertools import groupby
+
 from django.db.models import F
 
 from measurement import files
@@ -8,8 +10,10 @@ from measurement.models import (
     Indicator,
     IndicatorDefinition,
     IndicatorToMeasure,
+    Level,
     MeasurementCycle,
     Person,
+    PlanNode,
     ReferenceDocument,
 )
 from measurement.record.opening import missing_opening
@@ -19,29 +23,63 @@ from measurement.rules.opening import missing_words
 from measurement.rules.periods import Frequency
 from measurement.rules.requirements import definition_gaps
 from measurement.rules.schedules import schedule_words
-from measurement.rules.sop import REFERENCE_DOCUMENTS
+from measurement.rules.sop import PREPARE_METHOD, REFERENCE_DOCUMENTS
 
 from ..visitor import PersonRequest
+from .smart_gate import button_label, keep_decisions, smart_context
+
+OPEN_AT_MOST = 12  # indicators that lack something: more of them stay folded
 
 
 def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
+    cycle.load_references()
     present = {document.kind: document for document in cycle.reference_documents.all()}
-    indicators = [
-        _indicator_line(indicator, cycle.period_of_year.frequency)
-        for indicator in cycle.indicators_to_measure
+    lines = {i.pk: _indicator_line(i, cycle.period_of_year.frequency) for i in cycle.indicators_to_measure}
+    incomplete = sum(bool(line["gaps"]) for line in lines.values())
+    documents = [
+        _document_line(kind, label, present.get(kind), request.POST)
+        for kind, label in REFERENCE_DOCUMENTS.items()
     ]
     return {
-        "documents": [
-            _document_line(kind, label, present.get(kind), request.POST)
-            for kind, label in REFERENCE_DOCUMENTS.items()
-        ],
-        "indicators": sorted(indicators, key=lambda line: not line["gaps"]),
-        "incomplete": sum(bool(line["gaps"]) for line in indicators),
+        "documents": documents,
+        "settled": sum(document["settled"] for document in documents),
+        "sections": definition_sections(cycle, lines, opens=incomplete <= OPEN_AT_MOST),
+        "incomplete": incomplete,
+        "buttons": {PREPARE_METHOD.key: button_label(cycle, cycle.sop.action_label(PREPARE_METHOD.key))},
+        "smart": smart_context(request, cycle),
         "opening_gap": missing_words(missing_opening(cycle), cycle.period_of_year.frequency),
         "rules": rules_words(cycle.rules),
         "left_behind": left_behind(cycle),
         "smart_labels": list(IndicatorDefinition.SMART.values()),
+    }
+
+
+def definition_sections(cycle: MeasurementCycle, lines: dict[int, dict], opens: bool) -> list[dict]:
+    """The indicators by sasaran and program, in pieces to fold: what lacks something apart from what is whole."""
+
+    def top(indicator: IndicatorToMeasure) -> PlanNode:
+        node = indicator.node
+        while node.level not in (Level.SASARAN, Level.PROGRAM) and node.parent:
+            node = node.parent
+        return node
+
+    return [
+        _section(node, [lines[indicator.pk] for indicator in inside], opens)
+        for node, inside in groupby(cycle.indicators_to_measure, key=top)
+    ]
+
+
+def _section(node: PlanNode, lines: list[dict], opens: bool) -> dict:
+    lacking = [line for line in lines if line["gaps"]]
+    words = [f"{len(lines)} indikator", f"{len(lacking)} belum lengkap" if lacking else ""]
+    return {
+        "code": node.code,
+        "name": node.read_title,
+        "words": " · ".join(filter(None, words)),
+        "is_open": bool(lacking and opens),
+        "lacking": lacking,
+        "whole": [line for line in lines if not line["gaps"]],
     }
 
 
@@ -75,17 +113,20 @@ def _indicator_line(indicator: IndicatorToMeasure, frequency: Frequency) -> dict
         "schedule": schedule_words(indicator.schedule, frequency),
         "owner": indicator.owner or "–",
         "gaps": gaps,
+        "unjudged": None in indicator.smart_answers and not indicator.smart_lacks,
     }
 
 
 def save_references(request: PersonRequest, cycle: MeasurementCycle) -> None:
-    """Keep uploads and explanations; mark the ticked indicators as SMART if that was the button. BadFile for a bad upload."""
+    """Keep uploads, explanations and the chair's decisions; mark the ticked indicators as SMART if that was the button. BadFile for a bad upload."""
     for kind in REFERENCE_DOCUMENTS:
         _keep_document(request, cycle, kind)
+    keep_decisions(request, cycle)
     if request.POST.get("action") == "smart":
-        ticked = [parse_key(pk) for pk in request.POST.getlist("indicator")]
-        own = Indicator.objects.filter(pk__in=ticked, node__plan=cycle.plan)
-        own.update(
+        # what was judged to lack something is judged anew on its own page only: here it would become SMART without a word
+        ticked = {parse_key(pk) for pk in request.POST.getlist("indicator")}
+        unjudged = [i.pk for i in cycle.indicators_to_measure if i.pk in ticked and not i.smart_lacks]
+        Indicator.objects.filter(pk__in=unjudged).update(
             **dict.fromkeys(IndicatorDefinition.SMART, True), smart_reason="", version=F("version") + 1
         )
 

@@ -11,25 +11,22 @@ from django.shortcuts import redirect, render
 
 from measurement.doors import workflow
 from measurement.doors.actions import CycleActions
-from measurement.figures.calculation import calculate
-from measurement.figures.opening_notes import opening_notes
-from measurement.figures.pagu_notes import pagu_notes
-from measurement.figures.sub_units import has_sub_units
+from measurement.forms.steps.shown_values import missing_as_shown, required_fields
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
 from measurement.rules.numbers import parse_key
-from measurement.rules.permissions import may_perform, may_see_figures
+from measurement.rules.permissions import may_perform
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
-from measurement.rules.requirements import missing
 from measurement.rules.sop import (
     APPROVE,
+    ARCHIVE,
     EVALUATE,
     MEASURE,
-    MEASURING,
     PLAN_ACTIVITIES,
     PREPARE_METHOD,
     RECAPITULATE,
     REPORT,
+    REPORT_TO_CAMAT,
     SEND_BACK,
     Step,
     step_of,
@@ -41,33 +38,18 @@ from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
 from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import recap_headline, recap_lines
-from . import decision, evaluation, methodology
+from . import decision, evaluation, methodology, unsigned
+from .draft_paper import DRAFTS, draft_of_typed
+from .recap import recap_context, writing_context
 from .step_reading import read_step
+from .writing import propose
+
+# a button that shows the page again, looking for something, with all that is typed
+LOOK = "look"
 
 
 def nothing(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     return {}
-
-
-def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
-    sheet = calculate(cycle, sent_only=True)
-    return {
-        "lines": recap_lines(sheet),
-        "opening_notes": opening_notes(sheet),
-        "pagu_notes": pagu_notes(sheet),
-        "headline": recap_headline(sheet),
-        "has_sub_units": has_sub_units(sheet),
-        "explained": may_see_figures(request.user, cycle),
-        "provisional": cycle.state in MEASURING,
-    }
-
-
-DEPTHS = {
-    "": ("Sampai sub kegiatan", ()),
-    "kegiatan": ("Sampai kegiatan", ("sub",)),
-    "program": ("Sampai program", ("sub", "kegiatan")),
-}
 
 
 @dataclass(frozen=True)
@@ -77,6 +59,7 @@ class StepPage:
     template: str = "steps/step.html"
     context: Callable[..., dict] = nothing
     handle: Callable[..., object] = nothing
+    onward: Callable[[PersonRequest], str] = PersonRequest.get_full_path  # where saving leads
 
 
 PAGES = {
@@ -84,10 +67,14 @@ PAGES = {
     PREPARE_METHOD.key: StepPage(
         "steps/prepare_method.html", methodology.methodology_context, methodology.save_references
     ),
-    EVALUATE.key: StepPage("steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
+    EVALUATE.key: StepPage(
+        "steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows, evaluation.next_row
+    ),
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
-    REPORT.key: StepPage("steps/recapitulate.html", recap_context),
+    REPORT.key: StepPage("steps/report.html", writing_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    ARCHIVE.key: StepPage("steps/archive.html", unsigned.unsigned_context),
+    REPORT_TO_CAMAT.key: StepPage("steps/report.html", writing_context),
 }
 
 
@@ -113,9 +100,13 @@ def _post(request: PersonRequest, cycle: MeasurementCycle, step: Step):
     if not CycleActions(cycle, request.user).may(step.key):
         raise PermissionDenied
     form = STEP_FORMS[step.key](request.POST, instance=cycle)
+    if action == LOOK:
+        return _to_work_on(request, cycle, step, form)
     if not form.is_valid():
         return _to_work_on(request, get_cycle(request, cycle.pk), step, form, status=422)
     try:
+        if action in DRAFTS:
+            return draft_of_typed(request, cycle, step, form)
         return _carry_out(request, cycle, step, action, form)
     except Refusal as refusal:
         now = get_cycle(request, cycle.pk)
@@ -140,10 +131,11 @@ def _carry_out(request: PersonRequest, cycle: MeasurementCycle, step: Step, acti
             cycle = workflow.save_step(
                 cycle, request.user, parse_key(request.POST.get("version", "")), form.write
             )
-        PAGES.get(step.key, StepPage()).handle(request, cycle)
+        page = PAGES.get(step.key, StepPage())
+        page.handle(request, cycle)
     if not leaves:
         messages.success(request, "Tersimpan.")
-        return redirect(request.get_full_path())
+        return redirect(page.onward(request))
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
     note = form.cleaned_data.get("decision_note", "")
     done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)
@@ -171,29 +163,19 @@ def _to_work_on(
 ):
     page = PAGES.get(step.key, StepPage())
     waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    more = page.context(request, cycle)
+    if "beside" in more and not form.is_bound:
+        propose(form, cycle, more["beside"]["found"])
     context = {
         "cycle": cycle,
         "step": step,
         "form": form,
         "sentence": turn_words(waiting),
         "more_time": extension_link(cycle, waiting),
-        "missing": missing(cycle, step.key),
+        "missing": missing_as_shown(cycle, step.key, form),
+        "required": required_fields(form, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
-        **page.context(request, cycle),
+        **more,
     }
     return render(request, page.template, context, status=status)
-
-
-def recap_page(request: PersonRequest, pk: int):
-    """Rekap capaian: the tree with its figures, at any time after the methodology was fixed; as deep as asked for."""
-    cycle = get_cycle(request, pk)
-    asked = request.GET.get("sampai", "")
-    depth = asked if asked in DEPTHS else ""
-    context = recap_context(request, cycle)
-    context["lines"] = [line for line in context["lines"] if line["level"] not in DEPTHS[depth][1]]
-    context["filters"] = [
-        {"label": label, "url": f"?sampai={key}", "current": key == depth}
-        for key, (label, _) in DEPTHS.items()
-    ]
-    return render(request, "steps/recap.html", {"cycle": cycle, **context})

@@ -16,6 +16,7 @@ from measurement.rules.sop import MEASURING
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import WITHHELD
+from .recap import recap_sections
 
 
 def sub_unit_recap(request: PersonRequest, pk: int):
@@ -23,7 +24,7 @@ def sub_unit_recap(request: PersonRequest, pk: int):
     cycle = get_cycle(request, pk)
     sheet = divided_sheet(cycle)
     context = {
-        "lines": _lines(sheet),
+        "sections": recap_sections(_lines(sheet)),
         "opening_notes": opening_notes(sheet),
         "pagu_notes": pagu_notes(sheet),
         "explained": may_see_figures(request.user, cycle),

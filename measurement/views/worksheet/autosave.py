@@ -16,6 +16,7 @@ from ..fetch import get_cycle
 from ..visitor import PersonRequest
 from .worksheet_lines import SheetView, progress_words
 
+NOTHING_CHOSEN = "Pilih berkas atau tempel tautan lebih dahulu."
 CLOSED = "Baris ini sudah dikirim, diserahkan, atau ditutup; ketikan terakhir tidak disimpan."
 
 
@@ -24,7 +25,7 @@ def autosave_cells(request: PersonRequest, pk: int):
     """Takes the cells that changed and the versions of their rows; answers in JSON.
 
     `saved` is the time of day, `versions` and `stored` say what the server has now, by input name; `stale` names the versions that were too old,
-    `errors` the cells that were not understood, `likely` what some of them probably mean,
+    `errors` the cells that were not understood, `places` their rows, `likely` what some of them probably mean,
     `choices` all that they may mean in words, `closed` the versions of rows that take nothing any more;
     `fragments` are pieces of the page by id.
     """
@@ -52,7 +53,7 @@ def autosave_cells(request: PersonRequest, pk: int):
 
 @require_POST
 def attach_evidence(request: PersonRequest, pk: int, row: int):
-    """One file for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
+    """One file or link for one row, by the names of the worksheet's own inputs; answers like `autosave_cells`, with the row's list of evidence anew."""
     cycle, person = get_cycle(request, pk), request.user
     target = get_object_or_404(cycle.rows.owned_by(person), pk=row)
     grid = Grid(request.POST, request.FILES)
@@ -60,17 +61,17 @@ def attach_evidence(request: PersonRequest, pk: int, row: int):
         grid.read_file(target)
         for _, upload, page, dated in grid.files:
             attachments.attach(cycle.pk, person, row, upload, page, dated)
+        for _, link, page, dated in grid.links:
+            attachments.attach_link(cycle.pk, person, row, link, page, dated)
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
-    if grid.errors or not grid.files:
-        return JsonResponse(
-            {"refused": list(grid.errors.values()) or ["Pilih berkas lebih dahulu."]}, status=422
-        )
+    if grid.errors or not (grid.files or grid.links):
+        return JsonResponse({"refused": list(grid.errors.values()) or [NOTHING_CHOSEN]}, status=422)
     view = SheetView(calculate(get_cycle(request, pk)), [row])
     line = view.row(view.sheet.rows[row])
     fragments = _fragments(request, view, [line], [])
     fragments[f"bukti-{row}"] = render_to_string("worksheet/parts/evidence_parts.html", {"row": line})
-    fragments[f"jumlah-bukti-{row}"] = f"· {len(line['evidence'])} berkas"
+    fragments[f"jumlah-bukti-{row}"] = f"· {len(line['evidence'])} bukti"
     return JsonResponse({"versions": {line["version_name"]: line["version"]}, "fragments": fragments})
 
 
@@ -102,6 +103,7 @@ def _answer(
         "stored": {cell["name"]: cell["stored"] for cell in cells},
         "stale": sorted(stale),
         "errors": grid.errors,
+        "places": {name: grid.place_of(name) for name in grid.errors},
         "likely": grid.likely,
         "choices": grid.choices,
         "closed": dict.fromkeys(sorted(posted - lines.keys() - groups.keys()), CLOSED),
@@ -110,7 +112,7 @@ def _answer(
 
 
 def _row_cells(line: dict) -> list[dict]:
-    return [*line["inputs"], *line["texts"], line["hint_answer"]]
+    return [*line["inputs"], *line["texts"], line["hint_answer"], *line["answers"]]
 
 
 def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[str, str]:
@@ -123,6 +125,7 @@ def _fragments(request: PersonRequest, view: SheetView, lines, groups) -> dict[s
         found[f"hasil-{line['key']}"] = render_to_string("worksheet/parts/row_result.html", context)
         found[f"keadaan-{line['key']}"] = render_to_string("components/row_state.html", context)
         found[f"kurang-{line['key']}"] = render_to_string("worksheet/parts/row_gaps.html", context)
+        found[f"salinan-{line['key']}"] = render_to_string("worksheet/parts/copied.html", context)
         found[f"petunjuk-{line['key']}"] = render_to_string("parts/hint_lines.html", context)
     for group in groups:
         context = {"url": group["working"], "value": group["serapan"], "explained": explained}

@@ -1,6 +1,7 @@
-"""What stands behind a row of a sheet: what its indicator means, and its files."""
+"""What stands behind a row of a sheet: what its indicator means, and its evidence."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from measurement.models import Evidence, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
@@ -23,12 +24,15 @@ def definition_facts(row: WorksheetRow) -> list[dict]:
 
 
 def evidence_line(item: Evidence) -> dict:
-    """A file as it is listed below its row."""
+    """A file or link as it is listed below its row."""
+    linked = f"tautan, dilampirkan {long_date(localdate(item.uploaded_at))}"
     return {
         "key": str(item.pk),
         "name": item.name,
         "page": item.page,
         "dated": long_date(item.dated) if item.dated else "",
-        "size": f"{max(item.file.size // 1024, 1)} KB",
-        "url": reverse("evidence", args=[item.pk]),
+        "size": f"{max(item.file.size // 1024, 1)} KB" if item.file else linked,
+        "is_link": bool(item.url),
+        "copied_from": item.copied_from,
+        "url": item.url or reverse("evidence", args=[item.pk]),
     }

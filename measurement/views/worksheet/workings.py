@@ -9,6 +9,7 @@ from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import SERAPAN, Working, WorkingPart, row_workings, to_date_title
 from measurement.figures.explain_branches import branch_name, branch_workings
 from measurement.figures.opening_notes import SIGN, signed
+from measurement.figures.rows import RowFigures
 from measurement.models import MeasurementCycle, Person, WorksheetNode
 from measurement.rules.numbers import show_percent
 from measurement.rules.office_rules import scale_words
@@ -25,7 +26,7 @@ def row_working(request: PersonRequest, pk: int, row: int):
     """How one indicator's figures came about."""
     cycle = get_cycle(request, pk)
     figures = calculate(cycle).rows.get(row)
-    if figures is None or not _may_see(request.user, cycle, figures.row):
+    if figures is None or not may_see_row(request.user, cycle, figures.row):
         raise Http404
     context = {
         "name": figures.row.name,
@@ -39,24 +40,26 @@ def row_working(request: PersonRequest, pk: int, row: int):
         "workings": [
             _lines(working, cycle) for working in row_workings(figures, cycle.period_of_year, cycle.rules)
         ],
-        "periods": [
-            {
-                "name": signed(
-                    cycle.period_of_year.at(number).short, SIGN if str(number) in figures.row.opening else ""
-                ),
-                "target": figures.row.shown_target(figures.row.span_in(number) or values.target),
-                "realised": figures.row.shown(values.realised),
-                "parts": [figures.row.shown(values.numerator), figures.row.shown(values.denominator)]
-                if figures.row.is_ratio
-                else [],
-            }
-            for number, values in enumerate(figures.periods, 1)
-        ],
+        "periods": period_lines(figures, cycle),
         "facts": definition_facts(figures.row),
     }
     return render(
         request, "worksheet/working.html", {"cycle": cycle, "note": scale_words(cycle.rules), **context}
     )
+
+
+def period_lines(figures: RowFigures, cycle: MeasurementCycle) -> list[dict]:
+    """Target and realisasi of each period of the year, one after the other."""
+    row = figures.row
+    return [
+        {
+            "name": signed(cycle.period_of_year.at(number).short, SIGN if str(number) in row.opening else ""),
+            "target": row.shown_target(row.span_in(number) or values.target),
+            "realised": row.shown(values.realised),
+            "parts": [row.shown(values.numerator), row.shown(values.denominator)] if row.is_ratio else [],
+        }
+        for number, values in enumerate(figures.periods, 1)
+    ]
 
 
 def branch_working(request: PersonRequest, pk: int, node: int = 0):
@@ -105,7 +108,7 @@ def _branch_url(cycle: MeasurementCycle, node: WorksheetNode | None) -> str:
     )
 
 
-def _may_see(person: Person, cycle: MeasurementCycle, row) -> bool:
+def may_see_row(person: Person, cycle: MeasurementCycle, row) -> bool:
     return row.owner_id == person.pk or may_see_figures(person, cycle)
 
 

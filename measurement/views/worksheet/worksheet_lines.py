@@ -10,6 +10,7 @@ from measurement.figures.rows import RowFigures
 from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Level, Person, WorksheetRow
+from measurement.rules.copying import copied_sentences
 from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
 from measurement.rules.office_rules import cap_words, efficiency_words
@@ -18,7 +19,9 @@ from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
 from ..bars import bar_width, is_beyond_bar
+from .row_answers import answer_fields
 from .row_facts import definition_facts, evidence_line
+from .row_problems import problems_of
 
 # what stands in place of the office's figures while too few rows were sent
 WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency": "–", "bar": ""}
@@ -68,6 +71,7 @@ class SheetView:
             "name": node.read_name,
             "pagu": show_money(branch.pagu),
             "spent": show_money(branch.spent),
+            "spent_before": show_money(branch.spent_before),
             "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
             "opening": thing_note(node),
             "working": _working(branch),
@@ -79,6 +83,7 @@ class SheetView:
             "reason_name": reason_name,
             "reason": self.grid.typed.get(reason_name, node.overspend_reason),
             "reason_stored": node.overspend_reason,
+            "problems": problems_of(self.grid, [name, reason_name]),
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
             "cells": [
                 {"name": name, "stored": show_rupiah(node.spent)},
@@ -106,8 +111,12 @@ class SheetView:
             "editable": editable,
             "inputs": [self._input(row, name) for name in row.asked_values],
             "texts": [self._text(row, text.key) for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS],
+            "problems": problems_of(
+                self.grid, [input_name(name, row.pk) for name in (*row.VALUES, *row.TEXTS)]
+            ),
             "hints": [hint_line(hint) for hint in self.hints.get(row.pk, ())],
             "hint_answer": self._text(row, "hint_answer"),
+            **answer_fields(row, editable, self.grid),
             "follows": row.verdict_note if row.is_follower else "",
             "reason": row.verdict_note if row.state in SAYS_WHY else "",
             "gaps": gaps,
@@ -115,6 +124,8 @@ class SheetView:
             "version_name": input_name("version", row.pk),
             "version": str(row.version),
             "stale": stale,
+            "copied": copied_sentences(row, row.copied),
+            "history_url": reverse("row_history", args=[row.cycle_id, row.pk]),
             "open": self._has_errors(row) or bool(gaps) or returned or stale,
             "facts": definition_facts(row),
         }
@@ -124,7 +135,7 @@ class SheetView:
         return any(name.endswith(f"-{row.pk}") and not name.startswith("spent-") for name in self.grid.errors)
 
     def _evidence(self, row: WorksheetRow) -> dict:
-        """The files of a row, and the inputs for another one."""
+        """The files and links of a row, and the inputs for another one."""
         name = input_name("file", row.pk)
         return {
             "evidence": [evidence_line(item) for item in row.evidence.all()],
@@ -133,6 +144,7 @@ class SheetView:
             "page": self._file_fact(row, "page"),
             "dated": self._file_fact(row, "dated"),
             "file_error": self.grid.errors.get(name, ""),
+            "link": self._file_fact(row, "link") | self._asked(input_name("link", row.pk)),
         }
 
     def _input(self, row: WorksheetRow, field: str) -> dict:
@@ -269,7 +281,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         {
             "label": "Efisiensi",
             "value": efficiency_word(office) if enough else "–",
-            "remark": efficiency_words(rules),
+            "remark": efficiency_words(rules) if office.efficiency else "",
         },
         {
             "label": "Indikator dihitung",

@@ -7,28 +7,36 @@ from django.views.decorators.http import require_POST
 
 from measurement import files
 from measurement.doors import attachments, measuring, outside_plan, workflow
+from measurement.doors.measuring import Outcome
+from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
-from measurement.figures.hints import unexplained
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import Evidence, MeasurementCycle, Person
+from measurement.models import Evidence, MeasurementCycle, Person, StoredFile
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
-from measurement.rules.sop import OPEN_ROWS
 
 from ..cycle.extensions import extension_link
+from ..cycle.undo import undo_lines
 from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.deadline_words import turn_words
 from ..start.tasks import open_cycles
+from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
+from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
+from .row_answers import tell_unanswered
 from .row_filters import ALL_FILTERS, MY_FILTERS, chosen_filter, filter_chips
+from .row_history import copy_posted
+from .row_problems import summary_of
 from .worksheet_lines import SheetView, progress_words
 
+CHANGED = "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi."
+KEPT = "Isian lain sudah tersimpan."
 CLOSED = (
-    "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Belum ada yang disimpan: periksa isian "
+    "Sebagian isian sudah dikirim, ditutup, atau diserahkan kepada pegawai lain sejak halaman dibuka. Tombol tadi belum menyimpan apa pun: periksa isian "
     "yang masih terbuka, lalu simpan lagi."
 )
 
@@ -44,8 +52,6 @@ def worksheet_page(request: PersonRequest, pk: int):
     if _closed_meanwhile(request, cycle, rows, nodes):
         messages.error(request, CLOSED)
         return _my_sheet(request, cycle, grid, status=409)
-    if grid.errors:
-        return _my_sheet(request, cycle, grid, status=422)
     try:
         stale = _write(cycle, request.user, grid)
     except Refusal as refusal:
@@ -53,10 +59,11 @@ def worksheet_page(request: PersonRequest, pk: int):
             messages.error(request, sentence)
         return _my_sheet(request, get_cycle(request, pk), grid, status=refusal.status)
     if stale:
-        messages.error(
-            request,
-            "Sebagian baris sudah diubah dari halaman lain. Nilai yang baru tampil di samping ketikan Anda; pilih lalu simpan lagi.",
-        )
+        messages.error(request, CHANGED)
+    if grid.errors:
+        now = get_cycle(request, pk)
+        return _my_sheet(request, now, grid, status=422, stale=stale, kept=KEPT if grid.is_changed else "")
+    if stale:
         return _my_sheet(request, get_cycle(request, pk), grid, status=409, stale=stale)
     return _saved(request, cycle, grid)
 
@@ -70,11 +77,24 @@ def _closed_meanwhile(request: PersonRequest, cycle: MeasurementCycle, rows: lis
 
 
 def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
-    """Rows and money in one transaction, then the files; the ids of rows that somebody else had changed."""
-    stale = measuring.save(cycle.pk, person, grid.rows, grid.money).stale if grid.rows or grid.money else []
+    """Rows and money in one transaction, then files and links; the ids of rows that somebody else had changed. Beside what can't be read, the
+    rest is saved as it is while typing."""
+    outcome = Outcome()
+    if grid.rows or grid.money:
+        save = measuring.save_while_typing if grid.errors else measuring.save
+        outcome = save(cycle.pk, person, grid.rows, grid.money)
+    _attach(cycle, person, grid)
+    return outcome.stale
+
+
+def _attach(cycle: MeasurementCycle, person: Person, grid: Grid) -> None:
+    """The files and links, each in a transaction of its own."""
     there = set(
         Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
     )
+    for row_id, link, page, dated in grid.links:
+        attachments.attach_link(cycle.pk, person, row_id, link, page, dated)
+        grid.file_kept(row_id)
     for row_id, upload, page, dated in grid.files:
         evidence = attachments.attach(cycle.pk, person, row_id, upload, page, dated)
         grid.file_kept(row_id)
@@ -82,7 +102,6 @@ def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
             grid.repeated.append(
                 f"“{files.clean_name(upload.name)}” sama dengan “{evidence.name}” yang sudah tersimpan pada baris itu; disimpan satu kali."
             )
-    return stale
 
 
 def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
@@ -93,28 +112,28 @@ def _saved(request: PersonRequest, cycle: MeasurementCycle, grid: Grid):
         return _detach(request, cycle)
     if "record" in request.POST:
         return _record(request, cycle)
+    if "copy" in request.POST:
+        return copy_posted(request, cycle)
+    if request.POST.get("action") == "check":
+        return redirect(f"{reverse('worksheet', args=[cycle.pk])}?{CHECK}=ya#periksa")
     if request.POST.get("action") != "send":
         messages.success(
             request,
             "Tersimpan. Kirim setelah semua baris lengkap." if grid.is_changed else "Tidak ada yang berubah.",
         )
-        _tell_hints(request, cycle)
+        tell_hints(request, cycle)
         return redirect(_same_page(request, cycle))
-    if unseen := _unseen_hints(request, cycle.pk):
-        messages.warning(
-            request,
-            f"Tersimpan, belum dikirim: {unseen} baris mempunyai petunjuk baru. Periksa, jelaskan bila perlu, lalu kirim sekali lagi.",
-        )
-        return redirect(_same_page(request, cycle))
+    if looks_again(request, get_cycle(request, cycle.pk)):
+        messages.info(request, LOOK_AGAIN)
+        return redirect(f"{reverse('worksheet', args=[cycle.pk])}?{CHECK}=ya#periksa")
     outcome = measuring.send(cycle.pk, request.user)
-    if outcome.done:
-        messages.success(request, f"{len(outcome.done)} baris dikirim ke Tim SAKIP untuk dievaluasi.")
+    tell_unanswered(request, cycle, outcome.done)
     if outcome.gaps:
         messages.warning(
             request,
             f"{len(outcome.gaps)} baris belum lengkap dan belum dikirim; yang kurang tertulis pada barisnya.",
         )
-    _tell_hints(request, cycle, outcome.done)
+    tell_hints(request, cycle, outcome.done)
     return redirect(reverse("worksheet", args=[cycle.pk]) + ("?kurang=ya" if outcome.gaps else ""))
 
 
@@ -122,31 +141,6 @@ def _same_page(request: PersonRequest, cycle: MeasurementCycle) -> str:
     """The worksheet as it was filtered when its button was pressed."""
     chosen = chosen_filter(request, MY_FILTERS)
     return reverse("worksheet", args=[cycle.pk]) + (f"?saring={chosen}" if chosen else "")
-
-
-def _unseen_hints(request: PersonRequest, pk: int) -> int:
-    """How many of my open rows got hints from what was just saved: the page didn't show these hints yet, nor the field to explain them."""
-    sheet = calculate(get_cycle(request, pk))
-    rows = [sheet.rows[found].row for found in unexplained(sheet)]
-    mine = [row for row in rows if row.owner_id == request.user.pk and row.state in OPEN_ROWS]
-    return sum(input_name("hint_answer", row.pk) not in request.POST for row in mine)
-
-
-def _tell_hints(request: PersonRequest, cycle: MeasurementCycle, sent=()) -> None:
-    """How many of my rows have hints without a word about them: those still open, where it can be written, and those just sent."""
-    sheet = calculate(cycle)
-    rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
-    still_open = sum(row.owner_id == request.user.pk and row.state in OPEN_ROWS for row in rows)
-    if still_open:
-        messages.info(
-            request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya."
-        )
-    unsaid = sum(row.pk in sent for row in rows)
-    if unsaid:
-        messages.info(
-            request,
-            f"{unsaid} baris dikirim dengan petunjuk tanpa penjelasan; Tim SAKIP melihatnya saat evaluasi.",
-        )
 
 
 def _detach(request: PersonRequest, cycle: MeasurementCycle):
@@ -169,7 +163,12 @@ def _record(request: PersonRequest, cycle: MeasurementCycle):
 
 
 def _my_sheet(
-    request: PersonRequest, cycle: MeasurementCycle, grid: Grid | None = None, status: int = 200, stale=()
+    request: PersonRequest,
+    cycle: MeasurementCycle,
+    grid: Grid | None = None,
+    status: int = 200,
+    stale=(),
+    kept: str = "",
 ):
     person = request.user
     sheet = calculate(cycle)
@@ -177,11 +176,8 @@ def _my_sheet(
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
     editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
-    spendable = [
-        node.pk
-        for node in measuring.open_money(cycle, person)
-        if not chosen or chosen == "belum" and node.spent is None
-    ]
+    money = own_open_money(cycle, person)
+    spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
     recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
     view = SheetView(
         sheet,
@@ -190,7 +186,7 @@ def _my_sheet(
         grid,
         shown=shown,
         stale=stale,
-        all_gaps="kurang" in request.GET,
+        all_gaps="kurang" in request.GET or CHECK in request.GET,
         recordable=recordable,
     )
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
@@ -201,30 +197,21 @@ def _my_sheet(
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
-        "is_fillable": measuring.is_fillable(cycle, person, "save"),
+        "is_fillable": bool(editable) or any(node.carries_money for node in money),
         "may_send": bool(editable or to_hand_on),
+        "check": AnswerCheck(sheet, person).drawn() if CHECK in request.GET else None,
         "progress": progress_words(sheet, person),
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
+        "error_links": summary_of(grid) if grid else [],
+        "kept": kept,
         "sentence": turn_words(waiting.mine) if waiting else workflow.closed_sentence(cycle),
         "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
-        "error_links": _error_links(grid) if grid else [],
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
         "extracts": extract_links(cycle, [person]) if mine else [],
+        "undos": undo_lines(cycle, person),
     }
     return render(request, "worksheet/worksheet.html", context, status=status)
-
-
-def _error_links(grid: Grid) -> list[dict]:
-    """What to correct; a browser does not offer chosen files again, so they are named, too."""
-    again = {
-        name: f"Berkas “{upload.name}” belum tersimpan; pilih sekali lagi."
-        for name, upload in grid.uploads.items()
-        if name not in grid.errors
-    }
-    return (
-        [{"name": name, "text": text} for name, text in (grid.errors | again).items()] if grid.errors else []
-    )
 
 
 def overview_page(request: PersonRequest, pk: int):
@@ -261,6 +248,8 @@ def overview_page(request: PersonRequest, pk: int):
             "period": cycle.period_of_year.short,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
+            "draft": worksheet_draft(person, cycle),
+            "undos": undo_lines(cycle, person),
             "extracts": extract_links(cycle, (figures.row.owner for figures in rows)),
         },
     )
@@ -277,11 +266,12 @@ def excuse_row(request: PersonRequest, pk: int, row: int):
         parse_key(request.POST.get("version", "")),
         posted_text(request.POST, "reason"),
     )
-    messages.success(request, "Baris dikecualikan dengan alasan; tidak ikut dihitung pada periode ini.")
     return redirect("overview", cycle.pk)
 
 
 def evidence_file(request: PersonRequest, pk: int):
-    """An evidence file, always as an attachment."""
-    item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
-    return attachment(item.file.path, item.name, item.file.kind)
+    """An evidence file, always as an attachment; a link is followed from the page itself."""
+    found = Evidence.objects.visible_to(request.user).files()
+    item = get_object_or_404(found.select_related("file"), pk=pk)
+    stored: StoredFile = item.file  # type: ignore[assignment]  # only files were asked for
+    return attachment(stored.path, item.name, stored.kind)

@@ -1,0 +1,106 @@
+"""The kinds of work that take longer than a page may: one row each. A kind makes a file, or writes something and says which page shows it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from measurement.archiving import build_package
+from measurement.models import LongWork, MeasurementCycle, Person
+from measurement.papers.issue import current_file
+from measurement.papers.render import PaperFailed
+from measurement.rules.permissions import may_manage_people, may_see_all_rows, may_see_figures
+from measurement.rules.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+Told = Callable[[int, str], None]
+NOT_MADE = "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that was made for whoever ordered it."""
+
+    content: bytes
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class WorkKind:
+    """`title` is what was ordered, `doing` the verb for it; `make` does it and tells how far it is.
+
+    `may` is asked again whenever the result is shown or taken. `writes` says that it changes something: then all of it is one transaction.
+    """
+
+    title: str
+    doing: str
+    make: Callable[[LongWork, Told], MadeFile | str]
+    may: Callable[[Person, LongWork], bool]
+    writes: bool = False
+
+
+def office_workbook_file(work: LongWork, tell: Told) -> MadeFile:
+    """Everything of an office as one workbook, as things stand when it is made."""
+    # the libraries of workbooks are loaded only where a file is made
+    from measurement.plan.table_import.export import plan_sheets  # noqa: PLC0415 – see above
+    from measurement.spreadsheets.office_export import office_workbook  # noqa: PLC0415 – see above
+    from measurement.staff.workbook import staff_sheet  # noqa: PLC0415 – see above
+
+    today = timezone.localdate()
+    tell(5, "Menyusun daftar pegawai")
+    people = staff_sheet(work.unit)
+    tell(20, "Menyusun rencana")
+    plans = plan_sheets(work.unit, today.year)
+    tell(45, "Menyusun hasil semua siklus dan daftar naskah")
+    content = office_workbook(work.unit, work.person, people, plans)
+    return MadeFile(content, f"Data {work.unit.short_name} {today:%Y-%m-%d}.xlsx", "xlsx")
+
+
+def archive_package(work: LongWork, tell: Told) -> str:
+    """The package of an archived cycle, for which every paper needs its file first."""
+    cycle = _cycle_of(work)
+    papers = list(cycle.papers.all())
+    try:
+        for number, paper in enumerate(papers):
+            tell(5 + 75 * number // len(papers), f"Memeriksa naskah {number + 1} dari {len(papers)}")
+            current_file(paper)
+        tell(80, "Menyusun paket arsip")
+        build_package(cycle)
+    except (PaperFailed, OSError) as failure:
+        logger.error("the package of cycle %s could not be made: %s", cycle.pk, failure)
+        raise Refusal(NOT_MADE) from failure
+    return reverse("package", args=[cycle.pk])
+
+
+def lkjip_file(work: LongWork, tell: Told) -> MadeFile:
+    """Material for chapter III of the LKjIP."""
+    from measurement.figures.calculation import calculate  # noqa: PLC0415 – heavy libraries of documents
+    from measurement.papers.lkjip import lkjip_material  # noqa: PLC0415 – the same
+
+    cycle = _cycle_of(work)
+    tell(10, "Menghitung capaian")
+    sheet = calculate(cycle)
+    tell(40, "Menulis bahan LKjIP")
+    return MadeFile(lkjip_material(sheet), f"Bahan LKjIP {cycle}.docx", "docx")
+
+
+def may_see_lkjip(person: Person, work: LongWork) -> bool:
+    return may_see_figures(person, _cycle_of(work))
+
+
+def _cycle_of(work: LongWork) -> MeasurementCycle:
+    return MeasurementCycle.objects.select_related("plan", "amends", "meeting").get(
+        pk=work.parameters["cycle"], unit=work.unit
+    )
+
+
+LONG_WORK_KINDS = {
+    "office_export": WorkKind(
+        "Ekspor data kantor", "Menyusun data kantor", office_workbook_file, may_manage_people.test
+    ),
+    "package": WorkKind("Paket arsip", "Menyusun paket arsip", archive_package, may_see_all_rows.test),
+    "lkjip": WorkKind("Bahan LKjIP", "Menyusun bahan LKjIP", lkjip_file, may_see_lkjip),
+}

@@ -1,0 +1,68 @@
+"""Writing down directions to be followed up, and what was reported of them."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from measurement.models import FollowUp, FollowUpNote, MeasurementCycle, Person
+from measurement.rules.deadlines import due
+from measurement.rules.follow_ups import Progress
+from measurement.rules.permissions import may_direct
+from measurement.rules.sop import LEADING, REWORK, Role
+
+
+def direction(
+    cycle: MeasurementCycle, giver: Person, until: date, responsible: Person | None = None, role: Role | None = None, **words
+) -> FollowUp:  # fmt: skip
+    """A direction that is not kept yet, with the post in which it is given."""
+    given_role = next(found for found in LEADING if found in giver.roles_in(cycle.unit_id))
+    return FollowUp(
+        unit_id=cycle.unit_id,
+        cycle=cycle,
+        responsible=responsible,
+        responsible_role=role.value if role else "",
+        due=until,
+        given_by=giver,
+        given_role=given_role.value,
+        given_as=giver.title_in(cycle.unit_id, given_role),
+        given_at=timezone.now(),
+        **words,
+    )
+
+
+def note_on(follow_up: FollowUp, by: Person, progress: Progress, text: str) -> FollowUpNote:
+    """What is reported of a direction, not kept yet."""
+    return FollowUpNote(
+        follow_up=follow_up,
+        progress=progress.value,
+        text=text,
+        by=by,
+        by_title=by.title_in(follow_up.unit_id),
+        at=timezone.now(),
+    )
+
+
+def follow_directives(cycle: MeasurementCycle, begins: int, giver: Person) -> list[FollowUp]:
+    """The arahan with which the round `begins` begins are followed up like every other direction: those on a row by its owner, general ones by
+    Tim SAKIP; until the evaluation's standard time is over."""
+    if not may_direct.test(giver, cycle):
+        return []
+    directives = cycle.directives.filter(round=begins).select_related("row__owner")
+    until = end_of_rework(cycle)
+    made = [
+        direction(cycle, giver, until, directive=item, responsible=item.row.owner)
+        if item.row
+        else direction(cycle, giver, until, directive=item, role=Role.TIM_SAKIP)
+        for item in directives
+    ]
+    return FollowUp.objects.bulk_create(made)
+
+
+def end_of_rework(cycle: MeasurementCycle) -> date:
+    """The day on which the evaluation's standard time is over if it begins now; today where the office has no working hours."""
+    now, calendar = timezone.localtime(), cycle.unit.calendar
+    minutes = REWORK.standard_minutes(calendar.minutes_on(now.date()))
+    try:
+        return due(now, minutes, calendar).date() if minutes else now.date()
+    except ValueError:
+        return now.date()
