@@ -31,7 +31,7 @@ PAPER_REASON = f"{WITHDRAWN}: {{reason}}"
 
 
 @transaction.atomic
-def withdraw(pk: int, actor: Person, reason: str) -> MeasurementCycle:
+def withdraw_order(pk: int, actor: Person, reason: str) -> MeasurementCycle:
     """Take the order back alone, as long as nobody measures."""
     cycle = _under_way(pk)
     if not may_withdraw.test(actor, cycle):

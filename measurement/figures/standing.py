@@ -37,7 +37,7 @@ def standing_of(sheet: Sheet, needed: list[NeededRow]) -> Standing:
 
 
 def _turn(cycle: MeasurementCycle) -> str:
-    """ "Tim SAKIP (langkah 7: Tetapkan rekap)"; empty once archived."""
+    """Whose turn it is, at which step; empty once archived."""
     step = cycle.step
     return f"{cycle.sop.label(step.actor)} (langkah {step.number}: {step.task_title})" if step else ""
 

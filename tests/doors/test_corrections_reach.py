@@ -176,7 +176,7 @@ def test_a_withdrawn_correction_reaches_nothing_and_the_question_stays(kecamatan
     begun = open_cycle(kecamatan, 2)
     assert "Mintakan koreksi" not in words(logged_in(kecamatan.tim).get(reverse("inbox")))
 
-    withdrawing.withdraw(begun.pk, kecamatan.camat, "Koreksinya belum diperlukan.")
+    withdrawing.withdraw_order(begun.pk, kecamatan.camat, "Koreksinya belum diperlukan.")
 
     assert "Mintakan koreksi" in words(logged_in(kecamatan.tim).get(reverse("inbox")))
     assert shares(second) == {"100,00 %"}

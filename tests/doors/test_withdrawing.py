@@ -24,7 +24,7 @@ NEEDED = "Hasilnya sudah dipakai dalam rapat."
 
 @pytest.fixture
 def withdrawn(kecamatan) -> MeasurementCycle:
-    return withdrawing.withdraw(cycle_at(kecamatan, "prepare_method").pk, kecamatan.camat, WRONG)
+    return withdrawing.withdraw_order(cycle_at(kecamatan, "prepare_method").pk, kecamatan.camat, WRONG)
 
 
 @pytest.fixture
@@ -50,14 +50,14 @@ def test_camat_can_withdraw_an_order_before_the_sheets_are_opened(kecamatan, wit
 def test_nobody_else_can(kecamatan, who):
     cycle = cycle_at(kecamatan, "brief")
     with pytest.raises(PermissionDenied):
-        withdrawing.withdraw(cycle.pk, getattr(kecamatan, who), WRONG)
+        withdrawing.withdraw_order(cycle.pk, getattr(kecamatan, who), WRONG)
 
 
 @pytest.mark.parametrize("reason", ["", "keliru", "​​​​​​​​​​​​"])
 def test_a_reason_is_asked(kecamatan, reason):
     cycle = cycle_at(kecamatan, "brief")
     with pytest.raises(Incomplete, match="alasan pencabutan"):
-        withdrawing.withdraw(cycle.pk, kecamatan.camat, reason)
+        withdrawing.withdraw_order(cycle.pk, kecamatan.camat, reason)
     assert fresh(cycle).state == State.ARAHAN
 
 
@@ -92,7 +92,7 @@ def test_the_same_period_can_be_ordered_anew(kecamatan, withdrawn):
 
 
 def test_orders_of_one_period_may_be_withdrawn_again_and_again_but_only_one_is_open(kecamatan, withdrawn):
-    withdrawing.withdraw(open_cycle(kecamatan).pk, kecamatan.camat, WRONG)
+    withdrawing.withdraw_order(open_cycle(kecamatan).pk, kecamatan.camat, WRONG)
     open_cycle(kecamatan)
     with pytest.raises(Incomplete, match="sudah berjalan"):
         open_cycle(kecamatan)
@@ -109,14 +109,14 @@ def test_a_withdrawn_cycle_never_changes(kecamatan, withdrawn):
     with pytest.raises(NotAtThisStep, match="dicabut"):
         workflow.perform(withdrawn, PREPARE_METHOD.key, kecamatan.tim)
     with pytest.raises(NotAtThisStep, match="sudah dicabut"):
-        withdrawing.withdraw(withdrawn.pk, kecamatan.camat, WRONG)
+        withdrawing.withdraw_order(withdrawn.pk, kecamatan.camat, WRONG)
 
 
 def test_once_the_sheets_are_open_the_sekcam_is_asked(kecamatan, asked):
     assert asked.state == State.EVALUASI
     assert told(kecamatan.sekcam) == [f"{asked}: pencabutan menunggu persetujuan Anda"]
     with pytest.raises(NotAtThisStep, match="memerlukan persetujuan"):
-        withdrawing.withdraw(asked.pk, kecamatan.camat, WRONG)
+        withdrawing.withdraw_order(asked.pk, kecamatan.camat, WRONG)
     with pytest.raises(NotAtThisStep, match="sudah diminta"):
         withdrawing.ask_withdrawal(asked.pk, kecamatan.camat, WRONG)
 
@@ -153,7 +153,7 @@ def test_nobody_but_the_sekcam_consents(kecamatan, asked, who):
 
 def test_an_archived_cycle_is_never_withdrawn(kecamatan):
     cycle = cycle_at(kecamatan, None)
-    for act in (withdrawing.withdraw, withdrawing.ask_withdrawal):
+    for act in (withdrawing.withdraw_order, withdrawing.ask_withdrawal):
         with pytest.raises(NotAtThisStep, match="siklus koreksi"):
             act(cycle.pk, kecamatan.camat, WRONG)
 

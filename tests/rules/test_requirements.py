@@ -169,7 +169,7 @@ def test_a_correction_of_an_earlier_quarter_keeps_nothing_shut(kecamatan):
 
 
 def test_a_withdrawn_earlier_quarter_keeps_nothing_shut(kecamatan):
-    withdrawing.withdraw(open_cycle(kecamatan, 1).pk, kecamatan.camat, "Triwulan yang dipilih keliru.")
+    withdrawing.withdraw_order(open_cycle(kecamatan, 1).pk, kecamatan.camat, "Triwulan yang dipilih keliru.")
     second = cycle_at(kecamatan, "prepare_method", quarter=2)
     prepare(kecamatan, second)
     assert missing(second, "prepare_method") == []

@@ -139,6 +139,6 @@ def test_an_order_for_2030_goes_out_only_when_its_box_is_ticked(kecamatan, until
 
 
 def test_a_mistyped_order_leaves_the_task_of_the_right_one(kecamatan):
-    withdrawing.withdraw(open_cycle(kecamatan, 3).pk, kecamatan.camat, WRONG)
+    withdrawing.withdraw_order(open_cycle(kecamatan, 3).pk, kecamatan.camat, WRONG)
     assert MeasurementCycle.objects.standing().filter(year=YEAR).count() == 0
     open_cycle(kecamatan, 3)

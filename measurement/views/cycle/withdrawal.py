@@ -46,7 +46,7 @@ def withdrawal_page(request: PersonRequest, pk: int):
         "may_withdraw": may_withdraw.test(request.user, cycle),
         "alone": cycle.state in WITHDRAWN_ALONE,
         "means": _means(cycle, valid) if cycle.is_under_way else [],
-        "standing": standing_of(cycle, found),
+        "standing": _standing_of(cycle, found),
         "refused": [_refused(one) for one in found if one.granted is False],
         "may_consent": bool(asked) and may_consent.test(request.user, cycle),
     }
@@ -70,7 +70,7 @@ def _act(request: PersonRequest, cycle: MeasurementCycle, form: forms.Form | Non
     texts = form.cleaned_data if form else {}
     reason, answer = texts.get("reason", ""), texts.get("answer", "")
     doors: dict[str, Callable[[], object]] = {
-        "withdraw": lambda: withdrawing.withdraw(cycle.pk, person, reason),
+        "withdraw": lambda: withdrawing.withdraw_order(cycle.pk, person, reason),
         "ask": lambda: withdrawing.ask_withdrawal(cycle.pk, person, reason),
         "take_back": lambda: withdrawing.take_back(cycle.pk, person),
         "consent": lambda: withdrawing.answer_withdrawal(cycle.pk, person, True, answer),
@@ -100,7 +100,7 @@ def _means(cycle: MeasurementCycle, papers: list[str]) -> list[str]:
     ]
 
 
-def standing_of(cycle: MeasurementCycle, found: list[Withdrawal]) -> str:
+def _standing_of(cycle: MeasurementCycle, found: list[Withdrawal]) -> str:
     """What became of it, or why it can't be withdrawn; empty where it can."""
     if cycle.is_archived:
         return withdrawing.ARCHIVED
