@@ -21,6 +21,7 @@ from measurement.models import Accent
 from measurement.rules.sop import RowState
 
 from ..visitor import PersonRequest
+from .component_samples import UNDOS, segments
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,6 @@ CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
     {"label": "Belum lengkap (5)", "url": "#chips", "current": False},
 ]
-UNDOS = [{"words": "12 baris diterima pukul 10.42 WIB", "until": "10.52 WIB", "url": "#undo"}]
 MENU = {
     "name": "Pegawai Contoh",
     "roles": "Tim SAKIP",
@@ -268,22 +268,10 @@ def _inputs() -> list[Sample]:
         Sample(
             "segment",
             "name=row.verdict_name legend=row.legend options=row.options chosen=row.verdict none=none only",
-            _segments(),
+            segments(),
         ),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
     ]
-
-
-def _segments() -> dict[str, dict]:
-    options = [
-        {"value": "accept", "label": "Terima", "icon": "check", "look": "good"},
-        {"value": "return", "label": "Kembalikan", "icon": "return-arrow", "look": "warn"},
-    ]
-    chosen = {"Belum dipilih": "", "Diterima": "accept", "Dikembalikan": "return"}
-    return {
-        label: {"name": f"contoh-{number}", "legend": "Penilaian", "options": options, "chosen": value, "none": "Batal memilih"}
-        for number, (label, value) in enumerate(chosen.items())
-    }  # fmt: skip
 
 
 def _ways_on() -> list[Sample]:
