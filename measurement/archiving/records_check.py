@@ -44,7 +44,7 @@ def record_disagreements(found: ArchivePackage, folder: Path) -> Iterator[str]:
     yield from _papers(cycle, json.loads((folder / "data" / PAPERS).read_bytes()), held)
     stored = set(held.values())
     for evidence in Evidence.objects.files().filter(row__cycle=cycle).select_related("file"):
-        if evidence.file.sha256 not in stored:
+        if evidence.file and evidence.file.sha256 not in stored:
             yield f"bukti {evidence.name} tidak ada di dalam paket sebagaimana tercatat."
     yield from _tables(cycle, folder)
 

@@ -29,12 +29,14 @@ from measurement.record.row_threads import keep_remark
 from measurement.rules.dates import clock
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import ACTIONS, ARCHIVE, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
+from measurement.rules.sop import ACTIONS, ARCHIVE, CLOSED, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
 from measurement.signing import attempts
 
 from . import voiding, workflow
 from .undo_table import KEPT_ACTIONS, ROW_UNDOS, STEP_UNDOS, UNDO_MINUTES, RowUndo, is_undoable
+from .workflow import WITHDRAWN_CYCLE
 
+WINDOW = timedelta(minutes=UNDO_MINUTES)
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
 # what an act leaves in the threads of its rows
 THREAD_KINDS = {
@@ -66,14 +68,17 @@ class Offer:
 
 
 def last_moment(entry: AuditEntry) -> datetime:
-    return entry.at + timedelta(minutes=UNDO_MINUTES)
+    return entry.at + WINDOW
 
 
-def offers(cycle: MeasurementCycle, person: Person) -> list[Offer]:
-    """What this person has just done to the cycle and can still take back, the newest first."""
-    since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
-    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence"))
+def offers(cycle: MeasurementCycle, person: Person, trail: list[AuditEntry] | None = None) -> list[Offer]:
+    """What this person has just done to the cycle and can still take back, the newest first; from a part of the trail that is at hand, if given."""
+    if cycle.state in CLOSED:
+        return []
+    since = timezone.now() - WINDOW
     found: list[Offer] = []
+    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence")) if trail is None else trail
+    lately = [entry for entry in lately if entry.at > since]
     for place, entry in enumerate(lately):
         later = lately[place + 1 :]
         mine = entry.actor_id == person.pk and is_undoable(entry.action)
@@ -139,8 +144,8 @@ def undo(cycle_id: int, actor: Person, entry_id: int) -> Undone:
         raise PermissionDenied
     if act.sequence in audit.undone(later):
         return Undone("Sudah dibatalkan; tidak ada yang dikerjakan dua kali.", again=True)
-    if cycle.is_archived:
-        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key])
+    if cycle.state in CLOSED:
+        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key] if cycle.is_archived else WITHDRAWN_CYCLE)
     if timezone.now() > last_moment(act):
         raise NotAtThisStep(TOO_LATE, *_instead(act))
     if not _still_stands(act, later):
@@ -198,8 +203,12 @@ def _put_back(cycle: MeasurementCycle, what: RowUndo, pk: int, stood: dict) -> b
     current = cycle.rows.filter(
         pk=pk, version=stood["version"], state=ROW_MOVES[what.move].target, round=cycle.round
     )
-    values = {"state": stood["state"], "verdict_note": stood["note"], "reply": stood.get("reply", "")}
-    return bool(current.update(**values, version=F("version") + 1))
+    return bool(current.update(**_stood(stood), version=F("version") + 1))
+
+
+def _stood(stood: dict) -> dict:
+    """The state of a row as the trail kept it, with what belongs to the state."""
+    return {"state": stood["state"], "verdict_note": stood["note"], "reply": stood.get("reply", "")}
 
 
 # Steps
@@ -245,9 +254,7 @@ def _take_back_arahan(cycle: MeasurementCycle, act: AuditEntry) -> None:
     for pk, stood in act.data["before"].items():
         row = cycle.rows.filter(pk=pk, version=stood["version"], round=cycle.round)
         if not row.update(
-            state=stood["state"],
-            verdict_note=stood["note"],
-            reply=stood.get("reply", ""),
+            **_stood(stood),
             round=stood["round"],
             version=F("version") + 1,
         ):

@@ -4,7 +4,7 @@ Taken from the one calculation without further queries. Percentages are compared
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -67,7 +67,7 @@ class Case:
     figures: RowFigures
     branch: NodeFigures
     cycle: MeasurementCycle
-    sharing: dict[int, list[tuple[WorksheetRow, NodeFigures]]]
+    sharing: Mapping[int | str, list[tuple[WorksheetRow, NodeFigures]]]
     twins: list[Placed]
 
     @property

@@ -183,6 +183,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
             setattr(self, name, getattr(self.unit, name))
         self.__dict__.pop("rules", None)
 
+    @cached_property
+    def planned_dates(self) -> dict[str, date]:
+        """Step → until when it is to be done, by the plan of step 3."""
+        return {item.step: item.date for item in self.schedule.all()}
+
     @property
     def plan_key(self) -> str:
         """Its plan in addresses."""
@@ -255,7 +260,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         evidence = Evidence.objects.select_related("file")
         rows = (
             with_remark_count(self.rows.model.objects.all())
-            .select_related("owner")
+            .select_related("owner", "examiner")
             .prefetch_related(models.Prefetch("evidence", evidence))
         )
         nodes = self.nodes.model.objects.select_related("owner")

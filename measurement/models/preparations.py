@@ -1,5 +1,7 @@
 """What the steps before the measurement write down beside the cycle: the meeting, the schedule and the reference documents."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Case, When
 
@@ -29,6 +31,10 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"Rapat {self.cycle}"
+
+    @cached_property
+    def has_attendees(self) -> bool:
+        return self.attendees.exists()
 
 
 class ScheduledStep(models.Model):

@@ -5,10 +5,8 @@ Every correction has been through the rule that refused the text, so that a butt
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 
-from .dates import long_date
 from .numbers import (
     MAX_DECIMALS,
     AmbiguousNumber,
@@ -19,7 +17,6 @@ from .numbers import (
     show_rupiah,
 )
 from .written import NumberKind, plain_text, read_number
-from .written_dates import read_date
 
 Corrections = dict[str, str]
 Parse = Callable[[str], Decimal | None]
@@ -98,9 +95,3 @@ def overspent_corrections(spent: Decimal, before: Decimal, pagu: Decimal) -> Cor
         fewer = spent / A_THOUSAND
         likely[show_rupiah(fewer)] = f"{show_money(fewer)}, bila kelebihan tiga nol"
     return likely
-
-
-def day_corrections(text: str) -> Corrections:
-    """For a day that isn't written as the field takes it."""
-    found: date | None = read_date(text)
-    return {found.isoformat(): f"Pakai {long_date(found)}"} if found else {}

@@ -87,12 +87,12 @@ def minutes_are_written(cycle: MeasurementCycle) -> Iterator[str]:
         yield "Tuliskan pembahasan rapat pada notulen."
     if not is_said(meeting.decisions):
         yield "Tuliskan keputusan rapat pada notulen."
-    if not meeting.attendees.exists():
+    if not meeting.has_attendees:
         yield "Catat peserta rapat."
 
 
 def schedule_is_complete(cycle: MeasurementCycle) -> Iterator[str]:
-    planned = {item.step: item.date for item in cycle.schedule.all()}
+    planned = cycle.planned_dates
     dates = [planned[step.key] for step in SCHEDULED_STEPS if step.key in planned]
     if len(dates) < len(SCHEDULED_STEPS):
         yield f"Lengkapi rencana kegiatan: tanggal selesai untuk {SCHEDULED_SPAN}."

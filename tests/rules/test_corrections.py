@@ -7,7 +7,6 @@ import pytest
 
 from measurement.rules.corrections import (
     confirmed,
-    day_corrections,
     money_corrections,
     number_corrections,
     overspent_corrections,
@@ -78,11 +77,6 @@ def test_whatever_is_offered_is_taken(typed):
 )
 def test_an_amount_beyond_the_pagu(spent, before, offered):
     assert list(overspent_corrections(Decimal(spent), Decimal(before), Decimal(1_000_000))) == offered
-
-
-def test_a_day_as_people_write_it():
-    assert day_corrections("31 Maret 2026") == {"2026-03-31": "Pakai 31 Maret 2026"}
-    assert day_corrections("kemarin") == {}
 
 
 def test_a_single_reading_is_said_yes_to_and_several_are_named():

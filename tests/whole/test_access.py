@@ -83,7 +83,7 @@ ANSWERS = {
     **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
-    **dict.fromkeys(("opening_form", "opening_upload", "money_import"), only(Role.TIM_SAKIP)),
+    **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),

@@ -192,6 +192,7 @@ class BriefForm(MeetingForm):
         super().__init__(*args, instance=instance, **kwargs)
         if not instance.meeting.agenda:
             self.initial["agenda"] = f"Arahan pelaksanaan pengukuran data kinerja {instance.period}"
+        if not instance.meeting.place:
             self.initial["place"] = f"Ruang rapat {instance.unit.name}"
 
     def write(self, cycle: MeasurementCycle) -> None:

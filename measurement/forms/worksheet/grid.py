@@ -13,7 +13,6 @@ from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.corrections import (
     Parse,
     confirmed,
-    day_corrections,
     money_corrections,
     number_corrections,
     overspent_corrections,
@@ -231,9 +230,8 @@ class Grid:
             return DAY.clean(text)
         except ValidationError:
             self.errors[input_name(field_name, pk)] = (
-                f"“{text[:20]}” bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-03-31."
+                f"“{text[:20]}” bukan tanggal. Tulis tanggal, bulan, tahun, misalnya 31/03/2026."
             )
-            self.choices[input_name(field_name, pk)] = day_corrections(text)
             return None
 
     def _take(self, field_name: str, pk: int) -> str | None:

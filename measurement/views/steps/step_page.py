@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 
 from measurement.doors import workflow
 from measurement.doors.actions import CycleActions
+from measurement.forms.steps.shown_values import missing_as_shown, required_fields
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_perform
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
-from measurement.rules.requirements import missing
 from measurement.rules.sop import (
     APPROVE,
+    ARCHIVE,
     EVALUATE,
     MEASURE,
     PLAN_ACTIVITIES,
@@ -37,7 +38,7 @@ from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
 from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
-from . import decision, evaluation, methodology
+from . import decision, evaluation, methodology, unsigned
 from .draft_paper import DRAFTS, draft_of_typed
 from .recap import recap_context, writing_context
 from .step_reading import read_step
@@ -69,6 +70,7 @@ PAGES = {
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
     REPORT.key: StepPage("steps/report.html", writing_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    ARCHIVE.key: StepPage("steps/archive.html", unsigned.unsigned_context),
     REPORT_TO_CAMAT.key: StepPage("steps/report.html", writing_context),
 }
 
@@ -166,7 +168,8 @@ def _to_work_on(
         "form": form,
         "sentence": turn_words(waiting),
         "more_time": extension_link(cycle, waiting),
-        "missing": missing(cycle, step.key),
+        "missing": missing_as_shown(cycle, step.key, form),
+        "required": required_fields(form, step.key),
         "refused": refused,
         "buttons": CycleActions(cycle, request.user).buttons,
         **more,

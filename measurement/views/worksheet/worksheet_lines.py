@@ -142,7 +142,7 @@ class SheetView:
             "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
             "file_name": name,
             "page": self._file_fact(row, "page"),
-            "dated": self._file_fact(row, "dated") | self._asked(input_name("dated", row.pk)),
+            "dated": self._file_fact(row, "dated"),
             "file_error": self.grid.errors.get(name, ""),
             "link": self._file_fact(row, "link") | self._asked(input_name("link", row.pk)),
         }

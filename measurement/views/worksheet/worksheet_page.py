@@ -12,7 +12,7 @@ from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import Evidence, MeasurementCycle, Person
+from measurement.models import Evidence, MeasurementCycle, Person, StoredFile
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
@@ -273,4 +273,5 @@ def evidence_file(request: PersonRequest, pk: int):
     """An evidence file, always as an attachment; a link is followed from the page itself."""
     found = Evidence.objects.visible_to(request.user).files()
     item = get_object_or_404(found.select_related("file"), pk=pk)
-    return attachment(item.file.path, item.name, item.file.kind)
+    stored: StoredFile = item.file  # type: ignore[assignment]  # only files were asked for
+    return attachment(stored.path, item.name, stored.kind)
