@@ -77,7 +77,7 @@ from measurement.views.start import (
     session,
     table_check,
 )
-from measurement.views.steps import draft_paper, recap, step_page, sub_unit_recap
+from measurement.views.steps import assignment, draft_paper, recap, step_page, sub_unit_recap
 from measurement.views.worksheet import (
     autosave,
     money_import,
@@ -153,6 +153,7 @@ cycle_pages = [
     path("<int:pk>/kertas-kerja/<int:row>/riwayat/", row_history.row_history, name="row_history"),
     path("<int:pk>/kertas-kerja/semua/", worksheet_page.overview_page, name="overview"),
     path("<int:pk>/tanda-terima/<int:stay>/", receipts.receipt, name="receipt"),
+    path("<int:pk>/pembagian/", assignment.assignment_page, name="assignment"),
     path("<int:pk>/batalkan/<int:entry>/", undo.undo_act, name="undo"),
     path("<int:pk>/keterisian/", progress_board.coverage_board, name="coverage"),
     path("<int:pk>/kertas-kerja/<int:row>/", row_behind.row_behind, name="row_behind"),

@@ -120,12 +120,8 @@ def own_parts(cycle: MeasurementCycle) -> list[Person]:
     return [to.person for to in people_waited_for(cycle) if to.part == OWN_PART and to.serves]
 
 
-def may_ask(cycle: MeasurementCycle, person: Person) -> bool:
-    """Whether the present step waits for this person, for their rows or as holder of its role."""
-    return person in own_parts(cycle) or _holds_step(cycle, person)
-
-
-def _holds_step(cycle: MeasurementCycle, person: Person) -> bool:
+def holds_step(cycle: MeasurementCycle, person: Person) -> bool:
+    """Whether the present step is this person's by their role; the measurement is everybody's, the order is over at once."""
     step = cycle.current_step
     return step.actor not in (Role.ASN, Role.CAMAT) and PERFORM[step.key].test(person, cycle)
 
@@ -134,7 +130,7 @@ def _for_whom(cycle: MeasurementCycle, actor: Person) -> Person | None:
     """The asker's own rows come first; the step of their role is asked for as a whole."""
     if actor in own_parts(cycle):
         return actor
-    if not _holds_step(cycle, actor):
+    if not holds_step(cycle, actor):
         raise PermissionDenied
     return None
 

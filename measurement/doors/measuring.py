@@ -185,7 +185,7 @@ def _record_on_behalf(
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
     cycle = lock_for(cycle_id, "send", actor)
-    outcome, before = Outcome(), {}
+    outcome, before = Outcome(), dict[str, dict]()
     rows = list(movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")))
     for row in rows:
         capaian = row_figures(row, cycle.number, cycle.rules).capaian
@@ -228,7 +228,7 @@ def _values(row: WorksheetRow) -> dict:
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
     cycle = lock_for(cycle_id, "accept", actor)
-    outcome, before = Outcome(), {}
+    outcome, before = Outcome(), dict[str, dict]()
     for row in movable(cycle, "accept", actor).filter(pk__in=rows):
         if row.version != rows[row.pk]:
             outcome.stale.append(row.pk)

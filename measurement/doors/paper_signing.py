@@ -77,6 +77,8 @@ def obstacle_for(signer: PaperSigner) -> str:
         return f"{paper.number} sudah dibatalkan, jadi tidak ditandatangani lagi."
     if hasattr(paper, "replaced_by"):
         return f"{paper.number} sudah digantikan oleh {paper.replaced_by.number}, jadi tidak ditandatangani lagi."
+    if paper.overtaken:
+        return f"{paper.number} berasal dari putaran atau siklus yang sudah diperbaiki, jadi tidak ditandatangani lagi."
     signatures = {s.position: s for s in paper.signers.select_related("signature")}
     if hasattr(signatures[signer.position], "signature"):
         return (

@@ -60,7 +60,7 @@ STEP_UNDOS = frozenset(
 )
 # Why the other actions stay done, and what there is instead.
 KEPT_ACTIONS = {
-    ORDER.key: "Perintah yang keliru tidak dibatalkan di sini: tarik perintahnya dari halaman siklus dengan alasan.",
+    ORDER.key: "Perintah yang keliru dicabut dari halaman siklus, dengan alasan.",
     PREPARE_METHOD.key: "Metodologi yang ditetapkan membuka kertas kerja seluruh ASN, jadi tidak dapat dibatalkan begitu saja.",
     REPORT.key: (
         "Rekapitulasi yang terkirim disimpan sebagai dasar keputusan, jadi tidak dapat ditarik; mintalah agar dikembalikan dengan arahan."

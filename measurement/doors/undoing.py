@@ -29,14 +29,21 @@ from measurement.record.row_threads import keep_remark
 from measurement.rules.dates import clock
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import NotAtThisStep
-from measurement.rules.sop import ACTIONS, ARCHIVE, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
+from measurement.rules.sop import ACTIONS, ARCHIVE, CLOSED, MEASURE, ROW_MOVES, SEND_BACK, State, step_of
 from measurement.signing import attempts
 
 from . import voiding, workflow
 from .undo_table import KEPT_ACTIONS, ROW_UNDOS, STEP_UNDOS, UNDO_MINUTES, RowUndo, is_undoable
+from .workflow import WITHDRAWN_CYCLE
 
+WINDOW = timedelta(minutes=UNDO_MINUTES)
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
-THREAD_KINDS = (RowRemark.Kind.RETURNED, RowRemark.Kind.ANSWERED, RowRemark.Kind.EXCUSED)
+# what an act leaves in the threads of its rows
+THREAD_KINDS = {
+    "return": RowRemark.Kind.RETURNED,
+    "send": RowRemark.Kind.ANSWERED,
+    "excuse": RowRemark.Kind.EXCUSED,
+}
 ACTED_ON = "Tidak ada yang dibatalkan: sudah ada yang menindaklanjutinya."
 
 
@@ -61,14 +68,17 @@ class Offer:
 
 
 def last_moment(entry: AuditEntry) -> datetime:
-    return entry.at + timedelta(minutes=UNDO_MINUTES)
+    return entry.at + WINDOW
 
 
-def offers(cycle: MeasurementCycle, person: Person) -> list[Offer]:
-    """What this person has just done to the cycle and can still take back, the newest first."""
-    since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
-    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence"))
+def offers(cycle: MeasurementCycle, person: Person, trail: list[AuditEntry] | None = None) -> list[Offer]:
+    """What this person has just done to the cycle and can still take back, the newest first; from a part of the trail that is at hand, if given."""
+    if cycle.state in CLOSED:
+        return []
+    since = timezone.now() - WINDOW
     found: list[Offer] = []
+    lately = list(cycle.audit.filter(at__gt=since).order_by("sequence")) if trail is None else trail
+    lately = [entry for entry in lately if entry.at > since]
     for place, entry in enumerate(lately):
         later = lately[place + 1 :]
         mine = entry.actor_id == person.pk and is_undoable(entry.action)
@@ -134,8 +144,8 @@ def undo(cycle_id: int, actor: Person, entry_id: int) -> Undone:
         raise PermissionDenied
     if act.sequence in audit.undone(later):
         return Undone("Sudah dibatalkan; tidak ada yang dikerjakan dua kali.", again=True)
-    if cycle.is_archived:
-        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key])
+    if cycle.state in CLOSED:
+        raise NotAtThisStep(KEPT_ACTIONS[ARCHIVE.key] if cycle.is_archived else WITHDRAWN_CYCLE)
     if timezone.now() > last_moment(act):
         raise NotAtThisStep(TOO_LATE, *_instead(act))
     if not _still_stands(act, later):
@@ -181,8 +191,10 @@ def _undo_rows(cycle: MeasurementCycle, actor: Person, act: AuditEntry, later: l
 
 def _tell_threads(cycle: MeasurementCycle, actor: Person, what: RowUndo, done: list[int]) -> None:
     """A thread keeps what was written; where the act stands in it, so does its undo."""
-    last = {remark.row_id: remark for remark in cycle.row_remarks.filter(row__in=done).order_by("pk")}
-    for row in cycle.rows.filter(pk__in=[pk for pk in done if pk in last and last[pk].kind in THREAD_KINDS]):
+    kind = THREAD_KINDS.get(what.move)
+    acts = cycle.row_remarks.filter(row__in=done, kind__in=[*THREAD_KINDS.values(), RowRemark.Kind.WITHDRAWN])
+    last = {remark.row_id: remark.kind for remark in acts.order_by("pk")}
+    for row in cycle.rows.filter(pk__in=[pk for pk in done if kind and last.get(pk) == kind]):
         keep_remark(cycle, row, RowRemark.Kind.WITHDRAWN, actor, what.undone)
 
 
@@ -191,7 +203,12 @@ def _put_back(cycle: MeasurementCycle, what: RowUndo, pk: int, stood: dict) -> b
     current = cycle.rows.filter(
         pk=pk, version=stood["version"], state=ROW_MOVES[what.move].target, round=cycle.round
     )
-    return bool(current.update(state=stood["state"], verdict_note=stood["note"], version=F("version") + 1))
+    return bool(current.update(**_stood(stood), version=F("version") + 1))
+
+
+def _stood(stood: dict) -> dict:
+    """The state of a row as the trail kept it, with what belongs to the state."""
+    return {"state": stood["state"], "verdict_note": stood["note"], "reply": stood.get("reply", "")}
 
 
 # Steps
@@ -237,8 +254,7 @@ def _take_back_arahan(cycle: MeasurementCycle, act: AuditEntry) -> None:
     for pk, stood in act.data["before"].items():
         row = cycle.rows.filter(pk=pk, version=stood["version"], round=cycle.round)
         if not row.update(
-            state=stood["state"],
-            verdict_note=stood["note"],
+            **_stood(stood),
             round=stood["round"],
             version=F("version") + 1,
         ):

@@ -101,7 +101,7 @@ def dot_plot(
         "height": str(top + FOOT),
         "left": str(form.left),
         "rows": drawn,
-        "ticks": [_tick(percent, scale, top, target) for percent in _percents(scale.limit)],
+        "ticks": [_tick(percent, scale, top, target) for percent in _percents(scale, target)],
         "legend": _legend(names, form),
         "is_provisional": is_provisional,
     }
@@ -198,9 +198,16 @@ def _breaks(x: float, y: float) -> str:
     return "".join(f"M{_text(x - ARROW - back)} {_text(y + 5)}l4 -10" for back in (5, 1))
 
 
-def _percents(limit: Decimal) -> list[Decimal]:
-    step = 100 if limit >= COARSE_FROM else 50
-    return [Decimal(percent) for percent in range(0, int(limit) + 1, step)]
+def _percents(scale: PlotScale, target: str) -> list[Decimal]:
+    """Where the axis is named; not so near to the target that the words would meet."""
+    step = 100 if scale.limit >= COARSE_FROM else 50
+    percents = [Decimal(percent) for percent in range(0, int(scale.limit) + 1, step)]
+    room = (_wide(_tick_label(TARGET, target)) + _wide(show(scale.limit, 0))) / 2 + LANE_GAP
+    return [each for each in percents if each == TARGET or abs(scale.x(each) - scale.target) > room]
+
+
+def _tick_label(percent: Decimal, target: str) -> str:
+    return f"{show(percent, 0)} % = {target}" if percent == TARGET else show(percent, 0)
 
 
 def _tick(percent: Decimal, scale: PlotScale, bottom: int, target: str) -> dict[str, object]:
@@ -208,7 +215,7 @@ def _tick(percent: Decimal, scale: PlotScale, bottom: int, target: str) -> dict[
     return {
         "x": _text(scale.x(percent)),
         "y": str(bottom + 12),
-        "label": f"{show(percent, 0)}{f' % = {target}' if is_target else ''}",
+        "label": _tick_label(percent, target),
         "is_target": is_target,
         "anchor": "middle" if percent else "start",
     }

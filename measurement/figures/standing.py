@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from measurement.models import WorksheetNode, WorksheetRow
+from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.figure import Figure, Gap
 from measurement.rules.headline import Doer, Money, Standing
 from measurement.rules.sent_rows import is_to_be_sent
@@ -17,6 +17,7 @@ from .calculation import BranchFigures, NodeFigures, Sheet
 def standing_of(sheet: Sheet, needed: list[NeededRow]) -> Standing:
     """Of one cycle as leaders are told it; `needed` are its rows that need the leader."""
     figures = [row.counted for row in sheet.rows.values()]
+    unsent = [row.row.owner.name for row in sheet.rows.values() if _is_unsent(row.row)]
     first = needed[:MOST_NEEDED]
     return Standing(
         sent=sheet.sent,
@@ -26,12 +27,19 @@ def standing_of(sheet: Sheet, needed: list[NeededRow]) -> Standing:
         is_open=sheet.cycle.state in MEASURING,
         money=money_of(sheet.office, sheet),
         head=sheet.cycle.sop.head.short,
-        unsent=_doers(row.row.owner.name for row in sheet.rows.values() if _is_unsent(row.row)),
+        turn="" if unsent else _turn(sheet.cycle),
+        unsent=_doers(unsent),
         unexplained=_doers(need.figures.row.owner.name for need in first if not need.is_explained),
         following_up=_doers(need.figures.row.owner.name for need in first if need.is_explained),
         unspent=_doers(_owner(purse.node) for purse in _purses(sheet) if _lacks_money(purse)),
         slow=_doers(_slowest(sheet)),
     )
+
+
+def _turn(cycle: MeasurementCycle) -> str:
+    """ "Tim SAKIP (langkah 7: Tetapkan rekap)"; empty once archived."""
+    step = cycle.step
+    return f"{cycle.sop.label(step.actor)} (langkah {step.number}: {step.task_title})" if step else ""
 
 
 def money_of(office: BranchFigures, sheet: Sheet) -> Money:

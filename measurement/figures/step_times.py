@@ -11,7 +11,7 @@ from measurement.models import Stay
 from measurement.rules.dates import working_time
 from measurement.rules.deadlines import Basis, WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
-from measurement.rules.sop import Step
+from measurement.rules.sop import WITHDRAW, Step
 from measurement.rules.sop_edition import Sop
 
 
@@ -93,7 +93,7 @@ def total_spent(visits: Iterable[Visit]) -> int | None:
 
 def kept_words(stays: Sequence[Stay], calendar: WorkCalendar) -> str:
     """How a step kept the office's own deadline, the last time that it was left: "tepat jadwal", "lewat jadwal 1 hari". "" where none was set."""
-    left = [stay for stay in stays if stay.left_at]
+    left = [stay for stay in stays if stay.left_at and stay.action != WITHDRAW]
     late = left[-1].late(calendar) if left else None
     if late is None:
         return ""

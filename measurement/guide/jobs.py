@@ -49,7 +49,8 @@ COMMON = (
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,
         (
             "Buka Capaian atau Rekap capaian suatu siklus.",
-            "Bandingkan capaian dengan target, serapan, dan periode lalu.",
+            "Kalimat pertama menyebut temuan dan siapa yang perlu bertindak; di bawahnya lima indikator yang perlu perhatian pimpinan.",
+            "Bandingkan capaian dengan target, serapan, dan periode lalu; tiap bagan punya tabel, data (csv), dan gambar (svg).",
             "Ketuk sebuah angka untuk melihat cara hitungnya.",
         ),
         "Angka tetap sementara sampai evaluasi selesai; sesudah diarsipkan angka tidak berubah lagi.",
@@ -214,6 +215,15 @@ KEEPING = (
             "Kecualikan baris yang tidak mungkin diukur, dengan alasan.",
         ),
         "Baris yang dikecualikan tidak ikut rata-rata dan disebut pada naskah.",
+    ),
+    Job(
+        "pembagian-baris", "Pembagian baris evaluasi", "Tim SAKIP; ketuanya yang membagi", f"Selama langkah {MEASURE.number} dan {EVALUATE.number}.",
+        (
+            "Tekan Bagi rata, atau pilih penilai tiap kegiatan lalu simpan.",
+            "Pilih saringan Bagian saya pada halaman evaluasi untuk melihat baris Anda saja.",
+        ),
+        "Yang mendapat bagian diberi tahu; baris milik penilainya sendiri beralih kepada rekannya.",
+        ("Pembagian tidak membatasi: setiap anggota tetap dapat menilai baris mana pun.",),
     ),
     Job(
         "buku-nomor", "Buku nomor", "Semua orang; Tim SAKIP dan administrator mencatat nomor luar", ANY_TIME,

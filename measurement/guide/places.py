@@ -49,6 +49,7 @@ BELONGS = {
     "data-awal": ("opening", "opening_set", "opening_upload"),
     "konsistensi": ("planning_documents", "radar"),
     "seluruh-kertas-kerja": ("overview", "coverage"),
+    "pembagian-baris": ("assignment",),
     "buku-nomor": ("number_register",),
     "pegawai": (
         "people",

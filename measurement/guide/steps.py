@@ -95,12 +95,14 @@ STEP_HELP = {
     ),
     EVALUATE.key: StepHelp(
         (
-            "Baca tiap baris yang dikirim bersama bukti dan petunjuknya.",
-            "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti.",
+            "Baca tiap baris yang dikirim bersama bukti dan petunjuknya, mulai dari yang berada di bawah target.",
+            "Terima, atau kembalikan dengan alasan yang dapat ditindaklanjuti; sisanya dapat diterima sekaligus.",
             "Jawab arahan {sekcam} bila ini putaran kedua atau seterusnya, lalu selesaikan evaluasi.",
         ),
         "Kertas kerja hasil evaluasi terbit dan Tim SAKIP merekap hasilnya.",
         (
+            "Baris Anda sendiri, baris di bawah target tanpa berkas bukti, dan baris dengan petunjuk yang belum dijelaskan tidak ikut diterima sekaligus.",
+            "Yang baru saja Anda terima atau kembalikan dapat dibatalkan selama beberapa menit, sebelum ada yang menindaklanjutinya.",
             "Selama masih ada baris yang dilengkapi penanggung jawabnya, evaluasi belum dapat diselesaikan.",
             "Baris yang tidak mungkin diukur dikecualikan dengan alasan pada Seluruh kertas kerja, bukan diisi nol.",
         ),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0024_orders_and_deadlines'),
+        ('measurement', '0025_who_judges_and_signs'),
     ]
 
     operations = [

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from measurement.rules.sop import Output
+from measurement.rules.sop import DECISION, REWORK, STEPS, Output
 
 from .cycle import MeasurementCycle
 from .organisation import Unit
@@ -40,9 +40,21 @@ def new_code() -> str:
     return secrets.token_hex(16)
 
 
-class ListedColumns(TypedDict):
-    """How far a paper is signed, and who is next."""
+# What is made anew where a round was sent back.
+REMADE = [step.output for step in STEPS[STEPS.index(REWORK) : STEPS.index(DECISION)]]
 
+
+def overtaken(paper: str = "") -> Q:
+    """Papers that count but ask for no signature any more: of a round that was sent back, or of a cycle for which an archived correction speaks."""
+    again = {f"{paper}kind__in": REMADE, f"{paper}round__lt": F(f"{paper}cycle__round")}
+    amended = MeasurementCycle.objects.archived().exclude(amends=None).values("amends")
+    return Q(**again) | Q(**{f"{paper}cycle__in": amended})
+
+
+class ListedColumns(TypedDict):
+    """How far a paper is signed, who is next, and whether that still matters."""
+
+    overtaken: bool
     asked: int
     signed: int
     next_title: str | None
@@ -84,6 +96,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             "content", "words", "replaced_by__content", "replaced_by__words"
         )
         return light.annotate(
+            overtaken=ExpressionWrapper(overtaken(), models.BooleanField()),
             asked=_count(signers),
             signed=_count(signers.filter(signature__isnull=False)),
             next_title=Subquery(following.values("title")[:1]),
@@ -175,6 +188,11 @@ class PaperSetting(models.Model):
         TERBATAS = "terbatas", "Terbatas"
         RAHASIA = "rahasia", "Rahasia"
 
+    class Signatory(models.TextChoices):
+        ISSUER = "pelaksana", "Yang menyelesaikan langkahnya"
+        CHAIR = "ketua", "Ketua Tim SAKIP"
+        SECRETARY = "sekretaris", "Sekretaris"
+
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="paper_settings", verbose_name="unit")
     kind = models.CharField("jenis", max_length=40)
     number_pattern = models.CharField(
@@ -183,6 +201,7 @@ class PaperSetting(models.Model):
     method = models.CharField(
         "cara penandatanganan", max_length=10, choices=SigningMethod, default=SigningMethod.LOKAL
     )
+    signatory = models.CharField("penanda tangan", max_length=15, blank=True, choices=Signatory)
     opening = models.TextField("pembuka", blank=True)
     closing = models.TextField("penutup", blank=True)
     note = models.TextField("catatan", blank=True)

@@ -23,7 +23,6 @@ from measurement.models import (
 )
 from measurement.models.papers import new_code
 from measurement.record import audit
-from measurement.record.officials import signatory
 from measurement.rules.dates import long_date
 
 from .kind import PaperKind
@@ -31,7 +30,8 @@ from .letterhead import letterhead
 from .letters import letter_facts
 from .numbering import next_sequence, printed_number
 from .posts import in_full
-from .registry import KINDS, issuer_of
+from .registry import KINDS
+from .signatories import signing_block
 from .text import printable, searchable
 from .wording import own_wording
 
@@ -68,7 +68,7 @@ def paper_content(cycle: MeasurementCycle, key: str, actor: Person, approved: bo
     setting, replaced = setting_of(unit, key), cycle.papers.filter(kind=key).last()
     content = {
         "letterhead": letterhead(unit),
-        "signatory": signatory(actor, unit, issuer_of(key)),
+        "signatory": signing_block(cycle, key, setting, actor),
         "date": now.date(),
         "date_text": long_date(now.date()),
         "cycle": str(cycle),

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.models import AuditEntry, MeasurementCycle, Person, WorksheetRow
 from measurement.record import audit
 from measurement.record.row_threads import threads_of
 from measurement.rules.dates import local_date
@@ -18,10 +18,11 @@ from . import tables, workbooks
 from .cycle_history import directives
 from .followed_up import promised, replies, row_remarks
 from .kertas_kerja_pengukuran import measurement_line, methodology
-from .kind import PaperKind
+from .kind import Attachment, PaperKind
 from .results import figure_notes
 from .text import paragraphs
 
+OWN_MARK = " (baris sendiri)"
 WORDING = {
     "note": (
         "Tim SAKIP mencocokkan setiap realisasi dengan buktinya dan menilai capaian terhadap target Perjanjian Kinerja memakai metodologi "
@@ -36,7 +37,7 @@ def kertas_kerja_evaluasi_content(cycle: MeasurementCycle, actor: Person) -> dic
     return {
         "groups": tables.groups(sheet, lambda figures: evaluation_line(figures, journal)),
         "total": recap_line(sheet.office),
-        "summary": [states(sheet), *journal_sentences(journal)],
+        "summary": [states(sheet), *journal_sentences(journal), own_verdicts(sheet, journal)],
         "returns": returns(sheet, journal, replies(threads)),
         "remarks": row_remarks(sheet, threads),
         "promised": promised(sheet),
@@ -71,11 +72,42 @@ class Journal:
                     journal.returns.append(entry)
         return journal
 
+    def judge_of(self, row: WorksheetRow) -> Person | None:
+        """Who accepted it; None where nobody did, or somebody returned it since."""
+        return self.accepted.get(row.pk) if row.state == RowState.DITERIMA else None
+
+    def is_own(self, row: WorksheetRow) -> bool:
+        """Whether it was accepted by the one who measured it, or filled it in for its owner."""
+        judge = self.judge_of(row)
+        return judge is not None and judge in (row.owner, self.filled.get(row.pk))
+
+    def judged_by(self, row: WorksheetRow) -> str:
+        """The judge's name as the workbook has it, with the mark of an own row."""
+        judge = self.judge_of(row)
+        return f"{judge.name}{OWN_MARK if self.is_own(row) else ''}" if judge else ""
+
+
+def own_verdicts(sheet: Sheet, journal: Journal) -> str:
+    """Who judged rows of their own, and how many; said also where nobody did."""
+    judges = [journal.judge_of(figures.row) for figures in sheet.rows.values() if journal.is_own(figures.row)]
+    counts = Counter(judge.name for judge in judges if judge)
+    told = ", ".join(f"{name} ({count} indikator)" for name, count in counts.items())
+    return (
+        f"Menilai baris yang diukur atau diisinya sendiri: {told}."
+        if told
+        else "Tidak ada penilai yang menilai barisnya sendiri."
+    )
+
+
+def evaluation_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+    """The kertas kerja with who judged each row."""
+    journal = Journal.of(cycle)
+    return workbooks.worksheet_attachments(cycle, actor, lambda row: journal.judged_by(row))
+
 
 def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
     """A row with its verdict; it says so where the judge is the one who measured or filled in for the owner."""
-    row, writer = figures.row, journal.filled.get(figures.row.pk)
-    judge = journal.accepted.get(row.pk) if row.state == RowState.DITERIMA else None
+    row, writer, judge = figures.row, journal.filled.get(figures.row.pk), journal.judge_of(figures.row)
     times = sum(entry.data["row"] == row.pk for entry in journal.returns)
     return {
         **measurement_line(figures),
@@ -83,7 +115,7 @@ def evaluation_line(figures: RowFigures, journal: Journal) -> dict:
         "verdict_note": row.verdict_note,
         "accepted_by": judge.name if judge else "",
         "filled_by": writer.name if writer else "",
-        "own_verdict": judge is not None and judge in (row.owner, writer),
+        "own_verdict": journal.is_own(row),
         "returned": f"pernah dikembalikan {times} kali" if times else "",
         "completed": f"dilengkapi pada putaran {row.round}" if row.round > 1 else "",
     }
@@ -147,5 +179,5 @@ def journal_sentences(journal: Journal) -> list[str]:
 
 KIND = PaperKind(
     "KKE", "Kertas Kerja Evaluasi Pengukuran Data Kinerja", "kertas_kerja_evaluasi.html", kertas_kerja_evaluasi_content,
-    landscape=True, wording=WORDING, attach=workbooks.worksheet_attachments,
+    landscape=True, wording=WORDING, attach=evaluation_attachments,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import MeasurementCycle, Person
+from measurement.models import MeasurementCycle, PaperSetting, Person
 from measurement.record.officials import block, posts
 from measurement.rules.sop import Output
 
@@ -67,5 +67,5 @@ def owners_with_rows(sheet: Sheet) -> list[dict]:
 
 KIND = PaperKind(
     "KKP", "Kertas Kerja Pengukuran Data Kinerja", "kertas_kerja_pengukuran.html", kertas_kerja_pengukuran_content,
-    landscape=True, wording=WORDING, attach=workbooks.worksheet_attachments,
+    landscape=True, wording=WORDING, attach=workbooks.worksheet_attachments, signatory=PaperSetting.Signatory.CHAIR,
 )  # fmt: skip

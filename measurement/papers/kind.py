@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from measurement.models import PaperSetting
 from measurement.rules.sop import Role
 
 
@@ -26,7 +27,8 @@ class PaperKind:
     `code` stands in its number, `template` lies below templates/print/, `content` gathers what it prints (JSON), `signed_by` names the
     signature blocks of that content in the order of signing, `wording` are the texts (opening, closing, note) that an office may word itself,
     `attach` makes the files that go inside the PDF. A paper in which a step of the SOP ends is issued by the step's actor; any other
-    says by whom (`issued_by`). A letter has tembusan, sifat and lampiran, which an office may set.
+    says by whom (`issued_by`). A letter has tembusan, sifat and lampiran, which an office may set. `signatory` is who signs first as long as the
+    office has not chosen otherwise.
     """
 
     code: str
@@ -39,3 +41,4 @@ class PaperKind:
     attach: Callable = nothing_attached
     issued_by: Role | None = None
     is_letter: bool = False
+    signatory: str = PaperSetting.Signatory.ISSUER

@@ -1,15 +1,21 @@
 """The workbooks that travel inside papers: the same figures as printed, to calculate with."""
 
+from collections.abc import Callable
+
 from measurement.figures.calculation import calculate
-from measurement.models import MeasurementCycle, Person
+from measurement.models import MeasurementCycle, Person, WorksheetRow
 
 from .kind import Attachment
 
 
-def worksheet_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:
+def worksheet_attachments(
+    cycle: MeasurementCycle, actor: Person, judged_by: Callable[[WorksheetRow], str] | None = None
+) -> list[Attachment]:
+    """The kertas kerja; with a column of who judged each row, if that is told."""
     from measurement.spreadsheets.worksheet_export import worksheet_workbook
 
-    return [Attachment("kertas-kerja.xlsx", f"Kertas kerja {cycle}", worksheet_workbook(calculate(cycle)))]
+    made = worksheet_workbook(calculate(cycle), judged_by=judged_by)
+    return [Attachment("kertas-kerja.xlsx", f"Kertas kerja {cycle}", made)]
 
 
 def recap_attachments(cycle: MeasurementCycle, actor: Person) -> list[Attachment]:

@@ -24,11 +24,16 @@ def signatory(person: Person, unit: Unit, role: Role | None = None) -> dict:
     return block(person, person.title_in(unit.pk, role))
 
 
-def post_holder(unit: Unit, role: Role) -> dict:
+def chair(unit: Unit) -> dict:
+    """The signature block of the chair of Tim SAKIP today; who acts for them comes first. Blank while there is none."""
+    return post_holder(unit, Role.TIM_SAKIP, chairs=True)
+
+
+def post_holder(unit: Unit, role: Role, **which) -> dict:
     """The signature block of whoever holds a post today; who acts for the holder (Plt., Plh.) comes first. Blank while nobody does."""
     held = (
         unit.appointments.in_force()
-        .filter(role=role, person__is_active=True)
+        .filter(role=role, person__is_active=True, **which)
         .select_related("person")
         .order_by("-starts")
     )

@@ -56,6 +56,7 @@ class Standing:
     is_open: bool  # owners still fill in
     money: Money
     head: str  # how the office calls who leads it
+    turn: str = ""  # whose step of the SOP it is, and what they do; empty once archived, and while rows are waited for
     unsent: Sequence[Doer] = ()
     unexplained: Sequence[Doer] = ()
     following_up: Sequence[Doer] = ()
@@ -75,7 +76,9 @@ class Headline:
 
 def headline(standing: Standing) -> Headline:
     """What was found and who must act."""
-    found = "; ".join(filter(None, (_indicators(standing), _money(standing.money))))
+    # the money of a sheet that is half sent is half told
+    money = _money(standing.money) if standing.sent.is_enough else ""
+    found = "; ".join(filter(None, (_indicators(standing), money)))
     acts = [words for words in _acts(standing) if words]
     return Headline(f"{found}.", f"{'; '.join(acts)}." if acts else NOTHING_TO_DO)
 
@@ -135,6 +138,7 @@ def _acts(standing: Standing) -> list[str]:
     """Who must do what, the first things first."""
     explain = "menuliskan sebabnya" if standing.is_open else f"menjelaskan sebabnya kepada {standing.head}"
     return [
+        standing.turn,
         _act(standing.unsent, "mengirim kertas kerja", "baris") if standing.is_open else "",
         _act(standing.unexplained, explain, "indikator"),
         _act(standing.following_up, "menjalankan tindak lanjut", "indikator"),

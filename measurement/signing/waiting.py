@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from measurement.models import ListedPaper, PaperSigner, Person, SigningMethod
+from measurement.models import ListedPaper, MeasurementCycle, PaperSigner, Person, SigningMethod
+from measurement.models.papers import overtaken
 from measurement.rules.permissions import may_see_all_rows
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
@@ -14,7 +15,15 @@ def waiting_signatures() -> QuerySet[PaperSigner]:
 
 
 def _unsigned() -> QuerySet[PaperSigner]:
-    return PaperSigner.objects.filter(signature=None, paper__void=None, paper__replaced_by=None)
+    return PaperSigner.objects.filter(signature=None, paper__void=None, paper__replaced_by=None).exclude(
+        overtaken("paper__")
+    )
+
+
+def unsigned_of(cycle: MeasurementCycle) -> QuerySet[PaperSigner]:
+    """What is not signed yet on the papers of a cycle that still ask for it, in the order of issue."""
+    found = _unsigned().filter(paper__cycle=cycle).select_related("person", "paper")
+    return found.defer("paper__content", "paper__words").order_by("paper__issued_at", "position")
 
 
 def _unsigned_before() -> QuerySet[PaperSigner]:
@@ -56,6 +65,8 @@ def signing_state(paper: ListedPaper) -> str:
     done = f"Ditandatangani {paper.signed} dari {paper.asked}" if paper.asked > 1 else "Ditandatangani"
     if paper.signed == paper.asked:
         return done
+    if paper.overtaken:
+        return "Sudah diperbaiki kemudian; tidak perlu ditandatangani lagi"
     by_ink = paper.next_method == SigningMethod.MANUAL
     waits = "Tanda tangan basah, belum diunggah" if by_ink else f"Menunggu tanda tangan {paper.next_title}"
     return f"{done}. {waits}" if paper.signed else waits

@@ -8,7 +8,7 @@ from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.hints import Hint, hints_of
 from measurement.figures.opening_notes import marked_notes, thing_note
 from measurement.figures.rows import RowFigures
-from measurement.models import Level, Person
+from measurement.models import Level, Person, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.methods import METHODS
 from measurement.rules.numbers import Number
@@ -106,9 +106,13 @@ COLUMNS = (
 )
 
 
-def worksheet_workbook(sheet: Sheet, owner: Person | None = None) -> bytes:
-    """The xlsx of a cycle's kertas kerja; only one person's rows and sub kegiatan, if asked."""
+def worksheet_workbook(
+    sheet: Sheet, owner: Person | None = None, judged_by: Callable[[WorksheetRow], str] | None = None
+) -> bytes:
+    """The xlsx of a cycle's kertas kerja; only one person's rows and sub kegiatan, if asked, and who judged each row, if that is told."""
     columns = (*COLUMNS, *_hint_columns(hints_of(sheet)))
+    if judged_by:
+        columns = (*columns, TableColumn("Dinilai oleh", 26, TEXT, lambda f: judged_by(f.row)))
     return table_workbook(
         "Kertas kerja",
         [*titles_of(sheet.cycle, TITLE), *marked_notes(sheet)],

@@ -35,6 +35,7 @@ NAVIGATION = (
             "overview",
             "coverage",
             "round_trip",
+            "assignment",
             "money_import",
             "recap",
             "sub_unit_recap",

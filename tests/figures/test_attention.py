@@ -7,9 +7,11 @@ import pytest
 from measurement.figures.attention import ATTENTION_RULE, rows_in_need
 from measurement.figures.calculation import calculate
 from measurement.figures.standing import standing_of
-from measurement.models import WorksheetRow
+from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.headline import headline
 from tests.support.characters import add_indicator, cycle_at, fresh
+
+TURN = "Tim SAKIP (langkah 7: Tetapkan rekap)"
 
 
 @pytest.fixture
@@ -102,25 +104,40 @@ def test_the_rule_is_said_with_its_weights():
     assert "× 1,5 bila sebabnya belum dituliskan" in ATTENTION_RULE
 
 
+def test_whose_step_it_is_acts_first_and_nobody_once_it_is_archived(cycle):
+    assert told(cycle).act == f"{TURN}."
+    MeasurementCycle.objects.filter(pk=cycle.pk).update(state="arsip")
+    assert told(cycle).is_calm
+
+
+def test_while_rows_are_waited_for_their_owners_act_and_not_the_step(cycle):
+    reach(cycle, 2, 3, state="draf")
+    MeasurementCycle.objects.filter(pk=cycle.pk).update(state="pengukuran")
+    assert told(cycle).act.endswith("mengirim kertas kerja.")
+    assert "langkah" not in told(cycle).act
+
+
 def test_whoever_gave_no_reason_must_and_the_others_follow_up(cycle, kecamatan):
     reach(cycle, 2, 1, obstacle="")
     reach(cycle, 3, 1)
     name = kecamatan.asn.name
-    assert told(cycle).act == (f"{name} menjelaskan sebabnya kepada Camat; {name} menjalankan tindak lanjut.")
+    assert told(cycle).act == (
+        f"{TURN}; {name} menjelaskan sebabnya kepada Camat; {name} menjalankan tindak lanjut."
+    )
 
 
 def test_serapan_is_judged_by_the_cash_plan_and_the_slowest_must_act(cycle, kecamatan):
     cycle.nodes.filter(level="sub_kegiatan").update(cash=["5000000"] * 4)
     found = told(cycle)
     assert "; serapan tertinggal 60 poin dari anggaran kas s.d. TW I." in found.finding
-    assert found.act == f"{kecamatan.asn.name} mempercepat belanja."
+    assert found.act == f"{TURN}; {kecamatan.asn.name} mempercepat belanja."
 
 
 def test_money_that_nobody_entered_is_asked_of_whom_it_belongs_to(cycle, kecamatan):
     cycle.nodes.update(spent=None)
     found = told(cycle)
     assert found.finding.endswith("; realisasi anggaran belum diisi.")
-    assert found.act == f"{kecamatan.asn.name} mengisi realisasi anggaran."
+    assert found.act == f"{TURN}; {kecamatan.asn.name} mengisi realisasi anggaran."
 
 
 def test_an_annual_indicator_is_counted_as_not_due(cycle):

@@ -124,6 +124,19 @@ def test_names_and_lanes_never_overlap(form):
             assert float(line["y"]) + 3 < float(lane["y"]) - 4, one
 
 
+@FORMS
+@pytest.mark.parametrize("highest", ["90", "140", "199", "16600"])
+@pytest.mark.parametrize("target", ["target", "waktu baku"])
+def test_the_names_along_the_axis_keep_apart(form, highest, target):
+    ticks = dot_plot([row("A", highest)], NAMES[:1], form, target=target)["ticks"]
+    ends = []
+    for tick in ticks:
+        wide, x = float(text_width(tick["label"], FONT) * SET_WIDER), float(tick["x"])
+        ends.append((x, x + wide) if tick["anchor"] == "start" else (x - wide / 2, x + wide / 2))
+    assert all(left[1] < right[0] for left, right in zip(ends, ends[1:], strict=False))
+    assert [tick["label"] for tick in ticks if tick["is_target"]] == [f"100 % = {target}"]
+
+
 def test_the_words_tell_every_figure():
     told = told_plot([row("A", "95", None), row("B", "100", "20")], NAMES)
     assert told == "A: capaian 95,00 %, serapan belum cukup data; B: capaian 100,00 %, serapan 20,00 %."

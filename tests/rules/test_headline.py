@@ -53,6 +53,10 @@ def test_too_few_sent_rows_without_a_fault(computed, words):
     assert found == f"Belum cukup data: 34 dari 54 dikirim{words}."
 
 
+def test_the_money_of_too_few_sent_rows_is_not_told():
+    assert "serapan" not in told(SentRows(34, 54), computed=15, is_open=True, money=spent("24", "74")).finding
+
+
 def test_figures_that_may_still_change_are_called_provisional():
     assert told(SentRows(50, 54), computed=50, below=2, is_open=True).finding.startswith(
         "Sementara: 2 dari 50 indikator di bawah target"

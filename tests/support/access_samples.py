@@ -108,6 +108,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "round_trip",
         "money_import",
         "autosave",
+        "assignment",
     )
     downloads = (
         "worksheet_xlsx",

@@ -74,7 +74,7 @@ def test_the_headline_says_what_was_found_and_who_must_act(kecamatan, to_recap):
     text, name = seen(kecamatan.camat), kecamatan.asn.name
     assert "2 dari 2 indikator di bawah target; serapan 20,00 % dari pagu setahun." in text
     assert (
-        f"Yang perlu bertindak: {name} menjelaskan sebabnya kepada Camat; {name} menjalankan tindak lanjut."
+        f"Yang perlu bertindak: Tim SAKIP (langkah 7: Tetapkan rekap); {name} menjelaskan sebabnya kepada Camat; {name} menjalankan tindak lanjut."
         in text
     )
 
@@ -149,7 +149,8 @@ def test_all_reached_is_said_with_how_much_was_computed(kecamatan, to_recap):
     WorksheetRow.objects.update(realised=6)
     text = seen(kecamatan.camat)
     assert (
-        "Semua 2 indikator mencapai target; serapan 20,00 % dari pagu setahun. Tidak ada yang perlu" in text
+        "Semua 2 indikator mencapai target; serapan 20,00 % dari pagu setahun. Yang perlu bertindak: Tim SAKIP (langkah 7"
+        in text
     )
     assert "Tidak ada indikator di bawah target: 2 dari 2 indikator dapat dihitung." in text
 

@@ -34,7 +34,7 @@ def test_a_new_office_is_told_when_figures_come(kecamatan):
 
 def test_a_worksheet_without_any_realisasi_says_so(kecamatan):
     cycle_at(kecamatan, "measure")
-    assert "Belum ada yang diukur: 0 dari 2 dikirim; realisasi anggaran belum diisi." in seen(kecamatan.camat)
+    assert "Belum ada yang diukur: 0 dari 2 dikirim." in seen(kecamatan.camat)
 
 
 def test_the_newest_cycle_with_figures_is_shown_and_where_the_new_one_stands(kecamatan, archived):

@@ -63,7 +63,7 @@ def test_late_ones_stand_apart(kecamatan, direction):
     late.save(force_insert=True)
     page = page_of(kecamatan.asn)
     assert "2 tindak lanjut terbuka: 1 lewat batas, 2 untuk Anda." in page
-    assert page.index("Lewat batas Dampingi") < page.index("Dalam batas waktu")
+    assert page.index("Lewat batas Dampingi") < page.index("Belum lewat batas")
     assert "2 tindak lanjut untuk Anda 1 lewat batas" in words(logged_in(kecamatan.asn).get(reverse("inbox")))
 
 

@@ -83,7 +83,7 @@ ANSWERS = {
     **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
-    **dict.fromkeys(("opening_form", "opening_upload", "money_import"), only(Role.TIM_SAKIP)),
+    **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
@@ -165,7 +165,7 @@ def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
 
 def test_public_pages_are_open(everything):
     for name in PUBLIC:
-        assert Client().get(address(everything, name)).status_code == 200, name
+        assert status(Client(), "get", address(everything, name)) == 200, name
 
 
 @pytest.mark.parametrize("role", Role)

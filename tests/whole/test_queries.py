@@ -220,6 +220,8 @@ PAGES = {
     "cycles archived": with_archive("cycles", Role.CAMAT),
     "cycle": at("evaluate", "cycle", Role.TIM_SAKIP),
     "cycle archived": at(None, "cycle", Role.CAMAT),
+    "more time": at("measure", "extensions", Role.SEKCAM),
+    "withdrawal": at("measure", "withdrawal", Role.CAMAT),
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
     "round": in_round("round", Role.TIM_SAKIP, 2),
     "worksheet": at("measure", "worksheet", Role.ASN),

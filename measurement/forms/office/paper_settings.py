@@ -9,8 +9,10 @@ from django.utils import timezone
 from measurement.models import PaperSetting, SigningMethod
 from measurement.papers import KINDS
 from measurement.papers.numbering import next_after, printed_number
+from measurement.papers.signatories import may_be_chosen
 from measurement.papers.wording import PLACE
 from measurement.rules.refusals import Incomplete
+from measurement.rules.sop import Role
 
 from ..texts import LONGEST
 
@@ -40,12 +42,13 @@ class PaperSettingForm(forms.ModelForm):
 
     class Meta:
         model = PaperSetting
-        fields = ["number_pattern", "method", *LETTER_PARTS, *PARTS]
+        fields = ["number_pattern", "method", "signatory", *LETTER_PARTS, *PARTS]
         widgets = {"copy_to": forms.Textarea({"rows": 3})} | {
             part: forms.Textarea({"rows": 6}) for part in PARTS
         }
         help_texts = {
             "number_pattern": "Kosongkan untuk mengikuti pola nomor kantor. {urut:03} menulis urut dengan tiga angka.",
+            "signatory": "Berlaku bagi naskah yang terbit mulai sekarang. Jabatan yang kosong diisi oleh yang menyelesaikan langkahnya.",
             "copy_to": "Satu baris untuk tiap penerima. Kosongkan untuk mengikuti bawaan; tulis – bila tanpa tembusan.",
             "nature": "Kosongkan untuk mengikuti bawaan.",
             "enclosure": "Kosongkan agar dihitung dari yang dilampirkan, misalnya 1 (satu) berkas.",
@@ -58,11 +61,21 @@ class PaperSettingForm(forms.ModelForm):
         for part in PARTS:
             if part not in self.kind.wording:
                 del self.fields[part]
+        if may_be_chosen(self.instance.kind):
+            self.fields["signatory"].widget.choices = self._signatories()
+        else:
+            del self.fields["signatory"]
         if self.kind.is_letter:
             self.fields["nature"].widget.choices = [("", "Mengikuti bawaan"), *PaperSetting.Nature.choices]
         else:
             for part in LETTER_PARTS:
                 del self.fields[part]
+
+    def _signatories(self) -> list[tuple[str, str]]:
+        """Who may sign, in the words of the office; the default first."""
+        words = dict(PaperSetting.Signatory.choices)
+        words[PaperSetting.Signatory.SECRETARY] = self.instance.unit.sop.label(Role.SEKCAM)
+        return [("", f"Mengikuti bawaan: {words[self.kind.signatory]}"), *words.items()]
 
     def clean_number_pattern(self):
         """A pattern whose next number a paper carries already would stop the next paper."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
+
 from measurement.figures.calculation import Sheet
 from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.recap import efficiency_word, recap_line
@@ -39,6 +41,7 @@ def leading_figure(sheet: Sheet, before: Sheet | None, year: Mapping[int, Sheet]
     return {
         "label": f"Capaian kinerja {sheet.cycle.period_of_year.to_date}",
         "value": show(told.shown) if told.shown is not None else "",
+        "working": reverse("office_working", args=[sheet.cycle.pk]),
         "instead": str(told.gap or "").capitalize(),
         "last": _last_words(before),
         "predicate": predicate,

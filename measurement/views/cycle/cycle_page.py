@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person
+from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
-from measurement.rules.sop import ACTORS, APPROVED, PREPARE_METHOD, Output, State
+from measurement.rules.sop import ACTORS, APPROVED, MEASURE, PREPARE_METHOD, Output, State
 
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
@@ -52,7 +52,7 @@ def cycle(request: PersonRequest, pk: int):
             if not _is_replaced(paper)
         ],
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
-        "links": _links(found, request.user),
+        "links": _links(found, request.user, stays),
         "may_see_all": may_see_all_rows.test(request.user, found),
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
@@ -100,13 +100,13 @@ def state_of(waiting) -> dict:
     )
 
 
-def _links(cycle: MeasurementCycle, person: Person) -> list[dict]:
+def _links(cycle: MeasurementCycle, person: Person, stays: list[Stay]) -> list[dict]:
     """Places to look at once the worksheet exists."""
     more_time = {"label": "Perpanjangan waktu", "url": reverse("extensions", args=[cycle.pk])}
     if cycle.step and cycle.step.number <= PREPARE_METHOD.number:
         return [more_time]
     if cycle.is_withdrawn:
-        may_read = may_see_all_rows.test(person, cycle) and cycle.rows.exists()
+        may_read = may_see_all_rows.test(person, cycle) and any(stay.step == MEASURE.key for stay in stays)
         return (
             [{"label": "Seluruh kertas kerja", "url": reverse("overview", args=[cycle.pk])}]
             if may_read

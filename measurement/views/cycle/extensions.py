@@ -77,13 +77,14 @@ def _forms(
     for one in asked:
         bound = request.POST if action in (GRANT, REFUSE) and key == str(one.pk) else None
         forms[str(one.pk)] = AnswerExtensionForm(bound, key=str(one.pk), asked_for=one.until)
-    owners = [one for one in extending.own_parts(cycle) if one != person]
+    parts = extending.own_parts(cycle)
+    owners = [one for one in parts if one != person]
     steps = extending.extendable_steps(cycle, person)
     people = owners if may_extend(cycle.current_step, True, person, cycle) else []
     if steps or people:
         forms[GIVE] = GiveForm(typed[GIVE], steps=steps, people=people, prefix=GIVE)
     already = any(one.is_open and one.asked_by_id == person.pk for one in found)
-    if extending.may_ask(cycle, person) and not already:
+    if (person in parts or extending.holds_step(cycle, person)) and not already:
         forms[ASK] = AskForm(typed[ASK], prefix=ASK)
     return forms
 

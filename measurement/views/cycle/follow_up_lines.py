@@ -32,6 +32,8 @@ class FollowUpLine:
     is_mine: bool
     is_direction: bool
     is_closed: bool = False
+    # what was answered waits for whoever asked; what is asked about in a measurement under way or to come is not late before it was sent
+    is_asked: bool = False
 
     @property
     def due_words(self) -> str:
@@ -39,7 +41,7 @@ class FollowUpLine:
 
     @property
     def is_late(self) -> bool:
-        return not self.is_closed and self.due < timezone.localdate()
+        return not (self.is_closed or self.is_asked) and self.due < timezone.localdate()
 
     @property
     def shown_state(self) -> dict:
@@ -87,6 +89,7 @@ def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
         url=reverse("follow_up", args=[item.pk]),
         is_mine=answers_for(person, item),
         is_direction=True,
+        is_asked=bool(item.answer),
         is_closed=closing is not None,
     )
 
@@ -115,7 +118,7 @@ def bearing_cycles(person: Person) -> list[MeasurementCycle]:
 def _cycles(person: Person) -> list[MeasurementCycle]:
     kept: dict[str, list[MeasurementCycle]] = person.__dict__
     if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person))
+        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
         for cycle in kept["_followed_cycles"]:
             cycle.unit = person.unit(cycle.unit_id)
     return kept["_followed_cycles"]
@@ -142,6 +145,7 @@ def _promise_line(
 ) -> FollowUpLine:
     """A promise with what became of it; one of the period that was just archived waits for the next."""
     progress = "" if is_new else row.promise_progress
+    is_asked = is_new or (not progress and row.state in OPEN_ROWS)
     note = f"{progress}: {row.promise_note}" if row.promise_note and not is_new else progress
     return FollowUpLine(
         words=promise.text,
@@ -155,6 +159,7 @@ def _promise_line(
         is_mine=row.owner_id == person.pk,
         is_direction=False,
         is_closed=settled,
+        is_asked=is_asked,
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors.undo_table import KEPT_ACTIONS, UNDO_MINUTES
+from measurement.figures.step_times import kept_words
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
 from measurement.rules.dates import clock, dated_moment
 from measurement.rules.sop import REWORK, SEND_BACK, WITHDRAW
@@ -30,7 +31,9 @@ def after_step(cycle: MeasurementCycle):
 def receipt(request: PersonRequest, pk: int, stay: int):
     """One step that somebody left. What stands under "sekarang" is as it is today."""
     cycle = get_cycle(request, pk)
-    left = get_object_or_404(cycle.stays.exclude(left_at=None).select_related("left_by"), pk=stay)
+    left = get_object_or_404(
+        cycle.stays.with_terms().exclude(left_at=None).select_related("left_by"), pk=stay
+    )
     waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
     papers = [
         paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)
@@ -47,6 +50,7 @@ def receipt(request: PersonRequest, pk: int, stay: int):
                 "value": f"{left.left_by}, {left.left_as}" if left.left_as else str(left.left_by),
             },
             {"label": "Pada", "value": dated_moment(left.ended_at)},
+            *_own_deadline(left, cycle),
         ],
         "reason": left.note if left.action in (SEND_BACK, WITHDRAW) else "",
         "reason_title": "Alasan" if left.action == WITHDRAW else "Arahan",
@@ -64,6 +68,13 @@ def _stays_done(stay: Stay, person: Person) -> str:
     """Why the step can't be taken back, to whoever has just done it."""
     just_now = timezone.now() - stay.ended_at < timedelta(minutes=UNDO_MINUTES)
     return KEPT_ACTIONS.get(stay.action, "") if just_now and stay.left_by_id == person.pk else ""
+
+
+def _own_deadline(left: Stay, cycle: MeasurementCycle) -> list[dict]:
+    """Until when the office wanted it, and whether that was kept; nothing where only the SOP's standard time holds."""
+    calendar = cycle.unit.calendar
+    found, kept = left.deadline(calendar), kept_words([left], calendar)
+    return [{"label": "Batas", "value": f"{dated_moment(found.at)}: {kept}"}] if found.at and kept else []
 
 
 def _what_happened(stay: Stay) -> str:

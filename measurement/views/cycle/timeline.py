@@ -19,6 +19,7 @@ ROW_ACTS = {
     "row_fill_for": ("state-draf", "baris diisi atas nama penanggung jawabnya"),
     "row_accept": ("state-diterima", "baris diterima"),
     "row_return": ("return-arrow", "baris dikembalikan"),
+    "rows_assign": ("person", "baris dibagi kepada penilainya"),
     "row_excuse": ("state-dikecualikan", "baris dikecualikan"),
     "row_record": ("state-draf", "baris dicatat di luar rencana"),
     "opening_reached": ("document", "baris dihitung lagi dengan data awal yang disetujui"),

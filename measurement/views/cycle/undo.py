@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from measurement.doors import undoing
 from measurement.doors.undo_table import ROW_UNDOS
-from measurement.models import MeasurementCycle, Person
+from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.rules.sop import EVALUATE, step_of
 
 from ..fetch import get_cycle
@@ -16,15 +16,15 @@ from ..visitor import PersonRequest
 ON_WORKSHEET = ("row_send", "row_excuse")
 
 
-def undo_lines(cycle: MeasurementCycle, person: Person) -> list[dict]:
-    """What this person can still take back, the newest first."""
+def undo_lines(cycle: MeasurementCycle, person: Person, trail: list[AuditEntry] | None = None) -> list[dict]:
+    """What this person can still take back, the newest first; from a part of the trail that is at hand, if given."""
     return [
         {
             "words": offer.words,
             "until": offer.until,
             "url": reverse("undo", args=[cycle.pk, offer.entry.pk]),
         }
-        for offer in undoing.offers(cycle, person)
+        for offer in undoing.offers(cycle, person, trail)
     ]
 
 

@@ -265,8 +265,25 @@ def _inputs() -> list[Sample]:
         Sample("drafts", "", {"": {"drafts": [DRAFT]}}),
         Sample("errors", "", {"": {"form": SampleForm(wrong, auto_id="salah-%s")}}),
         Sample("field", "field=form.name", sample_fields("biasa") | sample_fields("salah", wrong)),
+        Sample(
+            "segment",
+            "name=row.verdict_name legend=row.legend options=row.options chosen=row.verdict none=none only",
+            _segments(),
+        ),
         Sample("field_help", "field=form.name", {"": {"field": SampleForm(auto_id="bantuan-%s")["name"]}}),
     ]
+
+
+def _segments() -> dict[str, dict]:
+    options = [
+        {"value": "accept", "label": "Terima", "icon": "check", "look": "good"},
+        {"value": "return", "label": "Kembalikan", "icon": "return-arrow", "look": "warn"},
+    ]
+    chosen = {"Belum dipilih": "", "Diterima": "accept", "Dikembalikan": "return"}
+    return {
+        label: {"name": f"contoh-{number}", "legend": "Penilaian", "options": options, "chosen": value, "none": "Batal memilih"}
+        for number, (label, value) in enumerate(chosen.items())
+    }  # fmt: skip
 
 
 def _ways_on() -> list[Sample]:

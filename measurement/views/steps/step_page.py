@@ -19,6 +19,7 @@ from measurement.rules.permissions import may_perform
 from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
 from measurement.rules.sop import (
     APPROVE,
+    ARCHIVE,
     EVALUATE,
     MEASURE,
     PLAN_ACTIVITIES,
@@ -37,7 +38,7 @@ from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
 from ..start.tasks import open_cycles
 from ..visitor import PersonRequest
-from . import decision, evaluation, methodology
+from . import decision, evaluation, methodology, unsigned
 from .draft_paper import DRAFTS, draft_of_typed
 from .recap import recap_context, writing_context
 from .step_reading import read_step
@@ -58,6 +59,7 @@ class StepPage:
     template: str = "steps/step.html"
     context: Callable[..., dict] = nothing
     handle: Callable[..., object] = nothing
+    onward: Callable[[PersonRequest], str] = PersonRequest.get_full_path  # where saving leads
 
 
 PAGES = {
@@ -65,10 +67,13 @@ PAGES = {
     PREPARE_METHOD.key: StepPage(
         "steps/prepare_method.html", methodology.methodology_context, methodology.save_references
     ),
-    EVALUATE.key: StepPage("steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
+    EVALUATE.key: StepPage(
+        "steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows, evaluation.next_row
+    ),
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
     REPORT.key: StepPage("steps/report.html", writing_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    ARCHIVE.key: StepPage("steps/archive.html", unsigned.unsigned_context),
     REPORT_TO_CAMAT.key: StepPage("steps/report.html", writing_context),
 }
 
@@ -126,10 +131,11 @@ def _carry_out(request: PersonRequest, cycle: MeasurementCycle, step: Step, acti
             cycle = workflow.save_step(
                 cycle, request.user, parse_key(request.POST.get("version", "")), form.write
             )
-        PAGES.get(step.key, StepPage()).handle(request, cycle)
+        page = PAGES.get(step.key, StepPage())
+        page.handle(request, cycle)
     if not leaves:
         messages.success(request, "Tersimpan.")
-        return redirect(request.get_full_path())
+        return redirect(page.onward(request))
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
     note = form.cleaned_data.get("decision_note", "")
     done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)

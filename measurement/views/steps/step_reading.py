@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.shortcuts import render
 from django.urls import reverse
 
+from measurement.figures.step_times import kept_words
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Person, Stay
 from measurement.rules.dates import long_date, moment
@@ -19,14 +20,14 @@ from ..visitor import PersonRequest
 
 def read_step(request: PersonRequest, cycle: MeasurementCycle, step: Step):
     papers = cycle.papers.filter(kind=step.output).listed()
-    stays = list(cycle.stays.filter(step=step.key).select_related("left_by"))
+    stays = list(cycle.stays.with_terms().filter(step=step.key).select_related("left_by"))
     form = STEP_FORMS[step.key](instance=cycle) if stays and step.key in STEP_FORMS else ()
     written = [{"label": field.label, "value": _readable(field)} for field in form]
     context = {
         "cycle": cycle,
         "step": step,
         "sentence": _standing(request.user, cycle, step, stays),
-        "facts": _facts(cycle, step),
+        "facts": _facts(cycle, step, stays),
         "stays": [_stay_line(stay, cycle) for stay in reversed(stays)],
         "papers": [paper_line(paper) for paper in papers],
         "written": [fact for fact in written if fact["value"]],
@@ -53,11 +54,15 @@ def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[S
     return f"Langkah ini diselesaikan {last.left_by} {moment(last.ended_at)}."
 
 
-def _facts(cycle: MeasurementCycle, step: Step) -> list[dict]:
+def _facts(cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> list[dict]:
+    own = stays[-1].deadline(cycle.unit.calendar) if stays else None
+    kept = kept_words(stays, cycle.unit.calendar)
+    planned = f"{moment(own.at)}{f', {kept}' if kept else ''}" if own and own.at and own.is_own else ""
     facts = (
         ("Pelaksana", cycle.sop.label(step.actor)),
         ("Kelengkapan", ", ".join(step.requires)),
         ("Waktu baku", step.standard_label),
+        *([("Batas menurut kantor", planned)] if planned else []),
         ("Keluaran", step.output_name),
     )
     return [{"label": label, "value": value} for label, value in facts]
