@@ -32,6 +32,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .report_receipts import ReportReceipt
 from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
@@ -45,7 +46,8 @@ from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .working_time import Holiday, WorkPattern, WorkSpan
-from .worksheet import WorksheetNode, WorksheetRow
+from .worksheet import WorksheetRow
+from .worksheet_nodes import WorksheetNode
 
 __all__ = [
     "column_label",
@@ -94,6 +96,7 @@ __all__ = [
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "ReportReceipt",
     "ReportedCycle",
     "RetentionClass",
     "Revision",

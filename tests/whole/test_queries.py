@@ -25,7 +25,7 @@ from tests.support.characters import (
     open_cycle,
     person,
     walk,
-)
+)  # fmt: skip
 from tests.support.pages import drained, logged_in
 from tests.support.signing_office import give_key, issue, make_authority
 from tests.support.snapshots import World
@@ -85,10 +85,10 @@ def with_cycles(name: str, role: Role):
     return build
 
 
-def with_archive(name: str, role: Role):
+def with_archive(name: str, role: Role, step: str | None = None):
     def build(made: Office, size: int):
         for quarter in range(1, size + 1):
-            cycle_at(made, None, quarter)
+            cycle_at(made, step if quarter == size else None, quarter)
         return made.actor(role), reverse(name)
 
     return build
@@ -168,10 +168,8 @@ def returned(made: Office, rounds: int):
     """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
     cycle = cycle_at(made, "approve")
     for number in range(rounds):
-        arahan = [
-            Arahan(f"Arahan umum putaran {number}."),
-            *(Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all()),
-        ]
+        arahan = [Arahan(f"Arahan umum putaran {number}.")]
+        arahan += [Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all()]
         workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=arahan)
         cycle = fresh(cycle) if number == rounds - 1 else walk(made, fresh(cycle), "approve")
     return cycle
@@ -223,6 +221,9 @@ PAGES = {
     "more time": at("measure", "extensions", Role.SEKCAM),
     "withdrawal": at("measure", "withdrawal", Role.CAMAT),
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
+    "coverage": at("measure", "coverage", Role.TIM_SAKIP),
+    "report": at("archive", "report", Role.CAMAT),
+    "inbox with reports": with_archive("inbox", Role.CAMAT, "archive"),
     "round": in_round("round", Role.TIM_SAKIP, 2),
     "worksheet": at("measure", "worksheet", Role.ASN),
     "worksheet to read": at("approve", "worksheet", Role.ASN),
