@@ -32,12 +32,14 @@ FIXED_RECORDS = tuple(
     )
 )  # fmt: skip
 OPENING_RECORDS = ("data/data-awal.json", "data/angka-data-awal.json")
+RECEIPTS = "data/penerimaan-laporan.json"
 # directions may be given, reported on and closed after their cycle was archived
 FOLLOWED_RECORDS = ("data/tindak-lanjut.json", "data/kemajuan-tindak-lanjut.json")
 # what packages don't have that were made before there were such records
 LATER_RECORDS = (
     *OPENING_RECORDS,
     *FOLLOWED_RECORDS,
+    RECEIPTS,
     "data/berkas-realisasi-anggaran.json",
     "data/catatan-baris.json",
     "data/keputusan-smart.json",
@@ -49,6 +51,7 @@ GROWING_RECORDS = (
     "data/revisi-rencana.json",
     *OPENING_RECORDS,
     *FOLLOWED_RECORDS,
+    RECEIPTS,
 )
 
 
@@ -70,6 +73,7 @@ def records(cycle: MeasurementCycle) -> dict[str, object]:
         "catatan-baris": cycle.row_remarks.all(),
         "tindak-lanjut": cycle.follow_ups.order_by("pk"),
         "kemajuan-tindak-lanjut": FollowUpNote.objects.filter(follow_up__cycle=cycle),
+        "penerimaan-laporan": cycle.report_receipts.all(),
         "keputusan-smart": cycle.smart_decisions.all(),
         "perpanjangan": cycle.extensions.all(),
         "pencabutan": cycle.withdrawals.all(),

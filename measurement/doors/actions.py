@@ -29,6 +29,10 @@ class StayCounts(TypedDict):
     extended_own: date | None
     signatures: int
     unread: int
+    reports: int
+    corrections: int
+    plans: list[list] | None
+    ordered: list[list] | None
 
 
 if TYPE_CHECKING:

@@ -99,5 +99,5 @@ def _note(follow_up: FollowUp, actor: Person, progress: Progress, text: str) -> 
 def _record(follow_up: FollowUp, actor: Person, action: str, **facts: str) -> None:
     """In the trail of a cycle under way; that of an archived one is closed, and the direction's own rows say who and when."""
     cycle = MeasurementCycle.objects.get(pk=follow_up.cycle_id)
-    if not cycle.is_archived:
+    if cycle.is_under_way:
         audit.record(cycle, actor, action, follow_up=follow_up.pk, **facts)

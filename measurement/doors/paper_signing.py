@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from measurement import files
-from measurement.messages import notifications
+from measurement.messages import notifications, report_messages
 from measurement.models import MeasurementCycle, Paper, PaperSignature, PaperSigner, Person, SigningMethod
 from measurement.papers.issue import current_file
 from measurement.papers.render import PaperFailed
 from measurement.record import audit
+from measurement.record.report_receipts import keep_reading
 from measurement.rules.dates import moment
-from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.permissions import may_receive_report, may_see_all_rows
+from measurement.rules.sop import Output
 from measurement.signing import attempts
 from measurement.signing.bsre import Bsre
 from measurement.signing.interface import Signed, Signer, SigningRefused, SigningRequest
@@ -145,3 +147,6 @@ def _record(signature: PaperSignature) -> None:
             "sha256": signature.sha256,
         }
         audit.record(cycle, actor, "sign", **facts, fingerprint=signature.fingerprint)
+    if signer.paper.kind == Output.LAPORAN and may_receive_report.test(signer.person, signer.paper):
+        keep_reading(cycle, signer.paper, signer.person, signer.title, actor)
+        report_messages.settle_report(signer.paper)

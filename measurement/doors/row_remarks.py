@@ -13,7 +13,7 @@ from measurement.rules.requirements import is_said
 
 from . import workflow
 
-CLOSED = "Siklus ini sudah diarsipkan; catatan pada barisnya tidak bertambah lagi."
+CLOSED = "Siklus ini sudah ditutup; catatan pada barisnya tidak bertambah lagi."
 SHORT = "Tuliskan catatan, paling sedikit 10 huruf."
 
 
@@ -21,7 +21,7 @@ SHORT = "Tuliskan catatan, paling sedikit 10 huruf."
 def add_remark(cycle_id: int, actor: Person, row_id: int, text: str) -> RowRemark:
     """Add one remark to a row's thread, and tell the other side once."""
     cycle = workflow.lock(cycle_id)
-    if cycle.is_archived:
+    if not cycle.is_under_way:
         raise NotAtThisStep(CLOSED)
     row = WorksheetRow.objects.select_related("owner").get(cycle=cycle, pk=row_id)
     if not may_remark(actor, row):

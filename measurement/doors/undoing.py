@@ -38,7 +38,12 @@ from .workflow import WITHDRAWN_CYCLE
 
 WINDOW = timedelta(minutes=UNDO_MINUTES)
 TOO_LATE = f"Waktu untuk membatalkan ({UNDO_MINUTES} menit) sudah lewat."
-THREAD_KINDS = (RowRemark.Kind.RETURNED, RowRemark.Kind.ANSWERED, RowRemark.Kind.EXCUSED)
+# what an act leaves in the threads of its rows
+THREAD_KINDS = {
+    "return": RowRemark.Kind.RETURNED,
+    "send": RowRemark.Kind.ANSWERED,
+    "excuse": RowRemark.Kind.EXCUSED,
+}
 ACTED_ON = "Tidak ada yang dibatalkan: sudah ada yang menindaklanjutinya."
 
 
@@ -186,8 +191,10 @@ def _undo_rows(cycle: MeasurementCycle, actor: Person, act: AuditEntry, later: l
 
 def _tell_threads(cycle: MeasurementCycle, actor: Person, what: RowUndo, done: list[int]) -> None:
     """A thread keeps what was written; where the act stands in it, so does its undo."""
-    last = {remark.row_id: remark for remark in cycle.row_remarks.filter(row__in=done).order_by("pk")}
-    for row in cycle.rows.filter(pk__in=[pk for pk in done if pk in last and last[pk].kind in THREAD_KINDS]):
+    kind = THREAD_KINDS.get(what.move)
+    acts = cycle.row_remarks.filter(row__in=done, kind__in=[*THREAD_KINDS.values(), RowRemark.Kind.WITHDRAWN])
+    last = {remark.row_id: remark.kind for remark in acts.order_by("pk")}
+    for row in cycle.rows.filter(pk__in=[pk for pk in done if kind and last.get(pk) == kind]):
         keep_remark(cycle, row, RowRemark.Kind.WITHDRAWN, actor, what.undone)
 
 

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from measurement import papers
+from measurement.messages.report_messages import tell_report
 from measurement.models import MeasurementCycle, Paper, Person, Unit, VoidNumber
 from measurement.papers.numbering import locked_counter
 from measurement.record import audit
+from measurement.record.report_receipts import put_before_head
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_issue_again, may_skip_numbers, may_void
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -85,6 +87,8 @@ def _issue_again(paper: Paper, actor: Person) -> Paper:
         raise PermissionDenied
     made = papers.issue(paper.cycle, paper.kind, actor)
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
+    put_before_head(made, actor, actor.title_in(made.unit_id, papers.issuer_of(made.kind)))
+    tell_report(made, actor)
     if settings.RENDER_PAPERS_AT_ONCE:
         transaction.on_commit(lambda: papers.render_pending(made.cycle))
     return made

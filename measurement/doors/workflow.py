@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_fsm import can_proceed, has_transition_perm
 
 from measurement import archiving, papers
-from measurement.messages import notifications
+from measurement.messages import notifications, report_messages
 from measurement.models import (
     MeasurementCycle,
     Meeting,
@@ -26,6 +26,7 @@ from measurement.models import (
     newest_archived,
 )
 from measurement.record import audit, follow_ups, freezing, promises, rounds
+from measurement.record.report_receipts import put_before_head
 from measurement.record.rounds import Arahan
 from measurement.rules.permissions import PERFORM, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -83,6 +84,7 @@ def perform(
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
+    put_before_head(paper, actor, actor.title_in(cycle.unit_id, step.actor))
     _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
     # changes the state on this instance only; `write_state` writes it, if nobody was faster
     move()
@@ -92,6 +94,7 @@ def perform(
     if cycle.is_archived:
         promises.reach_next_cycle(cycle)
     notifications.tell(cycle, action, actor)
+    report_messages.tell_report(paper, actor)
     transaction.on_commit(partial(_after, cycle))
     return cycle
 
@@ -134,7 +137,7 @@ def _after(cycle: MeasurementCycle) -> None:
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     """A kind sentence for a page that came too late or too early."""
     if cycle.is_withdrawn:
-        return closed_words(cycle)
+        return closed_sentence(cycle)
     step = step_of(action)
     last = (
         cycle.stays.filter(step=step.key, round=cycle.round)
@@ -150,7 +153,7 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     return f"{what} oleh {last.left_by} pada {done:%d-%m-%Y} pukul {done:%H.%M}. Tidak ada yang diubah."
 
 
-def closed_words(cycle: MeasurementCycle) -> str:
+def closed_sentence(cycle: MeasurementCycle) -> str:
     """Why nothing can be done to a cycle any more."""
     return WITHDRAWN_CYCLE if cycle.is_withdrawn else "Siklus sudah diarsipkan dan tidak dapat diubah."
 
@@ -210,7 +213,7 @@ def save_step(
     Stale where the page was older than the cycle."""
     step, cycle = cycle.step, lock(cycle.pk)
     if step is None or cycle.step != step:
-        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_words(cycle))
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_sentence(cycle))
     if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:

@@ -60,7 +60,7 @@ class Findings:
         return f"{self.met} dari {self.measured} indikator yang dapat dihitung mencapai target{rest}"
 
 
-def findings(sheet: Sheet) -> Findings:
+def recap_findings(sheet: Sheet) -> Findings:
     """What is found in the rows that were sent."""
     office, cycle = sheet.office, sheet.cycle
     counted = [figures for _, branch in sheet.nodes() for figures in branch.rows]
@@ -107,7 +107,7 @@ def first_sentences(found: Findings) -> dict[str, str]:
     }
 
 
-def facts_of(found: Findings) -> list[dict[str, str]]:
+def finding_facts(found: Findings) -> list[dict[str, str]]:
     """The figures, to stand beside what is written."""
     facts = (
         ("Capaian", f"{found.capaian} {found.predicate}".strip()),

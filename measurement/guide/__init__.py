@@ -2,8 +2,22 @@
 
 from .job import Job
 from .jobs import JOBS, PARTS
+from .page_keys import ANYWHERE, KEYS, keys_of
 from .places import PLACES, help_place_of
 from .terms import TERM_GROUPS, TERMS, Term
 from .wording import OfficeGuide
 
-__all__ = ["JOBS", "PARTS", "PLACES", "TERMS", "TERM_GROUPS", "Job", "OfficeGuide", "Term", "help_place_of"]
+__all__ = [
+    "ANYWHERE",
+    "JOBS",
+    "KEYS",
+    "PARTS",
+    "PLACES",
+    "TERMS",
+    "TERM_GROUPS",
+    "Job",
+    "OfficeGuide",
+    "Term",
+    "help_place_of",
+    "keys_of",
+]

@@ -1,10 +1,11 @@
 """How the jobs around the steps are done that aren't the administrator's, and all jobs in the order of the page, by who does them."""
 
 from measurement.rules.dates import number_in_words
-from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, STEPS
+from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_CAMAT, STEPS
 
 from .administration import ADMINISTRATION, ANY_TIME
 from .job import Job
+from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
 from .upkeep import UPKEEP
 
@@ -27,6 +28,26 @@ COMMON = (
         "Tugas yang selesai hilang dari daftar dan giliran berpindah ke orang berikutnya.",
     ),
     Job(
+        "tombol", "Tombol papan ketik dan kotak lompat", EVERYBODY, ANY_TIME,
+        tuple(
+            f"{where}: {', '.join(f'{key} – {what[0].lower()}{what[1:]}' for key, what in keys)}."
+            for where, keys in (
+                ("Di semua halaman", ANYWHERE),
+                ("Di kertas kerja", KEYS["kertas-kerja"]),
+                (f"Di langkah {EVALUATE.number}", KEYS[f"langkah-{EVALUATE.number}"]),
+            )
+        ),
+        "Tanda tanya menampilkan tombol halaman yang sedang dibuka; tanpa papan ketik semuanya ada sebagai tombol dan tautan.",
+    ),
+    Job(
+        "ponsel", "Memasang SAKIP di ponsel", EVERYBODY, ANY_TIME,
+        (
+            "Buka SAKIP di peramban ponsel, lalu pilih Pasang aplikasi atau Tambahkan ke layar utama pada menunya.",
+            "Buka dari ikonnya; angka pada ikon adalah jumlah tugas Anda, bila ponselnya mendukung.",
+        ),
+        "Tanpa jaringan tampil halaman yang menyebut apa yang tetap dapat dikerjakan. Isi halaman Anda tidak disimpan di ponsel.",
+    ),
+    Job(
         "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
         (
             "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
@@ -44,6 +65,16 @@ COMMON = (
         "siklus", "Melihat jalannya siklus", EVERYBODY, ANY_TIME,
         ("Buka Siklus, lalu pilih periodenya.", "Baca giliran siapa, batasnya, dan apa yang sudah terjadi; naskah tiap langkah dapat diunduh."),
         "Bila giliran Anda, tombol pekerjaannya ada di atas halaman.",
+    ),
+    Job(
+        "laporan", "Membaca dan menerima laporan", "{camat}", f"Sesudah langkah {REPORT_TO_CAMAT.number}; tidak menahan langkah berikutnya.",
+        (
+            "Pada Tugas saya, baca tiga kalimat laporan: apa yang didapat, apa yang di bawah target, dan apa yang dimintakan keputusan.",
+            "Pilih Baca laporan untuk sebab dan tindak lanjutnya; naskahnya dapat diunduh dan ditandatangani dari sana.",
+            "Tekan Nyatakan sudah dibaca. Menandatangani laporan atau memberi disposisi sama artinya.",
+            "Beri disposisi pada halaman yang sama: apa yang harus dilakukan, oleh siapa, dan sampai kapan. Disposisi tampil pada Tindak lanjut sampai ditutup.",
+        ),
+        "Siapa yang membaca dan kapan tercatat pada siklus dan pada berita acara arsip; kartunya hilang dari Tugas saya.",
     ),
     Job(
         "capaian", "Membaca capaian", EVERYBODY, ANY_TIME,

@@ -1,11 +1,12 @@
 """What people are told of directions: once when they are to follow one up, once when it was reported on or closed."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from django.urls import reverse
 
-from measurement.models import FollowUp, FollowUpNote, Message, Person
+from measurement.models import FollowUp, FollowUpNote, Message, Person, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 
@@ -61,6 +62,26 @@ def tell_noted(note: FollowUpNote, actor: Person) -> None:
         cycle=item.cycle,
     )
     write_and_mail([made(person) for person in people])
+
+
+def late_follow_ups(unit: Unit, day: date) -> list[Message]:
+    """Once for each direction whose day is over while it is open: to those who answer for it, and to whoever gave it. Of the arahan of a return the
+    reminders of the evaluation speak."""
+    late = FollowUp.objects.filter(unit=unit, due__lt=day, directive=None).still_open().with_notes()
+    return [
+        make_message(
+            "emails/follow_up_late.txt",
+            {"words": item.words, "due": long_date(item.due)},
+            person,
+            kind=Message.Kind.FOLLOW_UP,
+            key=f"tindak-lanjut:{item.pk}:lewat",
+            subject="Tindak lanjut lewat batas",
+            url=reverse("follow_up", args=[item.pk]),
+            cycle=item.cycle,
+        )
+        for item in late
+        for person in {item.given_by, *those_who_answer(item)}
+    ]
 
 
 def those_who_answer(item: FollowUp) -> list[Person]:

@@ -21,6 +21,7 @@ from measurement.models import Message, PaperSignature, Person, Stay, Unit
 from measurement.rules.deadlines import Terms, working_minutes
 from measurement.rules.sop import Role
 
+from .follow_up_messages import late_follow_ups
 from .notifications import about_signatures, about_step, open_signatures, signature_key, write
 from .waited_for import OWN_PART, WaitedFor, people_waited_for
 
@@ -40,7 +41,7 @@ def remind(now: datetime) -> int:
 
 def _remind(unit: Unit, now: datetime) -> int:
     stays = Stay.objects.filter(left_at=None, cycle__unit=unit).select_related("cycle__plan")
-    messages = signature_reminders(unit, now)
+    messages = signature_reminders(unit, now) + late_follow_ups(unit, now.date())
     for stay in stays:
         stay.cycle.unit = unit
         messages += step_reminders(stay, now)

@@ -1,11 +1,14 @@
 """The coverage of a worksheet: person × indicator × state, and a text for everybody who is late with something."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.dates import dated_moment
-from measurement.rules.sop import OPEN_ROWS, RowState
+from measurement.rules.sop import ACTORS, OPEN_ROWS, RowState
 
 from .waited_for import blank_money
 
@@ -41,9 +44,33 @@ class PersonProgress:
         return " dan ".join(f"{number} {thing}" for number, thing in counts if number)
 
 
-def worksheet_progress(cycle: MeasurementCycle) -> list[PersonProgress]:
-    """Everybody who owns planned rows or blank money, those with most left to do first. Three queries, however large the office."""
-    serving = set(cycle.staff.values_list("person", flat=True))
+@dataclass(frozen=True)
+class ServingPerson:
+    """Somebody who serves in the office today, in one of their roles; and whether they answer for anything in a cycle."""
+
+    pk: int
+    name: str
+    role: str
+    has_part: bool
+
+
+def serving_people(cycle: MeasurementCycle) -> list[ServingPerson]:
+    rows, nodes = cycle.rows.filter(owner=OuterRef("person")), cycle.nodes.filter(owner=OuterRef("person"))
+    held = cycle.unit.appointments.in_force().filter(person__is_active=True)
+    parted = held.annotate(has_part=Exists(rows) | Exists(nodes))
+    return [
+        ServingPerson(*facts) for facts in parted.values_list("person", "person__name", "role", "has_part")
+    ]
+
+
+def without_indicator(people: Iterable[ServingPerson]) -> list[str]:
+    """Who serves as one of the SOP's actors and answers for nothing in the cycle, neither an indicator nor money."""
+    return sorted({one.name for one in people if one.role in ACTORS and not one.has_part})
+
+
+def worksheet_progress(cycle: MeasurementCycle, people: Iterable[ServingPerson]) -> list[PersonProgress]:
+    """Everybody who owns planned rows or blank money, those with most left to do first. Two queries, however large the office."""
+    serving = {one.pk for one in people}
     parts: dict[int, PersonProgress] = {}
 
     def part_of(owner: Person) -> PersonProgress:

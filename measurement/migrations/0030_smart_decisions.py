@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0028_evidence_links_and_copies'),
+        ('measurement', '0029_report_receipts'),
     ]
 
     operations = [

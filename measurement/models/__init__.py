@@ -32,6 +32,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .report_receipts import ReportReceipt
 from .requests import Extension, Withdrawal
 from .retention import RetentionClass
 from .revisions import PlanApproval, Revision
@@ -94,6 +95,7 @@ __all__ = [
     "PredicateLevel",
     "PredicateScale",
     "ReferenceDocument",
+    "ReportReceipt",
     "ReportedCycle",
     "RetentionClass",
     "Revision",

@@ -1,8 +1,13 @@
 """How far a correction of an archived period reaches: the later cycles whose figures rest on what it corrected."""
 
+from datetime import date
+
 from django.db import models
 
+from measurement.rules.sop import Role
+
 from .cycle import MeasurementCycle
+from .people import Appointment, Person
 
 ASKS = "{later} perlu dikoreksi: koreksi {correction} mengubah {count} yang dihitung di dalamnya."
 TOOK = "{later} sudah dihitung lagi menurut koreksi ini: {count} berubah."
@@ -13,6 +18,12 @@ class CorrectionEffectQuerySet(models.QuerySet["CorrectionEffect"]):
         """Those on archived cycles that no later correction of theirs has taken in."""
         corrected = MeasurementCycle.objects.archived().filter(amends=models.OuterRef("cycle"))
         return self.filter(taken_over=False).exclude(models.Exists(corrected))
+
+    def waiting_for(self, person: Person, day: date) -> "CorrectionEffectQuerySet":
+        """Those for which this person, as Tim SAKIP, should ask for a correction that nobody has begun."""
+        units = Appointment.objects.units_of(person, Role.TIM_SAKIP, day)
+        begun = MeasurementCycle.objects.standing().filter(amends=models.OuterRef("cycle"))
+        return self.still_to_correct().filter(cycle__unit__in=units).exclude(models.Exists(begun))
 
 
 class CorrectionEffect(models.Model):

@@ -217,7 +217,9 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
         measured = list(
-            found.select_related("node__sub_unit", "owner").order_by("node__position", "position")
+            found.select_related("node__sub_unit", "node__parent__parent", "owner").order_by(
+                "node__position", "position"
+            )
         )
         following = [indicator for indicator in measured if indicator.follow_rule]
         models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
@@ -227,6 +229,13 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     def staff(self) -> models.QuerySet:
         """Who serves in the unit today with an account that works, to be looked up within other queries."""
         return self.unit.appointments.in_force().filter(person__is_active=True).values("person")
+
+    @cached_property
+    def smart_history(self) -> list:
+        """What was decided, here and in earlier cycles, on the indicators that lack an element of SMART; the oldest first."""
+        lacking = [indicator.pk for indicator in self.indicators_to_measure if indicator.smart_lacks]
+        decisions = self.smart_decisions.model.objects.filter(indicator__in=lacking, cycle_id__lte=self.pk)
+        return list(decisions.select_related("cycle", "decided_by").order_by("pk")) if lacking else []
 
     @cached_property
     def planned_days(self) -> "dict[str, date]":

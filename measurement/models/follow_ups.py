@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from measurement.rules.follow_ups import CLOSING, Progress
-from measurement.rules.sop import LEADING, Role
+from measurement.rules.sop import LEADING, Role, State
 
 from .cycle import MeasurementCycle
 from .organisation import Unit
@@ -20,9 +20,11 @@ from .round_records import Directive
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, person: Person) -> "FollowUpQuerySet":
-        """All of the units where this person leads or evaluates, elsewhere those that they answer for."""
+        """All of the units where this person leads or evaluates, elsewhere those that they answer for. Arahan on a cycle that was withdrawn have
+        nothing left to be done."""
         leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
-        return self.filter(Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person))
+        found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
+        return found.filter(Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person))
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))

@@ -27,6 +27,7 @@ class Message(models.Model):
         RETURNED = "dikembalikan", "Dikembalikan"
         REMINDER = "pengingat", "Pengingat"
         LATE = "terlambat", "Terlambat"
+        REPORT = "laporan", "Laporan"
         DONE = "selesai", "Selesai"
         HANDOVER = "serah_terima", "Serah terima"
         REMARK = "catatan", "Catatan baris"

@@ -115,6 +115,12 @@ class Unit(CalculationRules):
         edition = self.sop_editions.of_unit(self, day).first()
         return edition.sop if edition else Sop()
 
+    @cached_property
+    def team_chairs(self) -> list[str]:
+        """The names of who chairs its Tim SAKIP today."""
+        held = self.appointments.in_force().filter(chairs=True, person__is_active=True)
+        return sorted(set(held.values_list("person__name", flat=True)))
+
     @property
     def linkable_hosts(self) -> tuple[AllowedHost, ...]:
         """Where evidence may lie that is attached as a link; none: only files are taken."""

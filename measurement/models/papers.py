@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from measurement.rules.sop import DECISION, REWORK, STEPS, Output
@@ -62,11 +62,14 @@ class ListedColumns(TypedDict):
 
 
 class SignatureColumns(ListedColumns):
-    """One of the signatures that a paper asks for; all None for a paper that nobody signs."""
+    """One of the signatures that a paper asks for; all None for a paper that nobody signs. And the reading of a report."""
 
     signed_by: str | None
     signed_as: str | None
     signed_at: datetime | None
+    read_by: str | None
+    read_as: str | None
+    read_at: datetime | None
 
 
 class ReportColumn(TypedDict):
@@ -104,10 +107,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         )
 
     def listed_by_signature(self) -> "QuerySet[SignedPaper]":
-        """As `listed`, each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`)."""
+        """As `listed`, each paper once for every signature that it asks for: who signs as what (`signed_by`, `signed_as`), and when they did (`signed_at`);
+        a report also with who read it as what, and when."""
         return (
             self.listed()
             .annotate(
+                reading=FilteredRelation("receipts", condition=Q(receipts__event="dibaca")),
+                read_by=F("reading__person__name"),
+                read_as=F("reading__title"),
+                read_at=F("reading__at"),
                 signed_by=F("signers__person__name"),
                 signed_as=F("signers__title"),
                 signed_at=F("signers__signature__signed_at"),

@@ -173,6 +173,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         day = on or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
+    def units_of(self, person: Person, role: Role, on: date) -> models.QuerySet:
+        """The units in which this person holds a role on a day, to be looked up within other queries."""
+        return self.in_force(on).filter(person=person, role=role).values("unit")
+
 
 class Appointment(models.Model):
     """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""

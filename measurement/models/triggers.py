@@ -43,6 +43,7 @@ APPEND_ONLY = (
     "moneyfile",
     "rowremark",
     "followupnote",
+    "reportreceipt",
 )
 
 
@@ -154,6 +155,11 @@ def _triggers() -> list[Trigger]:
                 f"guard_{table}_insert", f"measurement_{table}", "INSERT", _closed("NEW.cycle_id"), ARCHIVED
             )
         )
+    # as a signature, the reading of a report may follow the archiving; that it was put before somebody may not
+    came_late = f"(NEW.event <> 'dibaca' AND {_closed('NEW.cycle_id')})"
+    made.append(
+        Trigger("guard_reportreceipt_insert", "measurement_reportreceipt", "INSERT", came_late, ARCHIVED)
+    )
     return made
 
 

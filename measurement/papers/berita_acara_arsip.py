@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from measurement.models import Evidence, MeasurementCycle, Paper, Person, SigningMethod
+from measurement.models import Evidence, MeasurementCycle, Paper, Person, ReportReceipt, SigningMethod
 from measurement.record.officials import who_left
 from measurement.rules.dates import count_in_words, date_in_words, local_date, long_date
 from measurement.rules.sop import ARCHIVE, REPORT_TO_CAMAT
@@ -44,10 +44,26 @@ def berita_acara_arsip_content(cycle: MeasurementCycle, actor: Person) -> dict:
         "paper_gaps": gaps(papers),
         "evidence_count": _evidence_words(cycle),
         "reference_count": count_in_words(references.count(), "berkas"),
+        "report_read": report_read_words(cycle),
         "row_count": count_in_words(cycle.rows.count(), "indikator"),
         "acknowledged": who_left(cycle, REPORT_TO_CAMAT.key),
         "own_work": two_roles(cycle, actor, ARCHIVE.key),
     }
+
+
+def report_read_words(cycle: MeasurementCycle) -> str:
+    """That the report was put before the head of the office, and whether they had read it by now; nothing for one of before this was kept."""
+    receipts = cycle.report_receipts.filter(paper=cycle.valid_report).select_related("person")
+    kept = {receipt.event: receipt for receipt in receipts}
+    if ReportReceipt.Event.PUT not in kept:
+        return ""
+    put, read = kept[ReportReceipt.Event.PUT], kept.get(ReportReceipt.Event.READ)
+    told = f"Disampaikan oleh {put.title}, {local_date(put.at)}; "
+    return told + (
+        f"dibaca oleh {read.title}, {local_date(read.at)}"
+        if read
+        else "belum dinyatakan dibaca saat berkas ini diarsipkan"
+    )
 
 
 def _evidence_words(cycle: MeasurementCycle) -> str:

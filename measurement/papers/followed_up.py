@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from measurement.figures.calculation import Sheet
 from measurement.models import FollowUp, MeasurementCycle
-from measurement.record.row_threads import ThreadEntry
+from measurement.record.row_threads import ThreadEntry, without_withdrawn
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.follow_ups import UNANSWERED, Promise, progress_told
-from measurement.rules.sop import Role
+from measurement.rules.sop import Role, State
 
 from . import tables
 from .analysis import numbering
@@ -32,7 +32,12 @@ def promised(sheet: Sheet) -> list[dict]:
 
 def directions(cycle: MeasurementCycle) -> list[dict]:
     """Directions that were open when the cycle began or were given in it, but its own arahan, which stand with its rounds."""
-    found = FollowUp.objects.filter(unit=cycle.unit_id).exclude(directive__cycle=cycle).with_notes()
+    found = (
+        FollowUp.objects.filter(unit=cycle.unit_id)
+        .exclude(directive__cycle=cycle)
+        .exclude(directive__isnull=False, cycle__state=State.DICABUT)
+        .with_notes()
+    )
     lines = [item for item in found if item.closing is None or item.closing.at >= cycle.opened_at]
     return [_direction(cycle, item, position) for position, item in enumerate(lines, start=1)]
 
@@ -67,9 +72,9 @@ def replies(threads: dict[int, list[ThreadEntry]]) -> dict[int, list[str]]:
 
 
 def with_returns(entries: list[ThreadEntry]) -> Iterator[tuple[ThreadEntry, ThreadEntry | None]]:
-    """Each entry with the last return before it."""
+    """Each entry that counts, with the last return before it."""
     last = None
-    for entry in entries:
+    for entry in without_withdrawn(entries):
         yield entry, last
         last = entry if entry.returns else last
 

@@ -16,7 +16,7 @@ from .analysis import is_short, numbering
 from .comparison import reached_words
 from .text import paragraphs
 
-MOST_SHORT, MOST_ASKED = 3, 4
+MOST_SHORT, MOST_ASKED, MOST_NAMED = 3, 4, 2
 LONGEST_TEXT = 150  # letters: two lines of the page
 ASKS = re.compile(
     r"\b(mohon|dimohon|memohon|diusulkan|mengusulkan|usul|diminta|meminta|perlu (?:arahan|keputusan|persetujuan|dukungan|penambahan))\b",
@@ -31,6 +31,7 @@ def ringkasan(sheet: Sheet, is_draft: bool = False) -> dict:
     short = sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.known_value)
     asked = requests(sheet.cycle, short)
     return {
+        "sentences": [reached(sheet), below(short), asked_words(asked)],
         "reached": reached(sheet),
         "money": money(sheet),
         "short": [shortfall(figures, sheet) for figures in short[:MOST_SHORT]],
@@ -53,6 +54,22 @@ def reached(sheet: Sheet) -> str:
         f"Capaian kinerja sampai dengan {sheet.cycle.period} {show_percent(office.capaian.figure.shown)}, predikat {office.predicate}; "
         f"{met}{without}."
     )
+
+
+def below(short: list[RowFigures]) -> str:
+    """How many indicators missed their target, the lowest of them by name: the second of three sentences for a head in a hurry."""
+    if not short:
+        return NONE_SHORT
+    lowest = " dan ".join(f"{one.row.name} ({show_percent(one.capaian.shown)})" for one in short[:MOST_NAMED])
+    return f"{len(short)} indikator di bawah target, terendah {lowest}."
+
+
+def asked_words(asked: list[str]) -> str:
+    """What is asked of the head, the first of it in its own words."""
+    if not asked:
+        return NOTHING_ASKED
+    more = f" Ada {len(asked) - 1} hal lain." if len(asked) > 1 else ""
+    return f"Dimintakan keputusan: {asked[0].rstrip('.')}.{more}"
 
 
 def money(sheet: Sheet) -> str:

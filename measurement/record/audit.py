@@ -28,8 +28,8 @@ def record(cycle: MeasurementCycle, actor: Person | None, action: str, **data) -
 
 def state_before(row: WorksheetRow) -> dict[str, dict]:
     """How a row stood until the act that is being recorded, and the version that it has after it: by this the act can be taken back."""
-    stood = {"state": row.state, "note": row.verdict_note, "reply": row.reply, "version": row.version + 1}
-    return {str(row.pk): stood}
+    stood = {"state": row.state, "note": row.verdict_note, "version": row.version + 1}
+    return {str(row.pk): stood | {"reply": row.reply} if row.reply else stood}
 
 
 def undone(entries: Iterable[AuditEntry]) -> set[int]:

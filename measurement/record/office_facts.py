@@ -33,12 +33,10 @@ IDENTITY = {"address": "alamat", "town": "tempat", "division": "sub bagian penyi
 REMINDERS, BACKUP, MAIL_CHECK = "send_reminders", "backup", "mail_check"
 
 
-def facts_of(units: Collection[Unit], now: datetime) -> dict[int, OfficeFacts]:
-    """Unit id → its facts."""
-    counted, runs = (
-        _counted([unit.pk for unit in units], now),
-        {run.name: run for run in JobRun.objects.all()},
-    )
+def facts_of(units: Collection[Unit], now: datetime, with_jobs: bool = True) -> dict[int, OfficeFacts]:
+    """Unit id → its facts; without the regular jobs where only what keeps an order back is asked."""
+    counted = _counted([unit.pk for unit in units], now)
+    runs = {run.name: run for run in JobRun.objects.all()} if with_jobs else {}
     return {unit.pk: _facts(unit, counted[unit.pk], runs, now) for unit in units}
 
 

@@ -44,7 +44,17 @@ class ThreadEntry:
     @property
     def is_remark(self) -> bool:
         """Whether it is neither a reason nor an answer that stands elsewhere on paper."""
-        return self.what in (Kind.COMMENT.label, Kind.EXCUSED.label, Kind.WITHDRAWN.label)
+        return self.what in (Kind.COMMENT.label, Kind.EXCUSED.label)
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether it takes back the last act before it."""
+        return self.what == Kind.WITHDRAWN.label
+
+    @property
+    def is_act(self) -> bool:
+        """Whether it can be taken back."""
+        return self.what in (Kind.RETURNED.label, Kind.ANSWERED.label, Kind.EXCUSED.label)
 
     @property
     def answers(self) -> bool:
@@ -131,10 +141,23 @@ def rows_sent_again(
     return found
 
 
+def without_withdrawn(entries: list[ThreadEntry]) -> list[ThreadEntry]:
+    """What counts of a thread: without the acts that were taken back, and without the words that say so."""
+    kept: list[ThreadEntry] = []
+    for entry in entries:
+        if entry.is_withdrawal:
+            last = next((place for place in reversed(range(len(kept))) if kept[place].is_act), None)
+            if last is not None:
+                del kept[last]
+        else:
+            kept.append(entry)
+    return kept
+
+
 def _last_pair(entries: list[ThreadEntry]) -> tuple[ThreadEntry, ThreadEntry] | None:
     """The last return with the answer that came after it; None where either is missing."""
     reason = reply = None
-    for entry in entries:
+    for entry in without_withdrawn(entries):
         if entry.returns:
             reason, reply = entry, None
         elif entry.answers:

@@ -87,6 +87,13 @@ def moment(when: datetime) -> str:
     return f"{near or long_date(local)} pukul {clock(when)}"
 
 
+def past_day(when: datetime) -> str:
+    """The day alone, for what is over: "hari ini", "kemarin", "3 Oktober", with its year where that is not the present one."""
+    day, today = timezone.localtime(when).date(), timezone.localdate()
+    near = {0: "hari ini", -1: "kemarin"}.get((day - today).days)
+    return near or (f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else long_date(day))
+
+
 def until(when: datetime, now: datetime) -> str:
     """How long still, or how long ago: "2 jam lagi", "lewat 3 hari"."""
     distance = when - now

@@ -45,6 +45,7 @@ may_keep_settings = is_administrator
 may_hand_over = is_tim_sakip | is_administrator
 may_enter_opening = is_tim_sakip
 may_direct = is_camat | is_sekcam
+may_receive_report = is_camat
 may_skip_numbers = is_tim_sakip | is_administrator
 may_withdraw = is_camat
 may_consent = is_sekcam

@@ -39,14 +39,10 @@ def decided_with(
 
 def undecided(cycle: MeasurementCycle) -> list[IndicatorToMeasure]:
     """Those on which there is no decision, or one made before something more was found lacking."""
-    decided = {decision.indicator_id: set(decision.lacks) for decision in cycle.smart_decisions.all()}
+    decided = {
+        found.indicator_id: set(found.lacks) for found in cycle.smart_history if found.cycle_id == cycle.pk
+    }
     return [i for i in not_smart(cycle) if not set(i.smart_lacks) <= decided.get(i.pk, set())]
-
-
-def chairs_of(cycle: MeasurementCycle) -> list[str]:
-    """The names of who chairs the office's Tim SAKIP today."""
-    held = cycle.unit.appointments.in_force().filter(chairs=True, person__is_active=True)
-    return sorted(set(held.values_list("person__name", flat=True)))
 
 
 def smart_is_decided(cycle: MeasurementCycle) -> Iterator[str]:
@@ -54,12 +50,11 @@ def smart_is_decided(cycle: MeasurementCycle) -> Iterator[str]:
     waiting = undecided(cycle)
     if not waiting:
         return
-    chairs = chairs_of(cycle)
-    if not chairs:
+    if not cycle.unit.team_chairs:
         yield NO_CHAIR.format(count=len(waiting))
         return
     names = ", ".join(f"“{indicator.name}”" for indicator in waiting[:SHOWN])
     more = f" dan {len(waiting) - SHOWN} lainnya" if len(waiting) > SHOWN else ""
     yield (
-        f"Keputusan Ketua Tim SAKIP ({', '.join(chairs)}) atas {len(waiting)} indikator yang belum SMART belum ada: {names}{more}."
+        f"Keputusan Ketua Tim SAKIP ({', '.join(cycle.unit.team_chairs)}) atas {len(waiting)} indikator yang belum SMART belum ada: {names}{more}."
     )

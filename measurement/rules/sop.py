@@ -80,7 +80,7 @@ class Output(StrEnum):
 class Step:
     """One row of the SOP. `days` are working days, `minutes` working minutes; step 11 has no standard time and none is invented.
 
-    `action` is what stands on its button, `done` what stands on the receipt once it is done. A row is the same row in whatever words.
+    `action` is what stands on its button, `done` what stands on the receipt once it is done, `past` what is said of who did it. A row is the same row in whatever words.
     """
 
     number: int
@@ -98,6 +98,7 @@ class Step:
     days: int = field(default=0, compare=False)
     returns_to: State | None = None
     task: str = ""
+    past: str = field(default="", compare=False)
 
     @property
     def task_title(self) -> str:
@@ -125,39 +126,40 @@ class Step:
 STEPS = (
     Step(1, "order", "{camat} memerintahkan {sekcam} untuk melakukan pengukuran data kinerja", Role.CAMAT,
          State.PERINTAH, State.ARAHAN, ("Nota Dinas",), Output.NOTA_DINAS_PERINTAH, "Nota Dinas",
-         "Perintahkan pengukuran", "Pengukuran diperintahkan kepada {sekcam}", minutes=5),
+         "Perintahkan pengukuran", "Pengukuran diperintahkan kepada {sekcam}", past="memerintahkan pengukuran", minutes=5),
     Step(2, "brief", "{sekcam} rapat dengan Tim SAKIP untuk memberikan arahan pelaksanaan pengukuran data kinerja", Role.SEKCAM,
          State.ARAHAN, State.RENCANA, ("Nota Dinas",), Output.NOTA_DINAS_ARAHAN, "Nota Dinas",
-         "Sampaikan arahan ke Tim SAKIP", "Arahan disampaikan kepada Tim SAKIP", minutes=60),
+         "Sampaikan arahan ke Tim SAKIP", "Arahan disampaikan kepada Tim SAKIP", past="menyampaikan arahan kepada Tim SAKIP", minutes=60),
     Step(3, "plan_activities", "Tim SAKIP menyusun rencana kegiatan pengukuran kinerja", Role.TIM_SAKIP,
          State.RENCANA, State.METODOLOGI, ("Notulen Rapat",), Output.NOTULEN, "Notulen Rapat",
-         "Tetapkan notulen dan rencana", "Notulen dan rencana kegiatan ditetapkan", minutes=120),
+         "Tetapkan notulen dan rencana", "Notulen dan rencana kegiatan ditetapkan", past="menetapkan notulen dan rencana", minutes=120),
     Step(4, "prepare_method", "Tim SAKIP menyiapkan metodologi pengukuran untuk tiap program, kegiatan, sub kegiatan berdasarkan "
          "indikator kinerja SMART", Role.TIM_SAKIP,
          State.METODOLOGI, State.PENGUKURAN, ("DPA", "Renstra", "Renja", "Perjakin", "IKU", "IKI"), Output.METODOLOGI,
-         "Kertas kerja pengukuran data kinerja", "Tetapkan metodologi dan buka pengukuran", "Metodologi ditetapkan, pengukuran dibuka", days=1),
+         "Kertas kerja pengukuran data kinerja", "Tetapkan metodologi dan buka pengukuran", "Metodologi ditetapkan, pengukuran dibuka",
+         past="membuka pengukuran", days=1),
     Step(5, "measure", "Seluruh ASN internal melakukan pengukuran memakai metodologi yang ditetapkan", Role.ASN,
          State.PENGUKURAN, State.EVALUASI, ("Kertas kerja",), Output.PENGUKURAN, "Kertas kerja",
-         "Selesaikan pengukuran", "Pengukuran oleh seluruh ASN selesai", days=1),
+         "Selesaikan pengukuran", "Pengukuran oleh seluruh ASN selesai", past="menyelesaikan pengukuran", days=1),
     Step(6, "evaluate", "Tim SAKIP mengevaluasi capaian memakai metodologi yang ditetapkan", Role.TIM_SAKIP,
          State.EVALUASI, State.REKAPITULASI, ("Kertas kerja",), Output.EVALUASI, "Kertas kerja",
-         "Selesaikan evaluasi", "Evaluasi selesai", days=1),
+         "Selesaikan evaluasi", "Evaluasi selesai", past="menyelesaikan evaluasi", days=1),
     Step(7, "recapitulate", "Tim SAKIP merekap hasil untuk tiap program, kegiatan, sub kegiatan", Role.TIM_SAKIP,
          State.REKAPITULASI, State.PELAPORAN, ("Kertas kerja",), Output.REKAP, "Kertas kerja",
-         "Tetapkan rekap", "Rekap ditetapkan", minutes=120),
+         "Tetapkan rekap", "Rekap ditetapkan", past="menetapkan rekap", minutes=120),
     Step(8, "report", "Tim SAKIP melaporkan rekapitulasi kepada {sekcam}", Role.TIM_SAKIP,
          State.PELAPORAN, State.KEPUTUSAN, ("Rekapitulasi",), Output.REKAPITULASI, "Rekapitulasi",
-         "Kirim ke {sekcam}", "Rekapitulasi dikirim ke {sekcam}", minutes=60),
+         "Kirim ke {sekcam}", "Rekapitulasi dikirim ke {sekcam}", past="mengirim rekapitulasi ke {sekcam}", minutes=60),
     Step(9, "approve", "{sekcam} menganalisa; setuju: bahan Laporan Kinerja dan Evaluasi; tidak: dikembalikan untuk dilengkapi sesuai arahan",
          Role.SEKCAM,
          State.KEPUTUSAN, State.LAPORAN, ("Draft Laporan Hasil",), Output.DRAFT_LAPORAN, "Draft Laporan Hasil",
-         "Setujui", "Rekapitulasi disetujui", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
+         "Setujui", "Rekapitulasi disetujui", past="menyetujui rekapitulasi", minutes=120, returns_to=State.EVALUASI, task="Putuskan rekapitulasi"),
     Step(10, "report_to_camat", "{sekcam} melaporkan data pengukuran kinerja kepada {camat}", Role.SEKCAM,
          State.LAPORAN, State.PENGARSIPAN, ("Laporan hasil",), Output.LAPORAN, "Laporan hasil",
-         "Laporkan kepada {camat}", "Hasil pengukuran dilaporkan kepada {camat}", minutes=30),
+         "Laporkan kepada {camat}", "Hasil pengukuran dilaporkan kepada {camat}", past="melaporkan hasil kepada {camat}", minutes=30),
     Step(11, "archive", "Pengarsipan data kinerja", Role.TIM_SAKIP,
          State.PENGARSIPAN, State.ARSIP, ("Arsip",), Output.ARSIP, "Arsip",
-         "Arsipkan", "Data kinerja diarsipkan"),
+         "Arsipkan", "Data kinerja diarsipkan", past="mengarsipkan data kinerja"),
 )  # fmt: skip
 
 # The rows by name, for what belongs to one step alone.
@@ -196,6 +198,8 @@ WITHDRAW_LABEL = "Cabut perintah"
 WITHDRAWN = "Perintah pengukuran dicabut"
 # what stands on the button and on the receipt of actions beside the steps
 BESIDE_STEPS = {SEND_BACK: (SEND_BACK_LABEL, SENT_BACK), WITHDRAW: (WITHDRAW_LABEL, WITHDRAWN)}
+# what is said of whoever did them
+PAST_BESIDE_STEPS = {SEND_BACK: "mengembalikan rekapitulasi", WITHDRAW: "mencabut perintah pengukuran"}
 CLOSED = frozenset({State.ARSIP, State.DICABUT})
 # until the worksheets are opened, whoever ordered takes the order back alone; from then on somebody's work is lost with it
 WITHDRAWN_ALONE = frozenset(step.source for step in STEPS[: STEPS.index(MEASURE)])

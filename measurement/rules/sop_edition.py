@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from .sop import (
     BESIDE_STEPS,
+    PAST_BESIDE_STEPS,
     ROLE_NAMES,
     SCHEDULED_STEPS,
     SOP_NAME,
@@ -144,6 +145,7 @@ class Sop:
             activity=self.say(step.activity),
             action=self.say(step.action),
             done=self.say(step.done),
+            past=self.say(step.past),
             days=days,
             minutes=minutes,
         )
@@ -180,6 +182,10 @@ class Sop:
     def done_label(self, action: str) -> str:
         """What stands on the receipt of an action."""
         return BESIDE_STEPS[action][1] if action in BESIDE_STEPS else self.step_by_key[action].done
+
+    def past_label(self, action: str) -> str:
+        """What is said of whoever did it: "Anda menyetujui rekapitulasi"."""
+        return PAST_BESIDE_STEPS[action] if action in PAST_BESIDE_STEPS else self.step_by_key[action].past
 
     @property
     def name(self) -> str:

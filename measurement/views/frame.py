@@ -13,7 +13,8 @@ from measurement.rules.permissions import may_hand_over, may_manage_people
 from .start.form_drafts import form_care
 from .start.help_pages import help_url
 from .start.kept_text import text_kept_for
-from .start.tasks import own_counts, waiting_count
+from .start.tasks import own_counts
+from .start.waiting_tasks import waiting_count
 
 NAVIGATION = (
     (
@@ -69,6 +70,7 @@ def frame(request: HttpRequest) -> dict:
         return {"version": settings.VERSION, **_public_frame()}
     appointments = person.appointments_in_force
     here = request.resolver_match.url_name or ""
+    place = guide.help_place_of(here, request.resolver_match.kwargs)
     return {
         "office": appointments[0].unit if appointments else None,
         "demonstration": any(a.unit.is_demonstration for a in appointments),
@@ -82,7 +84,8 @@ def frame(request: HttpRequest) -> dict:
         },
         "sop": person.sop,
         "steps": sop.STEP_BY_KEY,
-        "help_url": help_url(guide.help_place_of(here, request.resolver_match.kwargs)),
+        "help_url": help_url(place),
+        "page_keys": guide.keys_of(place),
         "version": settings.VERSION,
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
@@ -105,13 +108,14 @@ def _public_frame() -> dict:
 
 
 def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person: Person) -> dict:
-    count = waiting_count(person) if name == "inbox" else 0
+    is_inbox = name == "inbox"
     return {
         "label": label,
         "url": reverse(name),
         "icon": icon,
         "current": here == name or here in places,
-        "count": count,
+        "count": waiting_count(person) if is_inbox else 0,
+        "unread": own_counts(person).unread if is_inbox else 0,
     }
 
 

@@ -44,7 +44,7 @@
 
   /* ---- controls ---- */
 
-  const isKept = (one) => one.name && !one.readOnly && !UNKEPT.has(one.type) && "value" in one
+  const isKept = (one) => one.name && !one.readOnly && !one.matches(":disabled") && !UNKEPT.has(one.type) && "value" in one
     && !SECRET.test(one.name) && !/password|one-time/.test(one.autocomplete || "");
   const isText = (one) => isKept(one) && !CHOICES.has(one.type);
   const isPost = (form) => form.getAttribute("method") === "post"; // a control may be named "method"

@@ -6,10 +6,11 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from measurement.archiving.records import records
-from measurement.doors import measuring, row_remarks, workflow
+from measurement.doors import measuring, row_remarks, undoing, workflow
 from measurement.doors.measuring import SheetChange
 from measurement.models import Message, RowRemark
 from measurement.papers import KINDS
+from measurement.papers.followed_up import replies
 from measurement.papers.render import render_html
 from measurement.record.rounds import Arahan, differences
 from measurement.record.row_threads import rows_sent_again, threads_of
@@ -177,3 +178,35 @@ def test_the_database_changes_no_remark(kecamatan, sql):
     give_back(kecamatan, cycle)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def undo_last(made, cycle, who, action: str) -> None:
+    undoing.undo(cycle.pk, who, cycle.audit.filter(action=action).latest("sequence").pk)
+
+
+def test_a_return_that_was_taken_back_leaves_the_row_sent_again(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    send_again(kecamatan, cycle, give_back(kecamatan, cycle), realised=2)
+    give_back(kecamatan, cycle)
+    undo_last(kecamatan, cycle, kecamatan.tim, "row_return")
+    page = words(logged_in(kecamatan.tim).get(address(cycle, "evaluate") + "?saring=dikirim-ulang"))
+    assert f"Jawaban. {REPLY}" in page
+    assert replies(threads_of(fresh(cycle))) == {cycle.rows.first().pk: [REPLY]}
+
+
+def test_an_acceptance_that_was_taken_back_takes_no_answer_back(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    send_again(kecamatan, cycle, give_back(kecamatan, cycle))
+    row = cycle.rows.first()
+    measuring.accept(cycle.pk, kecamatan.tim, {row.pk: row.version})
+    undo_last(kecamatan, cycle, kecamatan.tim, "row_accept")
+    assert [entry.what for entry in threads_of(cycle)[row.pk]] == ["Dikembalikan", "Dikirim ulang"]
+
+
+def test_an_answer_that_was_taken_back_waits_to_be_sent_again(kecamatan):
+    cycle = cycle_at(kecamatan, "evaluate")
+    send_again(kecamatan, cycle, give_back(kecamatan, cycle))
+    undo_last(kecamatan, cycle, kecamatan.asn, "row_send")
+    row = cycle.rows.first()
+    assert (row.state, row.reply) == ("dikembalikan", REPLY)
+    assert not measuring.send(cycle.pk, kecamatan.asn).gaps

@@ -167,3 +167,13 @@ def test_papers_and_archive_tell_of_it(kecamatan):
         assert f"{chair}, Ketua Tim SAKIP" in html
     kept = json.loads(as_json(records(cycle)["data/keputusan-smart.json"]))
     assert [line["reason"] for line in kept] == [REASON]
+
+
+def test_the_gate_costs_two_queries_however_many_wait(kecamatan, django_assert_max_num_queries):
+    for number in range(4):
+        add_indicator(kecamatan, f"Indikator {number}", 10 + number, smart_specific=False, smart_reason=WHY)
+    cycle, _, chair = at_the_gate(kecamatan)
+    client = logged_in(chair)
+    client.get(address(cycle))
+    with django_assert_max_num_queries(14):
+        assert "5 indikator belum SMART" in words(client.get(address(cycle)))

@@ -208,7 +208,7 @@ def test_a_thread_tells_that_a_return_was_taken_back(kecamatan):
     measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, REASON)
     take_back(cycle, kecamatan.tim, "row_return")
     assert list(row.remarks.order_by("pk").values_list("kind", flat=True)) == ["dikembalikan", "dibatalkan"]
-    assert rows_sent_again(fresh(cycle), threads_of(cycle)) == {}
+    assert rows_sent_again(fresh(cycle), threads_of(cycle), ()) == {}
 
 
 def test_directions_to_follow_up_go_with_the_return_that_is_taken_back(kecamatan):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from measurement.figures.calculation import calculate
-from measurement.figures.findings import Findings, Short, findings, first_sentences
+from measurement.figures.findings import Findings, Short, first_sentences, recap_findings
 from tests.support.characters import cycle_at
 from tests.support.pages import form_of, logged_in, submit, words
 from tests.support.step_pages import address
@@ -46,7 +46,7 @@ def test_nothing_is_said_of_figures_that_there_are_not():
 def test_the_findings_are_those_of_the_calculation(kecamatan):
     cycle = cycle_at(kecamatan, "recapitulate")
     cycle.rows.filter(position=1).update(realised=1)
-    found = findings(calculate(cycle, sent_only=True))
+    found = recap_findings(calculate(cycle, sent_only=True))
     assert (found.indicators, found.measured, found.met) == (2, 2, 1)
     assert [(short.name, short.capaian) for short in found.short] == [("Jumlah laporan 2", "33,33 %")]
 

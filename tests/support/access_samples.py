@@ -30,6 +30,8 @@ from tests.support.samples import png
 from tests.support.sheets import PDF
 from tests.support.spending_files import taken_over
 
+# what a phone asks for before anybody logs in
+INSTALLING = ("manifest", "service_worker", "offline")
 # pages of settings, which only the office's administrator gets
 ADMINISTRATORS_PAGES = (
     "paper_settings",
@@ -102,6 +104,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "worksheet",
         "overview",
         "coverage",
+        "report",
         "recap",
         "sub_unit_recap",
         "office_working",

@@ -13,7 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from measurement.doors import directive_answers, measuring, workflow
@@ -25,7 +25,7 @@ from measurement.management.demo.walk import Walk, row_owners
 from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
 from measurement.models import MeasurementCycle, Person, Plan, Unit
 from measurement.record.rounds import Arahan
-from measurement.rules.sop import OPEN_ROWS, SEND_BACK, RowState
+from measurement.rules.sop import OPEN_ROWS, SEND_BACK, Output, RowState
 from tests.support.browser import ROOT, Server
 
 
@@ -125,11 +125,13 @@ def approved() -> None:
 
 
 def reported_to_camat() -> None:
+    """The report waits for the Camat, who has neither read nor signed it."""
     _finish(3)
-    sign_papers(resumed(2).cycle)
+    sign_papers(resumed(2).cycle, leaving=Q(person__username="camat", paper__kind=Output.LAPORAN))
 
 
 def archived() -> None:
+    sign_papers(resumed(2).cycle)
     _finish(4)
 
 

@@ -8,9 +8,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from measurement.doors import measuring
 from measurement.models import Appointment, Indicator
 from measurement.rules.sop import Role
-from tests.support.characters import add_indicator, cycle_at, office, open_cycle, person
+from tests.support.characters import add_indicator, cycle_at, fill, office, open_cycle, person
 from tests.support.pages import log_in, logged_in, words
 
 HOME = "/"
@@ -75,8 +76,9 @@ def test_what_others_did_since_my_last_login_stands_apart(kecamatan):
         log_in(kecamatan.sekcam.username, password, client)
         page = client.get(HOME)
     assert page.context["since"] == "Senin, 6 April 2026 pukul 08.00 WIB"
-    assert [line["title"] for line in page.context["news"]] == ["Perintahkan pengukuran"]
-    assert page.context["done"] == []
+    [line] = page.context["history"]
+    assert line["text"] == "Camat memerintahkan pengukuran, hari ini"
+    assert line["is_new"] is True
 
 
 def test_the_first_login_has_nothing_to_compare_with(kecamatan):
@@ -131,6 +133,37 @@ def test_a_card_names_the_office_and_in_whose_place_one_acts(kecamatan, elsewher
     ]
     assert task["cycle"].endswith(elsewhere.unit.short_name)
     assert task["progress"] == "langkah 2 dari 11 · sebagai Plh. Sekcam"
+
+
+def test_what_one_did_oneself_stands_there_in_the_past_tense(kecamatan):
+    cycle = cycle_at(kecamatan, "measure")
+    fill(kecamatan, cycle)
+    measuring.send(cycle.pk, kecamatan.asn)
+    lines = lines_of(kecamatan.asn, "history")
+    assert len(lines) == 3
+    assert "Anda mengirim 2 indikator, hari ini" in [line["text"] for line in lines]
+    assert not any(line["is_new"] for line in lines)
+
+
+def test_steps_of_others_are_told_with_their_post(kecamatan):
+    cycle_at(kecamatan, "report_to_camat")
+    texts = [line["text"] for line in lines_of(kecamatan.asn, "history")]
+    assert texts[0] == "Sekretaris Kecamatan menyetujui rekapitulasi, hari ini"
+    assert lines_of(kecamatan.sekcam, "history")[0]["text"] == "Anda menyetujui rekapitulasi, hari ini"
+
+
+def test_what_is_more_than_three_lines_is_counted(kecamatan):
+    password = f"sandi-{kecamatan.asn.username}-2026"
+    with at("08.00"):
+        log_in(kecamatan.asn.username, password)
+    with at("08.10"):
+        cycle_at(kecamatan, "measure", 2)
+    with at("09.00"):
+        client = Client()
+        log_in(kecamatan.asn.username, password, client)
+        page = client.get(HOME)
+    assert page.context["more_news"] == 1
+    assert "1 langkah lain sejak Anda masuk" in words(page)
 
 
 def test_unread_messages_are_one_line(kecamatan):

@@ -54,6 +54,7 @@ def test_what_somebody_filled_in_for_the_owner_is_their_own(kecamatan, judging):
     row.refresh_from_db()
     change = measuring.SheetChange(row.pk, row.version, {"evidence_note": NOTE})
     measuring.save(judging.pk, kecamatan.tim, [change], move="fill_for")
+    judging.rows.filter(pk=row.pk).update(reply="Letak buktinya sudah ditulis.")
     measuring.send(judging.pk, kecamatan.asn)
     accept_shown(kecamatan, judging)
     assert (state(row), state(other)) == (RowState.TERKIRIM, RowState.DITERIMA)
@@ -109,8 +110,10 @@ def test_a_row_alone_leads_to_the_next_without_javascript(kecamatan, judging):
     page = client.get(url).content.decode()
     onward = f"?saring=belum&baris={second.pk}"
     assert f'rel="next" href="{onward.replace("&", "&amp;")}"' in page
-    values = form_of(client.get(url), action=onward) | {f"verdict-{first.pk}": "accept", "action": "save"}
-    done = client.post(address(judging) + onward, values, follow=True)
+    done = client.post(
+        url, form_of(client.get(url)) | {f"verdict-{first.pk}": "accept", "action": "save"}, follow=True
+    )
+    assert done.redirect_chain[-1][0] == address(judging) + onward
     assert (state(first), state(second)) == (RowState.DITERIMA, RowState.TERKIRIM)
     assert "Belum dinilai: 1 dari 1" in words(done)
 
@@ -119,21 +122,16 @@ def test_judging_a_row_alone_keeps_the_note_of_the_evaluation(kecamatan, judging
     client, row = logged_in(kecamatan.tim), judging.rows.first()
     submit(client, address(judging), evaluation_note="Catatan yang panjang.", action="save")
     url = f"{address(judging)}?saring=semua&baris={row.pk}"
-    onward = f"?saring=semua&baris={judging.rows.last().pk}"
-    client.post(
-        url, form_of(client.get(url), action=onward) | {f"verdict-{row.pk}": "accept", "action": "save"}
-    )
+    client.post(url, form_of(client.get(url)) | {f"verdict-{row.pk}": "accept", "action": "save"})
     assert (fresh(judging).evaluation_note, state(row)) == ("Catatan yang panjang.", RowState.DITERIMA)
 
 
 def test_a_missing_reason_shows_the_row_that_lacks_it(kecamatan, judging):
-    first, second = judging.rows.all()
-    client, onward = logged_in(kecamatan.tim), f"?saring=belum&baris={second.pk}"
-    url = f"{address(judging)}?saring=belum&baris={first.pk}"
-    values = form_of(client.get(url), action=onward) | {f"verdict-{first.pk}": "return", "action": "save"}
-    refused = client.post(address(judging) + onward, values)
+    row, client = judging.rows.first(), logged_in(kecamatan.tim)
+    url = f"{address(judging)}?saring=belum&baris={row.pk}"
+    refused = client.post(url, form_of(client.get(url)) | {f"verdict-{row.pk}": "return", "action": "save"})
     assert refused.status_code == 422
-    assert f'id="reason-{first.pk}"' in refused.content.decode()
+    assert f'id="reason-{row.pk}"' in refused.content.decode()
 
 
 def test_a_row_of_another_office_is_not_shown_alone(kecamatan, neighbour, judging):

@@ -1,13 +1,20 @@
 """The coverage board shows who has filled in what, and gives a ready text for everybody who is late."""
 
+from datetime import timedelta
+from urllib.parse import quote
+
 import pytest
+import time_machine
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
-from measurement.messages.worksheet_progress import worksheet_progress
+from measurement.messages.worksheet_progress import serving_people, worksheet_progress
 from measurement.models import Indicator
+from measurement.views.cycle.progress_board import MESSENGER
 from tests.support.characters import add_indicator, cycle_at, person, row_values
 from tests.support.pages import logged_in, words
 from tests.support.sheets import rows_of
@@ -23,7 +30,8 @@ def lines(measuring_office, board):
     """The lines of the board by name, as Tim SAKIP sees them now."""
 
     def look() -> dict:
-        return {line["name"]: line for line in logged_in(measuring_office.tim).get(board).context["lines"]}
+        context = logged_in(measuring_office.tim).get(board).context
+        return {line["name"]: line for line in [*context["late"], *context["done"]]}
 
     return look
 
@@ -35,7 +43,7 @@ def send_all(office, owner) -> None:
 
 
 def test_who_has_most_left_to_do_stands_on_top(measuring_office):
-    first, second = worksheet_progress(measuring_office.cycle)
+    first, second = worksheet_progress(measuring_office.cycle, serving_people(measuring_office.cycle))
     assert (first.person, second.person) == (measuring_office.asn, measuring_office.colleague)
     assert (len(first.open), len(second.open)) == (2, 1)
 
@@ -66,13 +74,13 @@ def test_five_things_are_named_and_the_others_counted(kecamatan):
     for number in range(6):
         add_indicator(kecamatan, f"Jumlah kegiatan {number}", 10 + number)
     cycle = cycle_at(kecamatan, "measure")
-    text = logged_in(kecamatan.tim).get(reverse("coverage", args=[cycle.pk])).context["lines"][0]["text"]
+    text = logged_in(kecamatan.tim).get(reverse("coverage", args=[cycle.pk])).context["late"][0]["text"]
     assert text.count("• ") == 6
     assert "• dan 4 lainnya" in text
 
 
 def test_one_text_for_the_group_names_everybody_with_how_much(measuring_office, board):
-    common = logged_in(measuring_office.tim).get(board).context["common"]
+    common = logged_in(measuring_office.tim).get(board).context["common"]["text"]
     assert f"• {measuring_office.asn.name}: 2 indikator dan 1 anggaran sub kegiatan" in common
     assert f"• {measuring_office.colleague.name}: 1 indikator" in common
 
@@ -87,7 +95,8 @@ def test_an_owner_who_serves_no_more_is_marked(measuring_office, board):
 def test_nobody_is_asked_once_the_recap_is_on_its_way(kecamatan):
     cycle = cycle_at(kecamatan, "report")
     page = logged_in(kecamatan.tim).get(reverse("coverage", args=[cycle.pk]))
-    assert not any(line["text"] for line in page.context["lines"])
+    assert page.context["late"] == []
+    assert page.context["common"] == {}
     assert "tidak ada yang ditunggu" in words(page)
 
 
@@ -106,7 +115,44 @@ def test_a_large_office_costs_no_more_queries(kecamatan, django_assert_max_num_q
     client = logged_in(kecamatan.tim)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("coverage", args=[cycle.pk]))
-    assert len(page.context["lines"]) == 13
+    assert len(page.context["late"]) == 13
+
+
+def test_who_is_not_done_stands_apart_from_who_is(measuring_office, board):
+    send_all(measuring_office, measuring_office.colleague)
+    context = logged_in(measuring_office.tim).get(board).context
+    assert [line["name"] for line in context["late"]] == [measuring_office.asn.name]
+    assert [line["name"] for line in context["done"]] == [measuring_office.colleague.name]
+
+
+def test_late_are_those_whose_time_is_over(measuring_office, board):
+    client = logged_in(measuring_office.tim)
+    assert client.get(board).context["late_title"] == "2 orang belum selesai"
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        measuring_office.tim.refresh_from_db()
+        assert logged_in(measuring_office.tim).get(board).context["late_title"] == "2 orang terlambat"
+
+
+def test_who_has_no_indicator_is_named_apart(measuring_office, board):
+    person("tanpa", measuring_office.unit)
+    page = logged_in(measuring_office.tim).get(board)
+    assert "Tanpa" in page.context["without"]
+    assert measuring_office.asn.name not in page.context["without"]
+    assert "Tanpa" not in page.context["common"]["text"]
+
+
+def test_every_text_can_be_handed_on_without_a_script(measuring_office, board):
+    page = logged_in(measuring_office.tim).get(board)
+    for line in page.context["late"]:
+        address = f"{MESSENGER}{quote(line['text'])}"
+        assert f'href="{escape(address)}"' in page.content.decode()
+        assert escape(line["text"]) in page.content.decode()
+
+
+def test_a_text_names_nobody_but_whom_it_is_for(measuring_office, lines):
+    text = lines()[measuring_office.asn.name]["text"]
+    others = (measuring_office.colleague, measuring_office.tim, measuring_office.camat)
+    assert not any(other.name in text for other in others)
 
 
 def test_the_cycle_page_leads_those_who_lead_to_it(measuring_office, board):

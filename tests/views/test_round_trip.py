@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from measurement.doors import measuring
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState
-from tests.support.characters import cycle_at
-from tests.support.pages import words
+from tests.support.characters import cycle_at, open_cycle, walk
+from tests.support.pages import logged_in, words
 from tests.support.sheets import rows_of
 from tests.support.workbooks import (
     apply,
@@ -222,3 +223,38 @@ def test_a_cell_shown_as_percent_is_read_as_it_is_shown(filled, asn, round_trip,
     book.cell("Realisasi", 2).value, book.cell("Realisasi", 2).number_format = written, "0.0%"
     apply(asn, round_trip, book.saved())
     assert rows_of(filled.asn)[1].realised == Decimal(kept)
+
+
+# What is answered beside a row
+
+
+def test_a_reply_and_an_answer_for_what_was_promised_come_back_by_workbook(kecamatan):
+    cycle_at(kecamatan, None)
+    kecamatan.cycle = cycle = walk(kecamatan, open_cycle(kecamatan, 2), "evaluate")
+    row = cycle.rows.first()
+    measuring.give_back(cycle.pk, kecamatan.tim, row.pk, row.version, "Angka tidak sesuai dengan bukti.")
+    book, client, page = download(kecamatan), logged_in(kecamatan.asn), reverse("round_trip", args=[cycle.pk])
+    assert "Menambah jadwal kunjungan. (Triwulan I 2026" in book.cell("Tindak lanjut periode lalu").value
+    book.cell("Jawaban atas pengembalian").value = "Angka diperbaiki menurut bukti."
+    book.cell("Keadaan tindak lanjut lalu").value = "Selesai"
+    assert apply(client, page, book.saved()).status_code == 302
+    row = cycle.rows.get(pk=row.pk)
+    assert (row.reply, row.promise_progress) == ("Angka diperbaiki menurut bukti.", "Selesai")
+    assert not measuring.send(cycle.pk, kecamatan.asn).gaps
+
+
+def test_an_unknown_answer_in_a_workbook_is_told_with_its_cell(kecamatan):
+    cycle_at(kecamatan, None)
+    kecamatan.cycle = walk(kecamatan, open_cycle(kecamatan, 2), "measure")
+    book = download(kecamatan)
+    book.cell("Keadaan tindak lanjut lalu").value = "Mungkin"
+    found = comparison(
+        logged_in(kecamatan.asn), reverse("round_trip", args=[kecamatan.cycle.pk]), book.saved()
+    )
+    assert [wrong.value for wrong in found.wrong] == ["Mungkin"]
+
+
+def test_without_anything_to_answer_the_workbook_has_no_columns_for_it(filled):
+    headings = [cell.value for row in download(filled).sheet("Realisasi").iter_rows() for cell in row]
+    assert "Jawaban atas pengembalian" not in headings
+    assert "Keadaan tindak lanjut lalu" not in headings

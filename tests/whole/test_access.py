@@ -12,7 +12,7 @@ from django.utils import timezone
 from measurement import urls
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
-from tests.support.access_samples import ADMINISTRATORS_PAGES
+from tests.support.access_samples import ADMINISTRATORS_PAGES, INSTALLING
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
@@ -39,25 +39,24 @@ ANSWERS = {
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
     "read_messages": dict.fromkeys(Role, 405),
     "mail_setting": EVERYBODY,
-    "sop": EVERYBODY,
-    "help": EVERYBODY,
-    "terms": EVERYBODY,
-    **dict.fromkeys(("search", "paper", "follow_ups", "chart_data", "chart_picture"), EVERYBODY),
+    **dict.fromkeys(("sop", "help", "terms"), EVERYBODY),
+    **dict.fromkeys(
+        ("search", "jump", "paper", "follow_ups", "chart_data", "chart_picture", *INSTALLING), EVERYBODY
+    ),
     "void_paper": only(Role.CAMAT),
     **dict.fromkeys(
         ("extract", "evidence", "row_thread", "row_history"), only(*LEADERS, Role.ASN, otherwise=404)
     ),
     "signatures": EVERYBODY,
     **dict.fromkeys(("sign", "follow_up"), only(*LEADERS, otherwise=404)),
-    "signing_keys": EVERYBODY,
-    "make_key": EVERYBODY,
+    **dict.fromkeys(("signing_keys", "make_key"), EVERYBODY),
     "change_pin": only(Role.SEKCAM, otherwise=404),
     "revoke_key": only(Role.SEKCAM, Role.ADMINISTRATOR),
     "signing_attempt": only(Role.CAMAT, Role.ADMINISTRATOR),
     "reference": EVERYBODY,
     "cycles": EVERYBODY,
     "open_cycle": only(Role.CAMAT),
-    **dict.fromkeys(("cycle", "round", "receipt", "step", "extensions"), EVERYBODY),
+    **dict.fromkeys(("cycle", "round", "receipt", "report", "step", "extensions"), EVERYBODY),
     "withdrawal": only(Role.CAMAT, Role.SEKCAM),
     "worksheet": EVERYBODY,
     "overview": EVERYBODY,
@@ -103,7 +102,7 @@ ANSWERS = {
     "check_table": EVERYBODY,
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
-PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper"}
+PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper", *INSTALLING}
 GONE = {"first_setup"}  # as soon as there is a person
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
@@ -165,7 +164,7 @@ def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
 
 def test_public_pages_are_open(everything):
     for name in PUBLIC:
-        assert Client().get(address(everything, name)).status_code == 200, name
+        assert status(Client(), "get", address(everything, name)) == 200, name
 
 
 @pytest.mark.parametrize("role", Role)

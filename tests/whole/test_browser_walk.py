@@ -102,7 +102,7 @@ def finish_evaluation(login) -> None:
     """What raises no doubt is accepted together, then the others one by one."""
     tim = login("tim1")
     tim.go(f"{TW2}langkah/6/")
-    tim.click("Terima semua yang tampil")
+    tim.click("sekaligus")
     tim.unfold()
     for verdict in tim.page.locator("input[value=accept]").all():
         verdict.check()

@@ -120,7 +120,7 @@ def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, served):
     tim.fill(reason, "Lengkapi halaman bukti yang dirujuk.")
     tim.enter(tim.button("Simpan"))
     assert "Lengkapi halaman bukti yang dirujuk." in tim.page.content()
-    tim.enter(tim.button("Terima semua yang tampil"))
+    tim.enter(tim.button("sekaligus"))
     assert "belum dinilai · 1 menunggu penanggung jawab" in tim.page.locator(".action-bar").inner_text()
 
 

@@ -85,10 +85,10 @@ def with_cycles(name: str, role: Role):
     return build
 
 
-def with_archive(name: str, role: Role):
+def with_archive(name: str, role: Role, step: str | None = None):
     def build(made: Office, size: int):
         for quarter in range(1, size + 1):
-            cycle_at(made, None, quarter)
+            cycle_at(made, step if quarter == size else None, quarter)
         return made.actor(role), reverse(name)
 
     return build
@@ -223,6 +223,9 @@ PAGES = {
     "more time": at("measure", "extensions", Role.SEKCAM),
     "withdrawal": at("measure", "withdrawal", Role.CAMAT),
     "cycle in later rounds": in_round("cycle", Role.TIM_SAKIP),
+    "coverage": at("measure", "coverage", Role.TIM_SAKIP),
+    "report": at("archive", "report", Role.CAMAT),
+    "inbox with reports": with_archive("inbox", Role.CAMAT, "archive"),
     "round": in_round("round", Role.TIM_SAKIP, 2),
     "worksheet": at("measure", "worksheet", Role.ASN),
     "worksheet to read": at("approve", "worksheet", Role.ASN),

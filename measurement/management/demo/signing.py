@@ -1,5 +1,6 @@
 """The demonstration office signs by itself: an authority, keys of its officials behind one PIN, and every paper signed when its step is done."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from measurement import archiving, papers
@@ -9,6 +10,7 @@ from measurement.signing import authority, keys
 from measurement.signing.waiting import waiting_signatures
 
 PIN = "135790"
+NOTHING = Q(pk=None)
 OFFICIALS = ("camat", "sekcam", "tim1", "tim2", "tim3", "tim4")
 
 
@@ -22,11 +24,14 @@ def make_keys(unit: Unit) -> None:
             keys.make_key(person, unit, PIN)
 
 
-def sign_papers(cycle: MeasurementCycle) -> None:
-    """All signatures that a cycle's papers wait for, in their order, with the clock's moment; after the last one the archive package."""
+def sign_papers(cycle: MeasurementCycle, leaving: Q = NOTHING) -> None:
+    """All signatures that a cycle's papers wait for but those to be left, in their order, with the clock's moment; after the last one the archive package."""
     papers.render_pending(cycle)
     while signers := list(
-        waiting_signatures().filter(paper__cycle=cycle, method=SigningMethod.LOKAL).select_related("person")
+        waiting_signatures()
+        .filter(paper__cycle=cycle, method=SigningMethod.LOKAL)
+        .exclude(leaving)
+        .select_related("person")
     ):
         for signer in signers:
             paper_signing.sign_paper(signer, signer.person, secret=PIN)

@@ -52,7 +52,7 @@ def cycle(request: PersonRequest, pk: int):
             if not _is_replaced(paper)
         ],
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
-        "links": _links(found, request.user, stays),
+        "links": [*_report_link(found, papers), *_links(found, request.user, stays)],
         "may_see_all": may_see_all_rows.test(request.user, found),
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
@@ -84,6 +84,12 @@ def _report(papers: list[Paper]) -> str:
     """The address of the final report."""
     valid = [paper for paper in papers if paper.kind == Output.LAPORAN and paper.is_valid]
     return reverse("paper", args=[valid[-1].pk]) if valid else ""
+
+
+def _report_link(cycle: MeasurementCycle, papers: list[Paper]) -> list[dict]:
+    """To the page of the report for the head of the office."""
+    label = f"Laporan untuk {cycle.sop.head.short}"
+    return [{"label": label, "url": reverse("report", args=[cycle.pk])}] if _report(papers) else []
 
 
 def _is_replaced(paper: Paper) -> bool:

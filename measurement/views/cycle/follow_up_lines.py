@@ -32,7 +32,7 @@ class FollowUpLine:
     is_mine: bool
     is_direction: bool
     is_closed: bool = False
-    # what is asked about in a measurement that is under way or still to come is not late before it was sent without an answer
+    # what was answered waits for whoever asked; what is asked about in a measurement under way or to come is not late before it was sent
     is_asked: bool = False
 
     @property
@@ -89,6 +89,7 @@ def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
         url=reverse("follow_up", args=[item.pk]),
         is_mine=answers_for(person, item),
         is_direction=True,
+        is_asked=bool(item.answer),
         is_closed=closing is not None,
     )
 
@@ -117,7 +118,7 @@ def bearing_cycles(person: Person) -> list[MeasurementCycle]:
 def _cycles(person: Person) -> list[MeasurementCycle]:
     kept: dict[str, list[MeasurementCycle]] = person.__dict__
     if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person))
+        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
         for cycle in kept["_followed_cycles"]:
             cycle.unit = person.unit(cycle.unit_id)
     return kept["_followed_cycles"]

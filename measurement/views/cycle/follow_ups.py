@@ -57,9 +57,9 @@ def _directed_cycles(request: PersonRequest) -> list[MeasurementCycle]:
     directing = [a for a in request.user.appointments_in_force if may_direct.test(request.user, a)]
     newest = {
         cycle.unit_id: cycle
-        for cycle in MeasurementCycle.objects.filter(unit_id__in={a.unit_id for a in directing}).order_by(
-            "pk"
-        )
+        for cycle in MeasurementCycle.objects.standing()
+        .filter(unit_id__in={a.unit_id for a in directing})
+        .order_by("pk")
     }
     return list(newest.values())
 

@@ -111,6 +111,7 @@ def events(
         *(_requested(cycle, entry) for entry in trail if entry["action"] in REQUESTS),
         *_withdrawals(papers),
         *_later_signatures(given),
+        *_readings(signed),
     ]
     newest_first = sorted(found, key=lambda event: event.at)[::-1]
     return {"newest": newest_first[:AT_ONCE], "older": newest_first[AT_ONCE:]}
@@ -234,6 +235,14 @@ def _later_signatures(given: Sequence[GivenSignature]) -> Iterable[Event]:
             moment(papers[-1].at),
             papers=[_paper_line(one.paper) for one in papers],
         )
+
+
+def _readings(signed: list[SignedPaper]) -> Iterable[Event]:
+    """That the head of the office read the report."""
+    for paper in {paper.pk: paper for paper in signed}.values():
+        if at := paper.read_at:
+            who, lines = f"{paper.read_by}, {paper.read_as}", [_paper_line(paper)]
+            yield Event(at, "check", "Laporan dibaca", who, moment(at), papers=lines)
 
 
 # What was done to rows, as counts

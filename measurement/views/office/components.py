@@ -102,6 +102,19 @@ TASK = {
     "url": "#task_card",
     "action": "Isi",
 }
+REPORT_TASK = TASK | {
+    "title": "Laporan TW II 2026 menunggu Anda",
+    "progress": "",
+    "due": "",
+    "state": {"key": "berjalan", "label": "Belum dibaca"},
+    "sentences": [
+        "Capaian kinerja 98,15 %, predikat Sangat Tinggi.",
+        "2 indikator di bawah target.",
+        "Tidak ada hal yang dimintakan keputusan.",
+    ],
+    "action": "Baca laporan",
+    "more": [{"label": "Unduh", "url": "#task_card"}],
+}
 EVIDENCE = {
     "name": "notulen.pdf",
     "url": "#evidence_item",
@@ -122,8 +135,8 @@ FAMILIES = {
     "accents": ".accent [data-accent]",
 }
 NAV = [
-    {"label": "Tugas saya", "url": "#nav", "icon": "inbox", "current": True, "count": 3},
-    {"label": "Siklus", "url": "#nav", "icon": "cycle", "current": False, "count": 0},
+    {"label": "Tugas saya", "url": "#nav", "icon": "inbox", "current": True, "count": 3, "unread": 1},
+    {"label": "Siklus", "url": "#nav", "icon": "cycle", "current": False, "count": 0, "unread": 0},
 ]
 CHIPS = [
     {"label": "Semua (12)", "url": "#chips", "current": True},
@@ -151,6 +164,17 @@ def _states() -> list[Sample]:
             "row_state", "state=row.state only", states_of({state.value: state.label for state in RowState})
         ),
         Sample(
+            "share",
+            "share=line name=line.name key=line.key",
+            {
+                "": {
+                    "share": {"text": "Yth. Pegawai Contoh,", "messenger": "#share"},
+                    "name": "Pegawai Contoh",
+                    "key": "contoh",
+                }
+            },
+        ),
+        Sample(
             "task_card",
             "task=task primary=forloop.first",
             {
@@ -163,6 +187,7 @@ def _states() -> list[Sample]:
                 "Terlambat": {
                     "task": TASK | {"state": {"key": "terlambat", "label": "Terlambat"}, "due": "lewat 2 jam"}
                 },
+                "Laporan": {"task": REPORT_TASK},
             },
         ),
     ]

@@ -109,7 +109,7 @@ def readiness_cards(person: Person) -> list[dict]:
     units = units_where(person, may_manage_people)
     if not units:
         return []
-    facts = facts_of(units, timezone.now())
+    facts = facts_of(units, timezone.now(), with_jobs=False)
     found = [(unit, sum(blocks_order(row, facts[unit.pk]) for row in ROWS)) for unit in units]
     return [_card(unit, count, switch(unit, units)["query"]) for unit, count in found if count]
 

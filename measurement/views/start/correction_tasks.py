@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from measurement.models import CorrectionEffect, MeasurementCycle, Person
-from measurement.rules.sop import Role
 
 from .tasks import named_cycle
 
 
 def correction_cards(person: Person) -> list[dict]:
     """For Tim SAKIP: archived cycles whose figures rest on what was corrected since, and that nobody corrects yet."""
-    units = [unit for unit in person.unit_ids if Role.TIM_SAKIP in person.roles_in(unit)]
-    if not units:
-        return []
-    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__unit__in=units)
-    begun = MeasurementCycle.objects.standing().filter(amends=OuterRef("cycle"))
-    waiting = effects.exclude(Exists(begun)).select_related("cycle__unit", "correction")
+    waiting = CorrectionEffect.objects.waiting_for(person, timezone.localdate())
     return [
         {
             "title": "Mintakan koreksi",
@@ -29,7 +23,7 @@ def correction_cards(person: Person) -> list[dict]:
             "url": reverse("cycle", args=[cycle.pk]),
             "action": "Lihat",
         }
-        for cycle, found in _by_cycle(waiting).items()
+        for cycle, found in _by_cycle(waiting.select_related("cycle__unit", "correction")).items()
     ]
 
 

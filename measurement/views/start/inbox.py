@@ -1,4 +1,4 @@
-"""Tugas saya: what waits for me, what waits for others and for how long, what changed since I was last here."""
+"""Tugas saya: what waits for me, what waits for others and for how long, and three lines on what was done lately."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,48 +8,28 @@ from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import may_see_all_rows
-from measurement.rules.sop import WITHDRAW, State
+from measurement.rules.sop import State
 
 from ..cycle.follow_up_lines import own_line
-from ..office.readiness import readiness_cards
 from ..visitor import PersonRequest
 from .accounts import last_here
-from .correction_tasks import correction_cards
 from .deadline_words import due_words
-from .order_tasks import order_cards
-from .request_tasks import request_tasks
-from .tasks import (
-    Waiting,
-    named_cycle,
-    open_cycles,
-    own_counts,
-    signing_cards,
-    tasks_for,
-)
+from .own_history import history_of
+from .tasks import Waiting, named_cycle, open_cycles, own_counts
+from .waiting_tasks import waiting_cards
 
-LATELY = 7
 NAMED = 3
 
 
 def inbox(request: PersonRequest):
     person, before = request.user, last_here(request)
-    left = list(_left_lately(person))
-    fresh = [stay for stay in left if before and stay.ended_at > before and stay.left_by_id != person.pk]
     context = {
-        "tasks": [
-            *tasks_for(person),
-            *request_tasks(person),
-            *signing_cards(person),
-            *order_cards(person),
-            *correction_cards(person),
-            *readiness_cards(person),
-        ],
+        "tasks": waiting_cards(person),
         "others": _other_lines(person),
         "follow_up": own_line(person),
         "unread": own_counts(person).unread,
         "since": dated_moment(before) if before else "",
-        "news": [_done_line(stay, person) for stay in fresh],
-        "done": [_done_line(stay, person) for stay in left if stay not in fresh],
+        **history_of(person, before),
     }
     return render(request, "start/inbox.html", context)
 
@@ -92,25 +72,4 @@ def _late_people(item: Waiting) -> dict:
     return {
         "names": f"{len(names)} orang: {', '.join(names[:NAMED])}{more}",
         "board": reverse("coverage", args=[item.cycle.pk]),
-    }
-
-
-def _left_lately(person: Person):
-    stays = Stay.objects.filter(cycle__unit_id__in=person.unit_ids).exclude(left_at=None)
-    return stays.select_related("cycle", "left_by").order_by("-left_at")[:LATELY]
-
-
-def _done_line(stay: Stay, person: Person) -> dict:
-    returned = stay.action != stay.step
-    stay.cycle.unit = person.unit(stay.cycle.unit_id)
-    return {
-        "title": stay.cycle.sop.action_label(stay.action),
-        "cycle": f"{named_cycle(stay.cycle, person)} · {stay.left_by}",
-        "url": reverse("cycle", args=[stay.cycle_id]),
-        "state": {"key": "belum", "label": "Dicabut"}
-        if stay.action == WITHDRAW
-        else {"key": "dikembalikan", "label": "Dikembalikan"}
-        if returned
-        else {"key": "selesai", "label": "Selesai"},
-        "when": moment(stay.ended_at),
     }

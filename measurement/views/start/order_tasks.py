@@ -1,35 +1,45 @@
-"""For who orders: the card of the period that is over and that nobody has ordered to be measured yet."""
+"""A card for the Camat about each period that is over and that nobody has ordered to be measured."""
+
+import json
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Person, Plan, Unit
+from measurement.models import Person, Plan, Unit
 from measurement.rules.periods import Period, last_finished
 from measurement.rules.sop import ORDER, Role
 
+from .tasks import own_counts
+
 
 def order_cards(person: Person) -> list[dict]:
-    """For a Camat: the period that is over and that nobody has ordered to be measured yet."""
-    today, found = timezone.localdate(), []
-    plans = Plan.objects.filter(
-        unit__in=Unit.objects.visible_to(person), start_year__lte=today.year, end_year__gte=today.year - 1
-    )
-    for plan in plans.select_related("unit").order_by("unit", "start_year"):
-        year, period = last_finished(plan.frequency_in(today.year), today)
-        if year != today.year:
-            period = plan.frequency_in(year).periods[-1]
-        if year in plan.years and may_order(person, plan.unit):
-            found.append((plan.unit, year, period))
-    ordered = set(
-        MeasurementCycle.objects.standing()
-        .filter(unit__in=[unit for unit, _, _ in found])
-        .values_list("unit_id", "year", "number")
-    )
-    return [
-        _order_card(person, *order)
-        for order in dict.fromkeys(found)
-        if (order[0].pk, order[1], order[2].number) not in ordered
+    """For a Camat: the last period of each plan that is over, unless the office has a cycle of it. Asks the database nothing more."""
+    counts, today = own_counts(person), timezone.localdate()
+    ordered = {tuple(one) for one in counts.ordered or ()}
+    plans = [_plan(*columns) for columns in counts.plans or ()]
+    found = [
+        (plan.unit_id, *_last_period(plan, today))
+        for plan in sorted(plans, key=lambda plan: (plan.unit_id, plan.start_year))
+        if _last_period(plan, today)[0] in plan.years
     ]
+    return [
+        _order_card(person, person.unit(unit), year, period)
+        for unit, year, period in dict.fromkeys(found)
+        if (unit, year, period.number) not in ordered
+    ]
+
+
+def _plan(unit: int, start: int, end: int, chosen: str | dict) -> Plan:
+    """A plan with what of it matters here; JSON within JSON is a text in one kind of database and an object in the other."""
+    frequencies = json.loads(chosen) if isinstance(chosen, str) else chosen
+    return Plan(unit_id=unit, start_year=start, end_year=end, chosen_frequencies=frequencies)
+
+
+def _last_period(plan: Plan, today: date) -> tuple[int, Period]:
+    """The last period that is over, in the way in which the plan's year is measured."""
+    year, period = last_finished(plan.frequency_in(today.year), today)
+    return year, period if year == today.year else plan.frequency_in(year).periods[-1]
 
 
 def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:

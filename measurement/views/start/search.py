@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -26,7 +27,11 @@ from ..papers.archive import found_papers
 from ..visitor import PersonRequest
 from .help_pages import help_url
 
-SHOWN, MOST = 8, 200  # lines shown of a kind: at first, and when one looks at that kind alone
+SHOWN, MOST, JUMPED = (
+    8,
+    200,
+    4,
+)  # lines shown of a kind: at first, when one looks at that kind alone, and in the box to jump
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,30 @@ def search(request: PersonRequest):
         "alone": chosen in KINDS,
     }
     return render(request, "start/search.html", context | {"searched": bool(terms)})
+
+
+def jump(request: PersonRequest):
+    """For the box to jump: the first hits of every kind as titles and addresses, without what has no page of its own."""
+    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+    terms = terms_of(query)
+    found = [
+        {"title": _plain(line["title"]), "url": line["url"], "kind": f"{title}{_code(line)}"}
+        for title, find in (KINDS.values() if terms else ())
+        for line in find(request.user, terms, JUMPED).lines
+        if line["url"]
+    ]
+    return JsonResponse({"found": found})
+
+
+def _plain(title) -> str:
+    """A title without its marks."""
+    return title if isinstance(title, str) else "".join(piece.text for piece in title)
+
+
+def _code(line: dict) -> str:
+    """The code of the branch that tells two indicators of one name apart."""
+    code = line.get("facts", "").partition(" ")[0]
+    return f" · {code}" if code.count(".") > 1 else ""
 
 
 def _section(kind: str, query: str, found: SearchResult) -> dict:

@@ -1,8 +1,10 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from typing import cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,16 +14,20 @@ from django.utils import timezone
 from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     Appointment,
+    CorrectionEffect,
     Extension,
     MeasurementCycle,
     Message,
     Person,
+    Plan,
+    ReportReceipt,
     Stay,
     Withdrawal,
     WorksheetNode,
     WorksheetRow,
 )
 from measurement.models.history import last_day
+from measurement.models.json_list import listed_as_json
 from measurement.models.prepared import Prepared
 from measurement.rules.deadlines import Deadline, Terms
 from measurement.rules.sop import OPEN_ROWS, Role, RowState
@@ -90,9 +96,8 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
         cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
     )
     asked = of_stay.waiting().exclude(asked_by=person)
-    return (
-        # `with_terms` annotates the days
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)  # type: ignore[return-value]
+    found = (
+        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
         .select_related("cycle")
         .with_terms()
         .annotate(
@@ -105,11 +110,34 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
             extensions=_count(asked.filter(person=None)),
             extensions_of_people=_count(asked.filter(person__isnull=False)),
             withdrawals=_count(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
-            signatures=_number(signatures_of(person)),
-            unread=_number(Message.objects.visible_to(person).unread()),
+            **_own_numbers(person, day),
         )
         .order_by("-cycle__year", "-cycle__number")
     )
+    return cast("QuerySet[CountedStay]", found)
+
+
+def _own_numbers(person: Person, day: date) -> dict:
+    """What waits for this person beside the steps, as columns that cost no query of their own."""
+    return {
+        "signatures": _number(signatures_of(person)),
+        "unread": _number(Message.objects.visible_to(person).unread()),
+        "reports": _number(ReportReceipt.objects.waiting_for(person, day)),
+        "corrections": _number(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
+        **_for_orders(Appointment.objects.units_of(person, Role.CAMAT, day)),
+    }
+
+
+def _for_orders(units: QuerySet) -> dict:
+    """Of the offices that this person leads: how the plans measure, and which periods were ordered."""
+    plans, cycles = (
+        Plan.objects.filter(unit__in=units),
+        MeasurementCycle.objects.standing().filter(unit__in=units),
+    )
+    return {
+        "plans": listed_as_json(plans, "unit", "start_year", "end_year", "chosen_frequencies"),
+        "ordered": listed_as_json(cycles, "unit", "year", "number"),
+    }
 
 
 def _count(queryset):
@@ -119,14 +147,14 @@ def _count(queryset):
     )
 
 
-def _number(queryset):
-    """The number of an uncorrelated queryset's rows as a column, so that it costs no query of its own."""
+def _number(queryset, what: str = "pk"):
+    """How many different ones an uncorrelated queryset has, as a column, so that it costs no query of its own."""
     return Coalesce(
         Subquery(
             queryset.order_by()
             .annotate(all=Value(1))
             .values("all")
-            .annotate(number=Count("pk"))
+            .annotate(number=Count(what, distinct=True))
             .values("number")
         ),
         0,
@@ -138,48 +166,51 @@ STAYS = Prepared(_counted_stays)
 
 @dataclass(frozen=True)
 class OwnCounts:
-    """How many signatures wait for a person, and how many messages they have not read."""
+    """What waits for a person beside the steps: signatures, unread messages, reports put before them, cycles to be corrected; and for orders."""
 
     signatures: int
     unread: int
+    reports: int
+    corrections: int
+    plans: list[list] | None
+    ordered: list[list] | None
+
+    @classmethod
+    def of(cls, counted) -> "OwnCounts":
+        """From a row that has them as columns."""
+        return cls(*(getattr(counted, column.name) for column in fields(cls)))
 
 
 def own_counts(person: Person) -> OwnCounts:
     """An open cycle has them along, else they are one query; kept on the person for the length of the request."""
     if items := open_cycles(person):
-        return OwnCounts(items[0].stay.signatures, items[0].stay.unread)
+        return OwnCounts.of(items[0].stay)
     kept: dict[str, OwnCounts] = person.__dict__
     if "_own_counts" not in kept:
-        counted = COUNTED.rows(person, timezone.localdate(), person.unit_ids)[0]
-        kept["_own_counts"] = OwnCounts(counted.signatures, counted.unread)  # type: ignore[attr-defined]  # annotated below
+        kept["_own_counts"] = OwnCounts.of(COUNTED.rows(person, timezone.localdate(), person.unit_ids)[0])
     return kept["_own_counts"]
 
 
 def _counted_person(person: Person, day: date) -> QuerySet[Person]:
-    return Person.objects.filter(pk=person.pk).annotate(
-        signatures=_number(signatures_of(person)), unread=_number(Message.objects.visible_to(person).unread())
-    )
+    return Person.objects.filter(pk=person.pk).annotate(**_own_numbers(person, day))
 
 
 COUNTED = Prepared(_counted_person)
 
 
-def tasks_for(person: Person) -> list[dict]:
-    """The cards of "Tugas saya", the earliest due first; a person with two roles may have two for one cycle."""
-    items = sorted(open_cycles(person), key=lambda item: (item.due is None, item.due or item.stay.arrived_at))
-    return [card for item in items for card in task_cards(item, person)]
-
-
-def waiting_count(person: Person) -> int:
-    """How many cards there are, without asking when they are due."""
-    steps = sum(item.actions.tasks for item in open_cycles(person))
-    return steps + bool(own_counts(person).signatures)
-
-
 def task_cards(item: Waiting, person: Person) -> list[dict]:
-    """What this person has to do in one cycle: their own rows, then the step of their role. Verb first, one button."""
-    cards = [_rows_card(item.mine, person)] if item.actions.has_own_rows else []
-    return [*cards, _step_card(item, person)] if item.actions.has_step else cards
+    """What this person has to do in one cycle, drawn. Verb first, one button."""
+    return [draw() for draw in cycle_tasks(item, person)]
+
+
+def cycle_tasks(item: Waiting, person: Person) -> list[Callable[[], dict]]:
+    """What this person has to do in one cycle, each to be drawn when somebody looks: their own rows, then the step of their role."""
+    found: list[Callable[[], dict]] = []
+    if item.actions.has_own_rows:
+        found.append(partial(_rows_card, item.mine, person))
+    if item.actions.has_step:
+        found.append(partial(_step_card, item, person))
+    return found
 
 
 def _step_card(item: Waiting, person: Person) -> dict:
@@ -247,18 +278,3 @@ def _card(item: Waiting, person: Person, title: str, progress: str, url: str) ->
         "url": url,
         "action": "Kerjakan",
     }
-
-
-def signing_cards(person: Person) -> list[dict]:
-    """One card for all papers that this person can sign now."""
-    count = own_counts(person).signatures
-    card = {
-        "title": f"Tanda tangani {count} naskah",
-        "cycle": "Naskah yang sudah terbit",
-        "progress": "menunggu tanda tangan elektronik Anda",
-        "due": "",
-        "state": {"key": "berjalan", "label": "Menunggu"},
-        "url": reverse("signatures"),
-        "action": "Tanda tangani",
-    }
-    return [card] if count else []

@@ -85,6 +85,13 @@ def _row_url(pk: int | None, chosen: str) -> str:
     return f"?saring={chosen}&baris={pk}" if pk else f"?saring={chosen}"
 
 
+def next_row(request: PersonRequest) -> str:
+    """After one row was judged alone the next one; else the page as it was."""
+    if "then" not in request.POST:
+        return request.get_full_path()
+    return request.path + _row_url(parse_key(request.POST["then"]), _chosen(request))
+
+
 def _one_alone(judged: Judged, groups: list[dict], shown: set[int], chosen: str) -> dict:
     """One row with nothing beside it, and the ways on."""
     [(group, row)] = [(group, row) for group in groups for row in group["rows"]]
@@ -96,7 +103,7 @@ def _one_alone(judged: Judged, groups: list[dict], shown: set[int], chosen: str)
         "filter": FILTERS[chosen][0],
         "before_url": _row_url(before, chosen) if before else "",
         "next_url": _row_url(following, chosen) if following else "",
-        "then_url": _row_url(following, chosen),
+        "then": str(following or ""),
         "list_url": _row_url(None, chosen),
     }
 

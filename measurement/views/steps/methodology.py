@@ -33,6 +33,7 @@ OPEN_AT_MOST = 12  # indicators that lack something: more of them stay folded
 
 def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """The documents with what there is of each, and the indicators, those with gaps first."""
+    cycle.load_references()
     present = {document.kind: document for document in cycle.reference_documents.all()}
     lines = {i.pk: _indicator_line(i, cycle.period_of_year.frequency) for i in cycle.indicators_to_measure}
     incomplete = sum(bool(line["gaps"]) for line in lines.values())
@@ -56,12 +57,11 @@ def methodology_context(request: PersonRequest, cycle: MeasurementCycle) -> dict
 
 def definition_sections(cycle: MeasurementCycle, lines: dict[int, dict], opens: bool) -> list[dict]:
     """The indicators by sasaran and program, in pieces to fold: what lacks something apart from what is whole."""
-    nodes = {node.pk: node for node in cycle.plan.nodes.all()}
 
     def top(indicator: IndicatorToMeasure) -> PlanNode:
-        node = nodes[indicator.node_id]
-        while node.level not in (Level.SASARAN, Level.PROGRAM) and node.parent_id:
-            node = nodes[node.parent_id]
+        node = indicator.node
+        while node.level not in (Level.SASARAN, Level.PROGRAM) and node.parent:
+            node = node.parent
         return node
 
     return [

@@ -9,7 +9,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_decide_smart
 from measurement.rules.refusals import Incomplete
 from measurement.rules.schedules import is_due, schedule_words
-from measurement.rules.smart import chairs_of, decided_with, not_smart, undecided
+from measurement.rules.smart import decided_with, not_smart, undecided
 
 from ..visitor import PersonRequest
 
@@ -21,10 +21,8 @@ def smart_context(request: PersonRequest, cycle: MeasurementCycle) -> dict | Non
     listed = not_smart(cycle)
     if not listed:
         return None
-    kept = {
-        decision.indicator_id: decision for decision in cycle.smart_decisions.select_related("decided_by")
-    }
-    last = last_decisions(cycle, listed)
+    kept = {found.indicator_id: found for found in cycle.smart_history if found.cycle_id == cycle.pk}
+    last = {found.indicator_id: found for found in cycle.smart_history if found.cycle_id != cycle.pk}
     decides = may_decide_smart(request.user, cycle)
     lines = [
         _line(indicator, cycle, listed, kept.get(indicator.pk), last.get(indicator.pk))
@@ -38,7 +36,7 @@ def smart_context(request: PersonRequest, cycle: MeasurementCycle) -> dict | Non
     ]
     return {
         "lines": lines,
-        "chairs": ", ".join(chairs_of(cycle)),
+        "chairs": ", ".join(cycle.unit.team_chairs),
         "left": len(undecided(cycle)),
         "decides": decides,
         "count": len(listed),
@@ -49,14 +47,6 @@ def button_label(cycle: MeasurementCycle, label: str) -> str:
     """ "Tetapkan metodologi, 2 indikator belum SMART": who presses it knows what is set with it."""
     count = len(not_smart(cycle))
     return f"{label.partition(' dan ')[0]}, {count} indikator belum SMART" if count else label
-
-
-def last_decisions(cycle: MeasurementCycle, listed: list[IndicatorToMeasure]) -> dict[int, SmartDecision]:
-    """Indicator → the newest decision of an earlier cycle."""
-    earlier = SmartDecision.objects.filter(indicator__in=[i.pk for i in listed], cycle__pk__lt=cycle.pk)
-    return {
-        found.indicator_id: found for found in earlier.select_related("cycle", "decided_by").order_by("pk")
-    }
 
 
 def _line(

@@ -59,6 +59,7 @@ class StepPage:
     template: str = "steps/step.html"
     context: Callable[..., dict] = nothing
     handle: Callable[..., object] = nothing
+    onward: Callable[[PersonRequest], str] = PersonRequest.get_full_path  # where saving leads
 
 
 PAGES = {
@@ -66,7 +67,9 @@ PAGES = {
     PREPARE_METHOD.key: StepPage(
         "steps/prepare_method.html", methodology.methodology_context, methodology.save_references
     ),
-    EVALUATE.key: StepPage("steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows),
+    EVALUATE.key: StepPage(
+        "steps/evaluate.html", evaluation.evaluation_context, evaluation.judge_rows, evaluation.next_row
+    ),
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
     REPORT.key: StepPage("steps/report.html", writing_context),
     APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
@@ -128,10 +131,11 @@ def _carry_out(request: PersonRequest, cycle: MeasurementCycle, step: Step, acti
             cycle = workflow.save_step(
                 cycle, request.user, parse_key(request.POST.get("version", "")), form.write
             )
-        PAGES.get(step.key, StepPage()).handle(request, cycle)
+        page = PAGES.get(step.key, StepPage())
+        page.handle(request, cycle)
     if not leaves:
         messages.success(request, "Tersimpan.")
-        return redirect(request.get_full_path())
+        return redirect(page.onward(request))
     arahan = decision.posted_arahan(request.POST) if action == SEND_BACK else ()
     note = form.cleaned_data.get("decision_note", "")
     done = workflow.perform(cycle, action, request.user, note=note, arahan=arahan, version=cycle.version)

@@ -1,7 +1,7 @@
 """What one needs to know while writing notes, conclusion and suggestions: figures beside the fields, and a first sentence to change."""
 
 from measurement.figures.calculation import Sheet
-from measurement.figures.findings import MOST_SHOWN, Findings, facts_of, findings, first_sentences
+from measurement.figures.findings import MOST_SHOWN, Findings, finding_facts, first_sentences, recap_findings
 from measurement.models import MeasurementCycle
 
 PROPOSED = "Kalimat ini diusulkan dari angka rekap; ubah seperlunya. Ia disimpan sebagaimana tampil."
@@ -9,9 +9,9 @@ PROPOSED = "Kalimat ini diusulkan dari angka rekap; ubah seperlunya. Ia disimpan
 
 def beside(sheet: Sheet) -> dict:
     """The figures and the weakest indicators with what their owners promised."""
-    found = findings(sheet)
+    found = recap_findings(sheet)
     return {
-        "facts": facts_of(found),
+        "facts": finding_facts(found),
         "short": [vars(short) for short in found.distinct[:MOST_SHOWN]],
         "more": max(0, len(found.distinct) - MOST_SHOWN),
         "found": found,

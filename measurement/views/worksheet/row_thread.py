@@ -66,7 +66,7 @@ def _page(
         kept = {"progress": row.promise_progress, "note": row.promise_note, "version": row.version}
         form = PromiseForm(initial=kept)
     context = _row_context(cycle, row) | {
-        "may_write": not cycle.is_archived and may_remark(request.user, row),
+        "may_write": cycle.is_under_way and may_remark(request.user, row),
         "typed": request.POST.get("text", ""),
         "problem": problem,
         "form": form,

@@ -1,0 +1,77 @@
+"""What was done lately, in the past tense and in three lines: what I did myself, and the steps that others finished."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.rules.dates import past_day
+from measurement.rules.sop import PAST_BESIDE_STEPS, STEP_BY_KEY
+
+LINES, LOOKED_AT = 3, 30
+YOU = "Anda"
+# what somebody does to rows and papers, as it is said of them; {count} of the things that are counted
+DONE = {
+    "row_send": "mengirim {count} indikator",
+    "row_fill_for": "mengisi {count} indikator untuk rekan",
+    "row_accept": "menerima {count} indikator",
+    "row_return": "mengembalikan {count} indikator",
+    "row_excuse": "mengecualikan {count} indikator",
+    "directive_answer": "menjawab {count} arahan",
+    "evidence_attach": "melampirkan {count} bukti",
+    "money_import": "mengisi realisasi anggaran dari berkas",
+    "sign": "menandatangani {count} naskah",
+    "void_paper": "membatalkan {count} naskah",
+    "report_read": "membaca laporan hasil",
+}
+
+
+@dataclass
+class Deed:
+    """One line: who did what in which cycle; the same thing on the same day is counted together."""
+
+    cycle: MeasurementCycle
+    person: Person
+    words: str
+    at: datetime
+    who: str
+    count: int = 1
+
+    def drawn(self, reader: Person, since: datetime | None) -> dict:
+        is_own = self.person.pk == reader.pk
+        what = f"{YOU if is_own else self.who} {self.words.format(count=self.count)}"
+        return {
+            "text": f"{what}, {past_day(self.at)}",
+            "cycle": self.cycle.period_of_year.short + f" {self.cycle.year}",
+            "url": reverse("cycle", args=[self.cycle.pk]),
+            "is_new": bool(since and self.at > since and not is_own),
+        }
+
+
+def history_of(person: Person, since: datetime | None) -> dict:
+    """The newest lines, and how many steps of others there are besides since the person was last here."""
+    lines = [deed.drawn(person, since) for deed in _deeds(person)]
+    return {"history": lines[:LINES], "more_news": sum(line["is_new"] for line in lines[LINES:])}
+
+
+def _deeds(person: Person) -> list[Deed]:
+    """The steps that anybody finished, and what this person did beside them; the latter counted by day and cycle."""
+    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
+    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
+    found: dict[tuple, Deed] = {}
+    for entry in entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]:
+        key = entry.cycle_id, entry.action, past_day(entry.at) if entry.action in DONE else entry.pk
+        if key in found:
+            found[key].count += _count_of(entry)
+        elif entry.actor:
+            entry.cycle.unit = person.unit(entry.cycle.unit_id)
+            words = DONE.get(entry.action) or entry.cycle.sop.past_label(entry.action)
+            who = entry.data.get("title") or str(entry.actor)
+            found[key] = Deed(entry.cycle, entry.actor, words, entry.at, who, _count_of(entry))
+    return list(found.values())
+
+
+def _count_of(entry: AuditEntry) -> int:
+    return len(entry.data.get("rows") or [entry])
