@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from measurement import office_urls
 from measurement.views.achievement import achievement_page, chart_files, trends, years
 from measurement.views.cycle import (
     cycle_page,
@@ -15,30 +16,8 @@ from measurement.views.cycle import (
     report_page,
     undo,
     withdrawal,
-)
-from measurement.views.office import (
-    calculation_rules,
-    components,
-    evidence_hosts,
-    first_passwords,
-    handover_pages,
-    holidays,
-    office_export,
-    office_look,
-    offices,
-    paper_settings,
-    people,
-    people_import,
-    people_list,
-    predicate_scales,
-    readiness,
-    retention,
-    server_checks,
-    setting_files,
-    sop_editions,
-    sub_units,
-    working_hours,
-)
+)  # fmt: skip
+from measurement.views.office import components, office_export, office_look
 from measurement.views.papers import (
     archive,
     downloads,
@@ -49,7 +28,7 @@ from measurement.views.papers import (
     signing_keys,
     verification,
     voiding,
-)
+)  # fmt: skip
 from measurement.views.plan import (
     branch,
     frequency,
@@ -63,7 +42,7 @@ from measurement.views.plan import (
     planning_documents,
     radar,
     revisions,
-)
+)  # fmt: skip
 from measurement.views.start import (
     accounts,
     first_setup,
@@ -78,7 +57,7 @@ from measurement.views.start import (
     search,
     session,
     table_check,
-)
+)  # fmt: skip
 from measurement.views.steps import assignment, draft_paper, recap, step_page, sub_unit_recap
 from measurement.views.worksheet import (
     autosave,
@@ -89,7 +68,7 @@ from measurement.views.worksheet import (
     row_thread,
     workings,
     worksheet_page,
-)
+)  # fmt: skip
 
 # /  – everybody's start, login, help and the check of a published table
 entrance = [
@@ -229,60 +208,6 @@ pages_of_plan = [
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
-# /pegawai/  – accounts and appointments, for the administrator; and who takes over from whom
-people_pages = [
-    path("", people_list.people, name="people"),
-    path("ekspor.xlsx", people_import.people_export, name="people_export"),
-    path("impor/", people_import.people_import, name="people_import"),
-    path("impor/templat.xlsx", people_import.people_template, name="people_template"),
-    path("kata-sandi/", first_passwords.first_passwords, name="first_passwords"),
-    path("serah-terima/", handover_pages.handovers, name="handovers"),
-    path("<int:pk>/serah-terima/", handover_pages.hand_over_page, name="hand_over"),
-    path("tambah/", people.add_person, name="add_person"),
-    path("sub-unit/", sub_units.sub_units, name="sub_units"),
-    path("sub-unit/<int:pk>/", sub_units.sub_unit, name="sub_unit"),
-    path("<int:pk>/", people.person, name="person"),
-    path("<int:pk>/tugaskan/", people.appoint, name="appoint"),
-    path("<int:pk>/kata-sandi/", people.reset_password, name="reset_password"),
-    path("penugasan/<int:pk>/akhiri/", people.end_appointment, name="end_appointment"),
-]
-
-# /pengaturan/  – what an office needs and says about itself, for its administrator
-office_pages = [
-    path("", readiness.readiness, name="readiness"),
-    path("kantor/", office_look.office_look, name="office_look"),
-    path("kantor/identitas/", offices.office_details, name="office_details"),
-    path("kantor/baru/", offices.new_office, name="new_office"),
-    path("tanda-tangan/", server_checks.signing_authority, name="signing_authority"),
-    path("surel/", server_checks.mail_check, name="mail_check"),
-]
-
-# /pengaturan/naskah/  – how the office words, numbers and signs its papers, for the administrator
-paper_setting_pages = [
-    path("", paper_settings.paper_settings, name="paper_settings"),
-    path("<slug:kind>/", paper_settings.paper_setting, name="paper_setting"),
-]
-
-# /pengaturan/  – what an office decides about itself, kept by its own administrator
-setting_pages = [
-    path("jam-kerja/", working_hours.working_hours, name="working_hours"),
-    path("hari-libur/", holidays.holidays, name="holidays"),
-    path("predikat/", predicate_scales.predicate_scales, name="predicate_scales"),
-    path("predikat/<int:pk>/", predicate_scales.predicate_scale, name="predicate_scale"),
-    path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
-    path("tautan-bukti/", evidence_hosts.evidence_hosts, name="evidence_hosts"),
-    path("retensi/", retention.retention_page, name="retention"),
-    path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
-    path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
-]
-
-# /pengaturan/sop/  – the office's own SOP, for the administrator
-sop_pages = [
-    path("", sop_editions.sop_editions, name="sop_editions"),
-    path("baru/", sop_editions.new_sop_edition, name="new_sop_edition"),
-    path("<int:pk>/", sop_editions.sop_edition, name="sop_edition"),
-]
-
 urlpatterns = [
     *entrance,
     *file_pages,
@@ -293,12 +218,12 @@ urlpatterns = [
     path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
     path("rencana/", include(pages_of_plan)),
-    path("pegawai/", include(people_pages)),
-    path("pengaturan/naskah/", include(paper_setting_pages)),
-    path("pengaturan/", include(setting_pages)),
+    path("pegawai/", include(office_urls.people_pages)),
+    path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),
+    path("pengaturan/", include(office_urls.setting_pages)),
     path("pengaturan/ekspor/", office_export.office_export, name="office_export"),
-    path("pengaturan/sop/", include(sop_pages)),
-    path("pengaturan/", include(office_pages)),
+    path("pengaturan/sop/", include(office_urls.sop_pages)),
+    path("pengaturan/", include(office_urls.office_pages)),
     path("lambang/<int:pk>/", office_look.emblem, name="emblem"),
     path("komponen/", components.components, name="components"),
     path("arsip/", archive.archive, name="archive"),

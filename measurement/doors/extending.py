@@ -138,7 +138,7 @@ def _for_whom(cycle: MeasurementCycle, actor: Person) -> Person | None:
 def _under_way(pk: int) -> MeasurementCycle:
     cycle = workflow.lock(pk)
     if not cycle.is_under_way:
-        raise NotAtThisStep(workflow.closed_words(cycle))
+        raise NotAtThisStep(workflow.closed_sentence(cycle))
     return cycle
 
 

@@ -137,7 +137,7 @@ def _after(cycle: MeasurementCycle) -> None:
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     """A kind sentence for a page that came too late or too early."""
     if cycle.is_withdrawn:
-        return closed_words(cycle)
+        return closed_sentence(cycle)
     step = step_of(action)
     last = (
         cycle.stays.filter(step=step.key, round=cycle.round)
@@ -153,7 +153,7 @@ def who_was_faster(cycle: MeasurementCycle, action: str) -> str:
     return f"{what} oleh {last.left_by} pada {done:%d-%m-%Y} pukul {done:%H.%M}. Tidak ada yang diubah."
 
 
-def closed_words(cycle: MeasurementCycle) -> str:
+def closed_sentence(cycle: MeasurementCycle) -> str:
     """Why nothing can be done to a cycle any more."""
     return WITHDRAWN_CYCLE if cycle.is_withdrawn else "Siklus sudah diarsipkan dan tidak dapat diubah."
 
@@ -213,7 +213,7 @@ def save_step(
     Stale where the page was older than the cycle."""
     step, cycle = cycle.step, lock(cycle.pk)
     if step is None or cycle.step != step:
-        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_words(cycle))
+        raise NotAtThisStep(who_was_faster(cycle, step.key) if step else closed_sentence(cycle))
     if not PERFORM[step.key].test(actor, cycle):
         raise PermissionDenied
     if cycle.version != version:

@@ -40,7 +40,8 @@ class NewHours:
 
 def last_judged(unit: Unit) -> date | None:
     """The last day on which a step of the unit ended."""
-    last = Stay.objects.filter(cycle__unit=unit).aggregate(last=Max("left_at"))["last"]
+    judged = Stay.objects.filter(cycle__in=unit.cycles.standing())
+    last = judged.aggregate(last=Max("left_at"))["last"]
     return timezone.localtime(last).date() if last else None
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from measurement.models import Stay
 from measurement.rules.dates import working_time
-from measurement.rules.deadlines import Basis, WorkCalendar
+from measurement.rules.deadlines import DeadlineBasis, WorkCalendar
 from measurement.rules.figure import HUNDRED, Figure, Gap
 from measurement.rules.sop import WITHDRAW, Step
 from measurement.rules.sop_edition import Sop
@@ -98,7 +98,7 @@ def kept_words(stays: Sequence[Stay], calendar: WorkCalendar) -> str:
     if late is None:
         return ""
     basis = left[-1].deadline(calendar).basis
-    what = "perpanjangan" if basis == Basis.EXTENDED else "jadwal"
+    what = "perpanjangan" if basis == DeadlineBasis.EXTENDED else "jadwal"
     return (
         f"lewat {what} {working_time(late, left[-1].minutes_per_day(calendar))}" if late else f"tepat {what}"
     )

@@ -46,7 +46,8 @@ from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
 from .working_time import Holiday, WorkPattern, WorkSpan
-from .worksheet import WorksheetNode, WorksheetRow
+from .worksheet import WorksheetRow
+from .worksheet_nodes import WorksheetNode
 
 __all__ = [
     "column_label",

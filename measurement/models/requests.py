@@ -146,7 +146,7 @@ class Extension(CycleRequest):
 
     @property
     def words(self) -> str:
-        """ "Langkah 5 untuk … sampai Jumat …, diberikan …: …" """
+        """For which step and whom, until when, given or refused by whom, and why it was asked."""
         what = f"Langkah {self.sop_step.number} untuk {self.whom} sampai {long_date(self.until)}"
         if self.answered_at is None:
             return f"{what}, diminta {self.asker}, {local_date(self.asked_at)}: {self.reason}"

@@ -9,7 +9,7 @@ from measurement.figures.step_times import visit_of
 from measurement.models import MeasurementCycle, Stay
 from measurement.record import rounds
 from measurement.rules.dates import day_and_date, local_date, weekday_and_date, working_time
-from measurement.rules.deadlines import NO_HOURS, Basis
+from measurement.rules.deadlines import NO_HOURS, DeadlineBasis
 from measurement.rules.sop import SEND_BACK
 
 KEPT = "sesuai"
@@ -51,7 +51,7 @@ def _own_deadline(stay: Stay) -> str:
     found, late = stay.deadline(calendar), stay.late(calendar)
     if found.at is None or late is None:
         return ""
-    head = "Diperpanjang s.d." if found.basis == Basis.EXTENDED else "Jadwal"
+    head = "Diperpanjang s.d." if found.basis == DeadlineBasis.EXTENDED else "Jadwal"
     kept = f"lewat {working_time(late, stay.minutes_per_day(calendar))}" if late else "tepat"
     return f"{head} {timezone.localtime(found.at):%d-%m-%Y}: {kept}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from measurement.models import Indicator, MeasurementCycle, PlanNode, Revision, column_length
-from measurement.models.worksheet import WorksheetNode
+from measurement.models.worksheet_nodes import WorksheetNode
 
 from .pagu_history import PAGU, document_words
 from .past import Past

@@ -104,7 +104,7 @@ def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> i
     return int(total.total_seconds() // 60)
 
 
-class Basis(StrEnum):
+class DeadlineBasis(StrEnum):
     """What a deadline rests on."""
 
     STANDARD = ""
@@ -125,13 +125,13 @@ class Deadline:
     """When a step has to be finished (None where nothing says so), on what that rests, and when the SOP's own time is over."""
 
     at: datetime | None = None
-    basis: Basis = Basis.STANDARD
+    basis: DeadlineBasis = DeadlineBasis.STANDARD
     standard: datetime | None = None
 
     @property
     def is_own(self) -> bool:
         """Whether the office set it itself."""
-        return self.at is not None and self.basis != Basis.STANDARD
+        return self.at is not None and self.basis != DeadlineBasis.STANDARD
 
 
 def deadline(
@@ -144,13 +144,13 @@ def deadline(
     """
     if not calendar.has_hours:
         return Deadline()
-    at, basis = standard, Basis.STANDARD
+    at, basis = standard, DeadlineBasis.STANDARD
     planned = end_of_day(terms.planned, calendar, zone) if terms.planned else None
     if planned and (is_first_round or standard is None or planned > standard):
-        at, basis = planned, Basis.PLANNED
+        at, basis = planned, DeadlineBasis.PLANNED
     extended = end_of_day(terms.extended, calendar, zone) if terms.extended else None
     if extended and (at is None or extended > at):
-        at, basis = extended, Basis.EXTENDED
+        at, basis = extended, DeadlineBasis.EXTENDED
     return Deadline(at, basis, standard)
 
 

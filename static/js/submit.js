@@ -44,12 +44,24 @@
       takeBack(form);
       live.textContent = "Belum ada jawaban. Tombol dapat ditekan lagi; kiriman yang sama tidak dikerjakan dua kali.";
     }, PATIENCE);
+    if (button && "download" in button.dataset) untilItCame(form);
     sending.set(form, () => {
       clearTimeout(timer);
       for (const one of others) one.removeAttribute("aria-disabled");
       button?.removeAttribute("aria-busy");
       if (before) button.replaceChildren(...before);
     });
+  }
+
+  /* A download leaves the page where it is: its answer says by a cookie that it came. */
+  function untilItCame(form) {
+    const watch = setInterval(() => {
+      if (!sending.has(form)) clearInterval(watch);
+      else if (/(?:^|; )sakip_unduh=1/.test(document.cookie)) {
+        document.cookie = "sakip_unduh=; max-age=0; path=/";
+        takeBack(form);
+      }
+    }, 300);
   }
 
   function takeBack(form) {

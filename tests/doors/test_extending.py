@@ -13,7 +13,7 @@ from measurement.doors.extending import MoreTime
 from measurement.messages import reminders
 from measurement.models import Extension, MeasurementCycle, Message, ScheduledStep, Stay
 from measurement.papers.cycle_history import extensions, timeline
-from measurement.rules.deadlines import Basis
+from measurement.rules.deadlines import DeadlineBasis
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.requirements import missing
 from measurement.rules.sop import APPROVE, EVALUATE, MEASURE, PLAN_ACTIVITIES
@@ -64,7 +64,7 @@ def remind(moment: datetime) -> int:
 
 def test_the_schedule_is_the_deadline_and_the_standard_time_stands_beside_it(office):
     found = stay_of(office.cycle).deadline(office.unit.calendar)
-    assert (found.at, found.basis, found.standard) == (at(8, 16), Basis.PLANNED, at(6, 16))
+    assert (found.at, found.basis, found.standard) == (at(8, 16), DeadlineBasis.PLANNED, at(6, 16))
     page = words(logged_in(office.asn).get(reverse("worksheet", args=[office.cycle.pk])))
     assert (
         "Batas: 8 Juli 2026 pukul 16.00 WIB (jadwal kantor; waktu baku SOP sampai hari ini pukul 16.00 WIB)"
@@ -78,7 +78,7 @@ def test_the_schedule_is_the_deadline_and_the_standard_time_stands_beside_it(off
 def test_a_step_without_a_day_in_the_schedule_has_its_standard_time(office):
     ScheduledStep.objects.filter(cycle=office.cycle, step=MEASURE.key).delete()
     found = stay_of(office.cycle).deadline(office.unit.calendar)
-    assert (found.at, found.basis) == (at(6, 16), Basis.STANDARD)
+    assert (found.at, found.basis) == (at(6, 16), DeadlineBasis.STANDARD)
 
 
 def test_what_is_done_again_gets_its_standard_time_at_least(office):
@@ -221,7 +221,7 @@ def test_tim_sakip_may_not_extend_its_own_step_but_asks(kecamatan):
     asked = extending.ask_extension(cycle.pk, kecamatan.tim, more(day))
     assert asked.person is None
     extending.answer_extension(cycle.pk, asked.pk, kecamatan.sekcam, granted=True)
-    assert stay_of(cycle).deadline(kecamatan.unit.calendar).basis == Basis.EXTENDED
+    assert stay_of(cycle).deadline(kecamatan.unit.calendar).basis == DeadlineBasis.EXTENDED
 
 
 def test_camat_extends_the_steps_of_the_sekcam(kecamatan):

@@ -11,7 +11,7 @@ from measurement.rules.sop import RowState
 from measurement.views.cycle.sop_table import DOTS
 from measurement.views.cycle.timeline import ROW_ACTS
 from measurement.views.frame import NAVIGATION
-from measurement.views.office.components import STATES
+from measurement.views.office.component_samples import STATES
 from measurement.views.papers.verification import MEANINGS
 from measurement.views.start.table_check import LOOKS
 from tests.whole.test_architecture import MODULES, ROOT, TEMPLATES, tree_of

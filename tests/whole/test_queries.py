@@ -25,7 +25,7 @@ from tests.support.characters import (
     open_cycle,
     person,
     walk,
-)
+)  # fmt: skip
 from tests.support.pages import drained, logged_in
 from tests.support.signing_office import give_key, issue, make_authority
 from tests.support.snapshots import World
@@ -168,10 +168,8 @@ def returned(made: Office, rounds: int):
     """A cycle in evaluation after that many returns, each with a general arahan and one on every row."""
     cycle = cycle_at(made, "approve")
     for number in range(rounds):
-        arahan = [
-            Arahan(f"Arahan umum putaran {number}."),
-            *(Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all()),
-        ]
+        arahan = [Arahan(f"Arahan umum putaran {number}.")]
+        arahan += [Arahan("Lengkapi bukti baris ini.", row.pk) for row in cycle.rows.all()]
         workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=arahan)
         cycle = fresh(cycle) if number == rounds - 1 else walk(made, fresh(cycle), "approve")
     return cycle

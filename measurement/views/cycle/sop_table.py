@@ -21,7 +21,7 @@ DOTS = {
     "selesai": ("dot-full", "sudah melaksanakan"),
     "berjalan": ("dot-current", "sedang melaksanakan"),
     "belum": ("dot-empty", "akan melaksanakan"),
-    "dicabut": ("dot-empty", "tidak jadi melaksanakan"),
+    State.DICABUT.value: ("dot-empty", "tidak jadi melaksanakan"),
 }
 
 
@@ -66,7 +66,7 @@ class SopTable:
 
     def _where(self, step: Step) -> str:
         if self.cycle.is_withdrawn:
-            return "dicabut" if step.number >= self.stays[-1].sop_step.number else "selesai"
+            return State.DICABUT.value if step.number >= self.stays[-1].sop_step.number else "selesai"
         here = self.cycle.step
         if here is None or step.number < here.number:
             return "selesai"
@@ -102,7 +102,7 @@ class SopTable:
     def _state(self, key: str) -> dict:
         if key == "berjalan" and self.is_late:
             return {"key": "terlambat", "label": "Terlambat"}
-        if key == "dicabut":
+        if key == State.DICABUT:
             return {"key": "belum", "label": "Dicabut"}
         return {"key": key, "label": key.capitalize()}
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -86,4 +87,6 @@ def draft_file(step: Step, content: dict) -> HttpResponse:
         logger.error("the draft of %s could not be made: %s", step.output, failure)
         raise DraftFailed(FAILED) from failure
     response = made_file(pdf, f"KONSEP {KINDS[step.output].title} {content['period']}.pdf", "pdf")
+    # by this the page's script knows that the download came (static/js/submit.js)
+    response.set_cookie("sakip_unduh", "1", max_age=60, samesite="Lax", secure=settings.HTTPS)
     return sandboxed(response)

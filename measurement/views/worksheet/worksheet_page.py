@@ -204,7 +204,7 @@ def _my_sheet(
         "draft_key": f"sakip-{person.pk}-{cycle.pk}",
         "error_links": summary_of(grid) if grid else [],
         "kept": kept,
-        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_words(cycle),
+        "sentence": turn_words(waiting.mine) if waiting else workflow.closed_sentence(cycle),
         "more_time": extension_link(cycle, waiting.mine) if waiting and (editable or spendable) else None,
         "may_see_all": may_see_all_rows.test(person, cycle),
         "explained": may_see_figures(person, cycle),
