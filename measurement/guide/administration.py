@@ -73,7 +73,7 @@ ADMINISTRATION = (
         (
             "Atur pola nomor, cara penandatanganan, dan kalimat pembuka dan penutup tiap jenis naskah.",
             "Untuk nota dinas isi juga sifat, lampiran, dan tembusan.",
-            "Atur lambang dan warna halaman kantor.",
+            "Atur lambang dan warna halaman kantor, dan situs tempat bukti boleh ditautkan.",
         ),
         "Berlaku bagi naskah yang terbit sesudahnya; yang sudah terbit tidak berubah.",
     ),

@@ -94,7 +94,8 @@ COMMON = (
             "Perhatikan capaian dan predikat yang dihitung di samping isian.",
             "Tulis faktor pendorong bila target tercapai; faktor penghambat dan tindak lanjut bila belum.",
             "Jawab tindak lanjut periode lalu bila ada, dan jawab alasan pengembalian sebelum mengirim ulang.",
-            "Lampirkan bukti, lalu kirim. Baris yang belum lengkap menyebut apa yang kurang.",
+            "Lampirkan bukti berupa berkas atau tautan; buka Riwayat untuk melihat atau menyalin isian periode lalu.",
+            "Kirim. Yang masih kosong, kurang penjelasan, atau tidak lazim ditampilkan dahulu untuk diperiksa.",
         ),
         "Baris yang terkirim dievaluasi Tim SAKIP. Yang dikembalikan muncul lagi di Tugas saya dengan alasannya.",
         (

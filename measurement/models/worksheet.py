@@ -59,9 +59,7 @@ class WorksheetRow(IndicatorDefinition):
         Person, models.PROTECT, related_name="worksheet_rows", verbose_name="penanggung jawab"
     )
     # who of Tim SAKIP is to judge it: never its owner
-    examiner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="rows_to_judge", verbose_name="penilai"
-    )
+    examiner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="penilai")
     position = models.PositiveIntegerField()
     planned = models.BooleanField("direncanakan", default=True)
     target_year = amount_field("target setahun")
@@ -116,11 +114,7 @@ class WorksheetRow(IndicatorDefinition):
         indexes = [models.Index(fields=["cycle", "owner"], name="row_cycle_owner")]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
-            models.CheckConstraint(
-                condition=Q(examiner=None) | ~Q(examiner=models.F("owner")),
-                name="row_examiner_is_another",
-                violation_error_message="Baris tidak dibagikan kepada penanggung jawabnya sendiri.",
-            ),
+            models.CheckConstraint(condition=~Q(examiner=models.F("owner")), name="row_examiner_is_another"),
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in RowState]), name="row_state_known"
             ),

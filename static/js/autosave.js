@@ -242,6 +242,12 @@
     if (byName.get(event.target.name) === event.target) schedule(0);
   });
   form.addEventListener("click", (event) => {
+    const swap = event.target.closest("[data-swap]");
+    if (swap) {
+      event.preventDefault();
+      const parts = ["numerator", "denominator"].map((part) => byName.get(`${part}-${swap.value}`)), values = parts.map((cell) => cell.value);
+      parts.forEach((cell, place) => sakip.takeReading(cell, values[1 - place]));
+    }
     const { reading, for: name } = event.target.closest("[data-reading]")?.dataset || {};
     if (reading === undefined || !byName.has(name)) return;
     event.preventDefault();

@@ -15,10 +15,14 @@ from tests.support.characters import Office, fresh, open_cycle, prepare, walk
 from tests.support.sheets import PDF
 
 
-def archived(office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf") -> MeasurementCycle:
-    """A cycle walked into the archive, with one evidence; its package is not made yet."""
+def archived(
+    office: Office, quarter: int = 1, evidence_name: str = "bukti.pdf", link: str = ""
+) -> MeasurementCycle:
+    """A cycle walked into the archive, with one file of evidence and maybe a link; its package is not made yet."""
     cycle = walk(office, open_cycle(office, quarter), "measure")
     attachments.attach(cycle.pk, office.asn, cycle.rows.first().pk, SimpleUploadedFile(evidence_name, PDF))
+    if link:
+        attachments.attach_link(cycle.pk, office.asn, cycle.rows.first().pk, link)
     for step in ("evaluate", "recapitulate", "report", "approve", "report_to_camat", "archive"):
         cycle = walk(office, cycle, step)
         papers.render_pending(cycle)

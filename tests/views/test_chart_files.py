@@ -1,9 +1,12 @@
 """The data and the picture of every chart: the same figures as the page, safe in a spreadsheet, and whole outside of any page."""
 
 import re
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
@@ -127,6 +130,17 @@ def test_every_chart_of_a_page_leads_to_its_data_and_its_picture(kecamatan, cycl
         links = re.findall(r'href="(/capaian/bagan/[^"]+)"', html)
         assert len(links) == 2 * html.count("Tabel dan unduhan") > 0
         assert all(client.get(link.replace("&amp;", "&")).status_code == 200 for link in links)
+
+
+def test_files_ask_as_often_as_pages_whatever_is_archived(kecamatan, cycle):
+    for year in (YEAR - 2, YEAR - 1):
+        for quarter in (1, 2, 3, 4):
+            copied(cycle, year, quarter)
+    client = logged_in(kecamatan.camat)
+    for (page, key), name in product(CHARTS, ("chart_data", "chart_picture")):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(name, args=[page, key])).status_code == 200
+        assert len(captured) <= 12, [query["sql"] for query in captured]
 
 
 def test_the_parts_of_a_kelurahan_are_told_apart(kecamatan, cycle):

@@ -1,5 +1,6 @@
 """What can't be taken of a worksheet: named by its row, across the whole width, with the likely correction; the rest is saved."""
 
+from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState
 from tests.support.pages import form_of, submit, words
 from tests.support.sheets import TEXTS, complete, first_row, money_node, rows_of
@@ -55,3 +56,14 @@ def test_a_page_that_refuses_never_says_that_nothing_was_saved(measuring_office,
     row = first_row(measuring_office)
     page = words(submit(asn, sheet, **{f"realised-{row.pk}": "x"}))
     assert "Belum ada yang disimpan" not in page
+
+
+def test_parts_the_wrong_way_round_can_be_exchanged_with_one_press(measuring_office, asn, sheet):
+    row = first_row(measuring_office)
+    WorksheetRow.objects.filter(pk=row.pk).update(accumulation="rasio", measure="%")
+    submit(asn, sheet, **{f"numerator-{row.pk}": "40", f"denominator-{row.pk}": "30"})
+    page = asn.get(sheet)
+    assert "Tukar pembilang dan penyebut" in words(page)
+    asn.post(sheet, form_of(page) | {"swap": str(row.pk)})
+    row.refresh_from_db()
+    assert (row.numerator, row.denominator) == (30, 40)

@@ -62,8 +62,6 @@ ANSWERS = {
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
     "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
-    "excuse": dict.fromkeys(Role, 405),
-    "autosave": dict.fromkeys(Role, 405),
     **dict.fromkeys(("excuse", "undo", "autosave"), dict.fromkeys(Role, 405)),
     "attach_evidence": dict.fromkeys(Role, 405),
     **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),

@@ -37,6 +37,8 @@ from ..plan.number_fields import READING
 from ..texts import LONGEST
 
 LONGEST_PAGE = 40
+SWAP = "swap"  # the button that exchanges the parts of a ratio posts the key of its row
+PARTS = tuple(field.key for field in ROW_VALUES if field.is_part)
 NEVER_NEGATIVE = {"spent", *(field.key for field in ROW_VALUES if not field.may_be_negative)}
 DAY = DayField(required=False)
 
@@ -80,6 +82,8 @@ class Grid:
         """A reading that was chosen with a button stands for what was typed in that cell."""
         name, sign, text = self.data.get(READING, "").partition("=")
         self.chosen = {name: text} if sign else {}
+        parts = [f"{part}-{self.data.get(SWAP, '')}" for part in PARTS]
+        self.swapped = dict(zip(parts, reversed(parts), strict=True)) if SWAP in self.data else {}
 
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""
@@ -238,7 +242,8 @@ class Grid:
         name = input_name(field_name, pk)
         if name not in self.data:
             return None
-        self.typed[name] = self.chosen.get(name, self.data[name]).replace("\x00", "").strip()
+        typed = self.data.get(self.swapped.get(name, name), "")
+        self.typed[name] = self.chosen.get(name, typed).replace("\x00", "").strip()
         return self.typed[name].replace("\r\n", "\n")
 
     def _version(self, pk: int, name: str = "version") -> int:

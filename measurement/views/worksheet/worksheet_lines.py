@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
-from measurement.figures.hints import Hint, hints_of
+from measurement.figures.hints import Hint, HintKind, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
 from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
@@ -227,7 +227,7 @@ def _gaps(figures: RowFigures) -> list[str]:
 
 
 def hint_line(hint: Hint) -> dict:
-    return {"kind": hint.kind.value, "sentence": hint.sentence}
+    return {"kind": hint.kind.value, "sentence": hint.sentence, "swaps": hint.kind == HintKind.PARTS}
 
 
 def recap_lines(sheet: Sheet) -> list[dict]:
