@@ -22,7 +22,7 @@ from measurement.management.demo import signing
 from measurement.management.demo.signing import sign_papers
 from measurement.management.demo.values import RETURN_REASON, RETURNED, measure
 from measurement.management.demo.walk import Walk, row_owners
-from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS
+from measurement.management.demo.words import EVALUATION_NOTE, LAST_STEPS, REPLY
 from measurement.models import MeasurementCycle, Person, Plan, Unit
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import OPEN_ROWS, SEND_BACK, Output, RowState
@@ -69,7 +69,10 @@ def evaluated() -> None:
 def _settle(walk: Walk) -> None:
     """Owners send what was returned, Tim SAKIP accepts everything and answers every arahan."""
     for row in walk.cycle.rows.filter(state=RowState.DIKEMBALIKAN).select_related("cycle", "owner"):
-        values = measure(row, walk.number) | {"evidence_note": "Register kegiatan, halaman 4 sampai 6."}
+        values = measure(row, walk.number) | {
+            "evidence_note": "Register kegiatan, halaman 4 sampai 6.",
+            "reply": REPLY,
+        }
         measuring.save(walk.cycle.pk, row.owner, [SheetChange(row.pk, row.version, values)])
         measuring.send(walk.cycle.pk, row.owner)
     walk._accept("tim2")
