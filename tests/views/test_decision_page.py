@@ -116,7 +116,11 @@ def test_the_next_round_shows_what_changed(kecamatan, to_decide):
     row = to_decide.rows.first()
     decide(kecamatan, to_decide, **{f"arahan-{row.pk}": "Lengkapi bukti kegiatan."})
     sheet = reverse("worksheet", args=[to_decide.pk])
-    submit(logged_in(kecamatan.asn), sheet, **{f"realised-{row.pk}": "4", "action": "send"})
+    submit(
+        logged_in(kecamatan.asn),
+        sheet,
+        **{f"realised-{row.pk}": "4", f"reply-{row.pk}": "Bukti sudah dilengkapi.", "action": "send"},
+    )
     walk(kecamatan, fresh(to_decide), "approve")
     text = words(logged_in(kecamatan.sekcam).get(address(to_decide, "approve")))
     assert f"{row.name} Realisasi 3" in text
@@ -158,12 +162,14 @@ def test_a_return_clicked_twice_is_one_return(kecamatan, to_decide):
 
 
 def test_an_old_click_of_an_earlier_round_is_not_taken_for_this_one(kecamatan, to_decide):
-    """Round 1 was returned; the same page posted again while round 2 waits for the decision is a stale page, not a second return."""
+    """Round 1 was returned; the same form sent again while round 2 waits for the decision leads to what came of it, and returns nothing twice."""
     client, page = logged_in(kecamatan.sekcam), address(to_decide)
     values = form_of(client.get(page)) | {"action": SEND_BACK, "arahan": "Periksa kembali serapan."}
-    client.post(page, values)
+    led_to = client.post(page, values).url
     walk(kecamatan, fresh(to_decide), "approve")
-    assert client.post(page, values).status_code == 409
+    assert client.post(page, values).url == led_to
+    # not the very same form, but as old
+    assert client.post(page, values | {"arahan": "Periksa lagi serapan."}).status_code == 409
     assert fresh(to_decide).round == 2
 
 
@@ -253,5 +259,11 @@ def test_an_asn_sees_only_their_own_row_while_it_is_measured(kecamatan):
 
 def test_each_choice_says_what_happens_next(kecamatan, to_decide):
     text = words(logged_in(kecamatan.sekcam).get(address(to_decide)))
-    assert "Setujui rekapitulasi Setelah ini: rekapitulasi menjadi bahan Laporan Kinerja" in text
-    assert "Kembalikan ke Tim SAKIP Setelah ini: siklus kembali ke langkah 6 sebagai putaran 2." in text
+    assert (
+        "Setujui rekapitulasi Lihat konsep (PDF) Setelah ini: rekapitulasi menjadi bahan Laporan Kinerja"
+        in text
+    )
+    assert (
+        "Kembalikan ke Tim SAKIP Lihat konsep (PDF) Setelah ini: siklus kembali ke langkah 6 sebagai putaran 2."
+        in text
+    )
