@@ -8,7 +8,7 @@ from django.db.models import Max
 from measurement.models import Evidence, MeasurementCycle, PaperSignature, VoidNumber
 from measurement.papers.issue import content_digest
 
-LATER = ("sign", "void_paper")  # what happens to a paper that was issued
+LATER = ("sign", "void_paper", "report_read")  # what happens to a paper that was issued
 
 
 def trail_disagreements(cycle: MeasurementCycle) -> Iterator[str]:
