@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from measurement.doors import attachments, withdrawing, workflow
+from measurement.doors import attachments, follow_ups, withdrawing, workflow
 from measurement.models import (
     ArchivePackage,
     CorrectionEffect,
     Directive,
     Evidence,
     Extension,
+    FollowUp,
     Handover,
     MeasurementCycle,
     OpeningSet,
@@ -93,6 +94,15 @@ def _beside_the_cycle(kecamatan: Office, cycle: MeasurementCycle) -> None:
     )
     CorrectionEffect.objects.create(
         correction=cycle, cycle=cycle, taken_over=False, reached_at=timezone.now()
+    )
+
+    _followed_up(kecamatan, cycle)
+
+
+def _followed_up(kecamatan: Office, cycle: MeasurementCycle) -> None:
+    """What was said of the arahan that came back with the cycle."""
+    follow_ups.report_on(
+        FollowUp.objects.filter(cycle=cycle).first(), kecamatan.tim, "Buktinya sudah dilengkapi."
     )
 
 

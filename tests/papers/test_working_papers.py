@@ -162,6 +162,7 @@ def test_the_evaluation_tells_what_was_returned_why_and_what_became_of_it(kecama
         "Dari 2 indikator: 2 diterima.",
         "Dikembalikan kepada penanggung jawab: 1 kali, atas 1 indikator.",
         "Semua penanggung jawab mengisi sendiri.",
+        "Tidak ada penilai yang menilai barisnya sendiri.",
     ]
     told = content["returns"][0]
     assert (told["name"], told["reason"], told["outcome"]) == (

@@ -61,7 +61,7 @@ def search(request: PersonRequest):
     return render(request, "start/search.html", context | {"searched": bool(terms)})
 
 
-def jump(request: PersonRequest):
+def jump_box(request: PersonRequest):
     """For the box to jump: the first hits of every kind as titles and addresses, without what has no page of its own."""
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
     terms = terms_of(query)
