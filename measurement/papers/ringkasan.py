@@ -29,13 +29,13 @@ LATER = "Simpulan dan saran disampaikan dengan Laporan Hasil."
 
 def ringkasan(sheet: Sheet, is_draft: bool = False) -> dict:
     short = sorted(filter(is_short, tables.in_order(sheet)), key=lambda row: row.capaian.known_value)
-    asked = requests(sheet.cycle, short)
+    shown, asked = told_once(short)[:MOST_SHORT], requests(sheet.cycle, short)
     return {
         "sentences": [reached(sheet), below(short), asked_words(asked)],
         "reached": reached(sheet),
         "money": money(sheet),
-        "short": [shortfall(figures, sheet) for figures in short[:MOST_SHORT]],
-        "more": more_words(len(short) - MOST_SHORT),
+        "short": [shortfall(same[0], sheet) for same in shown],
+        "more": more_words(len(short) - sum(map(len, shown))),
         "none_short": "" if short else NONE_SHORT,
         "asked": asked[:MOST_ASKED],
         "none_asked": "" if asked else LATER if is_draft else NOTHING_ASKED,
@@ -60,7 +60,8 @@ def below(short: list[RowFigures]) -> str:
     """How many indicators missed their target, the lowest of them by name: the second of three sentences for a head in a hurry."""
     if not short:
         return NONE_SHORT
-    lowest = " dan ".join(f"{one.row.name} ({show_percent(one.capaian.shown)})" for one in short[:MOST_NAMED])
+    named = [same[0] for same in told_once(short)[:MOST_NAMED]]
+    lowest = " dan ".join(f"{one.row.name} ({show_percent(one.capaian.shown)})" for one in named)
     return f"{len(short)} indikator di bawah target, terendah {lowest}."
 
 
@@ -91,6 +92,15 @@ def shortfall(figures: RowFigures, sheet: Sheet) -> dict[str, str]:
         "why": cut(row.obstacle or row.analysis),
         "follow_up": cut(row.follow_up),
     }
+
+
+def told_once(short: list[RowFigures]) -> list[list[RowFigures]]:
+    """What the plan repeats on another level, with the same figure and the same reason, is told once; the lowest first."""
+    same: dict[tuple, list[RowFigures]] = {}
+    for figures in short:
+        row = figures.row
+        same.setdefault((row.name, figures.capaian.shown, row.obstacle or row.analysis), []).append(figures)
+    return list(same.values())
 
 
 def more_words(count: int) -> str:

@@ -48,6 +48,16 @@ def test_what_was_missed_stands_in_its_owners_words(to_report):
     assert told["capaian"] == "33,33 %"
 
 
+def test_what_the_plan_repeats_on_another_level_is_told_once(to_report):
+    WorksheetRow.objects.filter(cycle=to_report).update(
+        name="Jumlah desa", realised=1, obstacle="Jalan terputus."
+    )
+    told = brief(to_report)
+    assert [row["name"] for row in told["short"]] == ["Jumlah desa"]
+    assert told["more"] == ""
+    assert told["sentences"][1] == "2 indikator di bawah target, terendah Jumlah desa (33,33 %)."
+
+
 def test_where_nothing_was_missed_and_nothing_asked_it_says_so(to_report):
     told = brief(to_report)
     assert (told["short"], told["none_short"], told["none_asked"]) == ([], NONE_SHORT, NOTHING_ASKED)
