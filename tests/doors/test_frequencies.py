@@ -26,7 +26,7 @@ def choose(office: Office, frequency: str, year: int = YEAR):
 
 def ordered(office: Office, period: str, year: int = YEAR) -> MeasurementCycle:
     response = logged_in(office.camat).post(
-        reverse("open_cycle"), {"year": str(year), "period": period, **ORDER}
+        reverse("open_cycle"), {"year": str(year), "period": period, "confirmed": f"{year}-{period}", **ORDER}
     )
     assert response.status_code == 302, words(response)
     return MeasurementCycle.objects.order_by("pk").last()
