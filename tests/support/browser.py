@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -153,7 +154,7 @@ class Visitor:
         )
         self.follow(button.first)
 
-    def take(self, title: str) -> None:
+    def take(self, title: str | re.Pattern) -> None:
         """The task with this title, by its one button."""
         self.follow(self.page.locator("article.task", has_text=title).locator("a"))
 
