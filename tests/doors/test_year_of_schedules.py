@@ -135,7 +135,12 @@ def ratio_page(office: Office, quarter: int, numerator: str, denominator: str):
     cycle = cycle_at(office, "measure", quarter)
     row = row_of(cycle, 1)
     texts = {f"{name}-{row.pk}": text for name, text in row_values().items() if name != "realised"}
-    typed = {f"numerator-{row.pk}": numerator, f"denominator-{row.pk}": denominator, "action": "send"}
+    typed = {
+        f"numerator-{row.pk}": numerator,
+        f"denominator-{row.pk}": denominator,
+        "action": "send",
+        "checked": "ya",
+    }
     page = logged_in(office.asn).post(
         reverse("worksheet", args=[cycle.pk]), {f"version-{row.pk}": row.version} | texts | typed, follow=True
     )
