@@ -28,7 +28,7 @@ from measurement.papers import KINDS, issue
 from measurement.papers.render import render_html, render_pdf
 from measurement.papers.text import paragraphs, printable
 from measurement.rules.dates import clock, day_and_date, long_date
-from measurement.rules.sop import STEP_BY_KEY, STEPS, Output, Role, RowState
+from measurement.rules.sop import MEASURE, STEP_BY_KEY, STEPS, Output, Role, RowState
 
 TEMPLATES = sorted((Path(django_settings.BASE_DIR) / "templates" / "print").rglob("*.html"))
 MORNING = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
@@ -126,7 +126,9 @@ def test_every_paper_prints_number_office_and_signatory(worksheet, people):
         words = pdf_text(render_pdf(KINDS[paper.kind], paper.content))
         assert paper.number in words, step.key
         assert "KECAMATAN UJI" in words, step.key
-        assert f"NIP {people[step.actor].printed_nip}" in words, step.key
+        # the kertas kerja pengukuran is the team's, whoever sent the last row
+        signer = people[Role.TIM_SAKIP if step == MEASURE else step.actor]
+        assert f"NIP {signer.printed_nip}" in words, step.key
 
 
 def test_content_is_words_and_never_figures(worksheet, people):
