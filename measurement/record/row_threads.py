@@ -44,7 +44,7 @@ class ThreadEntry:
     @property
     def is_remark(self) -> bool:
         """Whether it is neither a reason nor an answer that stands elsewhere on paper."""
-        return self.what in (Kind.COMMENT.label, Kind.EXCUSED.label)
+        return self.what == Kind.COMMENT.label
 
     @property
     def is_withdrawal(self) -> bool:
