@@ -84,8 +84,8 @@ def test_trends_show_the_quarters_of_data_awal_as_such(late):
     said = page(late, "trends")
     assert f"{NOTE}: tahun 2025, TW I 2026, dan TW II 2026." in said
     assert said.count("data awal") >= 3
-    assert "100,00 % † serapan 20,00 % †" in said
-    assert "100,00 % † serapan 40,00 % †" in said
+    assert "TW I 100,00 † 20,00 † data awal" in said
+    assert "TW II 100,00 † 40,00 † data awal" in said
 
 
 def test_years_stand_side_by_side_with_those_of_data_awal(late):
@@ -93,7 +93,7 @@ def test_years_stand_side_by_side_with_those_of_data_awal(late):
     at(late, "recapitulate")
     said = page(late, "years", "?bulan=9")
     assert "2025 (setahun) †" in said
-    assert "100,00 % † serapan 90,00 % †" in said
+    assert "100,00 † 90,00 †" in said
     assert "12 †" in said
     assert NOTE in said
 

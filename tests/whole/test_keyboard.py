@@ -124,7 +124,7 @@ def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, served):
     reason = tim.page.locator("[name^='reason-']:visible").first
     tim.fill(reason, "Lengkapi halaman bukti yang dirujuk.")
     tim.enter(tim.button("Simpan"))
-    assert "Lengkapi halaman bukti yang dirujuk." in tim.page.content()
+    assert "Dikembalikan (1)" in tim.text
     tim.enter(tim.button("sekaligus"))
     assert "belum dinilai · 1 menunggu penanggung jawab" in tim.page.locator(".action-bar").inner_text()
 
