@@ -60,7 +60,9 @@ def test_money_of_which_nothing_was_sent_changes_nothing_that_leaders_see(kecama
 def test_money_goes_with_its_rows(kecamatan, measuring):
     send(measuring, 4)
     WorksheetRow.objects.filter(name="Jumlah kedua").update(realised=3, state="terkirim")
-    assert "Serapan anggaran (sementara) 20,00 % Rp4.000.000 dari pagu setahun Rp20.000.000" in seen(kecamatan.camat, "/capaian/")
+    assert "Serapan anggaran (sementara) 20,00 % Rp4.000.000 dari pagu setahun Rp20.000.000" in seen(
+        kecamatan.camat, "/capaian/"
+    )
 
 
 @pytest.mark.parametrize(("count", "enough"), [(3, False), (4, True)])

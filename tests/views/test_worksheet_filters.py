@@ -1,5 +1,6 @@
 """Chips above the worksheets leave out what needs no work, and a saved page keeps the chip that was on."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -80,13 +81,19 @@ def test_an_amount_above_the_pagu_is_told_with_both_amounts(sheet, asn, measurin
     assert "Realisasi s.d. periode ini Rp9.999.999.999 melebihi pagu" in words(page)
 
 
-@pytest.mark.parametrize(
-    ("depth", "levels"),
-    [("", {"program", "kegiatan", "sub"}), ("kegiatan", {"program", "kegiatan"}), ("program", {"program"})],
-)
-def test_the_recap_goes_as_deep_as_asked(measuring_office, depth, levels):
+def test_the_recap_is_folded_at_its_programs_and_ends_with_the_office(measuring_office):
+    page = logged_in(measuring_office.tim).get(reverse("recap", args=[measuring_office.cycle.pk]))
+    sections = page.context["sections"]
+    below = {line["level"] for section in sections for line in section["lines"]}
+    assert {section["head"]["level"] for section in sections} == {"sasaran", "program", "total"}
+    assert {"kegiatan", "sub"} <= below
+    assert sections[-1]["head"]["level"] == "total"
+
+
+def test_the_whole_recap_can_be_opened_at_once(measuring_office):
     page = logged_in(measuring_office.tim).get(
-        reverse("recap", args=[measuring_office.cycle.pk]), {"sampai": depth}
+        reverse("recap", args=[measuring_office.cycle.pk]), {"buka": "semua"}
     )
-    assert {line["level"] for line in page.context["lines"]} & {"program", "kegiatan", "sub"} == levels
-    assert page.context["lines"][-1]["level"] == "total"
+    folds = re.findall(r"<details[^>]*class=\"[^\"]*fold[^>]*>", page.content.decode())
+    assert page.context["all_open"]
+    assert all(" open" in fold for fold in folds)
