@@ -85,10 +85,10 @@ def pieces_of(page: str) -> list[str]:
 
 
 # Nobody's prose: e-mail addresses, links, names of sites and files, places to fill in, columns as a table to be checked must spell them, and the one English name
-# in the national nomenclature.
+# in the national nomenclature. And a key of the keyboard, which bears its name.
 NO_PROSE = re.compile(
     r"\S+@\S+|https?://\S+|/[\w/.-]+|\b[\w-]+\.(?:pdf|xlsx|csv|zip|docx|txt|jpe?g|png)\b|(?<!{){\w+}"
-    r"|(?:\*\.)?(?:[a-z0-9-]+\.)+(?:id|com)\b|\b(?:capaian_published|serapan_published|realisasi_anggaran)\b|\bMedical Check Up\b"
+    r"|(?:\*\.)?(?:[a-z0-9-]+\.)+(?:id|com)\b|\b(?:capaian_published|serapan_published|realisasi_anggaran)\b|\bMedical Check Up\b|\b(?:Shift )?Enter\b"
 )
 
 

@@ -31,7 +31,9 @@ from tests.support.signing_office import give_key, issue, make_authority
 from tests.support.snapshots import World
 
 MOST = 12
-COMPARING = ("step 6 in later rounds",)  # one more: what the Sekcam was shown in the round before
+COMPARING = (
+    "step 6 in later rounds",
+)  # two more: what the Sekcam was shown in the round before, and the threads
 
 
 def queries(who, url: str) -> int:
