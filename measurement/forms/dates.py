@@ -19,7 +19,7 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(
-            {"data-calendar": "date", "autocomplete": "off", "placeholder": "hh/bb/tttt", **(attrs or {})},
+            {"data-calendar": "date", "placeholder": "hh/bb/tttt", **(attrs or {})},
             DAY_FORMAT,
         )
 
@@ -44,7 +44,6 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(
             {
                 "data-calendar": "datetime-local",
-                "autocomplete": "off",
                 "placeholder": "hh/bb/tttt jj.mm",
                 **(attrs or {}),
             },
