@@ -80,11 +80,19 @@
 
   /* ---- one form ---- */
 
+  /* Several forms of a page may lead to the same address: each is known by its first field, and by its turn where that is the same, too. */
+  const turns = new Map();
+  function keyOf(form, action) {
+    const key = `${form.getAttribute("id") || form.dataset.form || [...form.elements].find(isText).name} ${action}`;
+    turns.set(key, (turns.get(key) || 0) + 1);
+    return turns.get(key) > 1 ? `${key} ${turns.get(key)}` : key;
+  }
+
   function care(form) {
     const given = form.getAttribute("action");
     const address = given === null || given === "" ? null : new URL(given, location.href);
     const action = address ? address.pathname + address.search : dataset.place;
-    const formKey = `${form.getAttribute("id") || form.dataset.form || ""} ${action}`.trim();
+    const formKey = keyOf(form, action);
     const key = `${PREFIX}${dataset.place} ${formKey}`;
     const entries = new Map(), disputed = new Set();
     let record = null, timer = 0, retry = FIRST_RETRY, unsent = false, leaving = false, under = null, notice = null;
@@ -157,13 +165,13 @@
       let count = 0;
       for (const [name, entry] of found) {
         if (SECRET.test(name)) continue;
-        if (!controls(name).length) left.push(entry);
+        if (!controls(name).length) leaveOver(name, entry, left);
         else if (isAnswer) entries.set(name, { ...entry, texts: now(name) });
         else if (same(entry.texts, drawn(name))) continue;
         else if (same(entry.over, drawn(name))) count += bring(name, entry);
         else dispute(name, entry, left);
       }
-      record = newer && entries.size + left.length ? { ...newer, at: newer.at, action, page: dataset.place, fields: fields() } : null;
+      record = newer && entries.size ? { ...newer, at: newer.at, action, page: dataset.place, fields: fields() } : null;
       if (mine && !record) write(key, null);
       if ((mine || theirs) && !record && !isAnswer) forget();
       else if (mine && !mine.kept && !isAnswer) keep();
@@ -178,10 +186,16 @@
       return 1;
     }
 
+    /* What has no place in the form any more is shown, and kept until the person drops it. */
+    function leaveOver(name, entry, left) {
+      entries.set(name, entry);
+      return left.push(entry);
+    }
+
     /* Somebody else saved something meanwhile: it stays, and both stand side by side until the person chooses. */
     function dispute(name, entry, left) {
       const [one, another] = controls(name);
-      if (another || !isText(one)) return left.push(entry);
+      if (another || !isText(one)) return leaveOver(name, entry, left);
       const theirs = one.value;
       entries.set(name, entry);
       disputed.add(name);
