@@ -24,6 +24,6 @@ class JsonList(Aggregate):
 
 
 def listed_as_json(queryset: QuerySet, *columns: str) -> Subquery:
-    """These columns of each row of an uncorrelated queryset, as a list of lists; None where there is no row."""
+    """These columns of each row of a queryset, as a list of lists; None where there is no row."""
     grouped = queryset.order_by().annotate(all=Value(1)).values("all")
     return Subquery(grouped.annotate(found=JsonList(JsonArray(*columns))).values("found"))

@@ -16,7 +16,7 @@ from measurement.rules.sop_edition import Sop
 
 from .patterns import PATTERN_PARTS, validate_pattern
 from .scales import CalculationRules, PredicateScale
-from .working_time import Holiday, WorkPattern
+from .working_time import WorkPattern, WorkSpan, kept_days_off
 
 if TYPE_CHECKING:
     from .people import Person  # built on this module
@@ -135,12 +135,17 @@ class Unit(CalculationRules):
     def calendar(self) -> WorkCalendar:
         usual: dict[int, tuple] = {}
         dated: dict[WorkPattern, dict[int, tuple]] = {}
-        for span in self.work_spans.select_related("pattern"):
+        spans = list(WorkSpan.objects.with_holidays(self).select_related("pattern"))
+        for span in spans:
             hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
             hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
         return WorkCalendar(
             usual,
-            Holiday.objects.days_off(self),
+            kept_days_off(
+                (date.fromisoformat(day), own, works)
+                for span in spans
+                for day, own, works in span.holidays or ()  # type: ignore[attr-defined]  # `with_holidays` annotates it
+            ),
             self.minutes_per_day,
             tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
         )

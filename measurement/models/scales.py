@@ -1,5 +1,6 @@
 """Predicate scales: dated data, so that an office can use another than that of Permendagri 86/2017; and what else an office decides about figures."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -74,6 +75,11 @@ class PredicateScale(models.Model):
     @cached_property
     def _bounds(self) -> list[tuple]:
         return [(level.lower, level.label) for level in self.levels.all()]
+
+    def know_bounds(self, levels: Iterable[Sequence] | None) -> None:
+        """Levels (word, lower bound) that came along with another query."""
+        bounds = [(None if lower is None else Decimal(str(lower)), label) for label, lower in levels or ()]
+        self._bounds = sorted(bounds, key=lambda bound: (bound[0] is None, -(bound[0] or 0)))
 
     def is_valid_on(self, day: date) -> bool:
         """Half-open: the day of `valid_until` belongs to the next scale."""

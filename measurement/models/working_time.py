@@ -1,15 +1,17 @@
 """When an office works: its usual hours, other hours from a day on or for some days, and its days off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from measurement.rules.dates import long_date, period
 from measurement.rules.deadlines import DatedHours, Spans
+
+from .json_list import listed_as_json
 
 if TYPE_CHECKING:
     from .organisation import Unit  # built on this module
@@ -62,7 +64,22 @@ class WorkPattern(models.Model):
         return DatedHours(self.valid_from, self.valid_until, hours, self.minutes_per_day)
 
 
+def kept_days_off(found: Iterable[Sequence]) -> frozenset[date]:
+    """The days off among (day, office that says so, whether it works): what an office says itself comes before what holds for all."""
+    off: dict[date, bool] = {}
+    for day, own, works in found:
+        if own or day not in off:
+            off[day] = not works
+    return frozenset(day for day, is_off in off.items() if is_off)
+
+
 class WorkSpanQuerySet(models.QuerySet["WorkSpan"]):
+    def with_holidays(self, unit: "Unit") -> "WorkSpanQuerySet":
+        """The office's hours; the first span has its holidays along with it, as `kept_days_off` reads them, so that a calendar is one query."""
+        first = WorkSpan.objects.filter(unit=unit).order_by("pk").values("pk")[:1]
+        holidays = listed_as_json(Holiday.objects.for_unit(unit), "date", "unit", "works")
+        return self.filter(unit=unit).annotate(holidays=Case(When(pk=Subquery(first), then=holidays)))
+
     def in_force(self, day: date) -> "WorkSpanQuerySet":
         """Of each office those by which it works on that day: the latest passing hours, else the latest that stay, else its first."""
         begun = WorkPattern.objects.filter(unit=OuterRef("unit"), valid_from__lte=day)
@@ -114,14 +131,6 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
     def for_unit(self, unit: "Unit") -> "HolidayQuerySet":
         """National days and the unit's own."""
         return self.filter(Q(unit=None) | Q(unit=unit))
-
-    def days_off(self, unit: "Unit") -> frozenset[date]:
-        """On which the unit doesn't work: what it says itself comes before what holds for all."""
-        off: dict[date, bool] = {}
-        for day, own, works in self.for_unit(unit).values_list("date", "unit", "works"):
-            if own or day not in off:
-                off[day] = not works
-        return frozenset(day for day, is_off in off.items() if is_off)
 
     def has_holidays(self, unit: "Unit", year: int) -> bool:
         """Whether a year's national days are there, be it for all units or entered by this one."""

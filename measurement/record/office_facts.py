@@ -1,4 +1,4 @@
-"""What is known of offices on one day, for `rules/readiness`: one query for all of them, one for the regular jobs, and the levels of their scales."""
+"""What is known of offices on one day, for `rules/readiness`: one query for all of them, and one for the regular jobs."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -18,11 +18,13 @@ from measurement.models import (
     Plan,
     PlanApproval,
     PlanningDocument,
+    PredicateLevel,
     RetentionClass,
     SigningKey,
     Unit,
     WorkSpan,
 )
+from measurement.models.json_list import listed_as_json
 from measurement.models.working_time import FEWEST_NATIONAL
 from measurement.rules.readiness import OfficeFacts
 from measurement.rules.sop import Role
@@ -42,6 +44,7 @@ def facts_of(units: Collection[Unit], now: datetime, with_jobs: bool = True) -> 
 
 def _facts(unit: Unit, counted: dict, runs: dict[str, JobRun], now: datetime) -> OfficeFacts:
     today, tried = timezone.localdate(now), runs.get(MAIL_CHECK)
+    unit.predicate_scale.know_bounds(counted["levels"])
     vacant = [unit.sop.holder(role) for role in LEADERS if not counted[role.value]]
     return OfficeFacts(
         year=today.year,
@@ -135,6 +138,9 @@ def _about_time(now: datetime) -> dict:
         ),
         "holidays": _number(days_off, "all", "date"),
         "authority": Exists(authority),
+        "levels": listed_as_json(
+            PredicateLevel.objects.filter(scale=OuterRef("predicate_scale")), "label", "lower"
+        ),
         "retention": Exists(
             RetentionClass.objects.filter(
                 Q(unit=None) | Q(unit=OuterRef("pk")), code=OuterRef("classification")

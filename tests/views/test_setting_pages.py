@@ -27,8 +27,7 @@ def test_a_page_takes_at_most_twelve_queries(kecamatan, django_assert_max_num_qu
     changed_often(kecamatan)
     client = logged_in(kecamatan.administrator)
     client.get(reverse(name))
-    # an administrator's bar counts what the office lacks, which costs two
-    with django_assert_max_num_queries(12 + 2):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse(name)).status_code == 200
 
 
