@@ -30,10 +30,9 @@ def judges(cycle: MeasurementCycle) -> list[Person]:
 
 def may_assign(person: Person, cycle: MeasurementCycle) -> bool:
     """The chair of Tim SAKIP; while the team has none, each of its members."""
-    if person.chairs_team_in(cycle.unit_id):
-        return True
-    chaired = cycle.unit.appointments.in_force().filter(chairs=True, person__is_active=True).exists()
-    return not chaired and is_tim_sakip.test(person, cycle)
+    return person.chairs_team_in(cycle.unit_id) or (
+        not cycle.unit.team_chairs and is_tim_sakip.test(person, cycle)
+    )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from measurement.messages import withdrawing
+from measurement.messages import recall
 from measurement.models import (
     AuditEntry,
     FollowUp,
@@ -183,7 +183,7 @@ def _undo_rows(cycle: MeasurementCycle, actor: Person, act: AuditEntry, later: l
     facts = {"act": act.action, "rows": done, "kept": kept, "void": [step.data["paper"] for step in brought]}
     audit.record(cycle, actor, audit.UNDO, undoes=[one.sequence for one in (act, *brought)], **facts)
     _tell_threads(cycle, actor, what, done)
-    withdrawing.withdraw_messages([f"dikembalikan:{pk}:{before[str(pk)]['version']}" for pk in done], actor)
+    recall.recall_messages([f"dikembalikan:{pk}:{before[str(pk)]['version']}" for pk in done], actor)
     stays = f" {kept} baris sudah ditindaklanjuti dan tetap seperti sekarang." if kept else ""
     void = "".join(f" {_void_words(step)}" for step in brought)
     return Undone(f"Dibatalkan: {len(done)} {what.undone}.{stays}{void}")
@@ -236,7 +236,7 @@ def _undo_step(cycle: MeasurementCycle, actor: Person, act: AuditEntry) -> None:
     voiding.withdraw_paper(
         paper, actor, f"Langkah {step.number} dibatalkan pelaksananya dalam {UNDO_MINUTES} menit sesudah naskah terbit."
     )  # fmt: skip
-    withdrawing.withdraw_messages(keys, actor)
+    recall.recall_messages(keys, actor)
 
 
 def _move_back(cycle: MeasurementCycle, state: State, act: AuditEntry) -> None:

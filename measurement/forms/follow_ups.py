@@ -8,7 +8,7 @@ from measurement.rules.sop import LEADING, Role
 
 from .dates import DayField
 from .fields import field_of
-from .texts import LONGEST
+from .texts import words_field
 
 OF_ROLE = "peran:"
 
@@ -16,12 +16,11 @@ OF_ROLE = "peran:"
 class FollowUpForm(forms.Form):
     """`answers` is a person's id, or a role that several hold."""
 
-    text = forms.CharField(
-        label="Arahan",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="Apa yang harus dilakukan dan apa hasilnya, misalnya: Dampingi tiga desa yang laporannya terlambat sampai laporannya diterima.",
-        error_messages={"required": "Tuliskan arahannya."},
+    text = words_field(
+        "Arahan",
+        "Apa yang harus dilakukan dan apa hasilnya, misalnya: Dampingi tiga desa yang laporannya terlambat sampai laporannya diterima.",
+        "Tuliskan arahannya.",
+        rows=4,
     )
     answers = forms.ChoiceField(
         label="Ditindaklanjuti oleh",
@@ -56,12 +55,10 @@ class FollowUpNoteForm(forms.Form):
     """What was done so far; whoever may close it says in the same place how it ends."""
 
     progress = forms.ChoiceField(label="Keadaan", widget=forms.RadioSelect)
-    text = forms.CharField(
-        label="Uraian",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="Apa yang sudah dilakukan dan hasilnya; bila tidak dilanjutkan, alasannya.",
-        error_messages={"required": "Tuliskan apa yang sudah dilakukan, atau alasannya."},
+    text = words_field(
+        "Uraian",
+        "Apa yang sudah dilakukan dan hasilnya; bila tidak dilanjutkan, alasannya.",
+        "Tuliskan apa yang sudah dilakukan, atau alasannya.",
     )
 
     def __init__(self, data=None, *, may_report: bool, may_close: bool, answer: str = ""):

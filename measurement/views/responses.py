@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -10,6 +10,11 @@ from measurement import files
 
 LED_TO = "X-Led-To"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether a script asks for what stands behind something folded (static/js/details.js), without the frame of a page."""
+    return "bagian" in request.GET
 
 
 def attachment(path: str, name: str, kind: str) -> FileResponse:

@@ -242,7 +242,7 @@ def test_nothing_found_says_so(kecamatan, to_decide):
 def test_what_stands_behind_a_row_is_a_page_and_a_part(kecamatan, to_decide):
     row = to_decide.rows.first()
     url, client = reverse("row_behind", args=[to_decide.pk, row.pk]), logged_in(kecamatan.sekcam)
-    whole, part = client.get(url), client.get(url, headers={"X-Bagian": "1"})
+    whole, part = client.get(url), client.get(url, {"bagian": "ya"})
     for page in (whole, part):
         assert "Disimpan di lemari arsip." in words(page)
         assert "Nilai tiap triwulan" in words(page)

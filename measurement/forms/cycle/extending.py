@@ -9,7 +9,7 @@ from measurement.rules.sop import Step
 
 from ..dates import DayField
 from ..fields import field_of
-from ..texts import LONGEST
+from ..texts import words_field
 
 ONE, ALL = "orang", "langkah"
 
@@ -25,12 +25,11 @@ def day_field(required: bool = True) -> DayField:
 
 class AskForm(forms.Form):
     until = day_field()
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Misalnya: data dari desa baru diterima lusa.",
-        error_messages={"required": "Tuliskan alasan perpanjangan, paling sedikit 10 huruf."},
+    reason = words_field(
+        "Alasan",
+        "Misalnya: data dari desa baru diterima lusa.",
+        "Tuliskan alasan perpanjangan, paling sedikit 10 huruf.",
+        rows=2,
     )
 
 
@@ -65,13 +64,7 @@ class AnswerExtensionForm(forms.Form):
     """`until` may be another day than was asked for."""
 
     until = day_field(required=False)
-    answer = forms.CharField(
-        label="Jawaban",
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib bila ditolak.",
-    )
+    answer = words_field("Jawaban", "Wajib bila ditolak.", rows=2, required=False)
 
     def __init__(self, data=None, *, key: str, asked_for: date):
         super().__init__(data, prefix=key, initial={"until": asked_for})

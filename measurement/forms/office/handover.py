@@ -9,7 +9,7 @@ from measurement.models import Person, Unit
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Refusal
 
-from ..texts import LONGEST
+from ..texts import words_field
 
 
 class HandoverForm(forms.Form):
@@ -25,12 +25,10 @@ class HandoverForm(forms.Form):
             "invalid_choice": "Pegawai itu tidak bertugas di unit ini hari ini.",
         },
     )
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="Misalnya: pindah tugas ke kantor lain mulai 1 Oktober 2026, atau sakit sampai akhir periode pengukuran.",
-        error_messages={"required": "Tuliskan alasan serah terima."},
+    reason = words_field(
+        "Alasan",
+        "Misalnya: pindah tugas ke kantor lain mulai 1 Oktober 2026, atau sakit sampai akhir periode pengukuran.",
+        "Tuliskan alasan serah terima.",
     )
 
     def __init__(self, data: QueryDict | None = None, *, unit: Unit, giver: Person):

@@ -2,16 +2,14 @@
 
 from django import forms
 
-from ..texts import LONGEST
+from ..texts import words_field
 
 
 class VoidForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan pembatalan",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="Tertulis pada buku nomor dan daftar naskah, misalnya: nama penanda tangan keliru.",
-        error_messages={"required": "Tuliskan alasan pembatalan, paling sedikit 10 huruf."},
+    reason = words_field(
+        "Alasan pembatalan",
+        "Tertulis pada buku nomor dan daftar naskah, misalnya: nama penanda tangan keliru.",
+        "Tuliskan alasan pembatalan, paling sedikit 10 huruf.",
     )
 
 
@@ -27,10 +25,9 @@ class SkipForm(forms.Form):
             "invalid": "Isi dengan angka, misalnya 12.",
         },
     )
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Misalnya: naskah bulan Januari dibuat dengan tangan sebelum sistem dipakai.",
-        error_messages={"required": "Tuliskan alasannya, paling sedikit 10 huruf."},
+    reason = words_field(
+        "Alasan",
+        "Misalnya: naskah bulan Januari dibuat dengan tangan sebelum sistem dipakai.",
+        "Tuliskan alasannya, paling sedikit 10 huruf.",
+        rows=2,
     )

@@ -1,18 +1,19 @@
-"""What stands behind one row: figures, periods, what its owner wrote, evidence, arahan and changes. A page, or the part of it that opens in place."""
+"""What stands behind one row: figures, periods, what its owner wrote, evidence, its thread and changes. A page, or the part of it that opens in place."""
 
 from django.http import Http404
 from django.shortcuts import render
 
 from measurement.figures.calculation import calculate
-from measurement.models import Directive, MeasurementCycle
+from measurement.models import MeasurementCycle
 from measurement.record import rounds
+from measurement.record.row_threads import threads_of
 
 from ..fetch import get_cycle
+from ..responses import wants_part
 from ..visitor import PersonRequest
+from .row_answers import thread_lines
 from .workings import may_see_row, period_lines
 from .worksheet_lines import SheetView
-
-PART = "X-Bagian"  # the header with which a script asks for the part alone
 
 
 def row_behind(request: PersonRequest, pk: int, row: int):
@@ -28,12 +29,10 @@ def row_behind(request: PersonRequest, pk: int, row: int):
         "row": line,
         "facts": _facts(line, cycle),
         "periods": period_lines(figures, cycle),
-        "directives": [
-            _directive_line(found) for found in cycle.directives.filter(row=row).select_related("answered_by")
-        ],
+        "entries": thread_lines(threads_of(cycle, [row]).get(row, [])),
         "differences": [item for item in rounds.differences(cycle) if item.row_id == row],
     }
-    name = "worksheet/parts/row_behind.html" if request.headers.get(PART) else "worksheet/row_behind.html"
+    name = "worksheet/parts/row_behind.html" if wants_part(request) else "worksheet/row_behind.html"
     return render(request, name, context)
 
 
@@ -53,10 +52,3 @@ def _facts(line: dict, cycle: MeasurementCycle) -> list[dict]:
         ("Penanggung jawab", line["owner"]),
     )
     return [{"label": label, "value": value} for label, value in facts]
-
-
-def _directive_line(directive: Directive) -> dict:
-    answered = (
-        f"Jawaban {directive.answered_by}: {directive.answer}" if directive.answered_at else "Belum dijawab."
-    )
-    return {"round": str(directive.round), "text": directive.text, "answer": answered}

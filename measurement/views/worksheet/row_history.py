@@ -16,9 +16,9 @@ from measurement.rules.refusals import NotAtThisStep, Refusal
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 
 from ..fetch import get_cycle
+from ..responses import wants_part
 from ..visitor import PersonRequest
 
-PART = "bagian"
 REPLACE = "timpa"
 SHOWN_TEXTS = [text for text in ROW_TEXTS if text.asked != Asked.WITH_HINTS]
 
@@ -40,7 +40,7 @@ def row_history(request: PersonRequest, pk: int, row: int):
         "replacing": _replacing(request.GET.get(REPLACE, ""), sources, found),
         "back": f"{reverse('worksheet', args=[pk])}#baris-{found.pk}",
     }
-    template = "worksheet/parts/row_history.html" if PART in request.GET else "worksheet/row_history.html"
+    template = "worksheet/parts/row_history.html" if wants_part(request) else "worksheet/row_history.html"
     return render(request, template, context)
 
 

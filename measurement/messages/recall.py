@@ -10,7 +10,7 @@ from measurement.models import Message, Person
 from .notifications import write_and_mail
 
 
-def withdraw_messages(keys: Iterable[str], actor: Person) -> None:
+def recall_messages(keys: Iterable[str], actor: Person) -> None:
     """Take back the messages with these keys. Their keys are free again, for the same act may be done anew."""
     found = Message.objects.filter(key__in=list(keys)).select_related("person", "cycle")
     seen = [message for message in found.select_for_update(of=("self",)) if _was_seen(message)]
