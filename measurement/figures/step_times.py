@@ -106,7 +106,7 @@ def kept_words(stays: Sequence[Stay], calendar: WorkCalendar) -> str:
 
 @dataclass(frozen=True)
 class Punctuality:
-    """How many of the stays that can be judged kept their standard time, and that as a share."""
+    """How many of the stays that can be judged kept their time, and that as a share."""
 
     kept: int
     judged: int
@@ -119,3 +119,10 @@ class Punctuality:
 def punctuality(found: Iterable[Pace]) -> Punctuality:
     judged = [visit.kept for pace in found for visit in pace.visits if visit.kept is not None]
     return Punctuality(sum(judged), len(judged))
+
+
+def schedule_punctuality(stays: Iterable[Stay], calendar: WorkCalendar) -> Punctuality:
+    """How many of the stays that were left kept the office's own deadline, among those that had one; `stays` come `with_terms`."""
+    left = [stay.late(calendar) for stay in stays if stay.left_at and stay.action != WITHDRAW]
+    judged = [late for late in left if late is not None]
+    return Punctuality(sum(not late for late in judged), len(judged))

@@ -8,7 +8,7 @@ import re
 from measurement.figures.calculation import Sheet
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
-from measurement.models import MeasurementCycle
+from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.numbers import show_percent
 
 from . import tables
@@ -61,8 +61,16 @@ def below(short: list[RowFigures]) -> str:
     if not short:
         return NONE_SHORT
     named = [same[0] for same in told_once(short)[:MOST_NAMED]]
-    lowest = " dan ".join(f"{one.row.name} ({show_percent(one.capaian.shown)})" for one in named)
+    names = [one.row.name for one in named]
+    lowest = " dan ".join(
+        f"{_told_apart(one.row, names)} ({show_percent(one.capaian.shown)})" for one in named
+    )
     return f"{len(short)} indikator di bawah target, terendah {lowest}."
+
+
+def _told_apart(row: WorksheetRow, names: list[str]) -> str:
+    """A name that two branches share is told with its branch."""
+    return f"{row.name} pada {row.node.code}" if names.count(row.name) > 1 else row.name
 
 
 def asked_words(asked: list[str]) -> str:

@@ -58,6 +58,14 @@ def test_what_the_plan_repeats_on_another_level_is_told_once(to_report):
     assert told["sentences"][1] == "2 indikator di bawah target, terendah Jumlah desa (33,33 %)."
 
 
+def test_two_of_one_name_are_told_apart_by_their_branch(to_report):
+    WorksheetRow.objects.filter(cycle=to_report).update(name="Jumlah desa", realised=1)
+    change_first(to_report, obstacle="Jalan terputus.")
+    code = to_report.rows.first().node.code
+    sentence = brief(to_report)["sentences"][1]
+    assert sentence.count(f"Jumlah desa pada {code} (33,33 %)") == 2
+
+
 def test_where_nothing_was_missed_and_nothing_asked_it_says_so(to_report):
     told = brief(to_report)
     assert (told["short"], told["none_short"], told["none_asked"]) == ([], NONE_SHORT, NOTHING_ASKED)

@@ -99,7 +99,7 @@ def _figures(cycle: MeasurementCycle, choice: Choice, level: str) -> dict:
         "head": cycle.sop.head.short,
         "lead": lead_figures.leading_figure(sheet, reading.before, reading.year),
         "others": lead_figures.other_figures(
-            sheet, reading.before, reading.year, reading.pace, reading.pace_before
+            sheet, reading.before, reading.year, reading.pace, reading.pace_before, reading.by_schedule
         ),
         "previous": lead_figures.previous_words(cycle, reading.before),
         "withheld": "" if sheet.sent.is_enough else lead_figures.TOO_FEW,

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from measurement.figures.calculation import Sheet
 from measurement.figures.opening_notes import opening_years
 from measurement.figures.opening_sheets import opening_sheets
 from measurement.figures.past_cycles import archived_before, sheets_of
-from measurement.figures.step_times import Pace, paces
-from measurement.models import MeasurementCycle, newest_archived
+from measurement.figures.step_times import Pace, Punctuality, paces, schedule_punctuality
+from measurement.models import MeasurementCycle, Stay, newest_archived
 
 from .chart_parts import Chart
 from .cycle_choice import Choice
@@ -27,6 +27,7 @@ class CycleReading:
     year: Mapping[int, Sheet]
     pace: list[Pace]
     pace_before: list[Pace] | None
+    by_schedule: Punctuality
 
     def chart(self, key: str) -> Chart:
         """One of its charts; KeyError for none of them."""
@@ -59,11 +60,12 @@ def cycle_reading(cycle: MeasurementCycle, choice: Choice) -> CycleReading:
         opening | {number: sheets[found.pk] for number, found in earlier.items()} | {cycle.number: sheet},
         pace[cycle.pk],
         pace[before.pk] if before else None,
+        schedule_punctuality(cycle.stays.all(), cycle.unit.calendar),
     )
 
 
 def _paces(cycles: Sequence[MeasurementCycle]) -> dict[int, list[Pace]]:
     """Cycle id → the steps with the time they took; one query for all."""
-    prefetch_related_objects(cycles, "stays")
+    prefetch_related_objects(cycles, Prefetch("stays", Stay.objects.with_terms()))
     calendar = cycles[0].unit.calendar
     return {cycle.pk: paces(cycle.stays.all(), cycle.sop, calendar, timezone.now()) for cycle in cycles}

@@ -68,6 +68,7 @@ def other_figures(
     year: Mapping[int, Sheet],
     pace: list[Pace],
     pace_before: list[Pace] | None,
+    by_schedule: Punctuality,
 ) -> list[dict]:
     """Serapan, efisiensi (only where there is a capaian) and ketepatan waktu."""
     office, on_time = sheet.office, punctuality(pace)
@@ -86,7 +87,7 @@ def other_figures(
         _figure(
             "Ketepatan waktu",
             on_time.figure,
-            _on_time_words(on_time, pace),
+            _on_time_words(on_time, pace, by_schedule),
             change_of(on_time.figure, on_time_then, before),
         ),
     ]
@@ -146,7 +147,12 @@ def _spark(name: str, sheet: Sheet, year: Mapping[int, Sheet], figure_of) -> dic
     return sparkline(name, points)
 
 
-def _on_time_words(on_time: Punctuality, pace: list[Pace]) -> str:
+def _on_time_words(on_time: Punctuality, pace: list[Pace], by_schedule: Punctuality) -> str:
+    """By the SOP's standard times, and by the office's own schedule where it has one."""
     if any(visit.spent is None for found in pace for visit in found.visits):
         return NO_HOURS
-    return f"{on_time.kept} dari {on_time.judged} langkah dalam waktu baku"
+    told = f"{on_time.kept} dari {on_time.judged} langkah dalam waktu baku"
+    own = (
+        f"; {by_schedule.kept} dari {by_schedule.judged} menurut jadwal kantor" if by_schedule.judged else ""
+    )
+    return told + own

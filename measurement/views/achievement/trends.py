@@ -132,7 +132,7 @@ def _chart(choice: Choice, year: int, node: WorksheetNode | None, periods: Perio
     serapan = [branch.serapan.shown if branch else None for _, branch in known]
     places = [place for place, _ in periods]
     lines = [ChartLine("capaian", capaian), ChartLine("serapan", serapan, dashed=True)]
-    title = f"{node.code} {node.read_name}" if node else f"{WHOLE_OFFICE}, tahun {year}"
+    title = f"{node.code} {node.read_name}" if node else WHOLE_OFFICE
     drawn = line_chart(title, places, lines)
     return Chart(
         PAGE,
