@@ -131,6 +131,8 @@ def test_an_order_for_2030_goes_out_only_when_its_box_is_ticked(kecamatan, until
     assert asked.status_code == 422
     assert "Triwulan I 2030 bahkan belum dimulai" in words(asked)
     assert "Ya, perintahkan pengukuran Triwulan I 2030" in words(asked)
+    assert "Sebelum diperintahkan, mohon dipastikan:" in words(asked)
+    assert "Belum tersimpan" not in words(asked)
     assert not MeasurementCycle.objects.exists()
     other = {"confirmed": f"2030-{Period(Frequency.QUARTERLY, 2).key}"}
     assert camat.post(reverse("open_cycle"), typed | other).status_code == 422

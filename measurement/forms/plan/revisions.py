@@ -6,7 +6,7 @@ from measurement.forms.fields import field_of
 from measurement.plan.revising import Basis, basis_gaps, document_gaps
 
 from ..dates import DayField
-from ..texts import LONGEST
+from ..texts import words_field
 
 
 class DatedDocumentForm(forms.Form):
@@ -25,9 +25,7 @@ class BasisForm(DatedDocumentForm):
     """Why approved values change. It may stay empty as long as none does."""
 
     is_draft = True
-    reason = forms.CharField(
-        label="Alasan revisi", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = words_field("Alasan revisi", rows=2, required=False)
     field_order = ["reason", "document", "dated"]
 
     def basis(self) -> Basis | None:

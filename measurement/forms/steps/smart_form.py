@@ -5,7 +5,7 @@ from django import forms
 from measurement.models import SmartDecision
 
 from ..dates import DayField
-from ..texts import LONGEST
+from ..texts import words_field
 
 
 class SmartForm(forms.Form):
@@ -17,9 +17,7 @@ class SmartForm(forms.Form):
         label="Keputusan", choices=SmartDecision.Verdict.choices, required=False, widget=forms.RadioSelect
     )
     revise_by = DayField(label="Tanggal perbaikan", required=False, help_text="Hanya bila diperbaiki.")
-    reason = forms.CharField(
-        label="Alasan", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = words_field("Alasan", rows=2, required=False)
 
     def is_blank(self) -> bool:
         """Whether nothing was decided yet."""

@@ -28,7 +28,7 @@ from measurement.rules.sop import (
 
 from ..dates import DayField, MomentField, MomentInput
 from ..fields import field_of
-from ..texts import LONGEST
+from ..texts import LONGEST, words_field
 
 
 class CappedTexts(forms.BaseForm):
@@ -103,14 +103,14 @@ class OpeningForm(forms.Form):
         error_messages={"required": "Tuliskan isi perintah."},
     )
 
-    correction_reason = forms.CharField(
-        label="Alasan koreksi",
-        max_length=LONGEST,
+    correction_reason = words_field(
+        "Alasan koreksi",
+        "Wajib bila periode yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
+        rows=2,
         required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib bila periode yang dipilih sudah diarsipkan: siklus baru menjadi koreksinya. Selain itu kosongkan.",
     )
 
+    is_asking = False  # nothing is wrong but what the period's question leaves open
     PROPOSAL = (
         "Dalam rangka pelaksanaan Sistem Akuntabilitas Kinerja Instansi Pemerintah, Saudara diperintahkan untuk melaksanakan pengukuran data "
         "kinerja untuk periode tersebut di atas bersama Tim SAKIP dan seluruh ASN, sesuai SOP Pengukuran Data Kinerja, serta melaporkan hasilnya."
@@ -162,6 +162,7 @@ class OpeningForm(forms.Form):
         )
         self.fields = {"confirmed": box, **self.fields}
         if key not in box.widget.value_from_datadict(self.data, self.files, "confirmed"):
+            self.is_asking = not self.errors
             asked = "Bila memang dimaksud, centang pernyataan ini lalu perintahkan lagi."
             self.add_error("confirmed", " ".join([*questions, asked]))
 

@@ -4,7 +4,7 @@ from django import forms
 
 from measurement.rules.follow_ups import Progress
 
-from ..texts import LONGEST
+from ..texts import words_field
 
 
 class PromiseForm(forms.Form):
@@ -14,11 +14,5 @@ class PromiseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih keadaannya."},
     )
-    note = forms.CharField(
-        label="Uraian",
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="Wajib bila tidak dilanjutkan: alasannya.",
-    )
+    note = words_field("Uraian", "Wajib bila tidak dilanjutkan: alasannya.", rows=2, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
