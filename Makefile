@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES := chromium poppler-utils
+TEST_PACKAGES := chromium-headless-shell poppler-utils
 MANAGE := $(BIN)/python manage.py
 SERVE = $(MANAGE) serve --bind $(ADDRESS)
 DEMO := DEMONSTRATION=true $(MANAGE)

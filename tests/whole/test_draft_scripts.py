@@ -111,15 +111,14 @@ def test_a_session_that_is_over_goes_on_after_a_login_in_another_tab(admin):
     with admin.context.expect_page() as opened:
         admin.page.get_by_role("link", name="Masuk lagi di tab baru").click()
     tab = opened.value
-    tab.fill("input[name=username]", "admin")
-    tab.fill("input[name=password]", PASSWORD)
-    tab.locator("main button[type=submit]").click()
-    tab.wait_for_url("**/")
-    tab.close()
     with admin.page.expect_response(
         lambda answer: answer.url.endswith("/draf/") and answer.ok, timeout=20_000
     ):
-        pass
+        tab.fill("input[name=username]", "admin")
+        tab.fill("input[name=password]", PASSWORD)
+        tab.locator("main button[type=submit]").click()
+        tab.wait_for_url("**/")
+        tab.close()
     press(admin)
     expect(admin.page.get_by_text("Kelurahan Sesi ditambahkan")).to_be_visible()
 
