@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from sakip.places import (
     BASE_DIR as BASE_DIR,  # where the code is; templates and what the office keeps may be elsewhere
@@ -139,6 +140,9 @@ STORAGES = {
 }
 # The guide as `make docs` builds it: public, below /panduan/.
 DOCS_ROOT = Path(env("DOCS_ROOT", default=str(VAR_DIR / "public")))
+# Pages take fonts from the system; those in static/ are for papers, and squeezing them is most of the work of collectstatic
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ROOT = DOCS_ROOT if DOCS_ROOT.is_dir() else None
 WHITENOISE_INDEX_FILE = True
 WHITENOISE_ADD_HEADERS_FUNCTION = guard_guide

@@ -6,11 +6,12 @@ off, the last puts them on. Both are part of the migration's own transaction. Wh
 nobody ever sees the database without its triggers, as they would if all were taken off before the first migration.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core import checks
-from django.db import connections, migrations, transaction
+from django.db import connections, transaction
+from django.db.migrations.operations.base import Operation
 
 from .triggers import PREFIXES, TRIGGERS, Trigger
 
@@ -66,12 +67,22 @@ def take_triggers_off(connection) -> None:
                 cursor.execute(f"DROP FUNCTION {name}()")
 
 
-def _on(apps, schema_editor) -> None:
-    put_triggers_on(schema_editor.connection)
+class TriggerChange(Operation):
+    """Triggers off or on, as a part of a migration. Unlike RunPython it asks for no models, all of which Django would build anew each time."""
 
+    reduces_to_sql = False
 
-def _off(apps, schema_editor) -> None:
-    take_triggers_off(schema_editor.connection)
+    def __init__(self, forwards: Callable, backwards: Callable):
+        self.forwards, self.backwards = forwards, backwards
+
+    def state_forwards(self, app_label, state) -> None:
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        self.forwards(schema_editor.connection)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        self.backwards(schema_editor.connection)
 
 
 # What Django calls (apps.py connects them)
@@ -81,7 +92,8 @@ def free_migrations_of_triggers(sender, plan=(), **kwargs) -> None:
     """Before `migrate`: every migration of ours in the plan runs without triggers, forwards and backwards."""
     for migration, _ in plan:
         if migration.app_label == sender.label:
-            off, on = migrations.RunPython(_off, _on), migrations.RunPython(_on, _off)
+            off = TriggerChange(take_triggers_off, put_triggers_on)
+            on = TriggerChange(put_triggers_on, take_triggers_off)
             migration.operations = [off, *migration.operations, on]
 
 
