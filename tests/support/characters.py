@@ -289,10 +289,21 @@ def store_papers(cycle: MeasurementCycle) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Walked:
+    """The way of a cycle to a step; equal ways are walked once in a run."""
+
+    step: str | None
+    quarter: int
+
+    def __call__(self, made: Office) -> int:
+        return walk(made, open_cycle(made, self.quarter), self.step).pk
+
+
 def cycle_at(made: Office, step: str | None, quarter: int = 1) -> MeasurementCycle:
     """A cycle that waits for the step named; None: archived."""
     walked = made.snapshots.cycle_at(step) if made.snapshots and quarter == 1 else None
-    return walked or walk(made, open_cycle(made, quarter), step)
+    return walked or fresh(MeasurementCycle(pk=made.once(Walked(step, quarter))))
 
 
 ALL_STEPS = [step.key for step in STEPS]
