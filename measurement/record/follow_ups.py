@@ -10,12 +10,17 @@ from measurement.rules.follow_ups import Progress
 from measurement.rules.permissions import may_direct
 from measurement.rules.sop import LEADING, REWORK, Role
 
+from .promises import left_promises
+
+LEFT_PROMISE = "{text} (Dijanjikan pada {period} untuk “{name}”, yang tidak diukur lagi.)"
+
 
 def direction(
-    cycle: MeasurementCycle, giver: Person, until: date, responsible: Person | None = None, role: Role | None = None, **words
+    cycle: MeasurementCycle, giver: Person, until: date, responsible: Person | None = None, role: Role | None = None,
+    given_in: Role | None = None, **words,
 ) -> FollowUp:  # fmt: skip
-    """A direction that is not kept yet, with the post in which it is given."""
-    given_role = next(found for found in LEADING if found in giver.roles_in(cycle.unit_id))
+    """A direction that is not kept yet, with the post in which it is given: the highest that the giver holds, if none is named."""
+    given_role = given_in or next(found for found in LEADING if found in giver.roles_in(cycle.unit_id))
     return FollowUp(
         unit_id=cycle.unit_id,
         cycle=cycle,
@@ -56,6 +61,21 @@ def follow_directives(cycle: MeasurementCycle, begins: int, giver: Person) -> li
         for item in directives
     ]
     return FollowUp.objects.bulk_create(made)
+
+
+def follow_left_promises(cycle: MeasurementCycle, keeper: Person) -> None:
+    """What was promised for an indicator that the worksheet has no more is followed up by itself, so that somebody closes it: by who promised it,
+    or by Tim SAKIP where they serve no more. Once, however often the worksheet is made."""
+    serving = set(cycle.staff.values_list("person", flat=True))
+    kept = set(FollowUp.objects.filter(unit=cycle.unit_id, directive=None).values_list("text", flat=True))
+    FollowUp.objects.bulk_create(
+        direction(
+            cycle, keeper, promise.due, text=text, given_in=Role.TIM_SAKIP,
+            **({"responsible": row.owner} if row.owner_id in serving else {"role": Role.TIM_SAKIP}),
+        )
+        for row, promise in left_promises(cycle)
+        if (text := LEFT_PROMISE.format(text=promise.text, period=promise.period, name=row.name)) not in kept
+    )  # fmt: skip
 
 
 def end_of_rework(cycle: MeasurementCycle) -> date:
