@@ -8,7 +8,7 @@ from measurement.models import FollowUp, FollowUpNote, MeasurementCycle, Person
 from measurement.rules.deadlines import due
 from measurement.rules.follow_ups import Progress
 from measurement.rules.permissions import may_direct
-from measurement.rules.sop import LEADING, REWORK, Role
+from measurement.rules.sop import REWORK, Role
 
 from .promises import left_promises
 
@@ -20,7 +20,8 @@ def direction(
     given_in: Role | None = None, **words,
 ) -> FollowUp:  # fmt: skip
     """A direction that is not kept yet, with the post in which it is given: the highest that the giver holds, if none is named."""
-    given_role = given_in or next(found for found in LEADING if found in giver.roles_in(cycle.unit_id))
+    given_role = given_in or giver.leading_role_in(cycle.unit_id)
+    assert given_role, f"{giver} leads nothing here"
     return FollowUp(
         unit_id=cycle.unit_id,
         cycle=cycle,
@@ -42,7 +43,7 @@ def note_on(follow_up: FollowUp, by: Person, progress: Progress, text: str) -> F
         progress=progress.value,
         text=text,
         by=by,
-        by_title=by.title_in(follow_up.unit_id),
+        by_title=by.leading_title_in(follow_up.unit_id),
         at=timezone.now(),
     )
 

@@ -144,3 +144,11 @@ def test_a_direction_to_a_person_who_left_says_so_and_tim_sakip_goes_on_with_it(
     report = {"progress": "Berjalan", "text": "Diteruskan oleh Tim SAKIP."}
     answer = submit(logged_in(kecamatan.tim), reverse("follow_up", args=[direction.pk]), **report)
     assert answer.status_code == 302
+
+
+def test_who_closes_a_direction_does_so_in_the_post_that_gave_it(kecamatan, direction):
+    url = reverse("follow_up", args=[direction.pk])
+    submit(logged_in(kecamatan.camat), url, progress="Selesai", text="Ketiga desa sudah menyampaikan.")
+    assert (
+        f"{kecamatan.camat}, Camat" in words(logged_in(kecamatan.asn).get(url)).partition("Perkembangan")[2]
+    )
