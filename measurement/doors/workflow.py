@@ -95,7 +95,7 @@ def perform(
         reach_later_cycles(cycle, actor)
     if cycle.is_archived:
         for later in promises.reach_next_cycle(cycle):
-            follow_ups.follow_left_promises(later, actor)
+            follow_ups.follow_left_promises(lock(later.pk), actor)
     notifications.tell(cycle, action, actor)
     report_messages.tell_report(paper, actor)
     transaction.on_commit(partial(_after, cycle))

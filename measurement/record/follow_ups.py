@@ -10,6 +10,7 @@ from measurement.rules.follow_ups import Progress
 from measurement.rules.permissions import may_direct
 from measurement.rules.sop import REWORK, Role
 
+from . import audit
 from .promises import left_promises
 
 LEFT_PROMISE = "{text} (Dijanjikan pada {period} untuk “{name}”, yang tidak diukur lagi.)"
@@ -66,17 +67,18 @@ def follow_directives(cycle: MeasurementCycle, begins: int, giver: Person) -> li
 
 def follow_left_promises(cycle: MeasurementCycle, keeper: Person) -> None:
     """What was promised for an indicator that the worksheet has no more is followed up by itself, so that somebody closes it: by who promised it,
-    or by Tim SAKIP where they serve no more. Once, however often the worksheet is made."""
+    or by Tim SAKIP where they serve no more. Once, however often the worksheet is made. The caller holds the lock on the cycle."""
     serving = set(cycle.staff.values_list("person", flat=True))
     kept = set(FollowUp.objects.filter(unit=cycle.unit_id, directive=None).values_list("text", flat=True))
-    FollowUp.objects.bulk_create(
-        direction(
-            cycle, keeper, promise.due, text=text, given_in=Role.TIM_SAKIP,
-            **({"responsible": row.owner} if row.owner_id in serving else {"role": Role.TIM_SAKIP}),
-        )
-        for row, promise in left_promises(cycle)
-        if (text := LEFT_PROMISE.format(text=promise.text, period=promise.period, name=row.name)) not in kept
-    )  # fmt: skip
+    for row, promise in left_promises(cycle):
+        text = LEFT_PROMISE.format(text=promise.text, period=promise.period, name=row.name)
+        if text in kept:
+            continue
+        answers = {"responsible": row.owner} if row.owner_id in serving else {"role": Role.TIM_SAKIP}
+        made = direction(cycle, keeper, promise.due, text=text, given_in=Role.TIM_SAKIP, **answers)
+        made.save(force_insert=True)
+        facts = {"follow_up": made.pk, "text": text, "due": promise.due.isoformat()}
+        audit.record(cycle, keeper, "follow_up_open", **facts)
 
 
 def end_of_rework(cycle: MeasurementCycle) -> date:

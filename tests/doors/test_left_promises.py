@@ -1,10 +1,16 @@
 """What was promised for an indicator that is not measured any more stays on the list until somebody closes it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from measurement.doors import withdrawing, workflow
 from measurement.models import FollowUp, Indicator, Pagu, Target
+from measurement.record.audit import trail_faults
+from measurement.record.follow_ups import follow_left_promises
+from measurement.rules.sop import Role
 from tests.support.characters import YEAR, cycle_at, open_cycle, walk
 from tests.support.pages import form_of, logged_in, words
 
@@ -37,6 +43,8 @@ def test_it_stays_open_with_its_person_and_day(kecamatan, left):
     assert f"{PROMISED} (Dijanjikan pada Triwulan IV {YEAR} untuk “Jumlah laporan 1”" in page
     assert f"Batas 31 Maret {YEAR + 1}" in page
     assert [row.name for row in left.rows.all() if row.promises] == ["Jumlah laporan 2"]
+    assert left.audit.get(action="follow_up_open").data["follow_up"] == FollowUp.objects.get().pk
+    assert trail_faults(left) == []
 
 
 def test_its_owner_reports_and_tim_sakip_closes_it(kecamatan, left):
@@ -48,6 +56,16 @@ def test_its_owner_reports_and_tim_sakip_closes_it(kecamatan, left):
     team.post(url, form_of(team.get(url)) | closed)
     assert "Jumlah laporan 1" not in words(team.get(LIST))
     assert "Jumlah laporan 1" in words(team.get(f"{LIST}?saring=ditutup"))
+
+
+def test_where_its_owner_left_tim_sakip_answers_for_it(kecamatan):
+    archived = cycle_at(kecamatan, None)
+    cycle = open_cycle(kecamatan, 2)
+    promised, _ = archived.rows.all()
+    kecamatan.asn.appointments.update(ends=timezone.localdate() - timedelta(days=1))
+    follow_left_promises(cycle, kecamatan.tim)
+    made = FollowUp.objects.filter(text__contains=promised.name).get()
+    assert (made.responsible, made.responsible_role) == (None, Role.TIM_SAKIP)
 
 
 def test_an_order_that_is_given_anew_asks_for_it_once(kecamatan, left):
