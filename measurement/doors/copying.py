@@ -1,5 +1,7 @@
 """Filling in a row from an earlier period or from its twin: never over what is there without asking, and never further than a draft."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,10 +12,25 @@ from measurement.figures.earlier_rows import earlier_rows
 from measurement.models import Evidence, MeasurementCycle, Person, WorksheetRow
 from measurement.record import audit
 from measurement.rules.copying import CopyGroup, copy_mark, is_blank
+from measurement.rules.evidence_links import ASK, is_allowed
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
 from measurement.rules.sop import RowState
 
 from .measuring import CHANGED_MEANWHILE, lock_for, movable
+
+LEFT = "Tidak ikut disalin, karena situsnya tidak diizinkan lagi: {links}. {ask}"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """From where a row was filled in, and what was left there: links to sites that the office allows no more."""
+
+    source: CopySource
+    left: list[str]
+
+    @property
+    def left_words(self) -> str:
+        return LEFT.format(links=", ".join(self.left), ask=ASK) if self.left else ""
 
 
 class WouldReplace(Stale):
@@ -23,7 +40,7 @@ class WouldReplace(Stale):
 @transaction.atomic
 def copy_into(
     cycle_id: int, actor: Person, row_id: int, source_key: str, group: CopyGroup, replace: bool = False
-) -> CopySource:
+) -> Copied:
     """Fill in a group of an open row; from where it came. WouldReplace where something else stands there, unless `replace`."""
     cycle = lock_for(cycle_id, "save", actor)
     row = movable(cycle, "save", actor).select_related("node").filter(pk=row_id).first()
@@ -36,12 +53,14 @@ def copy_into(
     if not replace and any(not is_blank(getattr(row, name)) for name in values):
         raise WouldReplace(f"“{row.name}” sudah berisi {group.label.lower()} lain.")
     _write(cycle, actor, row, values, source.label)
-    added = _attach_again(cycle, actor, row, source) if group == CopyGroup.EVIDENCE else []
+    added, left = _attach_again(cycle, actor, row, source) if group == CopyGroup.EVIDENCE else ([], [])
     if values or added:
         audit.record(
             cycle, actor, "row_copy", row=row.pk, origin=source.label, fields=sorted(values), evidence=added
         )
-    return source
+    elif left:
+        raise Incomplete(Copied(source, left).left_words)
+    return Copied(source, left)
 
 
 def _source(cycle: MeasurementCycle, actor: Person, row: WorksheetRow, key: str) -> CopySource:
@@ -62,15 +81,24 @@ def _write(cycle: MeasurementCycle, actor: Person, row: WorksheetRow, values: di
         raise Stale(CHANGED_MEANWHILE.format(name=row.name))
 
 
-def _attach_again(cycle: MeasurementCycle, actor: Person, row: WorksheetRow, source: CopySource) -> list[str]:
-    """The same stored files and the same links, each once; the names of those that were not there yet."""
-    there = {item.source for item in row.evidence.all()}
-    items = [item for item in source.row.evidence.all() if item.source not in there]
-    for item in items:
+def _attach_again(
+    cycle: MeasurementCycle, actor: Person, row: WorksheetRow, source: CopySource
+) -> tuple[list[str], list[str]]:
+    """The same stored files and the same links, each once: the names of those that were not there yet, and of links that the office allows no
+    more, which are left."""
+    there, hosts = {item.source for item in row.evidence.all()}, cycle.unit.linkable_hosts
+    added, left = [], []
+    for item in source.row.evidence.all():
+        if item.source in there:
+            continue
+        if item.url and not is_allowed(item.url, hosts):
+            left.append(item.name)
+            continue
         Evidence.objects.create(
             row=row, file=item.file, url=item.url, name=item.name, page=item.page, dated=item.dated, uploaded_by=actor,
             uploaded_at=timezone.now(), copied_from=source.label,
         )  # fmt: skip
         what = {"sha256": item.file.sha256} if item.file else {"url": item.url}
         audit.record(cycle, actor, "evidence_attach", row=row.pk, name=item.name, **what)
-    return [item.name for item in items]
+        added.append(item.name)
+    return added, left

@@ -18,7 +18,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.permissions import PERFORM, may_extend
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.requirements import is_said
-from measurement.rules.sop import LEADING, Role, Step
+from measurement.rules.sop import Role, Step
 
 from . import workflow
 
@@ -158,7 +158,7 @@ def _made(
         until=_checked_day(stay, person, more.until),
         reason=more.reason.strip(),
         asked_by=actor,
-        asked_as=_title(actor, cycle),
+        asked_as=actor.leading_title_in(cycle.unit_id),
         asked_at=timezone.now(),
     )
 
@@ -190,13 +190,7 @@ def _checked_day(stay: Stay, person: Person | None, until: date | None) -> date:
 def _answer(made: Extension, actor: Person, granted: bool, answer: str = "") -> None:
     made.granted, made.answer = granted, answer
     made.answered_by, made.answered_at = actor, timezone.now()
-    made.answered_as = _title(actor, made.cycle)
-
-
-def _title(actor: Person, cycle: MeasurementCycle) -> str:
-    """Their post as whoever leads or evaluates, else their first one."""
-    held = actor.roles_in(cycle.unit_id)
-    return actor.title_in(cycle.unit_id, next((role for role in LEADING if role in held), None))
+    made.answered_as = actor.leading_title_in(made.cycle.unit_id)
 
 
 def _record_given(made: Extension, actor: Person) -> None:

@@ -83,6 +83,8 @@ def perform(
         raise Incomplete(*gaps)
     # before the paper, too, which prints what the step freezes
     EFFECTS.get(action, lambda _: None)(cycle)
+    if action == PREPARE_METHOD.key:
+        follow_ups.follow_left_promises(cycle, actor)
     paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
     put_before_head(paper, actor, actor.title_in(cycle.unit_id, step.actor))
     _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
@@ -92,7 +94,8 @@ def perform(
     if cycle.is_archived and cycle.amends_id:
         reach_later_cycles(cycle, actor)
     if cycle.is_archived:
-        promises.reach_next_cycle(cycle)
+        for later in promises.reach_next_cycle(cycle):
+            follow_ups.follow_left_promises(lock(later.pk), actor)
     notifications.tell(cycle, action, actor)
     report_messages.tell_report(paper, actor)
     transaction.on_commit(partial(_after, cycle))

@@ -30,7 +30,7 @@ def earlier_rows(row: WorksheetRow, cycle: MeasurementCycle) -> list[EarlierRow]
         for (year, number), found in speaking_cycles(past).items()
         if (year, number) < (cycle.year, cycle.number) and has_worksheet(found)
     }
-    named = Q(name__iexact=row.name, node__code=row.node.code)
+    named = Q(name__iexact=row.name, node__code=row.node.code, node__sub_unit=row.node.sub_unit)
     rows = WorksheetRow.objects.filter(Q(indicator=row.indicator_id) | named, cycle__in=speaking)
     evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
     found: dict[int, WorksheetRow] = {}

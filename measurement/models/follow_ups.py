@@ -14,7 +14,7 @@ from measurement.rules.sop import LEADING, Role, State
 
 from .cycle import MeasurementCycle
 from .organisation import Unit
-from .people import Person
+from .people import Appointment, Person
 from .round_records import Directive
 
 
@@ -33,8 +33,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))
 
     def with_notes(self) -> "FollowUpQuerySet":
+        """With everything that is told of them; also whether the person who answers for it still `serves`."""
         notes = FollowUpNote.objects.select_related("by")
-        told = self.select_related("cycle", "directive__row", "responsible", "given_by")
+        posts = Appointment.objects.in_force().filter(person__is_active=True)
+        serves = Exists(posts.filter(unit=OuterRef("unit"), person=OuterRef("responsible")))
+        told = self.select_related("cycle", "directive__row", "responsible", "given_by").annotate(
+            serves=serves
+        )
         return told.prefetch_related(models.Prefetch("notes", notes))
 
 
@@ -65,6 +70,8 @@ class FollowUp(models.Model):
     given_role = models.CharField("peran pemberi", max_length=20)
     given_as = models.CharField("sebagai", max_length=150, blank=True)
     given_at = models.DateTimeField("diberikan")
+
+    serves: bool  # as `with_notes` asks for it
 
     objects = FollowUpQuerySet.as_manager()
 

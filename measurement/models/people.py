@@ -167,6 +167,15 @@ class Person(AbstractUser):
         chosen = next((a for a in held if a.role == role), held[0] if held else None)
         return chosen.printed_title if chosen else ""
 
+    def leading_role_in(self, unit_id: int) -> Role | None:
+        """The highest role that this person holds of those who lead or evaluate."""
+        held = self.roles_in(unit_id)
+        return next((role for role in LEADING if role in held), None)
+
+    def leading_title_in(self, unit_id: int) -> str:
+        """The post with which this person speaks for the office: that of the highest role, else their first one."""
+        return self.title_in(unit_id, self.leading_role_in(unit_id))
+
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, on: date | None = None) -> "AppointmentQuerySet":

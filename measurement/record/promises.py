@@ -36,11 +36,21 @@ def give_promises(cycle: MeasurementCycle, rows: Iterable[WorksheetRow]) -> None
     WorksheetRow.objects.bulk_update(changed, ["promises"])
 
 
-def reach_next_cycle(archived: MeasurementCycle) -> None:
-    """A cycle that is archived after the methodology of the next one was fixed still tells it what was promised; answers stay as they are."""
-    for later in archived.unit.cycles.under_way():
-        if later.first_day > archived.last_day and cycle_before(later) == archived:
-            give_promises(later, later.rows.select_related("node").filter(promise_progress=""))
+def left_promises(cycle: MeasurementCycle) -> list[tuple[WorksheetRow, Promise]]:
+    """What was promised before a cycle in rows of indicators that it has no more, with the row of each; nobody would be asked about it there."""
+    before = cycle_before(cycle)
+    return PastPromises(before).left_by(cycle.rows.select_related("node")) if before else []
+
+
+def reach_next_cycle(archived: MeasurementCycle) -> list[MeasurementCycle]:
+    """A cycle that is archived after the methodology of the next one was fixed still tells it what was promised; answers stay as they are.
+    Returns the cycles that it reached."""
+    under_way = archived.unit.cycles.under_way()
+    later = [c for c in under_way if c.first_day > archived.last_day and cycle_before(c) == archived]
+    with_worksheet = [cycle for cycle in later if cycle.rows.exists()]
+    for cycle in with_worksheet:
+        give_promises(cycle, cycle.rows.select_related("node").filter(promise_progress=""))
+    return with_worksheet
 
 
 class PastPromises:
@@ -50,13 +60,20 @@ class PastPromises:
         self.cycle = cycle
         self.by_indicator: dict[int, list[Promise]] = {}
         self.by_place: dict[tuple, list[Promise]] = {}
-        for row in cycle.rows.select_related("node"):
+        self.made: list[tuple[WorksheetRow, Promise]] = []
+        for row in cycle.rows.select_related("node", "owner"):
             if promises := open_promises(row, cycle):
+                self.made += [(row, promise) for promise in promises]
                 self.by_indicator[row.indicator_id] = promises
                 self.by_place[_place(row)] = promises
 
     def of(self, row: WorksheetRow) -> list[Promise]:
         return self.by_indicator.get(row.indicator_id) or self.by_place.get(_place(row), [])
+
+    def left_by(self, rows: Iterable[WorksheetRow]) -> list[tuple[WorksheetRow, Promise]]:
+        """Those that none of these rows takes over."""
+        taken = {promise for row in rows for promise in self.of(row)}
+        return [(row, promise) for row, promise in self.made if promise not in taken]
 
 
 def open_promises(row: WorksheetRow, cycle: MeasurementCycle) -> list[Promise]:

@@ -68,7 +68,7 @@ def keep_remark(
     """Append one entry; the caller holds the lock on the cycle."""
     return RowRemark.objects.create(
         cycle=cycle, row=row, round=cycle.round, kind=kind, text=text.strip(), before=before or {}, by=actor,
-        by_title=actor.title_in(cycle.unit_id), at=timezone.now(),
+        by_title=actor.leading_title_in(cycle.unit_id), at=timezone.now(),
     )  # fmt: skip
 
 

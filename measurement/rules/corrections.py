@@ -16,6 +16,7 @@ from .numbers import (
     show_plain,
     show_rupiah,
 )
+from .units import LIKE_A_NUMBER
 from .written import NumberKind, plain_text, read_number
 
 Corrections = dict[str, str]
@@ -23,7 +24,6 @@ Parse = Callable[[str], Decimal | None]
 
 MOST = 3  # buttons beside one field
 LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
-LIKE_A_NUMBER = re.compile(r"-?[OolI|.,]*[0-9][0-9OolI|.,]*")
 NUMBERS = re.compile(r"-?[0-9][0-9.,]*")
 REPEATED = re.compile(r"([.,])\1+")
 A_THOUSAND = 1000

@@ -115,10 +115,16 @@ ASK = "Unggah berkasnya, atau minta administrator kantor menambahkan situsnya."
 
 def _sound(likely: str, hosts: Sequence[AllowedHost]) -> str:
     """What was probably meant, if it could be attached as it is; else nothing, for a button must not lead to the next error."""
+    sound = likely and not UNSEEN.search(likely) and is_allowed(likely, hosts)
+    return check_link(likely, hosts) if sound else ""
+
+
+def is_allowed(url: str, hosts: Sequence[AllowedHost]) -> bool:
+    """Whether an address that was attached once could be attached now."""
     try:
-        return check_link(likely, hosts) if likely and not UNSEEN.search(likely) else ""
+        return bool(check_link(url, hosts))
     except LinkError:
-        return ""
+        return False
 
 
 def hosts_words(hosts: Sequence[AllowedHost]) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from .cell_errors import cell_error
 from .misread_dates import misread_date
-from .units import bare_unit, is_doubtful_fraction, is_percent, unit_disagreement
+from .units import bare_unit, has_letters_for_digits, is_doubtful_fraction, is_percent, unit_disagreement
 from .written import NumberKind, NumberReading, plain_text, read_number
 
 HINT = "Tulis angka seperti 1234,56 atau 1.234,56: koma untuk desimal, tanpa huruf, spasi, % atau Rp."
@@ -66,7 +66,8 @@ def parse_number(
         raise NumberError(misread)
     readings = read_number(text, NumberKind.PERCENT if of_percent else NumberKind.FIGURE)
     told = bool(readings) and bool(readings[0].unit or readings[0].word or readings[0].percent)
-    if not readings or (told and measure is None) or (readings[0].percent and not of_percent):
+    mistyped = told and (measure is None or has_letters_for_digits(plain_text(text), measure))
+    if not readings or mistyped or (readings[0].percent and not of_percent):
         raise NumberError(f"“{text.strip()[:30]}” bukan angka yang dapat dibaca. {HINT}")
     values = [_entered(reading.value) for reading in readings]
     if doubt := _doubt(text.strip(), readings, measure or ""):

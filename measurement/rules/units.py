@@ -6,6 +6,7 @@ from decimal import Decimal
 from .written import NumberReading, read_number
 
 LEAST_SHORT = 3
+LIKE_A_NUMBER = re.compile(r"-?[OolI|.,]*[0-9][0-9OolI|.,]*")  # letters that look like digits count as such
 SHORT_UNITS = {
     "org": "orang",
     "bln": "bulan",
@@ -35,6 +36,13 @@ def unit_disagreement(reading: NumberReading, measure: str) -> str:
     if unit and not same_unit(unit, measure):
         return f"bersatuan “{unit}”, sedangkan satuannya {measure}"
     return ""
+
+
+def has_letters_for_digits(text: str, measure: str) -> bool:
+    """Whether "1O" is a mistyped 10: letters among the digits that are no beginning of the row's unit, as l is of Liter."""
+    letters = "".join(re.findall(r"[OolI|]", text)).casefold()
+    starts = bool(letters) and measure.casefold().startswith(letters)
+    return bool(letters) and not starts and bool(LIKE_A_NUMBER.fullmatch(text))
 
 
 def same_unit(unit: str, measure: str) -> bool:

@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_variables
 from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_manage_people
-from measurement.rules.sop import LEADING
 
 from . import authority, certificates, sealing
 from .interface import SigningRefused
@@ -93,8 +92,7 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
 
 def certified_post(person: Person, unit: Unit) -> str:
     """The post that the certificate names: the highest one of the SOP's roles."""
-    held = person.roles_in(unit.pk)
-    return person.title_in(unit.pk, next((role for role in LEADING if role in held), None))
+    return person.leading_title_in(unit.pk)
 
 
 @sensitive_variables()

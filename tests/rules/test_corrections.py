@@ -33,6 +33,21 @@ def test_a_text_that_is_no_number(typed, offered):
     assert list(number_corrections(typed, parse_number)) == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "measure", "value"), [("1O", "Laporan", 10), ("l5", "Orang", 15), ("1O5", "%", 105)]
+)
+def test_letters_that_look_like_digits_are_no_unit(typed, measure, value):
+    with pytest.raises(NumberError) as refused:
+        parse_number(typed, measure)
+    assert not isinstance(refused.value, AmbiguousNumber)
+    assert list(number_corrections(typed, partial(parse_number, measure=measure))) == [str(value)]
+
+
+def test_a_letter_that_begins_the_unit_of_the_row_is_asked():
+    with pytest.raises(AmbiguousNumber, match="dibaca 5"):
+        parse_number("5l", "Liter")
+
+
 def test_a_lone_group_in_a_text_offers_both_readings():
     assert list(number_corrections("kira-kira 1.234 orang sekali", parse_number)) == ["1234", "1,2340"]
 

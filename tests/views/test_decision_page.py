@@ -38,6 +38,23 @@ def test_the_sekcam_can_return_with_general_arahan_and_one_on_a_row(kecamatan, t
     }
 
 
+@pytest.mark.parametrize("name", ["arahan", "arahan-{row}"])
+def test_an_arahan_that_was_written_is_not_lost_by_approving(kecamatan, to_decide, name):
+    name, before = name.format(row=to_decide.rows.first().pk), snapshot(to_decide)
+    response = decide(kecamatan, to_decide, "approve", **{name: "Lengkapi bukti kegiatan."})
+    assert (response.status_code, form_of(response)[name]) == (422, "Lengkapi bukti kegiatan.")
+    assert "Anda menulis 1 arahan" in words(response)
+    assert snapshot(to_decide) == before
+
+
+def test_a_note_that_was_written_is_not_lost_by_returning(kecamatan, to_decide):
+    response = decide(
+        kecamatan, to_decide, arahan="Periksa kembali serapan.", decision_note="Sudah sesuai target."
+    )
+    assert (response.status_code, form_of(response)["decision_note"]) == (422, "Sudah sesuai target.")
+    assert "Catatan persetujuan hanya disimpan bila disetujui" in words(response)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d\ufeff" * 5, "pendek", "a\u00a0b\u2003c d"])
 def test_a_return_without_words_is_refused_and_changes_nothing(kecamatan, to_decide, text):
     before = snapshot(to_decide)

@@ -12,7 +12,7 @@ from measurement.doors.measuring import SheetChange
 from measurement.models import FollowUp
 from measurement.rules.sop import Role
 from tests.support.characters import cycle_at, open_cycle, walk
-from tests.support.pages import logged_in, words
+from tests.support.pages import logged_in, submit, words
 
 WORDS = "Dampingi tiga desa yang laporannya terlambat."
 PROMISED = "Menambah jadwal kunjungan."
@@ -136,3 +136,19 @@ def test_a_direction_of_one_quarter_is_printed_in_the_report_of_the_next(kecamat
     report = second.papers.get(kind="laporan_hasil")
     [told] = report.content["directions"]
     assert (told["text"], told["progress"], told["who"]) == (WORDS, "Belum dijawab", "Tim SAKIP")
+
+
+def test_a_direction_to_a_person_who_left_says_so_and_tim_sakip_goes_on_with_it(kecamatan, direction):
+    kecamatan.asn.appointments.update(ends=timezone.localdate() - timedelta(days=1))
+    assert f"{kecamatan.asn} (tidak lagi bertugas)" in page_of(kecamatan.tim)
+    report = {"progress": "Berjalan", "text": "Diteruskan oleh Tim SAKIP."}
+    answer = submit(logged_in(kecamatan.tim), reverse("follow_up", args=[direction.pk]), **report)
+    assert answer.status_code == 302
+
+
+def test_who_closes_a_direction_does_so_in_the_post_that_gave_it(kecamatan, direction):
+    url = reverse("follow_up", args=[direction.pk])
+    submit(logged_in(kecamatan.camat), url, progress="Selesai", text="Ketiga desa sudah menyampaikan.")
+    assert (
+        f"{kecamatan.camat}, Camat" in words(logged_in(kecamatan.asn).get(url)).partition("Perkembangan")[2]
+    )

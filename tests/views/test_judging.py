@@ -161,6 +161,26 @@ def test_where_the_team_has_nobody_else_it_is_said(kecamatan, judging):
         assigning.offer(judging.pk, kecamatan.tim, own.pk)
 
 
+def test_a_team_of_one_is_not_asked_to_offer_its_rows(kecamatan, judging):
+    judging.rows.filter(pk=judging.rows.first().pk).update(owner=kecamatan.tim)
+    page = words(logged_in(kecamatan.tim).get(address(judging)))
+    assert "tidak ada rekan lain di Tim SAKIP yang dapat menilainya" in page
+    assert "Tawarkan kepada rekan" not in page
+
+
+def test_what_somebody_filled_in_for_the_owner_is_offered_too(kecamatan, judging, colleague):
+    row = judging.rows.first()
+    measuring.give_back(judging.pk, kecamatan.tim, row.pk, row.version, "Bukti tidak terbaca.")
+    row.refresh_from_db()
+    change = measuring.SheetChange(row.pk, row.version, {"evidence_note": NOTE})
+    measuring.save(judging.pk, kecamatan.tim, [change], move="fill_for")
+    judging.rows.filter(pk=row.pk).update(reply="Letak buktinya sudah ditulis.")
+    measuring.send(judging.pk, kecamatan.asn)
+    assert f'name="offer" value="{row.pk}"' in logged_in(kecamatan.tim).get(address(judging)).content.decode()
+    submit(logged_in(kecamatan.tim), address(judging), offer=str(row.pk), action="save")
+    assert WorksheetRow.objects.get(pk=row.pk).examiner == colleague
+
+
 def test_the_chair_can_share_rows_out_evenly(kecamatan, judging, colleague):
     kecamatan.tim.appointments.filter(role=Role.TIM_SAKIP).update(chairs=True)
     own = judging.rows.first()

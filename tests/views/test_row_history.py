@@ -7,7 +7,7 @@ from django.utils import timezone
 from measurement import files
 from measurement.archiving.trail_check import trail_disagreements
 from measurement.doors.copying import copy_into
-from measurement.models import Evidence, WorksheetRow
+from measurement.models import Evidence, Unit, WorksheetRow
 from measurement.rules.copying import CopyGroup
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.sop import RowState, State
@@ -104,6 +104,29 @@ def test_evidence_is_the_same_stored_file_and_says_from_where(asn, sheet, row, l
     assert (file.file, file.page, link.url) == (last.evidence.first().file, "3", "https://bps.go.id/a")
     assert file.copied_from == last.cycle.period
     assert list(trail_disagreements(fresh(row.cycle))) == []
+
+
+def test_a_link_to_a_site_that_is_allowed_no_more_is_left_and_it_is_said(asn, sheet, row, last):
+    Unit.objects.update(evidence_hosts="drive.google.com")
+    press(asn, sheet, row, "lalu:bukti")
+    page = words(asn.get(sheet))
+    assert [evidence.name for evidence in row.evidence.all()] == ["register.pdf"]
+    assert "situsnya tidak diizinkan lagi: bps.go.id/a." in page
+    row.evidence.all().delete()
+    last.evidence.exclude(file=None).delete()
+    press(asn, sheet, row, "lalu:bukti")
+    assert "situsnya tidak diizinkan lagi" in words(asn.get(sheet))
+    assert not row.evidence.exists()
+
+
+def test_the_same_name_in_another_kelurahan_is_no_history_of_a_row(asn, history, row, last):
+    """An indicator of an earlier plan is known by its name and place; a kelurahan has the same code as its kecamatan."""
+    other = last.cycle.rows.exclude(pk=last.pk).first()
+    other.delete()
+    WorksheetRow.objects.filter(pk=last.pk).update(indicator=other.indicator_id)
+    assert "Triwulan IV" in words(asn.get(history))
+    type(last.node).objects.filter(pk=last.node_id).update(sub_unit="Kelurahan Lain")
+    assert "Triwulan IV" not in words(asn.get(history))
 
 
 def test_a_figure_in_another_unit_is_not_copied(asn, history, row, last):

@@ -44,6 +44,17 @@ def test_a_problem_spans_its_row_with_the_likely_correction_as_a_button(measurin
     assert first_row(measuring_office).realised == 12
 
 
+def test_a_letter_for_a_digit_is_never_taken_for_a_unit(measuring_office, asn, sheet):
+    """It offered 1, and kept 1 when the page was saved once more."""
+    row = first_row(measuring_office)
+    page = submit(asn, sheet, **{f"realised-{row.pk}": "1O"})
+    assert f'value="realised-{row.pk}=10"' in page.content.decode()
+    asn.post(sheet, form_of(page))
+    assert first_row(measuring_office).realised is None
+    asn.post(sheet, form_of(page) | {"reading": f"realised-{row.pk}=10"})
+    assert first_row(measuring_office).realised == 10
+
+
 def test_money_beyond_the_pagu_offers_what_was_probably_meant(measuring_office, asn, sheet):
     node = money_node(measuring_office)
     page = submit(asn, sheet, **{f"spent-{node.pk}": "5.000.000.000"})

@@ -78,25 +78,29 @@ def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
     said = (
         f"{note.progress}: {note.text}" if note else f"Dijawab: {item.answer}" if item.answer else UNANSWERED
     )
+    directed = item.given_role != Role.TIM_SAKIP
+    kind = "Arahan" if directed else "Dari kertas kerja, dicatat"
     return FollowUpLine(
         words=item.words,
         about=item.about,
-        source=f"Arahan {item.given_as}, {local_date(item.given_at)} · {item.cycle}",
+        source=f"{kind} {item.given_as}, {local_date(item.given_at)} · {item.cycle}",
         who=who_answers(item),
         due=item.due,
         state=said,
         progress=note.progress if note else Progress.RUNNING.value if item.answer else "",
         url=reverse("follow_up", args=[item.pk]),
         is_mine=answers_for(person, item),
-        is_direction=True,
+        is_direction=directed,
         is_asked=bool(item.answer),
         is_closed=closing is not None,
     )
 
 
 def who_answers(item: FollowUp) -> str:
-    """The person, or the role in the words of the office."""
-    return item.responsible.name if item.responsible else item.unit.sop.holder(Role(item.responsible_role))
+    """The person, also one who serves no more, or the role in the words of the office."""
+    if item.responsible is None:
+        return item.unit.sop.holder(Role(item.responsible_role))
+    return item.responsible.name if item.serves else f"{item.responsible.name} ({GONE})"
 
 
 def answers_for(person: Person, item: FollowUp) -> bool:

@@ -15,13 +15,16 @@ from measurement.models import Level, MeasurementCycle, WorksheetNode
 from measurement.record import rounds
 from measurement.record.rounds import Arahan
 from measurement.rules.numbers import parse_key, show_percent
-from measurement.rules.sop import REWORK, ROW_MOVES
+from measurement.rules.refusals import Incomplete
+from measurement.rules.sop import APPROVE, REWORK, ROW_MOVES, SEND_BACK
 
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import hint_line, recap_headline
 from .recap import head_words
 
 SHOWN_AT_ONCE = 10
+ARAHAN_WRITTEN = "Anda menulis {count} arahan, dan arahan hanya berlaku bila rekapitulasi dikembalikan. Kembalikan, atau kosongkan arahannya lalu setujui."
+NOTE_WRITTEN = "Catatan persetujuan hanya disimpan bila disetujui. Pindahkan ke arahan, atau kosongkan catatannya lalu kembalikan."
 
 
 def decision_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
@@ -111,6 +114,16 @@ def decision_sections(sheet: Sheet, lines: list[dict]) -> list[dict]:
         }
         for pk, top in tops.items()
     ]
+
+
+def check_choice(request: PersonRequest, cycle: MeasurementCycle) -> None:
+    """What was written for the other of the two choices would be lost: it is asked for before anything is decided."""
+    action = request.POST.get("action", "")
+    arahan = posted_arahan(request.POST)
+    if action == APPROVE.key and arahan:
+        raise Incomplete(ARAHAN_WRITTEN.format(count=len(arahan)))
+    if action == SEND_BACK and posted_text(request.POST, "decision_note"):
+        raise Incomplete(NOTE_WRITTEN)
 
 
 def posted_arahan(data) -> list[Arahan]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 
+from measurement.doors.assigning import judges
 from measurement.figures.calculation import Sheet
 from measurement.figures.rows import RowFigures
 from measurement.figures.second_looks import LOOK_WORDS, Look, lacks_evidence
@@ -64,6 +65,15 @@ class Judged:
     def _has(self, look: Look, row: WorksheetRow) -> bool:
         return look in self.looks.get(row.pk, ())
 
+    @cached_property
+    def _team(self) -> set[int]:
+        return {one.pk for one in judges(self.sheet.cycle)}
+
+    def _has_colleague_for(self, row: WorksheetRow) -> bool:
+        """Whether somebody else of Tim SAKIP could judge a row of the judge's own, and does not do so already."""
+        others = self._team - {self.judge.pk, row.owner_id}
+        return bool(others) and row.examiner_id not in others
+
     def _needs_a_look(self, row: WorksheetRow) -> bool:
         """Returned, or waiting for its verdict and changed since the last round or with a reason to look at it by itself."""
         waits = row.state == SENT and (row.pk in self.changed or row.pk in self.looks)
@@ -97,7 +107,7 @@ class Judged:
             "facts": [],
             "looks": [LOOK_WORDS[look][1] for look in looks if look != Look.OWN],
             "own": Look.OWN in looks,
-            "mine": figures.row.owner_id == self.judge.pk,
+            "may_offer": Look.OWN in looks and self._has_colleague_for(figures.row),
             "missed": figures.capaian.is_missed,
             "examiner": figures.row.examiner.name if figures.row.examiner else "",
             "is_mine": figures.row.examiner_id == self.judge.pk,

@@ -72,7 +72,7 @@ PAGES = {
     ),
     RECAPITULATE.key: StepPage("steps/recapitulate.html", recap_context),
     REPORT.key: StepPage("steps/report.html", writing_context),
-    APPROVE.key: StepPage("steps/approve.html", decision.decision_context),
+    APPROVE.key: StepPage("steps/approve.html", decision.decision_context, decision.check_choice),
     ARCHIVE.key: StepPage("steps/archive.html", unsigned.unsigned_context),
     REPORT_TO_CAMAT.key: StepPage("steps/report.html", writing_context),
 }

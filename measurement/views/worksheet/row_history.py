@@ -52,7 +52,7 @@ def copy_posted(request: PersonRequest, cycle: MeasurementCycle, replace: bool =
     if group not in set(CopyGroup):
         raise NotAtThisStep("Pilihan salinan ini tidak dikenal; muat ulang halaman.")
     try:
-        source = copy_into(cycle.pk, request.user, row, source_key, CopyGroup(group), replace)
+        copied = copy_into(cycle.pk, request.user, row, source_key, CopyGroup(group), replace)
     except WouldReplace:
         return redirect(f"{reverse('row_history', args=[cycle.pk, row])}?{REPLACE}={source_key}:{group}")
     except Refusal as refusal:
@@ -62,8 +62,10 @@ def copy_posted(request: PersonRequest, cycle: MeasurementCycle, replace: bool =
         label = CopyGroup(group).label
         messages.success(
             request,
-            f"{label} disalin dari {source.label} sebagai draf. Periksa dan sesuaikan sebelum mengirim.",
+            f"{label} disalin dari {copied.source.label} sebagai draf. Periksa dan sesuaikan sebelum mengirim.",
         )
+        if copied.left:
+            messages.warning(request, copied.left_words)
     return redirect(f"{reverse('worksheet', args=[cycle.pk])}#baris-{row}")
 
 
