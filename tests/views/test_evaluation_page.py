@@ -80,12 +80,27 @@ def test_a_return_without_a_reason_writes_nothing_of_the_page(kecamatan, reason)
     }
     response = verdict(kecamatan, cycle, evaluation_note="Catatan baru.", **values)
     assert response.status_code == 422
-    assert "Tuliskan alasan untuk" in words(response)
+    assert "Tuliskan alasannya, paling sedikit 10 huruf." in words(response)
     assert "1 baris diterima" not in words(response)
     assert (form_of(response)[f"verdict-{first.pk}"], form_of(response)["evaluation_note"]) == (
         ["accept"],
         "Catatan baru.",
     )
+    assert snapshot(cycle) == before
+
+
+@pytest.mark.parametrize("chosen", ["", "accept"])
+@pytest.mark.parametrize("action", ["save", "accept_shown", "evaluate"])
+def test_a_reason_of_a_row_that_is_not_returned_is_asked_about(kecamatan, chosen, action):
+    cycle = cycle_at(kecamatan, "evaluate")
+    row, reason = cycle.rows.first(), "Bukti tidak terbaca."
+    before = snapshot(cycle)
+    response = verdict(
+        kecamatan, cycle, **{f"verdict-{row.pk}": chosen, f"reason-{row.pk}": reason, "action": action}
+    )
+    assert response.status_code == 422
+    assert f"{row.name}: Alasan ini hanya disimpan bila baris dikembalikan." in words(response)
+    assert form_of(response)[f"reason-{row.pk}"] == reason
     assert snapshot(cycle) == before
 
 

@@ -12,15 +12,14 @@ from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.record import rounds
 from measurement.rules.numbers import parse_key
 from measurement.rules.refusals import Incomplete
-from measurement.rules.requirements import is_said
 
 from ..cycle.undo import undo_lines
 from ..visitor import PersonRequest
 from ..worksheet.worksheet_lines import SheetView
-from .judged_rows import ALWAYS, BY_DEFAULT, FILTERS, Judged, judged_sections, neighbours
+from .judged_rows import ALWAYS, BY_DEFAULT, FILTERS, Judged, judged_sections, neighbours, reason_problem
 from .sent_again_lines import add_sent_again
 
-LACKING = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf:"
+PROBLEMS = "Setiap baris yang dikembalikan memerlukan alasan, paling sedikit 10 huruf, dan alasan hanya untuk baris yang dikembalikan:"
 FEW = 6  # so many rows need no closed pieces
 
 
@@ -32,7 +31,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     looks = second_looks(sheet, person, evaluating.filled_rows(trail, person))
     judged = Judged(sheet, person, looks, rounds.differences(cycle), judgeable)
     found, chosen = judged.found(), _chosen(request)
-    marked = {pk for pk in judgeable if posted.get(f"verdict-{pk}")}
+    marked = {pk for pk in judgeable if posted.get(f"verdict-{pk}") or posted.get(f"reason-{pk}")}
     alone = None if marked else _asked_row(request, sheet.rows)
     shown = {alone} if alone else found[chosen] | marked
     groups = SheetView(sheet, shown=shown).groups()
@@ -48,7 +47,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "filters": [chip for chip in chips if chip["current"] or chip["key"] not in set(Look)],
         "nothing": FILTERS[chosen][1],
         "refused_at": [
-            {"id": f"reason-{row['key']}", "text": f"Tuliskan alasan untuk “{row['name']}”."} for row in rows if row["lacks_reason"]
+            {"id": f"reason-{row['key']}", "text": f"{row['name']}: {row['reason_problem']}"} for row in rows if row["reason_problem"]
         ],
         "advice": _advice(found, looks),
         "looks": [chip for chip in chips if chip["key"] in set(Look)],
@@ -145,7 +144,7 @@ def _directives(cycle: MeasurementCycle, posted) -> list:
 
 
 def judge_rows(request: PersonRequest, cycle: MeasurementCycle) -> None:
-    """Write the answers and verdicts that were posted: some rows accepted, others returned. A return without its reason writes nothing."""
+    """Write the answers and verdicts that were posted. A return without its reason, or a reason without its return, writes nothing."""
     data, person = request.POST, request.user
     for directive in cycle.current_directives:
         text = posted_text(data, f"answer-{directive.pk}")
@@ -153,9 +152,10 @@ def judge_rows(request: PersonRequest, cycle: MeasurementCycle) -> None:
             directive_answers.answer(cycle.pk, person, directive.pk, text)
     versions = {parse_key(name[8:]): parse_key(data[name]) for name in data if name.startswith("version-")}
     verdicts = {pk: data.get(f"verdict-{pk}", "") for pk in versions}
-    reasons = {pk: posted_text(data, f"reason-{pk}") for pk in versions if verdicts[pk] == "return"}
-    if not all(is_said(reason) for reason in reasons.values()):
-        raise Incomplete(LACKING)
+    typed = {pk: posted_text(data, f"reason-{pk}") for pk in versions}
+    if any(reason_problem(verdicts[pk], reason) for pk, reason in typed.items()):
+        raise Incomplete(PROBLEMS)
+    reasons = {pk: typed[pk] for pk in versions if verdicts[pk] == "return"}
     at_once = data.get("action") == "accept_shown"
     chosen = {pk: versions[pk] for pk in versions if verdicts[pk] == "accept"}
     unjudged = {pk: versions[pk] for pk in versions if at_once and not verdicts[pk]}

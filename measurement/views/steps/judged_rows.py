@@ -15,6 +15,10 @@ from measurement.rules.requirements import is_said
 from measurement.rules.sop import RowState
 
 SENT, RETURNED = RowState.TERKIRIM, RowState.DIKEMBALIKAN
+NO_REASON = "Tuliskan alasannya, paling sedikit 10 huruf."
+UNUSED_REASON = (
+    "Alasan ini hanya disimpan bila baris dikembalikan. Pilih Kembalikan, atau kosongkan alasannya."
+)
 FIRST = "dahulu"  # the piece that stands before those of the plan
 BY_DEFAULT = "belum"
 # Key → label, and what is said where it shows no row. Those of the looks stand between.
@@ -101,7 +105,7 @@ class Judged:
             "judgeable": pk in self.judgeable,
             "verdict": verdict,
             "typed_reason": reason,
-            "lacks_reason": verdict == "return" and not is_said(reason),
+            "reason_problem": reason_problem(verdict, reason),
             "differences": [item for item in self.differences if item.row_id == pk],
             # all definitions of a sheet would make the page heavier than everything else on it; they stand beside the working
             "facts": [],
@@ -117,6 +121,13 @@ class Judged:
             "alone_url": f"?saring={chosen}&baris={key}",
             "place": "",
         }  # fmt: skip
+
+
+def reason_problem(verdict: str, reason: str) -> str:
+    """What is wrong with the reason of a row: missing where it is returned, without use where it is not; "" if it fits."""
+    if verdict == "return":
+        return "" if is_said(reason) else NO_REASON
+    return UNUSED_REASON if reason.strip() else ""
 
 
 def options(state: str) -> list[dict]:
