@@ -26,7 +26,7 @@ def test_camat_withdraws_from_the_cycle_page(kecamatan):
     cycle, camat = cycle_at(kecamatan, "brief"), logged_in(kecamatan.camat)
     assert page(cycle) in camat.get(reverse("cycle", args=[cycle.pk])).content.decode()
     shown = words(camat.get(page(cycle)))
-    assert "Nomor 1 naskahnya batal" in shown
+    assert "1 naskahnya batal beserta nomornya" in shown
 
     response = camat.post(page(cycle), {"action": "withdraw", "reason": WRONG}, follow=True)
 
