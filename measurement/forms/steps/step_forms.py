@@ -155,8 +155,7 @@ class OpeningForm(forms.Form):
         return self.cleaned_data
 
     def _ask_about(self, year: int, period: Period) -> None:
-        is_correction = (year, period.number) in self.archived
-        questions = order_questions(year, period, self.today, is_correction)
+        questions = order_questions(year, period, self.today, self.archived)
         if not questions:
             return
         key, words = f"{year}-{period.key}", f"Ya, perintahkan pengukuran {period.name} {year}"
