@@ -227,7 +227,7 @@ def rows_are_settled(cycle: MeasurementCycle) -> Iterator[str]:
 def directives_are_answered(cycle: MeasurementCycle) -> Iterator[str]:
     for directive in cycle.current_directives:
         if directive.answered_at is None:
-            yield ended(f"Jawab arahan {cycle.sop.secretary.short}: “{directive.text[:80]}”")
+            yield f"Jawab arahan {cycle.sop.secretary.short}: “{directive.text[:80]}”."
 
 
 def papers_are_stored(cycle: MeasurementCycle) -> Iterator[str]:

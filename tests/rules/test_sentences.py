@@ -10,7 +10,6 @@ from measurement.rules.sentences import ended
     [
         ("untuk ASN Contoh 07", "untuk ASN Contoh 07."),
         ("untuk ASN Contoh 07, S.T.", "untuk ASN Contoh 07, S.T."),
-        ("Jawab arahan: “Lengkapi.”", "Jawab arahan: “Lengkapi.”"),
         ("Jawab arahan: “Lengkapi”", "Jawab arahan: “Lengkapi”."),
         ("didahulukan: sarana…", "didahulukan: sarana…"),
         ("Benar? ", "Benar?"),
