@@ -4,7 +4,6 @@ import errno
 import logging
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
@@ -74,9 +73,6 @@ class FreshPasswordMiddleware:
             and person.must_change_password
             and request.resolver_match.url_name not in ("password_change", "logout")
         ):
-            messages.info(
-                request, "Kata sandi Anda masih sementara. Ganti dahulu dengan kata sandi Anda sendiri."
-            )
             asked_for = {REDIRECT_FIELD_NAME: request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('password_change')}?{urlencode(asked_for)}".rstrip("?"))
         return None

@@ -18,7 +18,7 @@ class FollowUpForm(forms.Form):
 
     text = words_field(
         "Arahan",
-        "Apa yang harus dilakukan dan apa hasilnya, misalnya: Dampingi tiga desa yang laporannya terlambat sampai laporannya diterima.",
+        "Apa yang harus dilakukan dan apa hasilnya, misalnya: Dampingi tiga penanggung jawab yang laporannya terlambat sampai laporannya diterima.",
         "Tuliskan arahannya.",
         rows=4,
     )

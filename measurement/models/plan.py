@@ -50,7 +50,10 @@ class Plan(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} {self.start_year}–{self.end_year}"
+        years = (
+            f"{self.start_year}–{self.end_year}" if self.start_year != self.end_year else str(self.start_year)
+        )
+        return self.name if self.name.endswith(years) else f"{self.name} {years}"
 
     def clean(self):
         """Years that were approved stay inside the plan."""

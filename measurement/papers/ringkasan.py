@@ -10,6 +10,7 @@ from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.numbers import show_percent
+from measurement.rules.sentences import ended
 
 from . import tables
 from .analysis import is_short, numbering
@@ -78,7 +79,7 @@ def asked_words(asked: list[str]) -> str:
     if not asked:
         return NOTHING_ASKED
     more = f" Ada {len(asked) - 1} hal lain." if len(asked) > 1 else ""
-    return f"Dimintakan keputusan: {asked[0].rstrip('.')}.{more}"
+    return f"{ended(f'Dimintakan keputusan: {asked[0]}')}{more}"
 
 
 def money(sheet: Sheet) -> str:
@@ -131,10 +132,10 @@ def requests(cycle: MeasurementCycle, short: list[RowFigures]) -> list[str]:
 
 
 def cut(text: str) -> str:
-    """At most two lines of a text, ended with … after a whole word."""
+    """At most two lines of a text, ended with … after a whole word, and not within a parenthesis or a figure."""
     line = " ".join(text.split())
-    return (
-        line
-        if len(line) <= LONGEST_TEXT
-        else f"{line[:LONGEST_TEXT].rpartition(' ')[0] or line[:LONGEST_TEXT]}…"
-    )
+    if len(line) <= LONGEST_TEXT:
+        return line
+    kept = line[:LONGEST_TEXT].rpartition(" ")[0] or line[:LONGEST_TEXT]
+    before, opened, inside = kept.rpartition("(")
+    return f"{(before if opened and ')' not in inside else kept).rstrip(' ,;:(–')}…"

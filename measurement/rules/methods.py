@@ -102,6 +102,9 @@ class MethodRow:
     has_target: bool = True  # whether realisasi is divided by a target, or this by it
     takes_zero_target: bool = False  # a target of 0 is a real one, not "tidak direncanakan"
     follows_e81: bool = False  # column 15 of Form E.81 is calculated as its head says: 14 ÷ 6 × 100
+    against: str = (
+        " dari"  # between realisasi and the target that it missed: "realisasi 17, paling banyak 15 Menit"
+    )
     varies: bool = True  # an equal or far realisasi in the quarter before is worth a hint
 
 
@@ -123,6 +126,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah minimum",
         meaning="Untuk yang diharapkan turun, misalnya jumlah pengaduan. Hasil di bawah 0 ditulis 0 dengan keterangan.",
         anchor="arah-turun",
+        against=", paling banyak",
         capaian=lambda yardstick, target, realised: minimize(target, realised, yardstick.zero_is_met),
         working=lambda _, target, realised: minimum_working(target, realised),
         also_written=("min", "negatif"),
@@ -134,6 +138,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah minimum, bentuk rasio",
         meaning="Bentuk lain untuk yang diharapkan turun. Tidak dapat dihitung bila realisasinya 0.",
         anchor="arah-turun-rasio",
+        against=", paling banyak",
         capaian=lambda _, target, realised: minimize_ratio(target, realised),
         working=lambda _, target, realised: ratio_working(target, realised),
         takes_zero_target=True,
@@ -144,6 +149,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah stabil",
         meaning="Untuk yang diharapkan tepat pada target; lebih maupun kurang mengurangi capaian.",
         anchor="arah-stabil",
+        against=", seharusnya",
         capaian=lambda _, target, realised: stabilize(target, realised),
         working=lambda _, target, realised: stable_working(target, realised),
     ),
@@ -153,6 +159,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah rentang",
         meaning="Untuk yang diharapkan tetap di antara dua batas; lebih maupun kurang mengurangi capaian.",
         anchor="arah-rentang",
+        against=", seharusnya",
         capaian=lambda yardstick, _, realised: within_range(*yardstick.bounds, realised),
         working=lambda yardstick, _, realised: range_working(
             yardstick.bounds, realised, maximum_working, minimum_working
@@ -168,6 +175,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah rentang naik",
         meaning="Untuk target berupa rentang yang boleh dilampaui, misalnya 80–90 %: 92 menjadi 102,22.",
         anchor="arah-rentang-naik",
+        against=", seharusnya",
         capaian=lambda yardstick, _, realised: range_upwards(*yardstick.bounds, realised),
         working=lambda yardstick, _, realised: range_working(
             yardstick.bounds, realised, maximum_working, maximum_working
@@ -182,6 +190,7 @@ METHODS: Mapping[str, MethodRow] = {
         direction="arah rentang turun",
         meaning="Untuk target berupa rentang yang lebih baik di bawahnya, misalnya 7–8 hari: 6,5 menjadi 107,14.",
         anchor="arah-rentang-turun",
+        against=", seharusnya",
         capaian=lambda yardstick, _, realised: range_downwards(*yardstick.bounds, realised),
         working=lambda yardstick, _, realised: range_working(
             yardstick.bounds, realised, minimum_working, minimum_working

@@ -16,6 +16,7 @@ from .cycle_requirements import earlier_periods_are_archived, withdrawal_is_answ
 from .dates import dated_moment
 from .methods import METHODS, Need
 from .order_requirements import BEFORE_ORDER
+from .sentences import ended
 from .smart import smart_is_decided
 from .sop import (
     APPROVE,
@@ -176,7 +177,7 @@ def rows_are_sent(cycle: MeasurementCycle) -> Iterator[str]:
     waiting = Counter(row.owner.name for row in cycle.rows.all() if row.state in OPEN_ROWS)
     if waiting:
         people = [f"{name} ({count} indikator)" for name, count in sorted(waiting.items())]
-        yield from shorten([f"Belum dikirim: {person}." for person in people], "pegawai")
+        yield from shorten([ended(f"Belum dikirim: {person}") for person in people], "pegawai")
 
 
 def _over_pagu(cycle: MeasurementCycle) -> list[str]:

@@ -68,6 +68,7 @@ class RowText:
     in_report: bool = True  # Laporan Hasil and material for the LKjIP print it among analysis and factors
     e81_heading: str = ""  # among the texts that close Form E.81
     place_as_cause: int = 0  # among the causes of a red indicator on the page Capaian; 0: it is none
+    at_least: int = 10  # visible letters, where it is required
 
     @property
     def heading(self) -> str:
@@ -136,6 +137,7 @@ ROW_TEXTS = (
         export_heading="Bukti",
         sheet=SheetPlace.EVIDENCE,
         in_report=False,  # its places stand in an annex of their own
+        at_least=3,  # "Rak A"
     ),
     RowText(
         "hint_answer",

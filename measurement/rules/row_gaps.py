@@ -28,12 +28,20 @@ def row_gaps(row: WorksheetRow, capaian: Figure, evidence_count: int) -> list[st
     return (
         gaps
         + [
-            text.gap
+            lacking
             for text in required_texts(row, capaian, evidence_count)
-            if not is_said(getattr(row, text.key))
+            if (lacking := text_gap(row, text))
         ]
         + answer_gaps(row)
     )
+
+
+def text_gap(row: WorksheetRow, text: RowText) -> str:
+    """What a required text lacks: all of it, or some letters, which is said, or nobody knew why what they wrote is not there. "" without a gap."""
+    written = getattr(row, text.key)
+    if is_said(written, text.at_least):
+        return ""
+    return f"{text.gap}: paling sedikit {text.at_least} huruf" if is_said(written, 1) else text.gap
 
 
 def answer_gaps(row: WorksheetRow) -> list[str]:

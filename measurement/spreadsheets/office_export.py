@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from measurement.models import Person, Unit
 from measurement.rules.dates import dated_moment
+from measurement.rules.sentences import ended
 
 from .book_of_sheets import BookSheet, book_of_sheets
 from .office_sheets import directive_sheet, opening_sheet, paper_sheet, plan_figure_sheets, settings_sheets
@@ -26,7 +27,7 @@ def office_workbook(unit: Unit, actor: Person, people: BookSheet, plans: Sequenc
     ]
     notes = (
         f"Keadaan {dated_moment(timezone.now())}.",
-        f"{unit.name}, {unit.government}. Diekspor oleh {actor.name}.",
+        ended(f"{unit.name}, {unit.government}. Diekspor oleh {actor.name}"),
         "Memuat data pribadi (NIP): simpan dan bagikan seperlunya saja.",
         "Angka sama dengan halaman dan naskah; yang dibulatkan, dibulatkan dua desimal.",
     )

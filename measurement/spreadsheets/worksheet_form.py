@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measurement.figures.calculation import Sheet
 from measurement.models import Person, WorksheetRow
 from measurement.rules.row_fields import ROW_VALUES
+from measurement.rules.sentences import ended
 
 from .styles import (
     BOLD,
@@ -108,7 +109,7 @@ def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
     whose = f"Penanggung jawab: {wanted.owner.name}" if wanted.owner else "Semua penanggung jawab"
     titles = [
         *titles_of(sheet.cycle, FORM_TITLE),
-        f"{whose}. Diunduh {_moment(timezone.localtime())} oleh {by.name}.",
+        ended(f"{whose}. Diunduh {_moment(timezone.localtime())} oleh {by.name}"),
         *HOW,
     ]
     for kind, entries in wanted.lines(sheet).items():

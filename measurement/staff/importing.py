@@ -18,6 +18,7 @@ from measurement.models import Appointment, Person, Unit
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.refusals import Incomplete, Stale
 from measurement.rules.requirements import shorten
+from measurement.rules.sentences import ended
 from measurement.rules.sop import Role
 
 from .comparing import OFFICIALS, StaffChange, StaffComparer, StaffComparison
@@ -178,9 +179,7 @@ def _tell_absent(seen: StaffPreview, matcher: StaffMatcher) -> None:
     ]
     if absent and not seen.questions:
         named = ", ".join(absent[:MOST_NAMED]) + (", dan lainnya" if len(absent) > MOST_NAMED else "")
-        seen.remarks.append(
-            f"{len(absent)} pegawai tidak ada pada berkas dan tidak diubah: {named.rstrip('.')}."
-        )
+        seen.remarks.append(ended(f"{len(absent)} pegawai tidak ada pada berkas dan tidak diubah: {named}"))
 
 
 @transaction.atomic

@@ -263,16 +263,18 @@
       event.preventDefault();
       return lost();
     }
-    if (!busy) return;
+    if (!busy) return draft.leave(form);
     event.preventDefault();
     const { submitter } = event;
     waiting = () => {
       waiting = null;
       form.requestSubmit(submitter);
     };
+    return undefined;
   });
 
   form.dataset.ready = "ya";
+  draft.forgetArrived();
   holdAsked();
   restore();
 })();

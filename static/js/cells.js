@@ -47,8 +47,22 @@ window.sakip = (() => {
         delete kept[name];
         write();
       },
+      /* A button takes all of it along: with the mark of its form, by which the next page knows whether it arrived. */
+      leave(form) {
+        for (const entry of Object.values(kept)) entry.mark = markOf(form);
+        write();
+      },
+      /* What arrived with its form is no draft any more, whatever became of its row. */
+      forgetArrived() {
+        for (const [name, { mark }] of Object.entries(kept)) if (mark && arrived.has(mark)) delete kept[name];
+        write();
+      },
     };
   }
+
+  /* Forms that the server carried out lately; see measurement/form_middleware.py. */
+  const arrived = new Set((/(?:^|; )sakip_terkirim=([^;]*)/.exec(document.cookie)?.[1] || "").split("."));
+  const markOf = (form) => form.elements.csrfmiddlewaretoken.value.slice(0, 16);
 
   /* The versions that the server told since the last page was loaded. A page that was on its way while they rose shows what was there before. */
   function versions(key) {

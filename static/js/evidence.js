@@ -7,6 +7,8 @@
   if (!form) return;
 
   const HEAVY = 1024 * 1024, LONGEST_EDGE = 2400; // bytes, pixels: an A4 page stays legible
+  const WORDS = ["page", "dated", "link"];
+  const draft = sakip.draft(`${form.dataset.draft}-bukti`); // what was typed and is not attached yet, in this browser
 
   const place = (node) => node.closest("[data-evidence]");
   const field = (box, kind) => box.querySelector(`[name^="${kind}-"]`);
@@ -35,7 +37,7 @@
     const body = new FormData(), request = new XMLHttpRequest();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     if (chosen) body.set(field(box, "file").name, file);
-    for (const kind of ["page", "dated", "link"]) body.set(field(box, kind).name, field(box, kind).value);
+    for (const kind of WORDS) body.set(field(box, kind).name, field(box, kind).value);
     return new Promise((done) => {
       request.upload.addEventListener("progress", ({ loaded, total }) => tell(box, `Mengunggah ${file.name}: ${Math.floor((loaded / total) * 100)} %`));
       request.addEventListener("load", () => done(finish(box, file, request)));
@@ -49,6 +51,7 @@
   function finish(box, file, { status, response }) {
     if (!response) return tell(box, `${file.name} belum terunggah. Muat ulang halaman, masuk lagi, lalu pilih berkasnya sekali lagi.`);
     if (status !== 200) return tell(box, response.refused.join(" "));
+    for (const kind of WORDS) draft.drop(field(box, kind).name);
     for (const [name, version] of Object.entries(response.versions)) form.elements[name].value = version;
     for (const [id, html] of Object.entries(response.fragments)) {
       const target = document.getElementById(id);
@@ -74,7 +77,28 @@
     else tell(box, "Pilih berkas atau tempel tautan lebih dahulu.");
   }
 
-  form.querySelectorAll("[data-evidence]").forEach(prepare);
+  /* A link, its page or date from an earlier visit, where nothing else stands meanwhile. */
+  function restore(box) {
+    const kept = Object.fromEntries(draft.entries());
+    const found = WORDS.map((kind) => field(box, kind)).filter((one) => one.name in kept && !one.value);
+    for (const one of found) one.value = kept[one.name].text;
+    if (!found.length) return;
+    box.closest("details")?.setAttribute("open", "");
+    tell(box, "Ketikan yang belum dilampirkan dipulihkan.");
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    if (!place(target) || !WORDS.some((kind) => target.name?.startsWith(`${kind}-`))) return;
+    if (target.value) draft.keep(target.name, target.value, "");
+    else draft.drop(target.name);
+  });
+  form.addEventListener("submit", (event) => event.defaultPrevented || draft.leave(form));
+
+  draft.forgetArrived();
+  form.querySelectorAll("[data-evidence]").forEach((box) => {
+    prepare(box);
+    restore(box);
+  });
 
   form.addEventListener("keydown", (event) => {
     const box = event.key === "Enter" && place(event.target);

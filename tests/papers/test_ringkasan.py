@@ -101,3 +101,10 @@ def test_it_opens_report_and_draft_and_older_papers_do_without(paper_contents, o
     assert printed.index("<h2>Ringkasan</h2>") < printed.index("Yang dimintakan keputusan:")
     older = {key: value for key, value in content.items() if key != "ringkasan"}
     assert "<h2>Ringkasan</h2>" not in render_html(KINDS[output], older)
+
+
+def test_a_text_is_not_cut_within_a_parenthesis():
+    """A signed paper that ends in "(50,00…" says half a figure."""
+    told = cut("x" * (LONGEST_TEXT - 12) + "; sarana (50,00 % dan 60,00 %)")
+    assert told.endswith("; sarana…")
+    assert cut("x" * (LONGEST_TEXT - 12) + " (satu) dua tiga empat").endswith("(satu) dua…")

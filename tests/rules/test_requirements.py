@@ -61,10 +61,12 @@ def row(**values) -> WorksheetRow:
         (
             {"obstacle": "", "follow_up": "x"},
             MISSED,
-            ["faktor penghambat (target belum tercapai)", "tindak lanjut"],
+            ["faktor penghambat (target belum tercapai)", "tindak lanjut: paling sedikit 10 huruf"],
         ),
         ({"obstacle": "", "follow_up": ""}, MET, []),
         ({"evidence_note": "  "}, MET, ["bukti, atau letaknya bila tidak diunggah"]),
+        ({"evidence_note": "SK"}, MET, ["bukti, atau letaknya bila tidak diunggah: paling sedikit 3 huruf"]),
+        ({"evidence_note": "Rak A"}, MET, []),
         ({"driver": "", "obstacle": "", "follow_up": ""}, Figure(gap=Gap.ZERO_TARGET), []),
     ],
 )

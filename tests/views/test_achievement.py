@@ -196,3 +196,8 @@ def test_figures_of_an_unfinished_cycle_are_called_provisional(kecamatan):
     cycle = cycle_at(kecamatan, "measure")
     cycle.rows.update(realised=Decimal(3), state="terkirim")
     assert "Angka sementara" in seen(kecamatan.camat)
+
+
+def test_a_figure_that_should_stay_low_is_told_as_at_most(kecamatan, to_recap):
+    WorksheetRow.objects.filter(name="Jumlah laporan 1").update(method="minimum", realised=11)
+    assert "realisasi 11, paling banyak 6 Laporan" in needing(kecamatan.camat)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from measurement.models import Accent, Person
@@ -56,3 +57,14 @@ def test_an_office_has_no_such_page(keeper, settings):
     settings.SHOW_COMPONENTS = False
     assert keeper.get(reverse("components")).status_code == 404
     assert reverse("components") not in keeper.get(reverse("inbox")).content.decode()
+
+
+def test_the_rule_of_a_figure_is_folded():
+    """On a phone the rule of efficiency took twelve lines before the decision that the page is for."""
+    card = render_to_string(
+        "components/figure.html", {"label": "Efisiensi", "value": "Efisien", "rule": "capaian − serapan"}
+    )
+    assert "<details><summary>Cara menilai</summary>capaian − serapan</details>" in card
+    assert "<details>" not in render_to_string(
+        "components/figure.html", {"label": "Efisiensi", "value": "Efisien"}
+    )

@@ -78,3 +78,19 @@ def test_only_the_administrator_makes_slips(kecamatan):
 def test_without_a_tick_the_list_says_what_is_missing(kecamatan):
     response = logged_in(kecamatan.administrator).post(ACTION, {}, follow=True)
     assert "Centang dahulu" in words(response)
+
+
+def test_what_else_the_page_asks_for_leaves_no_word_behind_after_the_change(kecamatan):
+    """The browser fetches more than the page; none of it may tell the old thing on the page after the new password."""
+    Person.objects.filter(pk=kecamatan.asn.pk).update(must_change_password=True)
+    client = logged_in(Person.objects.get(pk=kecamatan.asn.pk))
+    page = client.get(reverse("inbox"), follow=True)
+    assert "Kata sandi Anda masih sementara." in words(page)
+    client.get(reverse("session_state"))
+    new = "Sandi-baru-7788"
+    changed = client.post(
+        reverse("password_change"),
+        {"old_password": f"sandi-{kecamatan.asn.username}-2026", "new_password1": new, "new_password2": new},
+        follow=True,
+    )
+    assert "masih sementara" not in words(changed)

@@ -149,3 +149,12 @@ def test_the_workbook_of_the_worksheet_names_the_document(late):
     drawn = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     texts = [cell.value for row in drawn.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert sum(DOCUMENT in text for text in texts) >= 3
+
+
+def test_the_history_of_a_row_tells_data_awal(late):
+    """An office that begins late has earlier periods, though no cycle of its own."""
+    with_opening(late)
+    cycle = at(late, "measure")
+    said = page(late, "row_history", "", cycle.pk, cycle.rows.get().pk)
+    assert f"† TW I 2026 3; TW II 2026 3. Data awal, menurut {DOCUMENT}" in said
+    assert "Belum ada periode sebelumnya" not in said

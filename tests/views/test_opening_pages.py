@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from measurement.models import OpeningFigure, OpeningSet, Plan
+from measurement.models import OpeningFigure, OpeningSet, Person, Plan
 from measurement.record.opening import figures_in_force
 from tests.support.characters import office, open_cycle
 from tests.support.opening import FACTS, act, approved, begun, chair_of, fill_in
@@ -32,6 +32,13 @@ def test_the_page_names_the_places_and_the_chair(late):
     page = words(logged_in(late.tim).get(reverse("opening")))
     assert "Dapat diisi: tahun 2025, TW I 2026, dan TW II 2026." in page
     assert f"Yang menyetujui: Ketua Tim SAKIP, yaitu {late.chair}." in page
+
+
+def test_a_degree_at_the_end_of_a_sentence_brings_its_own_full_stop(late):
+    Person.objects.filter(pk=late.chair.pk).update(name="ASN Contoh 04, S.E.")
+    page = words(logged_in(late.tim).get(reverse("opening")))
+    assert "Ketua Tim SAKIP, yaitu ASN Contoh 04, S.E. " in page
+    assert "S.E.." not in page
 
 
 def test_without_a_chair_the_page_says_so(db):

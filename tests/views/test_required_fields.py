@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from measurement.forms.steps.shown_values import DATES
 from measurement.rules.required_fields import REQUIRED_FIELDS
 from measurement.rules.requirements import missing
 from measurement.rules.sop import (
@@ -82,4 +83,7 @@ def test_required_fields_are_marked_and_named_on_top(kecamatan, key):
     drawn = client.get(page)
     head, _, rest = words(drawn).partition("Yang sudah terisi pada halaman ini dihitung terisi.")
     assert "Wajib diisi:" in head
+    # the dates are named once, together, and not by the sentence of the first of them
+    assert (DATES in head) == (key == PLAN_ACTIVITIES.key)
+    assert "Tim SAKIP menyiapkan metodologi" not in head
     assert rest.count(" wajib ") >= 1

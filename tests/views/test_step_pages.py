@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from measurement.models import MeasurementCycle, Unit
 from measurement.rules.sop import BRIEF, SEND_BACK, STEP_BY_KEY, STEPS, Role, State
 from tests.support.characters import SOP, cycle_at, fresh, open_cycle, person
 from tests.support.pages import form_of, logged_in, submit, words
@@ -268,3 +269,12 @@ def test_a_late_step_says_so(kecamatan):
     cycle.stays.filter(left_at=None).update(arrived_at=timezone.now() - timedelta(days=14))
     assert "Terlambat" in words(logged_in(kecamatan.sekcam).get(reverse("inbox")))
     assert "Terlambat" in words(logged_in(kecamatan.sekcam).get(reverse("cycle", args=[cycle.pk])))
+
+
+@pytest.mark.parametrize("division", ["Sekretariat Kelurahan", ""])
+def test_the_place_that_is_proposed_for_the_file_is_that_of_the_office(kecamatan, division):
+    cycle = cycle_at(kecamatan, "archive")
+    Unit.objects.filter(pk=kecamatan.unit.pk).update(division=division)
+    MeasurementCycle.objects.filter(pk=cycle.pk).update(storage_location="")
+    page = logged_in(kecamatan.tim).get(address(cycle))
+    assert form_of(page)["storage_location"] == f"Lemari arsip {division or kecamatan.unit.name}"

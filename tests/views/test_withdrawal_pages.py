@@ -26,7 +26,7 @@ def test_camat_withdraws_from_the_cycle_page(kecamatan):
     cycle, camat = cycle_at(kecamatan, "brief"), logged_in(kecamatan.camat)
     assert page(cycle) in camat.get(reverse("cycle", args=[cycle.pk])).content.decode()
     shown = words(camat.get(page(cycle)))
-    assert "Nomor 1 naskahnya batal" in shown
+    assert "1 naskahnya batal beserta nomornya" in shown
 
     response = camat.post(page(cycle), {"action": "withdraw", "reason": WRONG}, follow=True)
 
@@ -111,7 +111,15 @@ def test_what_is_rarely_meant_is_asked_about(year, period, asked):
 
 
 def test_a_correction_of_a_period_long_past_is_not_asked_about():
-    assert order_questions(2020, Period(Frequency.QUARTERLY, 1), DECEMBER, is_correction=True) == []
+    assert order_questions(2020, Period(Frequency.QUARTERLY, 1), DECEMBER, {(2020, 1)}) == []
+
+
+def test_a_period_before_an_archived_one_is_asked_about():
+    """An office that began in October has data awal for it; an order for it would hold up what comes after."""
+    first, third = Period(Frequency.QUARTERLY, 1), Period(Frequency.QUARTERLY, 3)
+    (asked,) = order_questions(DECEMBER.year, first, DECEMBER, {(DECEMBER.year, 3)})
+    assert "lebih awal daripada Triwulan III, yang sudah diarsipkan" in asked
+    assert order_questions(DECEMBER.year, third, DECEMBER, {(DECEMBER.year, 1)}) == []
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class AskForm(forms.Form):
     until = day_field()
     reason = words_field(
         "Alasan",
-        "Misalnya: data dari desa baru diterima lusa.",
+        "Misalnya: data dari bidang lain baru diterima lusa.",
         "Tuliskan alasan perpanjangan, paling sedikit 10 huruf.",
         rows=2,
     )

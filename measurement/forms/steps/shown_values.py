@@ -11,6 +11,8 @@ from measurement.rules.requirements import missing
 
 from .step_forms import MeetingForm
 
+DATES = "Tanggal selesai tiap langkah"  # how they are named together
+
 
 def missing_as_shown(cycle: MeasurementCycle, action: str, form: forms.BaseForm) -> list[str]:
     """What still has to be done before this action, given what stands in the form."""
@@ -51,4 +53,7 @@ def required_fields(form: forms.BaseForm, action: str) -> list[forms.BoundField]
     for name in names:
         form.fields[name].must_be_said = True  # type: ignore[attr-defined]  # read by components/field.html
     dates = [name for name in names if name.startswith("date_")]
-    return [form[name] for name in names if name not in dates[1:]]
+    named = [form[name] for name in names if name not in dates[1:]]
+    for field in named:
+        field.short_label = DATES if field.name in dates else field.label  # type: ignore[attr-defined]  # read by steps/parts/required.html
+    return named

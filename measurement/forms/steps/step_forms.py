@@ -83,7 +83,10 @@ def text_form(*names: str, rows: int = 6, always: bool = False, **proposals: str
             super().__init__(*args, **kwargs)
             for name, proposal in proposals.items():
                 if not getattr(self.instance, name):
-                    self.initial[name] = proposal.format(period=self.instance.period)
+                    unit = self.instance.unit
+                    self.initial[name] = proposal.format(
+                        period=self.instance.period, keeper=unit.division or unit.name
+                    )
 
     return TextForm
 
@@ -152,8 +155,7 @@ class OpeningForm(forms.Form):
         return self.cleaned_data
 
     def _ask_about(self, year: int, period: Period) -> None:
-        is_correction = (year, period.number) in self.archived
-        questions = order_questions(year, period, self.today, is_correction)
+        questions = order_questions(year, period, self.today, self.archived)
         if not questions:
             return
         key, words = f"{year}-{period.key}", f"Ya, perintahkan pengukuran {period.name} {year}"
@@ -274,7 +276,5 @@ STEP_FORMS: dict[str, type[StepForm] | type[MeetingForm]] = {
     ),
     APPROVE.key: text_form("decision_note", rows=3),
     REPORT_TO_CAMAT.key: text_form("conclusion", "suggestions"),
-    ARCHIVE.key: text_form(
-        "storage_location", storage_location="Lemari arsip Sub Bagian Penyusunan Program dan Keuangan"
-    ),
+    ARCHIVE.key: text_form("storage_location", storage_location="Lemari arsip {keeper}"),
 }

@@ -9,6 +9,7 @@ from measurement.figures.calculation import Sheet
 from measurement.figures.step_times import Pace, punctuality, total_spent
 from measurement.models import WorksheetRow
 from measurement.rules.dates import working_time
+from measurement.rules.methods import METHODS
 from measurement.rules.numbers import show_percent, show_short
 from measurement.rules.predicate_tints import predicate_tint
 from measurement.rules.row_fields import CAUSES, REASONS
@@ -44,8 +45,8 @@ def _line(number: int, need: NeededRow, sheet: Sheet, told: dict[tuple[str, ...]
         "capaian": show_percent(figures.capaian.shown),
         "predicate": figures.predicate,
         "tint": predicate_tint(figures.predicate, cycle.rules.levels),
-        "result": f"{show_short(need.distance)} poin di bawah target: realisasi {row.shown(figures.to_date.realised)} dari "
-        f"{figures.shown_target_to_date} {row.measure}",
+        "result": f"{show_short(need.distance)} poin di bawah target: realisasi {row.shown(figures.to_date.realised)}"
+        f"{METHODS[row.method].against} {figures.shown_target_to_date} {row.measure}",
         "unsaid": "" if need.is_explained else UNSAID,
         "same_as": str(first) if first != number else "",
         "reason": words[0] if words and need.is_explained and first == number else None,

@@ -13,6 +13,7 @@ from measurement.rules.dates import long_date
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_extend
 from measurement.rules.refusals import NotAtThisStep, Refusal
+from measurement.rules.sentences import ended
 
 from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
@@ -130,7 +131,9 @@ def _done(person: Person, cycle: MeasurementCycle, action: str, form, key: int) 
 
 
 def _given(made: Extension) -> str:
-    return f"Langkah {made.sop_step.number} diperpanjang sampai {long_date(made.until)} untuk {made.whom}."
+    return ended(
+        f"Langkah {made.sop_step.number} diperpanjang sampai {long_date(made.until)} untuk {made.whom}"
+    )
 
 
 def _line(one: Extension) -> dict:

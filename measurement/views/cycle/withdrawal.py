@@ -94,7 +94,7 @@ def _means(cycle: MeasurementCycle, papers: list[str]) -> list[str]:
     numbers = f": {', '.join(papers)}" if papers else ""
     return [
         f"{cycle} berhenti; tidak ada lagi tugas, pengingat, atau batas waktu untuknya.",
-        f"Nomor {len(papers)} naskahnya batal{numbers}. Naskahnya tetap dapat dibaca, dan buku nomor mencatat alasannya.",
+        f"{len(papers)} naskahnya batal beserta nomornya{numbers}. Naskahnya tetap dapat dibaca, dan buku nomor mencatat alasannya.",
         "Angkanya tidak dihitung di mana pun, tetapi seluruh isinya tetap dapat dibaca dan tidak dapat diubah lagi.",
         f"{cycle.period} dapat diperintahkan lagi kapan saja. Pencabutan tidak dapat dibatalkan.",
     ]

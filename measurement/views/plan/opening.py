@@ -18,6 +18,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.opening import Place, place_of, spoken
 from measurement.rules.permissions import may_approve_opening, may_enter_opening
 from measurement.rules.refusals import Refusal
+from measurement.rules.sentences import ended
 from measurement.rules.sop import Role
 
 from ..responses import attachment
@@ -85,7 +86,7 @@ def chair_words(unit: Unit) -> str:
     chairs = held.filter(appointments__in=unit.appointments.in_force().filter(chairs=True)).distinct()
     names = ", ".join(person.name for person in chairs)
     if names:
-        return f"Yang menyetujui: Ketua Tim SAKIP, yaitu {names}."
+        return ended(f"Yang menyetujui: Ketua Tim SAKIP, yaitu {names}")
     return (
         "Ketua Tim SAKIP belum ditunjuk, jadi belum ada yang dapat menyetujui. Administrator mencentang "
         "“Ketua Tim SAKIP” pada penugasannya di halaman Pegawai."

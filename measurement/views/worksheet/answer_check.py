@@ -11,9 +11,8 @@ from measurement.figures.rows import RowFigures
 from measurement.forms.worksheet.grid import input_name
 from measurement.models import MeasurementCycle, Person
 from measurement.rules.numbers import show_percent
-from measurement.rules.requirements import is_said
 from measurement.rules.row_fields import Asked
-from measurement.rules.row_gaps import required_texts, row_gaps
+from measurement.rules.row_gaps import required_texts, row_gaps, text_gap
 from measurement.rules.sop import OPEN_ROWS
 
 from ..visitor import PersonRequest
@@ -87,13 +86,13 @@ def _remarks(figures: RowFigures, hints: list[Hint]) -> Iterator[tuple[str, str,
     if row.is_ratio and row.denominator == 0 and row.numerator:
         yield EMPTY, "denominator", "penyebut selain 0"
     required = required_texts(row, figures.capaian, evidence)
-    lacking = [text for text in required if not is_said(getattr(row, text.key))]
-    for text in lacking:
+    lacking = [(text, gap) for text in required if (gap := text_gap(row, text))]
+    for text, gap in lacking:
         group = UNPROVED if text.asked == Asked.WITHOUT_EVIDENCE else UNEXPLAINED
         yield (
             group,
             text.key,
-            f"{show_percent(figures.capaian.value)}: {text.gap}" if group == UNEXPLAINED else text.gap,
+            f"{show_percent(figures.capaian.value)}: {gap}" if group == UNEXPLAINED else gap,
         )
     if hints and not is_explained(row):
         yield ODD, "hint_answer", " ".join(hint.sentence for hint in hints)

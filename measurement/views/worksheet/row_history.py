@@ -9,6 +9,8 @@ from measurement.doors.copying import WouldReplace, copy_into
 from measurement.figures.calculation import calculate
 from measurement.figures.copy_sources import CopySource, copy_sources
 from measurement.figures.earlier_rows import EarlierRow, earlier_rows
+from measurement.figures.opening_notes import opening_places_of, thing_note
+from measurement.figures.rows import row_figures
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.rules.copying import CopyGroup, is_blank
 from measurement.rules.numbers import parse_key, show_percent
@@ -36,6 +38,7 @@ def row_history(request: PersonRequest, pk: int, row: int):
         "cycle": cycle,
         "row": {"key": str(found.pk), "name": found.name, "code": found.node.code, "measure": found.measure},
         "history": [_history_line(then) for then in earlier],
+        "opening": _opening_words(found, cycle),
         "copies": [_copy_line(source, found) for source in sources],
         "replacing": _replacing(request.GET.get(REPLACE, ""), sources, found),
         "back": f"{reverse('worksheet', args=[pk])}#baris-{found.pk}",
@@ -67,6 +70,14 @@ def copy_posted(request: PersonRequest, cycle: MeasurementCycle, replace: bool =
         if copied.left:
             messages.warning(request, copied.left_words)
     return redirect(f"{reverse('worksheet', args=[cycle.pk])}#baris-{row}")
+
+
+def _opening_words(row: WorksheetRow, cycle: MeasurementCycle) -> str:
+    """What data awal say of the year's earlier periods: "TW I 2026 0; TW II 2026 1. Data awal, menurut …"; empty without any."""
+    periods = row_figures(row, cycle.number, cycle.rules).periods
+    places = [place for place in opening_places_of(row, cycle) if 0 < place.number <= len(periods)]
+    told = [f"{place.name} {row.shown(periods[place.number - 1].realised)}" for place in places]
+    return f"{'; '.join(told)}. {thing_note(row)}" if told else ""
 
 
 def _history_line(then: EarlierRow) -> dict:

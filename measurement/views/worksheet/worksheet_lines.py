@@ -265,7 +265,7 @@ def recap_headline(sheet: Sheet) -> list[dict]:
     every = [figures.counted for figures in sheet.rows.values()]
     computed = sum(figure.value is not None for figure in every)
     enough, sent = sheet.sent.is_enough, sheet.sent
-    return [
+    found = [
         {
             "label": "Capaian perangkat daerah",
             "value": show_percent(office.capaian.figure.value) if enough else sent.too_few_words,
@@ -281,7 +281,8 @@ def recap_headline(sheet: Sheet) -> list[dict]:
         {
             "label": "Efisiensi",
             "value": efficiency_word(office) if enough else "–",
-            "remark": efficiency_words(rules) if office.efficiency else "",
+            "remark": "",
+            "rule": efficiency_words(rules) if office.efficiency else "",
         },
         {
             "label": "Indikator dihitung",
@@ -289,3 +290,4 @@ def recap_headline(sheet: Sheet) -> list[dict]:
             "remark": f"dari indikator naik ke sasaran, {cap_words(rules)}",
         },
     ]
+    return [{"rule": ""} | figure for figure in found]
