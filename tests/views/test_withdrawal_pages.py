@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measurement.doors import withdrawing
+from measurement.forms.steps.step_forms import OpeningForm
 from measurement.models import MeasurementCycle, Plan
 from measurement.rules.order_questions import order_questions
 from measurement.rules.periods import Frequency, Period
@@ -120,6 +121,20 @@ def test_a_period_before_an_archived_one_is_asked_about():
     (asked,) = order_questions(DECEMBER.year, first, DECEMBER, {(DECEMBER.year, 3)})
     assert "lebih awal daripada Triwulan III, yang sudah diarsipkan" in asked
     assert order_questions(DECEMBER.year, third, DECEMBER, {(DECEMBER.year, 1)}) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "archived", "proposed"),
+    [
+        (date(2026, 12, 1), set(), (2026, "tw3")), (date(2026, 12, 1), {(2026, 3)}, (2026, "tw4")),
+        (date(2027, 1, 5), {(2026, 3)}, (2026, "tw4")), (date(2027, 1, 5), {(2026, 4)}, (2027, "tw1")),
+        (date(2028, 1, 5), {(2027, 4)}, (2027, "tw4")),
+    ],
+)  # fmt: skip
+def test_what_is_archived_is_not_proposed_again(today, archived, proposed):
+    quarters = dict.fromkeys((2026, 2027), Frequency.QUARTERLY)
+    form = OpeningForm(frequencies=quarters, today=today, archived=archived)
+    assert (form.initial["year"], form.initial["period"]) == proposed
 
 
 @pytest.fixture

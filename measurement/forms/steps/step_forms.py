@@ -128,9 +128,7 @@ class OpeningForm(forms.Form):
         archived: Collection[tuple[int, int]] = (),
     ):
         self.frequencies, self.today, self.archived = frequencies, today, archived
-        year, period = last_finished(frequencies.get(today.year, Frequency.QUARTERLY), today)
-        if year in frequencies and frequencies[year] != period.frequency:
-            period = frequencies[year].periods[-1]
+        year, period = self._proposed()
         initial = {"year": year, "period": period.key, "instruction": self.PROPOSAL}
         super().__init__(data, initial=initial)
         field_of(self, "year", forms.TypedChoiceField).choices = [
@@ -140,6 +138,18 @@ class OpeningForm(forms.Form):
         field_of(self, "period", forms.TypedChoiceField).choices = [
             (period.key, period.name) for kind in kinds for period in kind.periods
         ]
+
+    def _proposed(self) -> tuple[int, Period]:
+        """The last period that is over; where that is archived already, the one after it, and no correction."""
+        year, period = last_finished(self.frequencies.get(self.today.year, Frequency.QUARTERLY), self.today)
+        if year in self.frequencies and self.frequencies[year] != period.frequency:
+            period = self.frequencies[year].periods[-1]
+        if (year, period.number) not in self.archived:
+            return year, period
+        if not period.is_last:
+            return year, period.at(period.number + 1)
+        following = self.frequencies.get(year + 1)
+        return (year + 1, following.periods[0]) if following else (year, period)
 
     def clean(self):
         super().clean()
