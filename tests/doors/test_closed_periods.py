@@ -25,7 +25,7 @@ def apply(made: Office, rows: list[list]):
 
 @pytest.fixture
 def two_branches(kecamatan) -> Office:
-    add_branch(kecamatan)
+    kecamatan.once(add_branch)
     return kecamatan
 
 

@@ -22,10 +22,14 @@ REASON = "Kegiatan dialihkan ke triwulan berikutnya."
 @pytest.fixture
 def yearly(kecamatan) -> Office:
     """The second indicator is a position that is measured at the end of the year: target 80."""
-    second = kecamatan.indicators[1]
+    kecamatan.once(at_the_end_of_the_year)
+    return kecamatan
+
+
+def at_the_end_of_the_year(made: Office) -> None:
+    second = made.indicators[1]
     Indicator.objects.filter(pk=second.pk).update(schedule="4", accumulation="posisi_akhir", measure="Nilai")
     Target.objects.filter(indicator=second).update(annual=80, p1=None, p2=None, p3=None, p4=80)
-    return kecamatan
 
 
 def row_of(cycle: MeasurementCycle, number: int) -> WorksheetRow:

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,7 @@ def test_a_backup_under_writes_is_one_moment(home, elsewhere):
             session.execute("UPDATE pair SET a = a + 1")
             session.execute("UPDATE pair SET b = b + 1")
             session.execute("COMMIT")
+            time.sleep(0.002)  # others get their turn, too: the backup notes at its end that it ran
 
     writer = threading.Thread(target=write)
     writer.start()

@@ -1,6 +1,7 @@
 """What a budget change (APBD-P) does to the plan of the small office: branches that come, go, move, and targets that change."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +53,21 @@ def measure(
     spent: dict[str, int] | None = None,
 ) -> MeasurementCycle:
     """A cycle of this quarter, every row with this realisasi and every branch with this money (else what tests usually enter)."""
-    return measured_by(made, quarter, lambda row: realised, spent or {}, until)
+    way = Measured(quarter, until, realised, tuple((spent or {}).items()))
+    return fresh(MeasurementCycle(pk=made.once(way)))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a quarter is measured; the same after the same is done once in a run."""
+
+    quarter: int
+    until: str | None
+    realised: int
+    spent: tuple[tuple[str, int], ...]
+
+    def __call__(self, made: Office) -> int:
+        return measured_by(made, self.quarter, lambda row: self.realised, dict(self.spent), self.until).pk
 
 
 def measured_by(

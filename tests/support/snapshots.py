@@ -72,22 +72,27 @@ def _files_named_in(rows: str) -> dict[Path, bytes]:
 
 @dataclass
 class Snapshot:
-    """What came since another state of the database: rows, the files that they name, and the things that a test takes in hand."""
+    """What came since another state of the database: rows, the files that they name, and the things that a test takes in hand; and what went."""
 
+    gone: dict[str, list[int]]
     rows: dict[str, list[tuple]]
     files: dict[Path, bytes]
     things: bytes
 
     @classmethod
     def since(cls, before: Contents, things) -> "Snapshot":
+        after = contents()
+        gone = {name: [number for number in old if number not in after[name]] for name, old in before.items()}
         rows = {
             name: [row for number, row in now.items() if before[name].get(number) != row]
-            for name, now in contents().items()
+            for name, now in after.items()
         }
         rows = {name: changed for name, changed in rows.items() if changed}
-        return cls(rows, _files_named_in(repr(rows)), pickle.dumps(things))
+        return cls(gone, rows, _files_named_in(repr(rows)), pickle.dumps(things))
 
     def put_back(self) -> Any:
+        for name, numbers in self.gone.items():
+            _cursor().executemany(f"DELETE FROM {name} WHERE rowid = ?", [(number,) for number in numbers])
         for name, rows in self.rows.items():
             places = ", ".join("?" * len(rows[0]))
             _cursor().executemany(f"INSERT OR REPLACE INTO {name} VALUES ({places})", rows)
@@ -105,7 +110,7 @@ class World:
     def __init__(self, build: Callable[[], Office], until: str | None = None):
         self.build, self.day = build, timezone.localdate()
         self.cycles: dict[str | None, Snapshot] = {}
-        self.kept: dict[Callable, Snapshot] = {}
+        self.kept: dict[tuple[Callable, ...], Snapshot] = {}
         stored = _stored_files()
         with transaction.atomic():
             self.empty = contents()
@@ -140,20 +145,26 @@ class Snapshots:
 
     world: World
     changes: int  # how often this connection had changed a row when the office was put back
+    way: tuple[Callable, ...] = ()  # what was made of it since then, one after another
 
     def _holds(self) -> bool:
         return usual() and connection.connection.total_changes == self.changes
 
     def cycle_at(self, step: str | None) -> MeasurementCycle | None:
         """None: it must be walked."""
-        walked = self.world.cycles.get(step) if self._holds() else None
+        walked = self.world.cycles.get(step) if self._holds() and not self.way else None
         return fresh(MeasurementCycle(pk=walked.put_back())) if walked else None
 
     def once(self, make: Callable[[Office], Any], made: Office) -> Any:
-        """What `make` writes and returns, made by the first test of the run that asks for it."""
+        """What `make` writes and returns, made by the first test of the run that asks for it after the same things were made before."""
         if not self._holds():
             return make(made)
-        if make not in self.world.kept:
-            self.world.kept[make] = Snapshot.since(self.world.built, make(made))
-            return pickle.loads(self.world.kept[make].things)
-        return self.world.kept[make].put_back()
+        way = self.way = (*self.way, make)
+        if way in self.world.kept:
+            things = self.world.kept[way].put_back()
+        else:
+            before = contents() if way[1:] else self.world.built
+            self.world.kept[way] = Snapshot.since(before, make(made))
+            things, self.way = pickle.loads(self.world.kept[way].things), way
+        self.changes = connection.connection.total_changes
+        return things
