@@ -26,7 +26,7 @@ def test_a_no_is_listed_apart_and_named_on_the_button(kecamatan):
     assert "1 indikator belum SMART 1 belum diputuskan" in text
     assert f"{vague.name} Belum diputuskan Tidak Spesifik (specific). {WHY}" in text
     assert "Tetapkan metodologi, 1 indikator belum SMART" in text
-    assert f"Yang memutuskan: Ketua Tim SAKIP, {chair}." in text
+    assert f"{chair}, Ketua Tim SAKIP, yang memutuskan." in text
 
 
 def test_step_4_waits_for_the_chair(kecamatan):
