@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tests.support.snapshots import Snapshots
 
 YEAR = 2026
+TREE = (("sasaran", "S1"), ("program", "7.01.02"), ("kegiatan", "7.01.02.2.01"), ("sub_kegiatan", "7.01.02.2.01.0001"))  # fmt: skip
 SOP_DAY = date(2023, 10, 5)
 SOP = Sop.of_kind(KIND_BY_KEY["kecamatan"], number="065/1/2023", made_on=SOP_DAY, in_force_from=SOP_DAY)
 STORED = b"%PDF-1.7"  # what stands for the file of a paper
@@ -136,23 +137,10 @@ def add_colleague(made: Office) -> None:
 
 def _plan_tree(made: Office, indicators: int) -> None:
     parent = None
-    for position, (level, node_code) in enumerate(
-        (
-            ("sasaran", "S1"),
-            ("program", "7.01.02"),
-            ("kegiatan", "7.01.02.2.01"),
-            ("sub_kegiatan", "7.01.02.2.01.0001"),
-        )
-    ):
+    for position, (level, code) in enumerate(TREE):
         parent = PlanNode.objects.create(
-            plan=made.plan,
-            parent=parent,
-            level=level,
-            code=node_code,
-            name=f"{level} uji",
-            owner=made.asn,
-            position=position,
-        )
+            plan=made.plan, parent=parent, level=level, code=code, name=f"{level} uji", owner=made.asn, position=position,
+        )  # fmt: skip
     made.sub = parent
     Pagu.objects.create(node=parent, year=YEAR, amount=Decimal(10_000_000))
     for number in range(indicators):
