@@ -44,9 +44,13 @@
     field.after(box);
   }
 
-  /* also beside fields that come later, with the details of a row */
-  const addCalendars = () =>
-    document.querySelectorAll("input[data-calendar]:not(:has(+ .calendar))").forEach(addCalendar);
-  addCalendars();
-  new MutationObserver(addCalendars).observe(document.querySelector("main"), { childList: true, subtree: true });
+  /* Only where it is unfolded: a long worksheet has a day for each row. Also beside fields that come later, with the details of a row. */
+  const FIELDS = "input[data-calendar]:not(:has(+ .calendar))";
+  const addCalendars = (place) =>
+    place.querySelectorAll(FIELDS).forEach((field) => field.closest("details:not([open])") || addCalendar(field));
+  addCalendars(document);
+  document.addEventListener("toggle", ({ target }) => target.open && addCalendars(target), true);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelector?.(FIELDS)) addCalendars(node.parentNode);
+  }).observe(document.querySelector("main"), { childList: true, subtree: true });
 })();
