@@ -142,7 +142,9 @@ def test_of_many_the_five_that_need_the_leader_are_told_and_the_rest_is_one_clic
     everything = f"{PAGE}?siklus={cycle.pk}&bagan=indikator"
     assert f'href="{everything.replace("&", "&amp;")}#bagan">Lihat semuanya' in page.content.decode()
     assert "Jumlah laporan 12 capaian" not in words(page)
-    assert words(client.get(everything)).count("Jumlah laporan 12: capaian s.d. TW I 33,33 %") == 1  # described once for both widths
+    assert (
+        words(client.get(everything)).count("Jumlah laporan 12: capaian s.d. TW I 33,33 %") == 1
+    )  # described once for both widths
 
 
 def test_all_reached_is_said_with_how_much_was_computed(kecamatan, to_recap):
