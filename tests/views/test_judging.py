@@ -48,14 +48,19 @@ def test_own_rows_are_left_and_it_is_said(kecamatan, judging):
     assert "Milik Anda sendiri (1)" in page
 
 
-def test_what_somebody_filled_in_for_the_owner_is_their_own(kecamatan, judging):
-    row, other = judging.rows.all()
+def send_what_tim_filled_in(kecamatan, judging, row) -> None:
+    """A returned row whose place of evidence Tim SAKIP writes for its owner, who sends it again."""
     measuring.give_back(judging.pk, kecamatan.tim, row.pk, row.version, "Bukti tidak terbaca.")
     row.refresh_from_db()
     change = measuring.SheetChange(row.pk, row.version, {"evidence_note": NOTE})
     measuring.save(judging.pk, kecamatan.tim, [change], move="fill_for")
     judging.rows.filter(pk=row.pk).update(reply="Letak buktinya sudah ditulis.")
     measuring.send(judging.pk, kecamatan.asn)
+
+
+def test_what_somebody_filled_in_for_the_owner_is_their_own(kecamatan, judging):
+    row, other = judging.rows.all()
+    send_what_tim_filled_in(kecamatan, judging, row)
     accept_shown(kecamatan, judging)
     assert (state(row), state(other)) == (RowState.TERKIRIM, RowState.DITERIMA)
 
@@ -170,12 +175,7 @@ def test_a_team_of_one_is_not_asked_to_offer_its_rows(kecamatan, judging):
 
 def test_what_somebody_filled_in_for_the_owner_is_offered_too(kecamatan, judging, colleague):
     row = judging.rows.first()
-    measuring.give_back(judging.pk, kecamatan.tim, row.pk, row.version, "Bukti tidak terbaca.")
-    row.refresh_from_db()
-    change = measuring.SheetChange(row.pk, row.version, {"evidence_note": NOTE})
-    measuring.save(judging.pk, kecamatan.tim, [change], move="fill_for")
-    judging.rows.filter(pk=row.pk).update(reply="Letak buktinya sudah ditulis.")
-    measuring.send(judging.pk, kecamatan.asn)
+    send_what_tim_filled_in(kecamatan, judging, row)
     assert f'name="offer" value="{row.pk}"' in logged_in(kecamatan.tim).get(address(judging)).content.decode()
     submit(logged_in(kecamatan.tim), address(judging), offer=str(row.pk), action="save")
     assert WorksheetRow.objects.get(pk=row.pk).examiner == colleague
