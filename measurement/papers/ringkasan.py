@@ -137,5 +137,5 @@ def cut(text: str) -> str:
     if len(line) <= LONGEST_TEXT:
         return line
     kept = line[:LONGEST_TEXT].rpartition(" ")[0] or line[:LONGEST_TEXT]
-    before, opened, inside = kept.rpartition("(")
-    return f"{(before if opened and ')' not in inside else kept).rstrip(' ,;:(–')}…"
+    before, _, inside = kept.rpartition("(")
+    return f"{(before if before.strip() and ')' not in inside else kept).rstrip(' ,;:(–')}…"

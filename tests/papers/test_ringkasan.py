@@ -108,3 +108,4 @@ def test_a_text_is_not_cut_within_a_parenthesis():
     told = cut("x" * (LONGEST_TEXT - 12) + "; sarana (50,00 % dan 60,00 %)")
     assert told.endswith("; sarana…")
     assert cut("x" * (LONGEST_TEXT - 12) + " (satu) dua tiga empat").endswith("(satu) dua…")
+    assert cut("(" + "kata " * 100).startswith("(kata kata")
