@@ -39,6 +39,12 @@ def elsewhere(tmp_path):
         yield made
 
 
+def older_version(place: Installation, *words: str) -> str:
+    done = place.command("-m", "tests.support.older_version", *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def counted(text: str) -> str:
     return next(line for line in text.splitlines() if line.startswith("Diperiksa:"))
 
@@ -85,12 +91,19 @@ def test_a_backup_is_restored_into_an_empty_place_only(backup, home):
     assert "hanya dipulihkan ke tempat kosong" in home.refused("restore", str(backup))
 
 
-def test_an_upgrade_begins_with_a_backup_from_which_there_is_a_way_back(elsewhere, tmp_path):
-    """From the database of an older version, and back to it."""
-    for older in (("measurement", "0010"), ("sessions",)):
-        elsewhere.manage("migrate", *older, "--verbosity", "0")
+@pytest.fixture
+def new(tmp_path, django_db_setup, django_db_blocker):
+    """A new installation, which begins with the squashed migration."""
+    with django_db_blocker.unblock(), spare_installation(tmp_path / "new", migrated=True) as made:
+        yield made
+
+
+def test_an_upgrade_begins_with_a_backup_from_which_there_is_a_way_back(elsewhere, new, tmp_path):
+    """From the database of an older version, and back to it; what comes of it has the tables of a new installation."""
+    older_version(elsewhere, "0010")
     said = elsewhere.manage("upgrade", str(tmp_path / "backups"))
     assert "Selesai." in said
+    assert older_version(elsewhere) == older_version(new)
     (made,) = (tmp_path / "backups").iterdir()
     told = json.loads((made / "manifes.json").read_text())
     assert max(name for name in told["migrations"] if name.startswith("measurement.")).startswith(
