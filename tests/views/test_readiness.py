@@ -257,3 +257,13 @@ def test_the_neighbour_counts_for_nothing(bare):
     office("416-500")
     assert answers(bare)["jam"] == Readiness.MISSING
     assert answers(bare)["pegawai"] == Readiness.MISSING
+
+
+def test_who_waits_for_the_first_measurement_is_not_told_that_all_is_done(bare):
+    person = Person.objects.create_user("tim", name="ASN Contoh 04")
+    Appointment.objects.create(
+        person=person, unit=bare, role=Role.TIM_SAKIP, title="Tim SAKIP", starts=date(2020, 1, 1)
+    )
+    page = words(logged_in(person).get("/"))
+    assert "Belum ada pengukuran" in page
+    assert "Semua selesai" not in page
