@@ -187,7 +187,7 @@ class Indicator(IndicatorDefinition):
 
     class Meta:
         verbose_name, verbose_name_plural = "indikator", "indikator"
-        ordering = ["position"]
+        ordering = ["position", "pk"]  # also where indicators of several branches stand side by side
         constraints = [models.UniqueConstraint(fields=["node", "name"], name="indicator_once")]
 
     def __str__(self):

@@ -24,7 +24,7 @@ def asked(ask, *arguments) -> list[str]:
 def test_a_prepared_query_asks_what_it_would_ask_if_it_were_written_anew(kecamatan, neighbour, name):
     prepared = PREPARED[name]
     for person in (kecamatan.asn, neighbour.camat, kecamatan.sekcam):
-        for units in ({neighbour.unit.pk}, {kecamatan.unit.pk, neighbour.unit.pk}):
+        for units in ([neighbour.unit.pk], sorted((kecamatan.unit.pk, neighbour.unit.pk))):
             for day in DAYS:
                 person.__dict__["unit_ids"] = units
                 anew = asked(prepared.build, person, day)
