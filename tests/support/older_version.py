@@ -1,7 +1,4 @@
-"""A database as an earlier version left it, one migration after the other: `python -m tests.support.older_version 0010`.
-
-The squashed migration, by which new installations begin, isn't looked at. Without a number: what tables the database has, as JSON.
-"""
+"""A database as an earlier version left it, and what its tables are: `python -m tests.support.older_version migrate 0010`, or `tables`."""
 
 import json
 import sys
@@ -13,6 +10,8 @@ from django.db.migrations import executor, loader
 
 
 class OneByOne(loader.MigrationLoader):
+    """Without the squashed migration, by which only new installations begin."""
+
     def load_disk(self):
         super().load_disk()
         self.disk_migrations = {
@@ -43,9 +42,11 @@ def tables() -> dict[str, list]:
     return found
 
 
+def print_tables() -> None:
+    print(json.dumps(tables()))
+
+
 if __name__ == "__main__":
     django.setup()
-    if len(sys.argv) > 1:
-        migrate_to(sys.argv[1])
-    else:
-        print(json.dumps(tables()))
+    command, *words = sys.argv[1:]
+    {"migrate": migrate_to, "tables": print_tables}[command](*words)

@@ -1,6 +1,5 @@
 """The line is cut while somebody types, on every form of every page that keeps a draft: before, during and after a draft is sent, by reload, Back and a
-closed tab, and when the session is over. Three cuts a form here, each form once; fifty in `make pages`, each form once a person. The worksheet has its own:
-test_line_cut.py."""
+closed tab, and when the session is over. Three cuts a form here, fifty in `make pages`. The worksheet has its own: test_line_cut.py."""
 
 import random
 import re
@@ -161,7 +160,7 @@ def test_three_cuts_on_every_form_lose_nothing(browser, cut_address, username, t
 @pytest.mark.pages
 @pytest.mark.parametrize("username", PEOPLE)
 def test_fifty_cuts_on_every_form_lose_nothing(browser, cut_address, username, record_property):
-    tried = lose_nothing(Filler(browser, cut_address, username), cuts=50, once=set())
+    tried = lose_nothing(Filler(browser, cut_address, username), cuts=50)
     record_property("measured", f"{username}: {tried} forms with 50 cuts each")
 
 
