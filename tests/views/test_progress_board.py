@@ -7,14 +7,14 @@ import pytest
 import time_machine
 from django.test import override_settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
 from measurement.messages.worksheet_progress import serving_people, worksheet_progress
-from measurement.models import Indicator
+from measurement.models import Indicator, Person
 from measurement.views.cycle.progress_board import MESSENGER
+from measurement.views.start.tasks import open_cycles
 from tests.support.characters import add_indicator, cycle_at, person, row_values
 from tests.support.pages import logged_in, words
 from tests.support.sheets import rows_of
@@ -126,11 +126,15 @@ def test_who_is_not_done_stands_apart_from_who_is(measuring_office, board):
 
 
 def test_late_are_those_whose_time_is_over(measuring_office, board):
-    client = logged_in(measuring_office.tim)
-    assert client.get(board).context["late_title"] == "2 orang belum selesai"
-    with time_machine.travel(timezone.now() + timedelta(days=14)):
-        measuring_office.tim.refresh_from_db()
-        assert logged_in(measuring_office.tim).get(board).context["late_title"] == "2 orang terlambat"
+    (waiting,) = open_cycles(measuring_office.tim)
+    minute = timedelta(minutes=1)
+    for moment, title in (
+        (waiting.due - minute, "2 orang belum selesai"),
+        (waiting.due + minute, "2 orang terlambat"),
+    ):
+        with time_machine.travel(moment):
+            client = logged_in(Person.objects.get(pk=measuring_office.tim.pk))
+            assert client.get(board).context["late_title"] == title
 
 
 def test_who_has_no_indicator_is_named_apart(measuring_office, board):
