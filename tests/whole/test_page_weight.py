@@ -123,6 +123,19 @@ def test_sixty_rows_on_slow_3g(browser, sixty, cache, record_property):
     person.context.close()
 
 
+def test_a_link_to_a_row_leads_there_past_rows_that_are_not_laid_out(browser, sixty):
+    person = Visitor(browser, sixty.address, "asn02", service_workers="block")
+    person.page.set_viewport_size({"width": 360, "height": 740})
+    person.go(SHEET)
+    rows = person.page.locator("[id^='baris-']").evaluate_all("rows => rows.map(row => row.id)")
+    for row in (rows[30], rows[58], rows[3]):
+        person.go(f"{SHEET}#{row}")
+        person.page.wait_for_timeout(2000)
+        top = person.page.locator(f"#{row}").evaluate("row => row.getBoundingClientRect().top")
+        assert 0 <= top <= 100, row
+    person.leave()
+
+
 @pytest.mark.parametrize(
     ("username", "path"), [("asn02", "/"), ("camat", "/"), ("asn02", SHEET), ("asn02", "sixty")]
 )
