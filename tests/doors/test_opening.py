@@ -61,6 +61,20 @@ def test_a_quarter_is_ordered_once(kecamatan):
     assert "sudah berjalan" in words(response)
 
 
+def test_a_reason_that_corrects_nothing_is_not_dropped(kecamatan):
+    reason = "Realisasi anggaran salah dibukukan."
+    response = submit(
+        logged_in(kecamatan.camat),
+        reverse("open_cycle"),
+        year=str(YEAR),
+        period="tw1",
+        correction_reason=reason,
+    )
+    assert response.status_code == 422
+    assert "belum diarsipkan, sehingga tidak ada yang dikoreksi" in words(response)
+    assert response.context["form"]["correction_reason"].value() == reason
+
+
 def test_an_office_without_a_plan_is_told_to_import_one(kecamatan):
     Indicator.objects.update(retired=True)
     response = submit(logged_in(kecamatan.camat), reverse("open_cycle"), year=str(YEAR), period="tw1")

@@ -113,6 +113,9 @@ class OpeningForm(forms.Form):
         required=False,
     )
 
+    NOTHING_TO_CORRECT = (
+        "{} belum diarsipkan, sehingga tidak ada yang dikoreksi. Kosongkan, atau pilih periode lain."
+    )
     is_asking = False  # nothing is wrong but what the period's question leaves open
     PROPOSAL = (
         "Dalam rangka pelaksanaan Sistem Akuntabilitas Kinerja Instansi Pemerintah, Saudara diperintahkan untuk melaksanakan pengukuran data "
@@ -161,6 +164,8 @@ class OpeningForm(forms.Form):
                 "period", f"Tahun {year} diukur tiap {frequency.noun}. Pilih salah satu dari {names}."
             )
         elif year and period:
+            if (year, period.number) not in self.archived and self.cleaned_data.get("correction_reason"):
+                self.add_error("correction_reason", self.NOTHING_TO_CORRECT.format(f"{period.name} {year}"))
             self._ask_about(year, period)
         return self.cleaned_data
 
