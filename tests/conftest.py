@@ -91,7 +91,7 @@ def worlds() -> dict[tuple, World]:
 def kecamatan(db, request, worlds) -> Office:
     """The office that most tests are about, from the start with the colleague and the neighbour that the test asks for."""
     parts = ("measuring_office" in request.fixturenames, "neighbour" in request.fixturenames)
-    if connection.vendor != "sqlite" or changes_code(request.node) or not usual():
+    if changes_code(request.node) or not usual():
         return office_with(*parts)
     if parts not in worlds:
         worlds[parts] = World(partial(office_with, *parts), until="measure" if parts[0] else None)

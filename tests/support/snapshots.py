@@ -1,7 +1,8 @@
 """Worlds that many tests begin with: built once in a run by the real doors, then put back as rows before each test that asks for one.
 
-Only where it comes to the same: on SQLite, with the usual clock and settings, on the same day, in a database that nothing has changed since the
-office was put back, and in tests that change no code (`monkeypatch`). Everywhere else, on PostgreSQL always, offices are built and cycles walked.
+Only where it comes to the same: with the usual clock and settings, on the same day, in a database that nothing has changed since the office was
+put back, and in tests that change no code (`monkeypatch`). Everywhere else, where each statement is a transaction on PostgreSQL, too, offices are
+built and cycles walked.
 """
 
 import pickle
@@ -12,43 +13,18 @@ from typing import Any
 
 import time_machine
 from django.conf import UserSettingsHolder, settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle
+from tests.support.all_rows import ALL_ROWS, Contents
 from tests.support.characters import ALL_STEPS, Office, fresh, open_cycle, walk
-
-# put back last: nothing may be put into a cycle that is archived already
-CYCLES = "measurement_measurementcycle"
-DJANGOS_OWN = ("sqlite_sequence", "django_migrations", "django_content_type", "auth_permission")
-
-Contents = dict[str, dict[int, tuple]]
-
-
-def contents() -> Contents:
-    """Every table → its rows by their numbers. The plus before a column gives what is stored, converted into nothing else."""
-    return {
-        name: {number: row for number, *row in _cursor().execute(f"SELECT rowid, {columns} FROM {name}")}
-        for name, columns in _tables().items()
-    }
-
-
-def _tables() -> dict[str, str]:
-    names = {name for (name,) in _cursor().execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return {
-        name: ", ".join(f'+"{column[1]}"' for column in _cursor().execute(f"PRAGMA table_info({name})"))
-        for name in [*sorted(names.difference(DJANGOS_OWN, {CYCLES})), CYCLES]
-    }
-
-
-def _cursor():
-    """Straight to SQLite: what is put back is no query of the page under test."""
-    return connection.connection.cursor()
 
 
 def usual() -> bool:
     """Whether the clock and the settings are those of the rest of the run; files may lie in a place of the test's own."""
-    return not time_machine.escape_hatch.is_travelling() and _changed_settings() <= {"MEDIA_ROOT"}
+    travelling = time_machine.escape_hatch.is_travelling()
+    return ALL_ROWS.is_ready() and not travelling and _changed_settings() <= {"MEDIA_ROOT"}
 
 
 def _changed_settings() -> set[str]:
@@ -74,34 +50,37 @@ def _files_named_in(rows: str) -> dict[Path, bytes]:
 class Snapshot:
     """What came since another state of the database: rows, the files that they name, and the things that a test takes in hand; and what went."""
 
-    gone: dict[str, list[int]]
-    rows: dict[str, list[tuple]]
+    gone: dict[str, list]
+    rows: Contents
     files: dict[Path, bytes]
     things: bytes
 
     @classmethod
     def since(cls, before: Contents, things) -> "Snapshot":
-        after = contents()
-        gone = {name: [number for number in old if number not in after[name]] for name, old in before.items()}
+        after = ALL_ROWS.contents()
+        gone = {name: [key for key in old if key not in after[name]] for name, old in before.items()}
         rows = {
-            name: [row for number, row in now.items() if before[name].get(number) != row]
+            name: {key: row for key, row in now.items() if before[name].get(key) != row}
             for name, now in after.items()
         }
-        rows = {name: changed for name, changed in rows.items() if changed}
-        return cls(gone, rows, _files_named_in(repr(rows)), pickle.dumps(things))
+        return cls(_filled(gone), _filled(rows), _files_named_in(repr(rows)), pickle.dumps(things))
 
     def put_back(self) -> Any:
-        for name, numbers in self.gone.items():
-            _cursor().executemany(f"DELETE FROM {name} WHERE rowid = ?", [(number,) for number in numbers])
-        for name, rows in self.rows.items():
-            places = ", ".join("?" * len(rows[0]))
-            _cursor().executemany(f"INSERT OR REPLACE INTO {name} VALUES ({places})", rows)
+        with ALL_ROWS.unguarded():
+            for name, keys in self.gone.items():
+                ALL_ROWS.remove(name, keys)
+            for name, rows in self.rows.items():
+                ALL_ROWS.put(name, rows)
         for name, content in self.files.items():
             path = Path(settings.MEDIA_ROOT) / name
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
         return pickle.loads(self.things)
+
+
+def _filled(tables: dict) -> dict:
+    return {name: changed for name, changed in tables.items() if changed}
 
 
 class World:
@@ -113,9 +92,9 @@ class World:
         self.kept: dict[tuple[Callable, ...], Snapshot] = {}
         stored = _stored_files()
         with transaction.atomic():
-            self.empty = contents()
+            self.empty = ALL_ROWS.contents()
             made = build()
-            self.built = contents()
+            self.built = ALL_ROWS.contents()
             self.office = Snapshot.since(self.empty, made)
             self._walk(made, until)
             transaction.set_rollback(True)
@@ -132,10 +111,10 @@ class World:
 
     def office_again(self) -> Office:
         """The office as it was built, in whose database more may be put back instead of being made anew."""
-        if self.day != timezone.localdate() or contents() != self.empty:
+        if self.day != timezone.localdate() or ALL_ROWS.contents() != self.empty:
             return self.build()
         made = self.office.put_back()
-        made.snapshots = Snapshots(self, connection.connection.total_changes)
+        made.snapshots = Snapshots(self, ALL_ROWS.changes())
         return made
 
 
@@ -144,11 +123,11 @@ class Snapshots:
     """What else was made of an office before, as long as the database is the one in which that was made."""
 
     world: World
-    changes: int  # how often this connection had changed a row when the office was put back
+    changes: int  # how often a row had been changed when the office was put back
     way: tuple[Callable, ...] = ()  # what was made of it since then, one after another
 
     def _holds(self) -> bool:
-        return usual() and connection.connection.total_changes == self.changes
+        return usual() and ALL_ROWS.changes() == self.changes
 
     def cycle_at(self, step: str | None) -> MeasurementCycle | None:
         """None: it must be walked."""
@@ -163,8 +142,8 @@ class Snapshots:
         if way in self.world.kept:
             things = self.world.kept[way].put_back()
         else:
-            before = contents() if way[1:] else self.world.built
+            before = ALL_ROWS.contents() if way[1:] else self.world.built
             self.world.kept[way] = Snapshot.since(before, make(made))
             things, self.way = pickle.loads(self.world.kept[way].things), way
-        self.changes = connection.connection.total_changes
+        self.changes = ALL_ROWS.changes()
         return things

@@ -282,7 +282,7 @@ def counted(page: str) -> tuple[int, int]:
 def counted_with(page: str, size: int) -> int:
     """The office leaves no trace, so that another can be put back."""
     with transaction.atomic():
-        made = world(size).office_again() if connection.vendor == "sqlite" else office_of(size)
+        made = world(size).office_again()
         number = queries(*PAGES[page](made, size))
         transaction.set_rollback(True)
     return number
