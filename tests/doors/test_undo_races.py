@@ -12,7 +12,7 @@ from measurement.record import audit
 from measurement.rules.refusals import NotAtThisStep, Stale
 from measurement.rules.sop import Role, RowState
 from tests.support.characters import cycle_at, office, person
-from tests.support.racing import ROUNDS, alone, at_once, own_database, switch_locks_off
+from tests.support.racing import ROUNDS, alone, at_once, own_database, switch_locks_off, switch_versions_off
 
 REASON = "Bukti tidak terbaca."
 
@@ -94,6 +94,8 @@ def test_one_of_two_wins(race, run):
 
 
 @pytest.mark.parametrize("run", [one_undoes_one_returns, pressed_twice])
-def test_without_the_lock_the_same_race_goes_wrong(race, run, monkeypatch):
+def test_without_lock_and_versions_the_same_race_goes_wrong(race, run, monkeypatch):
+    """The version of a row alone is enough on PostgreSQL, so it is switched off as well."""
     switch_locks_off(monkeypatch)
+    switch_versions_off(monkeypatch)
     assert run(race) != []

@@ -94,6 +94,15 @@ class PostgresRows:
         self.remove(name, list(rows))
         texts = [row for (row,) in rows.values()]
         _cursor().execute(f"INSERT INTO {name} SELECT * FROM unnest(%s::text[]::{name}[])", [texts])
+        if self._keys[name] == "id":
+            self._number_after(name)
+
+    def _number_after(self, name: str) -> None:
+        """What is inserted later gets a number of its own, also where a test before began to count anew."""
+        sequence = f"pg_get_serial_sequence('{name}', 'id')"
+        _cursor().execute(
+            f"SELECT setval({sequence}, greatest(nextval({sequence}), (SELECT max(id) FROM {name})))"
+        )
 
     @contextmanager
     def unguarded(self) -> Iterator[None]:
