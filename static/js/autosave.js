@@ -57,7 +57,9 @@
     if (theirs === before) return;
     told.set(cell.name, theirs);
     if (!typed) cell.value = theirs;
-    else if (cell.value !== theirs && !isOurs(cell.name, theirs)) dispute(cell, theirs);
+    else if (sakip.alike(cell.value, theirs)) acknowledge(cell, cell.value, theirs);
+    else if (isOurs(cell.name, theirs)) acknowledge(cell, theirs, theirs);
+    else dispute(cell, theirs);
   }
 
   /* Both values stand side by side until the person chooses one. */
@@ -207,7 +209,7 @@
       const cell = byName.get(name);
       if (!cell) continue;
       const now = stored.get(name);
-      if (now === text || cell.dataset.asked === text.trim()) {
+      if (sakip.alike(now, text) || cell.dataset.asked === text.trim()) {
         draft.drop(name);
         continue;
       }
