@@ -10,9 +10,9 @@ from django.db import OperationalError
 from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.rules.refusals import Refusal
 
 from .views.start.errors import PAGES, error_page

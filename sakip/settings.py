@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "measurement.views.frame.frame",
             ],
+            "builtins": ["measurement.templatetags.addresses"],
         },
     },
 ]

@@ -18,10 +18,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.models import LongWork, Message, Person, Unit
 from measurement.rules.refusals import Refusal
 

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.archiving import build_package
 from measurement.models import LongWork, MeasurementCycle, Person
 from measurement.papers.issue import current_file

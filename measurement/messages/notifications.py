@@ -9,9 +9,9 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import (
     Handover,
     MeasurementCycle,

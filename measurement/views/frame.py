@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
-from django.urls import reverse
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people

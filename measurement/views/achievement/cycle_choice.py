@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
 from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key

@@ -2,9 +2,9 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures

@@ -4,9 +4,9 @@ from functools import partial
 from itertools import groupby
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm

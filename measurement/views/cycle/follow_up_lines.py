@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
 from measurement.models import FollowUp, MeasurementCycle, Person, WorksheetRow
 from measurement.record.promises import open_promises

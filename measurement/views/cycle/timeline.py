@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
 from measurement.record.audit import UNDO
 from measurement.rules.dates import clock, long_date, moment, period

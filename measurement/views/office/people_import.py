@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.forms.office.people_import import ANSWER, PeopleFileForm, answers_in
 from measurement.models import Unit
 from measurement.rules.refusals import Refusal

@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.db.models import Max, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.archiving import search
 from measurement.models import (
     CorrectionEffect,

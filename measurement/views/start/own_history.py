@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import AuditEntry, MeasurementCycle, Person
 from measurement.rules.dates import past_day
 from measurement.rules.sop import PAST_BESIDE_STEPS, STEP_BY_KEY

@@ -8,9 +8,9 @@ from typing import cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     Appointment,

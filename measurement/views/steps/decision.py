@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import NodeFigures, Sheet, calculate
 from measurement.figures.hints import Hint, hints_of, is_explained
 from measurement.figures.opening_notes import opening_notes

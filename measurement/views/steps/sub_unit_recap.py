@@ -2,8 +2,8 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.opening_notes import opening_notes
 from measurement.figures.pagu_notes import pagu_notes

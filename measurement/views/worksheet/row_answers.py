@@ -1,8 +1,8 @@
 """What an owner answers beside a row: why it was returned, and what became of what was promised in an earlier period."""
 
 from django.contrib import messages
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.record.row_threads import ThreadEntry

@@ -1,7 +1,6 @@
 """The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.hints import Hint, HintKind, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
