@@ -32,6 +32,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .prepared import Prepared
 from .report_receipts import ReportReceipt
 from .requests import Extension, Withdrawal
 from .retention import RetentionClass
@@ -95,6 +96,7 @@ __all__ = [
     "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",
+    "Prepared",
     "ReferenceDocument",
     "ReportReceipt",
     "ReportedCycle",

@@ -131,7 +131,7 @@ class Person(AbstractUser):
         """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
         if not self.is_active:
             return []
-        found = APPOINTMENTS.rows(self, timezone.localdate())
+        found = APPOINTMENTS.rows(self.pk, timezone.localdate())
         units: dict[int, Unit] = {}
         for appointment in found:
             appointment.person = self
@@ -151,6 +151,11 @@ class Person(AbstractUser):
     @cached_property
     def unit_ids(self) -> set[int]:
         return {appointment.unit_id for appointment in self.appointments_in_force}
+
+    @cached_property
+    def leading_ids(self) -> set[int]:
+        """The units in which this person leads or evaluates."""
+        return {a.unit_id for a in self.appointments_in_force if a.role in LEADING}
 
     def roles_in(self, unit_id: int) -> set[Role]:
         """The roles held today; whoever leads or evaluates is an ASN, too."""
@@ -280,7 +285,7 @@ class Appointment(models.Model):
         return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"
 
 
-def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
+def _appointments(person: int, day: date) -> models.QuerySet[Appointment]:
     """Those in force, with their units and the SOP edition of each."""
     facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
     in_force = Appointment.objects.in_force(day).filter(person=person)

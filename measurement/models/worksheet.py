@@ -17,7 +17,7 @@ from measurement.rules.row_fields import (
     ROW_VALUES,
 )
 from measurement.rules.schedules import schedule_note, schedule_words
-from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
+from measurement.rules.sop import OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
 
 from .amounts import amount_field, is_number
@@ -32,10 +32,8 @@ UNPLANNED_LABEL = "Tidak direncanakan"
 class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
-        return self.filter(
-            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
-        )
+        leading = Q(cycle__unit_id__in=person.leading_ids)
+        return self.filter(leading | Q(cycle__unit_id__in=person.unit_ids, owner=person))
 
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
