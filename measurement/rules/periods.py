@@ -156,6 +156,11 @@ class Period:
         return YEAR_TO_DATE if self.frequency is Frequency.YEARLY else f"s.d. {self.short}"
 
     @property
+    def words(self) -> dict[str, str]:
+        """How heads of tables name it."""
+        return {"short": self.short, "noun": self.noun, "to_date": self.to_date}
+
+    @property
     def until(self) -> str:
         """What stands after "s.d." in a heading: "Triwulan II", "akhir tahun"."""
         return self.name if self.frequency.size > 1 else YEAR_TO_DATE.removeprefix("s.d. ")

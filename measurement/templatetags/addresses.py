@@ -1,7 +1,10 @@
-"""`{% url %}` and `{% static %}` for our own templates, which name the same few addresses on every page: each is worked out once."""
+"""`{% url %}` and `{% static %}` for our own templates, which name the same few addresses on every page: each is worked out once. And
+`{% draw %}` for the lines of long lists (views/stencils.py)."""
 
-from django.template import Context, Library, Node
-from django.template.base import Parser, Token
+from typing import Any
+
+from django.template import Context, Library, Node, TemplateSyntaxError
+from django.template.base import Parser, Token, token_kwargs
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parsed_url
 from django.templatetags.static import StaticNode
@@ -10,6 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from measurement.addresses import reverse
+from measurement.views.stencils import Stencil
 
 register = Library()
 
@@ -43,6 +47,26 @@ class StaticAddressNode(Node):
         if not self.address:
             self.address = conditional_escape(StaticNode.handle_simple(self.path))
         return self.address
+
+
+class LineNode(Node):
+    """One line of a list by its stencil."""
+
+    def __init__(self, template: str, line: dict[str, Any]):
+        self.stencil, self.line = Stencil(template), line
+
+    def render(self, context: Context) -> SafeString:
+        return self.stencil.draw(**{name: value.resolve(context) for name, value in self.line.items()})
+
+
+@register.tag
+def draw(parser: Parser, token: Token) -> LineNode:
+    """`{% draw "folder/line.html" row=row period=period %}`: the template with nothing but these, which are plain data."""
+    _, template, *words = token.split_contents()
+    line = token_kwargs(words, parser)
+    if words or not line or template[0] != template[-1] or template[0] not in "'\"":
+        raise TemplateSyntaxError(f'{token.contents} is no {{% draw "template" name=value … %}}')
+    return LineNode(template[1:-1], line)
 
 
 @register.tag

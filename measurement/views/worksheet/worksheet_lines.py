@@ -1,5 +1,7 @@
 """The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
 
+from django.template.defaultfilters import linebreaksbr
+
 from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.hints import Hint, HintKind, hints_of
@@ -55,13 +57,17 @@ class SheetView:
                 if self.shown is None or figures.row.pk in self.shown
             ]
             if rows or branch.node.pk in self.spendable or self.shown is None:
-                found.append(self.group(depth, branch) | {"rows": rows})
+                head = self.group(depth, branch)
+                found.append(head | {"head": head, "rows": rows})
         return found
 
     def group(self, depth: int, branch: NodeFigures) -> dict:
         node = branch.node
         name, reason_name = input_name("spent", node.pk), input_name("overspend_reason", node.pk)
         spendable = node.pk in self.spendable and node.carries_money
+        stored_money = show_rupiah(node.spent)
+        typed_money = self.grid.typed.get(name, stored_money)
+        typed_reason = self.grid.typed.get(reason_name, node.overspend_reason)
         return {
             "key": str(node.pk),
             "level": "sub" if node.level == "sub_kegiatan" else node.level,
@@ -76,16 +82,18 @@ class SheetView:
             "working": _working(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
-            "input_value": self.grid.typed.get(name, show_rupiah(node.spent)),
-            "input_stored": show_rupiah(node.spent),
+            "input_value": typed_money,
+            "input_stored": stored_money,
+            "input_changed": typed_money != stored_money,
             **self._asked(name),
             "reason_name": reason_name,
-            "reason": self.grid.typed.get(reason_name, node.overspend_reason),
+            "reason": typed_reason,
             "reason_stored": node.overspend_reason,
+            "reason_changed": typed_reason != node.overspend_reason,
             "problems": problems_of(self.grid, [name, reason_name]),
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
             "cells": [
-                {"name": name, "stored": show_rupiah(node.spent)},
+                {"name": name, "stored": stored_money},
                 {"name": reason_name, "stored": node.overspend_reason},
             ],
             "version_name": input_name("node_version", node.pk),
@@ -159,6 +167,7 @@ class SheetView:
             "words": words,
             "value": value,
             "stored": stored,
+            "changed": value != stored,
             **self._asked(name),
         }
 
@@ -172,12 +181,15 @@ class SheetView:
         }
 
     def _text(self, row: WorksheetRow, field: str) -> dict:
-        name = input_name(field, row.pk)
+        name, stored = input_name(field, row.pk), getattr(row, field)
+        value = self.grid.typed.get(name, stored)
         return {
             "name": name,
             "label": TEXT_BY_KEY[field].question,
-            "value": self.grid.typed.get(name, getattr(row, field)),
-            "stored": getattr(row, field),
+            "value": value,
+            "lines": linebreaksbr(value),
+            "stored": stored,
+            "changed": value != stored,
         }
 
     def _file_fact(self, row: WorksheetRow, field: str) -> dict:

@@ -1,6 +1,7 @@
 """Kertas kerja: an ASN's own rows to fill in and send, the whole sheet for those who lead, and evidence files."""
 
 from django.contrib import messages
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -193,7 +194,7 @@ def _my_sheet(
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
-        "period": cycle.period_of_year.short,
+        "period": cycle.period_of_year.words,
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
@@ -244,8 +245,9 @@ def overview_page(request: PersonRequest, pk: int):
         {
             "cycle": cycle,
             "groups": groups,
+            "token": get_token(request),
             "filters": filter_chips(ALL_FILTERS, rows, chosen),
-            "period": cycle.period_of_year.short,
+            "period": cycle.period_of_year.words,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "draft": worksheet_draft(person, cycle),
