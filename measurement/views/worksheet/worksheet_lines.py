@@ -1,6 +1,6 @@
 """The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
 
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import capfirst, linebreaksbr
 
 from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
@@ -257,8 +257,9 @@ def _working(branch: NodeFigures) -> str:
 
 
 def _recap_line(depth: int, branch: BranchFigures) -> dict:
-    node = branch.node
-    return recap_line(branch) | {
+    node, words = branch.node, recap_line(branch)
+    return words | {
+        "beside_label": capfirst(words["beside_name"]),
         **({"name": node.read_name} if node else {}),
         "bar_cut": is_beyond_bar(branch.capaian.figure),
         "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
