@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .people import Person
 
 Row = TypeVar("Row", bound=models.Model)
-SOMEBODY, SOME_UNIT, SOME_DAY = 10**15, 2 * 10**15, date(1000, 1, 1)
+SOMEBODY, SOME_UNIT, SOMETHING, SOME_DAY = 10**15, 2 * 10**15, 3 * 10**15, date(1000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,14 @@ class Written(Generic[Row]):
     sql: str
     params: tuple
     places: dict[int, Any]
+
+    @classmethod
+    def of(cls, queryset: models.QuerySet[Row], stand_ins: Collection[Any]) -> Written[Row]:
+        """The query as this kind of database takes it."""
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        sql, params = compiler.as_sql()
+        places = {place: param for place, param in enumerate(params) if param in stand_ins}
+        return cls(queryset, compiler, sql, params, places)
 
     def asked(self, own: dict[Any, Any]) -> models.QuerySet[Row]:
         """The query with somebody's own keys (stand-in → own), ready to be run on this thread's connection."""
@@ -65,11 +73,22 @@ class Prepared(Generic[Row]):
         somebody = get_user_model()(pk=SOMEBODY)
         somebody.__dict__["unit_ids"] = stand_ins
         queryset = self.build(somebody, SOME_DAY)
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, params = compiler.as_sql()
-        marks = {SOMEBODY, _stored(SOME_DAY), *stand_ins}
-        places = {place: param for place, param in enumerate(params) if param in marks}
-        return Written(queryset, compiler, sql, params, places)
+        return Written.of(queryset, {SOMEBODY, _stored(SOME_DAY), *stand_ins})
+
+
+class PreparedByKeys(Generic[Row]):
+    """What `build` gives for so many keys, which it may compare with columns and use for nothing else. Its SQL is kept for each kind of database."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[Row]]):
+        self.build = build
+        self.written: dict[tuple[str, int], Written[Row]] = {}
+
+    def rows(self, *keys: int) -> list[Row]:
+        place = connection.vendor, len(keys)
+        stand_ins = [SOMETHING + number for number in range(len(keys))]
+        if place not in self.written:
+            self.written[place] = Written.of(self.build(*stand_ins), stand_ins)
+        return list(self.written[place].asked(dict(zip(stand_ins, keys, strict=True))))
 
 
 def _stored(day: date) -> Any:
