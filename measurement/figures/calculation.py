@@ -217,7 +217,7 @@ def calculate(cycle: MeasurementCycle, sent_only: bool = False, whole: bool = Tr
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale.
 
     `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean. `whole`: with
-    everything that stands on the worksheet; without it two queries give the figures and the names.
+    everything that stands on the worksheet; without it two queries give what a recap takes.
     """
     if whole:
         cycle.load_worksheet()

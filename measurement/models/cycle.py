@@ -268,7 +268,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         load_worksheet(self)
 
     def load_figures(self) -> None:
-        """The same with what the calculation takes, and nothing else."""
+        """The same with what the calculation and a recap take, and nothing else."""
         from .worksheet_loading import load_figures  # noqa: PLC0415 – the same
 
         load_figures(self)

@@ -12,6 +12,7 @@ from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import (
+    FOLLOW_UP,
     PROMISE_NOTE,
     PROMISE_PROGRESS,
     REPLY,
@@ -51,9 +52,9 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
         """Those that were planned, or are recorded all the same."""
         return self.filter(Q(planned=True) | ~Q(state=RowState.DIKECUALIKAN))
 
-    def for_figures(self) -> "RowQuerySet":
-        """With what the calculation takes, and nothing else."""
-        return self.only(*WorksheetRow.FIGURES)
+    def for_figures(self, *also: str) -> "RowQuerySet":
+        """With what the calculation and a recap take, and nothing else but the columns that are named."""
+        return self.select_related("owner").only(*WorksheetRow.FIGURES, *also)
 
     def to_fill_in(self) -> "RowQuerySet":
         """Those that their owners answer for: planned, due, and not following others."""
@@ -118,7 +119,7 @@ class WorksheetRow(MadeAtOnce, IndicatorDefinition):
     VALUES = tuple(field.key for field in ROW_VALUES)
     TEXTS = tuple(field.key for field in ROW_TEXTS)
     ANSWERS = tuple(field.key for field in ROW_ANSWERS)
-    # what the calculation takes
+    # what the calculation and a recap take
     FIGURES = (
         *(
             "cycle",
@@ -143,7 +144,7 @@ class WorksheetRow(MadeAtOnce, IndicatorDefinition):
             "spans",
             "earlier",
         ),
-        *("opening", "planned", "stopped", "state", "round", *VALUES),
+        *("opening", "planned", "stopped", "state", "round", *VALUES, FOLLOW_UP, "owner__name"),
     )
 
     class Meta:

@@ -67,7 +67,7 @@ def load_worksheet(cycle: MeasurementCycle) -> None:
 
 
 def load_figures(cycle: MeasurementCycle) -> None:
-    """Only what the calculation takes; anything else of a row or branch would be asked of the database one by one."""
+    """Only what the calculation and a recap take; anything else of a row or branch would be asked of the database one by one."""
     if not _is_loaded(cycle):
         _keep(cycle, FIGURE_ROWS.rows(cycle.pk), FIGURE_NODES.rows(cycle.pk))
 

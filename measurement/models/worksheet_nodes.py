@@ -15,9 +15,9 @@ from .plan import Level, PlanNode
 
 
 class NodeQuerySet(models.QuerySet["WorksheetNode"]):
-    def for_figures(self) -> "NodeQuerySet":
-        """With what the calculation takes, and nothing else."""
-        return self.only(*WorksheetNode.FIGURES)
+    def for_figures(self, *also: str) -> "NodeQuerySet":
+        """With what the calculation and a recap take, and nothing else but the columns that are named."""
+        return self.select_related("owner").only(*WorksheetNode.FIGURES, *also)
 
     def with_blank_money(self):
         """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same about one."""
@@ -61,7 +61,7 @@ class WorksheetNode(MadeAtOnce):
 
     objects = NodeQuerySet.as_manager()
 
-    # what the calculation takes
+    # what the calculation and a recap take
     FIGURES = (
         *(
             "cycle",
@@ -72,12 +72,11 @@ class WorksheetNode(MadeAtOnce):
             "name",
             "sub_unit",
             "position",
+            "owner",
             "pagu",
             "pagu_first",
-            "cash",
-            "weight",
         ),
-        *("spent_before", "opening", "stopped", "spent"),
+        *("cash", "weight", "spent_before", "opening", "stopped", "spent", "overspend_reason", "owner__name"),
     )
 
     class Meta:

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow, worksheet_loading
+from measurement.views.steps.writing import beside
+from measurement.views.worksheet.worksheet_lines import recap_lines
 from tests.support.characters import cycle_at, fresh
 
 QUERIES = {
@@ -59,10 +61,11 @@ def told(sheet: Sheet) -> list:
         pk: (f.capaian, f.capaian_year, f.before, f.counted, f.predicate, f.shown_target, f.shown_target_to_date, f.to_date)
         for pk, f in sheet.rows.items()
     }  # fmt: skip
-    return [rows, figures_of(sheet.office), sheet.sent, *(figures_of(branch) for _, branch in sheet.nodes())]
+    branches = [figures_of(branch) for _, branch in sheet.nodes()]
+    return [rows, figures_of(sheet.office), sheet.sent, branches, recap_lines(sheet), beside(sheet)]
 
 
-def test_figures_are_the_same_without_what_they_do_not_take_and_ask_for_nothing_else(kecamatan):
+def test_figures_are_the_same_in_a_recap_that_reads_only_what_it_takes(kecamatan):
     cycle = cycle_at(kecamatan, "evaluate")
     whole, only_figures = fresh(cycle), fresh(cycle)
     assert only_figures.rules == whole.rules
