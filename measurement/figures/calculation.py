@@ -213,12 +213,16 @@ class Sheet:
         return [branch for _, branch in self.nodes() if branch.node.level == level]
 
 
-def calculate(cycle: MeasurementCycle, sent_only: bool = False) -> Sheet:
+def calculate(cycle: MeasurementCycle, sent_only: bool = False, whole: bool = True) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale.
 
-    `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean.
+    `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean. `whole`: with
+    everything that stands on the worksheet; without it two queries give what a recap takes.
     """
-    cycle.load_worksheet()
+    if whole:
+        cycle.load_worksheet()
+    else:
+        cycle.load_figures()
     nodes, rows = list(cycle.nodes.all()), list(cycle.rows.all())
     return sheet_of(cycle, _without_draft_money(nodes, rows) if sent_only else nodes, rows)
 

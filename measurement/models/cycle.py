@@ -263,19 +263,15 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
-        from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
-        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
+        from .worksheet_loading import load_worksheet  # noqa: PLC0415 – the worksheet's models are built on this one
 
-        evidence = Evidence.objects.select_related("file")
-        rows = (
-            with_remark_count(self.rows.model.objects.all())
-            .select_related("owner", "examiner")
-            .prefetch_related(models.Prefetch("evidence", evidence))
-        )
-        nodes = self.nodes.model.objects.select_related("owner")
-        models.prefetch_related_objects(
-            [self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes)
-        )
+        load_worksheet(self)
+
+    def load_figures(self) -> None:
+        """The same with what the calculation and a recap take, and nothing else."""
+        from .worksheet_loading import load_figures  # noqa: PLC0415 – the same
+
+        load_figures(self)
 
     def load_references(self) -> None:
         """The reference documents, once: the page of step 4 and its checks then look at the same objects."""

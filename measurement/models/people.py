@@ -14,6 +14,7 @@ from django.utils import timezone
 from measurement.rules.sop import LEADING, Role
 from measurement.rules.sop_edition import NEUTRAL, Sop
 
+from .made_at_once import MadeAtOnce
 from .organisation import Unit
 from .prepared import Prepared
 from .sop_editions import SopEdition
@@ -58,7 +59,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(AbstractUser):
+class Person(MadeAtOnce, AbstractUser):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model

@@ -81,7 +81,9 @@ def recap_xlsx(request: PersonRequest, pk: int):
     from measurement.spreadsheets.recap_export import recap_workbook
 
     cycle = _counted(request, pk)
-    return workbook_response(recap_workbook(calculate(cycle, sent_only=True)), f"Rekap {cycle}.xlsx")
+    return workbook_response(
+        recap_workbook(calculate(cycle, sent_only=True, whole=False)), f"Rekap {cycle}.xlsx"
+    )
 
 
 def sub_unit_recap_xlsx(request: PersonRequest, pk: int):

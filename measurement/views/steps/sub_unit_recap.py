@@ -35,7 +35,7 @@ def sub_unit_recap(request: PersonRequest, pk: int):
 
 def divided_sheet(cycle: MeasurementCycle) -> Sheet:
     """The calculation of an office with sub units; 404 for one without."""
-    sheet = calculate(cycle, sent_only=True)
+    sheet = calculate(cycle, sent_only=True, whole=False)
     if not has_sub_units(sheet):
         raise Http404
     return sheet

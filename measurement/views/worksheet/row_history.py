@@ -95,7 +95,7 @@ def _history_line(then: EarlierRow) -> dict:
             for text in SHOWN_TEXTS
             if getattr(row, text.key)
         ],
-        "evidence": [item.described for item in row.evidence.all()],
+        "evidence": [item.described for item in row.evidence_items],
     }
 
 

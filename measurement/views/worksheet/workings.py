@@ -67,7 +67,7 @@ def branch_working(request: PersonRequest, pk: int, node: int = 0):
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
-    sheet = calculate(cycle, sent_only=True)
+    sheet = calculate(cycle, sent_only=True, whole=False)
     branch: BranchFigures | None = sheet.office
     if node:
         branch = next((found for _, found in sheet.nodes() if found.node.pk == node), None)

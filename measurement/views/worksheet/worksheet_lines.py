@@ -145,7 +145,7 @@ class SheetView:
         """The files and links of a row, and the inputs for another one."""
         name = input_name("file", row.pk)
         return {
-            "evidence": [evidence_line(item) for item in row.evidence.all()],
+            "evidence": [evidence_line(item) for item in row.evidence_items],
             "upload_url": reverse("attach_evidence", args=[row.cycle_id, row.pk]),
             "file_name": name,
             "page": self._file_fact(row, "page"),
@@ -234,7 +234,7 @@ def is_unfinished(figures: RowFigures) -> bool:
 
 
 def _gaps(figures: RowFigures) -> list[str]:
-    return row_gaps(figures.row, figures.capaian, len(figures.row.evidence.all()))
+    return row_gaps(figures.row, figures.capaian, len(figures.row.evidence_items))
 
 
 def hint_line(hint: Hint) -> dict:
