@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 # from Unicode's private area, so that no text has them
-BEGINS, ENDS = "\ue000", "\ue001"
+BEGINS, ENDS, BETWEEN = "\ue000", "\ue001", "\ue002"
 MARK = re.compile(f"{BEGINS}([0-9]+){ENDS}")
 MOST_KINDS = 2_000  # of one template; a page has a few dozen
 
@@ -96,11 +96,18 @@ class Cut:
 
     def filled(self, words: list[str]) -> SafeString:
         """The line with these words; what is no HTML yet is escaped, as a template would."""
-        pieces = self.pieces.copy()
+        pieces, escaped = self.pieces.copy(), _escaped(words)
         for place, number in self.places:
-            word = words[number]
-            pieces[place] = word if type(word) is SafeString else escape(word)
+            pieces[place] = escaped[number]
         return SafeString("".join(pieces))
+
+
+def _escaped(words: list[str]) -> list[str]:
+    """Each word as HTML; all at once, unless one of them has what stands between them."""
+    found = escape(BETWEEN.join(words)).split(BETWEEN)
+    if len(found) != len(words):
+        found = [escape(word) for word in words]
+    return [word if type(word) is SafeString else plain for word, plain in zip(words, found, strict=True)]
 
 
 @dataclass
@@ -121,7 +128,7 @@ class Stencil:
     def draw(self, **line: Any) -> SafeString:
         """The line as Django would draw it. TypeError for anything but plain data; `Refused` where the template does more than to print words."""
         if settings.DEBUG:
-            return get_template(self.template).render(line)
+            return SafeString(get_template(self.template).render(line))
         words: list[str] = []
         shape: list[Any] = []
         _take_apart(line, shape, words)

@@ -187,7 +187,7 @@ class SheetView:
             "name": name,
             "label": TEXT_BY_KEY[field].question,
             "value": value,
-            "lines": linebreaksbr(value),
+            "lines": "" if row.pk in self.editable else linebreaksbr(value),
             "stored": stored,
             "changed": value != stored,
         }
