@@ -186,7 +186,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def planned_dates(self) -> dict[str, date]:
         """Step → until when it is to be done, by the plan of step 3."""
-        return {item.step: item.date for item in self.schedule.all()}
+        return dict(self.schedule.order_by().values_list("step", "date"))
 
     @property
     def plan_key(self) -> str:
@@ -240,7 +240,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def planned_days(self) -> "dict[str, date]":
         """Step → the day of the office's own schedule."""
-        return {item.step: item.date for item in self.schedule.all()}
+        return dict(self.schedule.order_by().values_list("step", "date"))
 
     @cached_property
     def extended_days(self) -> list[tuple[str, int, int | None, date]]:
