@@ -15,8 +15,8 @@ from measurement.rules.sop import MEASURING
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import WITHHELD
 from .recap import recap_sections
+from .recap_lines import WITHHELD
 
 
 def sub_unit_recap(request: PersonRequest, pk: int):
