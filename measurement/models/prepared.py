@@ -37,14 +37,19 @@ class Written(Generic[Row]):
         places = {place: param for place, param in enumerate(params) if param in stand_ins}
         return cls(queryset, compiler, sql, params, places)
 
-    def asked(self, own: dict[Any, Any]) -> models.QuerySet[Row]:
-        """The query with somebody's own keys (stand-in → own), ready to be run on this thread's connection."""
+    def params_of(self, own: dict[Any, Any]) -> tuple:
+        """The parameters with somebody's own keys (stand-in → own)."""
         params = list(self.params)
         for place, stand_in in self.places.items():
             params[place] = type(params[place])(own[stand_in]) if isinstance(stand_in, int) else own[stand_in]
+        return tuple(params)
+
+    def asked(self, own: dict[Any, Any]) -> models.QuerySet[Row]:
+        """The query with somebody's own keys, ready to be run on this thread's connection."""
+        params = self.params_of(own)
         compiler, queryset = copy(self.compiler), self.queryset.all()
         compiler.connection = connections[queryset.db]
-        compiler.as_sql = lambda *_, **__: (self.sql, tuple(params))  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return queryset
 
@@ -84,11 +89,20 @@ class PreparedByKeys(Generic[Row]):
         self.written: dict[tuple[str, int], Written[Row]] = {}
 
     def rows(self, *keys: int) -> list[Row]:
+        written, own = self._written(keys)
+        return list(written.asked(own))
+
+    def sql(self, *keys: int) -> tuple[str, tuple]:
+        """To be part of another query."""
+        written, own = self._written(keys)
+        return written.sql, written.params_of(own)
+
+    def _written(self, keys: tuple[int, ...]) -> tuple[Written[Row], dict[int, int]]:
         place = connection.vendor, len(keys)
         stand_ins = [SOMETHING + number for number in range(len(keys))]
         if place not in self.written:
             self.written[place] = Written.of(self.build(*stand_ins), stand_ins)
-        return list(self.written[place].asked(dict(zip(stand_ins, keys, strict=True))))
+        return self.written[place], dict(zip(stand_ins, keys, strict=True))
 
 
 def _stored(day: date) -> Any:
