@@ -33,15 +33,20 @@ class Written(Generic[Row]):
     params: tuple
     places: dict[int, int]
 
-    def asked(self, own: list[Any]) -> models.QuerySet[Any, Row]:
-        """The query with somebody's own values instead of the stand-ins, ready to be run on this thread's connection."""
+    def params_of(self, own: list[Any]) -> tuple:
+        """The parameters with somebody's own values instead of the stand-ins."""
         params = list(self.params)
         for place, which in self.places.items():
             value = own[which]
             params[place] = type(params[place])(value) if isinstance(value, int) else value
+        return tuple(params)
+
+    def asked(self, own: list[Any]) -> models.QuerySet[Any, Row]:
+        """The query with somebody's own values, ready to be run on this thread's connection."""
+        params = self.params_of(own)
         compiler, queryset = copy(self.compiler), self.queryset.all()
         compiler.connection = connections[queryset.db]
-        compiler.as_sql = lambda *_, **__: (self.sql, tuple(params))  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return queryset
 
@@ -75,15 +80,22 @@ class Prepared(Generic[Row]):
 
     def rows(self, *given: Any) -> list[Row]:
         """What the database answers, as `list(build(*given))` would."""
-        shape, own = [connection.vendor], []
-        for value in given:
-            shape.append(_shape(value))
-            own.extend(_own(value))
-        key = tuple(shape)
+        written, own = self._written(given)
+        return [] if written is None else list(written.asked(own))
+
+    def sql(self, *given: Any) -> tuple[str, tuple]:
+        """The query to be part of another one. EmptyResultSet where it can't find anything."""
+        written, own = self._written(given)
+        if written is None:
+            raise EmptyResultSet
+        return written.sql, written.params_of(own)
+
+    def _written(self, given: tuple) -> tuple[Written[Row] | None, list[Any]]:
+        """The query for values of this kind, written if it never was, and the values as the database takes them."""
+        key = (connection.vendor, *map(_shape, given))
         if key not in self.written:
             self.written[key] = self._write(given)
-        written = self.written[key]
-        return [] if written is None else list(written.asked([_stored(value) for value in own]))
+        return self.written[key], [_stored(part) for value in given for part in _own(value)]
 
     def _write(self, given: tuple) -> Written[Row] | None:
         numbers = count()
