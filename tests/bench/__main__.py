@@ -28,14 +28,15 @@ def measure(vendor: str, only: list[str], large: bool) -> int:
             continue
         begun = time.monotonic()
         print(f"{vendor} {row.key}", flush=True)
+        results = []
         try:
-            results = row.results(places, large)
+            for result in row.results(places, large):
+                print(f"  {report.line_of(result)}", flush=True)
+                results.append(result)
         except (TaskFailed, OSError, subprocess.SubprocessError) as failure:
             print(f"  BROKEN: {failure}", flush=True)
             broken = BROKEN
             continue
-        for result in results:
-            print(f"  {report.line_of(result)}", flush=True)
         keep(vendor, row.key, results, time.monotonic() - begun)
     return broken
 

@@ -200,6 +200,17 @@ def earlier_quarters() -> None:
     Copier(connection, {"measurement_measurementcycle": f"id = {archived.pk}"}, changes).copy(2)
 
 
+def wider_plan(count: int) -> None:
+    """The one office's plan so many times more, with the worksheets of all that is in it."""
+    from django.db import connection
+
+    changes = {
+        ("measurement_plannode", "code"): "{column} || '.' || {k}",
+        ("measurement_worksheetnode", "code"): "{column} || '.' || {k}",
+    }
+    Copier(connection, {"measurement_plannode": "1 = 1"}, changes).copy(count)
+
+
 def link_files(count: int) -> None:
     """What is stored for the copies lies below the names that the copies have."""
     import os

@@ -20,8 +20,12 @@ Order = tuple[str, dict]  # a task, and what it is given
 
 # size → the one it is made of, and what is done to that
 SIZES: dict[str, tuple[str, Sequence[Order]]] = {
-    "S": ("", [("stages:demonstration", {})]),
+    "S": ("", [("first_office:demonstration", {})]),
     "S80": ("S", [("stages:long_sheet", {})]),
+    # one office with as many indicators as worksheets of 500, 2,000 and 20,000 rows have
+    "W7": ("S", [("copying:wider_plan", {"count": 6})]),
+    "W28": ("S", [("copying:wider_plan", {"count": 27})]),
+    "W282": ("S", [("copying:wider_plan", {"count": 281})]),
     "M4": ("S", [("copying:offices", {"count": 3})]),
     "M": (
         "S",
@@ -46,17 +50,17 @@ SIZES: dict[str, tuple[str, Sequence[Order]]] = {
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
-def kept() -> Path:
-    """Where installations are kept from one run to the next, until sources change that make them."""
-    digest = hashlib.sha256(fingerprint().encode())
-    demo = ROOT / "measurement" / "management" / "demo"
-    for path in sorted(
-        [*demo.rglob("*.py"), Path(__file__).with_name("stages.py"), Path(__file__).with_name("copying.py")]
-    ):
+@cache
+def made_of(size: str) -> str:
+    """A digest of the sources that make an installation of this size: of the demonstration alone, or also of what is done to it."""
+    folder = Path(__file__).parent
+    sources = [*(ROOT / "measurement" / "management" / "demo").rglob("*.py"), folder / "first_office.py"]
+    if SIZES[size][0]:
+        sources += [folder / "stages.py", folder / "copying.py"]
+    digest = hashlib.sha256(fingerprint().encode() + repr(SIZES[size]).encode())
+    for path in sorted(sources):
         digest.update(path.read_bytes())
-    folder = ROOT / "var" / "bench" / digest.hexdigest()[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return digest.hexdigest()[:12]
 
 
 @cache
@@ -118,7 +122,7 @@ class Places:
     """The installations on one kind of database; `server` is PostgreSQL's address."""
 
     def __init__(self, vendor: str, server: str = ""):
-        self.vendor, self.server, self.folder = vendor, server, kept()
+        self.vendor, self.server = vendor, server
         self.number = 0
 
     def original(self, size: str) -> Place:
@@ -145,9 +149,9 @@ class Places:
             shutil.rmtree(place.media.parent, ignore_errors=True)
 
     def _place(self, size: str, extra: str = "") -> Place:
-        name = f"{size.lower()}{extra}"
-        folder = self.folder / f"{self.vendor}-{name}"
-        folder.mkdir(exist_ok=True)
+        name = f"{size.lower()}-{made_of(size)}{extra}"
+        folder = ROOT / "var" / "bench" / f"{self.vendor}-{name}"
+        folder.mkdir(parents=True, exist_ok=True)
         address = f"sqlite:///{folder / 'sakip.sqlite3'}"
         if self.vendor == POSTGRESQL:
             address = urlunsplit(urlsplit(self.server)._replace(path=f"/{name}"))
@@ -155,6 +159,7 @@ class Places:
 
     def _make(self, size: str, place: Place) -> None:
         source, orders = SIZES[size]
+        self._forget_older(size, place)
         if source:
             self._copy(self.original(source), place)
         elif self.vendor == POSTGRESQL:
@@ -167,6 +172,13 @@ class Places:
             raise
         self._tidy(place)
         (place.media.parent / "ready").write_text(self.server)
+
+    def _forget_older(self, size: str, place: Place) -> None:
+        """Those that were made of other sources."""
+        folder = place.media.parent
+        for older in folder.parent.glob(f"{self.vendor}-{size.lower()}-*"):
+            if not older.name.startswith(folder.name):
+                shutil.rmtree(older)
 
     def _is_ready(self, place: Place) -> bool:
         """A server of PostgreSQL lives as long as one run, and its databases with it."""
@@ -184,7 +196,7 @@ class Places:
 
     def _move(self, source: Place, target: Place) -> None:
         self._server(f'CREATE DATABASE "{target.name}"')
-        source.do([("stages:move", {"source": source.address, "target": target.address})])
+        source.do([("first_office:move", {"source": source.address, "target": target.address})])
         shutil.copytree(source.media, target.media, dirs_exist_ok=True)
 
     def _tidy(self, place: Place) -> None:

@@ -1,21 +1,8 @@
 """What is done to an installation before it is measured, by commands and doors of the application; each runs in a process of its own."""
 
 LONG_SHEET = 80  # rows
+FEW = 30  # people of one office
 LEAST_INDICATORS = 86  # of an office, where 7,000 are to have 600,000
-
-
-def demonstration() -> None:
-    """The demonstration office, as it is on the day of the bench's clock."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_demo", quiet=True)
-
-
-def move(source: str, target: str) -> None:
-    from django.core.management import call_command
-
-    call_command("move_database", source, target, no_verify=True)
 
 
 def long_sheet() -> None:
@@ -93,3 +80,57 @@ def analyze() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def open_rows(people: int) -> list[dict]:
+    """So many people with one row each that takes a number, in as many offices as it takes; what each needs to save it."""
+    from django.middleware.csrf import _get_new_csrf_string
+    from django.test import Client
+
+    from measurement.models import MeasurementCycle, Person, WorksheetRow
+    from measurement.rules.accumulations import ACCUMULATIONS
+    from measurement.rules.methods import Method
+    from measurement.rules.sop import RowState, State
+
+    cycles = list(MeasurementCycle.objects.filter(state=State.PENGUKURAN).order_by("pk"))
+    least = 1 if people <= FEW else max(1, len(cycles))
+    adding = [key for key, one in ACCUMULATIONS.items() if one.adds_up]
+    found: list[WorksheetRow] = []
+    for cycle in cycles[:least]:
+        rows = cycle.rows.filter(accumulation__in=adding, method=Method.MAKSIMUM, follows=[], stopped=False)
+        found += rows.select_related("owner").order_by("position")[: -(-people // least)]
+    found = found[:people]
+    if len(found) < people:
+        raise ValueError(f"only {len(found)} rows")
+    WorksheetRow.objects.filter(pk__in=[row.pk for row in found]).update(
+        state=RowState.DRAF, planned=True, round=1, realised=0
+    )
+    said = []
+    for row in found:
+        client = Client()
+        client.force_login(Person.objects.get(pk=row.owner_id))
+        secret = _get_new_csrf_string()
+        cookie = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+        said.append(
+            {
+                "cookie": f"{cookie}; csrftoken={secret}",
+                "csrf": secret,
+                "cycle": row.cycle_id,
+                "row": row.pk,
+                "version": row.version,
+                "value": 0,
+            }
+        )
+    return said
+
+
+def kept_rows(rows: list[int]) -> dict[str, list]:
+    """Version and value of rows as they stand now."""
+    from measurement.models import WorksheetRow
+
+    return {
+        str(pk): [version, int(realised)]
+        for pk, version, realised in WorksheetRow.objects.filter(pk__in=rows).values_list(
+            "pk", "version", "realised"
+        )
+    }

@@ -1,5 +1,7 @@
 """Pages against a constant page behind the same middleware, and against themselves where there are many offices."""
 
+from collections.abc import Iterator
+
 from tests.bench.places import Places
 from tests.bench.results import Result, at_least
 from tests.bench.sampling import Sample, in_turns
@@ -57,16 +59,12 @@ def worksheet(places: Places, large: bool) -> list[Result]:
     ]
 
 
-def others(places: Places, large: bool) -> list[Result]:
-    found = []
+def others(places: Places, large: bool) -> Iterator[Result]:
     with places.original("S").worker() as worker:
         keys = worker.ask("visiting:keys")
         for pages, least in ((MAIN, LEAST_OF_MAIN), (OTHERS, LEAST)):
             for what, username, url in pages:
-                found.append(
-                    Result(what, at_least(least), against_constant(worker, username, url.format(**keys)))
-                )
-    return found
+                yield Result(what, at_least(least), against_constant(worker, username, url.format(**keys)))
 
 
 def against_constant(worker: Worker, username: str, url: str, compressed: bool = False) -> Sample:
