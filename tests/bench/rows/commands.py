@@ -8,7 +8,7 @@ from functools import partial
 from tests.bench.places import Place, Places
 from tests.bench.results import Result, at_most
 from tests.bench.sampling import Sample, in_turns, ratio
-from tests.bench.visiting import cpu
+from tests.bench.visiting import Counter, cpu
 from tests.bench.watching import Watch
 from tests.bench.worker import ROOT
 
@@ -66,14 +66,12 @@ def reminders(places: Places, large: bool) -> list[Result]:
 def remind() -> list:
     """CPU and queries of the command, in a process that is warm."""
     from django.core.management import call_command
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as captured:
+    with Counter() as counted:
         begin = cpu()
         call_command("send_reminders")
         used = cpu() - begin
-    return [used, len(captured)]
+    return [used, counted.count]
 
 
 def check(places: Places, large: bool) -> list[Result]:

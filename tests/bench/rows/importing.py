@@ -5,7 +5,7 @@ import re
 from tests.bench.places import Places
 from tests.bench.results import Result, at_most
 from tests.bench.sampling import Sample
-from tests.bench.visiting import cpu
+from tests.bench.visiting import Counter, cpu
 
 LINES, TURNS = 10_000, 3
 MOST, MOST_QUERIES = 6, 250
@@ -86,9 +86,7 @@ def once() -> dict[str, float]:
     from unittest.mock import patch
 
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from measurement.models import Person, Plan, Unit
     from measurement.plan import table_import
@@ -108,7 +106,7 @@ def once() -> dict[str, float]:
             raise ValueError(
                 f"the file was not understood: {page.status_code} {page.content.decode()[:2000]}"
             )
-        with CaptureQueriesContext(connection) as captured:
+        with Counter() as counted:
             begin = cpu()
             done = client.post(PAGE, {"action": "apply", "seen": digest[1]})
             applied = cpu() - begin
@@ -117,7 +115,7 @@ def once() -> dict[str, float]:
     return {
         "seen": seen,
         "applied": applied,
-        "queries": len(captured),
+        "queries": counted.count,
         "reads": read.call_count,
         "bare": bare_insert(plan),
     }
