@@ -238,7 +238,9 @@ def overview_page(request: PersonRequest, pk: int):
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
         for row in group["rows"]:
-            row["excusable"] = int(row["key"]) in excusable
+            row["excuse_url"] = (
+                reverse("excuse", args=[cycle.pk, row["key"]]) if int(row["key"]) in excusable else ""
+            )
     return render(
         request,
         "worksheet/overview.html",
