@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement import office_urls
+from measurement.api import entrance
 from measurement.views.achievement import achievement_page, chart_files, trends, years
 from measurement.views.cycle import (
     cycle_page,
@@ -71,7 +72,7 @@ from measurement.views.worksheet import (
 )  # fmt: skip
 
 # /  – everybody's start, login, help and the check of a published table
-entrance = [
+start_pages = [
     path("", inbox.inbox, name="inbox"),
     path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
@@ -208,9 +209,17 @@ pages_of_plan = [
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
+# /api/v1/  – for machines, with a token; what is below it is known to measurement/api alone
+machine_calls = [
+    path("", entrance.api_call, name="api_root"),
+    path("openapi.json", entrance.api_schema, name="api_schema"),
+    path("<path:rest>", entrance.api_call, name="api"),
+]
+
 urlpatterns = [
-    *entrance,
+    *start_pages,
     *file_pages,
+    path("api/v1/", include(machine_calls)),
     path("v/", include(public_pages)),
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "measurement.request_log.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "measurement.middleware.MachineAddressMiddleware",
     "measurement.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "measurement.middleware.CompressedPagesMiddleware",
@@ -124,6 +125,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # the last two: a PIN chosen beside a wrong password
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]
+
+# How often one token of the API may call.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=120)
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
