@@ -19,14 +19,18 @@ from measurement.rules.sop import Role
 PREFIX = "sakip_"  # by which a scanner of leaked secrets knows one
 SECRET_BYTES, TAIL = 32, 6
 MOST_TOKENS = 20
-TOO_MANY_TOKENS = f"Sudah ada {MOST_TOKENS} token yang berlaku. Cabut yang tidak dipakai lagi, lalu buat yang baru."
+TOO_MANY_TOKENS = (
+    f"Sudah ada {MOST_TOKENS} token yang berlaku. Cabut yang tidak dipakai lagi, lalu buat yang baru."
+)
 
 
 @sensitive_variables("secret")
 @transaction.atomic
-def make_token(unit: Unit, actor: Person, name: str, scopes: Sequence[Scope], days: int) -> tuple[ApiToken, str]:
+def make_token(
+    unit: Unit, actor: Person, name: str, scopes: Sequence[Scope], days: int
+) -> tuple[ApiToken, str]:
     """The token and its secret, which nobody can be told again."""
-    _check(actor, unit)
+    check_administrator(actor, unit)
     Unit.objects.select_for_update().get(pk=unit.pk)
     now = timezone.now()
     if unit.api_tokens.usable(now).count() >= MOST_TOKENS:
@@ -49,10 +53,12 @@ def make_token(unit: Unit, actor: Person, name: str, scopes: Sequence[Scope], da
 @transaction.atomic
 def revoke_token(token: ApiToken, actor: Person) -> bool:
     """From now on it opens nothing; False where it was revoked before."""
-    _check(actor, token.unit)
+    check_administrator(actor, token.unit)
     if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
         return False
-    record_setting(token.unit, actor, SettingChange.Part.API, {str(token): token_words(token)}, {str(token): "dicabut"})
+    record_setting(
+        token.unit, actor, SettingChange.Part.API, {str(token): token_words(token)}, {str(token): "dicabut"}
+    )
     return True
 
 
@@ -61,6 +67,7 @@ def token_words(token: ApiToken) -> str:
     return f"{', '.join(token.scope_list)}; berlaku sampai {local_date(token.expires_at)}"
 
 
-def _check(actor: Person, unit: Unit) -> None:
+def check_administrator(actor: Person, unit: Unit) -> None:
+    """PermissionDenied for everybody who doesn't keep this office."""
     if Role.ADMINISTRATOR not in actor.roles_in(unit.pk):
         raise PermissionDenied
