@@ -161,6 +161,7 @@ cycle_pages = [
     path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
+    path("<int:pk>/sistem-lain.xlsx", downloads.neighbours_xlsx, name="neighbours_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]

@@ -86,6 +86,11 @@ def test_another_offices_tokens_and_receivers_are_not_found(kecamatan, neighbour
         assert "a.contoh" not in words(client.get(reverse(name)))
 
 
+def added_on_page(client, address: str):
+    page = reverse("webhook_receivers")
+    return client.post(page, form_of(client.get(page)) | {"url": address})
+
+
 @pytest.mark.parametrize("name", ["api_tokens", "webhook_receivers"])
 def test_only_the_administrator_gets_in(kecamatan, name):
     for person in (kecamatan.camat, kecamatan.tim, kecamatan.asn):
@@ -96,7 +101,7 @@ def test_a_receiver_is_added_tried_and_ended(kecamatan, settings):
     settings.WEBHOOK_PRIVATE_ADDRESSES = True
     client, url = logged_in(kecamatan.administrator), reverse("webhook_receivers")
     with receiving() as receiver:
-        secret = submit(client, url, url=receiver.url).context["secret"]
+        secret = added_on_page(client, receiver.url).context["secret"]
         subscription = WebhookSubscription.objects.get()
         at = reverse("webhook_receiver", args=[subscription.pk])
         client.post(at, {"action": "try"})
@@ -119,5 +124,19 @@ def test_a_receiver_is_added_tried_and_ended(kecamatan, settings):
 )
 def test_a_receiver_where_nothing_may_be_sent_is_refused_at_once(kecamatan, url):
     client = logged_in(kecamatan.administrator)
-    assert submit(client, reverse("webhook_receivers"), url=url).status_code == 422
+    assert added_on_page(client, url).status_code == 422
     assert not WebhookSubscription.objects.exists()
+
+
+def test_pages_ask_the_database_as_often_for_three_as_for_one(kecamatan, django_assert_max_num_queries):
+    subscription, _ = add_receiver(kecamatan.unit, kecamatan.administrator, "https://a.contoh", SUBSCRIBED)
+    client, counts = logged_in(kecamatan.administrator), {}
+    for size in (1, 3):
+        for _ in range(size):
+            make_token(kecamatan.unit, kecamatan.administrator, "Dasbor", [Scope.CYCLES], 30)
+            try_receiver(subscription, kecamatan.administrator)
+        for name in ("api_tokens", "webhook_receivers"):
+            with django_assert_max_num_queries(12) as captured:
+                assert client.get(reverse(name)).status_code == 200
+            counts.setdefault(name, set()).add(len(captured))
+    assert all(len(found) == 1 for found in counts.values()), counts

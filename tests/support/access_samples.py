@@ -127,6 +127,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap_xlsx",
         "e81_xlsx",
         "lkjip_docx",
+        "neighbours_xlsx",
         "package",
     )
     return {

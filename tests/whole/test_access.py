@@ -70,7 +70,7 @@ ANSWERS = {
     "branch_working": EVERYBODY,
     **dict.fromkeys(("row_working", "row_behind", "recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
-    **dict.fromkeys(("package", "money_file"), only(*LEADERS)),
+    **dict.fromkeys(("package", "money_file", "neighbours_xlsx"), only(*LEADERS)),
     "lkjip_docx": dict.fromkeys(Role, 302),
     **dict.fromkeys(("achievement", "trends", "years", "plan"), EVERYBODY),
     "indicator": EVERYBODY,
