@@ -51,7 +51,7 @@ def page_of_list(
     if asked.setelah:
         places = [place for place, thing in enumerate(things, start=1) if key(thing) == asked.setelah]
         if not places:
-            raise Problem(400, "Parameter setelah bukan id dari daftar ini.")
+            raise Problem(404, "Parameter setelah bukan id dari daftar ini.")
         start = places[0]
     return _cut(request, things[start : start + asked.jumlah + 1], asked, key)
 

@@ -185,7 +185,7 @@ def test_lists_come_in_pages_with_nothing_twice_and_nothing_left_out(kecamatan):
         whole = machine.read(rest)
         assert whole["berikutnya"] is None
         assert machine.everything(rest, 1) == machine.everything(rest, 3) == whole["data"], rest
-    problem(machine.get(f"siklus/{cycle}/hasil/cabang", {"setelah": "999999"}), 400)
+    problem(machine.get(f"siklus/{cycle}/hasil/cabang", {"setelah": "999999"}), 404)
 
 
 @pytest.mark.parametrize(
