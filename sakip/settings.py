@@ -1,5 +1,6 @@
 """Settings: one file. What differs between machines comes from the environment, or the file that SAKIP_ENV names, and fails loudly."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,7 +56,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "measurement.request_log.RequestNumberMiddleware",
+    "measurement.request_counts.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "measurement.middleware.MachineAddressMiddleware",
     "measurement.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "measurement.middleware.CompressedPagesMiddleware",
@@ -125,6 +128,14 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # the last two: a PIN chosen beside a wrong password
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]
+
+# How often one token of the API may call.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=120)
+
+# Webhooks: how long a receiver may take, and whether it may lie in the office's own network (or on this machine).
+WEBHOOK_SECONDS = 10
+SEND_WEBHOOKS_AT_ONCE = True  # right after the act, not only by the timer
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
@@ -224,4 +235,10 @@ BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 # What /siap/ asks for, and who else than this machine sees what is wrong.
 LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
 READINESS_TOKEN = env("READINESS_TOKEN", default="")
-SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$", r"^metrics$"]
+# /metrics for Prometheus, from this machine or with the token; off, nothing of it is loaded. The library reads from the environment where processes count.
+METRICS = env.bool("METRICS", default=False)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_DIR = VAR_DIR / "metrik"
+if METRICS:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)

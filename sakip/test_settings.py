@@ -20,7 +20,7 @@ STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-RENDER_PAPERS_AT_ONCE = START_WORK = False
+RENDER_PAPERS_AT_ONCE = START_WORK = SEND_WEBHOOKS_AT_ONCE = False
 SHOW_COMPONENTS = True
 
 # Our templates come first and are strict; those of libraries (the administration, forms) keep Django's ways.

@@ -22,6 +22,7 @@ from measurement.rules.requirements import is_said
 from measurement.rules.sop import APPROVED, MEASURING, STEP_BY_OUTPUT
 
 from . import workflow
+from .webhooks import tell_of_report
 
 MOST_SKIPPED = 1000
 ARCHIVED = "Siklus ini sudah diarsipkan, jadi naskahnya tidak dapat dibatalkan lagi. Kesalahan diperbaiki dengan siklus koreksi."
@@ -89,6 +90,7 @@ def _issue_again(paper: Paper, actor: Person) -> Paper:
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
     put_before_head(made, actor, actor.title_in(made.unit_id, papers.issuer_of(made.kind)))
     tell_report(made, actor)
+    tell_of_report(made)
     if settings.RENDER_PAPERS_AT_ONCE:
         transaction.on_commit(lambda: papers.render_pending(made.cycle))
     return made

@@ -34,6 +34,7 @@ from measurement.rules.requirements import is_said, missing
 from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
 from .correcting import reach_later_cycles
+from .webhooks import tell_of_step
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 WITHDRAWN_CYCLE = "Perintah siklus ini sudah dicabut, jadi tidak ada lagi yang dikerjakan di dalamnya. Tidak ada yang diubah."
@@ -98,6 +99,7 @@ def perform(
             follow_ups.follow_left_promises(lock(later.pk), actor)
     notifications.tell(cycle, action, actor)
     report_messages.tell_report(paper, actor)
+    tell_of_step(cycle, action, paper)
     transaction.on_commit(partial(_after, cycle))
     return cycle
 

@@ -12,11 +12,11 @@ from django.db.models import IntegerField, Q, Value
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.sop import CLOSED, State, Step
 from measurement.rules.sop_edition import Sop
 
 from .organisation import Unit
-from .people import Person
 from .plan import Indicator, Plan
 from .scales import CalculationRules
 from .transitions import CycleTransitions
@@ -41,7 +41,7 @@ else:
 
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
-    def visible_to(self, person: Person) -> "CycleQuerySet":
+    def visible_to(self, person: SeesUnits) -> "CycleQuerySet":
         return self.filter(unit_id__in=person.unit_ids)
 
     def standing(self) -> "CycleQuerySet":

@@ -144,6 +144,7 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
         items.append({"label": "Ekspor data", "url": reverse("office_export")})
+        items.append({"label": "API dan webhook", "url": reverse("api_tokens")})
     if person.is_staff:
         if settings.SHOW_COMPONENTS:
             items.append({"label": "Komponen halaman", "url": reverse("components")})

@@ -6,6 +6,7 @@ from django.utils import timezone
 from measurement.doors.form_drafts import sweep_forms
 from measurement.doors.long_work import revive_lost, sweep_work
 from measurement.messages import mailing, reminders
+from measurement.messages.webhook_sending import deliver_due, forget_deliveries
 from measurement.models import JobRun
 
 
@@ -21,8 +22,10 @@ class Command(BaseCommand):
         sweep_forms(now)
         sweep_work(now)
         revive_lost(now)
+        forget_deliveries(now)
+        arrived, _ = deliver_due()
         sent = mailing.send_due(now)
-        told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
+        told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Webhook terkirim: {arrived}. Pesan lama dihapus: {forgotten}."
         self.stdout.write(told)
         unsent = f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya."
         JobRun.record("send_reminders", succeeded=not sent.failed, note=unsent if sent.failed else told)

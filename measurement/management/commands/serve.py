@@ -1,6 +1,7 @@
 """Runs the web server with the flags that this application needs, so that they stand in one place for `make run`, systemd and containers."""
 
 import os
+import shutil
 import sys
 
 from django.conf import settings
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         settings.MEDIA_ROOT.mkdir(
             parents=True, exist_ok=True
         )  # before the first paper /siap/ looks for it, too
+        shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # what processes of before counted
         self.stdout.write(f"SAKIP {settings.VERSION} melayani {bind}")
         self.stdout.flush()
         # the process becomes the server, which systemd or Ctrl+C then reaches without anything between

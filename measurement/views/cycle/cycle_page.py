@@ -141,6 +141,11 @@ def _links(cycle: MeasurementCycle, person: Person, stays: list[Stay]) -> list[d
         ("recap_xlsx", "Rekap (Excel)"),
         *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
         *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
+        *(
+            [("neighbours_xlsx", "Tabel untuk SIPD, e-Kinerja, esr, dan SRIKANDI (Excel)")]
+            if cycle.state in APPROVED and may_see_all_rows.test(person, cycle)
+            else []
+        ),
     )
     links = [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
     return [*links, more_time] if cycle.is_under_way else links

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from measurement import archiving, files
+from measurement.archiving import srikandi
 from measurement.doors.long_work import order_work
 from measurement.figures.calculation import calculate
 from measurement.models import MeasurementCycle, Paper, ReferenceDocument
@@ -28,6 +29,8 @@ NO_FIGURES = "Perintah siklus ini sudah dicabut, jadi angkanya tidak diberikan s
 NOT_APPROVED = (
     f"Bahan LKjIP tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 )
+
+NOT_APPROVED_FIGURES = f"Tabel untuk sistem lain tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 
 
 def paper(request: PersonRequest, pk: int):
@@ -102,6 +105,19 @@ def e81_xlsx(request: PersonRequest, pk: int):
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
     return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
+
+
+def neighbours_xlsx(request: PersonRequest, pk: int):
+    """What SIPD, e-Kinerja, esr and SRIKANDI ask for, once the figures are approved; with NIP, so for those who lead or evaluate."""
+    from measurement.spreadsheets.neighbours_export import neighbours_workbook
+
+    cycle = _counted(request, pk)
+    if not may_see_all_rows.test(request.user, cycle):
+        raise PermissionDenied
+    if cycle.state not in APPROVED:
+        raise NotAtThisStep(cycle.sop.say(NOT_APPROVED_FIGURES))
+    made = neighbours_workbook(calculate(cycle), srikandi.HEADINGS, srikandi.lines_so_far(cycle))
+    return workbook_response(made, f"Untuk sistem lain {cycle}.xlsx")
 
 
 def lkjip_docx(request: PersonRequest, pk: int):

@@ -39,7 +39,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Whether people can work: 200, or 503."""
     faults = {name: said for name, check in CHECKS.items() if (said := check())}
     status = 503 if faults else 200
-    if not _may_see_details(request):
+    if not may_watch(request, settings.READINESS_TOKEN):
         return HttpResponse("belum siap" if faults else "siap", "text/plain; charset=utf-8", status)
     return JsonResponse(
         {
@@ -51,10 +51,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _may_see_details(request: HttpRequest) -> bool:
-    """From this machine itself, or with the token of the settings. What a proxy hands on doesn't come from this machine."""
+def may_watch(request: HttpRequest, token: str) -> bool:
+    """From this machine itself, or with that token of the settings. What a proxy hands on doesn't come from this machine."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if settings.READINESS_TOKEN and compare_digest(given.encode(), settings.READINESS_TOKEN.encode()):
+    if token and compare_digest(given.encode(), token.encode()):
         return True
     try:
         local = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
