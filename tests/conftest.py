@@ -25,6 +25,7 @@ from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demo
 from tests.support.characters import Office, add_colleague, cycle_at, office, row_values
 from tests.support.pages import NIP, logged_in
 from tests.support.paper_contents import contents_of
+from tests.support.queue import QUEUED
 from tests.support.signing_office import one_stamp
 from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
@@ -209,6 +210,12 @@ def read_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspection, "_run", run)
         yield
+
+
+@pytest.fixture
+def queue(settings) -> None:
+    """Long work waits for a worker, as beside a served office; `tests.support.queue.do_waiting` is one."""
+    settings.TASKS = QUEUED
 
 
 @pytest.fixture
