@@ -27,7 +27,7 @@ def people_import(request: PersonRequest):
     unit = managed_unit(request)
     if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):
         return _with_waiting_people(request, unit, importing, lines)
-    if answer := shown_answer(request, "staff_look"):
+    if answer := shown_answer(request, "staff_look", importing.StaffPreview):
         return _import_page(request, unit, PeopleFileForm(), answer[1], 200)
     form, preview = PeopleFileForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():

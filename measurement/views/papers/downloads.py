@@ -131,11 +131,12 @@ def download_package(request: PersonRequest, pk: int):
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
 
 
-def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str, **more: int):
+def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str, paper: int | None = None):
     """The page that shows how far it is. Only somebody who asks for the file orders it, no other method does."""
     if request.method != "GET":
         return redirect("cycle", cycle.pk)
-    return redirect("work", order_work(request.user, cycle.unit, kind, cycle=cycle.pk, **more).pk)
+    about = {"cycle": cycle.pk} | ({"paper": paper} if paper else {})
+    return redirect("work", order_work(request.user, cycle.unit, kind, None, **about).pk)
 
 
 def reference(request: PersonRequest, pk: int):

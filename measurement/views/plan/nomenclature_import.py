@@ -25,7 +25,7 @@ def nomenclature_import(request: PersonRequest):
     unit = chosen_unit(request, units_where(request.user, may_keep_plan))
     if request.method == "POST" and request.POST.get("action") == "apply":
         return _loaded(request, unit, loader)
-    if answer := shown_answer(request, "nomenclature_look"):
+    if answer := shown_answer(request, "nomenclature_look", loader.NomenclatureUpload):
         return _loading_page(request, unit, NomenclatureFileForm(), answer[1], 200)
     form, preview = NomenclatureFileForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():

@@ -33,7 +33,7 @@ def plan_import(request: PersonRequest):
         raise PermissionDenied
     if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):
         return _with_waiting_file(request, importer, plans)
-    if answer := shown_answer(request, "plan_look"):
+    if answer := shown_answer(request, "plan_look", importer.Preview):
         return _answer_page(request, plans, *answer)
     form = ImportForm(request.POST or None, request.FILES or None, plans=plans)
     found = {}

@@ -1,5 +1,7 @@
 """Sedang dikerjakan: how far an order is that takes longer than a page may, its result, and no longer wanting it or wanting it again."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from measurement.rules.refusals import Refusal
 from ..responses import attachment
 from ..visitor import PersonRequest
 
+T = TypeVar("T")
 REFRESHED = 3  # seconds, without scripts
 ACTS = {"cancel": cancel_work, "retry": retry_work}
 
@@ -81,14 +84,14 @@ def work_file(request: PersonRequest, pk: int):
     return attachment(found.path, found.file_name, found.path.rpartition(".")[2])
 
 
-def shown_answer(request: PersonRequest, kind: str) -> tuple[LongWork, object] | None:
+def shown_answer(request: PersonRequest, kind: str, shape: type[T]) -> tuple[LongWork, T] | None:
     """The order that the address names (`hasil`) and what came of it, for the page that shows it; None if it names none of this kind that is kept."""
-    pk = parse_key(request.GET.get("hasil"))
+    pk = parse_key(request.GET.get("hasil", ""))
     if request.method != "GET" or not pk:
         return None
     found = _work_of(request, pk)
     answer = answer_of(found) if found.kind == kind else None
-    if answer is None:
+    if not isinstance(answer, shape):
         messages.error(request, "Hasil pemeriksaan itu tidak disimpan lagi. Pilih berkasnya sekali lagi.")
         return None
     return found, answer

@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from measurement.doors.long_work import is_long, order_work
 from measurement.forms.start.table_check import CheckTableForm
 from measurement.models import Unit
+from measurement.published.checked_table import CheckedTable
 from measurement.published.comparing import VERDICT_LABELS, FigureVerdict
 from measurement.rules.numbers import show
 from measurement.rules.refusals import BadFile
@@ -30,7 +31,8 @@ def check_table_page(request: PersonRequest):
 
     posted = request.method == "POST"
     form = CheckTableForm(request.POST, request.FILES) if posted else CheckTableForm()
-    table, name, download = None, "", ""
+    table: CheckedTable | None = None
+    name = download = ""
     if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         unit = Unit.objects.filter(pk__in=request.user.unit_ids).first()
@@ -40,9 +42,9 @@ def check_table_page(request: PersonRequest):
             table, name = table_check.check_table(upload), upload.name
         except BadFile as refusal:
             form.add_error("file", str(refusal))
-    elif answer := shown_answer(request, "table_check"):
+    elif answer := shown_answer(request, "table_check", CheckedTable):
         table, name = answer[1], answer[0].parameters["file"]["name"]
-        download = f"?{urlencode({'hasil': answer[0].pk, 'action': 'download'})}"
+        download = f"?{urlencode({'hasil': str(answer[0].pk), 'action': 'download'})}"
     if table and "download" in (request.POST.get("action"), request.GET.get("action")):
         return workbook_response(table_check_export.as_xlsx(table), "Hasil periksa tabel.xlsx")
     context = {"form": form, "download": download, **(_verdicts(table, name) if table else {})}
