@@ -71,6 +71,8 @@ class Command(BaseCommand):
         "SIGTERM. `serve` menjalankannya sendiri sebanyak SERVE_JOBS; boleh berjalan lebih dari satu, juga di mesin lain."
     )
 
+    requires_system_checks = ()  # they load every page
+
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="selesai begitu tidak ada lagi yang menunggu")
         parser.add_argument("--beside", type=int, help="nomor proses server web; ikut berhenti bersamanya")
