@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from measurement.models import LongWork, MeasurementCycle, Person, Unit
@@ -101,5 +102,5 @@ def sweep_work(now: datetime) -> int:
     for work in old:
         forget_files(work)
     count, _ = old.delete()
-    DBTaskResult.objects.finished().filter(enqueued_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(enqueued_at__lt=now - KEPT).delete()
     return count

@@ -103,11 +103,14 @@ def teller(work: LongWork) -> Told:
     return tell
 
 
-def beat(args: list) -> None:
+def order_carried_by(given: DBTaskResult) -> int | None:
+    """The number of the order that a task carries; None for any other task."""
+    return given.args_kwargs["args"][0] if given.task_path == carry_out.module_path else None
+
+
+def beat(pk: int) -> None:
     """The worker that carries this order lives."""
-    LongWork.objects.filter(pk__in=args, state__in=(State.RUNNING, State.STOPPING)).update(
-        seen_at=timezone.now()
-    )
+    LongWork.objects.filter(pk=pk, state__in=(State.RUNNING, State.STOPPING)).update(seen_at=timezone.now())
 
 
 def _finish(work: LongWork, made: Made) -> None:

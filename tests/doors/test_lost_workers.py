@@ -117,8 +117,3 @@ def test_a_worker_does_not_outlive_a_server_that_was_killed(server):
     server.kill()
     server.wait()
     waits_until_gone(left)
-
-
-def test_without_jobs_no_worker_is_started(place):
-    refused = place.refused("work", SERVE_JOBS="0")
-    assert "dikerjakan seketika" in refused

@@ -5,8 +5,12 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta
+from io import StringIO
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
@@ -15,7 +19,9 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from measurement.doors.long_work_run import HEARTBEAT, beat, is_queued, take_up_lost
+from measurement.doors.long_work_run import HEARTBEAT, beat, is_queued, order_carried_by, take_up_lost
+from measurement.models import JobRun
+from measurement.record.office_facts import REMINDERS
 
 logger = logging.getLogger(__name__)
 LOOKED_EVERY, LOST_LOOKED_EVERY = 1, 15  # seconds
@@ -39,21 +45,22 @@ class OrderWorker(Worker):
         return self._run_tasks >= MOST_TASKS
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        with _heartbeat(db_task_result.args_kwargs["args"]):
+        order = order_carried_by(db_task_result)
+        with _heartbeat(order) if order else nullcontext():
             super().run_task(db_task_result)
 
 
 @contextmanager
-def _heartbeat(args: list) -> Iterator[None]:
+def _heartbeat(order: int) -> Iterator[None]:
     """Says every some seconds that this process lives, from a thread with a connection of its own."""
     ended = threading.Event()
 
     def go_on() -> None:
         while not ended.wait(HEARTBEAT):
             try:
-                beat(args)
+                beat(order)
             except OperationalError as error:  # the next beat will do
-                logger.warning("heartbeat of work %s: %s", args, error)
+                logger.warning("heartbeat of work %s: %s", order, error)
         connection.close()
 
     thread = threading.Thread(target=go_on, daemon=True)
@@ -98,6 +105,7 @@ def _go_on(worker: OrderWorker, beside: int | None) -> None:
             if time.monotonic() - looked > LOST_LOOKED_EVERY:
                 looked = time.monotonic()
                 take_up_lost(timezone.now())
+                remind_if_due(timezone.now())
             if DBTaskResult.objects.ready().exists():
                 worker.run()
         except OperationalError as error:
@@ -105,3 +113,14 @@ def _go_on(worker: OrderWorker, beside: int | None) -> None:
             connections.close_all()
         if worker.running:
             time.sleep(LOOKED_EVERY)
+
+
+def remind_if_due(now: datetime) -> None:
+    """Where no timer of the machine reminds people, this does; never in a demonstration, whose dates are of another time."""
+    recent = JobRun.objects.filter(name=REMINDERS, finished_at__gte=now - REMINDED_EVERY)
+    if settings.DEMONSTRATION or recent.exists():
+        return
+    try:
+        call_command(REMINDERS, stdout=StringIO())
+    except CommandError as error:  # mail that is tried again the next time
+        logger.warning("%s: %s", REMINDERS, error)
