@@ -26,6 +26,7 @@ from measurement.record.office_facts import REMINDERS
 logger = logging.getLogger(__name__)
 LOOKED_EVERY, LOST_LOOKED_EVERY = 1, 15  # seconds
 NICE = 5  # whoever saves a worksheet meanwhile comes first
+REMINDED_EVERY = timedelta(minutes=20)  # a timer comes every quarter of an hour
 MOST_TASKS = (
     200  # then the process ends, with whatever memory it has gathered, and `serve` starts another one
 )
