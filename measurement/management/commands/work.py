@@ -9,7 +9,6 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from io import StringIO
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
@@ -20,7 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from measurement.doors.long_work_run import HEARTBEAT, beat, is_queued, order_carried_by, take_up_lost
-from measurement.models import JobRun
+from measurement.models import JobRun, Unit
 from measurement.record.office_facts import REMINDERS
 
 logger = logging.getLogger(__name__)
@@ -119,7 +118,7 @@ def _go_on(worker: OrderWorker, beside: int | None) -> None:
 def remind_if_due(now: datetime) -> None:
     """Where no timer of the machine reminds people, this does; never in a demonstration, whose dates are of another time."""
     recent = JobRun.objects.filter(name=REMINDERS, finished_at__gte=now - REMINDED_EVERY)
-    if settings.DEMONSTRATION or recent.exists():
+    if recent.exists() or Unit.objects.demonstrations().exists():
         return
     try:
         call_command(REMINDERS, stdout=StringIO())
