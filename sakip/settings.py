@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "measurement.request_log.RequestNumberMiddleware",
@@ -80,6 +82,11 @@ WSGI_APPLICATION = "sakip.wsgi.application"
 SERVE_ADDRESS = env("SERVE_ADDRESS", default="127.0.0.1:8000")
 SERVE_WORKERS = env.int("SERVE_WORKERS", default=2)
 SERVE_THREADS = env.int("SERVE_THREADS", default=4)
+# Processes beside the web server that do what takes longer than a page may. Where none is, and nobody says that one runs elsewhere, it is done at once.
+SERVE_JOBS = env.int("SERVE_JOBS", default=0 if DEBUG else 1)
+JOBS_AT_ONCE = env.bool("JOBS_AT_ONCE", default=not SERVE_JOBS)
+AT_ONCE, QUEUE = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if JOBS_AT_ONCE else QUEUE}}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -164,7 +171,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_SECONDS = 60
 PAPER_MEMORY_BYTES = 2 * 1024**3
 RENDER_PAPERS_AT_ONCE = True
-START_WORK = True  # long work gets a process of its own (doors/long_work.py)
 INSPECTION_SECONDS = 30
 INSPECTION_MEMORY_BYTES = 1024**3
 

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from ninja import Field, Schema
+
+from measurement.addresses import reverse
 
 from .problems import Problem
 

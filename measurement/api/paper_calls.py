@@ -8,12 +8,12 @@ from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from ninja import Query, Router
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.models import Paper, PaperSignature
 from measurement.papers.issue import current_file
 from measurement.papers.render import PaperFailed

@@ -1,19 +1,18 @@
 """The one door: every step of every cycle goes through `perform` – lock, at this step?, allowed?, complete?, paper, move, record, tell.
 
-The only caller of the transitions. State, stay, paper, audit entry and messages commit together; papers are rendered and mails sent after the commit.
+The only caller of the transitions. State, stay, paper, audit entry and messages commit together; after it the files of papers are ordered and mails sent.
 """
 
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_fsm import can_proceed, has_transition_perm
 
-from measurement import archiving, papers
+from measurement import papers
 from measurement.messages import notifications, report_messages
 from measurement.models import (
     MeasurementCycle,
@@ -34,6 +33,7 @@ from measurement.rules.requirements import is_said, missing
 from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
 from .correcting import reach_later_cycles
+from .long_work import order_papers
 from .webhooks import tell_of_step
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
@@ -100,7 +100,7 @@ def perform(
     notifications.tell(cycle, action, actor)
     report_messages.tell_report(paper, actor)
     tell_of_step(cycle, action, paper)
-    transaction.on_commit(partial(_after, cycle))
+    transaction.on_commit(partial(order_papers, cycle, actor))
     return cycle
 
 
@@ -129,14 +129,6 @@ def write_state(cycle: MeasurementCycle, source: str) -> None:
     if not unchanged.update(**moved, version=F("version") + 1):
         raise NotAtThisStep("Siklus ini baru saja diubah orang lain. Muat ulang halaman.")
     cycle.version += 1
-
-
-def _after(cycle: MeasurementCycle) -> None:
-    """After the commit: the files. What fails here is logged and made again on demand."""
-    if settings.RENDER_PAPERS_AT_ONCE:
-        papers.render_pending(cycle)
-        if cycle.is_archived:
-            archiving.package_or_later(cycle)
 
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Paper, WebhookDelivery, WebhookSubscription
 from measurement.rules.machine_access import Event
 from measurement.rules.sop import Output, step_of

@@ -204,7 +204,8 @@ def machine_keys(made: Office) -> dict:
 
 def work_of(made: Office) -> LongWork:
     """An order of the administrator that is done."""
-    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": timezone.now()}
+    now = timezone.now()
+    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": now, "seen_at": now}
     return LongWork.objects.get_or_create(
         unit=made.unit,
         person=made.administrator,

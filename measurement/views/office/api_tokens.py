@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors.api_tokens import make_token, revoke_token
 from measurement.forms.office.machine_access import ApiTokenForm
 from measurement.models import ApiToken, SettingChange, Unit

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors.webhooks import add_receiver, end_receiver, send_again, try_receiver
 from measurement.forms.office.machine_access import ReceiverForm
 from measurement.models import SettingChange, Unit, WebhookDelivery, WebhookSubscription
