@@ -89,7 +89,8 @@ def one_cycle(request: HttpRequest, siklus_id: int) -> SiklusLengkap:
     stays = list(cycle.stays.with_terms())
     here = next((stay for stay in stays if stay.left_at is None), None)
     told = _cycle(request, token, cycle, here)
-    return SiklusLengkap(**told.model_dump(), riwayat=[_stay(cycle, stay) for stay in stays])
+    history = [_stay(cycle, stay) for stay in stays]
+    return SiklusLengkap(**told.model_dump(), jadwal=cycle.planned_dates, riwayat=history)
 
 
 def _cycle(request: HttpRequest, token: ApiToken, cycle: MeasurementCycle, here: Stay | None) -> Siklus:

@@ -15,7 +15,7 @@ from django.urls import Resolver404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from .problems import BROKEN_CALL, BUSY, NOT_ALLOWED, NOT_FOUND, Problem, problem_response
+from .problems import Problem, broken_off, busy, not_allowed, problem_response, unknown_address
 from .schema_file import SCHEMA_FILE
 
 logger = logging.getLogger(__name__)
@@ -32,12 +32,12 @@ def api_call(request: HttpRequest, rest: str = "") -> HttpResponseBase:
         return problem_response(problem)
     except OperationalError as error:
         logger.error("the database did not answer: %s", error)
-        return problem_response(BUSY)
+        return problem_response(busy())
     except OverflowError:  # an identifier that no database can hold
-        return problem_response(NOT_FOUND)
+        return problem_response(unknown_address())
     except Exception:
         logger.exception("a call of the API broke off")
-        return problem_response(BROKEN_CALL)
+        return problem_response(broken_off())
 
 
 @csrf_exempt
@@ -45,19 +45,19 @@ def api_call(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 def api_schema(request: HttpRequest) -> HttpResponseBase:
     """The OpenAPI document, the same for everybody; tests hold it against the calls."""
     if request.method not in READING:
-        return problem_response(NOT_ALLOWED)
+        return problem_response(not_allowed())
     return _marked(request, HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/json"))
 
 
 def _answered(request: HttpRequest, rest: str) -> HttpResponseBase:
     if request.method not in READING:
-        raise NOT_ALLOWED
+        raise not_allowed()
     from .site import RESOLVER  # noqa: PLC0415 – see above
 
     try:
         match = RESOLVER.resolve(rest)
     except Resolver404:
-        raise NOT_FOUND from None
+        raise unknown_address() from None
     asked, request.method = request.method, "GET"  # ninja knows no HEAD; the server leaves the body out
     try:
         return match.func(request, *match.args, **match.kwargs)

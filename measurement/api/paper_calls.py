@@ -15,6 +15,7 @@ from ninja import Query, Router
 from measurement import files
 from measurement.addresses import reverse
 from measurement.models import Paper, PaperSignature
+from measurement.models.papers import PaperQuerySet
 from measurement.papers.issue import current_file
 from measurement.papers.render import PaperFailed
 from measurement.rules.machine_access import Scope
@@ -36,7 +37,7 @@ PDF = {
 }
 
 
-def _told_papers(token: ApiToken):
+def _told_papers(token: ApiToken) -> PaperQuerySet:
     """Papers of approved cycles; those of one under way say figures that nobody has approved."""
     found = Paper.objects.visible_to(token)
     return found if token.allows(Scope.UNDER_WAY) else found.filter(cycle__state__in=APPROVED)

@@ -27,12 +27,23 @@ class Problem(Exception):
         self.status, self.detail, self.headers = status, detail, headers or {}
 
 
-NOT_FOUND = Problem(404, "Alamat atau objek ini tidak ada, atau bukan milik kantor token ini.")
-NOT_ALLOWED = Problem(405, "API ini hanya dibaca: pakai GET atau HEAD.", {"Allow": "GET, HEAD"})
-BROKEN_CALL = Problem(
-    500, "Gangguan ini sudah tercatat. Coba lagi nanti; bila tetap gagal, hubungi administrator kantor."
-)
-BUSY = Problem(503, "Sistem sedang sibuk. Coba lagi sesaat lagi.", {"Retry-After": "10"})
+def unknown_address() -> Problem:
+    """Made anew each time, as all of these: an exception that is raised again keeps the frames of every time before."""
+    return Problem(404, "Alamat atau objek ini tidak ada, atau bukan milik kantor token ini.")
+
+
+def not_allowed() -> Problem:
+    return Problem(405, "API ini hanya dibaca: pakai GET atau HEAD.", {"Allow": "GET, HEAD"})
+
+
+def broken_off() -> Problem:
+    return Problem(
+        500, "Gangguan ini sudah tercatat. Coba lagi nanti; bila tetap gagal, hubungi administrator kantor."
+    )
+
+
+def busy() -> Problem:
+    return Problem(503, "Sistem sedang sibuk. Coba lagi sesaat lagi.", {"Retry-After": "10"})
 
 
 def problem_response(problem: Problem) -> HttpResponse:

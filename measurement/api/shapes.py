@@ -93,6 +93,7 @@ class Singgah(Schema):
 
 
 class SiklusLengkap(Siklus):
+    jadwal: dict[str, date] = Field(description="Kunci langkah → tanggal pada rencana kegiatan kantor.")
     riwayat: list[Singgah]
 
 

@@ -9,7 +9,7 @@ from .bearer import Bearer
 from .cycle_calls import cycle_calls
 from .paper_calls import paper_calls
 from .plan_calls import plan_calls
-from .problems import NOT_FOUND, Problem, problem_response
+from .problems import Problem, problem_response, unknown_address
 from .result_calls import result_calls
 
 ABOUT = (
@@ -36,7 +36,7 @@ def told_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @API.exception_handler(Http404)
 def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem_response(NOT_FOUND)
+    return problem_response(unknown_address())
 
 
 @API.exception_handler(ValidationError)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -29,8 +30,9 @@ State = WebhookDelivery.State
 SECRET_PREFIX = "whsec_"  # noqa: S105 – what stands before a secret
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
 CLAIMED_FOR = timedelta(minutes=3)
-MOST_AT_ONCE, MOST_ANSWER = 50, 64 * 1024
+MOST_AT_ONCE, MOST_SECONDS, MOST_ANSWER = 50, 120, 64 * 1024
 KEPT = timedelta(days=90)
+LOCKED = "rahasianya tidak dapat dibuka lagi; hentikan penerima ini dan tambahkan yang baru"
 UNREACHABLE = "penerima tidak dapat dihubungi, atau sertifikatnya tidak dipercaya"
 
 
@@ -44,6 +46,10 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         return self.answer is not None and 200 <= self.answer < 300
+
+
+class SecretLost(Exception):
+    """The server's own secret is another one than when the receiver was added."""
 
 
 def send_soon() -> None:
@@ -65,8 +71,10 @@ def _deliver_apart() -> None:
 def deliver_due() -> tuple[int, int]:
     """Send what is due: how many arrived, how many did not. A receiver that fails is left in peace for the rest of this run."""
     due = WebhookDelivery.objects.waiting().filter(due_at__lte=timezone.now())
-    arrived, failed = 0, set()
+    arrived, failed, until = 0, set(), time.monotonic() + MOST_SECONDS
     for delivery in due.select_related("subscription").order_by("due_at", "pk")[:MOST_AT_ONCE]:
+        if time.monotonic() > until:
+            break  # the next run goes on
         if delivery.subscription_id in failed or not _claim(delivery):
             continue
         if _send(delivery):
@@ -118,6 +126,8 @@ def _posted(delivery: WebhookDelivery) -> Outcome:
         return Outcome(fault=str(refused))
     except NotSent:
         return Outcome(fault=UNREACHABLE)
+    except SecretLost:
+        return Outcome(fault=LOCKED)
     except NoAnswer as failure:
         return Outcome(fault=str(failure))
     return Outcome(
@@ -151,7 +161,10 @@ def opened_secret(subscription: WebhookSubscription) -> bytes:
     """The key of the signatures."""
     from measurement.signing import sealing  # noqa: PLC0415 – cryptography is loaded where something is signed
 
-    return sealing.open_office(subscription.sealed, seal_use(subscription.unit_id))
+    try:
+        return sealing.open_office(subscription.sealed, seal_use(subscription.unit_id))
+    except sealing.SealBroken:
+        raise SecretLost from None
 
 
 def seal_use(unit_id: int) -> str:

@@ -274,3 +274,26 @@ def test_nothing_of_the_secret_is_kept(kecamatan):
     assert secret.startswith("sakip_")
     assert len(secret) > 40
     assert secret not in str(vars(token))
+
+
+def test_no_call_asks_the_database_more_than_a_page_may(kecamatan, django_assert_max_num_queries):
+    for quarter in (1, 2, 3):
+        cycle = cycle_at(kecamatan, "brief" if quarter > 1 else None, quarter)
+    first, machine = kecamatan.unit.cycles.earliest("pk"), Machine(kecamatan, *Scope)
+    machine.read()
+    calls = (
+        "siklus",
+        f"siklus/{cycle.pk}",
+        f"siklus/{first.pk}/hasil",
+        f"siklus/{first.pk}/hasil/cabang",
+        f"siklus/{first.pk}/hasil/indikator",
+    )
+    for rest in (
+        *calls,
+        "rencana",
+        f"rencana/{kecamatan.plan.pk}/cabang",
+        f"rencana/{kecamatan.plan.pk}/indikator",
+        "naskah",
+    ):
+        with django_assert_max_num_queries(12):
+            machine.read(rest)

@@ -1,6 +1,7 @@
 """Webhooks: written with the act, sent after it, signed, again where they fail, given up at last; and never to where a server must not knock."""
 
 import socket
+import threading
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -274,3 +275,23 @@ def test_with_the_setting_off_nothing_goes_to_this_machine(subscribed, receiver,
     deliver_due()
     assert receiver.got == []
     assert "jaringan dalam" in WebhookDelivery.objects.get().fault
+
+
+def test_a_secret_that_was_lost_with_the_servers_own_is_said_and_stops_nobody_else(subscribed, receiver):
+    other, _ = add_receiver(subscribed.unit, subscribed.administrator, receiver.url, SUBSCRIBED)
+    type(other).objects.filter(pk=subscribed.subscription.pk).update(sealed="sakip1$kantor$x$$")
+    try_receiver(subscribed.subscription, subscribed.administrator)
+    try_receiver(other, subscribed.administrator)
+    assert deliver_due() == (1, 1)
+    assert "tidak dapat dibuka" in WebhookDelivery.objects.get(state=State.WAITING).fault
+
+
+def test_right_after_the_commit_a_thread_sends(
+    subscribed, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.SEND_WEBHOOKS_AT_ONCE, sent = True, threading.Event()
+    monkeypatch.setattr(webhook_sending, "_deliver_apart", sent.set)
+    with django_capture_on_commit_callbacks(execute=True):
+        open_cycle(subscribed)
+        assert not sent.is_set()
+    assert sent.wait(20)

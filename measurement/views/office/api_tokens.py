@@ -20,6 +20,7 @@ from .office_choice import managed_switch, managed_unit
 from .setting_history import setting_lines
 
 MOST_LISTED = 50
+TOKEN_USE = "Kirimkan pada setiap permintaan dengan tajuk Authorization: Bearer, diikuti token ini."  # noqa: S105 – a sentence
 
 
 @never_cache
@@ -51,9 +52,6 @@ def api_tokens(request: PersonRequest) -> HttpResponse:
         "switch": managed_switch(request, unit),
     }
     return render(request, "office/api_tokens.html", context, status=422 if form.is_bound else 200)
-
-
-TOKEN_USE = "Kirimkan pada setiap permintaan dengan tajuk Authorization: Bearer, diikuti token ini."  # noqa: S105 – a sentence
 
 
 @sensitive_variables()
