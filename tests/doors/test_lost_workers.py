@@ -20,9 +20,15 @@ ORDERS = 2  # of each round
 PATIENCE = 120  # seconds until a test is broken, whatever the machine does meanwhile
 
 
-@pytest.fixture
-def place(tmp_path, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), spare_installation(tmp_path / "place", migrated=True) as made:
+# the tests' own database is made, of which the place is a copy; the copy comes before a test holds it
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, django_db_setup, django_db_blocker):
+    folder = tmp_path_factory.mktemp("workers") / "place"
+    with django_db_blocker.unblock(), spare_installation(folder, migrated=True) as made:
+        (folder / "static").mkdir()
         yield made
 
 
