@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from measurement.doors import workflow
 from measurement.models import Person, people
+from measurement.models.prepared import PreparedByKeys
+from measurement.views import fetch
 from measurement.views.start import tasks
 from tests.support.characters import add_colleague, cycle_at
 
@@ -29,6 +32,29 @@ def test_a_prepared_query_asks_what_it_would_ask_if_it_were_written_anew(kecamat
                 person.__dict__["unit_ids"] = units
                 anew = asked(prepared.build, person, day)
                 assert asked(prepared.rows, person, day, units) == anew
+
+
+def test_a_page_looks_for_its_cycle_as_if_the_query_were_written_anew(kecamatan, neighbour):
+    cycle, day = cycle_at(kecamatan, "measure"), DAYS[0]
+    for person, units in ((kecamatan.asn, [kecamatan.unit.pk]), (neighbour.asn, [neighbour.unit.pk])):
+        person.__dict__["unit_ids"] = units
+        anew = asked(fetch.CYCLE.build, person, day, cycle.pk)
+        assert asked(fetch.CYCLE.rows, person, day, units, cycle.pk) == anew
+        assert bool(fetch.CYCLE.rows(person, day, units, cycle.pk)) == (person == kecamatan.asn)
+
+
+def test_more_keys_than_a_few_are_asked_for_anew(kecamatan):
+    rows = PreparedByKeys(lambda *keys: Person.objects.filter(pk__in=keys))
+    keys = list(Person.objects.values_list("pk", flat=True)) * 3
+    assert len(keys) > PreparedByKeys.FEW
+    assert {person.pk for person in rows.rows(*keys)} == set(keys)
+    assert rows.written == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_of_a_transaction_is_refused():
+    with pytest.raises(transaction.TransactionManagementError):
+        workflow.lock(1)
 
 
 def test_two_people_one_after_the_other_get_their_own(kecamatan):
