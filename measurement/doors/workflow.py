@@ -8,7 +8,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_fsm import can_proceed, has_transition_perm
 
@@ -24,6 +24,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
+from measurement.models.prepared import Prepared
 from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.report_receipts import put_before_head
 from measurement.record.rounds import Arahan
@@ -44,14 +45,23 @@ EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
 }
 
 
+def _locked(cycle_id: int) -> QuerySet[MeasurementCycle]:
+    """Only the cycle's own row is held: its unit and plan are joined for reading."""
+    held = MeasurementCycle.objects.select_for_update(of=("self",))
+    return held.select_related("unit", "plan").filter(pk=cycle_id)
+
+
+LOCKED = Prepared(_locked)
+
+
 def lock(cycle_id: int) -> MeasurementCycle:
     """The cycle as it is now, held until the transaction ends (SQLite holds the whole database)."""
-    return (
-        # only the cycle's own row is held: its unit and plan are joined for reading
-        MeasurementCycle.objects.select_for_update(of=("self",))
-        .select_related("unit", "plan")
-        .get(pk=cycle_id)
-    )
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a lock outside of a transaction holds nothing")
+    found = LOCKED.rows(cycle_id)
+    if not found:
+        raise MeasurementCycle.DoesNotExist
+    return found[0]
 
 
 @transaction.atomic

@@ -193,7 +193,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.in_force(on).filter(person=person, role=role).values("unit")
 
 
-class Appointment(models.Model):
+class Appointment(MadeAtOnce):
     """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
 
     class Kind(models.TextChoices):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,15 +24,28 @@ LISTS = (set, frozenset, list, tuple, dict)
 FIRST_KEY, FIRST_DAY, FIRST_MOMENT = 10**15, date(1000, 1, 1), datetime(1000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
 class Written(Generic[Row]):
-    """A query that was built for stand-ins, with its SQL. `places` says which parameters are stand-ins: place → which of them."""
+    """A query that was built for stand-ins, with all that Django finds out anew each time such a query is asked: its SQL, which parameters are
+    stand-ins, the columns of each object, and how their values are read."""
 
-    queryset: models.QuerySet[Any, Row]
-    compiler: SQLCompiler
-    sql: str
-    params: tuple
-    places: dict[int, int]
+    def __init__(self, queryset: models.QuerySet[Any, Row], compiler: SQLCompiler, sql: str, params: tuple):
+        self.queryset, self.compiler, self.sql, self.params = queryset, compiler, sql, params
+        self.places: dict[int, int] = {}  # place of a parameter → which of the stand-ins stands there
+        self.makes_objects = queryset._iterable_class is ModelIterable
+        if self.makes_objects:
+            self._keep_columns()
+
+    def _keep_columns(self) -> None:
+        select, whole, self.annotated = (
+            self.compiler.select,
+            self.compiler.klass_info,
+            self.compiler.annotation_col_map,
+        )
+        columns = whole["select_fields"]
+        self.columns = slice(columns[0], columns[-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.columns]]
+        self.related = get_related_populators(whole, select, self.queryset.db)  # type: ignore[call-arg]  # the stubs are those of a later Django
+        self.converters = self.compiler.get_converters([column for column, *_ in select]).items()
 
     def params_of(self, own: list[Any]) -> tuple:
         """The parameters with somebody's own values instead of the stand-ins."""
@@ -41,9 +55,30 @@ class Written(Generic[Row]):
             params[place] = type(params[place])(value) if isinstance(value, int) else value
         return tuple(params)
 
-    def asked(self, own: list[Any]) -> models.QuerySet[Any, Row]:
-        """The query with somebody's own values, ready to be run on this thread's connection."""
-        params = self.params_of(own)
+    def rows(self, own: list[Any]) -> list[Row]:
+        """The query with somebody's own values, asked on this thread's connection."""
+        if not self.makes_objects:
+            return list(self._asked(self.params_of(own)))
+        connected = connections[self.queryset.db]
+        with connected.cursor() as cursor:
+            cursor.execute(self.sql, self.params_of(own))
+            found = [self._made(list(values), connected) for values in cursor.fetchall()]
+        models.prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        return found
+
+    def _made(self, values: list[Any], connected: BaseDatabaseWrapper) -> Any:
+        for place, (converters, column) in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], column, connected)
+        made = self.queryset.model.from_db(connected.alias, self.names, values[self.columns])
+        for other in self.related:
+            other.populate(values, made)
+        for name, place in self.annotated.items():
+            setattr(made, name, values[place])
+        return made
+
+    def _asked(self, params: tuple) -> models.QuerySet[Any, Row]:
+        """For what is no object: Django's own way with our SQL."""
         compiler, queryset = copy(self.compiler), self.queryset.all()
         compiler.connection = connections[queryset.db]
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
@@ -81,7 +116,7 @@ class Prepared(Generic[Row]):
     def rows(self, *given: Any) -> list[Row]:
         """What the database answers, as `list(build(*given))` would."""
         written, own = self._written(given)
-        return [] if written is None else list(written.asked(own))
+        return [] if written is None else written.rows(own)
 
     def sql(self, *given: Any) -> tuple[str, tuple]:
         """The query to be part of another one. EmptyResultSet where it can't find anything."""
@@ -112,8 +147,11 @@ class Prepared(Generic[Row]):
             raise ValueError(
                 "A prepared query gets its days and keys handed over as they are: others would stay in it for ever."
             )
-        places = {place: which[param] for place, param in enumerate(params) if _is_one_of(param, which)}
-        return Written(queryset, compiler, sql, params, places)
+        written = Written(queryset, compiler, sql, params)
+        written.places = {
+            place: which[param] for place, param in enumerate(params) if _is_one_of(param, which)
+        }
+        return written
 
 
 def _is_one_of(param: Any, marks: dict[Any, int]) -> bool:

@@ -26,6 +26,7 @@ def only(*roles: Role, otherwise: int = 403) -> dict[Role, int]:
 
 
 # What a GET answers to each role of the own office.
+FOR_MACHINES = {"revoke_api_token", "webhook_receiver", "webhook_delivery"}
 ANSWERS = {
     "inbox": EVERYBODY,
     "login": dict.fromkeys(Role, 302),
@@ -94,7 +95,7 @@ ANSWERS = {
     **dict.fromkeys(
         ("appoint", "reset_password", "end_appointment", "first_passwords"), dict.fromkeys(Role, 405)
     ),
-    **dict.fromkeys(("revoke_api_token", "webhook_receiver", "webhook_delivery"), dict.fromkeys(Role, 405)),
+    **dict.fromkeys(FOR_MACHINES, dict.fromkeys(Role, 405)),
     **dict.fromkeys(MACHINES, dict.fromkeys(Role, 401)),
     "archive": EVERYBODY,
     **dict.fromkeys(("number_register", "register_csv"), EVERYBODY),
@@ -105,7 +106,7 @@ PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "v
 GONE = {"first_setup", "metrics"}  # as soon as there is a person; and what nobody has switched on
 SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
-PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS | FOR_MACHINES
 
 
 def named_urls() -> list[str]:
