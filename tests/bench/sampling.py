@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class Sample:
         return cls(middle, max(upper - middle, middle - lower))
 
 
-def in_turns(repeats: int, *measures: Callable[[], float]) -> list[list[float]]:
-    """What each measure gave, in turns, the order turned round each time; a first turn warms up and doesn't count."""
-    found: list[list[float]] = [[] for _ in measures]
-    for turn in range(repeats + 1):
+def in_turns(repeats: int, *measures: Callable[[], Any], warm: bool = True) -> list[list]:
+    """What each measure gave, in turns, the order turned round each time. To be warm, a first turn doesn't count."""
+    found: list[list] = [[] for _ in measures]
+    for turn in range(0 if warm else 1, repeats + 1):
         places = list(range(len(measures)))
         for place in places if turn % 2 else reversed(places):
             value = measures[place]()
