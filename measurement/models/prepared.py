@@ -63,7 +63,7 @@ class Written(Generic[Row]):
         with connected.cursor() as cursor:
             cursor.execute(self.sql, self.params_of(own))
             found = [self._made(list(values), connected) for values in cursor.fetchall()]
-        models.prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        models.prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # not in the stubs
         return found
 
     def _made(self, values: list[Any], connected: BaseDatabaseWrapper) -> Any:

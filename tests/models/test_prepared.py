@@ -72,10 +72,10 @@ def facts_of(found) -> list:
     return [one if isinstance(one, dict | tuple) else _facts(one) for one in found]
 
 
-def _facts(thing) -> dict:
+def _facts(thing, further: int = 2) -> dict:
     facts = {name: value for name, value in vars(thing).items() if not name.startswith("_")}
-    along = {name: other and _facts(other) for name, other in thing._state.fields_cache.items()}
-    return facts | {"along": along}
+    known = thing._state.fields_cache.items() if further else ()
+    return facts | {"along": {name: other and _facts(other, further - 1) for name, other in known}}
 
 
 @pytest.mark.parametrize("name", every_prepared())
