@@ -5,7 +5,10 @@ management command, would pay for nothing.
 """
 
 import hashlib
+import json
 import logging
+import re
+from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
@@ -15,8 +18,16 @@ from django.urls import Resolver404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from .problems import Problem, broken_off, busy, not_allowed, problem_response, unknown_address
-from .schema_file import SCHEMA_FILE
+from .problems import (
+    Problem,
+    broken_off,
+    busy,
+    not_allowed,
+    problem_response,
+    unknown_address,
+    unknown_parameters,
+)
+from .schema_file import PREFIX, SCHEMA_FILE
 
 logger = logging.getLogger(__name__)
 READING = ("GET", "HEAD")
@@ -49,6 +60,14 @@ def api_schema(request: HttpRequest) -> HttpResponseBase:
     return _marked(request, HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/json"))
 
 
+@cache
+def parameters_of(route: str) -> frozenset[str]:
+    """What a call takes after the question mark, as the document says."""
+    path = PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+    call = json.loads(SCHEMA_FILE.read_text())["paths"][path]["get"]
+    return frozenset(one["name"] for one in call["parameters"] if one["in"] == "query")
+
+
 def _answered(request: HttpRequest, rest: str) -> HttpResponseBase:
     if request.method not in READING:
         raise not_allowed()
@@ -58,6 +77,8 @@ def _answered(request: HttpRequest, rest: str) -> HttpResponseBase:
         match = RESOLVER.resolve(rest)
     except Resolver404:
         raise unknown_address() from None
+    if strange := sorted(request.GET.keys() - parameters_of(match.route)):
+        raise unknown_parameters(strange)
     asked, request.method = request.method, "GET"  # ninja knows no HEAD; the server leaves the body out
     try:
         return match.func(request, *match.args, **match.kwargs)

@@ -32,6 +32,13 @@ def unknown_address() -> Problem:
     return Problem(404, "Alamat atau objek ini tidak ada, atau bukan milik kantor token ini.")
 
 
+def unknown_parameters(names: list[str]) -> Problem:
+    """A misspelt filter would otherwise give everything, as if there were nothing to leave out."""
+    return Problem(
+        400, f"Parameter {', '.join(names)[:200]} tidak dikenal di sini; lihat /api/v1/openapi.json."
+    )
+
+
 def not_allowed() -> Problem:
     return Problem(405, "API ini hanya dibaca: pakai GET atau HEAD.", {"Allow": "GET, HEAD"})
 

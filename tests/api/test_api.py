@@ -202,6 +202,10 @@ def test_a_parameter_that_cannot_be_read_is_named(kecamatan, query):
     assert next(iter(query)) in problem(Machine(kecamatan).get("siklus", query), 400)
 
 
+def test_a_parameter_that_there_is_not_is_refused(kecamatan):
+    assert "taun" in problem(Machine(kecamatan).get("siklus", {"taun": "2026"}), 400)
+
+
 def test_whoever_has_it_need_not_fetch_it_again(kecamatan):
     machine = Machine(kecamatan)
     first = machine.get("siklus")
