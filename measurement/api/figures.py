@@ -16,18 +16,18 @@ from .bearer import ApiToken
 from .shapes import Angka, Hitungan, Orang, Persen, RataRata, Uang
 
 
-def number_of(value: Number | None, written: str) -> Angka:
+def number_told(value: Number | None, written: str) -> Angka:
     """A number that pages show as `written`."""
     if value is None:
         return Angka(nilai=None, pecahan=None, tertulis=written)
     return Angka(nilai=format(as_shown(value), "f"), pecahan=str(Fraction(value)), tertulis=written)
 
 
-def money_of(value: Decimal | None) -> Angka:
-    return number_of(value, show_money(value))
+def money_told(value: Decimal | None) -> Angka:
+    return number_told(value, show_money(value))
 
 
-def percent_of(figure: Figure) -> Persen:
+def percent_told(figure: Figure) -> Persen:
     shown = figure.shown
     return Persen(
         nilai=None if shown is None else format(shown, "f"),
@@ -38,10 +38,10 @@ def percent_of(figure: Figure) -> Persen:
     )
 
 
-def mean_of(mean: Mean, figure: Figure | None = None) -> RataRata:
+def mean_told(mean: Mean, figure: Figure | None = None) -> RataRata:
     """A mean with what it counted; `figure` in its place where it is not told yet."""
     return RataRata(
-        capaian=percent_of(figure or mean.figure),
+        capaian=percent_told(figure or mean.figure),
         dihitung=mean.counted,
         dari=mean.total,
         tidak_dihitung={str(gap): count for gap, count in mean.left_out.items()},
@@ -50,11 +50,11 @@ def mean_of(mean: Mean, figure: Figure | None = None) -> RataRata:
 
 def purse_of(branch: BranchFigures) -> Uang:
     return Uang(
-        pagu=money_of(branch.pagu),
-        pagu_murni=money_of(branch.pagu_first),
-        realisasi=money_of(branch.spent),
-        realisasi_sd=money_of(branch.spent_to_date),
-        serapan=percent_of(branch.serapan),
+        pagu=money_told(branch.pagu),
+        pagu_murni=money_told(branch.pagu_first),
+        realisasi=money_told(branch.spent),
+        realisasi_sd=money_told(branch.spent_to_date),
+        serapan=percent_told(branch.serapan),
     )
 
 

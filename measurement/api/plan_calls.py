@@ -11,7 +11,7 @@ from measurement.rules.schedules import schedule_words
 
 from .answers import PROBLEMS, PageAsked, link, page_of_list, page_of_rows
 from .bearer import ApiToken, caller
-from .figures import number_of, person_of
+from .figures import number_told, person_of
 from .shapes import (
     CabangRencana,
     HalamanCabangRencana,
@@ -122,6 +122,6 @@ def _target(indicator: Indicator, target: Target, plan: Plan) -> TargetSetahun:
     periods = zip(target.of_periods(frequency), spans, strict=True)
     return TargetSetahun(
         tahun=target.year,
-        setahun=number_of(target.annual, indicator.shown_target(target.span or target.annual)),
-        periode=[number_of(value, indicator.shown_target(span or value)) for value, span in periods],
+        setahun=number_told(target.annual, indicator.shown_target(target.span or target.annual)),
+        periode=[number_told(value, indicator.shown_target(span or value)) for value, span in periods],
     )

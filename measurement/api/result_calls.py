@@ -18,7 +18,7 @@ from measurement.rules.sop import APPROVED
 from .answers import PROBLEMS, PageAsked, link, page_of_list
 from .bearer import ApiToken, caller
 from .cycle_calls import told_cycle_of
-from .figures import mean_of, number_of, percent_of, person_of, purse_of, workings_of
+from .figures import mean_told, number_told, percent_told, person_of, purse_of, workings_of
 from .problems import Problem
 from .shapes import HalamanHasilCabang, HalamanHasilIndikator, HasilCabang, HasilIndikator, HasilKantor
 
@@ -49,7 +49,7 @@ def office_result(request: HttpRequest, siklus_id: int) -> HasilKantor:
         periode=cycle.period,
         disetujui=cycle.state in APPROVED,
         terkirim="" if enough else sheet.sent.too_few_words,
-        rata_rata=mean_of(office.capaian, sheet.told(office)),
+        rata_rata=mean_told(office.capaian, sheet.told(office)),
         predikat=sheet.told_predicate(office),
         uang=purse_of(office),
         efisiensi=efficiency_word(office) if enough else "–",
@@ -100,7 +100,7 @@ def _branch(sheet: Sheet, branch: NodeFigures) -> HasilCabang:
         nama=node.name,
         sub_unit=node.sub_unit,
         dihentikan=node.stopped,
-        rata_rata=mean_of(branch.capaian),
+        rata_rata=mean_told(branch.capaian),
         predikat=branch.predicate,
         uang=purse_of(branch),
         efisiensi=efficiency_word(branch),
@@ -114,20 +114,20 @@ def _row(token: ApiToken, sheet: Sheet, figures: RowFigures, codes: dict[int, st
     realised = None if figures.is_draft else figures.realised
     to_date = None if figures.is_draft else figures.to_date.realised
     return HasilIndikator(
-        **definition(row),
+        **frozen_definition(row),
         id=row.pk,
         cabang=row.node_id,
         indikator=row.indicator_id,
         kode=codes[row.node_id],
         keadaan=row.state_label,
         penanggung_jawab=person_of(row.owner, token),
-        target=number_of(figures.target, figures.shown_target),
-        target_sd=number_of(figures.to_date.target, figures.shown_target_to_date),
-        target_setahun=number_of(row.target_year, row.shown_target(row.target_year)),
-        realisasi=number_of(realised, row.shown(realised)),
-        realisasi_sd=number_of(to_date, row.shown(to_date)),
-        capaian_sd=percent_of(figures.counted),
-        capaian_setahun=percent_of(figures.counted_year),
+        target=number_told(figures.target, figures.shown_target),
+        target_sd=number_told(figures.to_date.target, figures.shown_target_to_date),
+        target_setahun=number_told(row.target_year, row.shown_target(row.target_year)),
+        realisasi=number_told(realised, row.shown(realised)),
+        realisasi_sd=number_told(to_date, row.shown(to_date)),
+        capaian_sd=percent_told(figures.counted),
+        capaian_setahun=percent_told(figures.counted_year),
         predikat="" if figures.is_draft else figures.predicate,
         hitungan=[]
         if figures.is_draft
@@ -135,7 +135,7 @@ def _row(token: ApiToken, sheet: Sheet, figures: RowFigures, codes: dict[int, st
     )
 
 
-def definition(row: WorksheetRow) -> dict[str, str]:
+def frozen_definition(row: WorksheetRow) -> dict[str, str]:
     """What is measured, and how."""
     return {
         "nama": row.name,

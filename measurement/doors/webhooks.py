@@ -20,7 +20,7 @@ from measurement.models import (
     WebhookSubscription,
 )
 from measurement.record.setting_changes import record_setting
-from measurement.rules.machine_access import SUBSCRIBED, Event
+from measurement.rules.machine_access import SUBSCRIBED, MachineEvent
 from measurement.rules.refusals import Incomplete
 
 from .api_tokens import check_administrator
@@ -32,7 +32,7 @@ TOO_MANY_RECEIVERS = f"Paling banyak {MOST_RECEIVERS} penerima. Hentikan yang ti
 @sensitive_variables("secret")
 @transaction.atomic
 def add_receiver(
-    unit: Unit, actor: Person, url: str, events: Sequence[Event]
+    unit: Unit, actor: Person, url: str, events: Sequence[MachineEvent]
 ) -> tuple[WebhookSubscription, str]:
     """The receiver, and the secret by which it knows our deliveries; told once."""
     from measurement.signing import sealing  # noqa: PLC0415 – cryptography is loaded where something is sealed

@@ -14,7 +14,7 @@ from measurement.models.prepared import Prepared
 from .calculation import Sheet, office_of
 from .hints import LOW_CAPAIAN
 from .rows import RowFigures, row_figures
-from .twins import is_typed, likeness
+from .twins import is_typed, twin_key
 
 TREE = ("cycle", "parent", "level", "code", "sub_unit", "position", "pagu", "spent_before", "spent")
 
@@ -113,8 +113,8 @@ def _compared(
 
 
 def _twins(cycle: MeasurementCycle, chosen: list[RowFigures]) -> set[int]:
-    names = {likeness(figures.row) for figures in chosen if is_typed(figures)}
-    return {row.pk for row in NAMES.rows(cycle.pk) if likeness(row) in names} if names else set()
+    names = {twin_key(figures.row) for figures in chosen if is_typed(figures)}
+    return {row.pk for row in NAMES.rows(cycle.pk) if twin_key(row) in names} if names else set()
 
 
 def _branches(cycle: MeasurementCycle, chosen: list[RowFigures], compares: bool) -> dict[int, WorksheetNode]:

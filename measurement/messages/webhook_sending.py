@@ -37,7 +37,7 @@ UNREACHABLE = "penerima tidak dapat dihubungi, atau sertifikatnya tidak dipercay
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendingOutcome:
     """What the receiver answered, or why there is no answer."""
 
     answer: int | None = None
@@ -111,7 +111,7 @@ def _send(delivery: WebhookDelivery) -> bool:
 
 
 @sensitive_variables("key")
-def _posted(delivery: WebhookDelivery) -> Outcome:
+def _posted(delivery: WebhookDelivery) -> SendingOutcome:
     url = delivery.subscription.url
     try:
         address, key = judged_address(url), opened_secret(delivery.subscription)
@@ -123,14 +123,14 @@ def _posted(delivery: WebhookDelivery) -> Outcome:
             MOST_ANSWER,
         )
     except TargetRefused as refused:
-        return Outcome(fault=str(refused))
+        return SendingOutcome(fault=str(refused))
     except NotSent:
-        return Outcome(fault=UNREACHABLE)
+        return SendingOutcome(fault=UNREACHABLE)
     except SecretLost:
-        return Outcome(fault=LOCKED)
+        return SendingOutcome(fault=LOCKED)
     except NoAnswer as failure:
-        return Outcome(fault=str(failure))
-    return Outcome(
+        return SendingOutcome(fault=str(failure))
+    return SendingOutcome(
         answer.status, "" if 200 <= answer.status < 300 else f"dijawab dengan status {answer.status}"
     )
 

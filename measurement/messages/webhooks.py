@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Paper, WebhookDelivery, WebhookSubscription
-from measurement.rules.machine_access import Event
+from measurement.rules.machine_access import MachineEvent
 from measurement.rules.sop import Output, step_of
 
 
 def tell_machines(cycle: MeasurementCycle, action: str, paper: Paper) -> int:
     """A step was left with this paper; how many deliveries that makes."""
-    told = [Event.STEP_LEFT]
-    told += [Event.REPORT_ISSUED] if paper.kind == Output.LAPORAN else []
-    told += [Event.ARCHIVED] if cycle.is_archived else []
+    told = [MachineEvent.STEP_LEFT]
+    told += [MachineEvent.REPORT_ISSUED] if paper.kind == Output.LAPORAN else []
+    told += [MachineEvent.ARCHIVED] if cycle.is_archived else []
     return _written(
         cycle, told, {**_cycle_facts(cycle), **_step_facts(cycle, action), "naskah": _paper_facts(paper)}
     )
@@ -27,17 +27,19 @@ def tell_machines_of_report(paper: Paper) -> int:
     if paper.kind != Output.LAPORAN:
         return 0
     return _written(
-        paper.cycle, [Event.REPORT_ISSUED], {**_cycle_facts(paper.cycle), "naskah": _paper_facts(paper)}
+        paper.cycle,
+        [MachineEvent.REPORT_ISSUED],
+        {**_cycle_facts(paper.cycle), "naskah": _paper_facts(paper)},
     )
 
 
 def ping(subscription: WebhookSubscription) -> WebhookDelivery:
     """A delivery that says nothing but that it arrives."""
     facts = {"kantor": subscription.unit.code, "pesan": "Percobaan dari SAKIP."}
-    return WebhookDelivery.objects.create(**_delivery(subscription, Event.TEST, facts))
+    return WebhookDelivery.objects.create(**_delivery(subscription, MachineEvent.TEST, facts))
 
 
-def _written(cycle: MeasurementCycle, events: list[Event], facts: dict[str, Any]) -> int:
+def _written(cycle: MeasurementCycle, events: list[MachineEvent], facts: dict[str, Any]) -> int:
     subscriptions = WebhookSubscription.objects.filter(unit=cycle.unit_id, ended_at=None)
     found = [
         WebhookDelivery(**_delivery(subscription, event, facts))
@@ -49,7 +51,9 @@ def _written(cycle: MeasurementCycle, events: list[Event], facts: dict[str, Any]
     return len(found)
 
 
-def _delivery(subscription: WebhookSubscription, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
+def _delivery(
+    subscription: WebhookSubscription, event: MachineEvent, facts: dict[str, Any]
+) -> dict[str, Any]:
     now = timezone.now()
     body = {"type": event.value, "timestamp": timezone.localtime(now).isoformat(), "data": facts}
     return {

@@ -32,7 +32,7 @@ SCOPE_WORDS = {
 }
 
 
-class Event(StrEnum):
+class MachineEvent(StrEnum):
     """What a webhook is told of. TEST is sent by hand only, and belongs to no subscription."""
 
     STEP_LEFT = "langkah.selesai"
@@ -47,9 +47,9 @@ class Event(StrEnum):
 
 
 EVENT_WORDS = {
-    Event.STEP_LEFT: "Langkah selesai, atau rekapitulasi dikembalikan",
-    Event.REPORT_ISSUED: "Laporan Hasil terbit",
-    Event.ARCHIVED: "Siklus diarsipkan",
-    Event.TEST: "Percobaan",
+    MachineEvent.STEP_LEFT: "Langkah selesai, atau rekapitulasi dikembalikan",
+    MachineEvent.REPORT_ISSUED: "Laporan Hasil terbit",
+    MachineEvent.ARCHIVED: "Siklus diarsipkan",
+    MachineEvent.TEST: "Percobaan",
 }
-SUBSCRIBED = (Event.STEP_LEFT, Event.REPORT_ISSUED, Event.ARCHIVED)
+SUBSCRIBED = (MachineEvent.STEP_LEFT, MachineEvent.REPORT_ISSUED, MachineEvent.ARCHIVED)

@@ -16,7 +16,7 @@ from measurement.messages import webhook_sending
 from measurement.messages.webhook_sending import RETRIES, deliver_due, forget_deliveries
 from measurement.messages.webhook_targets import TargetRefused, judged_address, may_be_told
 from measurement.models import WebhookDelivery
-from measurement.rules.machine_access import SUBSCRIBED, Event
+from measurement.rules.machine_access import SUBSCRIBED, MachineEvent
 from measurement.rules.refusals import Incomplete
 from measurement.rules.sop import STEPS
 from tests.support.characters import Office, cycle_at, fresh, open_cycle, prepare, walk
@@ -51,8 +51,8 @@ def test_every_step_the_report_and_the_archive_are_told_once(subscribed, receive
     while deliver_due()[0]:
         pass
     told = [body["type"] for body in receiver.bodies]
-    assert told.count(Event.STEP_LEFT) == len(STEPS)
-    assert (told.count(Event.REPORT_ISSUED), told.count(Event.ARCHIVED)) == (1, 1)
+    assert told.count(MachineEvent.STEP_LEFT) == len(STEPS)
+    assert (told.count(MachineEvent.REPORT_ISSUED), told.count(MachineEvent.ARCHIVED)) == (1, 1)
     assert receiver.verified(subscribed.secret)
     first, last = receiver.bodies[0]["data"], receiver.bodies[-1]["data"]
     assert first["siklus"]["alamat"] == f"https://sakip.contoh.go.id/api/v1/siklus/{cycle.pk}"
@@ -81,7 +81,7 @@ def test_what_is_taken_back_with_the_act_was_never_told(subscribed):
 
 
 def test_only_the_events_that_were_chosen_and_only_of_the_own_office(kecamatan, neighbour):
-    add_receiver(kecamatan.unit, kecamatan.administrator, "https://a.contoh", [Event.ARCHIVED])
+    add_receiver(kecamatan.unit, kecamatan.administrator, "https://a.contoh", [MachineEvent.ARCHIVED])
     add_receiver(neighbour.unit, neighbour.administrator, "https://b.contoh", SUBSCRIBED)
     walk(kecamatan, open_cycle(kecamatan))
     assert list(WebhookDelivery.objects.values_list("event", "subscription__url")) == [
@@ -91,9 +91,9 @@ def test_only_the_events_that_were_chosen_and_only_of_the_own_office(kecamatan, 
 
 def test_a_report_that_is_issued_again_is_told(kecamatan):
     cycle = cycle_at(kecamatan, "archive")
-    add_receiver(kecamatan.unit, kecamatan.administrator, "https://a.contoh", [Event.REPORT_ISSUED])
+    add_receiver(kecamatan.unit, kecamatan.administrator, "https://a.contoh", [MachineEvent.REPORT_ISSUED])
     voiding.void(cycle.valid_report, kecamatan.sekcam, "Nomor surat keliru ditulis.", again=True)
-    assert WebhookDelivery.objects.get().event == Event.REPORT_ISSUED
+    assert WebhookDelivery.objects.get().event == MachineEvent.REPORT_ISSUED
 
 
 def test_the_timer_sends_what_waits(subscribed, receiver):
@@ -289,7 +289,7 @@ def test_a_secret_that_was_lost_with_the_servers_own_is_said_and_stops_nobody_el
 def test_right_after_the_commit_a_thread_sends(
     subscribed, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
-    settings.SEND_WEBHOOKS_AT_ONCE, sent = True, threading.Event()
+    settings.SEND_WEBHOOKS_AT_ONCE, sent = True, threading.MachineEvent()
     monkeypatch.setattr(webhook_sending, "_deliver_apart", sent.set)
     with django_capture_on_commit_callbacks(execute=True):
         open_cycle(subscribed)

@@ -93,13 +93,11 @@ ANSWERS = {
     ),
     **dict.fromkeys(("work", "work_file"), only(Role.ADMINISTRATOR, otherwise=404)),
     **dict.fromkeys(
-        ("appoint", "reset_password", "end_appointment", "first_passwords"), dict.fromkeys(Role, 405)
+        ("appoint", "reset_password", "end_appointment", "first_passwords", *FOR_MACHINES),
+        dict.fromkeys(Role, 405),
     ),
-    **dict.fromkeys(FOR_MACHINES, dict.fromkeys(Role, 405)),
     **dict.fromkeys(MACHINES, dict.fromkeys(Role, 401)),
-    "archive": EVERYBODY,
-    **dict.fromkeys(("number_register", "register_csv"), EVERYBODY),
-    "check_table": EVERYBODY,
+    **dict.fromkeys(("archive", "number_register", "register_csv", "check_table"), EVERYBODY),
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
 PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper", *INSTALLING}

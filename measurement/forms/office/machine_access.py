@@ -3,7 +3,7 @@
 from django import forms
 
 from measurement.messages.webhook_targets import TargetRefused, judged_address
-from measurement.rules.machine_access import DAYS_CHOICES, SUBSCRIBED, Event, Scope
+from measurement.rules.machine_access import DAYS_CHOICES, SUBSCRIBED, MachineEvent, Scope
 
 LONGEST_URL = 500
 
@@ -44,7 +44,7 @@ class ReceiverForm(forms.Form):
     )
     events = forms.TypedMultipleChoiceField(
         label="Diberi tahu bila",
-        coerce=Event,
+        coerce=MachineEvent,
         choices=[(event.value, event.words) for event in SUBSCRIBED],
         initial=[event.value for event in SUBSCRIBED],
         widget=forms.CheckboxSelectMultiple,

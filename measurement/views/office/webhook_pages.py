@@ -12,7 +12,7 @@ from measurement.doors.webhooks import add_receiver, end_receiver, send_again, t
 from measurement.forms.office.machine_access import ReceiverForm
 from measurement.models import SettingChange, Unit, WebhookDelivery, WebhookSubscription
 from measurement.rules.dates import dated_moment
-from measurement.rules.machine_access import Event
+from measurement.rules.machine_access import MachineEvent
 from measurement.rules.refusals import Refusal
 
 from ..visitor import PersonRequest
@@ -65,7 +65,7 @@ def _receiver(one: WebhookSubscription) -> dict:
     return {
         "key": str(one.pk),
         "url": one.url,
-        "events": "; ".join(event.words for event in Event if event in one.events),
+        "events": "; ".join(event.words for event in MachineEvent if event in one.events),
     }
 
 
@@ -82,7 +82,7 @@ def _delivery(one: WebhookDelivery) -> dict:
     return {
         "key": "" if waits or ended else str(one.pk),
         "at": dated_moment(one.created_at),
-        "event": Event(one.event).words,
+        "event": MachineEvent(one.event).words,
         "url": one.subscription.url,
         "message_id": one.message_id,
         "state": {

@@ -28,11 +28,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)  # the first question of all
     registry = CollectorRegistry()
     MultiProcessCollector(registry, str(settings.METRICS_DIR))
-    registry.register(Standing())
+    registry.register(CountsNow())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-class Standing:
+class CountsNow:
     """How things stand, as the library collects it: asked of the database when somebody asks, so that it is right whichever process answers."""
 
     def collect(self) -> Iterable:

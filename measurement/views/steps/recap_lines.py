@@ -12,7 +12,7 @@ from measurement.rules.numbers import show_money, show_percent
 from measurement.rules.office_rules import cap_words, efficiency_words
 
 from ..bars import bar_width, is_beyond_bar
-from ..worksheet.worksheet_lines import branch_working
+from ..worksheet.worksheet_lines import branch_url
 
 # what stands in place of the office's figures while too few rows were sent
 WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency": "–", "bar": ""}
@@ -21,7 +21,7 @@ WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency":
 def recap_lines(sheet: Sheet) -> list[dict]:
     """The recap as table rows: every branch with its figures, the office last."""
     lines = [
-        _recap_line(depth, branch) | {"working": branch_working(branch)}
+        _recap_line(depth, branch) | {"working": branch_url(branch)}
         for depth, branch in with_sums(sheet.office)
     ]
     office = _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])}

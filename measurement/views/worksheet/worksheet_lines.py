@@ -72,7 +72,7 @@ class SheetView:
             "spent_before": show_money(branch.spent_before),
             "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
             "opening": thing_note(node),
-            "working": branch_working(branch),
+            "working": branch_url(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
             "input_value": typed_money,
@@ -234,6 +234,6 @@ def hint_line(hint: Hint) -> dict:
     return {"kind": hint.kind.value, "sentence": hint.sentence, "swaps": hint.kind == HintKind.PARTS}
 
 
-def branch_working(branch: NodeFigures) -> str:
+def branch_url(branch: NodeFigures) -> str:
     """The page behind its figures; the sum of several sub units is a part of what is above it."""
     return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk or branch.node.parent_id])
