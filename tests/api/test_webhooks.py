@@ -289,7 +289,7 @@ def test_a_secret_that_was_lost_with_the_servers_own_is_said_and_stops_nobody_el
 def test_right_after_the_commit_a_thread_sends(
     subscribed, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
-    settings.SEND_WEBHOOKS_AT_ONCE, sent = True, threading.MachineEvent()
+    settings.SEND_WEBHOOKS_AT_ONCE, sent = True, threading.Event()
     monkeypatch.setattr(webhook_sending, "_deliver_apart", sent.set)
     with django_capture_on_commit_callbacks(execute=True):
         open_cycle(subscribed)
