@@ -16,6 +16,7 @@ from measurement.doors.long_work_kinds import LONG_WORK_KINDS, WorkKind
 from measurement.doors.long_work_results import MadeFile
 from measurement.models import LongWork, Message, SubUnit
 from measurement.rules.refusals import Refusal
+from measurement.safekeeping.moving import table_digest
 from tests.support.archives import archived
 from tests.support.characters import cycle_at
 from tests.support.long_orders import order, page_of, writes
@@ -106,6 +107,12 @@ def test_without_a_queue_it_is_done_when_the_button_answers(kecamatan, kind, set
     work = order(kecamatan)
     assert work.state == State.DONE
     assert not DBTaskResult.objects.exists()
+
+
+def test_what_waits_goes_along_to_another_database(kecamatan, kind):
+    """`move_database` compares every table by its digest, also that of the queue, whose keys are no numbers."""
+    order(kecamatan)
+    assert table_digest("default", DBTaskResult).rows == 1
 
 
 # Forgotten
