@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from measurement.papers import KINDS
 from measurement.papers.kind import Attachment
 from measurement.papers.render import PaperFailed, html_to_pdf, render_html, render_pdf
-from measurement.papers.weasy import allowed_file
+from measurement.workers.typesetting.own_files import allowed_file
 from tests.support.paper_contents import with_texts
 
 STATIC = Path(django_settings.STATICFILES_DIRS[0])
