@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 WORKER = "measurement.workers.typesetting.typeset"
 READY = ("measurement.workers.typesetting.house_style", "measurement.workers.typesetting.long_papers")
 ROW = "<tr"
-ROWS_A_SECOND, ROW_BYTES = 100, 20_000  # what binding a long paper may take for each row
+ROWS_A_SECOND, ROW_BYTES = 100, 40_000  # what binding a long paper may take for each row
 ATTACHED = {  # suffix → type, and what the file is to the paper (ISO 32000-2, 7.11.3)
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Data"),
     ".csv": ("text/csv", "Data"),

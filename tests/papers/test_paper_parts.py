@@ -7,7 +7,7 @@ import tinyhtml5
 
 from measurement.papers import KINDS
 from measurement.papers.render import render_html
-from measurement.workers.typesetting.parts import LONG, ROWS, parts_of
+from measurement.workers.typesetting.parts import LONG, ROWS, paper_parts
 from measurement.workers.typesetting.trees import parsed
 
 BEFORE = "<p class='konsep'>K</p><h1>Judul</h1>"
@@ -37,12 +37,12 @@ def texts(elements) -> list[str]:
 
 def test_a_paper_that_is_not_long_stays_whole():
     whole = paper("".join(row(number) for number in range(LONG - 1)))
-    assert parts_of(whole) == [whole]
+    assert paper_parts(whole) == [whole]
 
 
 def test_every_row_and_paragraph_is_in_one_part():
     whole = paper("".join(row(number, "group" * (number % 7 == 0)) for number in range(3 * LONG)))
-    parts = parts_of(whole)
+    parts = paper_parts(whole)
     assert len(parts) > 4
     assert texts(row for part in parts for row in body_rows(part)) == texts(body_rows(whole))
     words = [
@@ -54,7 +54,7 @@ def test_every_row_and_paragraph_is_in_one_part():
 
 def test_each_part_has_the_frame_the_head_of_its_table_and_what_stands_on_every_page():
     whole = paper("".join(row(number, "group") for number in range(2 * LONG)))
-    for part in parts_of(whole):
+    for part in paper_parts(whole):
         assert texts(part.findall("head/title")) == ["Uji"]
         assert part.find("body").get("data-number") == "1"
         assert texts(part.findall(".//th")) == ["Kepala"]
@@ -63,14 +63,14 @@ def test_each_part_has_the_frame_the_head_of_its_table_and_what_stands_on_every_
 
 
 def test_parts_after_the_first_begin_with_a_page_that_is_thrown_away():
-    first, *others = parts_of(paper("".join(row(number, "group") for number in range(2 * LONG))))
+    first, *others = paper_parts(paper("".join(row(number, "group") for number in range(2 * LONG))))
     assert first.find(".//div[@style]") is None
     assert [part.find("body")[1].get("style") for part in others] == ["break-after: page"] * len(others)
 
 
 def test_a_part_begins_with_a_branch_where_there_is_one():
     rows = "".join(row(number, "group" if number % 10 in (0, 1) else "figures") for number in range(3 * LONG))
-    starts = [body_rows(part)[0] for part in parts_of(paper(rows))][1:]
+    starts = [body_rows(part)[0] for part in paper_parts(paper(rows))][1:]
     assert [int(text[1:-1]) % 10 for text in texts(starts)] == [0] * len(starts)
 
 
@@ -83,14 +83,14 @@ def test_a_row_is_not_torn_from_the_one_above_where_it_belongs_to_it():
         for number in range(3 * LONG)
     )
     rows += row(9999, "level-office")
-    starts = [body_rows(part)[0] for part in parts_of(paper(rows))][1:]
+    starts = [body_rows(part)[0] for part in paper_parts(paper(rows))][1:]
     assert starts
     assert {start.get("class") for start in starts} == {"figures"}
 
 
 def test_an_annex_begins_a_part():
     annex = f"<section class='annex'><table class='grid'>{HEAD}<tbody>{''.join(row(number) for number in range(ROWS))}</tbody></table></section>"
-    parts = parts_of(paper("".join(row(number) for number in range(LONG)), annex))
+    parts = paper_parts(paper("".join(row(number) for number in range(LONG)), annex))
     assert parts[-1].find("body")[2].tag == "section"
     assert len(body_rows(parts[-1])) == ROWS
 

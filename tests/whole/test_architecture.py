@@ -23,7 +23,6 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 PURE = "rules"
 LIBRARIES = {
     "weasyprint": {"workers"},
-    "pikepdf": {"workers"},
     "docx": {"papers"},
     "openpyxl": {"spreadsheets", "plan", "published", "staff"},
     "import_export": {"plan", "staff"},

@@ -1,105 +1,133 @@
-"""Parts of a long paper bound into one file: pages, structure, places, bookmarks, and the number of each page, which no part could know.
+"""Parts of a long paper bound into one file.
 
-The first part brings all that belongs to the file: metadata, colour profile, attachments. Of the others their pages and the structure of these are added.
+The book is a file of its own: as many pages as all parts have, each with nothing but its number, which no part could know; and what belongs to the whole,
+as bookmarks, places, metadata and attachments. The objects of the parts get new numbers in it. None is read again beyond that, since there may be a
+hundred thousand.
 """
 
-import io
+import json
+import re
 from dataclasses import dataclass
-from types import SimpleNamespace
+from xml.etree.ElementTree import Element, SubElement
 
-import pikepdf
-from pikepdf import Array, Name, OutlineItem
-from weasyprint.document import Document
+import pydyf
 
-PER_PIXEL = 0.75  # points
-NUMBER = Name("/Halaman")
+from .house_style import HouseText
+from .loosening import Part, PartPage
+from .writing import Enclosure, written_pdf
 
-
-@dataclass(frozen=True)
-class PlacedPage:
-    """What a part says of one of its pages. `name` is that of its @page rule, `bookmarks` are WeasyPrint's."""
-
-    name: str
-    height: float
-    bookmarks: list
+REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
 
-def bound(parts: list[bytes], pages: list[PlacedPage], numbers: bytes) -> bytes:
-    """One file of all parts, with the numbers from a file that has a page for each."""
-    with pikepdf.open(io.BytesIO(parts[0])) as book:
-        for part in parts[1:]:
-            with pikepdf.open(io.BytesIO(part)) as other:
-                _add(book, other)
-        with pikepdf.open(io.BytesIO(numbers)) as numbered:
-            for page, number in zip(book.pages, numbered.pages, strict=True):
-                _put_number(book, page, number)
-        _sort_places(book)
-        _put_bookmarks(book, pages)
-        written = io.BytesIO()
-        book.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return written.getvalue()
+@dataclass
+class LooseObject(pydyf.Object):
+    """An object of a part in the book."""
+
+    head: bytes
+    tail: bytes
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    @property
+    def data(self) -> bytes:
+        return self.head + self.tail
+
+    @property
+    def compressible(self) -> bool:
+        return not self.tail
 
 
-def _add(book: pikepdf.Pdf, other: pikepdf.Pdf) -> None:
-    """Pages first: then what names them below finds them."""
-    before = len(book.pages)
-    book.pages.extend(other.pages)
-    tree, places = book.Root.StructTreeRoot, _places(book)
-    added = book.copy_foreign(other.Root.StructTreeRoot)
-    known = tree.ParentTree.Nums
-    shift = int(known[-2]) + 1
-    for number, parent in _pairs(added.ParentTree.Nums):
-        known.extend([number + shift, parent])
-    document = tree.K[0]
-    for element in added.K[0].K:
-        element.P = document
-        document.K.append(element)
-    for page in list(book.pages)[before:]:
-        page.obj.StructParents = int(page.obj.StructParents) + shift
-        for annotation in page.obj.get("/Annots", ()):
-            annotation.StructParent = int(annotation.StructParent) + shift
-    places.extend(book.copy_foreign(other.make_indirect(_places(other))))
+def bound(first: Element, loose: list[bytes], enclosure: Enclosure) -> bytes:
+    """The file; `first` is the tree of the paper's first part, with what stands in its head."""
+    parts = [_taken_up(one) for one in loose]
+    pages = [page for part, _ in parts for page in part.pages]
+    book = HouseText(_numbers_alone(first, pages), {}).laid_out()
+    for sheet, page in zip(book.pages, pages, strict=True):
+        sheet.bookmarks, sheet.anchors = page.bookmarks, page.anchors
+    return written_pdf(book, enclosure, lambda pdf: _add(pdf, parts), tagged=False)
 
 
-def _put_number(book: pikepdf.Pdf, page: pikepdf.Page, number: pikepdf.Page) -> None:
-    """What stands on the other page, put over this one. It belongs to no text, so readers aloud pass over it."""
-    form = book.copy_foreign(number.as_form_xobject())
-    own = pikepdf.Dictionary(page.Resources)
-    own.XObject = pikepdf.Dictionary(own.get("/XObject", {}))
-    own.XObject[NUMBER] = form
-    page.Resources = own
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(b"Q /Artifact BMC q %s Do Q EMC" % str(NUMBER).encode())
+def _taken_up(loose: bytes) -> tuple[Part, memoryview]:
+    line, _, content = loose.partition(b"\n")
+    said = json.loads(line)
+    return Part(**said | {"pages": [PartPage(**page) for page in said["pages"]]}), memoryview(content)
 
 
-def _pairs(flat: Array) -> list[tuple]:
-    return list(zip(flat[::2], flat[1::2], strict=True))
+def _numbers_alone(first: Element, pages: list[PartPage]) -> Element:
+    root = Element("html", first.attrib)
+    root.extend(first.findall("head"))
+    body = SubElement(root, "body")
+    for number, page in enumerate(pages):
+        SubElement(
+            body, "div", style=f"page: {page.name or 'auto'}; break-before: {'page' if number else 'auto'}"
+        )
+    return root
 
 
-def _places(book: pikepdf.Pdf) -> Array:
-    """The named places, each name followed by its place."""
-    if "/Names" not in book.Root:
-        book.Root.Names = pikepdf.Dictionary()
-    if "/Dests" not in book.Root.Names:
-        book.Root.Names.Dests = pikepdf.Dictionary(Names=Array())
-    return book.Root.Names.Dests.Names
+def _add(pdf: pydyf.PDF, parts: list[tuple[Part, memoryview]]) -> None:
+    """The objects of all parts, and the structure of the whole."""
+    tree, above = pydyf.Dictionary({"Nums": pydyf.Array()}), pydyf.Dictionary()
+    root = pydyf.Dictionary()
+    for added in (tree, above, root):
+        pdf.add_object(added)
+    above |= {"Type": "/StructElem", "S": "/Document", "K": pydyf.Array(), "P": root.reference}
+    root |= {"Type": "/StructTreeRoot", "K": pydyf.Array([above.reference]), "ParentTree": tree.reference}
+    sheets = iter([pdf.objects[number] for number in pdf.pages["Kids"][::3]])
+    for part, content in parts:
+        places = {part.above: above.number}
+        own = [(next(sheets), page) for page in part.pages]
+        for sheet, page in own:
+            places |= {page.page: sheet.number, page.number: _as_picture(pdf, sheet).number}
+        _renumber(pdf, part, content, places)
+        for sheet, page in own:
+            _fill(sheet, page, places)
+        above["K"] += [_reference(places[number]) for number in part.below]
+        for key, parents in part.keys:
+            tree["Nums"] += [key, _renumbered(parents.encode(), places)]
+    pdf.catalog |= {
+        "StructTreeRoot": root.reference,
+        "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
+        "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+    }
 
 
-def _sort_places(book: pikepdf.Pdf) -> None:
-    pairs = sorted(_pairs(_places(book)), key=lambda pair: bytes(pair[0]))
-    book.Root.Names.Dests.Names = Array([item for pair in pairs for item in pair])
+def _as_picture(pdf: pydyf.PDF, sheet: pydyf.Dictionary) -> pydyf.Stream:
+    """What the book's own page draws, as something that the part's page shows."""
+    number = pdf.objects[int(sheet["Contents"].split()[0])]
+    number.extra = {
+        "Type": "/XObject",
+        "Subtype": "/Form",
+        "BBox": sheet["MediaBox"],
+        "Resources": sheet["Resources"],
+    }
+    return number
 
 
-def _put_bookmarks(book: pikepdf.Pdf, pages: list[PlacedPage]) -> None:
-    """WeasyPrint makes a tree of them, as it does of those of one file."""
-    tree = Document.make_bookmark_tree(SimpleNamespace(pages=pages), PER_PIXEL, transform_pages=True)
-    with book.open_outline() as outline:
-        outline.root[:] = [_bookmark(*branch) for branch in tree]
+def _fill(sheet: pydyf.Dictionary, page: PartPage, places: dict[int, int]) -> None:
+    sheet |= {
+        "Contents": _reference(places[page.contents]),
+        "Resources": _reference(places[page.resources]),
+        "StructParents": page.key,
+        "Tabs": "/S",
+    }
+    if page.annotations:
+        sheet["Annots"] = pydyf.Array([_reference(places[link]) for link in page.annotations])
 
 
-def _bookmark(label: str, target: tuple, below: list, state: str) -> OutlineItem:
-    page, x, y = target
-    item = OutlineItem(label, page, "XYZ", left=x, top=y, zoom=0)
-    item.is_closed = state == "closed"
-    item.children.extend(_bookmark(*branch) for branch in below)
-    return item
+def _renumber(pdf: pydyf.PDF, part: Part, content: memoryview, places: dict[int, int]) -> None:
+    """The part's objects under new numbers, which `places` learns."""
+    places |= {number: len(pdf.objects) + index for index, (number, _, _) in enumerate(part.objects)}
+    begin = 0
+    for _, head, tail in part.objects:
+        middle, end = begin + head, begin + head + tail
+        pdf.add_object(LooseObject(_renumbered(content[begin:middle], places), bytes(content[middle:end])))
+        begin = end
+
+
+def _renumbered(words: bytes | memoryview, places: dict[int, int]) -> bytes:
+    return REFERENCE.sub(lambda found: _reference(places[int(found[1])]), words)
+
+
+def _reference(number: int) -> bytes:
+    return b"%d 0 R" % number

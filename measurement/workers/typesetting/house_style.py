@@ -60,7 +60,8 @@ class HouseText(HTML):
         try:
             return self.render(font_config=FONTS, stylesheets=self.sheets, **OPTIONS)
         except AssertionError:
-            return self.render(font_config=FONTS, stylesheets=[*self.sheets, CSS(string=ANYWHERE)], **OPTIONS)
+            sheets = [*self.sheets, CSS(string=ANYWHERE)]
+            return self.render(font_config=FONTS, stylesheets=sheets, **OPTIONS)
 
 
 def clear_up() -> None:

@@ -15,7 +15,7 @@ REPEATED = {"colgroup", "thead"}
 TOGETHER = {"told", "level-office"}  # rows that follow the one above them
 
 
-def parts_of(root: Element) -> list[Element]:
+def paper_parts(root: Element) -> list[Element]:
     """The whole paper, or its parts in order. All but the first begin with an empty page, which makes theirs no first page; it is not to be kept."""
     rows = sum(1 for _ in root.iter("tr"))
     if rows <= LONG:

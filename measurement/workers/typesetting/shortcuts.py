@@ -6,10 +6,12 @@ paper with and without, and looks whether the key of a text still names all that
 """
 
 import sys
+import zlib
 
 import pydyf
+from weasyprint.draw import border as borders
 from weasyprint.draw import text as drawing
-from weasyprint.formatting_structure.boxes import LineBox, PageBox, TextBox
+from weasyprint.formatting_structure.boxes import Box, LineBox, PageBox, TextBox
 from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
@@ -28,21 +30,14 @@ USED = (
 )  # fmt: skip
 BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 # what a box is, whatever its place
-OWN = {
-    "element",
-    "element_tag",
-    "style",
-    "remove_decoration_sides",
-    "children",
-    "first_letter_style",
-    "first_line_style",
-    "text",
-}
+OWN = {"element", "element_tag", "style", "remove_decoration_sides", "children"}
+OWN |= {"first_letter_style", "first_line_style", "text"}
 PLAIN = OWN | {*USED, *BORDERS, "position_x", "position_y", "text_indent"}
 
 measure, draw, measure_strut = line_break.split_first_line, drawing.draw_first_line, line_break.strut
 reactivate, deactivate = line_break.Layout.reactivate, line_break.Layout.deactivate
 lay_out_lines, resolve = inline.iter_line_boxes, percent.resolve_percentages
+draw_border_line, to_bytes = borders.draw_line, pydyf._to_bytes
 
 
 def text_style(style) -> str:
@@ -70,11 +65,8 @@ class Recorder:
 
     def __init__(self, stream):
         self.stream, self.operations = stream, []
-        self.ink_rect, self.logical_rect, self.add_font = (
-            stream.ink_rect,
-            stream.logical_rect,
-            stream.add_font,
-        )
+        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
+        self.add_font = stream.add_font
 
     def set_text_matrix(self, *values):
         pass
@@ -91,10 +83,8 @@ def draw_once(stream, textbox, text_overflow, block_ellipsis, matrix):
     operations, emojis = getattr(layout, "operations", None), []
     if operations is None:
         recorder = Recorder(stream)
-        emojis, operations = (
-            draw(recorder, textbox, text_overflow, block_ellipsis, matrix),
-            recorder.operations,
-        )
+        emojis = draw(recorder, textbox, text_overflow, block_ellipsis, matrix)
+        operations = recorder.operations
         if not emojis:
             layout.operations = operations
     if operations:
@@ -126,18 +116,15 @@ def resolve_once(box, containing_block):
     """Used lengths, of each style once for each size of the box around it; borders are each box's own, since they collapse."""
     if isinstance(box, PageBox) or box.style["box_sizing"] != "content-box":
         return resolve(box, containing_block)
-    width, height = (
-        containing_block
-        if isinstance(containing_block, tuple)
-        else (containing_block.width, containing_block.height)
-    )
+    around = containing_block
+    size = (around.width, around.height) if isinstance(around, Box) else tuple(around)
     style, own = box.style, box.__dict__
     known = style.__dict__.setdefault("used_lengths", {})
-    if (width, height) not in known:
+    if size not in known:
         resolve(box, containing_block)
-        known[width, height] = {name: own[name] for name in USED}
+        known[size] = {name: own[name] for name in USED}
         return None
-    own |= known[width, height]
+    own |= known[size]
     collapse = style["border_collapse"] == "collapse"
     for border in BORDERS:
         if not (collapse and border in own):
@@ -149,7 +136,8 @@ class KnownLines:
     """The lines of a text in a width, to be set again elsewhere. It keeps the styles, so that no other gets their number."""
 
     def __init__(self, styles: tuple, x: float, y: float):
-        self.styles, self.x, self.y, self.lines = styles, x, y, []
+        self.styles, self.x, self.y = styles, x, y
+        self.lines: list[tuple] = []
 
     def add(self, line: LineBox, resume_at) -> None:
         """Before anybody moves it."""
@@ -201,7 +189,51 @@ def lines_once(context, box, position_y, bottom_space, skip_stack, containing_bl
     known[key] = new
 
 
-class Document(pydyf.PDF):
+def draw_solid_line(stream, x1, y1, x2, y2, thickness, style, color, offset=0):
+    """A table's border: what sets its colour is looked up once for each colour of a document."""
+    known = stream._resources.__dict__.setdefault("known_strokes", {})
+    if style != "solid" or stream._current_color_stroke or stream._current_alpha_stroke:
+        return draw_border_line(stream, x1, y1, x2, y2, thickness, style, color, offset)
+    stream.push_state()
+    operations = stream.stream
+    if id(color) in known:
+        operations.extend(known[id(color)][0])
+    else:
+        before = len(operations)
+        stream.set_color(color, stroke=True)
+        known[id(color)] = operations[before:], color  # which keeps its number
+    stream.set_line_width(thickness)
+    stream.move_to(x1, y1)
+    stream.line_to(x2, y2)
+    stream.stroke()
+    stream.pop_state()
+    return None
+
+
+def bytes_of(item) -> bytes:
+    """As pydyf writes it, by the kinds that are most."""
+    kind = type(item)
+    if kind is bytes:
+        return item
+    if kind is float and not item.is_integer():
+        return f"{item:f}".rstrip("0").encode("ascii")
+    if kind is str:
+        return item.encode("ascii")
+    return to_bytes(item)
+
+
+def stream_bytes(stream) -> bytes:
+    """A stream as pydyf writes it."""
+    content = b"\n".join([item if type(item) is bytes else bytes_of(item) for item in stream.stream])
+    extra = pydyf.Dictionary(dict(stream.extra))
+    if stream.compress:
+        extra["Filter"] = "/FlateDecode"
+        content = zlib.compress(content, level=9)
+    extra["Length"] = len(content)
+    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+
+
+class ManyPages(pydyf.PDF):
     """The references to all pages, which each element of the structure asks for, are made once."""
 
     @property
@@ -219,6 +251,7 @@ def take() -> None:
         resolve: resolve_once,
         lay_out_lines: lines_once,
         draw: draw_once,
+        draw_border_line: draw_solid_line,
     }
     modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
     for module in modules:
@@ -226,4 +259,4 @@ def take() -> None:
             if callable(value) and value in instead:
                 setattr(module, name, instead[value])
     line_break.Layout.reactivate, line_break.Layout.deactivate = wake_up, fall_asleep
-    pydyf.PDF = Document
+    pydyf.PDF, pydyf._to_bytes, pydyf.Stream.data = ManyPages, bytes_of, property(stream_bytes)

@@ -15,9 +15,9 @@ import sys
 
 from measurement.workers.typesetting.house_style import HouseText
 from measurement.workers.typesetting.long_papers import long_paper
-from measurement.workers.typesetting.parts import parts_of
+from measurement.workers.typesetting.parts import paper_parts
 from measurement.workers.typesetting.trees import parsed
-from measurement.workers.typesetting.writing import Enclosure, write
+from measurement.workers.typesetting.writing import Enclosure, written_pdf
 
 
 def limit(seconds: int, memory: int) -> None:
@@ -32,9 +32,9 @@ def make_pdf(html: str, attachments: list[dict], pictures: dict[str, str]) -> by
     shown = {address: base64.b64decode(content) for address, content in pictures.items()}
     identifier = hashlib.sha256(json.dumps([html, attachments]).encode()).hexdigest()[:32].encode()
     enclosure = Enclosure(identifier, attachments)
-    parts = parts_of(parsed(html))
+    parts = paper_parts(parsed(html))
     if len(parts) == 1:
-        return write(HouseText(parts[0], shown).laid_out(), enclosure)
+        return written_pdf(HouseText(parts[0], shown).laid_out(), enclosure)
     return long_paper(parts, shown, enclosure)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from .house_style import OPTIONS
 class Enclosure:
     """What a file has beside its pages: an identifier, and the files in it."""
 
-    identifier: bytes | bool = False
+    identifier: bytes
     attachments: list[dict] = field(default_factory=list)
 
 
@@ -39,8 +40,17 @@ class Settled(pydyf.Object):
         return self.small
 
 
-def write(document: Document, enclosure: Enclosure, part: int = 0) -> bytes:
-    """The file. Attachments come from the order, never from links; `part` tells the heads of tables apart from those of other parts."""
+def nothing_added(pdf: pydyf.PDF) -> None:
+    pass
+
+
+def written_pdf(
+    document: Document,
+    enclosure: Enclosure,
+    add: Callable[[pydyf.PDF], None] = nothing_added,
+    tagged: bool = True,
+) -> bytes:
+    """The file, with what `add` adds to its objects. Attachments come from the order, never from links."""
     dated = datetime.fromisoformat(document.metadata.created or "1970-01-01")
     for page in document.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
@@ -48,13 +58,13 @@ def write(document: Document, enclosure: Enclosure, part: int = 0) -> bytes:
 
     def finish(_: Document, pdf: pydyf.PDF) -> None:
         _name_files_once(pdf)
-        if part:
-            _name_heads_apart(pdf, part)
-        pdf.objects[:] = [
-            Settled(original) for original in pdf.objects
-        ]  # pydyf would make the bytes twice: to write them, and to sum them up
+        add(pdf)
+        # pydyf would make the bytes twice: to write them, and to sum them up
+        pdf.objects[:] = [Settled(original) for original in pdf.objects]
 
-    return document.write_pdf(finisher=finish, pdf_identifier=enclosure.identifier, **OPTIONS)
+    return document.write_pdf(
+        finisher=finish, pdf_identifier=enclosure.identifier, **OPTIONS | {"pdf_tags": tagged}
+    )
 
 
 def _embedded(attachment: dict, dated: datetime) -> Attachment:
@@ -68,10 +78,3 @@ def _name_files_once(pdf: pydyf.PDF) -> None:
     """WeasyPrint names every attachment of a PDF/A-3 twice in the catalog."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
-
-
-def _name_heads_apart(pdf: pydyf.PDF, part: int) -> None:
-    """A cell names its heads by identifiers that WeasyPrint makes of the numbers of objects, which are the same in each part."""
-    for element in pdf.objects:
-        if isinstance(element, pydyf.Dictionary) and element.get("S") == "/TH":
-            element["ID"].string = f"{part}-{element['ID'].string}"
