@@ -12,14 +12,18 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from measurement.models import PaperFile
 from measurement.papers import KINDS, render
 from measurement.papers.kind import Attachment
 from measurement.papers.render import html_to_pdf, render_html
 from measurement.rules.sop import Output
 from measurement.workers.typesetting.parts import LONG
+from tests.support.characters import Office, cycle_at
+from tests.support.pages import logged_in, words
 from tests.support.paper_pages import destinations, sheets
 
 DATA = b"PK\x03\x04 angka"
@@ -79,8 +83,8 @@ def test_every_page_has_number_place_head_and_mark(long_paper):
 @pytest.mark.django_db
 def test_only_the_first_page_has_letterhead_and_verification(long_paper):
     content, _, pages = long_paper
-    for words in (content["letterhead"]["address"].split()[0], "Keaslian"):
-        assert [number for number, page in enumerate(pages) if words in page.text] == [0], words
+    for text in (content["letterhead"]["address"].split()[0], "Keaslian"):
+        assert [number for number, page in enumerate(pages) if text in page.text] == [0], text
     lowest = [max(word.bottom for word in page.words if word.top < page.height - 20) for page in pages[1:-1]]
     assert max(lowest) > pages[1].height - 30  # the others have no room for a block that isn't there
 
@@ -226,6 +230,43 @@ def test_parts_end_with_the_process_that_sets_them(tmp_path):
         assert not done.result().well
     assert soon(lambda: not any(Path("/proc", part.name).exists() for part in parts))
     assert len(list(places.iterdir())) == 2  # two at a time: the third never began
+
+
+# a paper of a few rows is a long one here, and its second part is killed until the file is there
+SECOND_PART_IS_KILLED = """
+import os, signal
+from measurement.workers.typesetting import long_papers, parts, typeset
+
+parts.LONG, parts.ROWS, parts.FAR = 4, 2, 2
+whole = long_papers._set_part
+
+def killed(number, *others):
+    if number == 1 and not os.path.exists({alive!r}):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return whole(number, *others)
+
+long_papers._set_part = killed
+typeset.render_from_stdin()
+"""
+
+
+@pytest.mark.django_db
+def test_a_paper_whose_part_is_killed_is_told_and_made_the_next_time(
+    kecamatan: Office, monkeypatch, tmp_path
+):
+    script, alive = tmp_path / "worker.py", tmp_path / "alive"
+    script.write_text(SECOND_PART_IS_KILLED.format(alive=str(alive)))
+    monkeypatch.setattr(render, "WORKER", script)
+    paper = cycle_at(kecamatan, "evaluate").papers.get(kind=Output.PENGUKURAN)
+    client, address = logged_in(kecamatan.camat), reverse("paper", args=[paper.pk])
+    assert "Berkas gagal dibuat" in words(client.get(address, follow=True))
+    assert not PaperFile.objects.filter(paper=paper).exists()
+    alive.touch()
+    pages = sheets(client.get(address).getvalue(), tmp_path)
+    told = [f"halaman {number} dari {len(pages)}" in page.text for number, page in enumerate(pages, start=1)]
+    assert all(told)
+    assert len(told) > 1
+    assert PaperFile.objects.filter(paper=paper).exists()
 
 
 def test_a_long_paper_may_take_longer_than_a_short_one(settings, monkeypatch):
