@@ -120,6 +120,18 @@ def test_the_file_is_what_a_short_one_is(book):
     assert len(book.trailer["/ID"]) == 2
 
 
+@pytest.mark.django_db
+def test_every_font_is_embedded_once(book):
+    """All parts print in the same faces."""
+    files: dict[str, set[int]] = {}
+    for page in book.pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
+            files.setdefault(font["/BaseFont"], set()).add(descriptor.raw_get("/FontFile2").idnum)
+    assert {name: len(numbers) for name, numbers in files.items()} == dict.fromkeys(files, 1)
+    assert len(files) > 4
+
+
 def elements_of(book: PdfReader) -> list[tuple]:
     """Every element of the structure with the reference to it, and that to the one above it."""
     tree = book.trailer["/Root"].raw_get("/StructTreeRoot")

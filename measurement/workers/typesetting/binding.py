@@ -1,19 +1,22 @@
 """Parts of a long paper bound into one file.
 
 The book is a file of its own: as many pages as all parts have, each with nothing but its number, which no part could know; and what belongs to the whole,
-as bookmarks, places, metadata and attachments. The objects of the parts get new numbers in it. None is read again beyond that, since there may be a
+as bookmarks, places, metadata, attachments and fonts, each once. The objects of the parts get new numbers in it. None is read again beyond that, since there may be a
 hundred thousand.
 """
 
+import copy
 import json
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 import pydyf
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.fonts import get_hb_object_data
 
-from .house_style import HouseText
-from .loosening import Part, PartPage
+from .house_style import FACES, HouseText
+from .loosening import Part, PartFont, PartPage
 from .writing import Enclosure, written_pdf
 
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
@@ -45,13 +48,29 @@ def bound(first: Element, loose: list[bytes], enclosure: Enclosure) -> bytes:
     book = HouseText(_numbers_alone(first, pages), {}).laid_out()
     for sheet, page in zip(book.pages, pages, strict=True):
         sheet.bookmarks, sheet.anchors = page.bookmarks, page.anchors
+    book.fonts |= _faces([font for part, _ in parts for font in part.fonts])
     return written_pdf(book, enclosure, lambda pdf: _add(pdf, parts), tagged=False)
 
 
 def _taken_up(loose: bytes) -> tuple[Part, memoryview]:
     line, _, content = loose.partition(b"\n")
     said = json.loads(line)
-    return Part(**said | {"pages": [PartPage(**page) for page in said["pages"]]}), memoryview(content)
+    pages, fonts = [PartPage(**page) for page in said["pages"]], [PartFont(**font) for font in said["fonts"]]
+    return Part(**said | {"pages": pages, "fonts": fonts}), memoryview(content)
+
+
+def _faces(used: list[PartFont]) -> dict[int, Font]:
+    """The house's faces with all that the parts print in them. WeasyPrint finds them by their keys and adds what the book prints."""
+    faces: dict[int, Font] = {}
+    for font in used:
+        if font.key not in faces:
+            face = faces[font.key] = copy.copy(FACES[font.key])
+            face.widths, face.to_unicode, face.missing = {}, {}, {}
+            face.file_content = get_hb_object_data(face.hb_face)  # whole again
+        face = faces[font.key]
+        face.widths = dict(font.widths) | face.widths
+        face.to_unicode = dict(font.letters) | face.to_unicode
+    return faces
 
 
 def _numbers_alone(first: Element, pages: list[PartPage]) -> Element:
@@ -74,8 +93,11 @@ def _add(pdf: pydyf.PDF, parts: list[tuple[Part, memoryview]]) -> None:
     above |= {"Type": "/StructElem", "S": "/Document", "K": pydyf.Array(), "P": root.reference}
     root |= {"Type": "/StructTreeRoot", "K": pydyf.Array([above.reference]), "ParentTree": tree.reference}
     sheets = iter([pdf.objects[number] for number in pdf.pages["Kids"][::3]])
+    faces = _fonts_of(pdf)
     for part, content in parts:
-        places = {part.above: above.number}
+        places = {part.above: above.number} | {
+            font.number: faces[FACES[font.key].hash] for font in part.fonts
+        }
         own = [(next(sheets), page) for page in part.pages]
         for sheet, page in own:
             places |= {page.page: sheet.number, page.number: _as_picture(pdf, sheet).number}
@@ -92,9 +114,20 @@ def _add(pdf: pydyf.PDF, parts: list[tuple[Part, memoryview]]) -> None:
     }
 
 
+def _fonts_of(pdf: pydyf.PDF) -> dict[str, int]:
+    """The numbers of the book's fonts, by the names that pages call them."""
+    sheet = pdf.objects[pdf.pages["Kids"][0]]
+    fonts = _referred(pdf, _referred(pdf, sheet["Resources"])["Font"])
+    return {name: int(reference.split()[0]) for name, reference in fonts.items()}
+
+
+def _referred(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:
+    return pdf.objects[int(reference.split()[0])]
+
+
 def _as_picture(pdf: pydyf.PDF, sheet: pydyf.Dictionary) -> pydyf.Stream:
     """What the book's own page draws, as something that the part's page shows."""
-    number = pdf.objects[int(sheet["Contents"].split()[0])]
+    number = _referred(pdf, sheet["Contents"])
     number.extra = {
         "Type": "/XObject",
         "Subtype": "/Form",

@@ -77,4 +77,6 @@ SHEETS = {
     name: CSS(filename=ROOT / name, url_fetcher=OwnFiles({}), font_config=FONTS)
     for name in ("css/paper.css", "css/stamp.css")
 }
-HouseText(parsed(EVERY_FACE), {}).laid_out().write_pdf(**OPTIONS)  # fills what is made at the first use
+SAMPLE = HouseText(parsed(EVERY_FACE), {}).laid_out()
+SAMPLE.write_pdf(**OPTIONS)  # fills what is made at the first use
+FACES = SAMPLE.fonts  # by WeasyPrint's key, which is the same in every child

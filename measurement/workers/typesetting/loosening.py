@@ -4,10 +4,12 @@ import json
 from dataclasses import asdict, dataclass
 
 import pydyf
+import weasyprint.pdf
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 
-from .house_style import OPTIONS
+from .house_style import FACES, OPTIONS
 
 NUMBER_BOX, NUMBER = "@bottom-right", "Halaman"
 KEYS = 100_000  # of the structure, for each part: more than it has pages and links
@@ -30,11 +32,23 @@ class PartPage:
 
 
 @dataclass(frozen=True)
+class PartFont:
+    """What a part prints in one of the house's faces, which the book brings: `number` is kept free for it, `key` is that of the face; glyphs with their
+    widths, and with what they mean."""
+
+    number: int
+    key: int
+    widths: list[tuple[int, float]]
+    letters: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
 class Part:
     """What a part gives. `objects` are numbers with how many bytes each has: before a stream begins, and from there on. Of the structure: the element above
     all others, those right below it, and what each key holds."""
 
     pages: list[PartPage]
+    fonts: list[PartFont]
     objects: list[tuple[int, int, int]]
     above: int
     below: list[int]
@@ -59,7 +73,7 @@ def loosened(document: Document, part: int) -> bytes:
         )
         page._page_box.children = [child for child in page._page_box.children if not _is_number(child)]
     pydyf.String.data = property(_in_figures)
-    pdf = _objects_of(document)
+    pdf, fonts = _objects_of(document)
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     above, tree = _object(pdf, root["K"][0]), _object(pdf, root["ParentTree"])
     _name_heads_apart(pdf, part)
@@ -76,10 +90,12 @@ def loosened(document: Document, part: int) -> bytes:
         above.number,
         tree.number,
         *(page.page for page in pages),
+        *(font.number for font in fonts),
     }
     objects = [(item.number, *_halves(item.data)) for item in pdf.objects if item.number not in of_the_file]
     said = Part(
         pages,
+        fonts,
         [(number, len(head), len(tail)) for number, head, tail in objects],
         above.number,
         [_number(kid) for kid in above["K"]],
@@ -101,14 +117,30 @@ def _in_figures(text: pydyf.String) -> bytes:
     return b"<" + raw.hex().encode() + b">"
 
 
-def _objects_of(document: Document) -> pydyf.PDF:
+def _objects_of(document: Document) -> tuple[pydyf.PDF, list[PartFont]]:
+    """With what it prints in the house's faces. Other fonts, and one that lacks a letter, become objects as ever."""
+    ours: list[PartFont] = []
+
+    def build(pdf: pydyf.PDF, fonts: dict[int, Font], *others) -> pydyf.Dictionary:
+        own = {key: font for key, font in fonts.items() if key not in FACES or font.missing}
+        built = build_fonts_dictionary(pdf, own, *others)
+        for key, font in fonts.items():
+            if key in own:
+                continue
+            free = pydyf.Dictionary()
+            pdf.add_object(free)
+            built[font.hash] = free.reference
+            ours.append(PartFont(free.number, key, list(font.widths.items()), list(font.to_unicode.items())))
+        return built
+
     def take(_: Document, pdf: pydyf.PDF) -> None:
         raise Taken(pdf)
 
+    weasyprint.pdf.build_fonts_dictionary = build
     try:
         document.write_pdf(finisher=take, **OPTIONS)
     except Taken as taken:
-        return taken.pdf
+        return taken.pdf, ours
     raise AssertionError("WeasyPrint did not ask")
 
 
