@@ -244,12 +244,12 @@ def test_parts_end_with_the_process_that_sets_them(tmp_path):
     assert len(list(places.iterdir())) == 2  # two at a time: the third never began
 
 
-# a paper of a few rows is a long one here, and its second part is killed until the file is there
+# as on one processor; a paper of a few rows is a long one here, and its second part is killed until the file is there
 SECOND_PART_IS_KILLED = """
 import os, signal
 from measurement.workers.typesetting import long_papers, parts, typeset
 
-parts.LONG, parts.ROWS, parts.FAR = 4, 2, 2
+parts.LONG, parts.ROWS, parts.FAR, long_papers.AT_ONCE = 4, 2, 2, 1
 whole = long_papers._set_part
 
 def killed(number, *others):
