@@ -17,6 +17,7 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
+from measurement.views.government import government_page, posts
 from measurement.views.office import components, office_export, office_look
 from measurement.views.papers import (
     archive,
@@ -178,6 +179,14 @@ achievement_pages = [
     path("bagan/<slug:page>/<str:key>.svg", chart_files.chart_picture, name="chart_picture"),
 ]
 
+# /kabupaten/  – above the offices: where they stand, and who may read them
+government_pages = [
+    path("", government_page.government_page, name="government"),
+    path("baru/", posts.new_government, name="new_government"),
+    path("jabatan/", posts.government_posts, name="government_posts"),
+    path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
+]
+
 # /  – files to download
 file_pages = [
     path("naskah/<int:pk>/", downloads.paper, name="paper"),
@@ -217,6 +226,7 @@ urlpatterns = [
     path("siklus/", include(cycle_pages)),
     path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
+    path("kabupaten/", include(government_pages)),
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(office_urls.people_pages)),
     path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import (
@@ -220,10 +221,10 @@ def calculate(cycle: MeasurementCycle, sent_only: bool = False) -> Sheet:
     """
     cycle.load_worksheet()
     nodes, rows = list(cycle.nodes.all()), list(cycle.rows.all())
-    return sheet_of(cycle, _without_draft_money(nodes, rows) if sent_only else nodes, rows)
+    return sheet_of(cycle, without_draft_money(nodes, rows) if sent_only else nodes, rows)
 
 
-def _without_draft_money(nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> list[WorksheetNode]:
+def without_draft_money(nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> list[WorksheetNode]:
     """Money goes with the rows of its sub kegiatan: while all that have to be sent are drafts, it is one, too."""
     states: dict[int, set[bool]] = defaultdict(set)
     for row in rows:
@@ -239,15 +240,20 @@ def _without_money(node: WorksheetNode) -> WorksheetNode:
     return found
 
 
-def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list[WorksheetRow]) -> Sheet:
-    """The calculation of these branches and rows for the cycle's period, by its rules."""
+def sheet_of(
+    cycle: MeasurementCycle,
+    nodes: list[WorksheetNode],
+    all_rows: list[WorksheetRow],
+    figures_of: Callable[[WorksheetRow, int, Rules], Any] = row_figures,
+) -> Sheet:
+    """The calculation of these branches and rows for the cycle's period, by its rules. `figures_of` works out a row: all of it, or what a recap counts."""
     children: dict[int | None, list[WorksheetNode]] = defaultdict(list)
     for node in nodes:
         children[node.parent_id].append(node)
     rows, by_node = {}, defaultdict(list)
     take_over(all_rows)
     for row in all_rows:
-        rows[row.pk] = row_figures(row, cycle.number, cycle.rules)
+        rows[row.pk] = figures_of(row, cycle.number, cycle.rules)
         by_node[row.node_id].append(rows[row.pk])
 
     ends_year = cycle.period_of_year.is_last

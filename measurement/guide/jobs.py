@@ -5,6 +5,7 @@ from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_C
 
 from .administration import ADMINISTRATION, ANY_TIME
 from .job import Job
+from .government import GOVERNMENT
 from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
 from .upkeep import UPKEEP
@@ -268,6 +269,7 @@ PARTS = (
     ("sebelas-langkah", f"{number_in_words(len(STEPS)).capitalize()} langkah SOP", STEP_JOBS),
     ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
     ("administrasi", "Administrasi kantor", ADMINISTRATION),
+    ("kabupaten-dan-kantornya", "Di atas kantor", GOVERNMENT),
     ("instalasi", "Lupa, cadangan, versi baru", UPKEEP),
 )
 JOBS = tuple(job for _, _, jobs in PARTS for job in jobs)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 BELONGS = {
     "pasang": ("first_setup", "new_office"),
+    "kabupaten": ("government",),
+    "jabatan": ("government_posts", "new_government"),
     "kesiapan": ("readiness", "office_details"),
     "otoritas": ("signing_authority",),
     "surel": ("mail_check",),

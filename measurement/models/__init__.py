@@ -7,6 +7,7 @@ from .evidence import Evidence
 from .files import StoredFile
 from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .form_drafts import FormDraft, SentForm
+from .governments import Government, GovernmentPost
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
@@ -15,7 +16,7 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit, default_hosts
+from .organisation import Accent, SubUnit, Unit, default_hosts, give_calendars
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -65,6 +66,8 @@ __all__ = [
     "FollowUpNote",
     "Extension",
     "FormDraft",
+    "Government",
+    "GovernmentPost",
     "Handover",
     "Holiday",
     "Indicator",
@@ -125,6 +128,7 @@ __all__ = [
     "WorksheetRow",
     "answered_for_by",
     "default_hosts",
+    "give_calendars",
     "newest_archived",
     "period_fields",
     "target_label",

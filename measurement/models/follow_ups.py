@@ -15,6 +15,7 @@ from measurement.rules.sop import LEADING, Role, State
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .people import Appointment, Person
+from .reading import read_offices
 from .round_records import Directive
 
 
@@ -24,7 +25,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         nothing left to be done."""
         leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
         found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
-        return found.filter(Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person))
+        own = Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person)
+        return found.filter(own | read_offices(person))
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))

@@ -16,6 +16,7 @@ from measurement.rules.sop_edition import NEUTRAL, Sop
 
 from .organisation import Unit
 from .prepared import Prepared
+from .reading import OfficeReader
 from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
@@ -58,7 +59,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(AbstractUser):
+class Person(AbstractUser, OfficeReader):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
@@ -145,8 +146,16 @@ class Person(AbstractUser):
         return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
 
     def unit(self, unit_id: int) -> Unit:
-        """One of the units in which this person serves today."""
-        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
+        """One of the units in which this person serves today, or which they read; that is looked up once."""
+        known = {a.unit_id: a.unit for a in self.appointments_in_force} | self._units_read
+        if unit_id not in known:
+            found = Unit.objects.visible_to(self).select_related("predicate_scale")
+            self._units_read[unit_id] = known[unit_id] = found.get(pk=unit_id)
+        return known[unit_id]
+
+    @cached_property
+    def _units_read(self) -> dict[int, Unit]:
+        return {}
 
     @cached_property
     def unit_ids(self) -> set[int]:

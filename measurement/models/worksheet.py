@@ -24,6 +24,7 @@ from .amounts import amount_field, is_number
 from .cycle import MeasurementCycle
 from .people import Person
 from .plan import Indicator, IndicatorDefinition
+from .reading import read_offices
 from .worksheet_nodes import WorksheetNode
 
 UNPLANNED_LABEL = "Tidak direncanakan"
@@ -33,9 +34,8 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
         leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
-        return self.filter(
-            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
-        )
+        own = Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
+        return self.filter(own | read_offices(person, "cycle__unit"))
 
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)

@@ -1,8 +1,11 @@
 """Fetching is authorising: what a page shows is looked up among what its visitor may see."""
 
+from collections.abc import Collection
+
 from django.shortcuts import get_object_or_404
 
-from measurement.models import MeasurementCycle
+from measurement.models import MeasurementCycle, Unit
+from measurement.rules.numbers import parse_key
 
 from .visitor import PersonRequest
 
@@ -13,4 +16,21 @@ def get_cycle(request: PersonRequest, pk: int) -> MeasurementCycle:
         MeasurementCycle.objects.visible_to(request.user).select_related("plan", "amends", "meeting"), pk=pk
     )
     cycle.unit = request.user.unit(cycle.unit_id)
+    tell_reading(request, cycle.unit)
     return cycle
+
+
+def tell_reading(request: PersonRequest, unit: Unit) -> None:
+    """The frame of the page says whose office this is, where its visitor doesn't serve in it."""
+    if unit.pk not in request.user.unit_ids:
+        request.reading = unit
+
+
+def listed_offices(request: PersonRequest) -> Collection[int]:
+    """The offices that a list is about: those in which one serves, or the one that the address names among those that one reads."""
+    asked = request.GET.get("kantor")
+    if not asked:
+        return request.user.unit_ids
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=parse_key(asked))
+    tell_reading(request, unit)
+    return {unit.pk}

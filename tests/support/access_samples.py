@@ -12,6 +12,7 @@ from measurement.doors import attachments, workflow
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.models import (
     ArchivePackage,
+    GovernmentPost,
     LongWork,
     MeasurementCycle,
     OpeningSet,
@@ -26,6 +27,7 @@ from measurement.models import (
 from measurement.record.rounds import Arahan
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
+from tests.support.governments import government_over
 from tests.support.samples import png
 from tests.support.sheets import PDF
 from tests.support.spending_files import taken_over
@@ -92,8 +94,15 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
+        "end_government_post": [_post().pk],
     }
     return cycle, keys
+
+
+def _post() -> GovernmentPost:
+    """Of a government to which none of the offices belongs."""
+    above = government_over(name="Pemerintah Kabupaten Contoh")
+    return GovernmentPost.objects.filter(government=above.government).earliest("pk")
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:

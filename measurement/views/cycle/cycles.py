@@ -10,7 +10,7 @@ from django.utils import timezone
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
+from measurement.models import MeasurementCycle, Paper, Person, Plan, Withdrawal, with_reports
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
@@ -19,7 +19,6 @@ from measurement.rules.sop import ORDER, STEPS
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..office.readiness import before_order
 from ..start.deadline_words import turn_words
-from ..start.order_tasks import may_order
 from ..start.tasks import open_cycles
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
@@ -35,7 +34,7 @@ def cycles(request: PersonRequest):
         "under_way": [_open_line(item) for item in open_cycles(request.user)],
         "years": _archive(request.user),
         "withdrawn": _withdrawn(request.user),
-        "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
+        "may_open": bool(units_where(request.user, is_camat)),
     }
     return render(request, "cycle/cycles.html", context)
 
@@ -57,7 +56,7 @@ def _open_line(item) -> dict:
 
 def _archive(person: Person) -> list[dict]:
     """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
-    found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
+    found = list(with_reports(MeasurementCycle.objects.served_by(person).archived()))
     reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
     corrected = {cycle.amends_id for cycle in found}
     years = groupby(found, key=lambda cycle: cycle.year)
@@ -74,7 +73,7 @@ def _archive(person: Person) -> list[dict]:
 
 def _withdrawn(person: Person) -> list[dict]:
     """Cycles that count nowhere any more, with why: still to be read, the newest first."""
-    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.served_by(person))
     newest = found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
     return [
         {"cycle": str(one.cycle), "url": reverse("cycle", args=[one.cycle_id]), "words": one.words}

@@ -67,8 +67,8 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 
 def all_lines(person: Person) -> list[FollowUpLine]:
     """Everything that this person may see, what is due first on top; four queries, however much there is."""
-    directions = FollowUp.objects.visible_to(person).with_notes().select_related("unit")
-    lines = [direction_line(item, person) for item in directions]
+    directions = FollowUp.objects.visible_to(person).filter(unit_id__in=person.unit_ids)
+    lines = [direction_line(item, person) for item in directions.with_notes().select_related("unit")]
     return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
 
 
@@ -122,7 +122,7 @@ def bearing_cycles(person: Person) -> list[MeasurementCycle]:
 def _cycles(person: Person) -> list[MeasurementCycle]:
     kept: dict[str, list[MeasurementCycle]] = person.__dict__
     if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
+        kept["_followed_cycles"] = list(MeasurementCycle.objects.served_by(person).standing())
         for cycle in kept["_followed_cycles"]:
             cycle.unit = person.unit(cycle.unit_id)
     return kept["_followed_cycles"]

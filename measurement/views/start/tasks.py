@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import cast
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -87,8 +87,22 @@ def _open_cycles(person: Person) -> list[Waiting]:
     return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
 
 
+def waiting_of(cycle: MeasurementCycle, person: Person) -> Waiting | None:
+    """Where one cycle stands, None once it is over. That of an office which the person only reads is looked up alone."""
+    own = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
+    if own or not cycle.is_under_way or cycle.unit_id in person.unit_ids:
+        return own
+    stay = _stays_with_counts(person, timezone.localdate(), Q(cycle=cycle)).get()
+    stay.cycle.unit = cycle.unit
+    return Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay))
+
+
 def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
+    return _stays_with_counts(person, day, Q(cycle__unit_id__in=person.unit_ids))
+
+
+def _stays_with_counts(person: Person, day: date, where: Q) -> QuerySet[CountedStay]:
     everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
@@ -97,7 +111,7 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     )
     asked = of_stay.waiting().exclude(asked_by=person)
     found = (
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+        Stay.objects.filter(where, left_at=None)
         .select_related("cycle")
         .with_terms()
         .annotate(
