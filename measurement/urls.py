@@ -182,6 +182,7 @@ achievement_pages = [
 # /kabupaten/  – above the offices: where they stand, and who may read them
 government_pages = [
     path("", government_page.government_page, name="government"),
+    path("berkas/<slug:kind>/", government_page.government_file, name="government_file"),
     path("baru/", posts.new_government, name="new_government"),
     path("jabatan/", posts.government_posts, name="government_posts"),
     path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),

@@ -25,7 +25,8 @@ from measurement import files
 from measurement.models import LongWork, Message, Person, Unit
 from measurement.rules.refusals import Refusal
 
-from .long_work_kinds import LONG_WORK_KINDS, MadeFile, Told
+from .long_work_kinds import LONG_WORK_KINDS
+from .made_files import MadeFile, Told
 
 logger = logging.getLogger(__name__)
 State = LongWork.State

@@ -14,18 +14,16 @@ from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_manage_people, may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+from .long_work_files_of_governments import (
+    government_e81_files,
+    government_recap_file,
+    government_recap_pdf,
+    may_read_government,
+)
+from .made_files import MadeFile, Told
+
 logger = logging.getLogger(__name__)
-Told = Callable[[int, str], None]
 NOT_MADE = "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
-
-
-@dataclass(frozen=True)
-class MadeFile:
-    """A file that was made for whoever ordered it."""
-
-    content: bytes
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -102,5 +100,14 @@ LONG_WORK_KINDS = {
         "Ekspor data kantor", "Menyusun data kantor", office_workbook_file, may_manage_people.test
     ),
     "package": WorkKind("Paket arsip", "Menyusun paket arsip", archive_package, may_see_all_rows.test),
+    "rekap-kantor": WorkKind(
+        "Rekap semua kantor", "Menghitung semua kantor", government_recap_file, may_read_government
+    ),
+    "rekap-kantor-pdf": WorkKind(
+        "Rekap semua kantor (PDF)", "Menghitung semua kantor", government_recap_pdf, may_read_government
+    ),
+    "e81-kantor": WorkKind(
+        "Formulir E.81 semua kantor", "Menyusun formulir", government_e81_files, may_read_government
+    ),
     "lkjip": WorkKind("Bahan LKjIP", "Menyusun bahan LKjIP", lkjip_file, may_see_lkjip),
 }

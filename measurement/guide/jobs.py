@@ -4,8 +4,8 @@ from measurement.rules.dates import number_in_words
 from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_CAMAT, STEPS
 
 from .administration import ADMINISTRATION, ANY_TIME
-from .job import Job
 from .government import GOVERNMENT
+from .job import Job
 from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
 from .upkeep import UPKEEP

@@ -94,6 +94,7 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
+        "government_file": ["rekap-kantor"],
         "end_government_post": [_post().pk],
     }
     return cycle, keys

@@ -85,7 +85,7 @@ ANSWERS = {
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
     "emblem": EVERYBODY,
-    **dict.fromkeys(("government", "government_posts", "new_government"), only()),
+    **dict.fromkeys(("government", "government_posts", "new_government", "government_file"), only()),
     "end_government_post": dict.fromkeys(Role, 405),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
@@ -104,7 +104,12 @@ ANSWERS = {
 }
 PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper", *INSTALLING}
 GONE = {"first_setup"}  # as soon as there is a person
-SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
+SETTINGS = {
+    "paper_setting",
+    "setting_import",
+    "setting_export",
+    "government_file",
+}  # the same address for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
 PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS
 

@@ -5,11 +5,22 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from measurement.doors.governments import may_keep_government
+from measurement.doors.long_work import order_work
+from measurement.figures.office_stands import (
+    ARCHIVED,
+    OfficeStand,
+    PeriodOfYear,
+    office_stands,
+    period_named,
+    periods_of,
+)
 from measurement.models import Government
 from measurement.rules.dates import past_day, until
 from measurement.rules.formulas import absorption
@@ -20,7 +31,6 @@ from measurement.rules.sop_edition import NEUTRAL
 from ..bars import bar_width, is_beyond_bar
 from ..visitor import PersonRequest
 from .choice import chosen_government
-from .office_stands import ARCHIVED, OfficeStand, PeriodOfYear, office_stands, periods_of
 
 SHOWN_PERIODS = 8
 RANKED = "capaian"
@@ -31,6 +41,11 @@ FILTERS: dict[str, tuple[str, Callable[[OfficeStand], bool]]] = {
     "mengukur": ("Sampai pengukuran", lambda stand: 0 < stand.step_number <= MEASURE.number),
     "sesudah": ("Sesudah pengukuran", lambda stand: MEASURE.number < stand.step_number < ARCHIVED),
     "arsip": ("Diarsipkan", lambda stand: stand.step_number == ARCHIVED),
+}
+FILES = {
+    "rekap-kantor": "Rekap semua kantor (Excel)",
+    "rekap-kantor-pdf": "Rekap semua kantor (PDF)",
+    "e81-kantor": "Formulir E.81 semua kantor (zip)",
 }
 LATE = {"key": "terlambat", "label": "Terlambat"}
 
@@ -176,11 +191,30 @@ def _order_chips(kept: dict[str, str]) -> list[dict]:
 
 def _links(request: PersonRequest, government: Government, kept: dict[str, str]) -> list[dict]:
     """What else there is to do here, by what one may."""
-    query = _address({name: kept[name] for name in ("pemerintah",) if name in kept}) if kept else ""
     links = []
+    if government.pk in request.user.read_governments:
+        links += [("government_file", key, label) for key, label in FILES.items()]
     if may_keep_government(request.user, government):
-        links += [("government_posts", "Jabatan"), ("new_office", "Kantor baru")]
-    return [{"label": label, "url": reverse(name) + (query if query != "?" else "")} for name, label in links]
+        links += [("government_posts", "", "Jabatan"), ("new_office", "", "Kantor baru")]
+    query = _address({name: value for name, value in kept.items() if name in ("pemerintah", "periode")})
+    return [
+        {"label": label, "url": reverse(name, args=[key] if key else []) + (query if query != "?" else "")}
+        for name, key, label in links
+    ]
+
+
+def government_file(request: PersonRequest, kind: str):
+    """A file about all offices is ordered, since it takes its time; the page that shows how far it is opens at once."""
+    government = chosen_government(request)
+    if government.pk not in request.user.read_governments:
+        raise PermissionDenied
+    period = period_named(government, request.GET.get("periode", ""))
+    if kind not in FILES or period is None:
+        raise Http404
+    if request.method != "GET":
+        return redirect("government")
+    facts = {"government": government.pk, "period": period.key}
+    return redirect("work", order_work(request.user, government.offices.earliest("pk"), kind, **facts).pk)
 
 
 # The offices

@@ -7,12 +7,13 @@ from functools import cached_property
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from measurement.figures.office_totals import OfficeTotals, office_totals
-from measurement.figures.past_cycles import has_worksheet
 from measurement.models import Government, MeasurementCycle, SopEdition, Stay, Unit, give_calendars
 from measurement.models.history import last_day
 from measurement.rules.periods import Frequency, Period
 from measurement.rules.sop_edition import OFFICE_KINDS, OTHER_KIND, OfficeKind, Sop
+
+from .office_totals import OfficeTotals, office_totals
+from .past_cycles import has_worksheet
 
 
 @dataclass(frozen=True, order=True)
@@ -67,6 +68,14 @@ class OfficeStand:
             return 0
         return self.cycle.step.number if self.cycle.step else ARCHIVED
 
+    @property
+    def where(self) -> str:
+        """The step in words, for tables."""
+        if self.cycle is None:
+            return "Belum diperintahkan"
+        step = self.cycle.step
+        return f"Langkah {step.of_all}: {self.unit.sop.say(step.task_title)}" if step else "Diarsipkan"
+
 
 ARCHIVED = max(step.number for step in Sop().steps) + 1
 
@@ -76,6 +85,12 @@ def periods_of(government: Government) -> list[PeriodOfYear]:
     cycles = MeasurementCycle.objects.standing().filter(unit__belongs_to=government).order_by()
     found = cycles.values_list("year", "number", "frequency").distinct()
     return sorted((PeriodOfYear(*values) for values in found), reverse=True)
+
+
+def period_named(government: Government, key: str) -> PeriodOfYear | None:
+    """The period that an address or an order names; the newest where it names none that there is."""
+    periods = periods_of(government)
+    return next((each for each in periods if each.key == key), next(iter(periods), None))
 
 
 def office_stands(government: Government, chosen: PeriodOfYear | None) -> list[OfficeStand]:
