@@ -5,8 +5,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from measurement.models import Government, GovernmentPost, Person, Unit
+from measurement.rules.periods import KEYS, Frequency, last_finished, period_of_key
 
 from .dates import DayField, DayInput
+from .steps.step_forms import OpeningForm
 
 UNKNOWN = "Akun ini belum ada. Isi juga namanya untuk membuat akun baru, atau periksa nama penggunanya."
 NO_NUMBER = "Tidak ada akun dengan NIP ini. Tulis nama pengguna untuk membuat akun baru."
@@ -78,6 +80,31 @@ class GovernmentForm(forms.ModelForm):
         super().__init__(*args, **options)
         offices: forms.ModelMultipleChoiceField = self.fields["offices"]  # type: ignore[assignment]  # the field above
         offices.queryset = free
+
+
+class ScheduleForm(forms.Form):
+    """A period, the words of its order, and until when it should be given."""
+
+    year = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100)
+    period = forms.TypedChoiceField(
+        label="Periode",
+        coerce=period_of_key,
+        choices=[(key, period.name) for key, period in KEYS.items()],
+        initial=next(iter(Frequency.QUARTERLY.periods)).key,
+    )
+    instruction = forms.CharField(
+        label="Isi perintah",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        initial=OpeningForm.PROPOSAL,
+        help_text="Pimpinan kantor boleh mengubahnya sebelum menerbitkan nota dinasnya.",
+    )
+    due = DayField(label="Paling lambat diperintahkan")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        year, period = last_finished(Frequency.QUARTERLY, timezone.localdate())
+        self.fields["year"].initial, self.fields["period"].initial = year, period.key
 
 
 class EndForm(forms.Form):

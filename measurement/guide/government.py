@@ -17,6 +17,16 @@ GOVERNMENT = (
         ("Urutan menurut capaian dimatikan sejak awal: target tiap kantor berbeda, jadi urutan bukan penilaian.",),
     ),
     Job(
+        "perintah-bersama", "Menyiapkan periode untuk semua kantor", "Bagian Organisasi dan admin kabupaten", "Sebelum periode diukur.",
+        (
+            "Buka Perintah bersama dari halaman kabupaten, pilih tahun dan periodenya.",
+            "Tulis isi perintah dan tanggal paling lambatnya, lalu siapkan untuk semua kantor.",
+            "Pimpinan tiap kantor menemukannya pada Tugas saya, memeriksa isinya, dan memerintahkan atas namanya sendiri.",
+        ),
+        "Halaman kabupaten menyebut berapa kantor yang sudah dan yang belum memerintahkan.",
+        ("Menarik yang sudah disiapkan tidak membatalkan siklus yang sudah diperintahkan.",),
+    ),
+    Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",
         (
             "Pengelola instalasi membuat pemerintah daerahnya satu kali, memilih kantornya, dan mengangkat admin pertamanya.",

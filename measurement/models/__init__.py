@@ -16,6 +16,7 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
+from .order_schedules import OrderSchedule
 from .organisation import Accent, SubUnit, Unit, default_hosts, give_calendars
 from .papers import (
     ArchivePackage,
@@ -85,6 +86,7 @@ __all__ = [
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",
+    "OrderSchedule",
     "Pagu",
     "Paper",
     "PaperFile",

@@ -59,7 +59,7 @@ NAVIGATION = (
     ),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
-ABOVE_OFFICES = ("government", "government_posts", "new_government", "government_recap", "government_notes")
+ABOVE_OFFICES = ("government", "government_posts", "new_government", "order_schedules")
 
 
 def frame(request: HttpRequest) -> dict:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from measurement import files
 from measurement.doors import attachments, workflow
 from measurement.doors.opening import OpeningDocument, begin_opening
+from measurement.doors.order_schedules import schedule_orders
 from measurement.models import (
     ArchivePackage,
     GovernmentPost,
@@ -25,6 +26,8 @@ from measurement.models import (
     Unit,
 )
 from measurement.record.rounds import Arahan
+from measurement.rules.government_posts import GovernmentRole
+from measurement.rules.periods import KEYS
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.governments import government_over
@@ -94,16 +97,27 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
-        "government_file": ["rekap-kantor"],
-        "end_government_post": [_post().pk],
+        **government_keys(),
     }
     return cycle, keys
 
 
-def _post() -> GovernmentPost:
+def government_keys() -> dict:
     """Of a government to which none of the offices belongs."""
     above = government_over(name="Pemerintah Kabupaten Contoh")
-    return GovernmentPost.objects.filter(government=above.government).earliest("pk")
+    schedule = schedule_orders(
+        above.government,
+        2026,
+        KEYS["tw2"],
+        "Ukurlah kinerja.",
+        date(2030, 1, 1),
+        above[GovernmentRole.ORGANISATION],
+    )
+    return {
+        "government_file": ["rekap-kantor"],
+        "end_government_post": [GovernmentPost.objects.filter(government=above.government).earliest("pk").pk],
+        "withdraw_order_schedule": [schedule.pk],
+    }
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:

@@ -85,8 +85,10 @@ ANSWERS = {
     "new_office": only(),
     "first_setup": dict.fromkeys(Role, 404),
     "emblem": EVERYBODY,
-    **dict.fromkeys(("government", "government_posts", "new_government", "government_file"), only()),
-    "end_government_post": dict.fromkeys(Role, 405),
+    **dict.fromkeys(
+        ("government", "government_posts", "new_government", "government_file", "order_schedules"), only()
+    ),
+    **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),

@@ -80,7 +80,7 @@ def test_no_step_of_the_sop_offers_an_action_to_who_reads(kecamatan, step):
 
 def test_reading_is_looked_up_within_the_query(kecamatan, django_assert_num_queries):
     reader = government_over(kecamatan.unit)[GovernmentRole.PLANNING]
-    assert reader.read_governments
+    assert (reader.read_governments, reader.unit_ids) == ({reader.posts_in_force[0].government_id}, set())
     for model in (MeasurementCycle, Paper, Plan, Unit, WorksheetRow, FollowUp):
         with django_assert_num_queries(1):
             list(model.objects.visible_to(reader))

@@ -19,6 +19,7 @@ from measurement.rules.sop import ORDER, STEPS
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..office.readiness import before_order
 from ..start.deadline_words import turn_words
+from ..start.order_tasks import prepared_order, prepared_words
 from ..start.tasks import open_cycles
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
@@ -103,11 +104,13 @@ def order_page(request: PersonRequest):
     unit = chosen_unit(request, units)
     plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
     frequencies = {year: plan.frequency_in(year) for plan in reversed(plans) for year in plan.years}
+    prepared = prepared_order(request, unit)
     form = OpeningForm(
         request.POST or None,
         frequencies=dict(sorted(frequencies.items())),
         today=timezone.localdate(),
         archived=set(unit.cycles.archived().values_list("year", "number")),
+        prepared=prepared,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -139,6 +142,7 @@ def order_page(request: PersonRequest):
             "form": form,
             "step": ORDER,
             "sop": unit.sop,
+            "prepared": prepared_words(prepared),
             "choices": switch(unit, units)["choices"],
             **before_order(request.user, unit, has_years=bool(frequencies)),
         },

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from measurement.doors.governments import may_keep_government
 from measurement.doors.long_work import order_work
+from measurement.doors.order_schedules import may_schedule
 from measurement.figures.office_stands import (
     ARCHIVED,
     OfficeStand,
@@ -194,6 +195,8 @@ def _links(request: PersonRequest, government: Government, kept: dict[str, str])
     links = []
     if government.pk in request.user.read_governments:
         links += [("government_file", key, label) for key, label in FILES.items()]
+    if may_schedule(request.user, government):
+        links.append(("order_schedules", "", "Perintah bersama"))
     if may_keep_government(request.user, government):
         links += [("government_posts", "", "Jabatan"), ("new_office", "", "Kantor baru")]
     query = _address({name: value for name, value in kept.items() if name in ("pemerintah", "periode")})

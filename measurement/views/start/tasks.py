@@ -18,6 +18,7 @@ from measurement.models import (
     Extension,
     MeasurementCycle,
     Message,
+    OrderSchedule,
     Person,
     Plan,
     ReportReceipt,
@@ -144,13 +145,17 @@ def _own_numbers(person: Person, day: date) -> dict:
 
 def _for_orders(units: QuerySet) -> dict:
     """Of the offices that this person leads: how the plans measure, and which periods were ordered."""
-    plans, cycles = (
+    plans, cycles, scheduled = (
         Plan.objects.filter(unit__in=units),
         MeasurementCycle.objects.standing().filter(unit__in=units),
+        OrderSchedule.objects.standing().filter(government__offices__in=units),
     )
     return {
         "plans": listed_as_json(plans, "unit", "start_year", "end_year", "chosen_frequencies"),
         "ordered": listed_as_json(cycles, "unit", "year", "number"),
+        "scheduled": listed_as_json(
+            scheduled, "pk", "government__offices", "year", "frequency", "number", "due"
+        ),
     }
 
 
@@ -188,6 +193,7 @@ class OwnCounts:
     corrections: int
     plans: list[list] | None
     ordered: list[list] | None
+    scheduled: list[list] | None
 
     @classmethod
     def of(cls, counted) -> "OwnCounts":
