@@ -17,7 +17,7 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
-from measurement.views.government import government_page, order_schedules, posts
+from measurement.views.government import government_page, order_schedules, oversight, posts
 from measurement.views.office import components, office_export, office_look
 from measurement.views.papers import (
     archive,
@@ -186,6 +186,9 @@ government_pages = [
     path("baru/", posts.new_government, name="new_government"),
     path("perintah/", order_schedules.order_schedules, name="order_schedules"),
     path("perintah/<int:pk>/tarik/", order_schedules.withdraw_order_schedule, name="withdraw_order_schedule"),
+    path("catatan/", oversight.oversight_notes, name="oversight_notes"),
+    path("catatan/<int:pk>/", oversight.oversight_note, name="oversight_note"),
+    path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
     path("jabatan/", posts.government_posts, name="government_posts"),
     path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
 ]

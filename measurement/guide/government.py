@@ -27,6 +27,15 @@ GOVERNMENT = (
         ("Menarik yang sudah disiapkan tidak membatalkan siklus yang sudah diperintahkan.",),
     ),
     Job(
+        "catatan-inspektorat", "Catatan Inspektorat", "Inspektorat; dijawab pimpinan dan Tim SAKIP kantornya", "Sampai batas tindak lanjut yang tertulis.",
+        (
+            "Inspektorat membuka siklus sebuah kantor, lalu memilih Tulis catatan: tentang siklusnya, sebuah indikator, atau sebuah naskah.",
+            "Kantor membuka pesannya, lalu menulis jawaban dan tindak lanjutnya.",
+            "Inspektorat menanggapi bila belum cukup, atau menutup catatannya.",
+        ),
+        "Semua yang ditulis tetap terbaca. Siklus yang sudah diarsipkan tidak berubah karenanya.",
+    ),
+    Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",
         (
             "Pengelola instalasi membuat pemerintah daerahnya satu kali, memilih kantornya, dan mengangkat admin pertamanya.",

@@ -18,6 +18,7 @@ from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
 from .order_schedules import OrderSchedule
 from .organisation import Accent, SubUnit, Unit, default_hosts, give_calendars
+from .oversight import OversightEntry, OversightNote
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -87,6 +88,8 @@ __all__ = [
     "OpeningFigure",
     "OpeningSet",
     "OrderSchedule",
+    "OversightEntry",
+    "OversightNote",
     "Pagu",
     "Paper",
     "PaperFile",

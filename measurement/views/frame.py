@@ -59,7 +59,14 @@ NAVIGATION = (
     ),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
-ABOVE_OFFICES = ("government", "government_posts", "new_government", "order_schedules")
+ABOVE_OFFICES = (
+    "government",
+    "government_posts",
+    "new_government",
+    "order_schedules",
+    "oversight_notes",
+    "oversight_note",
+)
 
 
 def frame(request: HttpRequest) -> dict:

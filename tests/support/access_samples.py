@@ -11,6 +11,7 @@ from measurement import files
 from measurement.doors import attachments, workflow
 from measurement.doors.opening import OpeningDocument, begin_opening
 from measurement.doors.order_schedules import schedule_orders
+from measurement.doors.oversight import write_note
 from measurement.models import (
     ArchivePackage,
     GovernmentPost,
@@ -97,13 +98,13 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
-        **government_keys(),
+        **government_keys(cycle),
     }
     return cycle, keys
 
 
-def government_keys() -> dict:
-    """Of a government to which none of the offices belongs."""
+def government_keys(cycle: MeasurementCycle) -> dict:
+    """Of a government to which none of the offices belongs any more, of which one was overseen once."""
     above = government_over(name="Pemerintah Kabupaten Contoh")
     schedule = schedule_orders(
         above.government,
@@ -113,7 +114,13 @@ def government_keys() -> dict:
         date(2030, 1, 1),
         above[GovernmentRole.ORGANISATION],
     )
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=above.government)
+    inspector, words = above[GovernmentRole.INSPECTORATE], "Bukti triwulan ini belum lengkap."
+    note = write_note(fresh(cycle), inspector, words, "Lengkapi buktinya.", date(2030, 1, 1))
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=None)
     return {
+        "oversight_note": [note.pk],
+        "new_oversight_note": [cycle.pk],
         "government_file": ["rekap-kantor"],
         "end_government_post": [GovernmentPost.objects.filter(government=above.government).earliest("pk").pk],
         "withdraw_order_schedule": [schedule.pk],

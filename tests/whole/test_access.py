@@ -86,8 +86,18 @@ ANSWERS = {
     "first_setup": dict.fromkeys(Role, 404),
     "emblem": EVERYBODY,
     **dict.fromkeys(
-        ("government", "government_posts", "new_government", "government_file", "order_schedules"), only()
+        (
+            "government",
+            "government_posts",
+            "new_government",
+            "government_file",
+            "order_schedules",
+            "new_oversight_note",
+        ),
+        only(),
     ),
+    "oversight_notes": EVERYBODY,
+    "oversight_note": only(*LEADERS, otherwise=404),
     **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from measurement.doors.oversight import may_oversee
 from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures, reads_office
@@ -54,7 +55,7 @@ def cycle(request: PersonRequest, pk: int):
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
         "links": [*_report_link(found, papers), *_links(found, request.user, stays)],
         "may_see_all": may_see_all_rows.test(request.user, found),
-        "office_links": _office_links(found) if reads_office.test(request.user, found) else [],
+        "office_links": _office_links(found, request.user) if reads_office.test(request.user, found) else [],
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
     return render(request, "cycle/cycle.html", context)
@@ -81,14 +82,16 @@ def _effects(cycle: MeasurementCycle) -> list[str]:
     return [*(effect.asks for effect in asked), *(effect.words for effect in done)]
 
 
-def _office_links(cycle: MeasurementCycle) -> list[dict]:
+def _office_links(cycle: MeasurementCycle, person: Person) -> list[dict]:
     """To whoever reads the office without serving there: its other pages, which stand in the navigation of those who serve."""
     unit = cycle.unit_id
-    places = (
+    places: tuple[tuple[str, str], ...] = (
         ("Capaian", reverse("achievement", query={"unit": unit})),
         ("Rencana", reverse("plan", query={"rencana": cycle.plan_id})),
         ("Arsip", reverse("archive", query={"kantor": unit})),
     )
+    notes = (("Tulis catatan", reverse("new_oversight_note", args=[cycle.pk])),)
+    places += notes if may_oversee(person, cycle.unit.belongs_to_id) else ()
     return [{"label": label, "url": url} for label, url in places]
 
 

@@ -195,6 +195,7 @@ def _links(request: PersonRequest, government: Government, kept: dict[str, str])
     links = []
     if government.pk in request.user.read_governments:
         links += [("government_file", key, label) for key, label in FILES.items()]
+        links.append(("oversight_notes", "", "Catatan Inspektorat"))
     if may_schedule(request.user, government):
         links.append(("order_schedules", "", "Perintah bersama"))
     if may_keep_government(request.user, government):
