@@ -99,7 +99,7 @@ def _stays(cycle: MeasurementCycle, here: Step, made: OfficeCopy, luck: Random) 
         left, arrived = arrived, _before(arrived, step, cycle)
         person = made.people[_who(made, step)]
         found.append(
-            Stay(cycle=cycle, step=step.key, round=1, arrived_at=arrived, left_at=left, left_by=person, left_as=step.actor.value.capitalize(), action=step.key)
+            Stay(cycle=cycle, step=step.key, round=1, arrived_at=arrived, left_at=left, left_by=person, left_as=made.unit.sop.holder(step.actor), action=step.key)
         )  # fmt: skip
     Stay.objects.bulk_create(reversed(found))
     MeasurementCycle.objects.filter(pk=cycle.pk).update(opened_at=arrived)
@@ -114,9 +114,5 @@ def _before(moment: datetime, step: Step, cycle: MeasurementCycle) -> datetime:
 
 def _who(made: OfficeCopy, step: Step) -> int:
     """The original's key of whoever takes the step there."""
-    return (
-        made.original.appointments.in_force()
-        .filter(role=step.actor.value)
-        .order_by("pk")
-        .values_list("person", flat=True)[0]
-    )
+    held = made.original.appointments.in_force().filter(role=step.actor.value)
+    return held.order_by("-chairs", "-pk").values_list("person", flat=True)[0]
