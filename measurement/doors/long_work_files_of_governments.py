@@ -10,7 +10,7 @@ from measurement.figures.past_cycles import has_worksheet
 from measurement.models import Government, LongWork, MeasurementCycle, Person, Unit
 from measurement.rules.refusals import Refusal
 
-from .made_files import MadeFile, Told
+from .long_work_results import MadeFile, Told
 
 NOTHING = "Belum ada kantor yang diukur pada periode ini."
 

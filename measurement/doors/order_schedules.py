@@ -4,9 +4,9 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Appointment, Government, MeasurementCycle, Message, OrderSchedule, Person
 from measurement.rules.dates import long_date
 from measurement.rules.government_posts import SCHEDULING

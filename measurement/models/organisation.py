@@ -18,6 +18,7 @@ from measurement.rules.sop_edition import Sop
 
 from .governments import Government
 from .patterns import PATTERN_PARTS, validate_pattern
+from .prepared import Prepared
 from .reading import of_offices
 from .scales import CalculationRules, PredicateScale
 from .working_time import WorkPattern, WorkSpan, kept_days_off
@@ -146,7 +147,7 @@ class Unit(CalculationRules):
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        return self.calendar_of(list(WorkSpan.objects.with_holidays(self).select_related("pattern")))
+        return self.calendar_of(SPANS.rows(self))
 
     def calendar_of(self, spans: list[WorkSpan]) -> WorkCalendar:
         """From its spans, the first of which has the days off along with it."""
@@ -165,6 +166,13 @@ class Unit(CalculationRules):
             self.minutes_per_day,
             tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
         )
+
+
+def _spans(unit: Unit) -> models.QuerySet[WorkSpan]:
+    return WorkSpan.objects.with_holidays(unit).select_related("pattern")
+
+
+SPANS = Prepared(_spans)
 
 
 def give_calendars(units: Sequence[Unit]) -> None:

@@ -4,19 +4,17 @@ Serving and reading are two notions. Whatever acts asks `unit_ids` and `roles_in
 `of_offices` here.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from measurement.rules.government_posts import GovernmentRole
+from measurement.rules.permissions import SeesUnits
 
 from .governments import GovernmentPost
-
-if TYPE_CHECKING:
-    from .people import Person
 
 
 class OfficeReader(models.Model):
@@ -52,11 +50,11 @@ class OfficeReader(models.Model):
         return {GovernmentRole(p.role) for p in self.posts_in_force if p.government_id == government_id}
 
 
-def _offices_of(governments: frozenset[int]) -> models.QuerySet:
+def _offices_of(governments: Iterable[int]) -> models.QuerySet:
     return apps.get_model("measurement", "Unit").objects.filter(belongs_to__in=governments)
 
 
-def of_offices(person: "Person", path: str = "unit") -> Q:
+def of_offices(person: SeesUnits, path: str = "unit") -> Q:
     """The offices in which a person serves or which they read; `path` leads to the office, and is empty for offices themselves.
 
     Read offices are looked up within the query: a list of a thousand keys would be longer than the answer.
@@ -64,7 +62,7 @@ def of_offices(person: "Person", path: str = "unit") -> Q:
     return Q(**{f"{path}_id__in" if path else "pk__in": person.unit_ids}) | read_offices(person, path)
 
 
-def read_offices(person: "Person", path: str = "unit") -> Q:
+def read_offices(person: SeesUnits, path: str = "unit") -> Q:
     """Those alone which a person reads because of a post; nothing is added to the query of anybody else."""
     if not person.read_governments:
         return Q()

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from measurement.models import MeasurementCycle, Unit
+from measurement.models import MeasurementCycle, Person, Prepared, Unit
 from measurement.rules.numbers import parse_key
 
 from .visitor import PersonRequest
@@ -12,12 +14,20 @@ from .visitor import PersonRequest
 
 def get_cycle(request: PersonRequest, pk: int) -> MeasurementCycle:
     """A cycle of one of my units; 404 for any other."""
-    cycle = get_object_or_404(
-        MeasurementCycle.objects.visible_to(request.user).select_related("plan", "amends", "meeting"), pk=pk
+    found = CYCLE.rows(request.user, pk)
+    if not found:
+        raise Http404
+    found[0].unit = request.user.unit(found[0].unit_id)
+    return found[0]
+
+
+def _cycle(person: Person, pk: int) -> QuerySet[MeasurementCycle]:
+    return (
+        MeasurementCycle.objects.visible_to(person).select_related("plan", "amends", "meeting").filter(pk=pk)
     )
-    cycle.unit = request.user.unit(cycle.unit_id)
-    tell_reading(request, cycle.unit)
-    return cycle
+
+
+CYCLE = Prepared(_cycle)
 
 
 def tell_reading(request: PersonRequest, unit: Unit) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
+from measurement.models import MeasurementCycle, Person, Prepared, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
@@ -46,7 +46,7 @@ def choose(request: PersonRequest) -> Choice:
     )
     cycles = _cycles(person)
     if read := _office_read(request):
-        units, cycles = [read, *units], _cycles_of(person, Q(unit=read))
+        units, cycles = [read, *units], _cycles_of(person, {read.pk})
         tell_reading(request, read)
     asked = _asked(request, "siklus", cycles)
     unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
@@ -80,15 +80,22 @@ def _asked(request: PersonRequest, name: str, known: list):
 
 
 def _cycles(person: Person) -> list[ReportedCycle]:
-    return _cycles_of(person, Q(unit_id__in=person.unit_ids))
+    return _cycles_of(person, person.unit_ids)
 
 
-def _cycles_of(person: Person, offices: Q) -> list[ReportedCycle]:
-    visible = MeasurementCycle.objects.visible_to(person).filter(offices)
-    cycles = list(with_reports(visible.standing().select_related("plan")))
+def _cycles_of(person: Person, offices: Collection[int]) -> list[ReportedCycle]:
+    cycles = REPORTED.rows(person, offices)
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
+
+
+def _reported(person: Person, offices: Collection[int]) -> QuerySet[ReportedCycle]:
+    visible = MeasurementCycle.objects.visible_to(person).filter(unit_id__in=offices)
+    return with_reports(visible.standing().select_related("plan"))
+
+
+REPORTED = Prepared(_reported)
 
 
 def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.governments import may_keep_government
 from measurement.doors.long_work import order_work
 from measurement.doors.order_schedules import may_schedule

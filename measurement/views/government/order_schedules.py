@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors import order_schedules as door
 from measurement.forms.government import ScheduleForm
 from measurement.models import Government, MeasurementCycle, OrderSchedule

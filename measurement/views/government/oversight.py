@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import oversight as door
 from measurement.forms.oversight import EntryForm, NoteForm
 from measurement.models import OversightNote

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors import governments
 from measurement.forms.government import AccountFields, EndForm, GovernmentForm, PostForm
 from measurement.models import Government, GovernmentPost, Unit

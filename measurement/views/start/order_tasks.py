@@ -3,9 +3,9 @@
 import json
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.order_schedules import order_url
 from measurement.models import OrderSchedule, Person, Plan, Unit
 from measurement.rules.dates import long_date

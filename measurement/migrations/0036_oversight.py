@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0033_order_schedules'),
+        ('measurement', '0035_order_schedules'),
     ]
 
     operations = [

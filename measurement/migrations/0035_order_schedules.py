@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0032_governments_and_posts'),
+        ('measurement', '0034_governments_and_posts'),
     ]
 
     operations = [
