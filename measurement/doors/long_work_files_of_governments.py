@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 from measurement.figures.calculation import Sheet, calculate
-from measurement.figures.office_stands import OfficeStand, PeriodOfYear, office_stands, period_named
+from measurement.figures.office_stands import OfficeStand, PeriodOfYear, measured_period, office_stands
 from measurement.figures.past_cycles import has_worksheet
 from measurement.models import Government, LongWork, MeasurementCycle, Person, Unit
 from measurement.rules.refusals import Refusal
@@ -22,7 +22,7 @@ def may_read_government(person: Person, work: LongWork) -> bool:
 
 def _about(work: LongWork) -> tuple[Government, PeriodOfYear, list[OfficeStand]]:
     government = Government.objects.get(pk=work.parameters["government"])
-    period = period_named(government, work.parameters["period"])
+    period = measured_period(government, work.parameters["period"])
     if period is None:
         raise Refusal(NOTHING)
     return government, period, office_stands(government, period)

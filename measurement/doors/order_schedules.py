@@ -61,14 +61,14 @@ def _tell_heads(made: OrderSchedule) -> None:
     text = f"{made.made_as} menyiapkan perintahnya. Periksa isinya, lalu perintahkan paling lambat {long_date(made.due)}."
     Message.objects.bulk_create(
         Message(
-            person_id=person, kind=Message.Kind.TURN, key=f"{message_key(made)}:{unit}", text=text,
+            person_id=person, kind=Message.Kind.TURN, key=f"{_key(made)}:{unit}", text=text,
             subject=f"{made} menunggu Anda", url=order_url(made.pk, unit),
         )
         for person, unit in found
     )  # fmt: skip
 
 
-def message_key(schedule: OrderSchedule) -> str:
+def _key(schedule: OrderSchedule) -> str:
     return f"jadwal:{schedule.pk}"
 
 
@@ -84,4 +84,4 @@ def withdraw_schedule(schedule: OrderSchedule, actor: Person) -> None:
         raise PermissionDenied
     if not OrderSchedule.objects.standing().filter(pk=schedule.pk).update(withdrawn_at=timezone.now()):
         raise NotAtThisStep(WITHDRAWN)
-    Message.objects.filter(key__startswith=f"{message_key(schedule)}:").mark_read()
+    Message.objects.filter(key__startswith=f"{_key(schedule)}:").mark_read()

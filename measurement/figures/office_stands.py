@@ -80,16 +80,16 @@ class OfficeStand:
 ARCHIVED = max(step.number for step in Sop().steps) + 1
 
 
-def periods_of(government: Government) -> list[PeriodOfYear]:
+def measured_periods(government: Government) -> list[PeriodOfYear]:
     """Those of which any office has a cycle that counts, the newest first."""
     cycles = MeasurementCycle.objects.standing().filter(unit__belongs_to=government).order_by()
     found = cycles.values_list("year", "number", "frequency").distinct()
     return sorted((PeriodOfYear(*values) for values in found), reverse=True)
 
 
-def period_named(government: Government, key: str) -> PeriodOfYear | None:
+def measured_period(government: Government, key: str) -> PeriodOfYear | None:
     """The period that an address or an order names; the newest where it names none that there is."""
-    periods = periods_of(government)
+    periods = measured_periods(government)
     return next((each for each in periods if each.key == key), next(iter(periods), None))
 
 

@@ -70,10 +70,10 @@ class OfficeTotals:
 def office_totals(cycles: Sequence[MeasurementCycle]) -> dict[int, OfficeTotals]:
     """Cycle's key → its totals. Two queries, and one for the scales where they are not known yet; those without a worksheet have totals of nothing."""
     models.prefetch_related_objects(cycles, "unit__predicate_scale__levels")
-    return {sheet.cycle.pk: OfficeTotals.of(sheet) for sheet in sheets_of(cycles)}
+    return {sheet.cycle.pk: OfficeTotals.of(sheet) for sheet in sent_sheets(cycles)}
 
 
-def sheets_of(cycles: Sequence[MeasurementCycle]) -> Iterable[Sheet]:
+def sent_sheets(cycles: Sequence[MeasurementCycle]) -> Iterable[Sheet]:
     """The calculation of each cycle as `calculate(cycle, sent_only=True)` gives it, with rows and branches that have only the columns above."""
     keys = [cycle.pk for cycle in cycles]
     nodes = _by_cycle(_read(WorksheetNode, NODE_COLUMNS, keys))

@@ -9,8 +9,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from measurement.rules.sop import LEADING
-
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .papers import Paper
@@ -22,8 +20,7 @@ from .worksheet import WorksheetRow
 class OversightNoteQuerySet(models.QuerySet["OversightNote"]):
     def visible_to(self, person: Person) -> "OversightNoteQuerySet":
         """Of the offices where this person leads or evaluates, and of those that a post of theirs reads."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
-        return self.filter(Q(unit_id__in=leading) | read_offices(person))
+        return self.filter(Q(unit_id__in=person.leading_ids) | read_offices(person))
 
     def closed(self) -> "OversightNoteQuerySet":
         return self.filter(Exists(OversightEntry.objects.closing().filter(note=OuterRef("pk"))))

@@ -147,16 +147,9 @@ class Person(MadeAtOnce, AbstractUser, OfficeReader):
         return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
 
     def unit(self, unit_id: int) -> Unit:
-        """One of the units in which this person serves today, or which they read; that is looked up once."""
-        known = {a.unit_id: a.unit for a in self.appointments_in_force} | self._units_read
-        if unit_id not in known:
-            found = Unit.objects.visible_to(self).select_related("predicate_scale")
-            self._units_read[unit_id] = known[unit_id] = found.get(pk=unit_id)
-        return known[unit_id]
-
-    @cached_property
-    def _units_read(self) -> dict[int, Unit]:
-        return {}
+        """One of the units in which this person serves today, or which they read."""
+        own = next((a.unit for a in self.appointments_in_force if a.unit_id == unit_id), None)
+        return self.unit_read(unit_id) if own is None else own
 
     @cached_property
     def unit_ids(self) -> set[int]:

@@ -6,6 +6,7 @@ Serving and reading are two notions. Whatever acts asks `unit_ids` and `roles_in
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -41,6 +42,17 @@ class OfficeReader(models.Model):
     @cached_property
     def _read_unit_ids(self) -> frozenset[int]:
         return frozenset(_offices_of(self.read_governments).values_list("pk", flat=True))
+
+    @cached_property
+    def _units_read(self) -> dict[int, Any]:
+        return {}
+
+    def unit_read(self, unit_id: int) -> Any:
+        """A unit that this person reads, looked up once; DoesNotExist for any other."""
+        if unit_id not in self._units_read:
+            found = apps.get_model("measurement", "Unit").objects.visible_to(self)
+            self._units_read[unit_id] = found.select_related("predicate_scale").get(pk=unit_id)
+        return self._units_read[unit_id]
 
     def reads_in(self, unit_id: int) -> bool:
         """Whether what an office keeps is read because of a post: asked in Python, of one thing after the other. Queries ask `of_offices`."""

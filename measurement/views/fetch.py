@@ -18,6 +18,7 @@ def get_cycle(request: PersonRequest, pk: int) -> MeasurementCycle:
     if not found:
         raise Http404
     found[0].unit = request.user.unit(found[0].unit_id)
+    tell_reading(request, found[0].unit)
     return found[0]
 
 

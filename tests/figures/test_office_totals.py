@@ -7,7 +7,7 @@ import pytest
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange, send
 from measurement.figures.calculation import calculate
-from measurement.figures.office_totals import OfficeTotals, office_totals, sheets_of
+from measurement.figures.office_totals import OfficeTotals, office_totals, sent_sheets
 from measurement.models import MeasurementCycle, Unit
 from tests.support.characters import add_indicator, fresh, office, open_cycle, row_values, walk
 
@@ -57,7 +57,7 @@ def test_the_totals_of_many_are_those_of_each(offices):
 
 
 def test_every_branch_of_many_is_that_of_each(offices):
-    for sheet in sheets_of(all_cycles()):
+    for sheet in sent_sheets(all_cycles()):
         alone = calculate(fresh(sheet.cycle), sent_only=True)
         branches = [
             (b.capaian, b.predicate, b.pagu, b.spent_to_date, b.serapan, b.efficiency)

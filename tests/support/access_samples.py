@@ -65,6 +65,11 @@ ADMINISTRATORS_PAGES = (
     "api_tokens",
     "webhook_receivers",
 )
+# for whoever has a post above the offices
+ABOVE_OFFICES = (
+    *("government", "government_posts", "new_government", "government_file"),
+    *("order_schedules", "new_oversight_note"),
+)
 # what machines ask for: with a token, and no cookie counts
 MACHINES = ("api_root", "api")
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import Government, GovernmentPost, Person, Stay, Unit
+from measurement.models import Government, GovernmentPost, Person, ScheduledStep, Stay, Unit
 from measurement.rules.government_posts import GovernmentRole
 from tests.support.characters import cycle_at, office, open_cycle, walk
 from tests.support.governments import government_over
@@ -37,7 +37,9 @@ def test_the_page_says_where_each_office_stands(above):
 
 
 def test_who_is_late_is_said_and_can_be_filtered(above, kecamatan, neighbour):
-    Stay.objects.filter(left_at=None).update(arrived_at=timezone.now() - timedelta(days=30))
+    before = timezone.now() - timedelta(days=30)
+    Stay.objects.filter(left_at=None).update(arrived_at=before)
+    ScheduledStep.objects.update(date=before.date())
     assert "1 dari 2 kantor melewati batas waktunya" in page_of(above)
     late = page_of(above, query="?saring=terlambat")
     assert kecamatan.unit.short_name in late

@@ -11,9 +11,11 @@ from measurement.rules.government_posts import READING, GovernmentRole
 from tests.support.characters import ALL_STEPS, cycle_at
 from tests.support.governments import Above, government_over
 from tests.support.pages import logged_in, words
-from tests.whole.test_access import ANSWERS, GONE, PUBLIC, address, status, stored
+from tests.whole.test_access import ANSWERS, GONE, MACHINES, PUBLIC, address, status, stored
 
 pytestmark = pytest.mark.long
+# what says nothing of one office, or asks for another key than a person's
+FOR_ANYBODY = PUBLIC | set(MACHINES) | {"chart_data", "chart_picture", "plan_template"}
 
 READ = (
     *("cycle", "round", "receipt", "report", "step", "extensions", "worksheet", "overview", "coverage"),
@@ -45,7 +47,7 @@ def test_a_post_that_reads_gets_what_an_office_keeps_and_none_of_its_settings(ev
 
 def test_the_administrator_of_the_government_reads_nothing_in_an_office(everything, above):
     client = logged_in(above[GovernmentRole.ADMIN])
-    for name in everything.keys.keys() - PUBLIC - {"chart_data", "chart_picture", "plan_template"}:
+    for name in everything.keys.keys() - FOR_ANYBODY:
         assert status(client, "get", address(everything, name)) in (403, 404, 405), name
     assert client.get(reverse("government")).status_code == 200
 
@@ -61,9 +63,7 @@ def test_nobody_above_writes_anything_in_an_office(everything, above, role):
 @pytest.mark.parametrize("role", GovernmentRole)
 def test_a_post_of_another_government_sees_nothing(everything, neighbour, role):
     client = logged_in(government_over(neighbour.unit)[role])
-    for name in (
-        everything.keys.keys() - PUBLIC - {"chart_data", "chart_picture", "plan_template", "sub_unit_recap"}
-    ):
+    for name in everything.keys.keys() - FOR_ANYBODY - {"sub_unit_recap"}:
         for method in ("get", "post"):
             assert status(client, method, address(everything, name)) in (403, 404, 405), (name, method)
     assert everything.office.unit.short_name not in words(client.get(reverse("government")))

@@ -39,7 +39,7 @@ def duplicate(original: Row, **changed: object) -> Row:
     return made
 
 
-def store(made: dict[int, Row]) -> dict[int, Row]:
+def save_copies(made: dict[int, Row]) -> dict[int, Row]:
     """Write many rows of one kind at once; each then has its key."""
     if made:
         next(iter(made.values()))._meta.default_manager.bulk_create(made.values(), batch_size=400)  # type: ignore[union-attr]
@@ -67,14 +67,14 @@ class OfficeCopy:
     def _settings(self) -> None:
         for model in (SopEdition, WorkSpan):
             rows = model._default_manager.filter(unit=self.original)
-            store({row.pk: duplicate(row, unit=self.unit) for row in rows})
+            save_copies({row.pk: duplicate(row, unit=self.unit) for row in rows})
 
     def _people(self) -> None:
         """User names end in the number of the office: camat.07."""
         originals = Person.objects.of_unit(self.original).order_by("pk")
-        self.people = store({p.pk: self._person(p, place) for place, p in enumerate(originals, 1)})
+        self.people = save_copies({p.pk: self._person(p, place) for place, p in enumerate(originals, 1)})
         posts = Appointment.objects.filter(unit=self.original)
-        store({p.pk: duplicate(p, unit=self.unit, person=self.people[p.person_id]) for p in posts})
+        save_copies({p.pk: duplicate(p, unit=self.unit, person=self.people[p.person_id]) for p in posts})
 
     def _person(self, original: Person, place: int) -> Person:
         years, month = divmod(self.number, 12)
@@ -89,18 +89,18 @@ class OfficeCopy:
         self.plan.save(force_insert=True)
         nodes = PlanNode.objects.filter(plan=plan)
         for level in FROM_TOP:
-            self.nodes |= store({n.pk: self._node(n) for n in nodes if n.level == level})
+            self.nodes |= save_copies({n.pk: self._node(n) for n in nodes if n.level == level})
         found = Indicator.objects.filter(node__plan=plan)
-        self.indicators = store(
+        self.indicators = save_copies(
             {i.pk: duplicate(i, node=self.nodes[i.node_id], owner=self._owner(i)) for i in found}
         )
         links = Indicator.follows.through
         pairs = links._default_manager.filter(from_indicator__in=self.indicators)
-        store({link.pk: self._link(link) for link in pairs})
+        save_copies({link.pk: self._link(link) for link in pairs})
         targets = Target.objects.filter(indicator__node__plan=plan)
-        store({t.pk: duplicate(t, indicator=self.indicators[t.indicator_id]) for t in targets})
+        save_copies({t.pk: duplicate(t, indicator=self.indicators[t.indicator_id]) for t in targets})
         pagu = Pagu.objects.filter(node__plan=plan)
-        store({p.pk: duplicate(p, node=self.nodes[p.node_id]) for p in pagu})
+        save_copies({p.pk: duplicate(p, node=self.nodes[p.node_id]) for p in pagu})
 
     def _link(self, link: Any) -> Any:
         taker, giver = self.indicators[link.from_indicator_id], self.indicators[link.to_indicator_id]
@@ -118,7 +118,7 @@ class OfficeCopy:
         made: Made = {}
         branches = list(original.nodes.all())
         for level in FROM_TOP:
-            made |= store({b.pk: self._branch(b, cycle, made) for b in branches if b.level == level})
+            made |= save_copies({b.pk: self._branch(b, cycle, made) for b in branches if b.level == level})
         rows = [self._row(row, cycle, made) for row in original.rows.all()]
         return list(made.values()), rows
 

@@ -18,9 +18,9 @@ from measurement.figures.office_stands import (
     ARCHIVED,
     OfficeStand,
     PeriodOfYear,
+    measured_period,
+    measured_periods,
     office_stands,
-    period_named,
-    periods_of,
 )
 from measurement.models import Government
 from measurement.rules.dates import past_day, until
@@ -54,7 +54,7 @@ LATE = {"key": "terlambat", "label": "Terlambat"}
 def government_page(request: PersonRequest):
     """One period of all offices: the one that the address names, else the newest."""
     government = chosen_government(request)
-    periods = periods_of(government)
+    periods = measured_periods(government)
     named = request.GET.get("periode", "")
     chosen = next((each for each in periods if each.key == named), next(iter(periods), None))
     stands = office_stands(government, chosen)
@@ -212,13 +212,14 @@ def government_file(request: PersonRequest, kind: str):
     government = chosen_government(request)
     if government.pk not in request.user.read_governments:
         raise PermissionDenied
-    period = period_named(government, request.GET.get("periode", ""))
+    period = measured_period(government, request.GET.get("periode", ""))
     if kind not in FILES or period is None:
         raise Http404
     if request.method != "GET":
         return redirect("government")
-    facts = {"government": government.pk, "period": period.key}
-    return redirect("work", order_work(request.user, government.offices.earliest("pk"), kind, **facts).pk)
+    office = government.offices.earliest("pk")
+    work = order_work(request.user, office, kind, government=government.pk, period=period.key)
+    return redirect("work", work.pk)
 
 
 # The offices
