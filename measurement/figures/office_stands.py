@@ -10,6 +10,7 @@ from django.utils import timezone
 from measurement.models import Government, MeasurementCycle, SopEdition, Stay, Unit, give_calendars
 from measurement.models.history import last_day
 from measurement.rules.periods import Frequency, Period
+from measurement.rules.sop import ORDER, Role
 from measurement.rules.sop_edition import OFFICE_KINDS, OTHER_KIND, OfficeKind, Sop
 
 from .office_totals import OfficeTotals, office_totals
@@ -60,6 +61,13 @@ class OfficeStand:
     def is_late(self) -> bool:
         due = self.stay.due(self.unit.calendar) if self.stay else None
         return due is not None and due < timezone.now()
+
+    @property
+    def turn(self) -> Role | None:
+        """Whom the office waits for: its head before the order, nobody once it is archived."""
+        if self.cycle is None:
+            return ORDER.actor
+        return self.cycle.step.actor if self.cycle.step else None
 
     @property
     def step_number(self) -> int:

@@ -46,6 +46,15 @@ def test_who_is_late_is_said_and_can_be_filtered(above, kecamatan, neighbour):
     assert neighbour.unit.short_name not in late
 
 
+def test_whose_turn_it_is_can_be_filtered_and_the_late_come_first(above, kecamatan, neighbour):
+    names = kecamatan.unit.short_name, neighbour.unit.short_name
+    assert [name in page_of(above, query="?saring=tim_sakip") for name in names] == [True, False]
+    assert [name in page_of(above, query="?saring=camat") for name in names] == [False, True]
+    first, by_name = page_of(above), page_of(above, query="?urut=nama")
+    assert first.index(names[1]) < first.index(names[0])  # nobody is late, so the one that has hardly begun
+    assert by_name.index(names[0]) < by_name.index(names[1])
+
+
 def test_nothing_is_ranked_unless_asked_for(above):
     assert "bukan penilaian" not in page_of(above)
     assert "bukan penilaian" in page_of(above, query="?urut=capaian")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ from measurement.models import Government
 from measurement.rules.dates import past_day, until
 from measurement.rules.formulas import absorption
 from measurement.rules.numbers import show_money, show_percent
-from measurement.rules.sop import MEASURE, STEPS
+from measurement.rules.sop import ACTORS, STEPS
 from measurement.rules.sop_edition import NEUTRAL
 
 from ..bars import bar_width, is_beyond_bar
@@ -39,9 +40,16 @@ FILTERS: dict[str, tuple[str, Callable[[OfficeStand], bool]]] = {
     "": ("Semua", lambda stand: True),
     "terlambat": ("Terlambat", lambda stand: stand.is_late),
     "belum": ("Belum diperintahkan", lambda stand: stand.cycle is None),
-    "mengukur": ("Sampai pengukuran", lambda stand: 0 < stand.step_number <= MEASURE.number),
-    "sesudah": ("Sesudah pengukuran", lambda stand: MEASURE.number < stand.step_number < ARCHIVED),
+    **{
+        role.value: (f"Giliran {NEUTRAL.holder(role)}", partial(lambda role, stand: stand.turn == role, role))
+        for role in ACTORS
+    },
     "arsip": ("Diarsipkan", lambda stand: stand.step_number == ARCHIVED),
+}
+ORDERS: dict[str, tuple[str, Callable[[OfficeStand], tuple]]] = {
+    "": ("Terlambat dahulu", lambda stand: (not stand.is_late, stand.step_number, stand.unit.name)),
+    "nama": ("Urut nama", lambda stand: (stand.unit.name,)),
+    RANKED: ("Urut capaian", lambda stand: _by_capaian(stand)),
 }
 FILES = {
     "rekap-kantor": "Rekap semua kantor (Excel)",
@@ -183,11 +191,12 @@ def _filter_chips(stands: list[OfficeStand], kept: dict[str, str]) -> list[dict]
 
 
 def _order_chips(kept: dict[str, str]) -> list[dict]:
-    ranked = kept.get("urut") == RANKED
-    return [
-        _chip("Urut nama", _address(kept, urut=""), not ranked),
-        _chip("Urut capaian", _address(kept, urut=RANKED), ranked),
-    ]
+    chosen = _order(kept)
+    return [_chip(label, _address(kept, urut=key), key == chosen) for key, (label, _) in ORDERS.items()]
+
+
+def _order(kept: dict[str, str]) -> str:
+    return kept["urut"] if kept.get("urut") in ORDERS else ""
 
 
 def _links(request: PersonRequest, government: Government, kept: dict[str, str]) -> list[dict]:
@@ -227,8 +236,7 @@ def government_file(request: PersonRequest, kind: str):
 
 def _groups(stands: list[OfficeStand], read: frozenset[int], kept: dict[str, str]) -> list[dict]:
     """Comparable offices together, the kinds in their own order."""
-    if kept.get("urut") == RANKED:
-        stands = sorted(stands, key=_by_capaian)
+    stands = sorted(stands, key=ORDERS[_order(kept)][1])
     kinds = dict.fromkeys(stand.kind for stand in stands)
     return [
         {
@@ -253,6 +261,7 @@ def _line(stand: OfficeStand, read: frozenset[int]) -> dict:
         "full_name": stand.unit.name,
         "url": reverse("cycle", args=[cycle.pk]) if cycle and is_read else "",
         "state": _state(stand),
+        "step": str(stand.step_number) if stand.stay else "",
         "turn": _turn(stand),
         **_totals(stand),
     }
@@ -270,10 +279,9 @@ def _turn(stand: OfficeStand) -> str:
     """Whose turn since when, and until when or since when late."""
     if stand.stay is None:
         return f"sejak {past_day(stand.cycle.closed_at)}" if stand.cycle else ""  # type: ignore[attr-defined]  # annotated
-    who = f"Langkah {stand.step_number}, {stand.unit.sop.label(stand.stay.sop_step.actor)}"
     due = stand.stay.due(stand.unit.calendar)
     when = until(due, timezone.now()) if due else f"sejak {past_day(stand.stay.arrived_at)}"
-    return f"{who} · {when}"
+    return f"{stand.unit.sop.holder(stand.stay.sop_step.actor)} · {when}"
 
 
 def _totals(stand: OfficeStand) -> dict:
