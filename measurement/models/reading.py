@@ -50,8 +50,8 @@ class OfficeReader(models.Model):
     def unit_read(self, unit_id: int) -> Any:
         """A unit that this person reads, looked up once; DoesNotExist for any other."""
         if unit_id not in self._units_read:
-            found = apps.get_model("measurement", "Unit").objects.visible_to(self)
-            self._units_read[unit_id] = found.select_related("predicate_scale").get(pk=unit_id)
+            found = _offices_of(self.read_governments).select_related("predicate_scale")
+            self._units_read[unit_id] = found.get(pk=unit_id)
         return self._units_read[unit_id]
 
     def reads_in(self, unit_id: int) -> bool:
