@@ -18,6 +18,7 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
+from measurement.views.government import government_page, order_schedules, oversight, posts
 from measurement.views.office import components, office_export, office_look
 from measurement.views.papers import (
     archive,
@@ -182,6 +183,20 @@ achievement_pages = [
     path("bagan/<slug:page>/<str:key>.svg", chart_files.chart_picture, name="chart_picture"),
 ]
 
+# /kabupaten/  – above the offices: where they stand, and who may read them
+government_pages = [
+    path("", government_page.government_page, name="government"),
+    path("berkas/<slug:kind>/", government_page.government_file, name="government_file"),
+    path("baru/", posts.new_government, name="new_government"),
+    path("perintah/", order_schedules.order_schedules, name="order_schedules"),
+    path("perintah/<int:pk>/tarik/", order_schedules.withdraw_order_schedule, name="withdraw_order_schedule"),
+    path("catatan/", oversight.oversight_notes, name="oversight_notes"),
+    path("catatan/<int:pk>/", oversight.oversight_note, name="oversight_note"),
+    path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
+    path("jabatan/", posts.government_posts, name="government_posts"),
+    path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
+]
+
 # /  – files to download
 file_pages = [
     path("naskah/<int:pk>/", downloads.paper, name="paper"),
@@ -229,6 +244,7 @@ urlpatterns = [
     path("siklus/", include(cycle_pages)),
     path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
+    path("kabupaten/", include(government_pages)),
     path("rencana/", include(pages_of_plan)),
     path("pegawai/", include(office_urls.people_pages)),
     path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),

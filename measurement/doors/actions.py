@@ -33,6 +33,7 @@ class StayCounts(TypedDict):
     corrections: int
     plans: list[list] | None
     ordered: list[list] | None
+    scheduled: list[list] | None
 
 
 if TYPE_CHECKING:

@@ -14,6 +14,12 @@ from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_manage_people, may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+from .long_work_files_of_governments import (
+    government_e81_files,
+    government_recap_file,
+    government_recap_pdf,
+    may_read_government,
+)
 from .long_work_imports import (
     load_nomenclature_file,
     look_at_nomenclature_file,
@@ -145,6 +151,15 @@ LONG_WORK_KINDS = {
     "papers": WorkKind("Berkas naskah", "Menyusun naskah", paper_files, may_see_cycle, is_quiet=True),
     "paper": WorkKind(
         "Berkas naskah", "Menyusun naskah", one_paper, may_see_cycle, is_quiet=True, gives_file=True
+    ),
+    "rekap-kantor": WorkKind(
+        "Rekap semua kantor", "Menghitung semua kantor", government_recap_file, may_read_government
+    ),
+    "rekap-kantor-pdf": WorkKind(
+        "Rekap semua kantor (PDF)", "Menghitung semua kantor", government_recap_pdf, may_read_government
+    ),
+    "e81-kantor": WorkKind(
+        "Formulir E.81 semua kantor", "Menyusun formulir", government_e81_files, may_read_government
     ),
     "lkjip": WorkKind("Bahan LKjIP", "Menyusun bahan LKjIP", lkjip_file, may_see_lkjip),
     "plan_look": WorkKind(

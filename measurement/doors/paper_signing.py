@@ -21,7 +21,7 @@ from measurement.papers.render import PaperFailed
 from measurement.record import audit
 from measurement.record.report_receipts import keep_reading
 from measurement.rules.dates import moment
-from measurement.rules.permissions import may_receive_report, may_see_all_rows
+from measurement.rules.permissions import leads, may_receive_report
 from measurement.rules.sop import Output
 from measurement.signing import attempts
 from measurement.signing.interface import LateSigner, Signed, Signer, SigningRefused, SigningRequest
@@ -60,7 +60,7 @@ def may_sign(actor: Person, signer: PaperSigner) -> bool:
     """Only the signer signs electronically; what was signed on paper may also be uploaded by those who lead or evaluate. Both only while they serve."""
     if actor.pk == signer.person_id:
         return signer.paper.unit_id in actor.unit_ids
-    return signer.method == SigningMethod.MANUAL and may_see_all_rows.test(actor, signer.paper)
+    return signer.method == SigningMethod.MANUAL and leads.test(actor, signer.paper)
 
 
 def _check_turn(signer: PaperSigner) -> None:

@@ -4,6 +4,7 @@ from measurement.rules.dates import number_in_words
 from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_CAMAT, STEPS
 
 from .administration import ADMINISTRATION, ANY_TIME
+from .government import GOVERNMENT
 from .job import Job
 from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
@@ -269,6 +270,7 @@ PARTS = (
     ("sebelas-langkah", f"{number_in_words(len(STEPS)).capitalize()} langkah SOP", STEP_JOBS),
     ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
     ("administrasi", "Administrasi kantor", ADMINISTRATION),
+    ("kabupaten-dan-kantornya", "Di atas kantor", GOVERNMENT),
     ("instalasi", "Lupa, cadangan, versi baru", UPKEEP),
 )
 JOBS = tuple(job for _, _, jobs in PARTS for job in jobs)

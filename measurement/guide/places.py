@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 BELONGS = {
     "pasang": ("first_setup", "new_office"),
+    "kabupaten": ("government",),
+    "catatan-inspektorat": ("oversight_notes", "oversight_note", "new_oversight_note"),
+    "perintah-bersama": ("order_schedules",),
+    "jabatan": ("government_posts", "new_government"),
     "kesiapan": ("readiness", "office_details"),
     "otoritas": ("signing_authority",),
     "surel": ("mail_check",),

@@ -8,6 +8,7 @@ from .evidence import Evidence
 from .files import StoredFile
 from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .form_drafts import FormDraft, SentForm
+from .governments import Government, GovernmentPost
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
@@ -16,7 +17,9 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
-from .organisation import Accent, SubUnit, Unit, default_hosts
+from .order_schedules import OrderSchedule
+from .organisation import Accent, SubUnit, Unit, default_hosts, give_calendars
+from .oversight import OversightEntry, OversightNote
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -70,6 +73,8 @@ __all__ = [
     "FollowUpNote",
     "Extension",
     "FormDraft",
+    "Government",
+    "GovernmentPost",
     "Handover",
     "Holiday",
     "Indicator",
@@ -87,6 +92,9 @@ __all__ = [
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",
+    "OrderSchedule",
+    "OversightEntry",
+    "OversightNote",
     "Pagu",
     "Paper",
     "PaperFile",
@@ -133,6 +141,7 @@ __all__ = [
     "WorksheetRow",
     "answered_for_by",
     "default_hosts",
+    "give_calendars",
     "newest_archived",
     "period_fields",
     "target_label",

@@ -57,6 +57,11 @@ class ApiToken(models.Model):
         return {self.unit_id}
 
     @property
+    def read_governments(self) -> frozenset[int]:
+        """None: a token is of one office."""
+        return frozenset()
+
+    @property
     def is_usable(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
 

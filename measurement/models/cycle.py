@@ -18,6 +18,7 @@ from measurement.rules.sop_edition import Sop
 
 from .organisation import Unit
 from .plan import Indicator, Plan
+from .reading import of_offices
 from .scales import CalculationRules
 from .transitions import CycleTransitions
 
@@ -42,6 +43,10 @@ else:
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
     def visible_to(self, person: SeesUnits) -> "CycleQuerySet":
+        return self.filter(of_offices(person))
+
+    def served_by(self, person: SeesUnits) -> "CycleQuerySet":
+        """Those of the offices in which the person serves: what their lists are about, whatever else they may read."""
         return self.filter(unit_id__in=person.unit_ids)
 
     def standing(self) -> "CycleQuerySet":

@@ -15,6 +15,7 @@ from measurement.rules.sop import Role, State
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .people import Appointment, Person
+from .reading import read_offices
 from .round_records import Directive
 
 
@@ -24,7 +25,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         nothing left to be done."""
         found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
         leading, serving = Q(unit_id__in=person.leading_ids), Q(unit_id__in=person.unit_ids)
-        return found.filter(leading | serving & answered_for_by(person, day))
+        own = leading | serving & answered_for_by(person, day)
+        return found.filter(own | read_offices(person))
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))

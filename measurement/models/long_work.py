@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from .organisation import Unit
 from .people import Person
+from .reading import of_offices
 
 
 class LongWorkQuerySet(models.QuerySet["LongWork"]):
     def visible_to(self, person: Person) -> Self:
         """One's own, as long as one belongs to the office that it is about."""
-        return self.filter(person=person, unit__in=person.unit_ids)
+        return self.filter(of_offices(person), person=person)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)

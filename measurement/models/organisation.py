@@ -1,5 +1,7 @@
 """Offices and their settings."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,8 +16,10 @@ from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.evidence_links import DEFAULT_HOSTS, AllowedHost, read_hosts
 from measurement.rules.sop_edition import Sop
 
+from .governments import Government
 from .patterns import PATTERN_PARTS, validate_pattern
 from .prepared import Prepared
+from .reading import of_offices
 from .scales import CalculationRules, PredicateScale
 from .working_time import WorkPattern, WorkSpan, kept_days_off
 
@@ -46,7 +50,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(is_demonstration=True)
 
     def visible_to(self, person: "Person") -> "UnitQuerySet":
-        return self.filter(pk__in=person.unit_ids)
+        return self.filter(of_offices(person, ""))
 
 
 class Unit(CalculationRules):
@@ -64,7 +68,16 @@ class Unit(CalculationRules):
     )
     name = models.CharField("nama", max_length=150)
     short_name = models.CharField("nama pendek", max_length=60)
+    # what letters print; to whom the office belongs in this installation is another question, and may stay open
     government = models.CharField("pemerintah daerah", max_length=150)
+    belongs_to = models.ForeignKey(
+        Government,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name="bagian dari pemerintah daerah",
+    )
     address = models.CharField("alamat", max_length=250)
     phone = models.CharField("telepon", max_length=50, blank=True)
     email = models.EmailField("surel", blank=True)
@@ -134,9 +147,12 @@ class Unit(CalculationRules):
 
     @cached_property
     def calendar(self) -> WorkCalendar:
+        return self.calendar_of(SPANS.rows(self))
+
+    def calendar_of(self, spans: list[WorkSpan]) -> WorkCalendar:
+        """From its spans, the first of which has the days off along with it."""
         usual: dict[int, tuple] = {}
         dated: dict[WorkPattern, dict[int, tuple]] = {}
-        spans = SPANS.rows(self)
         for span in spans:
             hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
             hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
@@ -157,6 +173,15 @@ def _spans(unit: Unit) -> models.QuerySet[WorkSpan]:
 
 
 SPANS = Prepared(_spans)
+
+
+def give_calendars(units: Sequence[Unit]) -> None:
+    """Their calendars in one query for all."""
+    spans: dict[int, list[WorkSpan]] = defaultdict(list)
+    for span in WorkSpan.objects.with_holidays_of(units).select_related("pattern"):
+        spans[span.unit_id].append(span)
+    for unit in units:
+        unit.calendar = unit.calendar_of(spans[unit.pk])
 
 
 class SubUnit(models.Model):

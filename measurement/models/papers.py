@@ -15,6 +15,7 @@ from .cycle import MeasurementCycle
 from .organisation import Unit
 from .patterns import validate_own_pattern
 from .people import Person
+from .reading import of_offices
 from .signing import PaperSigner, SigningMethod
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class ReportColumn(TypedDict):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, person: SeesUnits) -> "PaperQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(of_offices(person))
 
     def valid(self) -> "PaperQuerySet":
         """The papers that count: neither withdrawn nor replaced by a newer one."""

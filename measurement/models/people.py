@@ -17,6 +17,7 @@ from measurement.rules.sop_edition import NEUTRAL, Sop
 from .made_at_once import MadeAtOnce
 from .organisation import Unit
 from .prepared import Prepared
+from .reading import OfficeReader
 from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
@@ -59,7 +60,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(MadeAtOnce, AbstractUser):
+class Person(MadeAtOnce, AbstractUser, OfficeReader):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
@@ -146,8 +147,9 @@ class Person(MadeAtOnce, AbstractUser):
         return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
 
     def unit(self, unit_id: int) -> Unit:
-        """One of the units in which this person serves today."""
-        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
+        """One of the units in which this person serves today, or which they read."""
+        own = next((a.unit for a in self.appointments_in_force if a.unit_id == unit_id), None)
+        return self.unit_read(unit_id) if own is None else own
 
     @cached_property
     def unit_ids(self) -> set[int]:

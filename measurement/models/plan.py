@@ -14,6 +14,7 @@ from .amounts import AMOUNT_LIMIT, amount_field, money_field, weight_field
 from .definitions import IndicatorDefinition
 from .organisation import SubUnit, Unit
 from .people import Person
+from .reading import of_offices
 
 
 class Level(models.TextChoices):
@@ -25,7 +26,7 @@ class Level(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: SeesUnits) -> "PlanQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(of_offices(person))
 
 
 class Plan(models.Model):

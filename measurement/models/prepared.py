@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 Row = TypeVar("Row")
-OF_PERSON = ("unit_ids", "leading_ids")
+OF_PERSON = ("unit_ids", "leading_ids", "read_governments")
 LISTS = (set, frozenset, list, tuple, dict)
 # Values that nothing has: what stands in the written query for somebody's own keys and days.
 FIRST_KEY, FIRST_DAY, FIRST_MOMENT = 10**15, date(1000, 1, 1), datetime(1000, 1, 1, tzinfo=UTC)
@@ -104,7 +104,7 @@ NOT_IN_THE_QUERY = NotInTheQuery()
 class Prepared(Generic[Row]):
     """What `build` gives for keys, days and objects of which it asks the key.
 
-    A whole number is a key; an object is known by its key and, if it is a person, by `unit_ids` and `leading_ids`; lists are of keys. Anything else (texts, None,
+    A whole number is a key; an object is known by its key and, if it is a person, by those of OF_PERSON; lists are of keys. Anything else (texts, None,
     booleans) decides how the query is written, and so is a query of its own. The SQL is kept for each kind of database and each length of a list,
     lists being filled up to a power of two.
     """
@@ -173,7 +173,7 @@ def _is_key(value: Any) -> bool:
 
 
 def _lists(value: models.Model) -> dict[str, Iterable[int]]:
-    """The keys that a query may ask of a person: where they serve, and where they lead."""
+    """The keys that a query may ask of a person: where they serve, where they lead, and whose offices they read."""
     return {name: getattr(value, name) for name in OF_PERSON if hasattr(value, name)}
 
 

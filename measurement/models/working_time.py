@@ -1,8 +1,8 @@
 """When an office works: its usual hours, other hours from a day on or for some days, and its days off."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -76,9 +76,16 @@ def kept_days_off(found: Iterable[Sequence]) -> frozenset[date]:
 class WorkSpanQuerySet(models.QuerySet["WorkSpan"]):
     def with_holidays(self, unit: "Unit") -> "WorkSpanQuerySet":
         """The office's hours; the first span has its holidays along with it, as `kept_days_off` reads them, so that a calendar is one query."""
+        return self.filter(unit=unit)._annotated(unit)
+
+    def with_holidays_of(self, units: Collection["Unit"]) -> "WorkSpanQuerySet":
+        """The same of many offices at once, each with its own days off."""
+        return self.filter(unit__in=units)._annotated(OuterRef("unit"))
+
+    def _annotated(self, unit: Any) -> "WorkSpanQuerySet":
         first = WorkSpan.objects.filter(unit=unit).order_by("pk").values("pk")[:1]
         holidays = listed_as_json(Holiday.objects.for_unit(unit), "date", "unit", "works")
-        return self.filter(unit=unit).annotate(holidays=Case(When(pk=Subquery(first), then=holidays)))
+        return self.annotate(holidays=Case(When(pk=Subquery(first), then=holidays)))
 
     def in_force(self, day: date) -> "WorkSpanQuerySet":
         """Of each office those by which it works on that day: the latest passing hours, else the latest that stay, else its first."""

@@ -29,6 +29,7 @@ from .cycle import MeasurementCycle
 from .made_at_once import MadeAtOnce
 from .people import Person
 from .plan import Indicator, IndicatorDefinition
+from .reading import read_offices
 from .worksheet_nodes import WorksheetNode
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
         leading = Q(cycle__unit_id__in=person.leading_ids)
-        return self.filter(leading | Q(cycle__unit_id__in=person.unit_ids, owner=person))
+        own = leading | Q(cycle__unit_id__in=person.unit_ids, owner=person)
+        return self.filter(own | read_offices(person, "cycle__unit"))
 
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from measurement.models import ListedPaper, MeasurementCycle, PaperSigner, Person, SigningMethod
 from measurement.models.papers import overtaken
-from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.permissions import leads
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
@@ -50,9 +50,7 @@ def signatures_waiting_for(person: Person) -> QuerySet[PaperSigner]:
 def to_upload(person: Person) -> QuerySet[PaperSigner]:
     """Papers signed with ink whose scan this person may upload: their own, and all papers of the offices where they lead or evaluate."""
     led = {
-        appointment.unit_id
-        for appointment in person.appointments_in_force
-        if may_see_all_rows.test(person, appointment)
+        appointment.unit_id for appointment in person.appointments_in_force if leads.test(person, appointment)
     }
     mine = Q(person=person, paper__unit_id__in=person.unit_ids) | Q(paper__unit_id__in=led)
     return waiting_signatures().filter(mine, method=SigningMethod.MANUAL)

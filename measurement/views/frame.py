@@ -59,6 +59,14 @@ NAVIGATION = (
     ),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
+ABOVE_OFFICES = (
+    "government",
+    "government_posts",
+    "new_government",
+    "order_schedules",
+    "oversight_notes",
+    "oversight_note",
+)
 
 
 def frame(request: HttpRequest) -> dict:
@@ -73,13 +81,16 @@ def frame(request: HttpRequest) -> dict:
     place = guide.help_place_of(here, request.resolver_match.kwargs)
     return {
         "office": appointments[0].unit if appointments else None,
+        "government": "" if appointments else next((str(p.government) for p in person.posts_in_force), ""),
+        "reading": getattr(request, "reading", None),
         "demonstration": any(a.unit.is_demonstration for a in appointments),
         "nav": [
-            _nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION
+            _nav_item(name, label, icon, here, places, person)
+            for name, label, icon, places in _places(person, appointments)
         ],
         "user_menu": {
             "name": person.name,
-            "roles": role_names(appointments),
+            "roles": role_names(appointments, person.posts_in_force),
             "items": _menu(person, appointments),
         },
         "sop": person.sop,
@@ -90,6 +101,14 @@ def frame(request: HttpRequest) -> dict:
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
     }
+
+
+def _places(person: Person, appointments: list) -> list[tuple]:
+    """Where the navigation leads: who serves in no office finds the others by way of the government's page."""
+    if not person.posts_in_force:
+        return list(NAVIGATION)
+    above = ("government", str(person.posts_in_force[0].government), "plan", ABOVE_OFFICES)
+    return [NAVIGATION[0], above, *(NAVIGATION[1:] if appointments else ())]
 
 
 def _public_frame() -> dict:
@@ -119,9 +138,10 @@ def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person
     }
 
 
-def role_names(appointments: list) -> str:
-    """The roles beyond being an ASN, which everybody is."""
-    names = [a.printed_role for a in appointments if a.role != sop.Role.ASN]
+def role_names(appointments: list, posts: list) -> str:
+    """The posts above the offices, and the roles beyond being an ASN, which everybody in an office is."""
+    names = [post.printed for post in posts]
+    names += [a.printed_role for a in appointments if a.role != sop.Role.ASN]
     return ", ".join(names) or "ASN"
 
 

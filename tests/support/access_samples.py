@@ -11,9 +11,12 @@ from measurement import files
 from measurement.doors import attachments, workflow
 from measurement.doors.api_tokens import make_token
 from measurement.doors.opening import OpeningDocument, begin_opening
+from measurement.doors.order_schedules import schedule_orders
+from measurement.doors.oversight import write_note
 from measurement.doors.webhooks import add_receiver, try_receiver
 from measurement.models import (
     ArchivePackage,
+    GovernmentPost,
     LongWork,
     MeasurementCycle,
     OpeningSet,
@@ -26,9 +29,12 @@ from measurement.models import (
     Unit,
 )
 from measurement.record.rounds import Arahan
+from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.machine_access import SUBSCRIBED, Scope
+from measurement.rules.periods import KEYS
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
+from tests.support.governments import government_over
 from tests.support.samples import png
 from tests.support.sheets import PDF
 from tests.support.spending_files import taken_over
@@ -58,6 +64,11 @@ ADMINISTRATORS_PAGES = (
     "setting_export",
     "api_tokens",
     "webhook_receivers",
+)
+# for whoever has a post above the offices
+ABOVE_OFFICES = (
+    *("government", "government_posts", "new_government", "government_file"),
+    *("order_schedules", "new_oversight_note"),
 )
 # what machines ask for: with a token, and no cookie counts
 MACHINES = ("api_root", "api")
@@ -99,8 +110,33 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
+        **government_keys(cycle),
     }
     return cycle, keys
+
+
+def government_keys(cycle: MeasurementCycle) -> dict:
+    """Of a government to which none of the offices belongs any more, of which one was overseen once."""
+    above = government_over(name="Pemerintah Kabupaten Contoh")
+    schedule = schedule_orders(
+        above.government,
+        2026,
+        KEYS["tw2"],
+        "Ukurlah kinerja.",
+        date(2030, 1, 1),
+        above[GovernmentRole.ORGANISATION],
+    )
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=above.government)
+    inspector, words = above[GovernmentRole.INSPECTORATE], "Bukti triwulan ini belum lengkap."
+    note = write_note(fresh(cycle), inspector, words, "Lengkapi buktinya.", date(2030, 1, 1))
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=None)
+    return {
+        "oversight_note": [note.pk],
+        "new_oversight_note": [cycle.pk],
+        "government_file": ["rekap-kantor"],
+        "end_government_post": [GovernmentPost.objects.filter(government=above.government).earliest("pk").pk],
+        "withdraw_order_schedule": [schedule.pk],
+    }
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from measurement import urls
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
-from tests.support.access_samples import ADMINISTRATORS_PAGES, INSTALLING, MACHINES
+from tests.support.access_samples import ABOVE_OFFICES, ADMINISTRATORS_PAGES, INSTALLING, MACHINES
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
@@ -29,7 +29,7 @@ def only(*roles: Role, otherwise: int = 403) -> dict[Role, int]:
 FOR_MACHINES = {"revoke_api_token", "webhook_receiver", "webhook_delivery"}
 ANSWERS = {
     "inbox": EVERYBODY,
-    "login": dict.fromkeys(Role, 302),
+    **dict.fromkeys(("login", "lkjip_docx"), dict.fromkeys(Role, 302)),
     "logout": dict.fromkeys(Role, 405),
     **dict.fromkeys(
         ("drop_kept_text", "save_draft", "discard_draft", "stay_logged_in"), dict.fromkeys(Role, 405)
@@ -65,14 +65,10 @@ ANSWERS = {
     "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
     **dict.fromkeys(("excuse", "undo", "autosave", "attach_evidence"), dict.fromkeys(Role, 405)),
     **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
-    "round_trip": EVERYBODY,
-    "worksheet_xlsx": EVERYBODY,
-    "office_working": EVERYBODY,
-    "branch_working": EVERYBODY,
+    **dict.fromkeys(("round_trip", "worksheet_xlsx", "office_working", "branch_working"), EVERYBODY),
     **dict.fromkeys(("row_working", "row_behind", "recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
     **dict.fromkeys(("package", "money_file", "neighbours_xlsx"), only(*LEADERS)),
-    "lkjip_docx": dict.fromkeys(Role, 302),
     **dict.fromkeys(("achievement", "trends", "years", "plan"), EVERYBODY),
     "indicator": EVERYBODY,
     **dict.fromkeys(("branch", "revisions"), EVERYBODY),
@@ -85,6 +81,10 @@ ANSWERS = {
     "new_office": only(),
     **dict.fromkeys(("first_setup", "metrics"), dict.fromkeys(Role, 404)),
     "emblem": EVERYBODY,
+    **dict.fromkeys(ABOVE_OFFICES, only()),
+    "oversight_notes": EVERYBODY,
+    "oversight_note": only(*LEADERS, otherwise=404),
+    **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
@@ -102,7 +102,7 @@ ANSWERS = {
 }
 PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper", *INSTALLING}
 GONE = {"first_setup", "metrics"}  # as soon as there is a person; and what nobody has switched on
-SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
+SETTINGS = {"paper_setting", "setting_import", "setting_export", "government_file"}  # alike for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
 PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS | FOR_MACHINES
 

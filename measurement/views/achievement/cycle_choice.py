@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from measurement.addresses import reverse
@@ -13,6 +13,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
 
+from ..fetch import tell_reading
 from ..visitor import PersonRequest
 
 COMPARISON = "years"
@@ -29,6 +30,7 @@ class Choice:
     cycles: list[ReportedCycle]
     seen: list[ReportedCycle]
     asked: ReportedCycle | None = None
+    is_named: bool = False  # the address has to say which office
 
     def frequency_in(self, year: int) -> Frequency:
         """How often the year is measured: as its cycles are, else as the office's newest cycle is."""
@@ -43,11 +45,28 @@ def choose(request: PersonRequest) -> Choice:
         {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values()
     )
     cycles = _cycles(person)
+    if read := _office_read(request):
+        units, cycles = [read, *units], _cycles_of(person, {read.pk})
+        tell_reading(request, read)
     asked = _asked(request, "siklus", cycles)
     unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
     cycles = [cycle for cycle in cycles if cycle.unit == unit]
     seen = [cycle for cycle in cycles if has_worksheet(cycle) and may_see_figures(person, cycle)]
-    return Choice(unit, units, cycles, seen, asked)
+    return Choice(unit, units, cycles, seen, asked, read is not None or len(units) > 1)
+
+
+def _office_read(request: PersonRequest) -> Unit | None:
+    """The office that the address names, itself or by a cycle, where this person reads it without serving in it."""
+    person, unit, cycle = (
+        request.user,
+        parse_key(request.GET.get("unit", "")),
+        parse_key(request.GET.get("siklus", "")),
+    )
+    if not person.read_governments or not (unit or cycle):
+        return None
+    named = Q(pk=unit) if unit else Q(cycles=cycle)
+    found = Unit.objects.visible_to(person).exclude(pk__in=person.unit_ids).filter(named).first()
+    return person.unit(found.pk) if found else None
 
 
 def _asked(request: PersonRequest, name: str, known: list):
@@ -61,14 +80,19 @@ def _asked(request: PersonRequest, name: str, known: list):
 
 
 def _cycles(person: Person) -> list[ReportedCycle]:
-    cycles = REPORTED.rows(person)
+    return _cycles_of(person, person.unit_ids)
+
+
+def _cycles_of(person: Person, offices: Collection[int]) -> list[ReportedCycle]:
+    cycles = REPORTED.rows(person, offices)
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
 
 
-def _reported(person: Person) -> QuerySet[ReportedCycle]:
-    return with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("plan"))
+def _reported(person: Person, offices: Collection[int]) -> QuerySet[ReportedCycle]:
+    visible = MeasurementCycle.objects.visible_to(person).filter(unit_id__in=offices)
+    return with_reports(visible.standing().select_related("plan"))
 
 
 REPORTED = Prepared(_reported)
@@ -88,7 +112,7 @@ def span_of_years(periods: Iterable[tuple[int, int]]) -> list[int]:
 
 def page_url(choice: Choice, page: str, **query: int) -> str:
     """A page of Capaian for the same office."""
-    unit = {"unit": choice.unit.pk} if choice.unit and len(choice.units) > 1 else {}
+    unit = {"unit": choice.unit.pk} if choice.unit and choice.is_named else {}
     return reverse(page, query=unit | query)
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from measurement.addresses import reverse
+from measurement.doors.oversight import may_oversee
 from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Prepared, SignedPaper, Stay
 from measurement.record import rounds
-from measurement.rules.permissions import may_see_all_rows, may_see_figures
+from measurement.rules.permissions import may_see_all_rows, may_see_figures, reads_office
 from measurement.rules.sop import ACTORS, APPROVED, MEASURE, PREPARE_METHOD, Output, State
 
 from ..fetch import get_cycle
@@ -16,7 +17,7 @@ from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.deadline_words import turn_words
 from ..start.request_tasks import request_cards
-from ..start.tasks import open_cycles, task_cards
+from ..start.tasks import task_cards, waiting_of
 from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
@@ -40,7 +41,7 @@ STAYS, SIGNED = Prepared(_stays), Prepared(_signed)
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
-    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    waiting = waiting_of(found, request.user)
     stays, signed = STAYS.rows(found), SIGNED.rows(found)
     for stay in stays:
         stay.cycle = found
@@ -69,6 +70,7 @@ def cycle(request: PersonRequest, pk: int):
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
         "links": [*_report_link(found, papers), *_links(found, request.user, stays)],
         "may_see_all": may_see_all_rows.test(request.user, found),
+        "office_links": _office_links(found, request.user) if reads_office.test(request.user, found) else [],
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
     return render(request, "cycle/cycle.html", context)
@@ -93,6 +95,19 @@ def _effects(cycle: MeasurementCycle) -> list[str]:
     asked = found.still_to_correct().filter(cycle=cycle)
     done = found.filter(correction=cycle) if cycle.amends_id else []
     return [*(effect.asks for effect in asked), *(effect.words for effect in done)]
+
+
+def _office_links(cycle: MeasurementCycle, person: Person) -> list[dict]:
+    """To whoever reads the office without serving there: its other pages, which stand in the navigation of those who serve."""
+    unit = cycle.unit_id
+    places: tuple[tuple[str, str], ...] = (
+        ("Capaian", reverse("achievement", query={"unit": unit})),
+        ("Rencana", reverse("plan", query={"rencana": cycle.plan_id})),
+        ("Arsip", reverse("archive", query={"kantor": unit})),
+    )
+    notes = (("Tulis catatan", reverse("new_oversight_note", args=[cycle.pk])),)
+    places += notes if may_oversee(person, cycle.unit.belongs_to_id) else ()
+    return [{"label": label, "url": url} for label, url in places]
 
 
 def _report(papers: list[Paper]) -> str:

@@ -18,7 +18,6 @@ from measurement.models import (
     Plan,
     Prepared,
     ReportedCycle,
-    Unit,
     Withdrawal,
     with_reports,
 )
@@ -30,7 +29,7 @@ from measurement.rules.sop import ORDER, STEPS
 from ..office.office_choice import chosen_unit, switch, units_where
 from ..office.readiness import before_order
 from ..start.deadline_words import turn_words
-from ..start.order_tasks import may_order
+from ..start.order_tasks import prepared_order, prepared_words
 from ..start.tasks import open_cycles
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
@@ -46,7 +45,7 @@ def cycles(request: PersonRequest):
         "under_way": [_open_line(item) for item in open_cycles(request.user)],
         "years": _archive(request.user),
         "withdrawn": _withdrawn(request.user),
-        "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
+        "may_open": bool(units_where(request.user, is_camat)),
     }
     return render(request, "cycle/cycles.html", context)
 
@@ -92,11 +91,11 @@ def _withdrawn(person: Person) -> list[dict]:
 
 
 def _archived_of(person: Person) -> QuerySet[ReportedCycle]:
-    return with_reports(MeasurementCycle.objects.visible_to(person).archived())
+    return with_reports(MeasurementCycle.objects.served_by(person).archived())
 
 
 def _withdrawals_of(person: Person) -> QuerySet[Withdrawal]:
-    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.served_by(person))
     return found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
 
 
@@ -125,11 +124,13 @@ def order_page(request: PersonRequest):
     unit = chosen_unit(request, units)
     plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
     frequencies = {year: plan.frequency_in(year) for plan in reversed(plans) for year in plan.years}
+    prepared = prepared_order(request, unit)
     form = OpeningForm(
         request.POST or None,
         frequencies=dict(sorted(frequencies.items())),
         today=timezone.localdate(),
         archived=set(unit.cycles.archived().values_list("year", "number")),
+        prepared=prepared,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -161,6 +162,7 @@ def order_page(request: PersonRequest):
             "form": form,
             "step": ORDER,
             "sop": unit.sop,
+            "prepared": prepared_words(prepared),
             "choices": switch(unit, units)["choices"],
             **before_order(request.user, unit, has_years=bool(frequencies)),
         },

@@ -73,7 +73,7 @@ def all_lines(person: Person) -> list[FollowUpLine]:
 
 
 def _directions(person: Person, day: date) -> QuerySet[FollowUp]:
-    return FollowUp.objects.visible_to(person, day).with_notes(day)
+    return FollowUp.objects.visible_to(person, day).filter(unit_id__in=person.unit_ids).with_notes(day)
 
 
 DIRECTIONS = Prepared(_directions)
@@ -136,7 +136,7 @@ def _cycles(person: Person) -> list[MeasurementCycle]:
 
 
 def _standing(person: Person) -> QuerySet[MeasurementCycle]:
-    return MeasurementCycle.objects.visible_to(person).standing()
+    return MeasurementCycle.objects.served_by(person).standing()
 
 
 STANDING = Prepared(_standing)

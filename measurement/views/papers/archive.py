@@ -34,6 +34,7 @@ from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
 
+from ..fetch import listed_offices
 from ..visitor import PersonRequest
 from .paper_lines import paper_line
 
@@ -98,8 +99,9 @@ def _periods(cycles: Iterable[MeasurementCycle]) -> list[Period]:
 def archive(request: PersonRequest):
     """What was archived, or what was found; newest first."""
     wanted = ArchiveQuery.of(request)
-    cycles = _cycles(request.user)
-    page = Paginator(_matching(request.user, wanted), PER_PAGE).get_page(request.GET.get("halaman"))
+    offices = listed_offices(request)
+    cycles = _cycles(request.user, offices)
+    page = Paginator(_matching(request.user, offices, wanted), PER_PAGE).get_page(request.GET.get("halaman"))
     context = {
         "wanted": wanted.given,
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
@@ -109,9 +111,9 @@ def archive(request: PersonRequest):
         "states": [
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
         ],
-        "indicators": _indicator_names(request.user),
-        "archived": None if wanted.among_papers else _archived(request.user, cycles, wanted),
-        "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__"))
+        "indicators": _indicator_names(offices),
+        "archived": None if wanted.among_papers else _archived(request.user, offices, cycles, wanted),
+        "measured": _measured(request.user, offices, wanted.indicator, wanted.on_cycle("cycle__"))
         if wanted.indicator
         else None,
         "papers": []
@@ -126,11 +128,11 @@ def archive(request: PersonRequest):
 # Papers
 
 
-def _matching(person: Person, wanted: ArchiveQuery) -> list[int]:
+def _matching(person: Person, offices: Collection[int], wanted: ArchiveQuery) -> list[int]:
     """The keys of all papers that match: texts are searched once, not again to count and to page."""
     if wanted.overdue:
         return []
-    papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
+    papers = Paper.objects.visible_to(person).filter(unit_id__in=offices, **wanted.on_cycle("cycle__"))
     if wanted.given["jenis"] in KINDS:
         papers = papers.filter(kind=wanted.given["jenis"])
     found = search.in_state(search.papers_saying(papers, wanted.terms), wanted.given["tanda"])
@@ -171,22 +173,25 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 # Cycles
 
 
-def _cycles(person: Person) -> list[ReportedCycle]:
-    """All of my units' cycles, newest first, with when their last step was left and their report."""
-    return CYCLES.rows(person)
+def _cycles(person: Person, offices: Collection[int]) -> list[ReportedCycle]:
+    """All cycles of these offices, newest first, with when their last step was left and their report."""
+    return CYCLES.rows(person, offices)
 
 
-def _cycles_of(person: Person) -> QuerySet[ReportedCycle]:
-    found = with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("unit"))
+def _cycles_of(person: Person, offices: Collection[int]) -> QuerySet[ReportedCycle]:
+    visible = MeasurementCycle.objects.visible_to(person).filter(unit_id__in=offices)
+    found = with_reports(visible.standing().select_related("unit"))
     return found.annotate(closed_at=Max("stays__left_at"))
 
 
 CYCLES = Prepared(_cycles_of)
 
 
-def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
+def _archived(
+    person: Person, offices: Collection[int], cycles: list[ReportedCycle], wanted: ArchiveQuery
+) -> dict:
     """The archived cycles of the wanted year and period; the newest where nothing is wanted."""
-    known, today = retention_schedule(person.unit_ids), timezone.localdate()
+    known, today = retention_schedule(offices), timezone.localdate()
     found = [
         cycle
         for cycle in cycles
@@ -250,19 +255,20 @@ def _package(cycle: MeasurementCycle) -> dict:
 # Indicators
 
 
-def _indicator_names(person: Person) -> list[str]:
+def _indicator_names(offices: Collection[int]) -> list[str]:
     """To pick from while typing."""
     names = (
-        Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids)
+        Indicator.objects.filter(node__plan__unit_id__in=offices)
         .order_by("name")
         .values_list("name", flat=True)
     )
     return list(names.distinct()[:MOST_INDICATORS])
 
 
-def _measured(person: Person, name: str, on_cycle: dict) -> dict:
+def _measured(person: Person, offices: Collection[int], name: str, on_cycle: dict) -> dict:
     """Cycles whose worksheet has the indicator, once its figures are in papers, each with the paper that prints them."""
-    cycles = MeasurementCycle.objects.visible_to(person).standing().exclude(state__in=MEASURING)
+    visible = MeasurementCycle.objects.visible_to(person).filter(unit_id__in=offices)
+    cycles = visible.standing().exclude(state__in=MEASURING)
     found = WorksheetRow.objects.filter(cycle__in=cycles, name__icontains=name, **on_cycle)
     newest = found.order_by("-cycle__year", "-cycle__number", "-cycle__opened_at", "position")
     rows = list(newest.select_related("cycle", "node")[:MOST_ROWS])

@@ -65,7 +65,9 @@ def _key_line(unit: Unit, key: SigningKey | None, is_able: bool) -> dict:
 @sensitive_variables()
 def make_key_page(request: PersonRequest, unit: int):
     """A new key, which takes the place of an older one."""
-    found = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit)
+    found = get_object_or_404(
+        Unit.objects.visible_to(request.user).filter(pk__in=request.user.unit_ids), pk=unit
+    )
     form = MakeKeyForm(request.POST or None, request=request)
     if (
         form.is_bound

@@ -28,7 +28,11 @@ def plan_import(request: PersonRequest):
     """Choose a file and look at what it would change; nothing is written before it is applied."""
     from measurement.plan import table_import as importer
 
-    plans = [plan for plan in Plan.objects.visible_to(request.user) if may_keep_plan.test(request.user, plan)]
+    plans = [
+        plan
+        for plan in Plan.objects.filter(unit_id__in=request.user.unit_ids)
+        if may_keep_plan.test(request.user, plan)
+    ]
     if not plans:
         raise PermissionDenied
     if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):

@@ -7,7 +7,7 @@ from measurement.messages.waited_for import people_waited_for
 from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.deadlines import NO_HOURS, WorkCalendar
-from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.permissions import leads
 from measurement.rules.sop import State
 
 from ..cycle.follow_up_lines import own_line
@@ -38,7 +38,7 @@ def _other_lines(person: Person) -> list[dict]:
     """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
     items = [item for item in open_cycles(person) if not item.actions.tasks]
     measured = next(
-        (i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)),
+        (i for i in items if i.cycle.state == State.PENGUKURAN and leads.test(person, i.cycle)),
         None,
     )
     return [_other_line(item, person) | (_late_people(item) if item is measured else {}) for item in items]

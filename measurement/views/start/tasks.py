@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import cast
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from measurement.models import (
     Extension,
     MeasurementCycle,
     Message,
+    OrderSchedule,
     Person,
     Plan,
     ReportReceipt,
@@ -87,8 +88,22 @@ def _open_cycles(person: Person) -> list[Waiting]:
     return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
 
 
+def waiting_of(cycle: MeasurementCycle, person: Person) -> Waiting | None:
+    """Where one cycle stands, None once it is over. That of an office which the person only reads is looked up alone."""
+    own = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
+    if own or not cycle.is_under_way or cycle.unit_id in person.unit_ids:
+        return own
+    stay = _stays_with_counts(person, timezone.localdate(), Q(cycle=cycle)).get()
+    stay.cycle.unit = cycle.unit
+    return Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay))
+
+
 def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
+    return _stays_with_counts(person, day, Q(cycle__unit_id__in=person.unit_ids))
+
+
+def _stays_with_counts(person: Person, day: date, where: Q) -> QuerySet[CountedStay]:
     everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
     rows = everybody.filter(owner=person)
     blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
@@ -97,7 +112,7 @@ def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
     )
     asked = of_stay.waiting().exclude(asked_by=person)
     found = (
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
+        Stay.objects.filter(where, left_at=None)
         .select_related("cycle")
         .with_terms()
         .annotate(
@@ -130,13 +145,17 @@ def _own_numbers(person: Person, day: date) -> dict:
 
 def _for_orders(units: QuerySet) -> dict:
     """Of the offices that this person leads: how the plans measure, and which periods were ordered."""
-    plans, cycles = (
+    plans, cycles, scheduled = (
         Plan.objects.filter(unit__in=units),
         MeasurementCycle.objects.standing().filter(unit__in=units),
+        OrderSchedule.objects.standing().filter(government__offices__in=units),
     )
     return {
         "plans": listed_as_json(plans, "unit", "start_year", "end_year", "chosen_frequencies"),
         "ordered": listed_as_json(cycles, "unit", "year", "number"),
+        "scheduled": listed_as_json(
+            scheduled, "pk", "government__offices", "year", "frequency", "number", "due"
+        ),
     }
 
 
@@ -174,6 +193,7 @@ class OwnCounts:
     corrections: int
     plans: list[list] | None
     ordered: list[list] | None
+    scheduled: list[list] | None
 
     @classmethod
     def of(cls, counted) -> "OwnCounts":
