@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from measurement.models import Level, WorksheetNode
@@ -47,9 +48,15 @@ class FormLine:
 
     def has_opening(self, column: int, of_money: bool) -> bool:
         """Whether a value of this column comes from data awal, in part or as a whole."""
-        if of_money:
-            return any(column in _money_columns(node.opening, self.period) for node in _purses(self.branch))
-        return any(column in _row_columns(figures, self.period) for figures in self._measured())
+        return column in (self._money_from_opening if of_money else self._k_from_opening)
+
+    @cached_property
+    def _money_from_opening(self) -> set[int]:
+        return set().union(*(_money_columns(node.opening, self.period) for node in _purses(self.branch)))
+
+    @cached_property
+    def _k_from_opening(self) -> set[int]:
+        return set().union(*(_row_columns(figures, self.period) for figures in self._measured()))
 
     def _measured(self) -> list[RowFigures]:
         """The indicators whose values make up K: the line's own, or those of the sub units that share it."""
