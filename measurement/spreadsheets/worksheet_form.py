@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from itertools import pairwise
 
 from django.utils import timezone
@@ -19,7 +20,7 @@ from measurement.rules.row_fields import ROW_VALUES
 from measurement.rules.sentences import ended
 
 from .book import Book, BookPage
-from .styles import BOLD_LOOK, GRID, HEADING, RIGHT, SHORT, TITLE_LOOK, WHOLE, WRAP, CellLook
+from .styles import BOLD_LOOK, GRID, HEADING, RIGHT, SHORT, TITLE_LOOK, WHOLE, WRAP, CellLook, short_format
 from .tables import fit_to_width, text_height, titles_of
 from .worksheet_columns import (
     CHOICES,
@@ -177,17 +178,18 @@ class _Table:
     def _put(self, row: int, number: int, column: FormColumn, entry: Entry, value) -> None:
         """A cell; a text cell that is open keeps what is typed as text, also "=1+1"."""
         state = CellState.LOCKED if column.field else CellState.READ
-        of_figure = WHOLE if column.is_money else SHORT
-        number_format, is_figure = "", isinstance(value, Decimal)
+        is_computed = isinstance(value, Fraction)
+        of_figure = WHOLE if column.is_money else short_format(value) if is_computed else SHORT
+        number_format, is_figure = "", is_computed or isinstance(value, Decimal)
         if column.field in entry.inputs and not entry.is_untyped:
             state, is_figure = CellState.OPEN, is_figure or column.field in NUMBERS
             number_format = of_figure if column.field in NUMBERS else TEXT_FORMAT
             self._rule(row, number, column.field, entry)
         look = (FIGURES if is_figure else TEXTS)[state]
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal | Fraction):
             self.page.put_number(row, number, value, look, number_format or of_figure)
         else:
-            self.page.put_text(row, number, str(value or ""), look, number_format)
+            self.page.put_text(row, number, value or "", look, number_format)
 
     def _rule(self, row: int, number: int, field: str, entry: Entry) -> None:
         """One rule of the sheet for all cells that ask for the same: a number, or one of these words."""
