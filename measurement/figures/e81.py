@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import TypeVar
 
 from measurement.models import Level, WorksheetNode
@@ -46,16 +45,10 @@ class FormLine:
     k: dict[int, Number | None]
     rp: dict[int, Number | None]
 
-    def has_opening(self, column: int, of_money: bool) -> bool:
-        """Whether a value of this column comes from data awal, in part or as a whole."""
-        return column in (self._money_from_opening if of_money else self._k_from_opening)
-
-    @cached_property
-    def _money_from_opening(self) -> set[int]:
-        return set().union(*(_money_columns(node.opening, self.period) for node in _purses(self.branch)))
-
-    @cached_property
-    def _k_from_opening(self) -> set[int]:
+    def opening_columns(self, of_money: bool) -> set[int]:
+        """The columns whose values come from data awal, in part or as a whole."""
+        if of_money:
+            return set().union(*(_money_columns(node.opening, self.period) for node in _purses(self.branch)))
         return set().union(*(_row_columns(figures, self.period) for figures in self._measured()))
 
     def _measured(self) -> list[RowFigures]:

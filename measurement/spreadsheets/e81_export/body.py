@@ -51,11 +51,10 @@ def put_lines(
             is_strong = _is_strong(line) and column in (SASARAN, PROGRAM)
             beside = STRONG_ON_LEFT if is_strong else ON_LEFT
             page.put_text(row, column, text, IN_MIDDLE if column in (NO, MEASURE) else beside)
-        for number in SPLIT:
-            if line.row:
-                _put_k(page, row, line, number)
-            if line.is_first:
-                _put_rp(page, row, line, number)
+        if line.row:
+            _put_k(page, row, line)
+        if line.is_first:
+            _put_rp(page, row, line)
         page.fill(row, 1, UNIT, EMPTY)
         page.set_height(row, lines_height((widths[column], text) for column, text in texts.items()))
     return first + len(lines)
@@ -76,20 +75,22 @@ def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
     return texts
 
 
-def _put_k(page: BookPage, row: int, line: e81.FormLine, number: int) -> None:
-    text, value, column = k_text(line, number), line.k.get(number), k_column(number)
-    is_opening = line.has_opening(number, of_money=False)
-    if text:
-        put_word(page, row, column, text, is_opening=is_opening)
-    else:
-        number_format = NUMBER if number == 15 else short_format(value)
-        put_value(page, row, column, value, number_format, is_opening=is_opening)
+def _put_k(page: BookPage, row: int, line: e81.FormLine) -> None:
+    opening = line.opening_columns(of_money=False)
+    for number in SPLIT:
+        text, value, column = k_text(line, number), line.k.get(number), k_column(number)
+        if text:
+            put_word(page, row, column, text, is_opening=number in opening)
+        else:
+            number_format = NUMBER if number == 15 else short_format(value)
+            put_value(page, row, column, value, number_format, is_opening=number in opening)
 
 
-def _put_rp(page: BookPage, row: int, line: e81.FormLine, number: int) -> None:
-    number_format = NUMBER if number == 15 else WHOLE
-    is_opening = line.has_opening(number, of_money=True)
-    put_value(page, row, k_column(number) + 1, line.rp.get(number), number_format, is_opening=is_opening)
+def _put_rp(page: BookPage, row: int, line: e81.FormLine) -> None:
+    opening = line.opening_columns(of_money=True)
+    for number in SPLIT:
+        number_format, value = NUMBER if number == 15 else WHOLE, line.rp.get(number)
+        put_value(page, row, k_column(number) + 1, value, number_format, is_opening=number in opening)
 
 
 def put_totals(page: BookPage, row: int, sheet: Sheet) -> int:
