@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from .dates import MONTHS
 
@@ -74,7 +75,7 @@ class Frequency(StrEnum):
 
     @property
     def periods(self) -> "list[Period]":
-        return [Period(self, number) for number in self.numbers]
+        return list(_periods_of(self))
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ WORDS = {
 }
 COLLECTIVE = {12: "kedua belas", 4: "keempat", 2: "kedua", 1: "satu"}
 FREQUENCY_CHOICES = [(frequency.value, WORDS[frequency].label) for frequency in Frequency]
+
+
+@cache
+def _periods_of(frequency: Frequency) -> "tuple[Period, ...]":
+    """Made once: a file of ten thousand lines asks for them in every line."""
+    return tuple(Period(frequency, number) for number in frequency.numbers)
 
 
 def frequency_of(count: int) -> Frequency:
