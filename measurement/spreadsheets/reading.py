@@ -254,12 +254,12 @@ def plain_cell(cell: SheetCell) -> str | Decimal:
         return "ya" if value else "tidak"
     if not isinstance(value, int | float):
         return str(value)
-    number_format = str(cell.number_format)
-    hundredfold = "%" in shown_format(number_format, value)
+    has_sign = "%" in cell.number_format
+    hundredfold = has_sign and "%" in shown_format(cell.number_format, value)
     number = Decimal(repr(value)) * (100 if hundredfold else 1)
     if not isinstance(value, int) or hundredfold:
         number = number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
-    return ShownPercent(number) if "%" in section_of(number_format, value) else number
+    return ShownPercent(number) if has_sign and "%" in section_of(cell.number_format, value) else number
 
 
 def _dataset(rows: list[list], name: str) -> UploadedTable:

@@ -37,6 +37,11 @@ def keep_upload(request: PersonRequest, purpose: str, upload: UploadedFile, **fa
     }
 
 
+def keep_facts(request: PersonRequest, purpose: str, **facts) -> None:
+    """Further facts on the file that waits, such as what was answered."""
+    request.session[purpose] = {**request.session[purpose], **facts}
+
+
 def _keep_reading(
     request: PersonRequest, purpose: str, upload: UploadedFile, content: bytes
 ) -> dict[str, str] | None:

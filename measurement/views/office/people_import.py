@@ -48,8 +48,7 @@ def _with_waiting_people(request: PersonRequest, unit: Unit, importing, lines):
     if request.POST["action"] == "apply":
         return _applied(request, unit, importing, lines.read_staff(upload, unit.sop), facts["answers"])
     answers = facts["answers"] | answers_in(request.POST)
-    pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk, answers=answers)
-    upload.seek(0)
+    pending_uploads.keep_facts(request, PURPOSE, answers=answers)
     preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user, answers)
     return _import_page(request, unit, PeopleFileForm(), preview, 200)
 
