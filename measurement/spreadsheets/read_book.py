@@ -195,17 +195,10 @@ def parsed(content: bytes, most_rows: int, most_columns: int) -> ReadBook:
 
 def _formats(book: Workbook) -> list[tuple[str, str]]:
     """Style by style: what a number means with it, and its number format."""
-    own, found = book._number_formats, []
-    for number, style in enumerate(book._cell_styles):
-        kind = SPAN if number in book._timedelta_formats else DATE if number in book._date_formats else NUMBER
-        format_id = style.numFmtId
-        builtin = format_id < BUILTIN_FORMATS_MAX_SIZE
-        found.append(
-            (
-                kind,
-                BUILTIN_FORMATS.get(format_id, GENERAL)
-                if builtin
-                else own[format_id - BUILTIN_FORMATS_MAX_SIZE],
-            )
-        )
-    return found
+    own = {BUILTIN_FORMATS_MAX_SIZE + place: text for place, text in enumerate(book._number_formats)}
+    known = BUILTIN_FORMATS | own
+    kinds = dict.fromkeys(book._date_formats, DATE) | dict.fromkeys(book._timedelta_formats, SPAN)
+    return [
+        (kinds.get(number, NUMBER), known.get(style.numFmtId, GENERAL))
+        for number, style in enumerate(book._cell_styles)
+    ]

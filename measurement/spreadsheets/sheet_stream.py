@@ -148,7 +148,7 @@ class SheetStream:
             self._row, self._column, self._cells = _row_number(attributes, self._row), 0, []
             if attributes.get("hidden") in TRUE and "r" in attributes:
                 self.hidden_rows.append(self._row)
-        elif name == COLUMN and attributes.get("hidden") in TRUE:
+        elif name == COLUMN and attributes.get("hidden") in TRUE and {"min", "max"} <= attributes.keys():
             self.hidden_columns.append([int(attributes["min"]), int(attributes["max"])])
         elif self._parts:
             self._parts.start(name)
