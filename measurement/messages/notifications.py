@@ -9,9 +9,9 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import (
     Handover,
     MeasurementCycle,
@@ -111,7 +111,7 @@ def write(messages: Iterable[Message]) -> list[Message]:
 def write_and_mail(messages: Iterable[Message]) -> None:
     people = [message.person_id for message in write(messages)]
     if people:
-        transaction.on_commit(partial(mailing.send_now, people), robust=True)
+        transaction.on_commit(partial(mailing.mail_people.enqueue, people), robust=True)
 
 
 def _message(

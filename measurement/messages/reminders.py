@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Message, PaperSignature, Person, Stay, Unit
 from measurement.rules.deadlines import Terms, working_minutes
 from measurement.rules.sop import Role

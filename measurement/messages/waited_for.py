@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.sop import OPEN_ROWS, Role, RowState, State
 

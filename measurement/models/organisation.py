@@ -15,6 +15,7 @@ from measurement.rules.evidence_links import DEFAULT_HOSTS, AllowedHost, read_ho
 from measurement.rules.sop_edition import Sop
 
 from .patterns import PATTERN_PARTS, validate_pattern
+from .prepared import Prepared
 from .scales import CalculationRules, PredicateScale
 from .working_time import WorkPattern, WorkSpan, kept_days_off
 
@@ -135,7 +136,7 @@ class Unit(CalculationRules):
     def calendar(self) -> WorkCalendar:
         usual: dict[int, tuple] = {}
         dated: dict[WorkPattern, dict[int, tuple]] = {}
-        spans = list(WorkSpan.objects.with_holidays(self).select_related("pattern"))
+        spans = SPANS.rows(self)
         for span in spans:
             hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
             hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
@@ -149,6 +150,13 @@ class Unit(CalculationRules):
             self.minutes_per_day,
             tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
         )
+
+
+def _spans(unit: Unit) -> models.QuerySet[WorkSpan]:
+    return WorkSpan.objects.with_holidays(unit).select_related("pattern")
+
+
+SPANS = Prepared(_spans)
 
 
 class SubUnit(models.Model):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from measurement.rules.sop import LEADING, Role
 from measurement.rules.sop_edition import NEUTRAL, Sop
 
+from .made_at_once import MadeAtOnce
 from .organisation import Unit
 from .prepared import Prepared
 from .sop_editions import SopEdition
@@ -58,7 +59,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(AbstractUser):
+class Person(MadeAtOnce, AbstractUser):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
@@ -131,7 +132,7 @@ class Person(AbstractUser):
         """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
         if not self.is_active:
             return []
-        found = APPOINTMENTS.rows(self, timezone.localdate())
+        found = APPOINTMENTS.rows(self.pk, timezone.localdate())
         units: dict[int, Unit] = {}
         for appointment in found:
             appointment.person = self
@@ -151,6 +152,11 @@ class Person(AbstractUser):
     @cached_property
     def unit_ids(self) -> set[int]:
         return {appointment.unit_id for appointment in self.appointments_in_force}
+
+    @cached_property
+    def leading_ids(self) -> set[int]:
+        """The units in which this person leads or evaluates."""
+        return {a.unit_id for a in self.appointments_in_force if a.role in LEADING}
 
     def roles_in(self, unit_id: int) -> set[Role]:
         """The roles held today; whoever leads or evaluates is an ASN, too."""
@@ -187,7 +193,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.in_force(on).filter(person=person, role=role).values("unit")
 
 
-class Appointment(models.Model):
+class Appointment(MadeAtOnce):
     """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
 
     class Kind(models.TextChoices):
@@ -280,7 +286,7 @@ class Appointment(models.Model):
         return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"
 
 
-def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
+def _appointments(person: int, day: date) -> models.QuerySet[Appointment]:
     """Those in force, with their units and the SOP edition of each."""
     facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
     in_force = Appointment.objects.in_force(day).filter(person=person)

@@ -1,7 +1,7 @@
 """What is known of offices on one day, for `rules/readiness`: one query for all of them, and one for the regular jobs."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from measurement.models import (
     PlanApproval,
     PlanningDocument,
     PredicateLevel,
+    Prepared,
     RetentionClass,
     SigningKey,
     Unit,
@@ -89,15 +90,21 @@ def _last(run: JobRun | None) -> datetime | None:
 
 def _counted(units: list[int], now: datetime) -> dict[int, dict]:
     """Unit id → what the database counts of it."""
-    columns = {**_about_people(now), **_about_plan(timezone.localdate(now).year), **_about_time(now)}
+    today = timezone.localdate(now)
+    return {row["pk"]: row for row in COUNTED.rows(units, now, today, str(today.year))}
+
+
+def _counts(units: Collection[int], now: datetime, today: date, year: str) -> QuerySet[Unit, dict[str, Any]]:
+    columns = {**_about_people(today), **_about_plan(int(year)), **_about_time(now, today, int(year))}
     found = Unit.objects.filter(pk__in=units).values("pk", **columns)
-    return {row["pk"]: row for row in cast("Iterable[dict[str, Any]]", found)}
+    return cast("QuerySet[Unit, dict[str, Any]]", found)
 
 
-def _about_people(now: datetime) -> dict:
-    serving = Appointment.objects.in_force(timezone.localdate(now)).filter(
-        unit=OuterRef("pk"), person__is_active=True
-    )
+COUNTED = Prepared(_counts)
+
+
+def _about_people(today: date) -> dict:
+    serving = Appointment.objects.in_force(today).filter(unit=OuterRef("pk"), person__is_active=True)
     team = serving.filter(role=Role.TIM_SAKIP)
     return {
         **{role.value: Exists(serving.filter(role=role)) for role in LEADERS},
@@ -125,17 +132,15 @@ def _about_plan(year: int) -> dict:
     }
 
 
-def _about_time(now: datetime) -> dict:
-    days_off = Holiday.objects.filter(
-        Q(unit=None) | Q(unit=OuterRef("pk")), date__year=timezone.localdate(now).year
-    ).annotate(all=Value(1))
+def _about_time(now: datetime, today: date, year: int) -> dict:
+    days_off = Holiday.objects.filter(Q(unit=None) | Q(unit=OuterRef("pk")), date__year=year).annotate(
+        all=Value(1)
+    )
     authority = SigningKey.objects.filter(
         unit=OuterRef("pk"), purpose=SigningKey.Purpose.AUTHORITY, revoked_at=None, expires_at__gt=now
     )
     return {
-        "hours": _number(
-            WorkSpan.objects.in_force(timezone.localdate(now)).filter(unit=OuterRef("pk")), "unit"
-        ),
+        "hours": _number(WorkSpan.objects.in_force(today).filter(unit=OuterRef("pk")), "unit"),
         "holidays": _number(days_off, "all", "date"),
         "authority": Exists(authority),
         "levels": listed_as_json(

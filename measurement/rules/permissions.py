@@ -25,6 +25,13 @@ class OfUnit(Protocol):
     def unit_id(self) -> int: ...
 
 
+class SeesUnits(Protocol):
+    """Whoever sees what belongs to some units: a person by their appointments, a token of the API by its office."""
+
+    @property
+    def unit_ids(self) -> set[int]: ...
+
+
 def holds(role: Role) -> rules.predicates.Predicate:
     def test(person: Person, thing: OfUnit) -> bool:
         return role in person.roles_in(thing.unit_id)

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
+from measurement.models import MeasurementCycle, Person, Prepared, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
@@ -60,10 +61,17 @@ def _asked(request: PersonRequest, name: str, known: list):
 
 
 def _cycles(person: Person) -> list[ReportedCycle]:
-    cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("plan")))
+    cycles = REPORTED.rows(person)
     for cycle in cycles:
         cycle.unit = person.unit(cycle.unit_id)
     return cycles
+
+
+def _reported(person: Person) -> QuerySet[ReportedCycle]:
+    return with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("plan"))
+
+
+REPORTED = Prepared(_reported)
 
 
 def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:

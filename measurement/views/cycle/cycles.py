@@ -3,14 +3,25 @@
 from functools import partial
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    Person,
+    Plan,
+    Prepared,
+    ReportedCycle,
+    Unit,
+    Withdrawal,
+    with_reports,
+)
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
@@ -57,7 +68,7 @@ def _open_line(item) -> dict:
 
 def _archive(person: Person) -> list[dict]:
     """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
-    found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
+    found = ARCHIVED.rows(person)
     reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
     corrected = {cycle.amends_id for cycle in found}
     years = groupby(found, key=lambda cycle: cycle.year)
@@ -74,12 +85,22 @@ def _archive(person: Person) -> list[dict]:
 
 def _withdrawn(person: Person) -> list[dict]:
     """Cycles that count nowhere any more, with why: still to be read, the newest first."""
-    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
-    newest = found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
     return [
         {"cycle": str(one.cycle), "url": reverse("cycle", args=[one.cycle_id]), "words": one.words}
-        for one in newest
+        for one in WITHDRAWN.rows(person)
     ]
+
+
+def _archived_of(person: Person) -> QuerySet[ReportedCycle]:
+    return with_reports(MeasurementCycle.objects.visible_to(person).archived())
+
+
+def _withdrawals_of(person: Person) -> QuerySet[Withdrawal]:
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
+    return found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
+
+
+ARCHIVED, WITHDRAWN = Prepared(_archived_of), Prepared(_withdrawals_of)
 
 
 def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: bool) -> dict:

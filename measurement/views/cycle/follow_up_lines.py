@@ -1,14 +1,15 @@
 """What is to be followed up, as ready lines: directions of the Sekcam and the Camat, and what owners promised in their rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
-from measurement.models import FollowUp, MeasurementCycle, Person, WorksheetRow
+from measurement.models import FollowUp, MeasurementCycle, Person, Prepared, WorksheetRow
 from measurement.record.promises import open_promises
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.follow_ups import CLOSING, UNANSWERED, Progress, Promise
@@ -67,9 +68,15 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 
 def all_lines(person: Person) -> list[FollowUpLine]:
     """Everything that this person may see, what is due first on top; four queries, however much there is."""
-    directions = FollowUp.objects.visible_to(person).with_notes().select_related("unit")
-    lines = [direction_line(item, person) for item in directions]
+    lines = [direction_line(item, person) for item in DIRECTIONS.rows(person, timezone.localdate())]
     return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
+
+
+def _directions(person: Person, day: date) -> QuerySet[FollowUp]:
+    return FollowUp.objects.visible_to(person, day).with_notes(day)
+
+
+DIRECTIONS = Prepared(_directions)
 
 
 def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
@@ -122,18 +129,24 @@ def bearing_cycles(person: Person) -> list[MeasurementCycle]:
 def _cycles(person: Person) -> list[MeasurementCycle]:
     kept: dict[str, list[MeasurementCycle]] = person.__dict__
     if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
+        kept["_followed_cycles"] = STANDING.rows(person)
         for cycle in kept["_followed_cycles"]:
             cycle.unit = person.unit(cycle.unit_id)
     return kept["_followed_cycles"]
 
 
+def _standing(person: Person) -> QuerySet[MeasurementCycle]:
+    return MeasurementCycle.objects.visible_to(person).standing()
+
+
+STANDING = Prepared(_standing)
+
+
 def promise_lines(person: Person) -> list[FollowUpLine]:
     """What owners promised and have not settled; of a cycle under way also what was just settled in it."""
     cycles = {cycle.pk: cycle for cycle in bearing_cycles(person)}
-    rows = WorksheetRow.objects.visible_to(person).filter(cycle__in=cycles).exclude(promises=[], follow_up="")
     found: list[FollowUpLine] = []
-    for row in rows.select_related("owner", "node"):
+    for row in PROMISING.rows(person, cycles):
         cycle = cycles[row.cycle_id]
         settled = row.promise_progress in CLOSING
         taken = [Promise.kept(facts) for facts in row.promises]
@@ -142,6 +155,14 @@ def promise_lines(person: Person) -> list[FollowUpLine]:
             own = [promise for promise in open_promises(row, cycle) if promise.row == row.pk]
             found += [_promise_line(row, promise, person, False, is_new=True) for promise in own]
     return found
+
+
+def _promising(person: Person, cycles: Collection[int]) -> QuerySet[WorksheetRow]:
+    rows = WorksheetRow.objects.visible_to(person).filter(cycle__in=cycles).exclude(promises=[], follow_up="")
+    return rows.select_related("owner", "node")
+
+
+PROMISING = Prepared(_promising)
 
 
 def _promise_line(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.record.office_facts import facts_of
 from measurement.rules.permissions import may_manage_people

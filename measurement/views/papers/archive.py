@@ -1,25 +1,27 @@
 """Arsip: one search box over everything that was issued, the archived cycles with their packages, and how long they are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Max, QuerySet, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.archiving import search
 from measurement.models import (
     CorrectionEffect,
     Indicator,
+    ListedPaper,
     MeasurementCycle,
     Paper,
     Person,
+    Prepared,
     ReportedCycle,
     WorksheetRow,
     with_reports,
@@ -139,11 +141,21 @@ def _matching(person: Person, wanted: ArchiveQuery) -> list[int]:
 
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
     """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
-    papers = Paper.objects.listed().select_related("cycle")
-    if terms:
-        papers = papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words")
-    found = papers.in_bulk(list(keys))
-    return [_line(found[pk], terms) for pk in keys]
+    wanted = list(keys)
+    found = {paper.pk: paper for paper in FOUND.rows(wanted, bool(terms))}
+    return [_line(found[pk], terms) for pk in wanted]
+
+
+def _found(keys: Collection[int], with_words: bool) -> QuerySet[ListedPaper]:
+    papers = Paper.objects.listed().select_related("cycle").filter(pk__in=keys)
+    return (
+        papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words")
+        if with_words
+        else papers
+    )
+
+
+FOUND = Prepared(_found)
 
 
 def _line(paper: Paper, terms: list[str]) -> dict:
@@ -161,8 +173,15 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 
 def _cycles(person: Person) -> list[ReportedCycle]:
     """All of my units' cycles, newest first, with when their last step was left and their report."""
+    return CYCLES.rows(person)
+
+
+def _cycles_of(person: Person) -> QuerySet[ReportedCycle]:
     found = with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("unit"))
-    return list(found.annotate(closed_at=Max("stays__left_at")))
+    return found.annotate(closed_at=Max("stays__left_at"))
+
+
+CYCLES = Prepared(_cycles_of)
 
 
 def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
@@ -191,8 +210,16 @@ def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery)
 
 def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
     """Archived cycle's id → the sentence that it has to be corrected itself, after a correction before it."""
-    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=list(cycles))
-    return {effect.cycle_id: effect.asks for effect in effects.select_related("correction", "cycle")}
+    effects = EFFECTS.rows([cycle.pk for cycle in cycles])
+    return {effect.cycle_id: effect.asks for effect in effects}
+
+
+def _effects(cycles: Collection[int]) -> QuerySet[CorrectionEffect]:
+    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=cycles)
+    return effects.select_related("correction", "cycle")
+
+
+EFFECTS = Prepared(_effects)
 
 
 def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:

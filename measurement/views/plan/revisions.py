@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.forms.plan.revisions import ApprovalForm
 from measurement.models import Plan, Revision
 from measurement.plan import revising

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 
-from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.addresses import reverse
+from measurement.models import AuditEntry, MeasurementCycle, Person, Prepared
 from measurement.rules.dates import past_day
 from measurement.rules.sop import PAST_BESIDE_STEPS, STEP_BY_KEY
 
@@ -58,10 +58,8 @@ def history_of(person: Person, since: datetime | None) -> dict:
 
 def _deeds(person: Person) -> list[Deed]:
     """The steps that anybody finished, and what this person did beside them; the latter counted by day and cycle."""
-    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
-    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
     found: dict[tuple, Deed] = {}
-    for entry in entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]:
+    for entry in ENTRIES.rows(person):
         key = entry.cycle_id, entry.action, past_day(entry.at) if entry.action in DONE else entry.pk
         if key in found:
             found[key].count += _count_of(entry)
@@ -71,6 +69,15 @@ def _deeds(person: Person) -> list[Deed]:
             who = entry.data.get("title") or str(entry.actor)
             found[key] = Deed(entry.cycle, entry.actor, words, entry.at, who, _count_of(entry))
     return list(found.values())
+
+
+def _entries(person: Person) -> QuerySet[AuditEntry]:
+    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
+    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
+    return entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]
+
+
+ENTRIES = Prepared(_entries)
 
 
 def _count_of(entry: AuditEntry) -> int:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.archiving import search as papers_search
 from measurement.models import (
     Appointment,

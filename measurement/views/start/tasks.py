@@ -8,9 +8,9 @@ from typing import cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.actions import CountedStay, CycleActions
 from measurement.models import (
     Appointment,
@@ -81,7 +81,7 @@ def open_cycles(person: Person) -> list[Waiting]:
 
 
 def _open_cycles(person: Person) -> list[Waiting]:
-    stays = STAYS.rows(person, timezone.localdate(), person.unit_ids) if person.unit_ids else []
+    stays = STAYS.rows(person, timezone.localdate()) if person.unit_ids else []
     for stay in stays:
         stay.cycle.unit = person.unit(stay.cycle.unit_id)
     return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
@@ -187,7 +187,7 @@ def own_counts(person: Person) -> OwnCounts:
         return OwnCounts.of(items[0].stay)
     kept: dict[str, OwnCounts] = person.__dict__
     if "_own_counts" not in kept:
-        kept["_own_counts"] = OwnCounts.of(COUNTED.rows(person, timezone.localdate(), person.unit_ids)[0])
+        kept["_own_counts"] = OwnCounts.of(COUNTED.rows(person, timezone.localdate())[0])
     return kept["_own_counts"]
 
 

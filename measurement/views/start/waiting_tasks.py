@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.models import Person
 
 from ..office.readiness import readiness_cards
