@@ -16,7 +16,7 @@ from measurement.rules.numbers import decimal_places, round_half_up
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.csv_cells import unguard_formula
 from measurement.spreadsheets.number_formats import shown_format
-from measurement.spreadsheets.read_book import ReadBook, ReadSheet, SheetCell
+from measurement.spreadsheets.read_book import ReadBook, ReadSheet
 from measurement.spreadsheets.reading import (
     MOST_SHEETS,
     csv_rows,
@@ -25,6 +25,7 @@ from measurement.spreadsheets.reading import (
     read_rows,
     sheet_rows,
 )
+from measurement.spreadsheets.sheet_parser import SheetCell
 
 from .e81_form import HEAD_WITHIN, form_head
 from .printed import BLANK, Printed, PrintedKind, of_number, read_printed

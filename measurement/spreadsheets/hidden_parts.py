@@ -11,9 +11,9 @@ MOST_NAMED = 8  # pieces of a list that are named in a sentence
 
 def hidden_parts(sheet: ReadSheet, height: int, width: int) -> list[str]:
     """Sentences on the hidden rows and columns among those that were read of a sheet; none where nothing is hidden."""
-    rows = [row for row in sheet.source.hidden_rows if row <= height]
+    rows = [row for row in sheet.hidden_rows if row <= height]
     columns = [
-        column for first, last in sheet.source.hidden_columns for column in range(first, min(last, width) + 1)
+        column for first, last in sheet.hidden_columns for column in range(first, min(last, width) + 1)
     ]
     said = []
     if sheet.is_hidden:

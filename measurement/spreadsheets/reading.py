@@ -19,12 +19,13 @@ from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
 from measurement.files import check_upload, clean_name
-from measurement.files.readings import reading_of, remember_reading
 from measurement.rules.refusals import BadFile
 
 from .hidden_parts import hidden_parts
+from .kept_readings import reading_of, remember_reading
 from .number_formats import section_of, shown_format
-from .read_book import NotKept, ReadBook, ReadSheet, SheetCell, Uncounted, parsed
+from .read_book import NotKept, ReadBook, ReadSheet, Uncounted, parsed
+from .sheet_parser import SheetCell
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
@@ -99,7 +100,7 @@ def read_rows(upload: File, readers: dict[str, Callable[[Any, str], Rows]]) -> R
 def _of_book(upload: File, name: str, reader: Callable[[ReadBook, str], Rows]) -> Rows:
     """A workbook is parsed once; later readers take what was parsed, as long as they ask for no more."""
     known = reading_of(upload)
-    if isinstance(known, ReadBook):
+    if known is not None:
         try:
             return reader(known, name)
         except NotKept:
@@ -207,10 +208,7 @@ def sheet_rows(
     """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken from a cell that holds no mere text."""
     taken, rows = value_of or plain_cell, []
     for cells in sheet.rows(most or MAX_ROWS + 2):
-        row = [
-            "" if kept is None else kept if isinstance(kept, str) else taken(sheet.cell(kept))
-            for kept in cells
-        ]
+        row = ["" if cell is None else cell if isinstance(cell, str) else taken(cell) for cell in cells]
         width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
         rows.append(row[:width])
         _check_shape(len(rows) if width else 0, width, name)

@@ -11,8 +11,9 @@ from measurement.rules.periods import Frequency
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import shorten
 
-from .read_book import ReadBook, ReadSheet, SheetCell
+from .read_book import ReadBook, ReadSheet
 from .reading import MAX_ROWS, plain_cell, read_rows, sheet_rows
+from .sheet_parser import SheetCell
 from .worksheet_columns import COLUMNS, KEY_HEADING, NUMBERS, Key, clean_cell, read_key
 
 MOST_SHEETS = 10

@@ -1,6 +1,5 @@
 """A workbook is read once: what was read lies beside the file that waits, for this person, these bytes and this reader only."""
 
-import json
 import zlib
 from pathlib import Path
 
@@ -8,9 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from measurement.doors import long_work
 from measurement.models import Pagu
-from measurement.spreadsheets import read_book, reading
+from measurement.spreadsheets import kept_readings, reading
+from measurement.spreadsheets.kept_readings import keep_reading, recall_reading, remember_reading
 from tests.support.pages import form_of, logged_in
+from tests.support.queue import do_waiting
 from tests.support.spending_files import book
 from tests.support.workbooks import apply, download
 
@@ -39,30 +41,49 @@ def folder(settings, tmp_path) -> Path:
     return tmp_path / "impor"
 
 
-def looked_at(client, plan):
-    """The page with the differences that the file makes."""
+@pytest.fixture
+def long_files(queue, monkeypatch) -> None:
+    """Every file is read by a worker."""
+    monkeypatch.setattr(long_work, "BIG_FILE", 0)
+
+
+def sent(client, plan):
     file = SimpleUploadedFile("rencana.xlsx", book(PLAN))
     return client.post(
         reverse("plan_import"), {"plan": plan.pk, "file": file, "action": "preview", "year": ""}
     )
 
 
-def applied(client, page) -> bool:
-    answer = client.post(reverse("plan_import"), {"action": "apply", "seen": form_of(page)["seen"]})
-    return answer.status_code == 302 and Pagu.objects.filter(node__code=PLAN[3][0], amount=1_000_000).exists()
+def write(client, page):
+    return client.post(reverse("plan_import"), {"action": "apply", "seen": form_of(page)["seen"]})
 
 
-def kept_reading(folder: Path) -> Path:
-    (path,) = folder.glob("*.bacaan")
-    return path
+def is_written() -> bool:
+    return Pagu.objects.filter(node__code=PLAN[3][0], amount=1_000_000).exists()
+
+
+def kept_readings_in(folder: Path) -> list[Path]:
+    return list(folder.glob("*.bacaan"))
 
 
 def test_a_plan_is_read_once_for_looking_and_applying(parsings, folder, empty, kecamatan):
     tim = logged_in(kecamatan.tim)
-    page = looked_at(tim, empty)
+    page = sent(tim, empty)
     assert len(parsings) == 1
-    assert applied(tim, page)
+    write(tim, page)
+    assert is_written()
     assert len(parsings) == 1
+
+
+def test_a_plan_is_read_once_by_two_workers(parsings, folder, long_files, empty, kecamatan):
+    tim = logged_in(kecamatan.tim)
+    order = sent(tim, empty)
+    do_waiting()
+    write(tim, tim.get(order.url, follow=True))
+    assert kept_readings_in(folder)
+    do_waiting()
+    assert is_written()
+    assert (len(parsings), list(folder.iterdir())) == (1, [])
 
 
 def test_a_filled_in_worksheet_is_read_once(parsings, folder, filled, asn, round_trip):
@@ -74,53 +95,61 @@ def test_a_filled_in_worksheet_is_read_once(parsings, folder, filled, asn, round
 
 def test_nothing_that_waited_is_left_once_it_is_applied(folder, empty, kecamatan):
     tim = logged_in(kecamatan.tim)
-    page = looked_at(tim, empty)
-    looked_at(tim, empty)
+    page = sent(tim, empty)
+    sent(tim, empty)
     assert sorted(path.suffix for path in folder.iterdir()) == [".bacaan", ".xlsx"]
-    assert applied(tim, page)
+    write(tim, page)
     assert list(folder.iterdir()) == []
 
 
-def rebound(told: dict, **facts) -> bytes:
-    return zlib.compress(json.dumps(told | facts).encode())
-
-
 SPOILED = {
-    "gone": lambda path, told: path.unlink(),
-    "another file's": lambda path, told: path.write_bytes(rebound(told, sha256="0" * 64)),
-    "somebody else's": lambda path, told: path.write_bytes(rebound(told, person=told["person"] + 1)),
-    "another reader's": lambda path, told: path.write_bytes(rebound(told, reader=told["reader"] + 1)),
-    "changed": lambda path, told: path.write_bytes(rebound(told, sheets=[])),
-    "cut off": lambda path, told: path.write_bytes(path.read_bytes()[:40]),
+    "gone": lambda path: path.unlink(),
+    "changed": lambda path: path.write_bytes(zlib.compress(zlib.decompress(path.read_bytes())[:-1] + b"x")),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:40]),
 }
 
 
 @pytest.mark.parametrize("spoil", SPOILED)
 def test_a_reading_that_is_not_the_one_kept_is_not_believed(spoil, parsings, folder, empty, kecamatan):
     tim = logged_in(kecamatan.tim)
-    page = looked_at(tim, empty)
-    path = kept_reading(folder)
-    SPOILED[spoil](path, json.loads(zlib.decompress(path.read_bytes())))
-    assert applied(tim, page)
+    page = sent(tim, empty)
+    (path,) = kept_readings_in(folder)
+    SPOILED[spoil](path)
+    write(tim, page)
+    assert is_written()
     assert len(parsings) == 2
 
 
-@pytest.mark.parametrize("facts", [{"sha256": "0" * 64, "person": 1}, {"sha256": "1" * 64, "person": 2}, {}])
-def test_a_reading_belongs_to_one_file_and_one_person(facts):
-    packed = reading.open_book(book(PLAN), "a.xlsx").packed({"sha256": "1" * 64, "person": 1})
-    assert read_book.unpacked(packed, {"sha256": "1" * 64, "person": 1})
-    assert read_book.unpacked(packed, facts) is None
+def kept(person, rows: list) -> Path:
+    """Where what was read of these rows is kept."""
+    upload = SimpleUploadedFile("a.xlsx", book(rows))
+    reading.read_table(upload)
+    return Path(keep_reading(person, upload))
 
 
-def test_a_reading_of_an_earlier_version_is_not_taken(monkeypatch):
-    packed = reading.open_book(book(PLAN), "a.xlsx").packed({})
-    monkeypatch.setattr(read_book, "READER", read_book.READER + 1)
-    assert read_book.unpacked(packed, {}) is None
+def known_of(person, rows: list):
+    upload = SimpleUploadedFile("a.xlsx", book(rows))
+    recall_reading(person, upload)
+    return kept_readings.reading_of(upload)
+
+
+def test_a_reading_belongs_to_one_file_and_one_person(folder, kecamatan, monkeypatch):
+    mine, other = kept(kecamatan.tim, PLAN), kept(kecamatan.tim, PLAN[:2])
+    assert known_of(kecamatan.tim, PLAN)
+    assert known_of(kecamatan.asn, PLAN) is None
+    assert known_of(kecamatan.tim, PLAN[:3]) is None
+    (folder / mine.name).write_bytes((folder / other.name).read_bytes())
+    assert known_of(kecamatan.tim, PLAN) is None
+
+
+def test_a_reading_of_an_earlier_version_is_not_taken(folder, kecamatan, monkeypatch):
+    kept(kecamatan.tim, PLAN)
+    monkeypatch.setattr(kept_readings, "READER", kept_readings.READER + 1)
+    assert known_of(kecamatan.tim, PLAN) is None
 
 
 def test_more_than_was_kept_is_read_from_the_file_again(parsings):
     upload = SimpleUploadedFile("a.xlsx", book([["kode"], *([str(number)] for number in range(5000))]))
     head = reading.read_rows(upload, {".xlsx": lambda read, name: len(read.sheets[0].rows(15))})
-    known = reading.reading_of(upload)
-    reading.remember_reading(upload, read_book.unpacked(known.packed({}), {}))
+    remember_reading(upload, kept_readings.reading_of(upload).so_far())
     assert (head, len(reading.read_table(upload)), len(parsings)) == (15, 5000, 2)
