@@ -6,6 +6,7 @@ import re
 import shutil
 import weakref
 import zipfile
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, TypeAlias
@@ -24,6 +25,7 @@ from measurement.rules.numbers import Number
 from .styles import PLAIN, CellLook
 
 CellNumber: TypeAlias = Number | float | int | date | time | timedelta
+COLUMN_LETTERS = ["", *map(get_column_letter, range(1, 2000))]
 OPEN_ROWS = 8  # so many rows may still get cells: a heading spans several
 IN_MEMORY = 64 * 1024  # bytes of rows; more wait in a file
 LONGEST_TEXT = 32000
@@ -137,9 +139,15 @@ class BookPage:
 
     def fill(self, row: int, left: int, right: int, look: CellLook) -> None:
         """The look for those of these cells into which nothing was put."""
-        cells, blank = self._cells(row), f"{self.book.style(look)}/>"
-        for column in range(left, right + 1):
-            cells.setdefault(column, blank)
+        self.fill_row(row, [look] * (right - left + 1), left)
+
+    def fill_row(self, row: int, looks: Sequence[CellLook], left: int = 1) -> None:
+        """The same, with a look for each cell from `left` on. In a wide table most are blank."""
+        cells, style = self._cells(row), self.book.style
+        blank = {look: f"{style(look)}/>" for look in set(looks)}
+        for column, look in enumerate(looks, left):
+            if column not in cells:
+                cells[column] = blank[look]
 
     def merge(self, top: int, left: int, bottom: int, right: int, look: CellLook) -> None:
         """Several cells shown as one, whose text is put into the first; all of them get the look, since programs draw the border of each."""
@@ -162,7 +170,7 @@ class BookPage:
     def _finish(self, row: int) -> None:
         cells, height = self._open.pop(row), self._heights.pop(row, None)
         tall = "" if height is None else f' ht="{height}" customHeight="1"'
-        text = "".join(f'<c r="{get_column_letter(column)}{row}"{cells[column]}' for column in sorted(cells))
+        text = "".join([f'<c r="{COLUMN_LETTERS[column]}{row}"{cells[column]}' for column in sorted(cells)])
         self._rows.write(f'<row r="{row}"{tall}>{text}</row>'.encode())
         self._last_row, self._last_column = row, max(self._last_column, 1, *cells)
 

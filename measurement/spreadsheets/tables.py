@@ -87,23 +87,27 @@ def table_workbook(
         page.put_text(header, number, column.heading, HEADING)
         page.set_width(number, column.width)
     page.set_height(header, _height(columns, [column.heading for column in columns]))
+    blanks = [[_look(column.kind, strong) for column in columns] for strong in (False, True)]
     for row, line in enumerate(lines, header + 1):
         for number, (column, value) in enumerate(zip(columns, line.values, strict=True), 1):
-            _put(page, row, number, column.kind, value, line.strong)
+            if value is not None:
+                _put(page, row, number, column.kind, value, line.strong)
+        page.fill_row(row, blanks[line.strong])
         page.set_height(row, _height(columns, line.values))
     _set_up_print(page.sheet, header, pages_wide)
     return book.content()
 
 
+def _look(kind: CellKind, strong: bool) -> CellLook:
+    return (TEXTS if kind is CellKind.TEXT else FIGURES)[strong]
+
+
 def _put(page: BookPage, row: int, number: int, kind: CellKind, value, strong: bool) -> None:
-    look = (TEXTS if kind is CellKind.TEXT else FIGURES)[strong]
-    if value is None:
-        page.put_blank(row, number, look)
-    elif not isinstance(value, str) and isinstance(value, Decimal | Fraction | int):
+    if not isinstance(value, str) and isinstance(value, Decimal | Fraction | int):
         number_format = short_format(value) if kind is CellKind.FIGURE else kind.value or SHORT
         page.put_number(row, number, value, FIGURES[strong], number_format)
     else:
-        page.put_text(row, number, str(value or ""), look)
+        page.put_text(row, number, str(value or ""), _look(kind, strong))
 
 
 def _height(columns: Sequence[TableColumn], values: list) -> float:
