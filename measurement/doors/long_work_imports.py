@@ -13,7 +13,7 @@ from measurement.addresses import reverse
 from measurement.models import LongWork, NomenclatureItem, Person, Plan
 from measurement.plan.revising import Basis
 from measurement.rules.permissions import may_keep_plan
-from measurement.spreadsheets.kept_readings import keep_reading, recall_reading, take_reading
+from measurement.spreadsheets.kept_readings import recall_reading, store_reading, take_reading
 
 from .long_work_files import sent_file
 from .long_work_results import Answer, Leads, Told
@@ -74,7 +74,7 @@ def look_at_plan_file(work: LongWork, tell: Told) -> Answer:
     tell(READ, "Membaca berkas")
     upload = _file_to_look_at(work)
     table = table_import.read_plan_table(upload)
-    keep_reading(work.person, upload)
+    store_reading(work.person, upload)
     tell(COMPARED, "Membandingkan dengan rencana")
     preview = table_import.preview(_plan_of(work), table, work.parameters["year"], _choices(work))
     return _answer(work, preview, "plan_import")
@@ -106,7 +106,7 @@ def look_at_staff_file(work: LongWork, tell: Told) -> Answer:
     tell(READ, "Membaca berkas")
     upload = _file_to_look_at(work)
     reading = lines.read_staff(upload, work.unit.sop)
-    keep_reading(work.person, upload)
+    store_reading(work.person, upload)
     tell(COMPARED, "Membandingkan dengan daftar pegawai")
     preview = importing.compare_staff(work.unit, reading, work.person, work.parameters["answers"])
     return _answer(work, preview, "people_import")
@@ -139,7 +139,7 @@ def look_at_nomenclature_file(work: LongWork, tell: Told) -> Answer:
     tell(READ, "Membaca dan membandingkan daftar")
     upload = _file_to_look_at(work)
     preview = nomenclature_upload.compare_nomenclature(work.unit, upload)
-    keep_reading(work.person, upload)
+    store_reading(work.person, upload)
     return _answer(work, preview, "nomenclature_import")
 
 

@@ -30,7 +30,7 @@ def reading_of(upload: File) -> "ReadBook | None":
     return _readings.get(upload)
 
 
-def keep_reading(person: Person, upload: File) -> str:
+def store_reading(person: Person, upload: File) -> str:
     """What was read of this upload is kept for this person; where, or "" if nothing was."""
     book = reading_of(upload)
     if book is None:

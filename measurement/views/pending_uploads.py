@@ -10,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 
 from measurement.files import absolute, clean_name
-from measurement.spreadsheets.kept_readings import keep_reading, recall_reading
+from measurement.spreadsheets.kept_readings import recall_reading, store_reading
 
 from .visitor import PersonRequest
 
@@ -22,7 +22,7 @@ def _store() -> FileSystemStorage:
 def keep_upload(request: PersonRequest, purpose: str, upload: UploadedFile, **facts) -> None:
     """Keep an upload and what was read of it for this person and purpose, together with facts (JSON) on what it is for; an older one is dropped."""
     drop_upload(request, purpose)
-    reading = keep_reading(request.user, upload)
+    reading = store_reading(request.user, upload)
     upload.seek(0)
     stored = _store().save(
         f"{purpose}{Path(clean_name(upload.name)).suffix.lower()[:6]}", ContentFile(upload.read())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from measurement.doors import long_work
 from measurement.models import Pagu
 from measurement.spreadsheets import kept_readings, reading
-from measurement.spreadsheets.kept_readings import keep_reading, recall_reading, remember_reading
+from measurement.spreadsheets.kept_readings import recall_reading, remember_reading, store_reading
 from tests.support.pages import form_of, logged_in
 from tests.support.queue import do_waiting
 from tests.support.spending_files import book
@@ -124,7 +124,7 @@ def kept(person, rows: list) -> Path:
     """Where what was read of these rows is kept."""
     upload = SimpleUploadedFile("a.xlsx", book(rows))
     reading.read_table(upload)
-    return Path(keep_reading(person, upload))
+    return Path(store_reading(person, upload))
 
 
 def known_of(person, rows: list):
