@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.core.checks import urls
+from django.core.checks.registry import registry
 from django.db.models.signals import post_migrate, pre_migrate
+
+# Django's checks of the map of the site: they import every view, four hundred modules, for whatever command is begun
+OF_THE_MAP = (urls.check_url_config, urls.check_url_namespaces_unique, urls.check_custom_error_handlers)
 
 
 class MeasurementConfig(AppConfig):
@@ -18,3 +23,7 @@ class MeasurementConfig(AppConfig):
         checks.register(server.check_settings, deploy=True)
         checks.register(server.check_machine, checks.Tags.database, deploy=True)
         checks.register(server.check_data, checks.Tags.database, deploy=True)
+        # with --deploy, as in the tests, and by a web worker that begins (sakip/wsgi.py)
+        for of_the_map in OF_THE_MAP:
+            registry.registered_checks.discard(of_the_map)
+            checks.register(of_the_map, checks.Tags.urls, deploy=True)

@@ -24,15 +24,12 @@ from measurement.rules.dates import moment
 from measurement.rules.permissions import may_receive_report, may_see_all_rows
 from measurement.rules.sop import Output
 from measurement.signing import attempts
-from measurement.signing.bsre import Bsre
-from measurement.signing.interface import Signed, Signer, SigningRefused, SigningRequest
-from measurement.signing.local import Lokal
-from measurement.signing.manual import Manual
+from measurement.signing.interface import LateSigner, Signed, Signer, SigningRefused, SigningRequest
 
 SIGNERS: dict[str, Signer] = {
-    SigningMethod.LOKAL: Lokal(),
-    SigningMethod.BSRE: Bsre(),
-    SigningMethod.MANUAL: Manual(),
+    SigningMethod.LOKAL: LateSigner("measurement.signing.local", "Lokal"),
+    SigningMethod.BSRE: LateSigner("measurement.signing.bsre", "Bsre"),
+    SigningMethod.MANUAL: LateSigner("measurement.signing.manual", "Manual"),
 }
 NOT_MADE = "Berkas naskah belum dapat dibuat, jadi belum dapat ditandatangani. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
 DAMAGED = "Berkas naskah yang tersimpan tidak sama dengan catatannya, jadi tidak dapat ditandatangani. Hubungi administrator."

@@ -1,4 +1,4 @@
-"""The part of a worksheet that a save touches: one person's rows, with what the figures and hints of some of them depend on, and nothing else.
+"""The part of a worksheet that one person sees and a save touches: their rows, with what the figures and hints of those depend on, and nothing else.
 
 What is said of those is what `calculate` says of them: a test holds both against each other.
 """
@@ -10,8 +10,11 @@ from django.db.models import Q, QuerySet
 
 from measurement.models import Evidence, Level, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.models.prepared import Prepared
+from measurement.models.row_remarks import with_remark_count
+from measurement.models.worksheet_loading import load_branches
+from measurement.rules.sop import State
 
-from .calculation import Sheet, office_of
+from .calculation import Sheet, calculate, office_of
 from .hints import LOW_CAPAIAN
 from .rows import RowFigures, row_figures
 from .twins import is_typed, twin_key
@@ -25,6 +28,10 @@ def _own(cycle: int, owner: int) -> QuerySet[WorksheetRow]:
 
 def _some_own(cycle: int, owner: int, keys: Collection[int]) -> QuerySet[WorksheetRow]:
     return _own(cycle, owner).filter(pk__in=keys)
+
+
+def _own_sheet(cycle: int, owner: int) -> QuerySet[WorksheetRow]:
+    return with_remark_count(WorksheetRow.objects.filter(cycle=cycle, owner=owner))
 
 
 def _evidence(cycle: int, owner: int) -> QuerySet[Evidence]:
@@ -47,7 +54,7 @@ def _some(keys: Collection[int]) -> QuerySet[WorksheetRow]:
     return WorksheetRow.objects.filter(pk__in=keys).for_figures()
 
 
-OWN_ROWS, SOME_OWN_ROWS = Prepared(_own), Prepared(_some_own)
+OWN_ROWS, SOME_OWN_ROWS, OWN_SHEET = Prepared(_own), Prepared(_some_own), Prepared(_own_sheet)
 EVIDENCE, NAMES, NODES, SOME_ROWS = (
     Prepared(_evidence),
     Prepared(_names),
@@ -73,14 +80,32 @@ def _joined(cycle: MeasurementCycle, owner: Person, rows: list[WorksheetRow]) ->
     return rows
 
 
+def own_sheet(cycle: MeasurementCycle, owner: Person) -> Sheet:
+    """The worksheet of one owner while they measure: all branches, their rows, and those of others that hints compare with theirs.
+
+    Everything is calculated where a row of theirs follows others, and after step 5, when money is asked for by what was returned.
+    """
+    own = OWN_SHEET.rows(cycle.pk, owner.pk) if cycle.state == State.PENGUKURAN else []
+    if not own or any(row.is_follower for row in own):
+        return calculate(cycle)
+    nodes = {node.pk: node for node in load_branches(cycle)}
+    for row in own:
+        row.node = nodes[row.node_id]
+    return touched_sheet(
+        cycle, owner, _joined(cycle, owner, own), [row.pk for row in own], nodes.values(), whole_tree=True
+    )
+
+
 def touched_sheet(
     cycle: MeasurementCycle,
     owner: Person,
     own: list[WorksheetRow],
     touched: Collection[int],
     money: Iterable[WorksheetNode] = (),
+    whole_tree: bool = False,
 ) -> Sheet:
-    """A sheet of one owner's rows. Its tree holds the touched ones, what their hints compare them with, and the branches whose money was touched."""
+    """A sheet of one owner's rows. Its tree holds the touched ones, what their hints compare them with, and the branches whose money was touched, which
+    are all there are where the tree is whole."""
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for item in EVIDENCE.rows(cycle.pk, owner.pk):
         evidence[item.row_id].append(item)
@@ -89,7 +114,8 @@ def touched_sheet(
     figures = {row.pk: row_figures(row, cycle.number, cycle.rules) for row in own}
     chosen = [figures[pk] for pk in touched]
     others = _compared(cycle, chosen, figures, evidence)
-    nodes = _branches(cycle, chosen, bool(others) or len(chosen) > 1) | {node.pk: node for node in money}
+    near = {} if whole_tree else _branches(cycle, chosen, bool(others) or len(chosen) > 1)
+    nodes = near | {node.pk: node for node in money}
     placed = sorted([*chosen, *others], key=lambda one: one.row.position)
     return Sheet(cycle, office_of(cycle, list(nodes.values()), placed), figures)
 

@@ -66,6 +66,15 @@ def load_worksheet(cycle: MeasurementCycle) -> None:
         row.evidence_items = evidence[row.pk]
 
 
+def load_branches(cycle: MeasurementCycle) -> list[WorksheetNode]:
+    """The branches alone, for whoever needs few of their rows."""
+    nodes = NODES.rows(cycle.pk)
+    for node in nodes:
+        node.cycle = cycle
+    _hold(cycle, "nodes", nodes)
+    return nodes
+
+
 def load_figures(cycle: MeasurementCycle) -> None:
     """Only what the calculation and a recap take; anything else of a row or branch would be asked of the database one by one."""
     if not _is_loaded(cycle):
@@ -83,7 +92,11 @@ def _keep(cycle: MeasurementCycle, rows: list[WorksheetRow], nodes: list[Workshe
         node.cycle = cycle
     for row in rows:
         row.cycle, row.node = cycle, branches[row.node_id]
-    for name, found in (("rows", rows), ("nodes", nodes)):
-        kept: Any = getattr(cycle, name).all()
-        kept._result_cache, kept._prefetch_done = found, True
-        cycle.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
+    _hold(cycle, "rows", rows)
+    _hold(cycle, "nodes", nodes)
+
+
+def _hold(cycle: MeasurementCycle, name: str, found: list) -> None:
+    kept: Any = getattr(cycle, name).all()
+    kept._result_cache, kept._prefetch_done = found, True
+    cycle.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept

@@ -47,7 +47,9 @@ class ReadSheet:
         while not self.is_finished and len(self.found) <= most:
             if self.rest is None:
                 raise NotKept
-            line = next(self.rest, None)
+            rest, self.rest = self.rest, None  # what broke off is not taken for its end
+            line = next(rest, None)
+            self.rest = rest
             if line is None:
                 self.is_finished = True
             else:

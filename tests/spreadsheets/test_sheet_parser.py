@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from measurement.spreadsheets import reading
-from measurement.spreadsheets.read_book import ReadSheet
+from measurement.spreadsheets.read_book import NotKept, ReadSheet
 from measurement.spreadsheets.sheet_parser import FoundCell
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -169,3 +169,11 @@ def test_a_sheet_is_read_no_further_than_it_was_asked_for():
     assert [[cell.value for cell in row] for row in sheet.rows(3)] == [[1], [2], [3]]
     assert len(sheet.found) < 10
     assert len(sheet.rows(9500)) == 8999
+
+
+def test_what_broke_off_is_not_taken_for_the_end_of_a_sheet():
+    sheet = ours(xlsx('<row r="1"><c><v>1</v></c></row><row r="2"><c><v>satu</v></c></row>'))
+    with pytest.raises(ValueError, match="satu"):
+        sheet.rows(9)
+    with pytest.raises(NotKept):
+        sheet.rows(9)

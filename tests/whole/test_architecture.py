@@ -22,7 +22,7 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 
 PURE = "rules"
 LIBRARIES = {
-    "weasyprint": {"papers"},
+    "weasyprint": {"workers"},
     "docx": {"papers"},
     "openpyxl": {"spreadsheets", "plan", "staff"},
     "import_export": {"plan", "staff"},

@@ -13,7 +13,7 @@ from measurement.rules.dates import local_date, moment
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.refusals import Refusal
 from measurement.signing import keys
-from measurement.signing.authority import NO_AUTHORITY
+from measurement.signing.interface import NO_AUTHORITY
 
 from ..visitor import PersonRequest
 

@@ -11,6 +11,7 @@ from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
+from measurement.figures.touched import own_sheet
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, MeasurementCycle, Person, StoredFile
@@ -172,24 +173,17 @@ def _my_sheet(
     kept: str = "",
 ):
     person = request.user
-    sheet = calculate(cycle)
+    sheet = own_sheet(cycle, person)
     mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
+    rows = [figures.row for figures in mine]
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
-    editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
+    editable = [row.pk for row in rows if measuring.is_movable(row, cycle, "save", person)]
     money = own_open_money(cycle, person)
     spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
-    recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
-    view = SheetView(
-        sheet,
-        editable,
-        spendable,
-        grid,
-        shown=shown,
-        stale=stale,
-        all_gaps="kurang" in request.GET or CHECK in request.GET,
-        recordable=recordable,
-    )
+    recordable = [row.pk for row in rows if measuring.is_movable(row, cycle, "record", person)]
+    all_gaps = "kurang" in request.GET or CHECK in request.GET
+    view = SheetView(sheet, editable, spendable, grid, shown, stale, all_gaps, recordable)
     waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
