@@ -76,7 +76,7 @@ class ReadBook:
         return ReadBook([replace(sheet, rest=None) for sheet in self.sheets])
 
 
-def parsed(content: bytes, most_rows: int, most_columns: int) -> ReadBook:
+def opened_book(content: bytes, most_rows: int, most_columns: int) -> ReadBook:
     """The workbook in a file that was checked before; its sheets are read when their rows are asked for, as far as they may reach."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     return ReadBook([_sheet(sheet, most_rows, most_columns) for sheet in book.worksheets])

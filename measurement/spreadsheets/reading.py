@@ -24,7 +24,7 @@ from measurement.rules.refusals import BadFile
 from .hidden_parts import hidden_parts
 from .kept_readings import reading_of, remember_reading
 from .number_formats import section_of, shown_format
-from .read_book import NotKept, ReadBook, ReadSheet, Uncounted, parsed
+from .read_book import NotKept, ReadBook, ReadSheet, Uncounted, opened_book
 from .sheet_parser import SheetCell
 
 MAX_ROWS = 10_000
@@ -186,7 +186,7 @@ def _sheet_to_read(
 def open_book(content: bytes, name: str) -> ReadBook:
     """The workbook with the results of its formulas. BadFile for what is too big, before anything is unpacked."""
     _check_zip(content, name)
-    return parsed(content, MAX_ROWS + 2, MAX_COLUMNS + 1)
+    return opened_book(content, MAX_ROWS + 2, MAX_COLUMNS + 1)
 
 
 def check_formulas(sheet: ReadSheet) -> None:

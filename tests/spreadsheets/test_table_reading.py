@@ -169,14 +169,14 @@ def zipped(name: str, content: bytes, of: bytes = SMALL) -> bytes:
 
 
 def test_zip_bomb_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(reading, "parsed", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "opened_book", lambda *a, **k: pytest.fail("opened"))
 
     with pytest.raises(BadFile, match="mengembang"):
         table(zipped("xl/worksheets/sheet1.xml", b" " * 70_000_000), "rencana.xlsx")
 
 
 def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
-    monkeypatch.setattr(reading, "parsed", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "opened_book", lambda *a, **k: pytest.fail("opened"))
     monkeypatch.setattr(reading, "MAX_RATIO", 10_000)
     monkeypatch.setattr(office, "MOST_RATIO", 10_000)
 

@@ -27,9 +27,11 @@ PLAN = [
 @pytest.fixture
 def parsings(monkeypatch) -> list[int]:
     """The size of every file that was parsed."""
-    parsed, found = reading.parsed, []
+    parsed, found = reading.opened_book, []
     monkeypatch.setattr(
-        reading, "parsed", lambda content, *limits: found.append(len(content)) or parsed(content, *limits)
+        reading,
+        "opened_book",
+        lambda content, *limits: found.append(len(content)) or parsed(content, *limits),
     )
     return found
 

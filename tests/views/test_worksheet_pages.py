@@ -278,7 +278,9 @@ def test_the_page_of_an_owner_says_what_the_whole_calculation_says(measuring_off
     )
     WorksheetNode.objects.filter(pk=node.pk).update(spent=node.pagu)
     for row in (first, strange):
-        attachments.attach_link(measuring_office.cycle.pk, row.owner, row.pk, "https://drive.google.com/bukti")
+        attachments.attach_link(
+            measuring_office.cycle.pk, row.owner, row.pk, "https://drive.google.com/bukti"
+        )
     clients = {who: logged_in(who) for who in (measuring_office.asn, measuring_office.colleague)}
     said = {who: words(client.get(sheet)) for who, client in clients.items()}
     assert HintKind.SHARED_FILE.value in said[measuring_office.asn]

@@ -97,7 +97,7 @@ def once() -> dict[str, float]:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(Person.objects.get(username="tim1"))
     upload = SimpleUploadedFile("rencana.xlsx", _file())
-    with patch.object(reading, "parsed", wraps=reading.parsed) as read:
+    with patch.object(reading, "opened_book", wraps=reading.opened_book) as read:
         begin = cpu()
         page = _done(client, {"plan": plan.pk, "file": upload})
         seen = cpu() - begin
