@@ -1,15 +1,14 @@
 """The files of an order: what was sent along, kept for a second attempt too, and what was made. They are forgotten together with it."""
 
 import hashlib
-import pickle
 import secrets
 from io import BytesIO
 from pathlib import Path
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from measurement import files
+from measurement.files.sealed import sealed, unsealed
 from measurement.models import LongWork
 from measurement.rules.refusals import BadFile
 
@@ -58,8 +57,7 @@ def file_of(work: LongWork) -> Path | None:
 
 def keep_answer(value: object) -> str:
     """Something that a page shows later, under our own seal: only what this installation wrote is ever read again."""
-    content = pickle.dumps(value)
-    return _kept(_seal(content) + content, ".hasil")
+    return _kept(sealed(value, SEAL), ".hasil")
 
 
 def answer_of(work: LongWork) -> object | None:
@@ -67,18 +65,7 @@ def answer_of(work: LongWork) -> object | None:
     path = files.stored_path(work.path) if work.path and not work.file_name else None
     if path is None:
         return None
-    kept = path.read_bytes()
-    content = kept[len(_seal(b"")) :]
-    if not constant_time_compare(kept[: -len(content)], _seal(content)):
-        return None
-    try:
-        return pickle.loads(content)  # noqa: S301 – sealed by us, see above
-    except (AttributeError, ImportError, TypeError):
-        return None
-
-
-def _seal(content: bytes) -> bytes:
-    return salted_hmac(SEAL, content, algorithm="sha256").digest()
+    return unsealed(path.read_bytes(), SEAL)
 
 
 def forget_files(work: LongWork) -> None:

@@ -6,12 +6,14 @@ Each looks at its file before it writes, and the write itself is one transaction
 from collections.abc import Callable
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.http import urlencode
 
 from measurement.addresses import reverse
 from measurement.models import LongWork, NomenclatureItem, Person, Plan
 from measurement.plan.revising import Basis
 from measurement.rules.permissions import may_keep_plan
+from measurement.spreadsheets.kept_readings import recall_reading, store_reading, take_reading
 
 from .long_work_files import sent_file
 from .long_work_results import Answer, Leads, Told
@@ -21,6 +23,19 @@ READ, COMPARED = 10, 45  # percent at which reading begins, and comparing or wri
 
 def _answer(work: LongWork, value: object, page: str) -> Answer:
     return Answer(value, f"{reverse(page)}?{urlencode({'unit': work.unit.pk, 'hasil': work.pk})}")
+
+
+def _file_to_look_at(work: LongWork) -> UploadedFile:
+    """It may be looked at several times, with other answers; the reading is kept for the next time and for writing it."""
+    upload = sent_file(work)
+    recall_reading(work.person, upload)
+    return upload
+
+
+def _file_to_write(work: LongWork) -> UploadedFile:
+    upload = sent_file(work)
+    take_reading(work.person, upload)
+    return upload
 
 
 def may_write_plan(person: Person, work: LongWork) -> bool:
@@ -57,7 +72,9 @@ def look_at_plan_file(work: LongWork, tell: Told) -> Answer:
     from measurement.plan import table_import
 
     tell(READ, "Membaca berkas")
-    table = table_import.read_plan_table(sent_file(work))
+    upload = _file_to_look_at(work)
+    table = table_import.read_plan_table(upload)
+    store_reading(work.person, upload)
     tell(COMPARED, "Membandingkan dengan rencana")
     preview = table_import.preview(_plan_of(work), table, work.parameters["year"], _choices(work))
     return _answer(work, preview, "plan_import")
@@ -68,7 +85,7 @@ def write_plan_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
     from measurement.plan import table_import
 
     tell(READ, "Membaca berkas")
-    table, given = table_import.read_plan_table(sent_file(work)), work.parameters
+    table, given = table_import.read_plan_table(_file_to_write(work)), work.parameters
     basis = _basis(given["basis"])
 
     def write() -> Leads:
@@ -87,7 +104,9 @@ def look_at_staff_file(work: LongWork, tell: Told) -> Answer:
     from measurement.staff import importing, lines
 
     tell(READ, "Membaca berkas")
-    reading = lines.read_staff(sent_file(work), work.unit.sop)
+    upload = _file_to_look_at(work)
+    reading = lines.read_staff(upload, work.unit.sop)
+    store_reading(work.person, upload)
     tell(COMPARED, "Membandingkan dengan daftar pegawai")
     preview = importing.compare_staff(work.unit, reading, work.person, work.parameters["answers"])
     return _answer(work, preview, "people_import")
@@ -98,7 +117,7 @@ def write_staff_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
     from measurement.staff import importing, lines
 
     tell(READ, "Membaca berkas")
-    reading, given = lines.read_staff(sent_file(work), work.unit.sop), work.parameters
+    reading, given = lines.read_staff(_file_to_write(work), work.unit.sop), work.parameters
 
     def write() -> Leads:
         done = importing.apply_staff(work.unit, reading, work.person, given["seen"], given["answers"])
@@ -118,7 +137,9 @@ def look_at_nomenclature_file(work: LongWork, tell: Told) -> Answer:
     from measurement.plan import nomenclature_upload
 
     tell(READ, "Membaca dan membandingkan daftar")
-    preview = nomenclature_upload.compare_nomenclature(work.unit, sent_file(work))
+    upload = _file_to_look_at(work)
+    preview = nomenclature_upload.compare_nomenclature(work.unit, upload)
+    store_reading(work.person, upload)
     return _answer(work, preview, "nomenclature_import")
 
 
@@ -127,7 +148,7 @@ def load_nomenclature_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
     from measurement.plan import nomenclature_upload
 
     tell(READ, "Membaca dan menyimpan daftar")
-    upload = sent_file(work)
+    upload = _file_to_write(work)
 
     def write() -> Leads:
         done = nomenclature_upload.load_nomenclature(work.unit, upload, work.person, work.parameters["seen"])

@@ -24,7 +24,7 @@ PURE = "rules"
 LIBRARIES = {
     "weasyprint": {"workers"},
     "docx": {"papers"},
-    "openpyxl": {"spreadsheets", "plan", "published", "staff"},
+    "openpyxl": {"spreadsheets", "plan", "staff"},
     "import_export": {"plan", "staff"},
     "holidays": {"doors"},
     "pyhanko": {"signing"},

@@ -58,8 +58,7 @@ def _with_waiting_people(request: PersonRequest, unit: Unit, importing, lines):
     answers = facts["answers"] | answers_in(request.POST)
     if is_long(upload):
         return _look_ordered(request, unit, upload, answers)
-    pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk, answers=answers)
-    upload.seek(0)
+    pending_uploads.keep_facts(request, PURPOSE, answers=answers)
     preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user, answers)
     return _import_page(request, unit, PeopleFileForm(), preview, 200)
 

@@ -112,8 +112,7 @@ def _write_ordered(request: PersonRequest, plan: Plan, upload, facts: dict):
 def _answered(request: PersonRequest, importer, plans: list[Plan], plan: Plan, upload, facts: dict):
     """The differences with the sub units that the person named; the answers wait with the file."""
     facts = {"plan": plan.pk, "year": facts["year"], "sub_units": typed_sub_units(request)}
-    pending_uploads.keep_upload(request, PURPOSE, upload, **facts)
-    upload.seek(0)
+    pending_uploads.keep_facts(request, PURPOSE, **facts)
     preview = importer.preview(
         plan, importer.read_plan_table(upload), facts["year"], import_choices(request, facts)
     )
