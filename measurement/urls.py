@@ -17,7 +17,7 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
-from measurement.views.office import components, office_export, office_look
+from measurement.views.office import components, office_export, office_list, office_look
 from measurement.views.papers import (
     archive,
     downloads,
@@ -218,6 +218,7 @@ urlpatterns = [
     path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
     path("rencana/", include(pages_of_plan)),
+    path("pilih-kantor/", office_list.choose_office, name="choose_office"),
     path("pegawai/", include(office_urls.people_pages)),
     path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),
     path("pengaturan/", include(office_urls.setting_pages)),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
@@ -60,6 +60,14 @@ def people_waited_for(cycle: MeasurementCycle) -> list[WaitedFor]:
         return owners_waited_for(cycle, OPEN_ROWS) or _to_hand_on(cycle)
     returned = owners_waited_for(cycle, {RowState.DIKEMBALIKAN}) if cycle.state == State.EVALUASI else []
     return holders_waited_for(cycle, cycle.current_step.actor) + returned
+
+
+def names_waited_for(cycle: MeasurementCycle) -> list[str]:
+    """Only the names of those whom a measurement waits for, in their order, and nothing of what is left."""
+    rows = cycle.rows.measured().filter(state__in=OPEN_ROWS).values("owner")
+    money = cycle.nodes.with_blank_money().exclude(owner=None).values("owner")
+    owners = Person.objects.filter(Q(pk__in=rows) | Q(pk__in=money))
+    return sorted(owners.values_list("name", flat=True) or (one.person.name for one in _to_hand_on(cycle)))
 
 
 def holders_waited_for(cycle: MeasurementCycle, role: Role) -> list[WaitedFor]:

@@ -24,6 +24,7 @@ from .transitions import CycleTransitions
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+LISTED = ("unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts")
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 
@@ -42,7 +43,11 @@ else:
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
     def visible_to(self, person: Person) -> "CycleQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
+
+    def listed_by(self, person: Person) -> "CycleQuerySet":
+        """Those of this person's units with what lists say of each."""
+        return self.visible_to(person).only(*LISTED)
 
     def standing(self) -> "CycleQuerySet":
         """Those that count: under way or archived, but not withdrawn."""

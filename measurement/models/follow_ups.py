@@ -22,9 +22,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, person: Person) -> "FollowUpQuerySet":
         """All of the units where this person leads or evaluates, elsewhere those that they answer for. Arahan on a cycle that was withdrawn have
         nothing left to be done."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
+        leading = person.units_with(*LEADING)
         found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
-        return found.filter(Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person))
+        return found.filter(
+            Q(unit_id__in=leading) | Q(unit_id__in=person.served_units) & answered_for_by(person)
+        )
+
+    def answered_by(self, person: Person) -> "FollowUpQuerySet":
+        """Of those that this person may see what they, or a role that they hold, are asked to do."""
+        nothing_left = Q(directive__isnull=False, cycle__state=State.DICABUT)
+        return self.filter(answered_for_by(person), unit_id__in=person.served_units).exclude(nothing_left)
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))
@@ -45,10 +52,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 def answered_for_by(person: Person) -> Q:
     """What this person, or a role that they hold, is asked to do."""
-    roles = {(a.unit_id, role) for a in person.appointments_in_force for role in person.roles_in(a.unit_id)}
     named = Q(responsible=person)
-    for unit_id, role in roles:
-        named |= Q(unit_id=unit_id, responsible_role=role.value)
+    for role in Role:
+        named |= Q(unit_id__in=person.units_with(role), responsible_role=role.value)
     return named
 
 

@@ -12,7 +12,7 @@ from .people import Person
 class LongWorkQuerySet(models.QuerySet["LongWork"]):
     def visible_to(self, person: Person) -> Self:
         """One's own, as long as one belongs to the office that it is about."""
-        return self.filter(person=person, unit__in=person.unit_ids)
+        return self.filter(person=person, unit__in=person.served_units)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)

@@ -9,7 +9,7 @@ from .people import Person
 
 class MoneyFileQuerySet(models.QuerySet["MoneyFile"]):
     def visible_to(self, person: Person) -> "MoneyFileQuerySet":
-        return self.filter(cycle__unit_id__in=person.unit_ids)
+        return self.filter(cycle__unit_id__in=person.served_units)
 
 
 class MoneyFile(models.Model):

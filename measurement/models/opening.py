@@ -18,7 +18,7 @@ OWN_WORK = "diisi dan disetujui oleh orang yang sama"
 
 class OpeningSetQuerySet(models.QuerySet["OpeningSet"]):
     def visible_to(self, person: Person) -> "OpeningSetQuerySet":
-        return self.filter(plan__unit_id__in=person.unit_ids)
+        return self.filter(plan__unit_id__in=person.served_units)
 
     def approved(self) -> "OpeningSetQuerySet":
         return self.exclude(approved_at=None)

@@ -80,7 +80,7 @@ class ReportColumn(TypedDict):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, person: Person) -> "PaperQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
     def valid(self) -> "PaperQuerySet":
         """The papers that count: neither withdrawn nor replaced by a newer one."""

@@ -1,8 +1,9 @@
 """People, and who holds which role in which unit from when to when."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -14,18 +15,21 @@ from django.utils import timezone
 from measurement.rules.sop import LEADING, Role
 from measurement.rules.sop_edition import NEUTRAL, Sop
 
+from .brief_instances import brief_instance
 from .organisation import Unit
 from .prepared import Prepared
 from .sop_editions import SopEdition
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
 MONTH_OF_APPOINTMENT = slice(12, 14)
+FEW = 20  # so many appointments are fetched with their units whole
+LEADING_ROLES, NO_ROLES = frozenset(LEADING), frozenset[Role]()
 OF_PPPK = "21"  # stands there on the number of a PPPK, where a month would be
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, person: "Person") -> "PersonQuerySet":
-        return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
+        return self.filter(appointments__unit_id__in=person.served_units).distinct()
 
     def of_unit(self, unit: Unit) -> "PersonQuerySet":
         """Everybody who has or had an appointment in the unit."""
@@ -127,16 +131,28 @@ class Person(AbstractUser):
         return f"{self.nip[:4]}{'*' * 10}{self.nip[14:]}" if self.nip else "–"
 
     @cached_property
+    def today(self) -> date:
+        """The day on which this person was looked up: what they hold is that of one day, also around midnight."""
+        return timezone.localdate()
+
+    @cached_property
     def appointments_in_force(self) -> list["Appointment"]:
-        """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
+        """Today's appointments with their units; those of one unit share the unit, and with it its calendar.
+
+        The first few have their units whole. Who serves in more offices has the others `BRIEFLY`: `unit` and `load_units` give them whole.
+        """
         if not self.is_active:
             return []
-        found = APPOINTMENTS.rows(self, timezone.localdate())
+        found = first = APPOINTMENTS.rows(self, self.today)
         units: dict[int, Unit] = {}
+        for appointment in first:
+            unit = units.setdefault(appointment.unit_id, appointment.unit)
+            unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated below
+        if len(first) > FEW:
+            found = [_brief(*row) for row in MANY_APPOINTMENTS.rows(self, self.today)]
         for appointment in found:
             appointment.person = self
             appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
-            appointment.unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated above
         return found
 
     @property
@@ -144,26 +160,77 @@ class Person(AbstractUser):
         """The SOP of the office in which this person serves first."""
         return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
 
-    def unit(self, unit_id: int) -> Unit:
-        """One of the units in which this person serves today."""
-        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
+    @cached_property
+    def appointments_by_unit(self) -> dict[int, list["Appointment"]]:
+        """Today's appointments by the unit's key, in their order."""
+        found: dict[int, list[Appointment]] = {}
+        for appointment in self.appointments_in_force:
+            found.setdefault(appointment.unit_id, []).append(appointment)
+        return found
 
     @cached_property
     def unit_ids(self) -> set[int]:
-        return {appointment.unit_id for appointment in self.appointments_in_force}
+        return set(self.appointments_by_unit)
 
-    def roles_in(self, unit_id: int) -> set[Role]:
-        """The roles held today; whoever leads or evaluates is an ASN, too."""
-        roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
-        return roles | {Role.ASN} if roles & set(LEADING) else roles
+    @cached_property
+    def served_units(self) -> set[int] | models.QuerySet:
+        """They, to be looked up within queries: their keys, and of many offices the query for them, so that no other query grows with them."""
+        return Appointment.objects.served_by(self, self.today) if self.serves_in_many else self.unit_ids
+
+    def units_with(self, *roles: Role) -> set[int] | models.QuerySet:
+        """The units in which this person holds one of these roles today, as `roles_in` says, to be looked up within queries."""
+        if not self.serves_in_many:
+            return {unit_id for unit_id in self.unit_ids if self.roles_in(unit_id).intersection(roles)}
+        wanted = LEADING_ROLES.union(roles) if Role.ASN in roles else roles
+        return Appointment.objects.served_by(self, self.today).filter(role__in=wanted)
+
+    @cached_property
+    def serves_in_many(self) -> bool:
+        """Whether there are more offices than a page names one beside the other."""
+        return len(self.appointments_by_unit) > FEW
+
+    @property
+    def units(self) -> list[Unit]:
+        """They themselves, in the order of the appointments; of somebody who serves in many most are `BRIEFLY` there."""
+        return [held[0].unit for held in self.appointments_by_unit.values()]
+
+    def unit(self, unit_id: int) -> Unit:
+        """One of the units in which this person serves today, whole."""
+        self.load_units([unit_id])
+        return self.brief_unit(unit_id)
+
+    def brief_unit(self, unit_id: int) -> Unit:
+        """One of them for a line of a list: a look at more than its name costs a query."""
+        return self.appointments_by_unit[unit_id][0].unit
+
+    def load_units(self, unit_ids: Iterable[int]) -> None:
+        """Make these units whole, with what is asked of each: one query for all that are not yet."""
+        brief = [unit_id for unit_id in unit_ids if self.brief_unit(unit_id).get_deferred_fields()]
+        for unit in _whole_units(brief) if brief else ():
+            unit.sop = Sop.read(unit.sop_facts)  # type: ignore[attr-defined]  # annotated below
+            for appointment in self.appointments_by_unit[unit.pk]:
+                appointment.unit = unit
+
+    @cached_property
+    def _roles(self) -> dict[int, frozenset[Role]]:
+        """The roles held today by unit; whoever leads or evaluates is an ASN, too."""
+        held = {
+            unit_id: frozenset(Role(appointment.role) for appointment in appointments)
+            for unit_id, appointments in self.appointments_by_unit.items()
+        }
+        return {pk: roles | {Role.ASN} if roles & LEADING_ROLES else roles for pk, roles in held.items()}
+
+    def roles_in(self, unit_id: int) -> frozenset[Role]:
+        """The roles held today in a unit."""
+        return self._roles.get(unit_id, NO_ROLES)
 
     def chairs_team_in(self, unit_id: int) -> bool:
         """Whether this person is the chair of the unit's Tim SAKIP today."""
-        return any(a.chairs and a.unit_id == unit_id for a in self.appointments_in_force)
+        return any(appointment.chairs for appointment in self.appointments_by_unit.get(unit_id, ()))
 
     def title_in(self, unit_id: int, role: Role | None = None) -> str:
         """The post with which this person signs: that of the role asked for, else their first one."""
-        held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
+        held = self.appointments_by_unit.get(unit_id, [])
         chosen = next((a for a in held if a.role == role), held[0] if held else None)
         return chosen.printed_title if chosen else ""
 
@@ -185,6 +252,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def units_of(self, person: Person, role: Role, on: date) -> models.QuerySet:
         """The units in which this person holds a role on a day, to be looked up within other queries."""
         return self.in_force(on).filter(person=person, role=role).values("unit")
+
+    def served_by(self, person: Person, on: date) -> models.QuerySet:
+        """The units in which this person serves on a day, to be looked up within other queries."""
+        return self.in_force(on).filter(person=person).values("unit")
 
 
 class Appointment(models.Model):
@@ -280,11 +351,39 @@ class Appointment(models.Model):
         return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"
 
 
+def _whole_units(keys: Collection[int]) -> models.QuerySet[Unit]:
+    facts = SopEdition.objects.of_unit(models.OuterRef("pk")).values("facts")
+    found = Unit.objects.filter(pk__in=keys).select_related("predicate_scale")
+    return found.annotate(sop_facts=models.Subquery(facts))
+
+
+def _in_force(person: Person, day: date) -> models.QuerySet[Appointment]:
+    return Appointment.objects.in_force(day).filter(person=person)
+
+
 def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
-    """Those in force, with their units and the SOP edition of each."""
+    """The first of those in force, with their units and the SOP edition of each."""
     facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
-    in_force = Appointment.objects.in_force(day).filter(person=person)
-    return in_force.annotate(sop_facts=models.Subquery(facts)).select_related("unit__predicate_scale")
+    with_units = _in_force(person, day).select_related("unit__predicate_scale")
+    return with_units.annotate(sop_facts=models.Subquery(facts))[: FEW + 1]
+
+
+def _many_appointments(person: Person, day: date) -> models.QuerySet:
+    """All of them, each with what lists say of its unit, as `_brief` takes them."""
+    return _in_force(person, day).values_list(*HELD, *(f"unit__{name}" for name in Unit.BRIEFLY))
+
+
+HELD = [field.attname for field in Appointment._meta.concrete_fields]
+
+
+def _brief(*values: Any) -> Appointment:
+    """An appointment and its unit as they were fetched; what was not is deferred. Django's own way goes through all fields of both."""
+    made = brief_instance(Appointment, dict(zip(HELD, values, strict=False)))
+    made.unit = brief_instance(
+        Unit, {"id": made.unit_id, **dict(zip(Unit.BRIEFLY, values[len(HELD) :], strict=True))}
+    )
+    return made
 
 
 APPOINTMENTS = Prepared(_appointments)
+MANY_APPOINTMENTS = Prepared(_many_appointments)

@@ -24,7 +24,7 @@ class Level(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person) -> "PlanQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
 
 class Plan(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .people import Person
 
 Row = TypeVar("Row", bound=models.Model)
-SOMEBODY, SOME_UNIT, SOME_DAY = 10**15, 2 * 10**15, date(1000, 1, 1)
+SOMEBODY, SOME_DAY = 10**15, date(1009, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -42,32 +42,31 @@ class Written(Generic[Row]):
 
 
 class Prepared(Generic[Row]):
-    """What `build` gives for a person on a day; it may ask for the person's key and `unit_ids`, and for nothing else of the person.
-
-    Its SQL is kept for each kind of database and for each number of units.
+    """What `build` gives for a person on a day; it may ask for the person's key, `served_units` and `units_with`, for the day and its year, and for
+    nothing else. It is written as for somebody who serves in many offices, so it is the same for one as for a thousand; kept for each kind of database.
     """
 
     def __init__(self, build: Callable[[Person, date], models.QuerySet[Row]]):
         self.build = build
-        self.written: dict[tuple[str, int], Written[Row]] = {}
+        self.written: dict[str, Written[Row]] = {}
 
-    def rows(self, person: Person, day: date, unit_ids: Collection[int] = ()) -> list[Row]:
-        units = sorted(unit_ids)
-        key = connection.vendor, len(units)
-        if key not in self.written:
-            self.written[key] = self._write(len(units))
-        own = {SOMEBODY: person.pk, _stored(SOME_DAY): _stored(day)}
-        own |= {SOME_UNIT + number: unit for number, unit in enumerate(units)}
-        return list(self.written[key].asked(own))
+    def rows(self, person: Person, day: date) -> list[Row]:
+        if connection.vendor not in self.written:
+            self.written[connection.vendor] = self._write()
+        own = {SOMEBODY: person.pk, _stored(SOME_DAY): _stored(day), SOME_DAY.year: day.year}
+        return list(self.written[connection.vendor].asked(own))
 
-    def _write(self, units: int) -> Written[Row]:
-        stand_ins = {SOME_UNIT + number for number in range(units)}
-        somebody = get_user_model()(pk=SOMEBODY)
-        somebody.__dict__["unit_ids"] = stand_ins
-        queryset = self.build(somebody, SOME_DAY)
+    def anew(self, person: Person, day: date) -> models.QuerySet[Row]:
+        """The same, written by Django for this person."""
+        somebody = get_user_model()(pk=person.pk)
+        somebody.__dict__.update(today=day, serves_in_many=True)
+        return self.build(somebody, day)
+
+    def _write(self) -> Written[Row]:
+        queryset = self.anew(get_user_model()(pk=SOMEBODY), SOME_DAY)
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        marks = {SOMEBODY, _stored(SOME_DAY), *stand_ins}
+        marks = {SOMEBODY, _stored(SOME_DAY), SOME_DAY.year}
         places = {place: param for place, param in enumerate(params) if param in marks}
         return Written(queryset, compiler, sql, params, places)
 

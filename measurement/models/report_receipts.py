@@ -13,7 +13,7 @@ from .people import Appointment, Person
 
 class ReportReceiptQuerySet(models.QuerySet["ReportReceipt"]):
     def visible_to(self, person: Person) -> "ReportReceiptQuerySet":
-        return self.filter(cycle__unit_id__in=person.unit_ids)
+        return self.filter(cycle__unit_id__in=person.served_units)
 
     def readings(self) -> "ReportReceiptQuerySet":
         return self.filter(event=ReportReceipt.Event.READ)

@@ -32,9 +32,9 @@ UNPLANNED_LABEL = "Tidak direncanakan"
 class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
+        leading = person.units_with(*LEADING)
         return self.filter(
-            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
+            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.served_units, owner=person)
         )
 
     def owned_by(self, person: Person) -> "RowQuerySet":
@@ -111,7 +111,10 @@ class WorksheetRow(IndicatorDefinition):
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
         ordering = ["position"]
-        indexes = [models.Index(fields=["cycle", "owner"], name="row_cycle_owner")]
+        indexes = [
+            models.Index(fields=["cycle", "owner"], name="row_cycle_owner"),
+            models.Index(fields=["cycle", "state"], name="row_cycle_state"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
             models.CheckConstraint(condition=~Q(examiner=models.F("owner")), name="row_examiner_is_another"),

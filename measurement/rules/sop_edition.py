@@ -6,7 +6,7 @@ The eleven rows of `sop` are the same everywhere. An edition is dated data of th
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from .sop import (
@@ -65,6 +65,7 @@ NATIONAL_BASIS = (
     "Menengah Daerah, serta Tata Cara Perubahan Rencana Pembangunan Jangka Panjang Daerah, Rencana Pembangunan Jangka Menengah Daerah, "
     "dan Rencana Kerja Pemerintah Daerah",
 )
+MOST_KEPT = 512  # editions that are kept as they were read
 STANDARD_TIMES = {step.key: (step.days, step.minutes) for step in STEPS}
 
 
@@ -89,22 +90,27 @@ class Sop:
 
     @classmethod
     def read(cls, facts: Mapping[str, Any] | None) -> Self:
-        """What `facts` wrote; nothing gives the SOP without number in neutral words."""
+        """What `facts` wrote; nothing gives the SOP without number in neutral words. The same edition is read once, and its tables made once."""
         if not facts:
-            return cls()
+            return cls._kept()
         days = {
             name: facts[name] and date.fromisoformat(facts[name])
             for name in ("made_on", "revised_on", "in_force_from")
         }
-        return cls(
+        return cls._kept(
             number=facts["number"],
             signatory=facts["signatory"],
             head=RoleWord(*facts["head"]),
             secretary=RoleWord(*facts["secretary"]),
-            times={key: (days, minutes) for key, (days, minutes) in facts["times"].items()},
+            times=tuple((key, (days, minutes)) for key, (days, minutes) in facts["times"].items()),
             legal_basis=tuple(facts["legal_basis"]),
             **days,
         )  # fmt: skip
+
+    @classmethod
+    @lru_cache(MOST_KEPT)
+    def _kept(cls, times: tuple[tuple[str, tuple[int, int]], ...] | None = None, **facts: Any) -> Self:
+        return cls(**facts) if times is None else cls(times=dict(times), **facts)
 
     def facts(self) -> dict[str, Any]:
         """All of it as JSON can keep it."""

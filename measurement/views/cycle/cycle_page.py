@@ -15,7 +15,7 @@ from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.deadline_words import turn_words
 from ..start.request_tasks import request_cards
-from ..start.tasks import open_cycles, task_cards
+from ..start.tasks import task_cards, waiting_in
 from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
@@ -28,7 +28,7 @@ CLOSED_LABELS = {State.ARSIP: ("selesai", "Selesai"), State.DICABUT: ("belum", "
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
-    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    waiting = waiting_in(found, request.user)
     stays = list(found.stays.with_terms().select_related("left_by"))
     signed = list(found.papers.listed_by_signature().select_related("void__voided_by"))
     papers: list[Paper] = list({paper.pk: paper for paper in signed}.values())

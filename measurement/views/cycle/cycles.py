@@ -1,8 +1,10 @@
 """Siklus: those under way with how far they are and whose turn it is, the archive by year, and the opening by the Camat (step 1)."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,43 +12,59 @@ from django.utils import timezone
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    Person,
+    Plan,
+    ReportedCycle,
+    Withdrawal,
+    with_reports,
+)
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import ORDER, STEPS
 
-from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.office_choice import LED, chosen_unit, office_chips, units_where
 from ..office.readiness import before_order
+from ..paging import PagedList
 from ..start.deadline_words import turn_words
-from ..start.order_tasks import may_order
-from ..start.tasks import open_cycles
+from ..start.desk import desk_of
+from ..start.tasks import Waiting, named_cycle, waiting_at
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
 
+PER_PAGE, ARCHIVED_PER_PAGE = 20, 40
 DOT_WIDTH, DOT_MIDDLE = 14, 7  # of the drawing of the steps, in its own units
 
 
 def cycles(request: PersonRequest):
-    """All cycles of my units."""
+    """All cycles of my units: those under way, the archive, and what was withdrawn, each a page at a time."""
+    person = request.user
+    under_way = PagedList.of(list(desk_of(person).stays.values()), request, PER_PAGE)
+    archived, withdrawn = _archived(request), _withdrawn(request)
     context = {
-        "under_way": [_open_line(item) for item in open_cycles(request.user)],
-        "years": _archive(request.user),
-        "withdrawn": _withdrawn(request.user),
-        "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
+        "under_way": [_open_line(item, person) for item in waiting_at(under_way.page, person)],
+        "under_way_pages": under_way,
+        "years": _by_year(archived.page.object_list, person),
+        "archive_pages": archived,
+        "withdrawn": [_withdrawn_line(one, person) for one in withdrawn.page],
+        "withdrawn_pages": withdrawn,
+        "may_open": bool(units_where(person, is_camat)),
     }
     return render(request, "cycle/cycles.html", context)
 
 
-def _open_line(item) -> dict:
-    here = item.cycle.step.number
+def _open_line(item: Waiting, person: Person) -> dict:
+    here = item.cycle.current_step.number
     look = {
         step.number: "done" if step.number < here else "here" if step.number == here else "" for step in STEPS
     }
     return {
-        "cycle": str(item.cycle),
+        "cycle": named_cycle(item.cycle, person),
         "url": reverse("cycle", args=[item.cycle.pk]),
         "sentence": turn_words(item),
         "state": state_of(item),
@@ -55,36 +73,47 @@ def _open_line(item) -> dict:
     }
 
 
-def _archive(person: Person) -> list[dict]:
-    """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
-    found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
-    reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
-    corrected = {cycle.amends_id for cycle in found}
-    years = groupby(found, key=lambda cycle: cycle.year)
+def _archived(request: PersonRequest) -> PagedList:
+    """The newest periods first, each with its report and whether a later cycle corrected it."""
+    archived = MeasurementCycle.objects.archived()
+    found = with_reports(archived.listed_by(request.user).order_by("-year", "-number", "-opened_at", "-pk"))
+    corrected = Exists(archived.filter(amends=OuterRef("pk")))
+    return PagedList.of(found.annotate(is_corrected=corrected), request, ARCHIVED_PER_PAGE, "arsip")
+
+
+def _by_year(cycles: Sequence[ReportedCycle], person: Person) -> list[dict]:
+    """The newest year first; where one cycle corrects another, both say so."""
+    reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in cycles])
+    for cycle in cycles:
+        cycle.unit = person.brief_unit(cycle.unit_id)
     return [
         {
             "year": str(year),
-            "lines": [
-                _archived_line(cycle, reports.get(cycle.report_id), cycle.pk in corrected) for cycle in group
-            ],
+            "lines": [_archived_line(cycle, reports.get(cycle.report_id), person) for cycle in group],
         }
-        for year, group in years
+        for year, group in groupby(cycles, key=lambda cycle: cycle.year)
     ]
 
 
-def _withdrawn(person: Person) -> list[dict]:
-    """Cycles that count nowhere any more, with why: still to be read, the newest first."""
-    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
-    newest = found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
-    return [
-        {"cycle": str(one.cycle), "url": reverse("cycle", args=[one.cycle_id]), "words": one.words}
-        for one in newest
-    ]
+def _withdrawn(request: PersonRequest) -> PagedList:
+    """Cycles that count nowhere any more: still to be read, the newest first."""
+    visible = MeasurementCycle.objects.visible_to(request.user)
+    found = Withdrawal.objects.filter(granted=True, cycle__in=visible).order_by("-answered_at", "-pk")
+    people_and_cycle = ("cycle", "asked_by", "answered_by")
+    return PagedList.of(found.select_related(*people_and_cycle), request, PER_PAGE, "dicabut")
 
 
-def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: bool) -> dict:
+def _withdrawn_line(one: Withdrawal, person: Person) -> dict:
+    """With why."""
+    one.cycle.unit = person.brief_unit(one.cycle.unit_id)
+    url = reverse("cycle", args=[one.cycle_id])
+    return {"cycle": named_cycle(one.cycle, person), "url": url, "words": one.words}
+
+
+def _archived_line(cycle: ReportedCycle, report: Paper | None, person: Person) -> dict:
+    is_corrected = bool(vars(cycle)["is_corrected"])
     return {
-        "cycle": str(cycle),
+        "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "remark": "sudah dikoreksi oleh siklus yang lebih baru"
         if is_corrected
@@ -140,7 +169,7 @@ def order_page(request: PersonRequest):
             "form": form,
             "step": ORDER,
             "sop": unit.sop,
-            "choices": switch(unit, units)["choices"],
+            "choices": office_chips(request, unit, units, LED),
             **before_order(request.user, unit, has_years=bool(frequencies)),
         },
         status=status,

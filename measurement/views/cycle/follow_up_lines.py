@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
 from measurement.models import FollowUp, MeasurementCycle, Person, WorksheetRow
+from measurement.models.worksheet import RowQuerySet
 from measurement.record.promises import open_promises
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.follow_ups import CLOSING, UNANSWERED, Progress, Promise
 from measurement.rules.sop import OPEN_ROWS, Role
+
+from ..start.desk import desk_of
 
 GONE = "tidak lagi bertugas"
 
@@ -66,10 +69,12 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 
 
 def all_lines(person: Person) -> list[FollowUpLine]:
-    """Everything that this person may see, what is due first on top; four queries, however much there is."""
-    directions = FollowUp.objects.visible_to(person).with_notes().select_related("unit")
+    """Everything that this person may see, what is due first on top; five queries at most, however much there is."""
+    directions = FollowUp.objects.visible_to(person).with_notes()
+    person.load_units({item.unit_id for item in directions})
     lines = [direction_line(item, person) for item in directions]
-    return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
+    rows = WorksheetRow.objects.visible_to(person)
+    return sorted([*lines, *promise_lines(person, rows)], key=lambda line: (line.is_closed, line.due))
 
 
 def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
@@ -108,32 +113,27 @@ def answers_for(person: Person, item: FollowUp) -> bool:
     return item.responsible_id == person.pk or item.responsible_role in roles
 
 
-def bearing_cycles(person: Person) -> list[MeasurementCycle]:
-    """Of each office the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open."""
+def bearing_cycles(person: Person, rows: RowQuerySet) -> dict[int, MeasurementCycle]:
+    """Of each office with such rows the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open. By their keys."""
+    by_unit: dict[int, list[MeasurementCycle]] = {}
+    of_offices = MeasurementCycle.objects.listed_by(person).filter(unit__in=rows.values("cycle__unit"))
+    for cycle in of_offices.standing():
+        cycle.unit = person.brief_unit(cycle.unit_id)
+        by_unit.setdefault(cycle.unit_id, []).append(cycle)
     newest: dict[int, MeasurementCycle] = {}
-    for unit_id in person.unit_ids:
-        cycles = [cycle for cycle in _cycles(person) if cycle.unit_id == unit_id and has_worksheet(cycle)]
-        spoken = speaking_cycles(cycles).values()
+    for cycles in by_unit.values():
+        spoken = speaking_cycles(cycle for cycle in cycles if has_worksheet(cycle)).values()
         if last := max(spoken, key=lambda cycle: (cycle.last_day, cycle.pk), default=None):
-            newest[unit_id] = last
-    return list(newest.values())
+            newest[last.pk] = last
+    return newest
 
 
-def _cycles(person: Person) -> list[MeasurementCycle]:
-    kept: dict[str, list[MeasurementCycle]] = person.__dict__
-    if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
-        for cycle in kept["_followed_cycles"]:
-            cycle.unit = person.unit(cycle.unit_id)
-    return kept["_followed_cycles"]
-
-
-def promise_lines(person: Person) -> list[FollowUpLine]:
-    """What owners promised and have not settled; of a cycle under way also what was just settled in it."""
-    cycles = {cycle.pk: cycle for cycle in bearing_cycles(person)}
-    rows = WorksheetRow.objects.visible_to(person).filter(cycle__in=cycles).exclude(promises=[], follow_up="")
+def promise_lines(person: Person, visible: RowQuerySet) -> list[FollowUpLine]:
+    """What owners promised in these rows and have not settled; of a cycle under way also what was just settled in it."""
+    promised = visible.exclude(promises=[], follow_up="")
+    cycles = bearing_cycles(person, promised)
     found: list[FollowUpLine] = []
-    for row in rows.select_related("owner", "node"):
+    for row in promised.filter(cycle__in=cycles).select_related("owner", "node") if cycles else ():
         cycle = cycles[row.cycle_id]
         settled = row.promise_progress in CLOSING
         taken = [Promise.kept(facts) for facts in row.promises]
@@ -174,17 +174,29 @@ def _place_of(row: WorksheetRow, person: Person) -> str:
     return reverse("row_thread", args=[row.cycle_id, row.pk])
 
 
+def _own_directions(person: Person) -> list[tuple[date, bool]]:
+    """Until when each that is open is to be followed up, and whether it is late."""
+    today, mine = timezone.localdate(), desk_of(person).directions
+    found = [(date.fromisoformat(due), answer) for due, answer in mine]
+    return [(due, not answer and due < today) for due, answer in found]
+
+
+def _own_promises(person: Person) -> list[tuple[date, bool]]:
+    """The same of what this person promised in their own rows; most have none, and nothing more is asked."""
+    own = WorksheetRow.objects.visible_to(person).owned_by(person)
+    return [(line.due, line.is_late) for line in promise_lines(person, own) if not line.is_closed]
+
+
 def own_line(person: Person) -> dict | None:
     """One line of Tugas saya: how much this person has to follow up, and what of it is late."""
-    mine = [line for line in all_lines(person) if line.is_mine and not line.is_closed]
+    mine = [*_own_directions(person), *_own_promises(person)]
     if not mine:
         return None
-    late = sum(line.is_late for line in mine)
-    nearest = min(mine, key=lambda line: line.due)
+    late, nearest = sum(is_late for _, is_late in mine), min(mine)[0]
     return {
         "url": f"{reverse('follow_ups')}?saring=saya",
         "title": f"{len(mine)} tindak lanjut untuk Anda",
-        "words": f"{late} lewat batas" if late else f"yang paling dekat: batas {nearest.due_words}",
+        "words": f"{late} lewat batas" if late else f"yang paling dekat: batas {long_date(nearest)}",
         "is_late": bool(late),
     }
 

@@ -226,7 +226,7 @@ def _package(cycle: MeasurementCycle) -> dict:
 def _indicator_names(person: Person) -> list[str]:
     """To pick from while typing."""
     names = (
-        Indicator.objects.filter(node__plan__unit_id__in=person.unit_ids)
+        Indicator.objects.filter(node__plan__unit_id__in=person.served_units)
         .order_by("name")
         .values_list("name", flat=True)
     )

@@ -102,7 +102,7 @@ def change_pin_page(request: PersonRequest, pk: int):
 
 def revoke_key(request: PersonRequest, pk: int):
     """By its owner, or by an administrator of the office for somebody else."""
-    visible = SigningKey.objects.filter(unit_id__in=request.user.unit_ids, revoked_at=None).exclude(
+    visible = SigningKey.objects.filter(unit_id__in=request.user.served_units, revoked_at=None).exclude(
         person=None
     )
     key = get_object_or_404(visible.select_related("unit", "person"), pk=pk)

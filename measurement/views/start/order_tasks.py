@@ -10,21 +10,21 @@ from measurement.models import Person, Plan, Unit
 from measurement.rules.periods import Period, last_finished
 from measurement.rules.sop import ORDER, Role
 
-from .tasks import own_counts
+from .desk import desk_of
 
 
 def order_cards(person: Person) -> list[dict]:
     """For a Camat: the last period of each plan that is over, unless the office has a cycle of it. Asks the database nothing more."""
-    counts, today = own_counts(person), timezone.localdate()
-    ordered = {tuple(one) for one in counts.ordered or ()}
-    plans = [_plan(*columns) for columns in counts.plans or ()]
+    desk, today = desk_of(person), timezone.localdate()
+    ordered = {tuple(one) for one in desk.ordered}
+    plans = [_plan(*columns) for columns in desk.plans]
     found = [
         (plan.unit_id, *_last_period(plan, today))
         for plan in sorted(plans, key=lambda plan: (plan.unit_id, plan.start_year))
         if _last_period(plan, today)[0] in plan.years
     ]
     return [
-        _order_card(person, person.unit(unit), year, period)
+        _order_card(person, person.brief_unit(unit), year, period)
         for unit, year, period in dict.fromkeys(found)
         if (unit, year, period.number) not in ordered
     ]

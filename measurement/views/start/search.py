@@ -174,7 +174,7 @@ def _people(person: Person, terms: list[str], most: int) -> SearchResult:
     held: dict[int, list[Appointment]] = {}
     for appointment in (
         Appointment.objects.in_force()
-        .filter(unit_id__in=person.unit_ids)
+        .filter(unit_id__in=person.served_units)
         .select_related("person")
         .order_by("person__name")
     ):

@@ -23,7 +23,7 @@ from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.deadline_words import turn_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_in
 from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
@@ -189,7 +189,7 @@ def _my_sheet(
         all_gaps="kurang" in request.GET or CHECK in request.GET,
         recordable=recordable,
     )
-    waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
+    waiting = waiting_in(cycle, person)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,

@@ -1,0 +1,94 @@
+"""Lists a page at a time: plain numbered pages, the page's other choices kept in the address. Drawn by `components/pagination.html`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PAGE = "halaman"
+AROUND, AT_ENDS = 2, 1  # numbers beside the page that is shown, and at both ends
+
+
+@dataclass(frozen=True)
+class PagedList:
+    """One page of a list. `name` is what its number is called in the address; of several lists on a page it is the id of the list as well."""
+
+    page: Page
+    name: str = PAGE
+    query: str = ""  # the address's other choices
+
+    @classmethod
+    def of(
+        cls, found: "Sequence[Any] | QuerySet[Any]", request: HttpRequest, per_page: int, name: str = PAGE
+    ) -> "PagedList":
+        """The page that the address asks for; the nearest one there is where it asks for none."""
+        kept = request.GET.copy()
+        kept.pop(name, None)
+        query = f"&{kept.urlencode()}" if kept else ""
+        return cls(FirstPageFirst(found, per_page).get_page(request.GET.get(name)), name, query)
+
+    @property
+    def count(self) -> int:
+        """Of all pages."""
+        return self.page.paginator.count
+
+    @property
+    def is_first(self) -> bool:
+        return self.page.number == 1
+
+    @property
+    def has_others(self) -> bool:
+        return self.page.has_other_pages()
+
+    @property
+    def title(self) -> str:
+        """What tells it from other lists of the page."""
+        return "Halaman" if self.name == PAGE else f"Halaman {self.name}"
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._url(self.page.next_page_number()) if self.page.has_next() else ""
+
+    @property
+    def links(self) -> list[dict]:
+        """The numbers, those far away left out."""
+        shown = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=AROUND, on_ends=AT_ENDS
+        )
+        return [
+            {
+                "label": str(number),
+                "url": self._url(number) if isinstance(number, int) else "",
+                "current": number == self.page.number,
+            }
+            for number in shown
+        ]
+
+    def _url(self, number: int) -> str:
+        place = "" if self.name == PAGE else f"#{self.name}"
+        return f"?{self.name}={number}{self.query}{place}"
+
+
+class FirstPageFirst(Paginator):
+    """Fetches the first page with one row more: a list that ends there isn't counted by a query of its own."""
+
+    @cached_property
+    def _first(self) -> list:
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def count(self) -> int:
+        return len(self._first) if len(self._first) <= self.per_page else super().count
+
+    def page(self, number):
+        if self.validate_number(number) == 1:
+            return self._get_page(self._first[: self.per_page], 1, self)
+        return super().page(number)
