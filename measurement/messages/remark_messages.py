@@ -7,7 +7,8 @@ from django.urls import reverse
 from measurement.models import MeasurementCycle, Message, Person, RowRemark, WorksheetRow
 from measurement.rules.sop import Role
 
-from .notifications import make_message, write
+from .notifications import make_message
+from .outbox import write
 
 Kind = RowRemark.Kind
 

@@ -1,5 +1,6 @@
 """Where everything is kept; each model is imported from here."""
 
+from . import text_lookups  # noqa: F401 – it teaches text columns the lookup `says`
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived

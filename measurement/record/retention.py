@@ -1,10 +1,10 @@
 """How long an archived cycle is kept, by the classification of its office (Jadwal Retensi Arsip). Tells; never deletes anything."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from measurement.models import MeasurementCycle, Paper, RetentionClass
@@ -63,9 +63,13 @@ class Schedule:
     def rule(self, unit: int, code: str) -> RetentionClass | None:
         return self.own.get((unit, code)) or self.presets.get(code)
 
+    def kept(self, unit: int, code: str, closed_at: datetime) -> Retention:
+        """How long a file of a unit is kept that was closed at a moment."""
+        return Retention(code, timezone.localtime(closed_at).year, self.rule(unit, code))
 
-def retention_schedule(units: Iterable[int]) -> Schedule:
-    """The schedule of these units, by their keys."""
+
+def retention_schedule(units: Collection[int] | QuerySet) -> Schedule:
+    """The schedule of these units, by their keys or the query for them."""
     found = list(RetentionClass.objects.for_units(units))
     return Schedule(
         {rule.code: rule for rule in found if rule.unit_id is None},

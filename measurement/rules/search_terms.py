@@ -24,6 +24,11 @@ WRITTEN = {
     else rf"\b{term}\b"
     for term, period in PERIOD_TERMS.items()
 }
+# the words with which a period begins, however its number is written
+PERIOD_OPENINGS = {
+    term: NUMBERED[period.frequency].split("|") if period.frequency in NUMBERED else [term]
+    for term, period in PERIOD_TERMS.items()
+}
 TERM = re.compile(rf'"([^"]+)"|({"|".join(WRITTEN.values())})|([^\s"]+)')
 WITHOUT_ACCENT = {
     code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))

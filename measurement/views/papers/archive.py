@@ -1,17 +1,16 @@
 """Arsip: one search box over everything that was issued, the archived cycles with their packages, and how long they are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from django.core.paginator import Paginator
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from measurement.archiving import search
 from measurement.models import (
@@ -21,17 +20,20 @@ from measurement.models import (
     Paper,
     Person,
     ReportedCycle,
+    Stay,
     WorksheetRow,
     with_reports,
 )
 from measurement.papers import KINDS
-from measurement.record.retention import Retention, retention, retention_schedule
+from measurement.record.retention import Retention, Schedule, retention, retention_schedule
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import KEYS, Frequency, Period
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
 
+from ..paging import PagedList
+from ..start.tasks import named_cycle
 from ..visitor import PersonRequest
 from .paper_lines import paper_line
 
@@ -77,8 +79,9 @@ class ArchiveQuery:
         return any(self.given[name] for name in ("q", "indikator", "jenis", "tanda"))
 
     @property
-    def query(self) -> str:
-        return "&" + urlencode({name: value for name, value in self.given.items() if value})
+    def said(self) -> list[str]:
+        """What is marked in what was found."""
+        return [*self.terms, *([self.indicator.lower()] if self.indicator else [])]
 
     def on_cycle(self, prefix: str = "") -> dict:
         of_year = {f"{prefix}year": self.year} if self.year else {}
@@ -87,54 +90,60 @@ class ArchiveQuery:
         return {**of_year, f"{prefix}frequency": self.period.frequency, f"{prefix}number": self.period.number}
 
 
-def _periods(cycles: Iterable[MeasurementCycle]) -> list[Period]:
-    """All periods of the kinds that were measured; quarters where nothing was."""
-    kinds = {cycle.period_of_year.frequency for cycle in cycles} or {Frequency.QUARTERLY}
-    return sorted(period for kind in kinds for period in kind.periods)
-
-
 def archive(request: PersonRequest):
     """What was archived, or what was found; newest first."""
-    wanted = ArchiveQuery.of(request)
-    cycles = _cycles(request.user)
-    page = Paginator(_matching(request.user, wanted), PER_PAGE).get_page(request.GET.get("halaman"))
+    wanted, person = ArchiveQuery.of(request), request.user
+    measured = _years_and_kinds(person)
+    paged = PagedList.of(_matching(person, wanted), request, PER_PAGE)
     context = {
         "wanted": wanted.given,
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
-        "years": [(str(y), y == wanted.year) for y in dict.fromkeys(cycle.year for cycle in cycles)],
-        "periods": [(period.key, period.name, period == wanted.period) for period in _periods(cycles)],
+        "years": [(str(year), year == wanted.year) for year in dict.fromkeys(year for year, _ in measured)],
+        "periods": [
+            (period.key, period.name, period == wanted.period)
+            for period in _periods({kind for _, kind in measured})
+        ],
         "kinds": [(str(key), entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
         "states": [
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
         ],
-        "indicators": _indicator_names(request.user),
-        "archived": None if wanted.among_papers else _archived(request.user, cycles, wanted),
-        "measured": _measured(request.user, wanted.indicator, wanted.on_cycle("cycle__"))
+        "indicators": _indicator_names(person),
+        "archived": None if wanted.among_papers else _archived(request, wanted),
+        "measured": _measured(person, wanted.indicator, wanted.on_cycle("cycle__"))
         if wanted.indicator
         else None,
-        "papers": []
-        if wanted.overdue
-        else found_papers(page, [*wanted.terms, *([wanted.indicator.lower()] if wanted.indicator else [])]),
-        "page": page,
-        "query": wanted.query,
+        "papers": [] if wanted.overdue else found_papers([paper.pk for paper in paged.page], wanted.said),
+        "paged": paged,
     }
     return render(request, "papers/archive.html", context)
+
+
+def _years_and_kinds(person: Person) -> list[tuple[int, Frequency]]:
+    """The years in which this person's offices measured, the newest first, each with the ways in which they did."""
+    cycles = MeasurementCycle.objects.visible_to(person).standing().order_by("-year", "frequency")
+    found = cycles.values_list("year", "frequency").distinct()
+    return [(year, Frequency(kind)) for year, kind in found]
+
+
+def _periods(kinds: Collection[Frequency]) -> list[Period]:
+    """All periods of the kinds that were measured; quarters where nothing was."""
+    return sorted(period for kind in kinds or {Frequency.QUARTERLY} for period in kind.periods)
 
 
 # Papers
 
 
-def _matching(person: Person, wanted: ArchiveQuery) -> list[int]:
-    """The keys of all papers that match: texts are searched once, not again to count and to page."""
+def _matching(person: Person, wanted: ArchiveQuery) -> QuerySet[Paper]:
+    """All papers that match, without their texts."""
     if wanted.overdue:
-        return []
+        return Paper.objects.none()
     papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
     if wanted.given["jenis"] in KINDS:
         papers = papers.filter(kind=wanted.given["jenis"])
-    found = search.in_state(search.papers_saying(papers, wanted.terms), wanted.given["tanda"])
+    papers = search.in_state(papers, wanted.given["tanda"])
     if wanted.indicator:
-        found = found.filter(words__contains=wanted.indicator.lower())
-    return list(search.best_first(found, wanted.terms).values_list("pk", flat=True))
+        papers = papers.filter(search.words_say(wanted.indicator.lower()))
+    return search.best_of(papers, wanted.terms, person).only("pk")
 
 
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
@@ -159,24 +168,16 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 # Cycles
 
 
-def _cycles(person: Person) -> list[ReportedCycle]:
-    """All of my units' cycles, newest first, with when their last step was left and their report."""
-    found = with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("unit"))
-    return list(found.annotate(closed_at=Max("stays__left_at")))
-
-
-def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery) -> dict:
-    """The archived cycles of the wanted year and period; the newest where nothing is wanted."""
-    known, today = retention_schedule(person.unit_ids), timezone.localdate()
-    found = [
-        cycle
-        for cycle in cycles
-        if cycle.is_archived and all(getattr(cycle, name) == v for name, v in wanted.on_cycle().items())
-    ]
-    kept = [(cycle, retention(cycle, known)) for cycle in found]
-    if wanted.overdue:
-        kept = [(cycle, rule) for cycle, rule in kept if rule.is_over(today)]
-    shown = kept if wanted.on_cycle() or wanted.overdue else kept[:NEWEST_CYCLES]
+def _archived(request: PersonRequest, wanted: ArchiveQuery) -> dict:
+    """The archived cycles of the wanted year and period a page at a time; a few of the newest where nothing is wanted."""
+    person, today = request.user, timezone.localdate()
+    known = retention_schedule(person.served_units)
+    cycles = MeasurementCycle.objects.visible_to(person).archived().filter(**wanted.on_cycle())
+    newest = cycles.order_by("-year", "-number", "-opened_at", "-pk")
+    found = newest.filter(pk__in=_overdue(newest, known, today)) if wanted.overdue else newest
+    few = not (wanted.on_cycle() or wanted.overdue)
+    paged = PagedList.of(_with_facts(found), request, NEWEST_CYCLES if few else PER_PAGE, "siklus")
+    shown = [(cycle, retention(cycle, known)) for cycle in paged.page]
     prefetch_related_objects([cycle for cycle, _ in shown], "packages")
     asked = _to_correct(cycle for cycle, _ in shown)
     return {
@@ -184,9 +185,24 @@ def _archived(person: Person, cycles: list[ReportedCycle], wanted: ArchiveQuery)
             _cycle_line(person, cycle, rule, rule.is_over(today)) | {"to_correct": asked.get(cycle.pk, "")}
             for cycle, rule in shown
         ],
-        "older": len(kept) - len(shown),
+        "pages": paged,
+        "older": paged.count - len(shown) if few and paged.is_first else 0,
         "overdue": wanted.overdue,
     }
+
+
+def _with_facts(cycles: QuerySet[MeasurementCycle]) -> QuerySet[ReportedCycle]:
+    """With their units, when their last step was left, and their report."""
+    last = Stay.objects.filter(cycle=OuterRef("pk")).order_by(F("left_at").desc(nulls_last=True))
+    closed = Subquery(last.values("left_at")[:1])
+    return with_reports(cycles.select_related("unit")).annotate(closed_at=closed)
+
+
+def _overdue(cycles: QuerySet[MeasurementCycle], known: Schedule, today: date) -> list[int]:
+    """Those that are kept longer than they have to be, by their keys: the schedule tells, not the database."""
+    closed = cycles.annotate(closed_at=Max("stays__left_at"))
+    facts = closed.values_list("pk", "unit", "unit__classification", "closed_at")
+    return [pk for pk, unit, code, moment in facts if known.kept(unit, code, moment).is_over(today)]
 
 
 def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
@@ -197,7 +213,7 @@ def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
 
 def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
     return {
-        "title": str(cycle),
+        "title": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "report": reverse("paper", args=[cycle.report_id]) if cycle.report_id else "",
         "retention": kept.words,
@@ -224,7 +240,9 @@ def _package(cycle: MeasurementCycle) -> dict:
 
 
 def _indicator_names(person: Person) -> list[str]:
-    """To pick from while typing."""
+    """To pick from while typing; those of many offices are too many to pick from."""
+    if person.serves_in_many:
+        return []
     names = (
         Indicator.objects.filter(node__plan__unit_id__in=person.served_units)
         .order_by("name")

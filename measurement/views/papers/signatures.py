@@ -66,7 +66,7 @@ def _context(person: Person, chosen: list[int]) -> dict:
             for signer in _with_papers(waiting_behind(person))[:MOST_SHOWN]
         ],
         "lately": [_signed_line(signature) for signature in _signed_lately(person)],
-        "keys": lines,
+        "keys": [line for line in lines if line["key"]] if person.serves_in_many else lines,
         "has_key": any(line["key"] for line in lines),
     }
 

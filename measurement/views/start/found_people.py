@@ -1,0 +1,83 @@
+"""Colleagues in Cari: by name, post and role. The personnel number is not searched: whoever guesses it would learn a birth date."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from measurement.models import Appointment, Person, SopEdition
+from measurement.rules.permissions import may_manage_people
+from measurement.rules.search_terms import mark_terms, says_all
+from measurement.rules.sop import Role
+from measurement.rules.sop_edition import NEUTRAL
+
+Kind = Appointment.Kind
+ACTING = (Kind.PLT, Kind.PLH)
+NAMED_BY_EDITION = {Role.CAMAT: "head", Role.SEKCAM: "secretary"}  # where an edition has their words
+
+
+def people_found(person: Person, terms: list[str]) -> QuerySet[Person]:
+    """Who serves today in an office of this person, and says every term by their name or one of their posts."""
+    held = _held(person).filter(person=OuterRef("pk"))
+    found = Person.objects.filter(pk__in=_held(person).values("person"))
+    for term in terms:
+        found = found.filter(Q(name__says=term) | Exists(_posts_saying(held, term)))
+    return found.order_by("name", "pk")
+
+
+def _held(person: Person) -> QuerySet[Appointment]:
+    return Appointment.objects.in_force().filter(unit_id__in=person.served_units)
+
+
+def _posts_saying(held: QuerySet[Appointment], term: str) -> QuerySet[Appointment]:
+    """The posts whose title or role says a term as it is printed, with Plt. or Plh. before both."""
+    label = Case(*(When(kind=kind, then=Value(f"{kind.label} ")) for kind in ACTING), default=Value(""))
+    printed = held.annotate(label=label, printed=Concat("label", "title"))
+    words = Q(title__says=term) | Q(printed__says=term) | _role_says(term)
+    for kind in ACTING:
+        before = f"{kind.label.lower()} "
+        if term.startswith(before):
+            words |= Q(_role_says(term.removeprefix(before)), kind=kind)
+    return printed.filter(words)
+
+
+def _role_says(term: str) -> Q:
+    """The role in the words of the office's SOP."""
+    said = Q(role__in=[role for role in Role if role not in NAMED_BY_EDITION and _neutral_says(role, term)])
+    for role, place in NAMED_BY_EDITION.items():
+        of_unit = SopEdition.objects.filter(unit=OuterRef("unit"))
+        words = of_unit.alias(word=KT(f"facts__{place}__0")).filter(word__says=term)
+        said |= Q(Exists(words), role=role)
+        if _neutral_says(role, term):
+            said |= Q(~Exists(of_unit), role=role)
+    return said
+
+
+def _neutral_says(role: Role, term: str) -> bool:
+    return says_all([NEUTRAL.holder(role)], [term])
+
+
+def people_lines(person: Person, people: Sequence[Person], terms: list[str]) -> list[dict]:
+    held: dict[int, list[Appointment]] = {}
+    for appointment in _held(person).filter(person__in=[one.pk for one in people]):
+        held.setdefault(appointment.person_id, []).append(appointment)
+    person.load_units({post.unit_id for posts in held.values() for post in posts})
+    for post in (post for posts in held.values() for post in posts):
+        post.unit = person.unit(post.unit_id)
+    return [_line(person, one, held[one.pk], terms) for one in people]
+
+
+def _line(person: Person, found: Person, posts: list[Appointment], terms: list[str]) -> dict:
+    keeps = any(may_manage_people.test(person, post) for post in posts)
+    return {
+        "title": mark_terms(found.name, terms),
+        "url": reverse("person", args=[found.pk]) if keeps else "",
+        "facts": f"NIP {found.masked_nip}" if keeps and found.nip else "",
+        "why": mark_terms(", ".join(dict.fromkeys(_printed(posts))), terms),
+    }
+
+
+def _printed(posts: list[Appointment]) -> Iterator[str]:
+    return (text for post in posts for text in (post.printed_title, post.printed_role))
