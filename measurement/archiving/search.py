@@ -34,9 +34,10 @@ def best_of(papers: QuerySet[Paper], terms: list[str], person: Person) -> QueryS
     """Papers in whose number, title or text every term occurs, those that carry the terms in number or title first, the newest first. A period asks
     for the papers of its cycles, not for all that mention it.
 
-    Of many offices those in number or title are all found, and of the others the newest `MOST_SAID`.
+    Of many offices those in number or title are all found, and of the others the newest `MOST_SAID`; the newest are those with the highest keys, which
+    stand before a paper's long texts and not behind them.
     """
-    newest = ("-issued_at", "-pk")
+    newest = ("-pk",) if person.serves_in_many else ("-issued_at", "-pk")
     if not terms:
         return papers.order_by(*newest)
     named = functools.reduce(operator.and_, map(_named, terms))

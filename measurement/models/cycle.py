@@ -121,7 +121,11 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
         ordering = ["-year", "-number", "-opened_at"]
-        indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state")]
+        indexes = [
+            models.Index(fields=["unit", "state"], name="cycle_unit_state"),
+            # as for the papers that replace another (papers.py)
+            models.Index(fields=["amends"], condition=Q(amends__isnull=False), name="cycle_amended"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "frequency", "number"],

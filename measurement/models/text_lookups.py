@@ -28,9 +28,12 @@ class Says(Lookup):
             likes = " OR ".join([f"{text} LIKE %s"] * len(openings))
             sql, own = f"(({likes}) AND {text} REGEXP %s)", [*openings, f"(?i){WRITTEN[self.rhs]}"]
         else:
-            sql = f"({text} LIKE %s ESCAPE '\\' OR ({text} GLOB %s AND {text} REGEXP %s))"
+            # lengths in bytes and letters are told apart long before a pattern has looked at every letter
+            beyond = f"LENGTH(CAST({text} AS BLOB)) > LENGTH({text}) AND {text} GLOB %s AND {text} REGEXP %s"
+            sql = f"({text} LIKE %s ESCAPE '\\' OR {beyond})"
             own = [_like(self.rhs), f"*[{LETTERS_BEYOND_ASCII}]*", f"(?i){_pattern(self.rhs)}"]
-        return sql, _params(sql, text, params, own)
+            return sql, [*params, own[0], *params, *params, *params, own[1], *params, own[2]]
+        return sql, _params(params, own)
 
     def as_postgresql(self, compiler, connection):
         text, params = self.process_lhs(compiler, connection)
@@ -39,11 +42,11 @@ class Says(Lookup):
         else:
             sql = f"({text} ILIKE %s OR ({text} ~ %s AND {text} ~* %s))"
             own = [_like(self.rhs), f"[{LETTERS_BEYOND_ASCII}]", _pattern(self.rhs)]
-        return sql, _params(sql, text, params, own)
+        return sql, _params(params, own)
 
 
-def _params(sql: str, text: str, params, own: list[str]) -> list:
-    """The column stands as often in the SQL as there are parameters of ours, each with parameters of its own before them."""
+def _params(params, own: list[str]) -> list:
+    """The column stands before each parameter of ours, with parameters of its own."""
     return [param for one in own for param in (*params, one)]
 
 

@@ -114,6 +114,8 @@ class WorksheetRow(IndicatorDefinition):
         indexes = [
             models.Index(fields=["cycle", "owner"], name="row_cycle_owner"),
             models.Index(fields=["cycle", "state"], name="row_cycle_state"),
+            # what a search by name reads: the rows themselves are thirty times as long
+            models.Index(fields=["cycle", "name", "indicator"], name="row_frozen_names"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),

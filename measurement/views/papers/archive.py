@@ -259,10 +259,10 @@ def _measured(person: Person, name: str, on_cycle: dict) -> dict:
     rows = list(newest.select_related("cycle", "node")[:MOST_ROWS])
     papers = Paper.objects.filter(
         cycle__in={row.cycle_id for row in rows}, kind__in=FIGURES, void=None
-    ).order_by("pk")
+    ).order_by()  # sorted here: for the order of keys SQLite would read all papers
     printed = {
         (cycle, kind): (pk, number)
-        for cycle, kind, pk, number in papers.values_list("cycle", "kind", "pk", "number")
+        for pk, cycle, kind, number in sorted(papers.values_list("pk", "cycle", "kind", "number"))
     }
     lines = [_cycle_of(list(group), printed) for _, group in groupby(rows, key=lambda row: row.cycle_id)]
     return {"lines": lines, "more": len(rows) == MOST_ROWS}

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.db.models.functions import Concat
 from django.urls import reverse
 
 from measurement.models import Appointment, Person, SopEdition
@@ -20,38 +19,34 @@ NAMED_BY_EDITION = {Role.CAMAT: "head", Role.SEKCAM: "secretary"}  # where an ed
 
 def people_found(person: Person, terms: list[str]) -> QuerySet[Person]:
     """Who serves today in an office of this person, and says every term by their name or one of their posts."""
-    held = _held(person).filter(person=OuterRef("pk"))
-    found = Person.objects.filter(pk__in=_held(person).values("person"))
+    held = Appointment.objects.in_force().filter(unit_id__in=person.served_units)
+    found = Person.objects.filter(pk__in=held.values("person"))
     for term in terms:
-        found = found.filter(Q(name__says=term) | Exists(_posts_saying(held, term)))
+        found = found.filter(Q(name__says=term) | Q(pk__in=_posts_saying(held, term).values("person")))
     return found.order_by("name", "pk")
 
 
-def _held(person: Person) -> QuerySet[Appointment]:
-    return Appointment.objects.in_force().filter(unit_id__in=person.served_units)
-
-
 def _posts_saying(held: QuerySet[Appointment], term: str) -> QuerySet[Appointment]:
-    """The posts whose title or role says a term as it is printed, with Plt. or Plh. before both."""
-    label = Case(*(When(kind=kind, then=Value(f"{kind.label} ")) for kind in ACTING), default=Value(""))
-    printed = held.annotate(label=label, printed=Concat("label", "title"))
-    words = Q(title__says=term) | Q(printed__says=term) | _role_says(term)
+    """The posts whose title or role says a term as they are printed, with Plt. or Plh. before both."""
+    said = Q(title__says=term) | _role_says(term)
     for kind in ACTING:
-        before = f"{kind.label.lower()} "
-        if term.startswith(before):
-            words |= Q(_role_says(term.removeprefix(before)), kind=kind)
-    return printed.filter(words)
+        label = f"{kind.label.lower()} "
+        if term in label:
+            said |= Q(kind=kind)
+        # a phrase that begins within the label goes on in what is printed after it
+        for rest in {term.removeprefix(label[place:]) for place in range(len(label))} - {term}:
+            said |= Q(kind=kind) & (Q(title__says=rest) | _role_says(rest))
+    return held.filter(said)
 
 
 def _role_says(term: str) -> Q:
     """The role in the words of the office's SOP."""
     said = Q(role__in=[role for role in Role if role not in NAMED_BY_EDITION and _neutral_says(role, term)])
     for role, place in NAMED_BY_EDITION.items():
-        of_unit = SopEdition.objects.filter(unit=OuterRef("unit"))
-        words = of_unit.alias(word=KT(f"facts__{place}__0")).filter(word__says=term)
-        said |= Q(Exists(words), role=role)
+        words = SopEdition.objects.alias(word=KT(f"facts__{place}__0")).filter(word__says=term)
+        said |= Q(role=role) & Q(unit__in=words.values("unit"))
         if _neutral_says(role, term):
-            said |= Q(~Exists(of_unit), role=role)
+            said |= Q(role=role) & ~Q(unit__in=SopEdition.objects.values("unit"))
     return said
 
 
@@ -61,7 +56,8 @@ def _neutral_says(role: Role, term: str) -> bool:
 
 def people_lines(person: Person, people: Sequence[Person], terms: list[str]) -> list[dict]:
     held: dict[int, list[Appointment]] = {}
-    for appointment in _held(person).filter(person__in=[one.pk for one in people]):
+    posts = Appointment.objects.in_force().filter(unit_id__in=person.served_units)
+    for appointment in posts.filter(person__in=[one.pk for one in people]):
         held.setdefault(appointment.person_id, []).append(appointment)
     person.load_units({post.unit_id for posts in held.values() for post in posts})
     for post in (post for posts in held.values() for post in posts):

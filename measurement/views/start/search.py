@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Window
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,18 +36,12 @@ class Kind:
     lines: Callable[[Person, Sequence[Any], list[str]], list[dict]]
 
     def first(self, person: Person, terms: list[str], most: int) -> tuple[list[dict], int]:
-        """The first lines, and how many there are in all."""
+        """The first lines, and how many there are in all, which the same query counts."""
         found = self.found(person, terms)
         if not isinstance(found, QuerySet):
             return self.lines(person, found[:most], terms), len(found)
-        shown = list(found.annotate(of_all=_number_of(found))[:most])
+        shown = list(found.annotate(of_all=Window(Count("pk")))[:most])
         return self.lines(person, shown, terms) if shown else [], shown[0].of_all if shown else 0
-
-
-def _number_of(found: QuerySet) -> Coalesce:
-    """Counted beside the rows, so that it costs no query of its own."""
-    one = found.order_by().annotate(all=Value(1)).values("all")
-    return Coalesce(Subquery(one.annotate(number=Count("pk")).values("number")), 0)
 
 
 def search(request: PersonRequest):
