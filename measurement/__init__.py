@@ -1,6 +1,7 @@
 """The measurement of performance data (Pengukuran Data Kinerja), in rooms. A room imports only from those below it in this list:
 
 views/ forms/   the pages, in folders by the place that people go to; urls.py is their map
+api/            the read-only API for machines: tokens, shapes, its OpenAPI document; loaded with the first call
 doors/          every write of a cycle: workflow (the one door), worksheet rows, papers withdrawn and signed, handing over; and of an office's settings
 safekeeping/    backups, putting them back, moving to the other kind of database
 messages/       whom a cycle waits for, what people are told and when they are reminded

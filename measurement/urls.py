@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement import office_urls
+from measurement.api import entrance
 from measurement.views.achievement import achievement_page, chart_files, trends, years
 from measurement.views.cycle import (
     cycle_page,
@@ -53,6 +54,7 @@ from measurement.views.start import (
     installing,
     kept_text,
     long_work,
+    metrics,
     my_messages,
     search,
     session,
@@ -71,7 +73,7 @@ from measurement.views.worksheet import (
 )  # fmt: skip
 
 # /  – everybody's start, login, help and the check of a published table
-entrance = [
+start_pages = [
     path("", inbox.inbox, name="inbox"),
     path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
@@ -87,6 +89,7 @@ entrance = [
     path("luring/", installing.offline, name="offline"),
     path("sehat/", health.alive, name="alive"),
     path("siap/", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
     path("pekerjaan/<int:pk>/", long_work.work_page, name="work"),
     path("pekerjaan/<int:pk>/berkas/", long_work.work_file, name="work_file"),
@@ -158,6 +161,7 @@ cycle_pages = [
     path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
+    path("<int:pk>/sistem-lain.xlsx", downloads.neighbours_xlsx, name="neighbours_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]
@@ -208,9 +212,17 @@ pages_of_plan = [
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
+# /api/v1/  – for machines, with a token; what is below it is known to measurement/api alone
+machine_calls = [
+    path("", entrance.api_call, name="api_root"),
+    path("openapi.json", entrance.api_schema, name="api_schema"),
+    path("<path:rest>", entrance.api_call, name="api"),
+]
+
 urlpatterns = [
-    *entrance,
+    *start_pages,
     *file_pages,
+    path("api/v1/", include(machine_calls)),
     path("v/", include(public_pages)),
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),

@@ -5,7 +5,8 @@ per row on (id, version, state, round). Rows that changed meanwhile are reported
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,9 @@ from django.utils import timezone
 from measurement.figures.rows import row_figures
 from measurement.messages import notifications
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
+from measurement.models.conditional_update import SheetChange, write_each
+from measurement.models.prepared import Prepared
+from measurement.models.worksheet import RowQuerySet
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
@@ -24,18 +28,14 @@ from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow
 from .answering import answer_returns, keep_reason
+from .on_behalf import record_on_behalf, written_values
 
 OWN_MOVES = ("save", "send", "record")
+BEGUN = "CASE WHEN state = %s THEN %s ELSE state END"  # an empty row becomes a draft
+STALE_MONEY = (
+    "Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi."
+)
 CHANGED_MEANWHILE = "Baris “{name}” sudah berubah sejak halaman ini dibuka. Isian Anda tetap tampil; periksa nilai yang baru lalu simpan lagi."
-
-
-@dataclass
-class SheetChange:
-    """New values for one row or one node, and the version on which they were based."""
-
-    pk: int
-    version: int
-    values: dict
 
 
 @dataclass
@@ -66,12 +66,22 @@ def is_movable(row: WorksheetRow, cycle: MeasurementCycle, move: str, person: Pe
 
 def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[WorksheetRow]:
     """The rows that this person may move this way now; what the doors write to."""
-    rule = ROW_MOVES[move]
-    if cycle.state not in rule.during or not may_move_row(move, person, cycle):
+    if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
         return cycle.rows.none()
-    rows = cycle.rows.filter(state__in=rule.sources, round=cycle.round)
+    return _movable(cycle.rows.all(), move, cycle.round, person.pk)
+
+
+def _movable(rows: RowQuerySet, move: str, round_number: int, owner: int) -> RowQuerySet:
+    rows = rows.filter(state__in=ROW_MOVES[move].sources, round=round_number)
     rows = rows.filter(planned=False, stopped=False) if move == "record" else rows.measured()
-    return rows.owned_by(person) if move in OWN_MOVES else rows
+    return rows.filter(owner=owner) if move in OWN_MOVES else rows
+
+
+@cache
+def _movable_keys(move: str, round_number: int) -> Prepared[WorksheetRow]:
+    """The keys of those of a cycle in that round and of a person, as a condition of a write."""
+    rows = WorksheetRow.objects.order_by().only("pk")
+    return Prepared(lambda cycle, owner: _movable(rows.filter(cycle=cycle), move, round_number, owner))
 
 
 def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> QuerySet[WorksheetNode]:
@@ -81,11 +91,9 @@ def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> Q
     nodes = cycle.nodes.filter(level="sub_kegiatan", stopped="")
     if move in OWN_MOVES:
         nodes = nodes.filter(owner=person)
-    return (
-        nodes
-        if cycle.state == State.PENGUKURAN
-        else nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
-    )
+    if cycle.state == State.PENGUKURAN:
+        return nodes
+    return nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
 
 
 def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
@@ -98,7 +106,7 @@ def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
 def save(
     cycle_id: int,
     actor: Person,
-    rows: list[SheetChange],
+    rows: Sequence[SheetChange],
     money: Sequence[SheetChange] = (),
     move: str = "save",
 ) -> Outcome:
@@ -109,9 +117,7 @@ def save(
     cycle = lock_for(cycle_id, move, actor)
     outcome = _save(cycle, actor, rows, money, move)
     if outcome.stale_money:
-        raise Stale(
-            "Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi."
-        )
+        raise Stale(STALE_MONEY)
     complete_measurement(cycle, actor)
     return outcome
 
@@ -131,18 +137,18 @@ def _save(
     money: Sequence[SheetChange],
     move: str,
 ) -> Outcome:
-    outcome = Outcome()
-    allowed = movable(cycle, move, actor)
+    # version and permission are conditions of the write itself: nobody can come between a look and the write
+    among = _movable_keys(move, cycle.round).sql(cycle.pk, actor.pk)
     now = timezone.now()
-    for change in rows:
-        # version and permission are conditions of the write itself: nobody can come between a look and the write
-        target = allowed.filter(pk=change.pk, version=change.version)
-        written = target.update(**change.values, version=F("version") + 1, saved_at=now)
-        (outcome.done if written else outcome.stale).append(change.pk)
-    allowed.filter(pk__in=outcome.done, state=RowState.KOSONG).update(state=RowState.DRAF)
-    outcome.stale_money = _save_money(cycle, actor, money, move)
+    dated = [replace(change, values=change.values | {"saved_at": now}) for change in rows]
+    written = write_each(WorksheetRow, dated, among, {"state": (BEGUN, [RowState.KOSONG, RowState.DRAF])})
+    outcome = Outcome(
+        [change.pk for change in rows if change.pk in written],
+        [change.pk for change in rows if change.pk not in written],
+        _save_money(cycle, actor, money, move),
+    )
     if move not in OWN_MOVES:
-        _record_on_behalf(cycle, actor, move, outcome.done, [change.pk for change in money])
+        record_on_behalf(cycle, actor, move, outcome.done, [change.pk for change in money])
     return outcome
 
 
@@ -155,30 +161,11 @@ def _save_money(cycle: MeasurementCycle, actor: Person, money: Sequence[SheetCha
         raise Incomplete(
             "Realisasi anggaran yang sudah diisi tidak dapat dikosongkan lagi; perbaiki angkanya."
         )
-    spendable = set(open_money(cycle, actor, move).values_list("pk", flat=True))
-    stale = []
-    for change in money:
-        target = cycle.nodes.filter(pk=change.pk, version=change.version)
-        if change.pk not in spendable or not target.update(**change.values, version=F("version") + 1):
-            stale.append(change.pk)
-    return stale
-
-
-def _record_on_behalf(
-    cycle: MeasurementCycle, actor: Person, move: str, row_ids: list[int], node_ids: list[int]
-) -> None:
-    """One entry per owner for whom somebody else wrote, with the rows and the money as they are now."""
-    touched: dict[int | None, dict] = {}
-    for row in cycle.rows.filter(pk__in=row_ids).exclude(owner=actor):
-        touched.setdefault(row.owner_id, {"rows": {}, "money": {}})["rows"][str(row.pk)] = _values(row)
-    for node in cycle.nodes.filter(pk__in=node_ids).exclude(owner=actor):
-        values = {
-            "spent": "" if node.spent is None else str(node.spent),
-            "overspend_reason": node.overspend_reason,
-        }
-        touched.setdefault(node.owner_id, {"rows": {}, "money": {}})["money"][str(node.pk)] = values
-    for owner, what in touched.items():
-        audit.record(cycle, actor, f"row_{move}", owner=owner, **what)
+    if not money:
+        return []
+    spendable = open_money(cycle, actor, move).order_by().values("pk").query.sql_with_params()
+    written = write_each(WorksheetNode, money, spendable)
+    return [change.pk for change in money if change.pk not in written]
 
 
 @transaction.atomic
@@ -199,7 +186,7 @@ def send(cycle_id: int, actor: Person) -> Outcome:
     if outcome.done:
         sent = WorksheetRow.objects.filter(pk__in=outcome.done)
         audit.record(
-            cycle, actor, "row_send", rows={str(row.pk): _values(row) for row in sent}, before=before
+            cycle, actor, "row_send", rows={str(row.pk): written_values(row) for row in sent}, before=before
         )
         answer_returns(cycle, actor, [row for row in rows if row.pk in outcome.done])
     complete_measurement(cycle, actor)
@@ -214,14 +201,6 @@ def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
         and not missing(cycle, MEASURE.key)
     ):
         workflow.perform(cycle, MEASURE.key, actor)
-
-
-def _values(row: WorksheetRow) -> dict:
-    return {
-        name: str(getattr(row, name))
-        for name in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS, *WorksheetRow.ANSWERS)
-        if getattr(row, name) not in (None, "")
-    }
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ A paper can be withdrawn until its cycle is archived. It stays readable, the ste
 again. It can be issued again only while the cycle waits for the very next step and nobody can have changed a figure since.
 """
 
-from django.conf import settings
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +23,8 @@ from measurement.rules.requirements import is_said
 from measurement.rules.sop import APPROVED, MEASURING, STEP_BY_OUTPUT
 
 from . import workflow
+from .long_work import order_papers
+from .webhooks import tell_of_report
 
 MOST_SKIPPED = 1000
 ARCHIVED = "Siklus ini sudah diarsipkan, jadi naskahnya tidak dapat dibatalkan lagi. Kesalahan diperbaiki dengan siklus koreksi."
@@ -89,8 +92,8 @@ def _issue_again(paper: Paper, actor: Person) -> Paper:
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
     put_before_head(made, actor, actor.title_in(made.unit_id, papers.issuer_of(made.kind)))
     tell_report(made, actor)
-    if settings.RENDER_PAPERS_AT_ONCE:
-        transaction.on_commit(lambda: papers.render_pending(made.cycle))
+    tell_of_report(made)
+    transaction.on_commit(partial(order_papers, made.cycle, actor))
     return made
 
 

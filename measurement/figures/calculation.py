@@ -213,12 +213,16 @@ class Sheet:
         return [branch for _, branch in self.nodes() if branch.node.level == level]
 
 
-def calculate(cycle: MeasurementCycle, sent_only: bool = False) -> Sheet:
+def calculate(cycle: MeasurementCycle, sent_only: bool = False, whole: bool = True) -> Sheet:
     """A handful of queries, whatever the number of rows: tree, rows, evidence with its files, predicate scale.
 
-    `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean.
+    `sent_only`: as leaders are told it, without the money of which nothing was sent yet; a draft row is never part of a mean. `whole`: with
+    everything that stands on the worksheet; without it two queries give what a recap takes.
     """
-    cycle.load_worksheet()
+    if whole:
+        cycle.load_worksheet()
+    else:
+        cycle.load_figures()
     nodes, rows = list(cycle.nodes.all()), list(cycle.rows.all())
     return sheet_of(cycle, _without_draft_money(nodes, rows) if sent_only else nodes, rows)
 
@@ -239,22 +243,26 @@ def _without_money(node: WorksheetNode) -> WorksheetNode:
     return found
 
 
-def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], all_rows: list[WorksheetRow]) -> Sheet:
+def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> Sheet:
     """The calculation of these branches and rows for the cycle's period, by its rules."""
+    take_over(rows)
+    figures = [row_figures(row, cycle.number, cycle.rules) for row in rows]
+    return Sheet(cycle, office_of(cycle, nodes, figures), {one.row.pk: one for one in figures})
+
+
+def office_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], rows: list[RowFigures]) -> BranchFigures:
+    """The tree of these branches with these rows. A branch whose own one is not among them stands on top."""
+    known = {node.pk for node in nodes}
     children: dict[int | None, list[WorksheetNode]] = defaultdict(list)
     for node in nodes:
-        children[node.parent_id].append(node)
-    rows, by_node = {}, defaultdict(list)
-    take_over(all_rows)
-    for row in all_rows:
-        rows[row.pk] = row_figures(row, cycle.number, cycle.rules)
-        by_node[row.node_id].append(rows[row.pk])
-
+        children[node.parent_id if node.parent_id in known else None].append(node)
+    by_node: dict[int, list[RowFigures]] = defaultdict(list)
+    for figures in rows:
+        by_node[figures.row.node_id].append(figures)
     ends_year = cycle.period_of_year.is_last
 
     def branch(node: WorksheetNode) -> NodeFigures:
         below = [branch(child) for child in children[node.pk]]
         return NodeFigures(node, by_node[node.pk], below, cycle.rules, ends_year)
 
-    office = BranchFigures(None, [], [branch(node) for node in children[None]], cycle.rules, ends_year)
-    return Sheet(cycle, office, rows)
+    return BranchFigures(None, [], [branch(node) for node in children[None]], cycle.rules, ends_year)

@@ -35,7 +35,7 @@ class CopySource:
         if group != CopyGroup.FIGURE:
             if not self.shows_words:
                 return "isian pegawai lain"
-            there = self.values(group) or (group == CopyGroup.EVIDENCE and self.row.evidence.all())
+            there = self.values(group) or (group == CopyGroup.EVIDENCE and self.row.evidence_items)
             return "" if there else "tidak ada isinya"
         if _meaning(self.row) != _meaning(row):
             return "satuan atau cara hitungnya lain"

@@ -101,7 +101,7 @@ def hints_of(sheet: Sheet) -> dict[int, list[Hint]]:
     ]
     sharing = defaultdict(list)
     for figures, branch in cases:
-        for item in figures.row.evidence.all():
+        for item in figures.row.evidence_items:
             sharing[item.source].append((figures.row, branch))
     twins, found = disagreeing_twins(sheet), {}
     for figures, branch in cases:
@@ -241,7 +241,7 @@ def twin(case: Case) -> Iterator[str]:
 
 
 def shared_file(case: Case) -> Iterator[str]:
-    for item in case.row.evidence.all():
+    for item in case.row.evidence_items:
         others = [
             f"“{row.name}” ({branch.node.place})"
             for row, branch in case.sharing[item.source]
@@ -253,7 +253,7 @@ def shared_file(case: Case) -> Iterator[str]:
 
 def dated_outside(case: Case) -> Iterator[str]:
     first, last = case.cycle.first_day, case.cycle.last_day
-    for item in case.row.evidence.all():
+    for item in case.row.evidence_items:
         if item.dated and not first <= item.dated <= last:
             period = f"{long_date(first)} – {long_date(last)}"
             yield f"Bukti “{item.name}” bertanggal {long_date(item.dated)}, di luar periode {period}."

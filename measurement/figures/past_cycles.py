@@ -40,11 +40,12 @@ def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle])
 
 
 def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dict[int, Sheet]:
-    """Cycle id → its calculation: two queries for the worksheets of all, without evidence; asked for, with the rows of the Camat marked."""
-    rows = WorksheetRow.objects.select_related("owner")
+    """Cycle id → its calculation: two queries for the worksheets of all, with what their owners wrote and what data awal say of earlier years, without
+    evidence; asked for, with the rows of the Camat marked."""
+    rows = WorksheetRow.objects.for_figures(*WorksheetRow.TEXTS, "years_before")
     if of_camat:
         rows = rows.annotate(of_camat=_of_camat(cycles))
-    nodes = WorksheetNode.objects.select_related("owner")
+    nodes = WorksheetNode.objects.for_figures("spent_earlier", "spent_years")
     prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", nodes))
     return {cycle.pk: calculate(cycle, sent_only=True) for cycle in cycles}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from measurement.models import WorksheetRow
 from measurement.rules.accumulations import (
@@ -34,13 +35,17 @@ class RowFigures:
     target: Number | None
     realised: Number | None
     to_date: ToDate
-    before: Number | None
     capaian: Figure
     capaian_year: Figure
     predicate: str = ""
     is_draft: bool = False  # nobody has sent it yet, or what it follows
     span: Span | None = None  # that of this period, and of the periods to date
     span_to_date: Span | None = None
+
+    @cached_property
+    def before(self) -> Number | None:
+        """Realisasi up to the period before."""
+        return known_to_date(Accumulation(self.row.accumulation), self.periods[:-1]).realised
 
     @property
     def shown_target(self) -> str:
@@ -80,7 +85,6 @@ def row_figures(row: WorksheetRow, number: int, rules: Rules) -> RowFigures:
         now.target,
         now.realised,
         so_far,
-        known_to_date(accumulation, periods[:-1]).realised,
         _scheduled(row, so_far, capaian),
         Figure(gap=gap) if gap else _held_against(row, row.target_year, so_far.realised, rules),
         predicate(capaian, rules.levels),
@@ -128,9 +132,10 @@ def _periods(row: WorksheetRow, number: int) -> list[PeriodValues]:
     found = []
     every: list[dict[str, Number | None]] = [*past, present]
     for place, values in enumerate(every[:number], 1):
-        measured = {**values, "realised": _realised(row, values)}
-        due = is_due(row.schedule, row.period(place).months) or measured["realised"] is not None
-        found.append(PeriodValues(target=_decimal(row.targets[place - 1]) if due else None, **measured))
+        realised = _realised(row, values)
+        due = not row.schedule or is_due(row.schedule, row.period(place).months)
+        target = row.targets[place - 1] if due or realised is not None else None
+        found.append(PeriodValues(_decimal(target), realised, values["numerator"], values["denominator"]))
     return found
 
 

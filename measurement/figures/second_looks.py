@@ -61,4 +61,4 @@ def is_own(row: WorksheetRow, judge: Person, filled: Collection[int]) -> bool:
 
 def lacks_evidence(figures: RowFigures) -> bool:
     """Whether it is below its target and nothing was uploaded that would show it; where a paper lies is no evidence at hand."""
-    return figures.capaian.is_missed and not figures.row.evidence.all()
+    return figures.capaian.is_missed and not figures.row.evidence_items

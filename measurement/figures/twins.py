@@ -38,7 +38,7 @@ def _alike(own: RowFigures, branches: Iterable[NodeFigures], within: bool) -> It
                 if (
                     figures.row.pk != own.row.pk
                     and not figures.row.is_follower
-                    and _likeness(figures) == _likeness(own)
+                    and twin_key(figures.row) == twin_key(own.row)
                 ):
                     yield figures, branch
             yield from _alike(own, branch.children, within or of_row)
@@ -52,13 +52,13 @@ def _compare(branch: NodeFigures, found: dict[int, list[Placed]]) -> dict[Likene
     """Notes the twins of a branch's rows; returns what is typed on it and below it, the nearest of each branch."""
     below: dict[Likeness, list[Placed]] = defaultdict(list)
     for child in branch.children:
-        for likeness, placed in _compare(child, found).items():
-            below[likeness].extend(placed)
+        for alike, placed in _compare(child, found).items():
+            below[alike].extend(placed)
     own: dict[Likeness, list[Placed]] = defaultdict(list)
-    for figures in filter(_is_typed, branch.rows):
-        likeness = _likeness(figures)
-        own[likeness].append((figures, branch))
-        for twin, place in _others(figures, below[likeness]):
+    for figures in filter(is_typed, branch.rows):
+        alike = twin_key(figures.row)
+        own[alike].append((figures, branch))
+        for twin, place in _others(figures, below[alike]):
             found[figures.row.pk].append((twin, place))
             found[twin.row.pk].append((figures, branch))
     return {**below, **own}
@@ -74,13 +74,13 @@ def _others(figures: RowFigures, below: list[Placed]) -> Iterator[Placed]:
         yield from below
 
 
-def _is_typed(figures: RowFigures) -> bool:
+def is_typed(figures: RowFigures) -> bool:
     """Whether a row has a figure of its own that varies: one that follows or was not measured agrees with everything."""
     measured = figures.capaian.gap not in (Gap.NOT_PLANNED, Gap.EXCUSED, Gap.NOT_DUE)
     typed = measured and not figures.row.is_follower and figures.realised is not None
     return typed and METHODS[figures.row.method].varies
 
 
-def _likeness(figures: RowFigures) -> Likeness:
-    row = figures.row
+def twin_key(row: WorksheetRow) -> Likeness:
+    """By what the same indicator is known in several places."""
     return " ".join(row.name.casefold().split()), " ".join(row.measure.casefold().split())

@@ -50,11 +50,12 @@ COMMON = (
     Job(
         "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
         (
-            "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
+            "Sesudah meminta berkas yang besar atau mengunggah tabel yang panjang, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
             "Halaman boleh ditinggalkan; bila sudah siap, ada pesan yang menuju ke hasilnya.",
+            "Tidak jadi? Pilih Batalkan: pekerjaan berhenti pada langkah berikutnya dan tidak ada yang berubah.",
         ),
-        "Tombol Unduh muncul begitu siap. Berkas disimpan satu hari, lalu dapat diminta lagi.",
-        ("Bila gagal, sebabnya tertulis di halaman itu; mintalah sekali lagi.",),
+        "Tombol Unduh muncul begitu siap, atau halaman hasilnya terbuka sendiri. Hasil disimpan satu hari, lalu dapat diminta lagi.",
+        ("Bila gagal, sebabnya tertulis di halaman itu. Kerjakan lagi memakai isian dan berkas yang sama.",),
     ),
     Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,

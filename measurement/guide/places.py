@@ -71,6 +71,8 @@ BELONGS = {
     "retensi": ("retention",),
     "berkas-pengaturan": ("setting_import",),
     "ekspor": ("office_export",),
+    "api": ("api_tokens",),
+    "webhook": ("webhook_receivers",),
     "sedang-dikerjakan": ("work",),
     "sop-kantor": ("sop_editions", "new_sop_edition", "sop_edition"),
     "langkah-1": ("open_cycle",),

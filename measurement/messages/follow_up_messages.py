@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import partial
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.models import FollowUp, FollowUpNote, Message, Person
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role

@@ -8,9 +8,9 @@ from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import (
     Appointment,
     Handover,

@@ -57,4 +57,4 @@ def write(messages: Iterable[Message]) -> list[Message]:
 def write_and_mail(messages: Iterable[Message]) -> None:
     people = [message.person_id for message in write(messages)]
     if people:
-        transaction.on_commit(partial(mailing.send_now, people), robust=True)
+        transaction.on_commit(partial(mailing.mail_people.enqueue, people), robust=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Message, Person, RowRemark, WorksheetRow
 from measurement.rules.sop import Role
 

@@ -16,9 +16,9 @@ from functools import partial
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import (
     Extension,
     MeasurementCycle,

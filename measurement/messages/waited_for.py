@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import Appointment, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.sop import OPEN_ROWS, Role, RowState, State
 

@@ -1,6 +1,7 @@
 """Where everything is kept; each model is imported from here."""
 
 from . import text_lookups  # noqa: F401 – it teaches text columns the lookup `says`
+from .api_tokens import ApiToken, token_digest
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
@@ -33,6 +34,7 @@ from .people import Appointment, Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .prepared import Prepared
 from .report_receipts import ReportReceipt
 from .requests import Extension, Withdrawal
 from .retention import RetentionClass
@@ -46,6 +48,7 @@ from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, Si
 from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
+from .webhooks import WebhookDelivery, WebhookSubscription
 from .working_time import Holiday, WorkPattern, WorkSpan
 from .worksheet import WorksheetRow
 from .worksheet_nodes import WorksheetNode
@@ -53,8 +56,10 @@ from .worksheet_nodes import WorksheetNode
 __all__ = [
     "column_label",
     "column_length",
+    "token_digest",
     "with_reports",
     "Accent",
+    "ApiToken",
     "Appointment",
     "ArchivePackage",
     "AuditEntry",
@@ -96,6 +101,7 @@ __all__ = [
     "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",
+    "Prepared",
     "ReferenceDocument",
     "ReportReceipt",
     "ReportedCycle",
@@ -120,6 +126,8 @@ __all__ = [
     "Unit",
     "VoidNumber",
     "Withdrawal",
+    "WebhookDelivery",
+    "WebhookSubscription",
     "WorkPattern",
     "WorkSpan",
     "WorksheetNode",

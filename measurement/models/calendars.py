@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, time
 from functools import cache, lru_cache
 
-from django.db.models import Case, Model, OuterRef, TextField, Value, When
+from django.db.models import Case, Model, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from measurement.rules.deadlines import DatedHours, WorkCalendar
 
 from .json_list import listed_as_json
+from .prepared import Prepared
 from .working_time import Holiday, WorkSpan
 
 MOST_KEPT = 512  # calendars; a kabupaten has some seventy offices, most with the same hours
@@ -20,15 +21,22 @@ DAY_OFF = ("date", "works")
 
 def calendars_of(units: type[Model], keys: Collection[int]) -> dict[int, WorkCalendar]:
     """Unit → its calendar. The days off of all offices come with the first row only."""
-    of_all = Holiday.objects.filter(unit=None)
-    found = units._default_manager.filter(pk__in=keys).annotate(
-        hours=_text(WorkSpan.objects.filter(unit=OuterRef("pk")), *SPAN),
-        own_days=_text(Holiday.objects.filter(unit=OuterRef("pk")), *DAY_OFF),
-        days_of_all=Case(When(pk=min(keys), then=_text(of_all, *DAY_OFF)), default=Value("", TextField())),
-    )
-    rows = list(found.order_by("pk").values_list("pk", "hours", "own_days", "days_of_all", "minutes_per_day"))
+    rows = CALENDARS.rows(units, list(keys), min(keys))
     of_all_text = rows[0][3] if rows else ""
     return {pk: _built(hours, own, of_all_text, minutes) for pk, hours, own, _, minutes in rows}
+
+
+def _calendars(model: type[Model], keys: Collection[int], first: int) -> QuerySet:
+    of_all = Holiday.objects.filter(unit=None)
+    found = model._default_manager.filter(pk__in=keys).annotate(
+        hours=_text(WorkSpan.objects.filter(unit=OuterRef("pk")), *SPAN),
+        own_days=_text(Holiday.objects.filter(unit=OuterRef("pk")), *DAY_OFF),
+        days_of_all=Case(When(pk=first, then=_text(of_all, *DAY_OFF)), default=Value("", TextField())),
+    )
+    return found.order_by("pk").values_list("pk", "hours", "own_days", "days_of_all", "minutes_per_day")
+
+
+CALENDARS = Prepared(_calendars)
 
 
 def _text(queryset, *columns: str) -> Cast:

@@ -12,6 +12,7 @@ from django.db.models import IntegerField, Q, Value
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.sop import CLOSED, State, Step
 from measurement.rules.sop_edition import Sop
 
@@ -42,7 +43,7 @@ else:
 
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
-    def visible_to(self, person: Person) -> "CycleQuerySet":
+    def visible_to(self, person: SeesUnits) -> "CycleQuerySet":
         return self.filter(unit_id__in=person.served_units)
 
     def listed_by(self, person: Person) -> "CycleQuerySet":
@@ -195,7 +196,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def planned_dates(self) -> dict[str, date]:
         """Step → until when it is to be done, by the plan of step 3."""
-        return {item.step: item.date for item in self.schedule.all()}
+        return dict(self.schedule.order_by().values_list("step", "date"))
 
     @property
     def plan_key(self) -> str:
@@ -249,7 +250,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def planned_days(self) -> "dict[str, date]":
         """Step → the day of the office's own schedule."""
-        return {item.step: item.date for item in self.schedule.all()}
+        return dict(self.schedule.order_by().values_list("step", "date"))
 
     @cached_property
     def extended_days(self) -> list[tuple[str, int, int | None, date]]:
@@ -272,19 +273,15 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
 
     def load_worksheet(self) -> None:
         """Rows and branches with owners and evidence, once: pages, checks and the calculation then look at the same objects."""
-        from .evidence import Evidence  # noqa: PLC0415 – the worksheet's models are built on this one
-        from .row_remarks import with_remark_count  # noqa: PLC0415 – the same
+        from .worksheet_loading import load_worksheet  # noqa: PLC0415 – the worksheet's models are built on this one
 
-        evidence = Evidence.objects.select_related("file")
-        rows = (
-            with_remark_count(self.rows.model.objects.all())
-            .select_related("owner", "examiner")
-            .prefetch_related(models.Prefetch("evidence", evidence))
-        )
-        nodes = self.nodes.model.objects.select_related("owner")
-        models.prefetch_related_objects(
-            [self], models.Prefetch("rows", rows), models.Prefetch("nodes", nodes)
-        )
+        load_worksheet(self)
+
+    def load_figures(self) -> None:
+        """The same with what the calculation and a recap take, and nothing else."""
+        from .worksheet_loading import load_figures  # noqa: PLC0415 – the same
+
+        load_figures(self)
 
     def load_references(self) -> None:
         """The reference documents, once: the page of step 4 and its checks then look at the same objects."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.sop import DECISION, REWORK, STEPS, Output
 
 from .cycle import MeasurementCycle
@@ -79,7 +80,7 @@ class ReportColumn(TypedDict):
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
-    def visible_to(self, person: Person) -> "PaperQuerySet":
+    def visible_to(self, person: SeesUnits) -> "PaperQuerySet":
         return self.filter(unit_id__in=person.served_units)
 
     def valid(self) -> "PaperQuerySet":

@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from measurement.rules.sop import LEADING, Role
 from measurement.rules.sop_edition import NEUTRAL, Sop
 
-from .brief_instances import brief_instance
+from .made_at_once import MadeAtOnce
 from .organisation import Unit
 from .prepared import Prepared
 from .sop_editions import SopEdition
@@ -62,7 +62,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(AbstractUser):
+class Person(MadeAtOnce, AbstractUser):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
@@ -143,13 +143,13 @@ class Person(AbstractUser):
         """
         if not self.is_active:
             return []
-        found = first = APPOINTMENTS.rows(self, self.today)
+        found = first = APPOINTMENTS.rows(self.pk, self.today)
         units: dict[int, Unit] = {}
         for appointment in first:
             unit = units.setdefault(appointment.unit_id, appointment.unit)
             unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated below
         if len(first) > FEW:
-            found = [_brief(*row) for row in MANY_APPOINTMENTS.rows(self, self.today)]
+            found = [_brief(*row) for row in MANY_APPOINTMENTS.rows(self.pk, self.today)]
         for appointment in found:
             appointment.person = self
             appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
@@ -177,12 +177,12 @@ class Person(AbstractUser):
         """They, to be looked up within queries: their keys, and of many offices the query for them, so that no other query grows with them."""
         return Appointment.objects.served_by(self, self.today) if self.serves_in_many else self.unit_ids
 
-    def units_with(self, *roles: Role) -> set[int] | models.QuerySet:
-        """The units in which this person holds one of these roles today, as `roles_in` says, to be looked up within queries."""
-        if not self.serves_in_many:
-            return {unit_id for unit_id in self.unit_ids if self.roles_in(unit_id).intersection(roles)}
-        wanted = LEADING_ROLES.union(roles) if Role.ASN in roles else roles
-        return Appointment.objects.served_by(self, self.today).filter(role__in=wanted)
+    @cached_property
+    def led_units(self) -> set[int] | models.QuerySet:
+        """Likewise those in which this person leads or evaluates."""
+        if self.serves_in_many:
+            return Appointment.objects.served_by(self, self.today).filter(role__in=LEADING)
+        return {a.unit_id for a in self.appointments_in_force if a.role in LEADING_ROLES}
 
     @cached_property
     def serves_in_many(self) -> bool:
@@ -258,7 +258,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.in_force(on).filter(person=person).values("unit")
 
 
-class Appointment(models.Model):
+class Appointment(MadeAtOnce):
     """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
 
     class Kind(models.TextChoices):
@@ -357,18 +357,18 @@ def _whole_units(keys: Collection[int]) -> models.QuerySet[Unit]:
     return found.annotate(sop_facts=models.Subquery(facts))
 
 
-def _in_force(person: Person, day: date) -> models.QuerySet[Appointment]:
+def _in_force(person: int, day: date) -> models.QuerySet[Appointment]:
     return Appointment.objects.in_force(day).filter(person=person)
 
 
-def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
+def _appointments(person: int, day: date) -> models.QuerySet[Appointment]:
     """The first of those in force, with their units and the SOP edition of each."""
     facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
     with_units = _in_force(person, day).select_related("unit__predicate_scale")
     return with_units.annotate(sop_facts=models.Subquery(facts))[: FEW + 1]
 
 
-def _many_appointments(person: Person, day: date) -> models.QuerySet:
+def _many_appointments(person: int, day: date) -> models.QuerySet:
     """All of them, each with what lists say of its unit, as `_brief` takes them."""
     return _in_force(person, day).values_list(*HELD, *(f"unit__{name}" for name in Unit.BRIEFLY))
 
@@ -378,10 +378,8 @@ HELD = [field.attname for field in Appointment._meta.concrete_fields]
 
 def _brief(*values: Any) -> Appointment:
     """An appointment and its unit as they were fetched; what was not is deferred. Django's own way goes through all fields of both."""
-    made = brief_instance(Appointment, dict(zip(HELD, values, strict=False)))
-    made.unit = brief_instance(
-        Unit, {"id": made.unit_id, **dict(zip(Unit.BRIEFLY, values[len(HELD) :], strict=True))}
-    )
+    made = Appointment.from_db(DEFAULT_DB_ALIAS, HELD, values[: len(HELD)])
+    made.unit = Unit.from_db(DEFAULT_DB_ALIAS, ["id", *Unit.BRIEFLY], [made.unit_id, *values[len(HELD) :]])
     return made
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.periods import Frequency
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.reading_names import reading_name
 
 from .amounts import AMOUNT_LIMIT, amount_field, money_field, weight_field
@@ -23,7 +24,7 @@ class Level(models.TextChoices):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, person: Person) -> "PlanQuerySet":
+    def visible_to(self, person: SeesUnits) -> "PlanQuerySet":
         return self.filter(unit_id__in=person.served_units)
 
 

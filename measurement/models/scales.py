@@ -12,6 +12,8 @@ from django.db.models import F, Q
 
 from measurement.rules.formulas import EDITION, LEAD_CHOICES, Lead, Rules, scale_gaps
 
+from .made_at_once import MadeAtOnce
+
 if TYPE_CHECKING:
     from .organisation import Unit  # built on this module
 
@@ -138,7 +140,7 @@ def lead_field(label: str, lead: Lead) -> models.CharField:
     )
 
 
-class CalculationRules(models.Model):
+class CalculationRules(MadeAtOnce):
     """What an office decides about its figures beside the scale: settings of the unit, frozen into each cycle at step 4."""
 
     mean_cap = models.DecimalField(

@@ -1,5 +1,8 @@
 """The rows of a cycle's worksheet: the definitions of indicators as they were frozen at step 4, and what was measured."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +12,7 @@ from measurement.rules.following import Followed, Present
 from measurement.rules.numbers import Number
 from measurement.rules.periods import Period, frequency_of
 from measurement.rules.row_fields import (
+    FOLLOW_UP,
     PROMISE_NOTE,
     PROMISE_PROGRESS,
     REPLY,
@@ -17,14 +21,18 @@ from measurement.rules.row_fields import (
     ROW_VALUES,
 )
 from measurement.rules.schedules import schedule_note, schedule_words
-from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
+from measurement.rules.sop import OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
 
 from .amounts import amount_field, is_number
 from .cycle import MeasurementCycle
+from .made_at_once import MadeAtOnce
 from .people import Person
 from .plan import Indicator, IndicatorDefinition
 from .worksheet_nodes import WorksheetNode
+
+if TYPE_CHECKING:
+    from .evidence import Evidence  # built on this module
 
 UNPLANNED_LABEL = "Tidak direncanakan"
 
@@ -32,10 +40,8 @@ UNPLANNED_LABEL = "Tidak direncanakan"
 class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = person.units_with(*LEADING)
-        return self.filter(
-            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.served_units, owner=person)
-        )
+        leading = Q(cycle__unit_id__in=person.led_units)
+        return self.filter(leading | Q(cycle__unit_id__in=person.served_units, owner=person))
 
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
@@ -44,12 +50,16 @@ class RowQuerySet(models.QuerySet["WorksheetRow"]):
         """Those that were planned, or are recorded all the same."""
         return self.filter(Q(planned=True) | ~Q(state=RowState.DIKECUALIKAN))
 
+    def for_figures(self, *also: str) -> "RowQuerySet":
+        """With what the calculation and a recap take, and nothing else but the columns that are named."""
+        return self.select_related("owner").only(*WorksheetRow.FIGURES, *also)
+
     def to_fill_in(self) -> "RowQuerySet":
         """Those that their owners answer for: planned, due, and not following others."""
         return self.measured().exclude(state__in=UNTYPED_ROWS)
 
 
-class WorksheetRow(IndicatorDefinition):
+class WorksheetRow(MadeAtOnce, IndicatorDefinition):
     """One indicator to be measured: frozen definition and targets, the earlier periods, this period's values and analysis."""
 
     cycle = models.ForeignKey(MeasurementCycle, models.PROTECT, related_name="rows")
@@ -107,6 +117,33 @@ class WorksheetRow(IndicatorDefinition):
     VALUES = tuple(field.key for field in ROW_VALUES)
     TEXTS = tuple(field.key for field in ROW_TEXTS)
     ANSWERS = tuple(field.key for field in ROW_ANSWERS)
+    # what the calculation and a recap take
+    FIGURES = (
+        *(
+            "cycle",
+            "node",
+            "indicator",
+            "owner",
+            "position",
+            "name",
+            "measure",
+            "method",
+            "accumulation",
+            "schedule",
+        ),
+        *(
+            "low",
+            "high",
+            "score_scale",
+            "follow_rule",
+            "follows",
+            "target_year",
+            "targets",
+            "spans",
+            "earlier",
+        ),
+        *("opening", "planned", "stopped", "state", "round", *VALUES, FOLLOW_UP, "owner__name"),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
@@ -142,6 +179,11 @@ class WorksheetRow(IndicatorDefinition):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def evidence_items(self) -> "list[Evidence]":
+        """Its evidence; known where the whole worksheet was loaded."""
+        return list(self.evidence.all())
 
     @property
     def is_follower(self) -> bool:

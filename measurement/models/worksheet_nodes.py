@@ -9,18 +9,23 @@ from measurement.rules.reading_names import reading_name
 
 from .amounts import is_number, money_field, weight_field
 from .cycle import MeasurementCycle
+from .made_at_once import MadeAtOnce
 from .people import Person
 from .plan import Level, PlanNode
 
 
-class NodeQuerySet(models.QuerySet):
+class NodeQuerySet(models.QuerySet["WorksheetNode"]):
+    def for_figures(self, *also: str) -> "NodeQuerySet":
+        """With what the calculation and a recap take, and nothing else but the columns that are named."""
+        return self.select_related("owner").only(*WorksheetNode.FIGURES, *also)
+
     def with_blank_money(self):
         """The sub kegiatan that carry money and whose realisasi nobody has entered yet; `has_blank_money` says the same about one."""
         carries = Q(pagu__gt=0) | Q(spent_before__gt=0)
         return self.filter(carries, level=Level.SUB_KEGIATAN, spent=None, stopped="")
 
 
-class WorksheetNode(models.Model):
+class WorksheetNode(MadeAtOnce):
     """A frozen sasaran, program, kegiatan or sub kegiatan; a sub kegiatan carries the money, entered once by its owner.
 
     `name` is how the branch is printed; that of a sub unit's branch ends in the sub unit in brackets, `sub_unit` says it alone.
@@ -55,6 +60,24 @@ class WorksheetNode(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = NodeQuerySet.as_manager()
+
+    # what the calculation and a recap take
+    FIGURES = (
+        *(
+            "cycle",
+            "plan_node",
+            "parent",
+            "level",
+            "code",
+            "name",
+            "sub_unit",
+            "position",
+            "owner",
+            "pagu",
+            "pagu_first",
+        ),
+        *("cash", "weight", "spent_before", "opening", "stopped", "spent", "overspend_reason", "owner__name"),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "baris anggaran", "baris anggaran"

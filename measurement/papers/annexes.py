@@ -85,7 +85,7 @@ def evidence_annex(sheet: Sheet) -> list[dict]:
             ],
         }
         for figures in tables.in_order(sheet)
-        if (files := figures.row.evidence.all())
+        if (files := figures.row.evidence_items)
     ]
 
 

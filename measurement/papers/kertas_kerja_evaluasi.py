@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
-
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
@@ -33,7 +31,6 @@ WORDING = {
 
 def kertas_kerja_evaluasi_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet, journal, threads = calculate(cycle), Journal.of(cycle), threads_of(cycle)
-    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
         "groups": tables.groups(sheet, lambda figures: evaluation_line(figures, journal)),
         "total": recap_line(sheet.office),

@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from django.db.models import prefetch_related_objects
-
 from measurement.figures.calculation import Sheet, calculate
 from measurement.figures.recap import recap_line
 from measurement.figures.rows import RowFigures
@@ -22,7 +20,6 @@ WORDING = {
 
 def kertas_kerja_pengukuran_content(cycle: MeasurementCycle, actor: Person) -> dict:
     sheet = calculate(cycle)
-    prefetch_related_objects([figures.row for figures in sheet.rows.values()], "evidence")
     return {
         "groups": tables.groups(sheet, measurement_line),
         "total": recap_line(sheet.office),

@@ -139,7 +139,7 @@ def owner_words(figures: RowFigures) -> dict:
     row = figures.row
     said = {
         **{text.key: getattr(row, text.key) for text in ROW_TEXTS if text.sheet in BESIDE_FIGURES},
-        "evidence": [item.described for item in row.evidence.all()],
+        "evidence": [item.described for item in row.evidence_items],
         "lines": text_lines(row),
     }
     return {**said, "said": any(said.values())}

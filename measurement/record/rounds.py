@@ -57,7 +57,7 @@ def _rows_now(cycle: MeasurementCycle) -> dict[str, dict]:
 def row_content(row: WorksheetRow) -> dict[str, str]:
     """What a row says: its values, texts and evidence, to be held against what it says later."""
     values = {field: _plain(getattr(row, field)) for field in (*WorksheetRow.VALUES, *WorksheetRow.TEXTS)}
-    return {**values, "evidence": ", ".join(e.name for e in row.evidence.all()), "name": row.name}
+    return {**values, "evidence": ", ".join(e.name for e in row.evidence_items), "name": row.name}
 
 
 def _money_now(cycle: MeasurementCycle) -> dict[str, dict]:

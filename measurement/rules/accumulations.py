@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .figure import HUNDRED, ZERO
+from .exact import percent_of, sum_exactly
 from .numbers import Number, show_exactly, show_sum
 
 
@@ -68,21 +68,21 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def mean_of(values: Iterable[Number | None]) -> Fraction | None:
     """The mean of what is filled; None where nothing is."""
-    filled = [Fraction(value) for value in values if value is not None]
-    return sum(filled, ZERO) / len(filled) if filled else None
+    filled = [value for value in values if value is not None]
+    return sum_exactly(filled) / len(filled) if filled else None
 
 
 def sum_of(values: Iterable[Number | None]) -> Fraction | None:
     """The exact sum of what is filled; None where nothing is."""
-    filled = [Fraction(value) for value in values if value is not None]
-    return sum(filled, ZERO) if filled else None
+    filled = [value for value in values if value is not None]
+    return sum_exactly(filled) if filled else None
 
 
 def ratio(numerator: Number | None, denominator: Number | None) -> Fraction | None:
     """X / Y × 100; None where a part is missing or Y is 0."""
     if numerator is None or not denominator:
         return None
-    return Fraction(numerator) / Fraction(denominator) * HUNDRED
+    return percent_of(numerator, denominator)
 
 
 def exact(value: Number | None) -> Fraction | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from .numbers import round_half_up
 
@@ -46,7 +47,7 @@ class Figure:
     gap: Gap | None = None
     remark: str = ""
 
-    @property
+    @cached_property
     def shown(self) -> Decimal | None:
         """The value as people read it, 2 decimals: what is compared with 100, with thresholds and with the bounds of predicates."""
         return None if self.value is None else round_half_up(self.value)
@@ -54,7 +55,7 @@ class Figure:
     @property
     def is_met(self) -> bool:
         """Whether the target is met: what is shown as 100,00 % is."""
-        return self.value is not None and round_half_up(self.value) >= HUNDRED
+        return self.shown is not None and self.shown >= HUNDRED
 
     @property
     def is_missed(self) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .figure import HUNDRED, Figure, Gap
+from .exact import percent_of, sum_exactly
+from .figure import Figure, Gap
 from .numbers import Number
 
 
@@ -27,6 +28,7 @@ LEAD_LABELS = {
     Lead.WEIGHTED: "rata-rata bagian di bawahnya menurut bobot",
 }
 LEAD_CHOICES = [(lead.value, label.capitalize()) for lead, label in LEAD_LABELS.items()]
+ONE = Fraction(1)
 FIRST_EDITION, EDITION = 1, 2  # of these rules; cycles keep the one by which their figures were made
 
 
@@ -68,7 +70,7 @@ def mean(figures: Iterable[Figure], cap: Decimal | None = None, nothing: Gap = G
     `nothing` is the gap of a mean that counts nothing, unless one reason is that of all parts.
     """
     figures = list(figures)
-    return _mean_of_parts([(figure, Fraction(1)) for figure in figures], cap, nothing)
+    return _mean_of_parts([(figure, ONE) for figure in figures], cap, nothing)
 
 
 def weighted_mean(parts: Iterable[tuple[Figure, Decimal | None]], cap: Decimal | None = None) -> Mean:
@@ -81,16 +83,14 @@ def weighted_mean(parts: Iterable[tuple[Figure, Decimal | None]], cap: Decimal |
 
 
 def _mean_of_parts(parts: list[tuple[Figure, Fraction]], cap: Decimal | None, nothing: Gap) -> Mean:
-    values = [
-        (_capped(Fraction(figure.value), cap), weight) for figure, weight in parts if figure.value is not None
-    ]
+    values = [(_capped(figure.value, cap), weight) for figure, weight in parts if figure.value is not None]
     left_out: dict[Gap, int] = {}
     for figure, _ in parts:
         if figure.gap:
             left_out[figure.gap] = left_out.get(figure.gap, 0) + 1
     if values:
-        whole = sum((weight for _, weight in values), Fraction(0))
-        result = Figure(sum((value * weight for value, weight in values), Fraction(0)) / whole)
+        weighed = sum_exactly(value if weight is ONE else value * weight for value, weight in values)
+        result = Figure(weighed / sum_exactly(weight for _, weight in values))
     else:
         shared = next(iter(left_out), nothing)
         result = Figure(gap=shared if len(left_out) == 1 and shared in SHARED_GAPS else nothing)
@@ -105,7 +105,7 @@ def absorption(realised: Number | None, pagu: Number) -> Figure:
     """Serapan: money realised / pagu × 100; for a parent, the ratio of the sums."""
     if realised is None:
         return Figure(gap=Gap.BLANK)
-    return Figure(gap=Gap.NOT_PLANNED) if pagu == 0 else Figure(Fraction(realised) / Fraction(pagu) * HUNDRED)
+    return Figure(gap=Gap.NOT_PLANNED) if pagu == 0 else Figure(percent_of(realised, pagu))
 
 
 class Efficiency(StrEnum):

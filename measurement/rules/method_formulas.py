@@ -6,6 +6,7 @@ What is computed is exact. None of it is capped; what comes out below 0 by 2T âˆ
 from collections.abc import Callable
 from fractions import Fraction
 
+from .exact import percent_of
 from .figure import HUNDRED, ZERO, Figure, Gap
 from .numbers import Number, show_exactly
 
@@ -19,7 +20,7 @@ def maximize(target: Number, realised: Number) -> Figure:
         return Figure(gap=Gap.ZERO_TARGET)
     if target < 0:
         return _by_distance(HUNDRED + _distance(target, realised))
-    return Figure(_percent(realised, target))
+    return Figure(percent_of(realised, target))
 
 
 def minimize(target: Number, realised: Number, zero_is_met: bool = False) -> Figure:
@@ -31,14 +32,14 @@ def minimize(target: Number, realised: Number, zero_is_met: bool = False) -> Fig
         return _zero_target(realised, zero_is_met)
     if target < 0:
         return _by_distance(HUNDRED - _distance(target, realised))
-    return _at_least_zero(2 * HUNDRED - _percent(realised, target))
+    return _at_least_zero(2 * HUNDRED - percent_of(realised, target))
 
 
 def minimize_ratio(target: Number, realised: Number) -> Figure:
     """T / R Ã— 100, the other form in use; undefined for R = 0. A negative target is judged as `minimize` does."""
     if target <= 0:
         return minimize(target, realised)
-    return Figure(gap=Gap.ZERO_DIVISOR) if realised == 0 else Figure(_percent(target, realised))
+    return Figure(gap=Gap.ZERO_DIVISOR) if realised == 0 else Figure(percent_of(target, realised))
 
 
 def stabilize(target: Number, realised: Number) -> Figure:
@@ -47,7 +48,7 @@ def stabilize(target: Number, realised: Number) -> Figure:
         return Figure(gap=Gap.ZERO_TARGET)
     if target < 0:
         return _by_distance(HUNDRED - abs(_distance(target, realised)))
-    ratio = _percent(realised, target)
+    ratio = percent_of(realised, target)
     return Figure(ratio) if realised <= target else _at_least_zero(2 * HUNDRED - ratio)
 
 
@@ -88,13 +89,9 @@ def _zero_target(realised: Number, zero_is_met: bool) -> Figure:
     return Figure(HUNDRED if realised <= 0 else ZERO)
 
 
-def _percent(part: Number, whole: Number) -> Fraction:
-    return Fraction(part) / Fraction(whole) * HUNDRED
-
-
 def _distance(target: Number, realised: Number) -> Fraction:
     """How far realisasi is above its target, in percent of it."""
-    return (Fraction(realised) - Fraction(target)) / abs(Fraction(target)) * HUNDRED
+    return percent_of(Fraction(realised) - Fraction(target), abs(Fraction(target)))
 
 
 def _at_least_zero(value: Fraction) -> Figure:

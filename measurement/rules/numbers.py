@@ -193,7 +193,8 @@ def keepable(value: Decimal) -> Decimal:
 def round_half_up(value: Number, places: int = 2) -> Decimal:
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    whole = int(abs(value) * Fraction(10) ** places + Fraction(1, 2))
+    below, parts = value.denominator, 2 * 10**places  # in whole numbers: fractions take ten times as long
+    whole = (abs(value.numerator) * parts + below) // (2 * below)
     return Decimal(-whole if value < 0 else whole).scaleb(-places)
 
 

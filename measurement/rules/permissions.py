@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import rules
 
@@ -23,6 +23,13 @@ class OfUnit(Protocol):
 
     @property
     def unit_id(self) -> int: ...
+
+
+class SeesUnits(Protocol):
+    """Whoever sees what belongs to some units: a person by their appointments, a token of the API by its office."""
+
+    @property
+    def served_units(self) -> Any: ...  # their keys, or the query for them
 
 
 def holds(role: Role) -> rules.predicates.Predicate:

@@ -3,6 +3,7 @@
 The eleven rows of `sop` are the same everywhere. An edition is dated data of the unit; a cycle keeps that with which it began.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -65,7 +66,6 @@ NATIONAL_BASIS = (
     "Menengah Daerah, serta Tata Cara Perubahan Rencana Pembangunan Jangka Panjang Daerah, Rencana Pembangunan Jangka Menengah Daerah, "
     "dan Rencana Kerja Pemerintah Daerah",
 )
-MOST_KEPT = 512  # editions that are kept as they were read
 STANDARD_TIMES = {step.key: (step.days, step.minutes) for step in STEPS}
 
 
@@ -89,28 +89,26 @@ class Sop:
         return cls(head=kind.head, secretary=kind.secretary, **facts)
 
     @classmethod
-    def read(cls, facts: Mapping[str, Any] | None) -> Self:
-        """What `facts` wrote; nothing gives the SOP without number in neutral words. The same edition is read once, and its tables made once."""
-        if not facts:
-            return cls._kept()
+    def read(cls, facts: Mapping[str, Any] | None) -> "Sop":
+        """What `facts` wrote; nothing gives the SOP without number in neutral words. The same facts give the same object, with its words worked out."""
+        return _edition(json.dumps(facts)) if facts else NEUTRAL
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """A new one of what `facts` wrote."""
         days = {
             name: facts[name] and date.fromisoformat(facts[name])
             for name in ("made_on", "revised_on", "in_force_from")
         }
-        return cls._kept(
+        return cls(
             number=facts["number"],
             signatory=facts["signatory"],
             head=RoleWord(*facts["head"]),
             secretary=RoleWord(*facts["secretary"]),
-            times=tuple((key, (days, minutes)) for key, (days, minutes) in facts["times"].items()),
+            times={key: (days, minutes) for key, (days, minutes) in facts["times"].items()},
             legal_basis=tuple(facts["legal_basis"]),
             **days,
         )  # fmt: skip
-
-    @classmethod
-    @lru_cache(MOST_KEPT)
-    def _kept(cls, times: tuple[tuple[str, tuple[int, int]], ...] | None = None, **facts: Any) -> Self:
-        return cls(**facts) if times is None else cls(times=dict(times), **facts)
 
     def facts(self) -> dict[str, Any]:
         """All of it as JSON can keep it."""
@@ -197,6 +195,11 @@ class Sop:
     def name(self) -> str:
         """ "SOP 065/112/416-317/2023", or by its title as long as the number is not entered."""
         return f"SOP {self.number or SOP_NAME}"
+
+
+@lru_cache(maxsize=1_000)
+def _edition(facts: str) -> Sop:
+    return Sop.of_facts(json.loads(facts))
 
 
 # what stands where no office is at hand: choices of a field, the administration of all offices

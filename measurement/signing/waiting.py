@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from measurement.models import ListedPaper, MeasurementCycle, PaperSigner, Person, SigningMethod
 from measurement.models.papers import overtaken
-from measurement.rules.sop import LEADING
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
@@ -51,8 +50,8 @@ def signatures_waiting_for(person: Person) -> QuerySet[PaperSigner]:
 
 def to_upload(person: Person) -> QuerySet[PaperSigner]:
     """Papers signed with ink whose scan this person may upload: their own, and all papers of the offices where they lead or evaluate."""
-    led = person.units_with(*LEADING)
-    mine = Q(person=person, paper__unit_id__in=person.served_units) | Q(paper__unit_id__in=led)
+    led = Q(paper__unit_id__in=person.led_units)
+    mine = Q(person=person, paper__unit_id__in=person.served_units) | led
     return waiting_signatures().filter(mine, method=SigningMethod.MANUAL)
 
 

@@ -38,7 +38,7 @@ def _money_remark(branch: NodeFigures) -> str:
 
 
 def _evidence(figures: RowFigures) -> str:
-    files = [item.described for item in figures.row.evidence.all()]
+    files = [item.described for item in figures.row.evidence_items]
     return "\n".join(filter(None, [*files, figures.row.evidence_note]))
 
 

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
-from django.urls import reverse
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
@@ -146,6 +146,7 @@ def _menu(person: Person) -> list[dict]:
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
         items.append({"label": "Ekspor data", "url": reverse("office_export")})
+        items.append({"label": "API dan webhook", "url": reverse("api_tokens")})
     if person.is_staff:
         if settings.SHOW_COMPONENTS:
             items.append({"label": "Komponen halaman", "url": reverse("components")})

@@ -1,6 +1,6 @@
 """Lists a page at a time: plain numbered pages, the page's other choices kept in the address. Drawn by `components/pagination.html`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+
+from measurement.models import Prepared
 
 PAGE = "halaman"
 AROUND, AT_ENDS = 2, 1  # numbers beside the page that is shown, and at both ends
@@ -23,7 +25,11 @@ class PagedList:
 
     @classmethod
     def of(
-        cls, found: "Sequence[Any] | QuerySet[Any]", request: HttpRequest, per_page: int, name: str = PAGE
+        cls,
+        found: "Sequence[Any] | QuerySet[Any] | PreparedList",
+        request: HttpRequest,
+        per_page: int,
+        name: str = PAGE,
     ) -> "PagedList":
         """The page that the address asks for; the nearest one there is where it asks for none."""
         kept = request.GET.copy()
@@ -75,6 +81,22 @@ class PagedList:
     def _url(self, number: int) -> str:
         place = "" if self.name == PAGE else f"#{self.name}"
         return f"?{self.name}={number}{self.query}{place}"
+
+
+class PreparedList:
+    """A list whose first page a query gives that was written once, with one row more than the page has; those behind it are asked when somebody turns
+    to them."""
+
+    ordered = True
+
+    def __init__(self, first: Prepared, whole: Callable[..., QuerySet], *given: Any):
+        self.first, self.whole, self.given = first, whole, given
+
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        return self.whole(*self.given)[part] if part.start else self.first.rows(*self.given)
+
+    def count(self) -> int:
+        return self.whole(*self.given).count()
 
 
 class FirstPageFirst(Paginator):

@@ -222,7 +222,7 @@ def branch(*figures: Decimal, children=(), **money) -> NodeFigures:
         pk=2, code="K", name="Kegiatan", level="kegiatan" if children else "sub_kegiatan", **money
     )
     rows = [
-        RowFigures(row(), [], None, None, ToDate(None, None), None, Figure(value), Figure(value))
+        RowFigures(row(), [], None, None, ToDate(None, None), Figure(value), Figure(value))
         for value in figures
     ]
     return NodeFigures(node, rows, list(children), RULES)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from measurement.figures.calculation import calculate
-from measurement.figures.hints import HintKind, hints_of
+from measurement.figures.hints import HintKind
 from measurement.models import Evidence, MeasurementCycle, StoredFile, WorksheetNode
 from measurement.rules.sop import RowState
-from tests.support.characters import add_indicator, cycle_at, fresh
+from tests.support.characters import add_indicator, cycle_at
+from tests.support.hints import every_hint
 
 LAST = {"accumulation": "posisi_akhir", "targets": ["90", "90", "90", "90"]}
 RATIO = {"accumulation": "rasio", "targets": ["100"] * 4}
@@ -26,7 +26,7 @@ def hints(cycle: MeasurementCycle, **values) -> dict[HintKind, str]:
     """The hints of the first row once it has these values."""
     row = cycle.rows.first()
     cycle.rows.filter(pk=row.pk).update(**values)
-    return {hint.kind: hint.sentence for hint in hints_of(calculate(fresh(cycle))).get(row.pk, [])}
+    return {hint.kind: hint.sentence for hint in every_hint(cycle).get(row.pk, [])}
 
 
 def earlier(realised, **parts) -> list[dict]:
@@ -85,7 +85,7 @@ def test_a_row_above_the_sub_kegiatan_is_held_against_the_money_of_its_own_branc
     cycle.nodes.filter(level="sub_kegiatan").update(spent=10_000_000)
     cycle.rows.filter(name="Indikator program").update(realised=1)
     row = cycle.rows.get(name="Indikator program")
-    found = hints_of(calculate(fresh(cycle)))[row.pk]
+    found = every_hint(cycle)[row.pk]
     assert [hint.sentence for hint in found] == ["Serapan 7.01.02 100,00 % sedangkan capaian 33,33 %."]
 
 
@@ -198,7 +198,7 @@ def test_the_same_file_on_two_indicators_is_told_on_both(cycle):
         hints(cycle)[HintKind.SHARED_FILE]
         == "Berkas “a.pdf” juga menjadi bukti indikator “Jumlah laporan 2” (7.01.02.2.01.0001)."
     )
-    assert [hint.kind for hint in hints_of(calculate(fresh(cycle)))[second.pk]] == [HintKind.SHARED_FILE]
+    assert [hint.kind for hint in every_hint(cycle)[second.pk]] == [HintKind.SHARED_FILE]
 
 
 def test_two_files_are_nothing_strange(cycle):
@@ -242,4 +242,4 @@ def test_a_row_taken_out_of_the_measurement_has_no_hints(cycle, taken_out):
     attach(first, dated=date(2026, 7, 1))
     attach(second)
     assert hints(cycle, realised=99, earlier=earlier("99"), **taken_out) == {}
-    assert second.pk not in hints_of(calculate(fresh(cycle)))
+    assert second.pk not in every_hint(cycle)

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from measurement.figures.calculation import calculate
-from measurement.figures.hints import HintKind, hints_of
+from measurement.figures.hints import HintKind
 from measurement.models import MeasurementCycle
 from measurement.rules.sop import RowState
-from tests.support.characters import add_indicator, cycle_at, fresh
+from tests.support.characters import add_indicator, cycle_at
+from tests.support.hints import every_hint
 
 from .test_hints import RATIO, hints
 
@@ -97,7 +97,7 @@ def with_twin(kecamatan) -> MeasurementCycle:
 def twins(cycle: MeasurementCycle, below: int | None, above: int | None) -> list[str]:
     cycle.rows.filter(name="Jumlah laporan 1").update(realised=below)
     cycle.rows.filter(name__startswith=" jumlah").update(realised=above)
-    told = hints_of(calculate(fresh(cycle))).values()
+    told = every_hint(cycle).values()
     return [hint.sentence for found in told for hint in found if hint.kind == HintKind.TWIN]
 
 

@@ -26,7 +26,7 @@ def sheet(*branches: tuple[int, str, list[tuple[int, str]]]) -> Sheet:
 
 
 def _figures(row: WorksheetRow) -> RowFigures:
-    return RowFigures(row, [], None, None, ToDate(None, None), None, Figure(), Figure())
+    return RowFigures(row, [], None, None, ToDate(None, None), Figure(), Figure())
 
 
 def test_an_archived_cycle_speaks_for_its_quarter_while_its_correction_is_under_way():

@@ -85,9 +85,7 @@ class DrawnTree:
         return self._figures(Figure(value), Figure(of_year)), value, of_year
 
     def _figures(self, to_date: Figure, of_year: Figure | None = None) -> RowFigures:
-        return RowFigures(
-            SimpleNamespace(), [], None, None, ToDate(None, None), None, to_date, of_year or to_date
-        )
+        return RowFigures(SimpleNamespace(), [], None, None, ToDate(None, None), to_date, of_year or to_date)
 
     def _cash(self, branch) -> Fraction | None:
         """Of every sub kegiatan that has a cash plan: one without pagu was dropped and keeps that of its closed periods."""

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import attachments, workflow
+from measurement.doors.api_tokens import make_token
 from measurement.doors.opening import OpeningDocument, begin_opening
+from measurement.doors.webhooks import add_receiver, try_receiver
 from measurement.models import (
     ArchivePackage,
     LongWork,
@@ -24,14 +26,15 @@ from measurement.models import (
     Unit,
 )
 from measurement.record.rounds import Arahan
+from measurement.rules.machine_access import SUBSCRIBED, Scope
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
 from tests.support.samples import png
 from tests.support.sheets import PDF
 from tests.support.spending_files import taken_over
 
-# what a phone asks for before anybody logs in
-INSTALLING = ("manifest", "service_worker", "offline")
+# what a phone or another machine asks for before anybody logs in
+INSTALLING = ("manifest", "service_worker", "offline", "api_schema")
 # pages of settings, which only the office's administrator gets
 ADMINISTRATORS_PAGES = (
     "paper_settings",
@@ -53,7 +56,11 @@ ADMINISTRATORS_PAGES = (
     "retention",
     "setting_import",
     "setting_export",
+    "api_tokens",
+    "webhook_receivers",
 )
+# what machines ask for: with a token, and no cookie counts
+MACHINES = ("api_root", "api")
 
 
 def everything_of(made: Office) -> SimpleNamespace:
@@ -120,6 +127,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap_xlsx",
         "e81_xlsx",
         "lkjip_docx",
+        "neighbours_xlsx",
         "package",
     )
     return {
@@ -169,14 +177,35 @@ def office_keys(made: Office) -> dict:
             for name in ("opening_set", "opening_file", "opening_form", "opening_upload")
         },
         "emblem": [emblem_of(made).pk],
+        **machine_keys(made),
         "my_message": [made.sekcam.messages.first().pk],
         **{name: [work_of(made).pk] for name in ("work", "work_file")},
     }
 
 
+def machine_keys(made: Office) -> dict:
+    """A token, a receiver that was told something, and an address of the API."""
+    token = (
+        made.unit.api_tokens.first()
+        or make_token(made.unit, made.administrator, "Uji", [Scope.CYCLES], 30)[0]
+    )
+    receiver = (
+        made.unit.webhooks.first()
+        or add_receiver(made.unit, made.administrator, "https://a.contoh", SUBSCRIBED)[0]
+    )
+    delivery = receiver.deliveries.first() or try_receiver(receiver, made.administrator)
+    return {
+        "api": ["siklus"],
+        "revoke_api_token": [token.pk],
+        "webhook_receiver": [receiver.pk],
+        "webhook_delivery": [delivery.pk],
+    }
+
+
 def work_of(made: Office) -> LongWork:
     """An order of the administrator that is done."""
-    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": timezone.now()}
+    now = timezone.now()
+    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": now, "seen_at": now}
     return LongWork.objects.get_or_create(
         unit=made.unit,
         person=made.administrator,

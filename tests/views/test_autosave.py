@@ -3,15 +3,22 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measurement.doors import measuring
 from measurement.doors.measuring import SheetChange
+from measurement.figures.calculation import calculate
+from measurement.figures.hints import HintKind
 from measurement.models import WorksheetRow
 from measurement.rules.sop import RowState, State
+from measurement.views.worksheet import autosave
 from tests.support.characters import fresh, row_values
 from tests.support.pages import logged_in, words
 from tests.support.sheets import first_row, money_node, rows_of
+
+MOST_TO_SAVE = 13  # with the session, the person, the lock, and both ends of the transaction
 
 
 @pytest.fixture
@@ -165,3 +172,27 @@ def test_a_hint_comes_with_the_value_and_its_explanation_waits_closed_until_then
     answer = asn.post(address, typed(row, realised="900")).json()
     assert "<li><strong>" in answer["fragments"][f"petunjuk-{row.pk}"]
     assert box not in asn.get(sheet).content.decode()
+
+
+def test_the_answer_is_what_the_whole_calculation_would_say(measuring_office, asn, address, monkeypatch):
+    (first, second), node = rows_of(measuring_office.asn), money_node(measuring_office)
+    data = typed(first, realised="1", analysis="Baru sebagian.") | typed(second, realised="3")
+    data |= {f"spent-{node.pk}": str(node.pagu), f"node_version-{node.pk}": node.version}
+    asn.post(address, data)
+    answer = asn.post(address, data).json()
+    assert HintKind.MONEY.value in answer["fragments"][f"petunjuk-{first.pk}"]
+    monkeypatch.setattr(autosave, "touched_sheet", lambda cycle, *given: calculate(cycle))
+    assert asn.post(address, data).json() | {"saved": ""} == answer | {"saved": ""}
+
+
+def test_a_save_asks_at_most_thirteen_times_however_many_rows_it_has(measuring_office, asn, address):
+    first, second = rows_of(measuring_office.asn)
+    assert saving_queries(asn, address, typed(first, realised="1")) <= MOST_TO_SAVE
+    both = typed(first, 2, realised="2") | typed(second, realised="3")
+    assert saving_queries(asn, address, both) <= MOST_TO_SAVE
+
+
+def saving_queries(client, address: str, data: dict) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert not client.post(address, data).json()["stale"]
+    return len(captured)

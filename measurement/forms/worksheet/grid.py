@@ -76,7 +76,8 @@ class Grid:
     links: list[tuple[int, str, str, date | None]] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)  # inputs of files that are stored already
-    places: dict[str, str] = field(default_factory=dict)  # by the end of input names: which row it is
+    rows_read: dict[str, WorksheetRow] = field(default_factory=dict)  # by the end of input names
+    nodes_read: dict[str, WorksheetNode] = field(default_factory=dict)  # by the name of the input
 
     def __post_init__(self) -> None:
         """A reading that was chosen with a button stands for what was typed in that cell."""
@@ -88,16 +89,19 @@ class Grid:
     def read(self, rows: list[WorksheetRow], nodes: list[WorksheetNode]) -> "Grid":
         """Parse the inputs of these rows and nodes; others that were posted are ignored."""
         for row in rows:
-            self.places[str(row.pk)] = f"{row.node.place} {row.name}"
+            self.rows_read[str(row.pk)] = row
             self._read_row(row)
         for node in nodes:
-            self.places[f"spent-{node.pk}"] = f"{node.place} {node.read_name}"
+            self.nodes_read[f"spent-{node.pk}"] = node
             self._read_money(node)
         return self
 
     def place_of(self, name: str) -> str:
         """The row that an input belongs to, by code and name."""
-        return self.places.get(name) or self.places.get(name.rpartition("-")[2], "")
+        if node := self.nodes_read.get(name):
+            return f"{node.place} {node.read_name}"
+        row = self.rows_read.get(name.rpartition("-")[2])
+        return f"{row.node.place} {row.name}" if row else ""
 
     @property
     def is_changed(self) -> bool:

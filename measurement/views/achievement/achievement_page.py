@@ -1,8 +1,8 @@
 """Capaian: what was found and who must act, the figures, the rows that need the leader, and how everything stands to its target."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.attention import rows_in_need
 from measurement.figures.past_cycles import has_worksheet
 from measurement.figures.standing import standing_of

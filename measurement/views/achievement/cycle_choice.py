@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
+from measurement.models import MeasurementCycle, Person, Prepared, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
@@ -68,11 +69,18 @@ def _unit_of_asked(request: PersonRequest) -> Unit | None:
 
 
 def _cycles(person: Person, unit: Unit) -> list[ReportedCycle]:
-    visible = MeasurementCycle.objects.visible_to(person).filter(unit=unit).standing()
-    cycles = list(with_reports(visible.select_related("plan")))
+    cycles = REPORTED.rows(person, unit)
     for cycle in cycles:
         cycle.unit = unit
     return cycles
+
+
+def _reported(person: Person, unit: Unit) -> QuerySet[ReportedCycle]:
+    found = MeasurementCycle.objects.visible_to(person).filter(unit=unit).standing()
+    return with_reports(found.select_related("plan"))
+
+
+REPORTED = Prepared(_reported)
 
 
 def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:

@@ -1,11 +1,12 @@
 """The SOP page of one cycle: the table with whose turn and due when, what happened, its papers; and a page for each further round."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
+from measurement.addresses import reverse
+from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Prepared, SignedPaper, Stay
 from measurement.record import rounds
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
 from measurement.rules.sop import ACTORS, APPROVED, MEASURE, PREPARE_METHOD, Output, State
@@ -25,12 +26,26 @@ ARCHIVED = "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat
 CLOSED_LABELS = {State.ARSIP: ("selesai", "Selesai"), State.DICABUT: ("belum", "Dicabut")}
 
 
+def _stays(cycle: MeasurementCycle) -> QuerySet[Stay]:
+    return Stay.objects.filter(cycle=cycle).with_terms().select_related("left_by")
+
+
+def _signed(cycle: MeasurementCycle) -> QuerySet[SignedPaper]:
+    return Paper.objects.filter(cycle=cycle).listed_by_signature().select_related("void__voided_by")
+
+
+STAYS, SIGNED = Prepared(_stays), Prepared(_signed)
+
+
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
     waiting = waiting_in(found, request.user)
-    stays = list(found.stays.with_terms().select_related("left_by"))
-    signed = list(found.papers.listed_by_signature().select_related("void__voided_by"))
+    stays, signed = STAYS.rows(found), SIGNED.rows(found)
+    for stay in stays:
+        stay.cycle = found
+    for paper in signed:
+        paper.cycle = found
     papers: list[Paper] = list({paper.pk: paper for paper in signed}.values())
     table = SopTable(found, stays, papers, is_late=waiting is not None and waiting.is_late)
     context = {
@@ -126,6 +141,11 @@ def _links(cycle: MeasurementCycle, person: Person, stays: list[Stay]) -> list[d
         ("recap_xlsx", "Rekap (Excel)"),
         *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
         *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
+        *(
+            [("neighbours_xlsx", "Tabel untuk SIPD, e-Kinerja, esr, dan SRIKANDI (Excel)")]
+            if cycle.state in APPROVED and may_see_all_rows.test(person, cycle)
+            else []
+        ),
     )
     links = [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
     return [*links, more_time] if cycle.is_under_way else links

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
@@ -17,6 +17,7 @@ from measurement.models import (
     Paper,
     Person,
     Plan,
+    Prepared,
     ReportedCycle,
     Withdrawal,
     with_reports,
@@ -28,7 +29,7 @@ from measurement.rules.sop import ORDER, STEPS
 
 from ..office.office_choice import LED, chosen_unit, office_chips, units_where
 from ..office.readiness import before_order
-from ..paging import PagedList
+from ..paging import PagedList, PreparedList
 from ..start.deadline_words import turn_words
 from ..start.desk import desk_of
 from ..start.tasks import Waiting, named_cycle, waiting_at
@@ -75,10 +76,9 @@ def _open_line(item: Waiting, person: Person) -> dict:
 
 def _archived(request: PersonRequest) -> PagedList:
     """The newest periods first, each with its report and whether a later cycle corrected it."""
-    archived = MeasurementCycle.objects.archived()
-    found = with_reports(archived.listed_by(request.user).order_by("-year", "-number", "-opened_at", "-pk"))
-    corrected = Exists(archived.filter(amends=OuterRef("pk")))
-    return PagedList.of(found.annotate(is_corrected=corrected), request, ARCHIVED_PER_PAGE, "arsip")
+    return PagedList.of(
+        PreparedList(ARCHIVED, _archived_of, request.user), request, ARCHIVED_PER_PAGE, "arsip"
+    )
 
 
 def _by_year(cycles: Sequence[ReportedCycle], person: Person) -> list[dict]:
@@ -97,10 +97,7 @@ def _by_year(cycles: Sequence[ReportedCycle], person: Person) -> list[dict]:
 
 def _withdrawn(request: PersonRequest) -> PagedList:
     """Cycles that count nowhere any more: still to be read, the newest first."""
-    visible = MeasurementCycle.objects.visible_to(request.user)
-    found = Withdrawal.objects.filter(granted=True, cycle__in=visible).order_by("-answered_at", "-pk")
-    people_and_cycle = ("cycle", "asked_by", "answered_by")
-    return PagedList.of(found.select_related(*people_and_cycle), request, PER_PAGE, "dicabut")
+    return PagedList.of(PreparedList(WITHDRAWN, _withdrawals_of, request.user), request, PER_PAGE, "dicabut")
 
 
 def _withdrawn_line(one: Withdrawal, person: Person) -> dict:
@@ -108,6 +105,28 @@ def _withdrawn_line(one: Withdrawal, person: Person) -> dict:
     one.cycle.unit = person.brief_unit(one.cycle.unit_id)
     url = reverse("cycle", args=[one.cycle_id])
     return {"cycle": named_cycle(one.cycle, person), "url": url, "words": one.words}
+
+
+def _archived_of(person: Person) -> QuerySet[ReportedCycle]:
+    archived = MeasurementCycle.objects.archived()
+    found = with_reports(archived.listed_by(person).order_by("-year", "-number", "-opened_at", "-pk"))
+    return found.annotate(is_corrected=Exists(archived.filter(amends=OuterRef("pk"))))
+
+
+def _newest_archived(person: Person) -> QuerySet[ReportedCycle]:
+    return _archived_of(person)[: ARCHIVED_PER_PAGE + 1]
+
+
+def _withdrawals_of(person: Person) -> QuerySet[Withdrawal]:
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
+    return found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at", "-pk")
+
+
+def _newest_withdrawals(person: Person) -> QuerySet[Withdrawal]:
+    return _withdrawals_of(person)[: PER_PAGE + 1]
+
+
+ARCHIVED, WITHDRAWN = Prepared(_newest_archived), Prepared(_newest_withdrawals)
 
 
 def _archived_line(cycle: ReportedCycle, report: Paper | None, person: Person) -> dict:

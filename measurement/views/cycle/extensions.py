@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import extending
 from measurement.doors.extending import MoreTime
 from measurement.forms.cycle.extending import AnswerExtensionForm, AskForm, GiveForm

@@ -1,14 +1,15 @@
 """What is to be followed up, as ready lines: directions of the Sekcam and the Camat, and what owners promised in their rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
-from measurement.models import FollowUp, MeasurementCycle, Person, WorksheetRow
+from measurement.models import FollowUp, MeasurementCycle, Person, Prepared, WorksheetRow
 from measurement.models.worksheet import RowQuerySet
 from measurement.record.promises import open_promises
 from measurement.rules.dates import local_date, long_date
@@ -70,11 +71,17 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 
 def all_lines(person: Person) -> list[FollowUpLine]:
     """Everything that this person may see, what is due first on top; five queries at most, however much there is."""
-    directions = FollowUp.objects.visible_to(person).with_notes()
+    directions = DIRECTIONS.rows(person, timezone.localdate())
     person.load_units({item.unit_id for item in directions})
     lines = [direction_line(item, person) for item in directions]
-    rows = WorksheetRow.objects.visible_to(person)
-    return sorted([*lines, *promise_lines(person, rows)], key=lambda line: (line.is_closed, line.due))
+    return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
+
+
+def _directions(person: Person, day: date) -> QuerySet[FollowUp]:
+    return FollowUp.objects.visible_to(person, day).with_notes(day)
+
+
+DIRECTIONS = Prepared(_directions)
 
 
 def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
@@ -113,11 +120,10 @@ def answers_for(person: Person, item: FollowUp) -> bool:
     return item.responsible_id == person.pk or item.responsible_role in roles
 
 
-def bearing_cycles(person: Person, rows: RowQuerySet) -> dict[int, MeasurementCycle]:
-    """Of each office with such rows the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open. By their keys."""
+def bearing_cycles(person: Person, of_others: bool) -> dict[int, MeasurementCycle]:
+    """Of each office with promises the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open. By their keys."""
     by_unit: dict[int, list[MeasurementCycle]] = {}
-    of_offices = MeasurementCycle.objects.listed_by(person).filter(unit__in=rows.values("cycle__unit"))
-    for cycle in of_offices.standing():
+    for cycle in STANDING.rows(person, of_others):
         cycle.unit = person.brief_unit(cycle.unit_id)
         by_unit.setdefault(cycle.unit_id, []).append(cycle)
     newest: dict[int, MeasurementCycle] = {}
@@ -128,12 +134,29 @@ def bearing_cycles(person: Person, rows: RowQuerySet) -> dict[int, MeasurementCy
     return newest
 
 
-def promise_lines(person: Person, visible: RowQuerySet) -> list[FollowUpLine]:
-    """What owners promised in these rows and have not settled; of a cycle under way also what was just settled in it."""
-    promised = visible.exclude(promises=[], follow_up="")
-    cycles = bearing_cycles(person, promised)
+def _promised(person: Person, of_others: bool) -> RowQuerySet:
+    """The rows in which something was promised, by anybody or by this person only."""
+    rows = WorksheetRow.objects.visible_to(person).exclude(promises=[], follow_up="")
+    return rows if of_others else rows.owned_by(person)
+
+
+def _standing(person: Person, of_others: bool) -> QuerySet[MeasurementCycle]:
+    rows = _promised(person, of_others).values("cycle__unit")
+    return MeasurementCycle.objects.listed_by(person).standing().filter(unit__in=rows)
+
+
+def _promising(person: Person, cycles: Collection[int], of_others: bool) -> QuerySet[WorksheetRow]:
+    return _promised(person, of_others).filter(cycle__in=cycles).select_related("owner", "node")
+
+
+STANDING, PROMISING = Prepared(_standing), Prepared(_promising)
+
+
+def promise_lines(person: Person, *, of_others: bool = True) -> list[FollowUpLine]:
+    """What owners promised and have not settled; of a cycle under way also what was just settled in it."""
+    cycles = bearing_cycles(person, of_others)
     found: list[FollowUpLine] = []
-    for row in promised.filter(cycle__in=cycles).select_related("owner", "node") if cycles else ():
+    for row in PROMISING.rows(person, cycles, of_others) if cycles else ():
         cycle = cycles[row.cycle_id]
         settled = row.promise_progress in CLOSING
         taken = [Promise.kept(facts) for facts in row.promises]
@@ -183,8 +206,8 @@ def _own_directions(person: Person) -> list[tuple[date, bool]]:
 
 def _own_promises(person: Person) -> list[tuple[date, bool]]:
     """The same of what this person promised in their own rows; most have none, and nothing more is asked."""
-    own = WorksheetRow.objects.visible_to(person).owned_by(person)
-    return [(line.due, line.is_late) for line in promise_lines(person, own) if not line.is_closed]
+    own = promise_lines(person, of_others=False)
+    return [(line.due, line.is_late) for line in own if not line.is_closed]
 
 
 def own_line(person: Person) -> dict | None:

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.messages.worksheet_progress import (
     PersonProgress,
     common_reminder,

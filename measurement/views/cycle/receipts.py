@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.undo_table import KEPT_ACTIONS, UNDO_MINUTES
 from measurement.figures.step_times import kept_words
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay

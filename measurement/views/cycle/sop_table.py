@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import measuring
 from measurement.figures.step_times import kept_words, total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay

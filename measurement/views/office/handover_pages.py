@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import handing_over
 from measurement.forms.office.handover import HandoverForm
 from measurement.messages.notifications import MOVED, handover_counts

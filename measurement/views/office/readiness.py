@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Appointment, Person, Unit
 from measurement.record.office_facts import NEEDED, facts_of, not_ready_to_order
 from measurement.rules.permissions import may_manage_people
@@ -108,7 +108,9 @@ def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
 def readiness_cards(person: Person) -> list[dict]:
     """For "Tugas saya": each office of this administrator's that can't order a measurement yet."""
     managed, today = units_where(person, may_manage_people), timezone.localdate()
-    found = not_ready_to_order(Appointment.objects.units_of(person, Role.ADMINISTRATOR, today), today)
+    found = not_ready_to_order(
+        Appointment.objects.units_of(person, Role.ADMINISTRATOR, today), today, today.year
+    )
     lacking = {unit: needed.count(False) for unit, *needed in found.values_list("pk", *NEEDED)}
     return [_card(unit, lacking[unit.pk], query_of(unit, managed)) for unit in managed if unit.pk in lacking]
 

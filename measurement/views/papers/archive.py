@@ -9,16 +9,18 @@ from itertools import groupby
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.archiving import search
 from measurement.models import (
     CorrectionEffect,
     Indicator,
+    ListedPaper,
     MeasurementCycle,
     Paper,
     Person,
+    Prepared,
     ReportedCycle,
     Stay,
     WorksheetRow,
@@ -32,7 +34,7 @@ from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
 from measurement.rules.sop import MEASURING, Output
 
-from ..paging import PagedList
+from ..paging import PagedList, PreparedList
 from ..start.tasks import named_cycle
 from ..visitor import PersonRequest
 from .paper_lines import paper_line
@@ -120,9 +122,15 @@ def archive(request: PersonRequest):
 
 def _years_and_kinds(person: Person) -> list[tuple[int, Frequency]]:
     """The years in which this person's offices measured, the newest first, each with the ways in which they did."""
+    return [(year, Frequency(kind)) for year, kind in MEASURED_IN.rows(person)]
+
+
+def _measured_in(person: Person) -> QuerySet:
     cycles = MeasurementCycle.objects.visible_to(person).standing().order_by("-year", "frequency")
-    found = cycles.values_list("year", "frequency").distinct()
-    return [(year, Frequency(kind)) for year, kind in found]
+    return cycles.values_list("year", "frequency").distinct()
+
+
+MEASURED_IN = Prepared(_measured_in)
 
 
 def _periods(kinds: Collection[Frequency]) -> list[Period]:
@@ -148,11 +156,21 @@ def _matching(person: Person, wanted: ArchiveQuery) -> QuerySet[Paper]:
 
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
     """The lines of some papers in their order; the text of papers is read only where something was searched in it."""
-    papers = Paper.objects.listed().select_related("cycle")
-    if terms:
-        papers = papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words")
-    found = papers.in_bulk(list(keys))
-    return [_line(found[pk], terms) for pk in keys]
+    wanted = list(keys)
+    found = {paper.pk: paper for paper in FOUND.rows(wanted, bool(terms))}
+    return [_line(found[pk], terms) for pk in wanted]
+
+
+def _found(keys: Collection[int], with_words: bool) -> QuerySet[ListedPaper]:
+    papers = Paper.objects.listed().select_related("cycle").filter(pk__in=keys)
+    return (
+        papers.defer(None).defer("content", "replaced_by__content", "replaced_by__words")
+        if with_words
+        else papers
+    )
+
+
+FOUND = Prepared(_found)
 
 
 def _line(paper: Paper, terms: list[str]) -> dict:
@@ -172,11 +190,9 @@ def _archived(request: PersonRequest, wanted: ArchiveQuery) -> dict:
     """The archived cycles of the wanted year and period a page at a time; a few of the newest where nothing is wanted."""
     person, today = request.user, timezone.localdate()
     known = retention_schedule(person.served_units)
-    cycles = MeasurementCycle.objects.visible_to(person).archived().filter(**wanted.on_cycle())
-    newest = cycles.order_by("-year", "-number", "-opened_at", "-pk")
-    found = newest.filter(pk__in=_overdue(newest, known, today)) if wanted.overdue else newest
     few = not (wanted.on_cycle() or wanted.overdue)
-    paged = PagedList.of(_with_facts(found), request, NEWEST_CYCLES if few else PER_PAGE, "siklus")
+    found = PreparedList(NEWEST, _all_of, person) if few else _wanted(person, wanted, known, today)
+    paged = PagedList.of(found, request, NEWEST_CYCLES if few else PER_PAGE, "siklus")
     shown = [(cycle, retention(cycle, known)) for cycle in paged.page]
     prefetch_related_objects([cycle for cycle, _ in shown], "packages")
     asked = _to_correct(cycle for cycle, _ in shown)
@@ -189,6 +205,27 @@ def _archived(request: PersonRequest, wanted: ArchiveQuery) -> dict:
         "older": paged.count - len(shown) if few and paged.is_first else 0,
         "overdue": wanted.overdue,
     }
+
+
+def _archive_of(person: Person) -> QuerySet[MeasurementCycle]:
+    cycles = MeasurementCycle.objects.visible_to(person).archived()
+    return cycles.order_by("-year", "-number", "-opened_at", "-pk")
+
+
+def _wanted(person: Person, wanted: ArchiveQuery, known: Schedule, today: date) -> QuerySet[ReportedCycle]:
+    found = _archive_of(person).filter(**wanted.on_cycle())
+    return _with_facts(found.filter(pk__in=_overdue(found, known, today)) if wanted.overdue else found)
+
+
+def _all_of(person: Person) -> QuerySet[ReportedCycle]:
+    return _with_facts(_archive_of(person))
+
+
+def _newest(person: Person) -> QuerySet[ReportedCycle]:
+    return _all_of(person)[: NEWEST_CYCLES + 1]
+
+
+NEWEST = Prepared(_newest)
 
 
 def _with_facts(cycles: QuerySet[MeasurementCycle]) -> QuerySet[ReportedCycle]:
@@ -207,8 +244,16 @@ def _overdue(cycles: QuerySet[MeasurementCycle], known: Schedule, today: date) -
 
 def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
     """Archived cycle's id → the sentence that it has to be corrected itself, after a correction before it."""
-    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=list(cycles))
-    return {effect.cycle_id: effect.asks for effect in effects.select_related("correction", "cycle")}
+    effects = EFFECTS.rows([cycle.pk for cycle in cycles])
+    return {effect.cycle_id: effect.asks for effect in effects}
+
+
+def _effects(cycles: Collection[int]) -> QuerySet[CorrectionEffect]:
+    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=cycles)
+    return effects.select_related("correction", "cycle")
+
+
+EFFECTS = Prepared(_effects)
 
 
 def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
@@ -243,12 +288,15 @@ def _indicator_names(person: Person) -> list[str]:
     """To pick from while typing; those of many offices are too many to pick from."""
     if person.serves_in_many:
         return []
-    names = (
-        Indicator.objects.filter(node__plan__unit_id__in=person.served_units)
-        .order_by("name")
-        .values_list("name", flat=True)
-    )
-    return list(names.distinct()[:MOST_INDICATORS])
+    return NAMES.rows(person)
+
+
+def _names(person: Person) -> QuerySet:
+    found = Indicator.objects.filter(node__plan__unit_id__in=person.served_units).order_by("name")
+    return found.values_list("name", flat=True).distinct()[:MOST_INDICATORS]
+
+
+NAMES = Prepared(_names)
 
 
 def _measured(person: Person, name: str, on_cycle: dict) -> dict:

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.doors import voiding
 from measurement.forms.papers.voiding import SkipForm
 from measurement.models import NumberCounter, Person, Unit

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from measurement.addresses import reverse
 from measurement.doors import paper_signing
 from measurement.forms.papers.signing import FORMS, PinForm
 from measurement.models import PaperSignature, PaperSigner, Person, SigningAttempt, SigningMethod

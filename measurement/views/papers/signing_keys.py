@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from measurement.addresses import reverse
 from measurement.forms.papers.signing import ChangePinForm, MakeKeyForm, RevokeForm
 from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import local_date, moment

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.new_plan import NewPlanForm
 from measurement.models import SettingChange, Unit
 from measurement.plan.beginning import begin_plan

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.revisions import ApprovalForm
 from measurement.models import Plan, Revision
 from measurement.plan import revising

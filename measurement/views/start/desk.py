@@ -21,6 +21,7 @@ from measurement.models import (
     Message,
     Person,
     Plan,
+    Prepared,
     ReportReceipt,
     Stay,
     Withdrawal,
@@ -29,7 +30,6 @@ from measurement.models import (
 )
 from measurement.models.history import last_day
 from measurement.models.json_list import listed_as_json
-from measurement.models.prepared import Prepared
 from measurement.record.office_facts import not_ready_to_order
 from measurement.rules.sop import MEASURE, OPEN_ROWS, REWORK, Role, RowState, Step
 from measurement.signing.waiting import signatures_waiting_for
@@ -68,11 +68,14 @@ def desk_of(person: Person) -> Desk:
     """Looked up once and kept on the person while the request lasts."""
     kept: dict[str, Desk] = person.__dict__
     if "_desk" not in kept:
-        kept["_desk"] = Desk.of(DESKS.rows(person, timezone.localdate())[0])
+        today = timezone.localdate()
+        kept["_desk"] = Desk.of(DESKS.rows(person, today, str(today.year))[0])
     return kept["_desk"]
 
 
-def _desk(person: Person, day: date) -> QuerySet[Person]:
+def _desk(person: Person, day: date, year: str) -> QuerySet[Person]:
+    """The year stands in the query: it decides how the query is written."""
+    managed = Appointment.objects.units_of(person, Role.ADMINISTRATOR, day)
     return (
         Person.objects.only("pk")
         .filter(pk=person.pk)
@@ -82,9 +85,9 @@ def _desk(person: Person, day: date) -> QuerySet[Person]:
             unread=_number(Message.objects.visible_to(person).unread()),
             reports=_number(ReportReceipt.objects.waiting_for(person, day)),
             corrections=_number(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
-            unready=_number(not_ready_to_order(person.units_with(Role.ADMINISTRATOR), day)),
+            unready=_number(not_ready_to_order(managed, day, int(year))),
             directions=listed_as_json(
-                FollowUp.objects.answered_by(person).still_open(), "due", "directive__answer"
+                FollowUp.objects.answered_by(person, day).still_open(), "due", "directive__answer"
             ),
             **_for_orders(Appointment.objects.units_of(person, Role.CAMAT, day)),
         )

@@ -1,8 +1,8 @@
 """Tugas saya: what waits for me, what waits for others and for how long, and three lines on what was done lately."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.messages.waited_for import names_waited_for
 from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time

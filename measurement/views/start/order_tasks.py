@@ -3,9 +3,9 @@
 import json
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Person, Plan, Unit
 from measurement.rules.periods import Period, last_finished
 from measurement.rules.sop import ORDER, Role

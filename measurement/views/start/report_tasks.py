@@ -1,9 +1,9 @@
 """A card for the head of the office about each report that was put before them and that they have not read."""
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.messages.report_messages import report_title, sentences_of
 from measurement.models import Person, ReportReceipt
 from measurement.rules.dates import moment

@@ -1,7 +1,6 @@
 """Cards about what somebody asked and this person has to answer: a withdrawal that needs their consent, more time for a step."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.doors.actions import OwnActions
 from measurement.models import Person
 

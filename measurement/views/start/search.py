@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, QuerySet, Window
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.archiving import search as papers_search
 from measurement.models import Paper, Person
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, says_all, terms_of

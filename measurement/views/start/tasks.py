@@ -1,15 +1,16 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.actions import OpenStay, OwnActions
-from measurement.models import Appointment, MeasurementCycle, Person, Stay
+from measurement.models import Appointment, MeasurementCycle, Person, Prepared, Stay
 from measurement.models.organisation import load_calendars
 from measurement.rules.deadlines import Deadline, Terms
 from measurement.rules.sop import Role
@@ -83,7 +84,7 @@ def waiting_at(known: Iterable[OpenStay], person: Person) -> list[Waiting]:
     """These cycles under way in their order, for a list: one query for them and one for their calendars, however many they are."""
     stays = list(known)
     keys = [stay.cycle_id for stay in stays]
-    found = MeasurementCycle.objects.listed_by(person).filter(pk__in=keys) if keys else []
+    found = LISTED.rows(person, keys) if keys else []
     cycles = {cycle.pk: cycle for cycle in found}
     for cycle in found:
         cycle.unit = person.brief_unit(cycle.unit_id)
@@ -91,6 +92,11 @@ def waiting_at(known: Iterable[OpenStay], person: Person) -> list[Waiting]:
     return [Waiting.of(stay, cycles[stay.cycle_id], person) for stay in stays]
 
 
+def _listed(person: Person, keys: Collection[int]) -> QuerySet[MeasurementCycle]:
+    return MeasurementCycle.objects.listed_by(person).filter(pk__in=keys)
+
+
+LISTED = Prepared(_listed)
 CardOf = Callable[[Waiting, Person], dict]
 
 

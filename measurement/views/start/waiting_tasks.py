@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.doors.actions import OpenStay, OwnActions
 from measurement.models import Person
 

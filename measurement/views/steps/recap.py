@@ -13,14 +13,14 @@ from measurement.rules.sop import MEASURING
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import recap_headline, recap_lines
+from .recap_lines import recap_headline, recap_lines
 from .writing import beside
 
 HEADS = (Level.SASARAN, Level.PROGRAM, "total")
 
 
 def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
-    sheet = calculate(cycle, sent_only=True)
+    sheet = calculate(cycle, sent_only=True, whole=False)
     return {
         "sections": recap_sections(recap_lines(sheet)),
         "opening_notes": opening_notes(sheet),
@@ -35,7 +35,7 @@ def recap_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
 
 def writing_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
     """For a step at which only words are written: the figures alone."""
-    return {"beside": beside(calculate(cycle, sent_only=True))}
+    return {"beside": beside(calculate(cycle, sent_only=True, whole=False))}
 
 
 def recap_sections(lines: list[dict]) -> list[dict]:

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.step_times import kept_words
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Person, Stay

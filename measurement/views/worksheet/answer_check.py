@@ -52,7 +52,7 @@ class AnswerCheck:
     def _look_at(self, figures: RowFigures, place: str, hints: list[Hint]) -> None:
         row = figures.row
         self.count += 1
-        self.ready += not row_gaps(row, figures.capaian, len(row.evidence.all()))
+        self.ready += not row_gaps(row, figures.capaian, len(row.evidence_items))
         for group, field, text in _remarks(figures, hints):
             self._add(group, field, row.pk, f"{place} {row.name}", text)
 
@@ -79,7 +79,7 @@ class AnswerCheck:
 
 def _remarks(figures: RowFigures, hints: list[Hint]) -> Iterator[tuple[str, str, str]]:
     """Group, field and sentence of everything that stands out in a row."""
-    row, evidence = figures.row, len(figures.row.evidence.all())
+    row, evidence = figures.row, len(figures.row.evidence_items)
     if blank := next((name for name in row.asked_values if getattr(row, name) is None), ""):
         yield EMPTY, blank, "realisasi"
         return

@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from measurement.doors import attachments, measuring
-from measurement.figures.calculation import calculate
+from measurement.figures.calculation import Sheet, calculate
+from measurement.figures.touched import own_rows, some_own_rows, touched_sheet
 from measurement.forms.worksheet.grid import Grid, input_name
+from measurement.models import MeasurementCycle, Person
+from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_see_figures
 from measurement.rules.refusals import Refusal
 
@@ -30,25 +33,34 @@ def autosave_cells(request: PersonRequest, pk: int):
     `fragments` are pieces of the page by id.
     """
     cycle, person = get_cycle(request, pk), request.user
-    rows = [
-        row
-        for row in measuring.movable(cycle, "save", person)
-        if input_name("version", row.pk) in request.POST
-    ]
-    nodes = [
-        node
-        for node in measuring.open_money(cycle, person)
-        if input_name("node_version", node.pk) in request.POST
-    ]
+    posted = some_own_rows(cycle, person, _posted(request, "version"))
+    rows = [row for row in posted if measuring.is_movable(row, cycle, "save", person)]
+    money = _posted(request, "node_version")
+    nodes = list(measuring.open_money(cycle, person).filter(pk__in=money)) if money else []
     grid = Grid(request.POST).read(rows, nodes)
     try:
         outcome = measuring.save_while_typing(cycle.pk, person, grid.rows, grid.money)
     except Refusal as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
-    view = SheetView(calculate(get_cycle(request, pk)), [row.pk for row in rows], [node.pk for node in nodes])
-    return JsonResponse(
-        _answer(request, view, grid, outcome, [row.pk for row in rows], [node.pk for node in nodes])
-    )
+    row_ids, node_ids = [row.pk for row in rows], [node.pk for node in nodes]
+    view = SheetView(_saved_sheet(cycle, person, row_ids, node_ids), row_ids, node_ids)
+    return JsonResponse(_answer(request, view, grid, outcome, row_ids, node_ids))
+
+
+def _posted(request: PersonRequest, name: str) -> list[int]:
+    """The keys of the rows, or of the branches, whose versions came along."""
+    return [
+        parse_key(key) for place, _, key in (name_.partition("-") for name_ in request.POST) if place == name
+    ]
+
+
+def _saved_sheet(cycle: MeasurementCycle, person: Person, row_ids: list[int], node_ids: list[int]) -> Sheet:
+    """What is there now of a person's rows and of the money that was posted."""
+    own = own_rows(cycle, person)
+    if not set(row_ids) <= {row.pk for row in own}:
+        return calculate(cycle)  # handed over in this very moment
+    money = cycle.nodes.filter(pk__in=node_ids) if node_ids else []
+    return touched_sheet(cycle, person, own, row_ids, money)
 
 
 @require_POST
@@ -67,7 +79,7 @@ def attach_evidence(request: PersonRequest, pk: int, row: int):
         return JsonResponse({"refused": refusal.sentences}, status=refusal.status)
     if grid.errors or not (grid.files or grid.links):
         return JsonResponse({"refused": list(grid.errors.values()) or [NOTHING_CHOSEN]}, status=422)
-    view = SheetView(calculate(get_cycle(request, pk)), [row])
+    view = SheetView(_saved_sheet(cycle, person, [row], []), [row])
     line = view.row(view.sheet.rows[row])
     fragments = _fragments(request, view, [line], [])
     fragments[f"bukti-{row}"] = render_to_string("worksheet/parts/evidence_parts.html", {"row": line})
@@ -79,8 +91,11 @@ def _answer(
     request: PersonRequest, view: SheetView, grid: Grid, outcome, row_ids: list[int], node_ids: list[int]
 ) -> dict:
     lines = {input_name("version", pk): view.row(view.sheet.rows[pk]) for pk in row_ids}
-    branches = {branch.node.pk: view.group(depth, branch) for depth, branch in view.sheet.nodes()}
-    groups = {input_name("node_version", pk): branches[pk] for pk in node_ids}
+    groups = {
+        input_name("node_version", branch.node.pk): view.group(depth, branch)
+        for depth, branch in view.sheet.nodes()
+        if branch.node.pk in node_ids
+    }
     stale = {input_name("version", pk) for pk in outcome.stale} | {
         input_name("node_version", pk) for pk in outcome.stale_money
     }

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import measuring
 from measurement.doors.copying import WouldReplace, copy_into
 from measurement.figures.calculation import calculate
@@ -95,7 +95,7 @@ def _history_line(then: EarlierRow) -> dict:
             for text in SHOWN_TEXTS
             if getattr(row, text.key)
         ],
-        "evidence": [item.described for item in row.evidence.all()],
+        "evidence": [item.described for item in row.evidence_items],
     }
 
 

@@ -3,8 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import SERAPAN, Working, WorkingPart, row_workings, to_date_title
 from measurement.figures.explain_branches import branch_name, branch_workings
@@ -67,7 +67,7 @@ def branch_working(request: PersonRequest, pk: int, node: int = 0):
     cycle = get_cycle(request, pk)
     if not may_see_figures(request.user, cycle):
         raise PermissionDenied
-    sheet = calculate(cycle, sent_only=True)
+    sheet = calculate(cycle, sent_only=True, whole=False)
     branch: BranchFigures | None = sheet.office
     if node:
         branch = next((found for _, found in sheet.nodes() if found.node.pk == node), None)

@@ -1,11 +1,12 @@
 """Kertas kerja: an ASN's own rows to fill in and send, the whole sheet for those who lead, and evidence files."""
 
 from django.contrib import messages
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
@@ -193,7 +194,7 @@ def _my_sheet(
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
-        "period": cycle.period_of_year.short,
+        "period": cycle.period_of_year.words,
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
@@ -237,15 +238,18 @@ def overview_page(request: PersonRequest, pk: int):
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
         for row in group["rows"]:
-            row["excusable"] = int(row["key"]) in excusable
+            row["excuse_url"] = (
+                reverse("excuse", args=[cycle.pk, row["key"]]) if int(row["key"]) in excusable else ""
+            )
     return render(
         request,
         "worksheet/overview.html",
         {
             "cycle": cycle,
             "groups": groups,
+            "token": get_token(request),
             "filters": filter_chips(ALL_FILTERS, rows, chosen),
-            "period": cycle.period_of_year.short,
+            "period": cycle.period_of_year.words,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "draft": worksheet_draft(person, cycle),

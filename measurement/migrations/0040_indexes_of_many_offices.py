@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measurement', '0031_indicators_in_one_order'),
+        ('measurement', '0033_long_work_on_a_queue'),
     ]
 
     operations = [
