@@ -104,11 +104,11 @@ def _load_terms(cycles: Collection[MeasurementCycle]) -> None:
     """What `extended_days` asks of one cycle, for all of them at once."""
     days = {cycle.pk: list[tuple]() for cycle in cycles}
     planned = ScheduledStep.objects.filter(cycle__in=days).order_by()
-    for cycle, step, day in planned.values_list("cycle", "step", "date"):
-        days[cycle].append((step, 0, None, day))
+    for pk, step, day in planned.values_list("cycle", "step", "date"):
+        days[pk].append((step, 0, None, day))
     granted = Extension.objects.granted().filter(cycle__in=days).order_by()
-    for cycle, *facts in granted.values_list("cycle", "step", "round", "person", "until"):
-        days[cycle].append(tuple(facts))
+    for pk, *facts in granted.values_list("cycle", "step", "round", "person", "until"):
+        days[pk].append(tuple(facts))
     for cycle in cycles:
         cycle.extended_days = days[cycle.pk]
 

@@ -52,11 +52,12 @@ def _built(hours: str | None, own_days: str | None, days_of_all: str | None, min
     for weekday, begins, ends, pattern, *facts in spans:
         of_days = usual if pattern is None else dated.setdefault(pattern, (facts, {}))[1]
         of_days[weekday] = (*of_days.get(weekday, ()), (_time(begins), _time(ends)))
-    later = tuple(_dated(*facts, kept) for facts, kept in dated.values())
+    later = tuple(_dated(facts, kept) for facts, kept in dated.values())
     return WorkCalendar(usual, _days_off(days_of_all, own_days), minutes, later)
 
 
-def _dated(begins: str, ends: str | None, minutes: int, hours: dict[int, tuple]) -> DatedHours:
+def _dated(facts: Sequence, hours: dict[int, tuple]) -> DatedHours:
+    begins, ends, minutes = facts
     return DatedHours(date.fromisoformat(begins), date.fromisoformat(ends) if ends else None, hours, minutes)
 
 

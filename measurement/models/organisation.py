@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -109,7 +109,9 @@ class Unit(CalculationRules):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
-    def refresh_from_db(self, using=None, fields=None, **kwargs):
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         """What of a unit was fetched `BRIEFLY` is fetched with one query, not with one for each field."""
         if fields is not None:
             fields = {*fields, *self.get_deferred_fields()}

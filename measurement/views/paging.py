@@ -92,8 +92,8 @@ class PreparedList:
     def __init__(self, first: Prepared, whole: Callable[..., QuerySet], *given: Any):
         self.first, self.whole, self.given = first, whole, given
 
-    def __getitem__(self, part: slice) -> Sequence[Any]:
-        return self.whole(*self.given)[part] if part.start else self.first.rows(*self.given)
+    def __getitem__(self, part: slice) -> list[Any]:
+        return list(self.whole(*self.given)[part]) if part.start else self.first.rows(*self.given)
 
     def count(self) -> int:
         return self.whole(*self.given).count()

@@ -56,8 +56,8 @@ class Desk:
         """From a row that has it all as columns."""
         found = {column.name: getattr(counted, column.name) for column in fields(cls)}
         stays = sorted((OpenStay(*facts) for facts in found.pop("stays") or ()), key=_newest_first)
-        lists = {name: found.pop(name) or [] for name in ("directions", "plans", "ordered")}
-        return cls({stay.cycle_id: stay for stay in stays}, **found, **lists)
+        found |= {name: found[name] or [] for name in ("directions", "plans", "ordered")}
+        return cls({stay.cycle_id: stay for stay in stays}, **found)
 
 
 def _newest_first(stay: OpenStay) -> tuple[int, int, int]:
