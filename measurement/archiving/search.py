@@ -75,10 +75,12 @@ def _any(**texts: set[str]) -> Q:
 
 def in_state(papers: QuerySet[Paper], state: str) -> QuerySet[Paper]:
     """Papers that are signed by everybody, wait for somebody, or ask for no signature."""
+    if state not in SIGNING_STATES:
+        return papers
     asked = PaperSigner.objects.filter(paper=OuterRef("pk"))
     waiting = Exists(asked.filter(signature=None))
     conditions = {SIGNED: Exists(asked) & ~waiting, WAITING: waiting & Q(void=None), UNASKED: ~Exists(asked)}
-    return papers.filter(conditions[state]) if state in conditions else papers
+    return papers.filter(conditions[state])
 
 
 def why(paper: Paper, terms: list[str]) -> str:
@@ -94,7 +96,7 @@ def excerpt(paper: Paper, terms: list[str]) -> list[Piece]:
     """The line of a paper's text that says most of the terms, cut around the first of them; terms that its title doesn't say go first."""
     said = _heading(paper)
     sought = [term for term in terms if not text_says(said, term)] or terms
-    lines = ((line, without_accents(line)) for line in paper.words.split("\n"))
+    lines = zip(paper.words.split("\n"), without_accents(paper.words).split("\n"), strict=True)
     count, line, text = max(
         ((sum(text_says(text, term) for term in sought), line, text) for line, text in lines),
         key=lambda one: one[0],

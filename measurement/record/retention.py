@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Paper, RetentionClass
+from measurement.models import MeasurementCycle, Paper, Prepared, RetentionClass
 from measurement.rules.dates import long_date
 
 UNKNOWN = "Masa retensi belum diatur untuk klasifikasi {code}."
@@ -70,11 +70,18 @@ class Schedule:
 
 def retention_schedule(units: Collection[int] | QuerySet) -> Schedule:
     """The schedule of these units, by their keys or the query for them."""
-    found = list(RetentionClass.objects.for_units(units))
+    found = list(_classes(units)) if isinstance(units, QuerySet) else CLASSES.rows(units)
     return Schedule(
         {rule.code: rule for rule in found if rule.unit_id is None},
         {(rule.unit_id, rule.code): rule for rule in found if rule.unit_id is not None},
     )
+
+
+def _classes(units: Collection[int] | QuerySet) -> QuerySet[RetentionClass]:
+    return RetentionClass.objects.for_units(units)
+
+
+CLASSES = Prepared(_classes)
 
 
 def retention(thing: MeasurementCycle | Paper, known: Schedule | None = None) -> Retention:

@@ -60,7 +60,7 @@ def _period_term(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """In small letters without accents. A letter becomes a letter, so that a place in it is the same place in the text."""
-    return text.translate(WITHOUT_ACCENT).lower()
+    return text.lower() if text.isascii() else text.translate(WITHOUT_ACCENT).lower()
 
 
 def spellings(term: str) -> set[str]:

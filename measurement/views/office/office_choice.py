@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.models.people import FEW
 from measurement.rules.permissions import is_camat, may_hand_over, may_keep_plan, may_manage_people

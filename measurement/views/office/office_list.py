@@ -4,9 +4,10 @@ from urllib.parse import urlsplit
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.rules.search_terms import says_all, terms_of
 
 from ..paging import PagedList

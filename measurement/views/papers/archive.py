@@ -96,7 +96,8 @@ def archive(request: PersonRequest):
     """What was archived, or what was found; newest first."""
     wanted, person = ArchiveQuery.of(request), request.user
     measured = _years_and_kinds(person)
-    paged = PagedList.of(_matching(person, wanted), request, PER_PAGE)
+    found = _matching(person, wanted) if any(wanted.given.values()) else PreparedList(ISSUED, _issued, person)
+    paged = PagedList.of(found, request, PER_PAGE)
     context = {
         "wanted": wanted.given,
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
@@ -139,6 +140,18 @@ def _periods(kinds: Collection[Frequency]) -> list[Period]:
 
 
 # Papers
+
+
+def _issued(person: Person) -> QuerySet[Paper]:
+    """All papers, the newest first."""
+    return search.best_of(Paper.objects.visible_to(person), [], person).only("pk")
+
+
+def _newest_issued(person: Person) -> QuerySet[Paper]:
+    return _issued(person)[: PER_PAGE + 1]
+
+
+ISSUED = Prepared(_newest_issued)
 
 
 def _matching(person: Person, wanted: ArchiveQuery) -> QuerySet[Paper]:

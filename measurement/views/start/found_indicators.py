@@ -1,12 +1,21 @@
 """Indicators and branches of the plan in Cari."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
-from django.urls import reverse
 
-from measurement.models import Indicator, Level, MeasurementCycle, Person, Plan, PlanNode, WorksheetRow
+from measurement.addresses import reverse
+from measurement.models import (
+    Indicator,
+    Level,
+    MeasurementCycle,
+    Person,
+    Plan,
+    PlanNode,
+    Prepared,
+    WorksheetRow,
+)
 from measurement.rules.permissions import may_see_figures
 from measurement.rules.search_terms import mark_terms, says_all
 
@@ -33,12 +42,18 @@ def _rows(person: Person) -> QuerySet[WorksheetRow]:
 def indicator_lines(person: Person, indicators: Sequence[Indicator], terms: list[str]) -> list[dict]:
     """Each with the row of the latest cycle."""
     rows: dict[int, list[WorksheetRow]] = {}
-    newest = _rows(person).order_by("-cycle__year", "-cycle__number", "-cycle__opened_at")
-    columns = ("name", "indicator", "owner", *(f"cycle__{name}" for name in CYCLE))
-    of_them = newest.filter(indicator__in=[one.pk for one in indicators])
-    for row in of_them.select_related("cycle").only(*columns):
+    for row in ROWS_OF.rows(person, [one.pk for one in indicators]):
         rows.setdefault(row.indicator_id, []).append(row)
     return [_line(person, one, rows.get(one.pk, []), terms) for one in indicators]
+
+
+def _rows_of(person: Person, keys: Collection[int]) -> QuerySet[WorksheetRow]:
+    newest = _rows(person).order_by("-cycle__year", "-cycle__number", "-cycle__opened_at")
+    columns = ("name", "indicator", "owner", *(f"cycle__{name}" for name in CYCLE))
+    return newest.filter(indicator__in=keys).select_related("cycle").only(*columns)
+
+
+ROWS_OF = Prepared(_rows_of)
 
 
 def _line(person: Person, found: Indicator, rows: list[WorksheetRow], terms: list[str]) -> dict:

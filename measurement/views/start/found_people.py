@@ -1,12 +1,14 @@
 """Colleagues in Cari: by name, post and role. The personnel number is not searched: whoever guesses it would learn a birth date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.urls import reverse
+from django.utils import timezone
 
-from measurement.models import Appointment, Person, SopEdition
+from measurement.addresses import reverse
+from measurement.models import Appointment, Person, Prepared, SopEdition
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.search_terms import mark_terms, says_all
 from measurement.rules.sop import Role
@@ -56,13 +58,20 @@ def _neutral_says(role: Role, term: str) -> bool:
 
 def people_lines(person: Person, people: Sequence[Person], terms: list[str]) -> list[dict]:
     held: dict[int, list[Appointment]] = {}
-    posts = Appointment.objects.in_force().filter(unit_id__in=person.served_units)
-    for appointment in posts.filter(person__in=[one.pk for one in people]):
+    for appointment in POSTS_OF.rows(person, [one.pk for one in people], timezone.localdate()):
         held.setdefault(appointment.person_id, []).append(appointment)
     person.load_units({post.unit_id for posts in held.values() for post in posts})
     for post in (post for posts in held.values() for post in posts):
         post.unit = person.unit(post.unit_id)
     return [_line(person, one, held[one.pk], terms) for one in people]
+
+
+def _posts_of(person: Person, keys: Collection[int], day: date) -> QuerySet[Appointment]:
+    posts = Appointment.objects.in_force(day).filter(unit_id__in=person.served_units)
+    return posts.filter(person__in=keys)
+
+
+POSTS_OF = Prepared(_posts_of)
 
 
 def _line(person: Person, found: Person, posts: list[Appointment], terms: list[str]) -> dict:
