@@ -84,23 +84,28 @@ class PagedList:
 
 
 class PreparedList:
-    """A list whose first page a query gives that was written once, with one row more than the page has; those behind it are asked when somebody turns
-    to them."""
+    """A list whose first page a query gives that was written once (`first`), with one row more than the page has; those behind it are asked when
+    somebody turns to them. `counted` are its rows where the page knows their number anyway."""
 
     ordered = True
 
-    def __init__(self, first: Prepared, whole: Callable[..., QuerySet], *given: Any):
-        self.first, self.whole, self.given = first, whole, given
+    def __init__(
+        self, first: Prepared | None, whole: Callable[..., QuerySet], *given: Any, counted: int | None = None
+    ):
+        self.first, self.whole, self.given, self.counted = first, whole, given, counted
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return list(self.whole(*self.given)[part]) if part.start else self.first.rows(*self.given)
+        if self.first and not part.start:
+            return self.first.rows(*self.given)
+        return list(self.whole(*self.given)[part])
 
     def count(self) -> int:
-        return self.whole(*self.given).count()
+        return self.whole(*self.given).count() if self.counted is None else self.counted
 
 
 class FirstPageFirst(Paginator):
-    """Fetches the first page with one row more: a list that ends there isn't counted by a query of its own."""
+    """Fetches the first page with one row more: a list that ends there isn't counted by a query of its own, nor one whose rows say `of_all`, how many
+    there are."""
 
     @cached_property
     def _first(self) -> list:
@@ -108,7 +113,9 @@ class FirstPageFirst(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return len(self._first) if len(self._first) <= self.per_page else super().count
+        if len(self._first) <= self.per_page:
+            return len(self._first)
+        return getattr(self._first[0], "of_all", None) or super().count
 
     def page(self, number):
         if self.validate_number(number) == 1:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Window, prefetch_related_objects
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -32,7 +33,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.periods import KEYS, Frequency, Period
 from measurement.rules.permissions import may_see_all_rows
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
-from measurement.rules.sop import MEASURING, Output
+from measurement.rules.sop import MEASURING, Output, State
 
 from ..paging import PagedList, PreparedList
 from ..start.tasks import named_cycle
@@ -95,23 +96,23 @@ class ArchiveQuery:
 def archive(request: PersonRequest):
     """What was archived, or what was found; newest first."""
     wanted, person = ArchiveQuery.of(request), request.user
-    measured = _years_and_kinds(person)
+    measured = [MeasuredPeriod(*one) for one in MEASURED_IN.rows(person)]
     found = _matching(person, wanted) if any(wanted.given.values()) else PreparedList(ISSUED, _issued, person)
     paged = PagedList.of(found, request, PER_PAGE)
     context = {
         "wanted": wanted.given,
         "filtered": any(value for name, value in wanted.given.items() if name != "q"),
-        "years": [(str(year), year == wanted.year) for year in dict.fromkeys(year for year, _ in measured)],
+        "years": [(str(year), year == wanted.year) for year in dict.fromkeys(one.year for one in measured)],
         "periods": [
             (period.key, period.name, period == wanted.period)
-            for period in _periods({kind for _, kind in measured})
+            for period in _periods({one.period.frequency for one in measured})
         ],
         "kinds": [(str(key), entry.title, key == wanted.given["jenis"]) for key, entry in KINDS.items()],
         "states": [
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
         ],
         "indicators": _indicator_names(person),
-        "archived": None if wanted.among_papers else _archived(request, wanted),
+        "archived": None if wanted.among_papers else _archived(request, wanted, measured),
         "measured": _measured(person, wanted.indicator, wanted.on_cycle("cycle__"))
         if wanted.indicator
         else None,
@@ -121,14 +122,31 @@ def archive(request: PersonRequest):
     return render(request, "papers/archive.html", context)
 
 
-def _years_and_kinds(person: Person) -> list[tuple[int, Frequency]]:
-    """The years in which this person's offices measured, the newest first, each with the ways in which they did."""
-    return [(year, Frequency(kind)) for year, kind in MEASURED_IN.rows(person)]
+class MeasuredPeriod(NamedTuple):
+    """A period in which this person's offices measured, and how many of its cycles are archived."""
+
+    year: int
+    frequency: str
+    number: int
+    archived: int
+
+    @property
+    def period(self) -> Period:
+        return Period(Frequency(self.frequency), self.number)
+
+    def is_wanted(self, wanted: ArchiveQuery) -> bool:
+        return all(getattr(self, name) == value for name, value in wanted.on_cycle().items())
 
 
 def _measured_in(person: Person) -> QuerySet:
-    cycles = MeasurementCycle.objects.visible_to(person).standing().order_by("-year", "frequency")
-    return cycles.values_list("year", "frequency").distinct()
+    """The newest year first."""
+    cycles = MeasurementCycle.objects.visible_to(person).standing().order_by("-year", "frequency", "number")
+    archived = Count("pk", filter=Q(state=State.ARSIP))
+    return (
+        cycles.values("year", "frequency", "number")
+        .annotate(archived=archived)
+        .values_list(*MeasuredPeriod._fields)
+    )
 
 
 MEASURED_IN = Prepared(_measured_in)
@@ -144,7 +162,7 @@ def _periods(kinds: Collection[Frequency]) -> list[Period]:
 
 def _issued(person: Person) -> QuerySet[Paper]:
     """All papers, the newest first."""
-    return search.best_of(Paper.objects.visible_to(person), [], person).only("pk")
+    return _counted(search.best_of(Paper.objects.visible_to(person), [], person))
 
 
 def _newest_issued(person: Person) -> QuerySet[Paper]:
@@ -164,7 +182,12 @@ def _matching(person: Person, wanted: ArchiveQuery) -> QuerySet[Paper]:
     papers = search.in_state(papers, wanted.given["tanda"])
     if wanted.indicator:
         papers = papers.filter(search.words_say(wanted.indicator.lower()))
-    return search.best_of(papers, wanted.terms, person).only("pk")
+    return _counted(search.best_of(papers, wanted.terms, person))
+
+
+def _counted(papers: QuerySet[Paper]) -> QuerySet[Paper]:
+    """Their keys, and by the same query how many there are."""
+    return papers.only("pk").annotate(of_all=Window(Count("pk")))
 
 
 def found_papers(keys: Iterable[int], terms: list[str]) -> list[dict]:
@@ -199,12 +222,14 @@ def _line(paper: Paper, terms: list[str]) -> dict:
 # Cycles
 
 
-def _archived(request: PersonRequest, wanted: ArchiveQuery) -> dict:
+def _archived(request: PersonRequest, wanted: ArchiveQuery, measured: list[MeasuredPeriod]) -> dict:
     """The archived cycles of the wanted year and period a page at a time; a few of the newest where nothing is wanted."""
     person, today = request.user, timezone.localdate()
     known = retention_schedule(person.served_units)
     few = not (wanted.on_cycle() or wanted.overdue)
-    found = PreparedList(NEWEST, _all_of, person) if few else _wanted(person, wanted, known, today)
+    total = None if wanted.overdue else sum(one.archived for one in measured if one.is_wanted(wanted))
+    newest = PreparedList(NEWEST, _all_of, person, counted=total)
+    found = newest if few else PreparedList(None, _wanted, person, wanted, known, today, counted=total)
     paged = PagedList.of(found, request, NEWEST_CYCLES if few else PER_PAGE, "siklus")
     shown = [(cycle, retention(cycle, known)) for cycle in paged.page]
     prefetch_related_objects([cycle for cycle, _ in shown], "packages")
