@@ -2,6 +2,7 @@
 
 from . import text_lookups  # noqa: F401 – it teaches text columns the lookup `says`
 from .api_tokens import ApiToken, token_digest
+from .appointments import Appointment
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
@@ -30,7 +31,7 @@ from .papers import (
     VoidNumber,
     with_reports,
 )
-from .people import Appointment, Person
+from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep

@@ -22,10 +22,7 @@ from .plan import Indicator, Plan
 from .scales import CalculationRules
 from .transitions import CycleTransitions
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-LISTED = ("unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts")
+AMENDED = models.Index(fields=["amends"], condition=Q(amends__isnull=False), name="cycle_amended")
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 
@@ -37,6 +34,8 @@ class YearColumns(TypedDict):
 
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     IndicatorToMeasure = WithAnnotations[Indicator, YearColumns]
 else:
     IndicatorToMeasure = Indicator
@@ -48,7 +47,9 @@ class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
 
     def listed_by(self, person: Person) -> "CycleQuerySet":
         """Those of this person's units with what lists say of each."""
-        return self.visible_to(person).only(*LISTED)
+        return self.visible_to(person).only(
+            "unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts"
+        )
 
     def standing(self) -> "CycleQuerySet":
         """Those that count: under way or archived, but not withdrawn."""
@@ -122,11 +123,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
         ordering = ["-year", "-number", "-opened_at"]
-        indexes = [
-            models.Index(fields=["unit", "state"], name="cycle_unit_state"),
-            # as for the papers that replace another (papers.py)
-            models.Index(fields=["amends"], condition=Q(amends__isnull=False), name="cycle_amended"),
-        ]
+        indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state"), AMENDED]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "frequency", "number"],

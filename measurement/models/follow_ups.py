@@ -12,9 +12,10 @@ from django.utils import timezone
 from measurement.rules.follow_ups import CLOSING, Progress
 from measurement.rules.sop import Role, State
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
 from .organisation import Unit
-from .people import Appointment, Person
+from .people import Person
 from .round_records import Directive
 
 

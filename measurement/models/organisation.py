@@ -110,12 +110,15 @@ class Unit(CalculationRules):
         return (self.code,)
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any, Any] | None = None,
     ) -> None:
         """What of a unit was fetched `BRIEFLY` is fetched with one query, not with one for each field."""
         if fields is not None:
             fields = {*fields, *self.get_deferred_fields()}
-        super().refresh_from_db(using, fields, **kwargs)
+        super().refresh_from_db(using, fields, from_queryset)
 
     @cached_property
     def sop(self) -> Sop:

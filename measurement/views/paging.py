@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -26,7 +26,7 @@ class PagedList:
     @classmethod
     def of(
         cls,
-        found: "Sequence[Any] | QuerySet[Any] | PreparedList",
+        found: "Sequence[Any] | QuerySet[Any, Any] | PreparedList",
         request: HttpRequest,
         per_page: int,
         name: str = PAGE,
@@ -35,7 +35,7 @@ class PagedList:
         kept = request.GET.copy()
         kept.pop(name, None)
         query = f"&{kept.urlencode()}" if kept else ""
-        return cls(FirstPageFirst(found, per_page).get_page(request.GET.get(name)), name, query)
+        return cls(FirstPageFirst(cast("Any", found), per_page).get_page(request.GET.get(name)), name, query)
 
     @property
     def count(self) -> int:
@@ -119,5 +119,5 @@ class FirstPageFirst(Paginator):
 
     def page(self, number):
         if self.validate_number(number) == 1:
-            return self._get_page(self._first[: self.per_page], 1, self)
+            return Page(self._first[: self.per_page], 1, self)
         return super().page(number)

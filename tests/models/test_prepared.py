@@ -20,13 +20,13 @@ from measurement.models import (
     Prepared,
     Unit,
     WorksheetRow,
-    people,
+    appointments,
 )
 from measurement.record.office_facts import COUNTED as OFFICE_FACTS
 from measurement.views.start import desk
 from tests.support.characters import add_colleague, cycle_at
 
-KEYS_OF_PEOPLE = (people.APPOINTMENTS, people.MANY_APPOINTMENTS)
+KEYS_OF_PEOPLE = (appointments.APPOINTMENTS, appointments.MANY_APPOINTMENTS)
 DAYS = (date(2026, 3, 31), date(2031, 12, 1))
 
 

@@ -50,7 +50,7 @@ def cycles(request: PersonRequest):
     context = {
         "under_way": [_open_line(item, person) for item in waiting_at(under_way.page, person)],
         "under_way_pages": under_way,
-        "years": _by_year(archived.page.object_list, person),
+        "years": _by_year(list(archived.page), person),
         "archive_pages": archived,
         "withdrawn": [_withdrawn_line(one, person) for one in withdrawn.page],
         "withdrawn_pages": withdrawn,

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from measurement.addresses import reverse
 from measurement.models import Person, Unit
-from measurement.models.people import FEW
+from measurement.models.appointments import FEW
 from measurement.rules.permissions import is_camat, may_hand_over, may_keep_plan, may_manage_people
 from measurement.rules.sop import Role
 

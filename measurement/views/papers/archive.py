@@ -1,96 +1,28 @@
-"""Arsip: one search box over everything that was issued, the archived cycles with their packages, and how long they are kept."""
+"""Arsip: one search box over everything that was issued, the archived cycles, and where an indicator was measured."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Window, prefetch_related_objects
+from django.db.models import Count, QuerySet, Window
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 
 from measurement.addresses import reverse
 from measurement.archiving import search
-from measurement.models import (
-    CorrectionEffect,
-    Indicator,
-    ListedPaper,
-    MeasurementCycle,
-    Paper,
-    Person,
-    Prepared,
-    ReportedCycle,
-    Stay,
-    WorksheetRow,
-    with_reports,
-)
+from measurement.models import Indicator, ListedPaper, MeasurementCycle, Paper, Person, Prepared, WorksheetRow
 from measurement.papers import KINDS
-from measurement.record.retention import Retention, Schedule, retention, retention_schedule
-from measurement.rules.numbers import parse_key
-from measurement.rules.periods import KEYS, Frequency, Period
-from measurement.rules.permissions import may_see_all_rows
-from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, terms_of
-from measurement.rules.sop import MEASURING, Output, State
+from measurement.rules.periods import Frequency, Period
+from measurement.rules.search_terms import mark_terms
+from measurement.rules.sop import MEASURING, Output
 
 from ..paging import PagedList, PreparedList
-from ..start.tasks import named_cycle
 from ..visitor import PersonRequest
+from .archive_query import MEASURED_IN, ArchiveQuery, MeasuredPeriod
+from .archived_cycles import archived_cycles
 from .paper_lines import paper_line
 
-PER_PAGE, NEWEST_CYCLES, MOST_INDICATORS, MOST_ROWS = 25, 8, 300, 60
+PER_PAGE, MOST_INDICATORS, MOST_ROWS = 25, 300, 60
 # where an indicator's figures are printed, the best first
 FIGURES = (Output.LAPORAN, Output.EVALUASI, Output.PENGUKURAN)
-
-
-@dataclass(frozen=True)
-class ArchiveQuery:
-    """What the address asks for; an unknown value counts as if it weren't there."""
-
-    given: dict[str, str]
-
-    @classmethod
-    def of(cls, request) -> "ArchiveQuery":
-        names = ("q", "indikator", "tahun", "periode", "jenis", "tanda", "masa")
-        return cls({name: " ".join(request.GET.get(name, "").replace("\x00", "").split()) for name in names})
-
-    @cached_property
-    def terms(self) -> list[str]:
-        return terms_of(self.given["q"])
-
-    @property
-    def indicator(self) -> str:
-        return self.given["indikator"][:LONGEST_QUERY]
-
-    @property
-    def year(self) -> int | None:
-        return parse_key(self.given["tahun"][:4])
-
-    @property
-    def period(self) -> Period | None:
-        return KEYS.get(self.given["periode"])
-
-    @property
-    def overdue(self) -> bool:
-        return self.given["masa"] == "lewat"
-
-    @property
-    def among_papers(self) -> bool:
-        """Whether something is asked that only papers can answer."""
-        return any(self.given[name] for name in ("q", "indikator", "jenis", "tanda"))
-
-    @property
-    def said(self) -> list[str]:
-        """What is marked in what was found."""
-        return [*self.terms, *([self.indicator.lower()] if self.indicator else [])]
-
-    def on_cycle(self, prefix: str = "") -> dict:
-        of_year = {f"{prefix}year": self.year} if self.year else {}
-        if not self.period:
-            return of_year
-        return {**of_year, f"{prefix}frequency": self.period.frequency, f"{prefix}number": self.period.number}
 
 
 def archive(request: PersonRequest):
@@ -112,7 +44,7 @@ def archive(request: PersonRequest):
             (key, label, key == wanted.given["tanda"]) for key, label in search.SIGNING_STATES.items()
         ],
         "indicators": _indicator_names(person),
-        "archived": None if wanted.among_papers else _archived(request, wanted, measured),
+        "archived": None if wanted.among_papers else archived_cycles(request, wanted, measured),
         "measured": _measured(person, wanted.indicator, wanted.on_cycle("cycle__"))
         if wanted.indicator
         else None,
@@ -120,36 +52,6 @@ def archive(request: PersonRequest):
         "paged": paged,
     }
     return render(request, "papers/archive.html", context)
-
-
-class MeasuredPeriod(NamedTuple):
-    """A period in which this person's offices measured, and how many of its cycles are archived."""
-
-    year: int
-    frequency: str
-    number: int
-    archived: int
-
-    @property
-    def period(self) -> Period:
-        return Period(Frequency(self.frequency), self.number)
-
-    def is_wanted(self, wanted: ArchiveQuery) -> bool:
-        return all(getattr(self, name) == value for name, value in wanted.on_cycle().items())
-
-
-def _measured_in(person: Person) -> QuerySet:
-    """The newest year first."""
-    cycles = MeasurementCycle.objects.visible_to(person).standing().order_by("-year", "frequency", "number")
-    archived = Count("pk", filter=Q(state=State.ARSIP))
-    return (
-        cycles.values("year", "frequency", "number")
-        .annotate(archived=archived)
-        .values_list(*MeasuredPeriod._fields)
-    )
-
-
-MEASURED_IN = Prepared(_measured_in)
 
 
 def _periods(kinds: Collection[Frequency]) -> list[Period]:
@@ -176,7 +78,7 @@ def _matching(person: Person, wanted: ArchiveQuery) -> QuerySet[Paper]:
     """All papers that match, without their texts."""
     if wanted.overdue:
         return Paper.objects.none()
-    papers = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
+    papers: QuerySet[Paper] = Paper.objects.visible_to(person).filter(**wanted.on_cycle("cycle__"))
     if wanted.given["jenis"] in KINDS:
         papers = papers.filter(kind=wanted.given["jenis"])
     papers = search.in_state(papers, wanted.given["tanda"])
@@ -216,106 +118,6 @@ def _line(paper: Paper, terms: list[str]) -> dict:
         "name": paper.title,
         "why": search.why(paper, terms) if terms else "",
         "excerpt": search.excerpt(paper, terms) if terms else [],
-    }
-
-
-# Cycles
-
-
-def _archived(request: PersonRequest, wanted: ArchiveQuery, measured: list[MeasuredPeriod]) -> dict:
-    """The archived cycles of the wanted year and period a page at a time; a few of the newest where nothing is wanted."""
-    person, today = request.user, timezone.localdate()
-    known = retention_schedule(person.served_units)
-    few = not (wanted.on_cycle() or wanted.overdue)
-    total = None if wanted.overdue else sum(one.archived for one in measured if one.is_wanted(wanted))
-    newest = PreparedList(NEWEST, _all_of, person, counted=total)
-    found = newest if few else PreparedList(None, _wanted, person, wanted, known, today, counted=total)
-    paged = PagedList.of(found, request, NEWEST_CYCLES if few else PER_PAGE, "siklus")
-    shown = [(cycle, retention(cycle, known)) for cycle in paged.page]
-    prefetch_related_objects([cycle for cycle, _ in shown], "packages")
-    asked = _to_correct(cycle for cycle, _ in shown)
-    return {
-        "lines": [
-            _cycle_line(person, cycle, rule, rule.is_over(today)) | {"to_correct": asked.get(cycle.pk, "")}
-            for cycle, rule in shown
-        ],
-        "pages": paged,
-        "older": paged.count - len(shown) if few and paged.is_first else 0,
-        "overdue": wanted.overdue,
-    }
-
-
-def _archive_of(person: Person) -> QuerySet[MeasurementCycle]:
-    cycles = MeasurementCycle.objects.visible_to(person).archived()
-    return cycles.order_by("-year", "-number", "-opened_at", "-pk")
-
-
-def _wanted(person: Person, wanted: ArchiveQuery, known: Schedule, today: date) -> QuerySet[ReportedCycle]:
-    found = _archive_of(person).filter(**wanted.on_cycle())
-    return _with_facts(found.filter(pk__in=_overdue(found, known, today)) if wanted.overdue else found)
-
-
-def _all_of(person: Person) -> QuerySet[ReportedCycle]:
-    return _with_facts(_archive_of(person))
-
-
-def _newest(person: Person) -> QuerySet[ReportedCycle]:
-    return _all_of(person)[: NEWEST_CYCLES + 1]
-
-
-NEWEST = Prepared(_newest)
-
-
-def _with_facts(cycles: QuerySet[MeasurementCycle]) -> QuerySet[ReportedCycle]:
-    """With their units, when their last step was left, and their report."""
-    last = Stay.objects.filter(cycle=OuterRef("pk")).order_by(F("left_at").desc(nulls_last=True))
-    closed = Subquery(last.values("left_at")[:1])
-    return with_reports(cycles.select_related("unit")).annotate(closed_at=closed)
-
-
-def _overdue(cycles: QuerySet[MeasurementCycle], known: Schedule, today: date) -> list[int]:
-    """Those that are kept longer than they have to be, by their keys: the schedule tells, not the database."""
-    closed = cycles.annotate(closed_at=Max("stays__left_at"))
-    facts = closed.values_list("pk", "unit", "unit__classification", "closed_at")
-    return [pk for pk, unit, code, moment in facts if known.kept(unit, code, moment).is_over(today)]
-
-
-def _to_correct(cycles: Iterable[MeasurementCycle]) -> dict[int, str]:
-    """Archived cycle's id → the sentence that it has to be corrected itself, after a correction before it."""
-    effects = EFFECTS.rows([cycle.pk for cycle in cycles])
-    return {effect.cycle_id: effect.asks for effect in effects}
-
-
-def _effects(cycles: Collection[int]) -> QuerySet[CorrectionEffect]:
-    effects = CorrectionEffect.objects.still_to_correct().filter(cycle__in=cycles)
-    return effects.select_related("correction", "cycle")
-
-
-EFFECTS = Prepared(_effects)
-
-
-def _cycle_line(person: Person, cycle: ReportedCycle, kept: Retention, is_over: bool) -> dict:
-    return {
-        "title": named_cycle(cycle, person),
-        "url": reverse("cycle", args=[cycle.pk]),
-        "report": reverse("paper", args=[cycle.report_id]) if cycle.report_id else "",
-        "retention": kept.words,
-        "is_over": is_over,
-        "package": _package(cycle) if may_see_all_rows.test(person, cycle) else None,
-    }
-
-
-def _package(cycle: MeasurementCycle) -> dict:
-    newest = next(reversed(cycle.packages.all()), None)
-    facts = (
-        f"Paket versi {newest.version}, {filesizeformat(newest.size)}"
-        if newest
-        else "Paket disusun saat diunduh"
-    )
-    return {
-        "url": reverse("package", args=[cycle.pk]),
-        "facts": facts,
-        "sha256": newest.sha256 if newest else "",
     }
 
 

@@ -1,5 +1,6 @@
 """Which plan and which year the pages about a plan show, and the links to its other years."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -19,8 +20,8 @@ def chosen_plan(request: PersonRequest) -> Plan | None:
     person, asked = request.user, request.GET.get("rencana")
     plans = Plan.objects.visible_to(person)
     if person.serves_in_many:
-        of_plan = plans.filter(pk=parse_key(asked or "")).values("unit")
-        plans = plans.filter(unit__in=of_plan if asked else [chosen_unit(request, person.units).pk])
+        of_plan = Q(unit__in=plans.filter(pk=parse_key(asked or "")).values("unit"))
+        plans = plans.filter(of_plan if asked else Q(unit=chosen_unit(request, person.units).pk))
     request.plans = list(plans)
     for plan in request.plans:
         plan.unit = person.unit(plan.unit_id)
