@@ -23,6 +23,7 @@ from .scales import CalculationRules
 from .transitions import CycleTransitions
 
 AMENDED = models.Index(fields=["amends"], condition=Q(amends__isnull=False), name="cycle_amended")
+LISTED = ("unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts")
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 
@@ -47,9 +48,7 @@ class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
 
     def listed_by(self, person: Person) -> "CycleQuerySet":
         """Those of this person's units with what lists say of each."""
-        return self.visible_to(person).only(
-            "unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts"
-        )
+        return self.visible_to(person).only(*LISTED)
 
     def standing(self) -> "CycleQuerySet":
         """Those that count: under way or archived, but not withdrawn."""
@@ -223,11 +222,8 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         """The plan's indicators that have a target in the cycle's year, with it as `annual`, and whether the owner serves here."""
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
-        measured = list(
-            found.select_related("node__sub_unit", "node__parent__parent", "owner").order_by(
-                "node__position", "position"
-            )
-        )
+        related = found.select_related("node__sub_unit", "node__parent__parent", "owner")
+        measured = list(related.order_by("node__position", "position"))
         following = [indicator for indicator in measured if indicator.follow_rule]
         models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
         return measured

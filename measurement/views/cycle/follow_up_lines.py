@@ -19,6 +19,10 @@ from measurement.rules.sop import OPEN_ROWS, Role
 from ..start.desk import desk_of
 
 GONE = "tidak lagi bertugas"
+PROMISE_COLUMNS = (
+    *("cycle", "owner__name", "node__code", "name", "state"),
+    *("promises", "promise_progress", "promise_note", "follow_up"),
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,8 @@ def _standing(person: Person, of_others: bool) -> QuerySet[MeasurementCycle]:
 
 
 def _promising(person: Person, cycles: Collection[int], of_others: bool) -> QuerySet[WorksheetRow]:
-    return _promised(person, of_others).filter(cycle__in=cycles).select_related("owner", "node")
+    found = _promised(person, of_others).filter(cycle__in=cycles).select_related("owner", "node")
+    return found.only(*PROMISE_COLUMNS)
 
 
 STANDING, PROMISING = Prepared(_standing), Prepared(_promising)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from measurement.models import Appointment, Person, Prepared, SopEdition
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.search_terms import mark_terms, says_all
 from measurement.rules.sop import Role
-from measurement.rules.sop_edition import NEUTRAL
+from measurement.rules.sop_edition import NEUTRAL, Sop
 
 Kind = Appointment.Kind
 ACTING = (Kind.PLT, Kind.PLH)
@@ -60,15 +60,16 @@ def people_lines(person: Person, people: Sequence[Person], terms: list[str]) -> 
     held: dict[int, list[Appointment]] = {}
     for appointment in POSTS_OF.rows(person, [one.pk for one in people], timezone.localdate()):
         held.setdefault(appointment.person_id, []).append(appointment)
-    person.load_units({post.unit_id for posts in held.values() for post in posts})
     for post in (post for posts in held.values() for post in posts):
-        post.unit = person.unit(post.unit_id)
+        post.unit = person.brief_unit(post.unit_id)
+        post.unit.sop = Sop.read(vars(post)["sop_facts"])
     return [_line(person, one, held[one.pk], terms) for one in people]
 
 
 def _posts_of(person: Person, keys: Collection[int], day: date) -> QuerySet[Appointment]:
     posts = Appointment.objects.in_force(day).filter(unit_id__in=person.served_units)
-    return posts.filter(person__in=keys)
+    facts = SopEdition.objects.of_unit(OuterRef("unit"), day).values("facts")
+    return posts.filter(person__in=keys).annotate(sop_facts=Subquery(facts))
 
 
 POSTS_OF = Prepared(_posts_of)
