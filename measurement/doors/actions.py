@@ -9,7 +9,7 @@ from measurement.rules.permissions import may_consent, may_extend, may_perform
 from measurement.rules.sop import ACTIONS, MEASURE, REWORK, STEP_BY_STATE, State, Step
 
 
-class Standing(Protocol):
+class AtState(Protocol):
     """Whatever tells where a cycle of an office stands."""
 
     @property
@@ -19,7 +19,7 @@ class Standing(Protocol):
     def state(self) -> str: ...
 
 
-def sop_actions_of(person: Person, cycle: Standing) -> tuple[str, ...]:
+def sop_actions_of(person: Person, cycle: AtState) -> tuple[str, ...]:
     """The actions that the machine allows this person from where the cycle is, in the order of the SOP."""
     return tuple(action for action in _moves_from(cycle.state) if may_perform(action, person, cycle))
 

@@ -97,7 +97,7 @@ def is_in_step(using) -> bool:
     return True
 
 
-def build(using) -> None:
+def build_words_index(using) -> None:
     """Make it and its triggers anew, and read all papers."""
     with transaction.atomic(using=using.alias), using.cursor() as cursor:
         for name in TRIGGERS:
@@ -127,7 +127,7 @@ def complete_words_index(using, **kwargs) -> None:
     """After `migrate`: the index as it is written here. A server that doesn't give the extension is searched without."""
     found = connections[using]
     if _can_have(found) and missing_parts(found):
-        build(found)
+        build_words_index(found)
     elif found.vendor == "postgresql":
         with contextlib.suppress(DatabaseError), transaction.atomic(using=using), found.cursor() as cursor:
             for statement in IN_POSTGRESQL:
