@@ -38,7 +38,7 @@ from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
 
-PER_PAGE, ARCHIVED_PER_PAGE = 20, 40
+PER_PAGE = 20
 DOT_WIDTH, DOT_MIDDLE = 14, 7  # of the drawing of the steps, in its own units
 
 
@@ -76,9 +76,7 @@ def _open_line(item: Waiting, person: Person) -> dict:
 
 def _archived(request: PersonRequest) -> PagedList:
     """The newest periods first, each with its report and whether a later cycle corrected it."""
-    return PagedList.of(
-        PreparedList(ARCHIVED, _archived_of, request.user), request, ARCHIVED_PER_PAGE, "arsip"
-    )
+    return PagedList.of(PreparedList(ARCHIVED, _archived_of, request.user), request, PER_PAGE, "arsip")
 
 
 def _by_year(cycles: Sequence[ReportedCycle], person: Person) -> list[dict]:
@@ -114,7 +112,7 @@ def _archived_of(person: Person) -> QuerySet[ReportedCycle]:
 
 
 def _newest_archived(person: Person) -> QuerySet[ReportedCycle]:
-    return _archived_of(person)[: ARCHIVED_PER_PAGE + 1]
+    return _archived_of(person)[: PER_PAGE + 1]
 
 
 def _withdrawals_of(person: Person) -> QuerySet[Withdrawal]:

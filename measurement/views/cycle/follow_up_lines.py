@@ -4,21 +4,37 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
-from measurement.models import FollowUp, MeasurementCycle, Person, Prepared, WorksheetRow
+from measurement.models import FollowUp, MeasurementCycle, Person, Prepared, SopEdition, WorksheetRow
 from measurement.models.worksheet import RowQuerySet
 from measurement.record.promises import open_promises
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.follow_ups import CLOSING, UNANSWERED, Progress, Promise
 from measurement.rules.sop import OPEN_ROWS, Role
+from measurement.rules.sop_edition import Sop
 
 from ..start.desk import desk_of
 
 GONE = "tidak lagi bertugas"
+DIRECTION_COLUMNS = (
+    *(
+        "unit",
+        "text",
+        "responsible__name",
+        "responsible_role",
+        "due",
+        "given_by__name",
+        "given_role",
+        "given_as",
+        "given_at",
+    ),
+    *("directive__text", "directive__answer", "directive__row__name"),
+    *("cycle__unit", "cycle__year", "cycle__frequency", "cycle__number"),
+)
 PROMISE_COLUMNS = (
     *("cycle", "owner__name", "node__code", "name", "state"),
     *("promises", "promise_progress", "promise_note", "follow_up"),
@@ -76,13 +92,17 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 def all_lines(person: Person) -> list[FollowUpLine]:
     """Everything that this person may see, what is due first on top; five queries at most, however much there is."""
     directions = DIRECTIONS.rows(person, timezone.localdate())
-    person.load_units({item.unit_id for item in directions})
-    lines = [direction_line(item, person) for item in directions]
+    for item in directions:
+        item.unit = person.brief_unit(item.unit_id)
+        item.unit.sop = Sop.read(vars(item)["sop_facts"])
+    lines = [_direction_line(item, person) for item in directions]
     return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
 
 
 def _directions(person: Person, day: date) -> QuerySet[FollowUp]:
-    return FollowUp.objects.visible_to(person, day).with_notes(day)
+    facts = SopEdition.objects.of_unit(OuterRef("unit"), day).values("facts")
+    found = FollowUp.objects.visible_to(person, day).with_notes(day).annotate(sop_facts=Subquery(facts))
+    return found.only(*DIRECTION_COLUMNS)
 
 
 DIRECTIONS = Prepared(_directions)
@@ -90,6 +110,10 @@ DIRECTIONS = Prepared(_directions)
 
 def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
     item.unit = person.unit(item.unit_id)
+    return _direction_line(item, person)
+
+
+def _direction_line(item: FollowUp, person: Person) -> FollowUpLine:
     note, closing = item.last_note, item.closing
     said = (
         f"{note.progress}: {note.text}" if note else f"Dijawab: {item.answer}" if item.answer else UNANSWERED
