@@ -19,7 +19,7 @@ from measurement.views.cycle import (
     withdrawal,
 )  # fmt: skip
 from measurement.views.government import government_page, order_schedules, oversight, posts
-from measurement.views.office import components, office_export, office_look
+from measurement.views.office import components, office_export, office_list, office_look
 from measurement.views.papers import (
     archive,
     downloads,
@@ -246,6 +246,7 @@ urlpatterns = [
     path("capaian/", include(achievement_pages)),
     path("kabupaten/", include(government_pages)),
     path("rencana/", include(pages_of_plan)),
+    path("pilih-kantor/", office_list.choose_office, name="choose_office"),
     path("pegawai/", include(office_urls.people_pages)),
     path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),
     path("pengaturan/", include(office_urls.setting_pages)),

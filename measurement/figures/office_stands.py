@@ -7,8 +7,9 @@ from functools import cached_property
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from measurement.models import Government, MeasurementCycle, SopEdition, Stay, Unit, give_calendars
+from measurement.models import Government, MeasurementCycle, SopEdition, Stay, Unit
 from measurement.models.history import last_day
+from measurement.models.organisation import load_calendars
 from measurement.rules.periods import Frequency, Period
 from measurement.rules.sop import ORDER, Role
 from measurement.rules.sop_edition import OFFICE_KINDS, OTHER_KIND, OfficeKind, Sop
@@ -108,7 +109,7 @@ def office_stands(government: Government, chosen: PeriodOfYear | None) -> list[O
     cycles = {cycle.unit_id: cycle for cycle in _cycles(government, chosen)} if chosen else {}
     for cycle in cycles.values():
         cycle.unit = by_unit[cycle.unit_id]
-    give_calendars([cycle.unit for cycle in cycles.values() if cycle.is_under_way])
+    load_calendars([cycle.unit for cycle in cycles.values() if cycle.is_under_way])
     totals = office_totals([cycle for cycle in cycles.values() if has_worksheet(cycle)])
     return [
         OfficeStand(unit, cycle, open_stay(cycle), totals.get(cycle.pk) if cycle else None)

@@ -13,7 +13,7 @@ BELONGS = {
     "surel": ("mail_check",),
     "ponsel": ("offline",),
     "masuk": ("login", "logout", "password_change"),
-    "tugas-saya": ("inbox",),
+    "tugas-saya": ("inbox", "choose_office"),
     "pesan": ("my_messages", "my_message", "mail_setting"),
     "siklus": ("cycles", "cycle", "round", "receipt"),
     "tindak-lanjut": ("follow_ups", "new_follow_up", "follow_up"),

@@ -6,7 +6,8 @@ from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Message, Person, RowRemark, WorksheetRow
 from measurement.rules.sop import Role
 
-from .notifications import make_message, write
+from .notifications import make_message
+from .outbox import write
 
 Kind = RowRemark.Kind
 

@@ -7,7 +7,7 @@ from measurement.addresses import reverse
 from measurement.models import Message, Paper, Person, ReportReceipt
 from measurement.rules.sop import Output
 
-from .notifications import write_and_mail
+from .outbox import write_and_mail
 
 
 def report_title(paper: Paper) -> str:

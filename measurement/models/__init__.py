@@ -1,6 +1,8 @@
 """Where everything is kept; each model is imported from here."""
 
+from . import text_lookups  # noqa: F401 – it teaches text columns the lookup `says`
 from .api_tokens import ApiToken, token_digest
+from .appointments import Appointment
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
@@ -18,7 +20,7 @@ from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
 from .order_schedules import OrderSchedule
-from .organisation import Accent, SubUnit, Unit, default_hosts, give_calendars
+from .organisation import Accent, SubUnit, Unit, default_hosts
 from .oversight import OversightEntry, OversightNote
 from .papers import (
     ArchivePackage,
@@ -32,7 +34,7 @@ from .papers import (
     VoidNumber,
     with_reports,
 )
-from .people import Appointment, Person
+from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
@@ -141,7 +143,6 @@ __all__ = [
     "WorksheetRow",
     "answered_for_by",
     "default_hosts",
-    "give_calendars",
     "newest_archived",
     "period_fields",
     "target_label",

@@ -14,7 +14,7 @@ from .people import Person
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def visible_to(self, person: Person) -> "ApiTokenQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
     def usable(self, now: datetime) -> "ApiTokenQuerySet":
         """Those that still open something."""
@@ -52,7 +52,7 @@ class ApiToken(models.Model):
         return f"{self.name} (…{self.tail})"
 
     @property
-    def unit_ids(self) -> set[int]:
+    def served_units(self) -> set[int]:
         """What it sees, as a person's units say what they see: querysets take it for one (`visible_to`)."""
         return {self.unit_id}
 

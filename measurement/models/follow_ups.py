@@ -12,9 +12,10 @@ from django.utils import timezone
 from measurement.rules.follow_ups import CLOSING, Progress
 from measurement.rules.sop import Role, State
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
 from .organisation import Unit
-from .people import Appointment, Person
+from .people import Person
 from .reading import read_offices
 from .round_records import Directive
 
@@ -24,9 +25,15 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """All of the units where this person leads or evaluates, elsewhere those that they answer for. Arahan on a cycle that was withdrawn have
         nothing left to be done."""
         found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
-        leading, serving = Q(unit_id__in=person.leading_ids), Q(unit_id__in=person.unit_ids)
+        leading, serving = Q(unit_id__in=person.led_units), Q(unit_id__in=person.served_units)
         own = leading | serving & answered_for_by(person, day)
         return found.filter(own | read_offices(person))
+
+    def answered_by(self, person: Person, day: date) -> "FollowUpQuerySet":
+        """Of those that this person may see what they, or a role that they hold, are asked to do."""
+        nothing_left = Q(directive__isnull=False, cycle__state=State.DICABUT)
+        visible = self.filter(unit_id__in=person.served_units).exclude(nothing_left)
+        return visible.filter(answered_for_by(person, day))
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))
@@ -48,7 +55,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 def answered_for_by(person: Person, day: date | None = None) -> Q:
     """What this person, or a role that they hold, is asked to do; whoever leads or evaluates is an ASN, too."""
     held = Appointment.objects.in_force(day).filter(person=person, unit=OuterRef("unit"))
-    as_asn = Q(responsible_role=Role.ASN, unit_id__in=person.leading_ids)
+    as_asn = Q(responsible_role=Role.ASN, unit_id__in=person.led_units)
     return Q(responsible=person) | Q(Exists(held.filter(role=OuterRef("responsible_role")))) | as_asn
 
 

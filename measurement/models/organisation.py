@@ -1,10 +1,9 @@
 """Offices and their settings."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -16,12 +15,11 @@ from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.evidence_links import DEFAULT_HOSTS, AllowedHost, read_hosts
 from measurement.rules.sop_edition import Sop
 
+from .calendars import calendars_of
 from .governments import Government
 from .patterns import PATTERN_PARTS, validate_pattern
-from .prepared import Prepared
 from .reading import of_offices
 from .scales import CalculationRules, PredicateScale
-from .working_time import WorkPattern, WorkSpan, kept_days_off
 
 if TYPE_CHECKING:
     from .people import Person  # built on this module
@@ -110,6 +108,8 @@ class Unit(CalculationRules):
 
     objects = UnitQuerySet.as_manager()
 
+    BRIEFLY = ("code", "name", "short_name", "is_demonstration")  # what lists of many units say of each
+
     class Meta:
         verbose_name, verbose_name_plural = "unit kerja", "unit kerja"
         ordering = ["name"]
@@ -119,6 +119,17 @@ class Unit(CalculationRules):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any, Any] | None = None,
+    ) -> None:
+        """What of a unit was fetched `BRIEFLY` is fetched with one query, not with one for each field."""
+        if fields is not None:
+            fields = {*fields, *self.get_deferred_fields()}
+        super().refresh_from_db(using, fields, from_queryset)
 
     @cached_property
     def sop(self) -> Sop:
@@ -147,41 +158,15 @@ class Unit(CalculationRules):
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        return self.calendar_of(SPANS.rows(self))
-
-    def calendar_of(self, spans: list[WorkSpan]) -> WorkCalendar:
-        """From its spans, the first of which has the days off along with it."""
-        usual: dict[int, tuple] = {}
-        dated: dict[WorkPattern, dict[int, tuple]] = {}
-        for span in spans:
-            hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
-            hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
-        return WorkCalendar(
-            usual,
-            kept_days_off(
-                (date.fromisoformat(day), own, works)
-                for span in spans
-                for day, own, works in span.holidays or ()  # type: ignore[attr-defined]  # `with_holidays` annotates it
-            ),
-            self.minutes_per_day,
-            tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
-        )
+        return calendars_of(Unit, [self.pk])[self.pk]
 
 
-def _spans(unit: Unit) -> models.QuerySet[WorkSpan]:
-    return WorkSpan.objects.with_holidays(unit).select_related("pattern")
-
-
-SPANS = Prepared(_spans)
-
-
-def give_calendars(units: Sequence[Unit]) -> None:
-    """Their calendars in one query for all."""
-    spans: dict[int, list[WorkSpan]] = defaultdict(list)
-    for span in WorkSpan.objects.with_holidays_of(units).select_related("pattern"):
-        spans[span.unit_id].append(span)
-    for unit in units:
-        unit.calendar = unit.calendar_of(spans[unit.pk])
+def load_calendars(units: Iterable[Unit]) -> None:
+    """Give these units their calendars: one query for all that have none yet."""
+    without = [unit for unit in units if "calendar" not in unit.__dict__]
+    found = calendars_of(Unit, {unit.pk for unit in without}) if without else {}
+    for unit in without:
+        unit.calendar = found[unit.pk]
 
 
 class SubUnit(models.Model):

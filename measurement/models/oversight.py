@@ -20,7 +20,7 @@ from .worksheet import WorksheetRow
 class OversightNoteQuerySet(models.QuerySet["OversightNote"]):
     def visible_to(self, person: Person) -> "OversightNoteQuerySet":
         """Of the offices where this person leads or evaluates, and of those that a post of theirs reads."""
-        return self.filter(Q(unit_id__in=person.leading_ids) | read_offices(person))
+        return self.filter(Q(unit_id__in=person.led_units) | read_offices(person))
 
     def closed(self) -> "OversightNoteQuerySet":
         return self.filter(Exists(OversightEntry.objects.closing().filter(note=OuterRef("pk"))))

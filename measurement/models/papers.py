@@ -161,7 +161,11 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="paper_number_once")
         ]
-        indexes = [models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued")]
+        indexes = [
+            models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued"),
+            # SQLite's planner takes an index of which nearly all is NULL for worthless, once it has counted (ANALYZE)
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="paper_replaced"),
+        ]
 
     def __str__(self):
         return f"{self.title} {self.number}"

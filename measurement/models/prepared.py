@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 Row = TypeVar("Row")
-OF_PERSON = ("unit_ids", "leading_ids", "read_governments")
+OF_PERSON = ("served_units", "led_units", "read_governments")
 LISTS = (set, frozenset, list, tuple, dict)
 # Values that nothing has: what stands in the written query for somebody's own keys and days.
 FIRST_KEY, FIRST_DAY, FIRST_MOMENT = 10**15, date(1000, 1, 1), datetime(1000, 1, 1, tzinfo=UTC)
@@ -104,9 +104,9 @@ NOT_IN_THE_QUERY = NotInTheQuery()
 class Prepared(Generic[Row]):
     """What `build` gives for keys, days and objects of which it asks the key.
 
-    A whole number is a key; an object is known by its key and, if it is a person, by those of OF_PERSON; lists are of keys. Anything else (texts, None,
-    booleans) decides how the query is written, and so is a query of its own. The SQL is kept for each kind of database and each length of a list,
-    lists being filled up to a power of two.
+    A whole number is a key; an object is known by its key and, if it is a person, by those of OF_PERSON: the keys of the offices or, for somebody who
+    serves in many, the query for them on their `today`. Lists are of keys. Anything else (texts, None, booleans) decides how the query is written,
+    and so is a query of its own. The SQL is kept for each kind of database and each length of a list, lists being filled up to a power of two.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Row]]):
@@ -172,8 +172,15 @@ def _is_key(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_in_many(value: models.Model) -> bool:
+    """Whether this is a person whose offices are a query, not keys."""
+    return bool(getattr(value, "serves_in_many", False))
+
+
 def _lists(value: models.Model) -> dict[str, Iterable[int]]:
     """The keys that a query may ask of a person: where they serve, where they lead, and whose offices they read."""
+    if _is_in_many(value):
+        return {}
     return {name: getattr(value, name) for name in OF_PERSON if hasattr(value, name)}
 
 
@@ -186,7 +193,7 @@ def _filled(keys: Iterable[int]) -> list[int]:
 def _shape(value: Any) -> Any:
     """What the written query depends on."""
     if isinstance(value, models.Model):
-        return value.__class__, *(len(_filled(keys)) for keys in _lists(value).values())
+        return value.__class__, _is_in_many(value), *(len(_filled(keys)) for keys in _lists(value).values())
     if isinstance(value, LISTS):
         return list, len(_filled(value))
     return type(value) if _is_key(value) or isinstance(value, date) else value
@@ -195,7 +202,8 @@ def _shape(value: Any) -> Any:
 def _own(value: Any) -> list[Any]:
     """The keys and days that stand in the parameters."""
     if isinstance(value, models.Model):
-        return [*(key for keys in _lists(value).values() for key in _filled(keys)), value.pk]
+        days = [value.today] if _is_in_many(value) else []  # type: ignore[attr-defined]  # of a person
+        return [*(key for keys in _lists(value).values() for key in _filled(keys)), *days, value.pk]
     if isinstance(value, LISTS):
         return _filled(value)
     return [value] if _is_key(value) or isinstance(value, date) else []
@@ -205,10 +213,14 @@ def _stand_in(value: Any, numbers: Iterable[int]) -> Any:
     """Something of the same kind and length that nothing in the database is."""
     following = iter(numbers)
     if isinstance(value, models.Model):
-        kept = {
+        known: dict[str, Any] = {
             name: [FIRST_KEY + next(following) for _ in _filled(keys)] for name, keys in _lists(value).items()
         }
-        return _known_by_key(value.__class__, FIRST_KEY + next(following), kept)
+        if _is_in_many(value):
+            known["today"] = FIRST_DAY + timedelta(days=next(following))
+        if hasattr(value, "serves_in_many"):
+            known["serves_in_many"] = _is_in_many(value)
+        return _known_by_key(value.__class__, FIRST_KEY + next(following), known)
     if isinstance(value, LISTS):
         return [FIRST_KEY + next(following) for _ in _filled(value)]
     if isinstance(value, datetime):
@@ -218,13 +230,16 @@ def _stand_in(value: Any, numbers: Iterable[int]) -> Any:
     return FIRST_KEY + next(following) if _is_key(value) else value
 
 
-def _known_by_key(model: type[models.Model], key: int, lists: dict[str, list[int]]) -> models.Model:
-    """An object whose query may ask for its key and lists; whatever else it asks for breaks off, since it would be asked for everybody's sake."""
+def _known_by_key(model: type[models.Model], key: int, known: dict[str, Any]) -> models.Model:
+    """An object whose query may ask for its key and what is known; whatever else it asks for breaks off, since it would be asked for everybody's sake."""
     stand_in = model()
     for name in (*stand_in.__dict__, *_worked_out(model)):
         stand_in.__dict__[name] = stand_in._state if name == "_state" else NOT_IN_THE_QUERY
     stand_in.pk = key
-    stand_in.__dict__.update(lists)
+    stand_in.__dict__.update(known)
+    if _is_in_many(stand_in):  # its offices are worked out anew, as a query for the stand-in
+        for name in OF_PERSON:
+            del stand_in.__dict__[name]
     return stand_in
 
 

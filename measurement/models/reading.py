@@ -1,6 +1,6 @@
 """Who reads what: the offices in which a person serves, and those of a government in which they hold a post that reads.
 
-Serving and reading are two notions. Whatever acts asks `unit_ids` and `roles_in`, which know nothing of posts; `visible_to` of the querysets asks
+Serving and reading are two notions. Whatever acts asks `served_units` and `roles_in`, which know nothing of posts; `visible_to` of the querysets asks
 `of_offices` here.
 """
 
@@ -71,7 +71,12 @@ def of_offices(person: SeesUnits, path: str = "unit") -> Q:
 
     Read offices are looked up within the query: a list of a thousand keys would be longer than the answer.
     """
-    return Q(**{f"{path}_id__in" if path else "pk__in": person.unit_ids}) | read_offices(person, path)
+    return Q(**{f"{path}_id__in" if path else "pk__in": person.served_units}) | read_offices(person, path)
+
+
+def listed_for(person: SeesUnits, office: int | None, path: str = "unit") -> Q:
+    """What a list is about: the offices in which a person serves, or one of those that they may see. Ask `visible_to` as well."""
+    return Q(**{f"{path}_id": office}) if office else Q(**{f"{path}_id__in": person.served_units})
 
 
 def read_offices(person: SeesUnits, path: str = "unit") -> Q:

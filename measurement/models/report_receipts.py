@@ -6,9 +6,10 @@ from django.db import models
 
 from measurement.rules.sop import Role
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
 from .papers import Paper
-from .people import Appointment, Person
+from .people import Person
 from .reading import of_offices
 
 

@@ -12,7 +12,7 @@ from .people import Person
 
 class OfSubscribers(models.QuerySet):
     def visible_to(self, person: Person) -> Self:
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
 
 class WebhookSubscription(models.Model):
@@ -38,7 +38,7 @@ class WebhookSubscription(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     def visible_to(self, person: Person) -> "DeliveryQuerySet":
-        return self.filter(subscription__unit_id__in=person.unit_ids)
+        return self.filter(subscription__unit_id__in=person.served_units)
 
     def waiting(self) -> "DeliveryQuerySet":
         return self.filter(state=WebhookDelivery.State.WAITING, subscription__ended_at=None)

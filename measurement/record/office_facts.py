@@ -1,5 +1,7 @@
 """What is known of offices on one day, for `rules/readiness`: one query for all of them, and one for the regular jobs."""
 
+import functools
+import operator
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, cast
@@ -31,6 +33,7 @@ from measurement.rules.readiness import OfficeFacts
 from measurement.rules.sop import Role
 
 LEADERS = (Role.CAMAT, Role.SEKCAM, Role.ADMINISTRATOR)
+NEEDED = ("has_hours", "has_roles", "has_targets")  # before an order, as columns
 SILENT = ("console", "dummy", "filebased")  # backends with which nobody gets a mail
 IDENTITY = {"address": "alamat", "town": "tempat", "division": "sub bagian penyimpan berkas"}
 REMINDERS, BACKUP, MAIL_CHECK = "send_reminders", "backup", "mail_check"
@@ -88,6 +91,23 @@ def _last(run: JobRun | None) -> datetime | None:
     return run.succeeded_at if run else None
 
 
+def not_ready_to_order(units: QuerySet, day: date, year: int) -> QuerySet[Unit]:
+    """Of these units those in which something `blocks_order`, each with what is there (`needed`): hours, all needed roles, targets for the year."""
+    hours = WorkSpan.objects.in_force(day).filter(unit=OuterRef("pk"))
+    serving = Appointment.objects.in_force(day).filter(unit=OuterRef("pk"), person__is_active=True)
+    held = [Exists(serving.filter(role=role)) for role in (*LEADERS, Role.TIM_SAKIP)]
+    needed = (Exists(hours), functools.reduce(operator.and_, held), Exists(_measured_in(year)))
+    columns = dict(zip(NEEDED, needed, strict=True))
+    return Unit.objects.filter(~functools.reduce(operator.and_, needed), pk__in=units).annotate(**columns)
+
+
+def _measured_in(year: int) -> QuerySet[Indicator]:
+    """An office's indicators that have a target for the year, in a plan that covers it."""
+    return Indicator.objects.filter(
+        retired=False, targets__year=year, node__plan__unit=OuterRef("pk"), node__plan__end_year__gte=year
+    )
+
+
 def _counted(units: list[int], now: datetime) -> dict[int, dict]:
     """Unit id → what the database counts of it."""
     today = timezone.localdate(now)
@@ -116,9 +136,7 @@ def _about_people(today: date) -> dict:
 
 def _about_plan(year: int) -> dict:
     plans = Plan.objects.filter(unit=OuterRef("pk"), start_year__lte=year, end_year__gte=year)
-    measured = Indicator.objects.filter(
-        retired=False, targets__year=year, node__plan__unit=OuterRef("pk"), node__plan__end_year__gte=year
-    )
+    measured = _measured_in(year)
     documents = PlanningDocument.objects.filter(plan__unit=OuterRef("pk"), year=year)
     openings = OpeningSet.objects.filter(plan__unit=OuterRef("pk"))
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import rules
 
@@ -29,7 +29,7 @@ class SeesUnits(Protocol):
     """Whoever sees what belongs to some units: a person by their appointments and posts, a token of the API by its office."""
 
     @property
-    def unit_ids(self) -> set[int]: ...
+    def served_units(self) -> Any: ...  # their keys, or the query for them
 
     @property
     def read_governments(self) -> frozenset[int]: ...

@@ -1,7 +1,5 @@
 """Fetching is authorising: what a page shows is looked up among what its visitor may see."""
 
-from collections.abc import Collection
-
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -37,11 +35,11 @@ def tell_reading(request: PersonRequest, unit: Unit) -> None:
         request.reading = unit
 
 
-def listed_offices(request: PersonRequest) -> Collection[int]:
-    """The offices that a list is about: those in which one serves, or the one that the address names among those that one reads."""
+def listed_office(request: PersonRequest) -> int | None:
+    """The office that a list is about (`listed_for`), where the address names one among those that one reads."""
     asked = request.GET.get("kantor")
     if not asked:
-        return request.user.unit_ids
+        return None
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=parse_key(asked))
     tell_reading(request, unit)
-    return {unit.pk}
+    return unit.pk

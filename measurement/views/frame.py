@@ -10,10 +10,11 @@ from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
+from .office.office_choice import units_where
+from .start.desk import desk_of
 from .start.form_drafts import form_care
 from .start.help_pages import help_url
 from .start.kept_text import text_kept_for
-from .start.tasks import own_counts
 from .start.waiting_tasks import waiting_count
 
 NAVIGATION = (
@@ -90,8 +91,8 @@ def frame(request: HttpRequest) -> dict:
         ],
         "user_menu": {
             "name": person.name,
-            "roles": role_names(appointments, person.posts_in_force),
-            "items": _menu(person, appointments),
+            "roles": role_names(person),
+            "items": _menu(person),
         },
         "sop": person.sop,
         "steps": sop.STEP_BY_KEY,
@@ -134,19 +135,21 @@ def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person
         "icon": icon,
         "current": here == name or here in places,
         "count": waiting_count(person) if is_inbox else 0,
-        "unread": own_counts(person).unread if is_inbox else 0,
+        "unread": desk_of(person).unread if is_inbox else 0,
     }
 
 
-def role_names(appointments: list, posts: list) -> str:
-    """The posts above the offices, and the roles beyond being an ASN, which everybody in an office is."""
-    names = [post.printed for post in posts]
-    names += [a.printed_role for a in appointments if a.role != sop.Role.ASN]
-    return ", ".join(names) or "ASN"
+def role_names(person: Person) -> str:
+    """The posts above the offices, and the roles beyond being an ASN, which everybody in an office is; of somebody who serves in many offices in the
+    words of the first."""
+    held = [a for a in person.appointments_in_force if a.role != sop.Role.ASN]
+    roles = (a.role_named_by(person.sop) if person.serves_in_many else a.printed_role for a in held)
+    names = [*(post.printed for post in person.posts_in_force), *roles]
+    return ", ".join(dict.fromkeys(names)) or "ASN"
 
 
-def _menu(person: Person, appointments: list) -> list[dict]:
-    unread = own_counts(person).unread
+def _menu(person: Person) -> list[dict]:
+    unread = desk_of(person).unread
     items = [
         {"label": f"Pesan ({unread})" if unread else "Pesan", "url": reverse("my_messages")},
         {"label": "Tanda tangan saya", "url": reverse("signatures")},
@@ -155,9 +158,9 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         {"label": "Periksa tabel", "url": reverse("check_table")},
         {"label": "Ganti kata sandi", "url": reverse("password_change")},
     ]
-    if any(may_hand_over.test(person, a) for a in appointments):
+    if units_where(person, may_hand_over):
         items.append({"label": "Serah terima", "url": reverse("handovers")})
-    if any(may_manage_people.test(person, a) for a in appointments):
+    if units_where(person, may_manage_people):
         items.append({"label": "Kesiapan kantor", "url": reverse("readiness")})
         items.append({"label": "Pegawai", "url": reverse("people")})
         items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})

@@ -18,13 +18,15 @@ from measurement.models import (
     Message,
     Person,
     Prepared,
+    Unit,
     WorksheetRow,
-    people,
+    appointments,
 )
 from measurement.record.office_facts import COUNTED as OFFICE_FACTS
-from measurement.views.start import tasks
+from measurement.views.start import desk
 from tests.support.characters import add_colleague, cycle_at
 
+KEYS_OF_PEOPLE = (appointments.APPOINTMENTS, appointments.MANY_APPOINTMENTS)
 DAYS = (date(2026, 3, 31), date(2031, 12, 1))
 
 
@@ -49,7 +51,7 @@ def samples_of(prepared: Prepared, person: Person, cycle: MeasurementCycle, day:
     """What a query is asked with, read from what its writer takes."""
     now = timezone.now()
     known = {
-        "person": person.pk if prepared is people.APPOINTMENTS else person,
+        "person": person.pk if prepared in KEYS_OF_PEOPLE else person,
         "pk": cycle.pk,
         "cycle": cycle,
         "cycle_id": cycle.pk,
@@ -63,13 +65,16 @@ def samples_of(prepared: Prepared, person: Person, cycle: MeasurementCycle, day:
         "now": now,
         "year": str(day.year),
         "with_words": True,
+        "of_others": False,
+        "model": Unit,
+        "first": cycle.unit_id,
     }
     return [known[name] for name in inspect.signature(prepared.build).parameters]
 
 
 def facts_of(found) -> list:
     """Objects with all that was read of them, and what was read along with them."""
-    return [one if isinstance(one, dict | tuple) else _facts(one) for one in found]
+    return [one if isinstance(one, dict | tuple | str) else _facts(one) for one in found]
 
 
 def _facts(thing, further: int = 2) -> dict:
@@ -82,10 +87,17 @@ def _facts(thing, further: int = 2) -> dict:
 def test_a_prepared_query_asks_what_it_would_ask_if_it_were_written_anew(kecamatan, neighbour, name):
     prepared = every_prepared()[name]
     cycles = [cycle_at(kecamatan, "measure"), cycle_at(neighbour, "measure")]
-    for known in (kecamatan.asn, neighbour.camat, kecamatan.sekcam):
+    people_known = (
+        (kecamatan.asn, False),
+        (neighbour.camat, False),
+        (kecamatan.sekcam, False),
+        (kecamatan.tim, True),
+    )
+    for known, in_many in people_known:
         for cycle in cycles:
             for day in DAYS:
                 person = Person.objects.get(pk=known.pk)
+                person.serves_in_many = in_many
                 given = samples_of(prepared, person, cycle, day)
                 with transaction.atomic():  # some of them hold what they find
                     prepared.rows(*given)
@@ -132,7 +144,7 @@ def test_two_people_one_after_the_other_get_their_own(kecamatan):
     for known in (kecamatan.asn, kecamatan.colleague, kecamatan.asn):
         person = Person.objects.get(pk=known.pk)
         assert {a.person for a in person.appointments_in_force} == {known}
-        assert [waiting.stay.total for waiting in tasks.open_cycles(person)] == [
+        assert [stay.total for stay in desk.desk_of(person).stays.values()] == [
             kecamatan.unit.cycles.get().rows.to_fill_in().filter(owner=known).count()
         ]
 

@@ -37,6 +37,7 @@ ANSWERS = {
     **dict.fromkeys(("alive", "ready", "session_state"), EVERYBODY),
     "password_change": EVERYBODY,
     "my_messages": EVERYBODY,
+    "choose_office": EVERYBODY,
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
     "read_messages": dict.fromkeys(Role, 405),
     "mail_setting": EVERYBODY,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
@@ -41,16 +42,14 @@ class Choice:
 def choose(request: PersonRequest) -> Choice:
     """What the address names, else the first office; 404 for what is not this person's."""
     person = request.user
-    units = list(
-        {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values()
-    )
-    cycles = _cycles(person)
-    if read := _office_read(request):
-        units, cycles = [read, *units], _cycles_of(person, {read.pk})
+    units, read = person.units, _office_read(request)
+    if read:
+        units = [read, *units]
         tell_reading(request, read)
+    wanted = read or _unit_of_asked(request) or _asked(request, "unit", units) or next(iter(units), None)
+    unit = person.unit(wanted.pk) if wanted else None
+    cycles = _cycles(person, unit) if unit else []
     asked = _asked(request, "siklus", cycles)
-    unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
-    cycles = [cycle for cycle in cycles if cycle.unit == unit]
     seen = [cycle for cycle in cycles if has_worksheet(cycle) and may_see_figures(person, cycle)]
     return Choice(unit, units, cycles, seen, asked, read is not None or len(units) > 1)
 
@@ -79,20 +78,25 @@ def _asked(request: PersonRequest, name: str, known: list):
     return found
 
 
-def _cycles(person: Person) -> list[ReportedCycle]:
-    return _cycles_of(person, person.unit_ids)
+def _unit_of_asked(request: PersonRequest) -> Unit | None:
+    """The office of the cycle that the address names; for somebody who serves in one there is no other."""
+    if len(request.user.units) < 2 or not request.GET.get("siklus"):
+        return None
+    cycles = MeasurementCycle.objects.served_by(request.user).standing()
+    key = parse_key(request.GET["siklus"])
+    return request.user.brief_unit(get_object_or_404(cycles.only("unit"), pk=key).unit_id)
 
 
-def _cycles_of(person: Person, offices: Collection[int]) -> list[ReportedCycle]:
-    cycles = REPORTED.rows(person, offices)
+def _cycles(person: Person, unit: Unit) -> list[ReportedCycle]:
+    cycles = REPORTED.rows(person, unit)
     for cycle in cycles:
-        cycle.unit = person.unit(cycle.unit_id)
+        cycle.unit = unit
     return cycles
 
 
-def _reported(person: Person, offices: Collection[int]) -> QuerySet[ReportedCycle]:
-    visible = MeasurementCycle.objects.visible_to(person).filter(unit_id__in=offices)
-    return with_reports(visible.standing().select_related("plan"))
+def _reported(person: Person, unit: Unit) -> QuerySet[ReportedCycle]:
+    found = MeasurementCycle.objects.visible_to(person).filter(unit=unit).standing()
+    return with_reports(found.select_related("plan"))
 
 
 REPORTED = Prepared(_reported)
@@ -121,14 +125,6 @@ def page_chips(choice: Choice, here: str, earlier: Collection[int] = ()) -> list
     years = {cycle.year for cycle in choice.seen} | set(earlier)
     pages = [(name, label) for name, label in PAGES if name != COMPARISON or len(years) > 1 or here == name]
     return [chip(label, page_url(choice, name), name == here) for name, label in pages]
-
-
-def unit_chips(choice: Choice, here: str) -> list[dict]:
-    """Nothing to choose for most: who serves in one office only."""
-    units = choice.units if len(choice.units) > 1 else []
-    return [
-        chip(unit.short_name, reverse(here, query={"unit": unit.pk}), unit == choice.unit) for unit in units
-    ]
 
 
 def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:

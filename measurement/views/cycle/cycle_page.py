@@ -17,7 +17,7 @@ from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.deadline_words import turn_words
 from ..start.request_tasks import request_cards
-from ..start.tasks import task_cards, waiting_of
+from ..start.tasks import task_cards, waiting_in
 from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
@@ -41,7 +41,7 @@ STAYS, SIGNED = Prepared(_stays), Prepared(_signed)
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
-    waiting = waiting_of(found, request.user)
+    waiting = waiting_in(found, request.user)
     stays, signed = STAYS.rows(found), SIGNED.rows(found)
     for stay in stays:
         stay.cycle = found

@@ -17,7 +17,7 @@ from measurement.rules.sentences import ended
 
 from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
-from ..start.tasks import Waiting, waiting_of
+from ..start.tasks import Waiting, waiting_in
 from ..visitor import PersonRequest
 
 ASK, GIVE, GRANT, REFUSE = "ask", "give", "grant", "refuse"
@@ -34,7 +34,7 @@ def extensions_page(request: PersonRequest, pk: int):
     if request.method == "POST" and (made := _act(request, cycle, forms)):
         messages.success(request, made)
         return redirect("extensions", pk)
-    waiting = waiting_of(cycle, person)
+    waiting = waiting_in(cycle, person)
     context = {
         "cycle": cycle,
         "sentence": turn_words(waiting.mine)

@@ -17,7 +17,7 @@ from measurement.signing.waiting import signatures_waiting_for
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..start.deadline_words import NO_DEADLINE, deadline_words
-from ..start.tasks import waiting_of
+from ..start.tasks import waiting_in
 from ..visitor import PersonRequest
 from .timeline import came_of
 from .undo import undo_lines
@@ -34,7 +34,7 @@ def receipt(request: PersonRequest, pk: int, stay: int):
     left = get_object_or_404(
         cycle.stays.with_terms().exclude(left_at=None).select_related("left_by"), pk=stay
     )
-    waiting = waiting_of(cycle, request.user)
+    waiting = waiting_in(cycle, request.user)
     papers = [
         paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)
     ]

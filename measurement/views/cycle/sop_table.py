@@ -123,7 +123,7 @@ class SopTable:
             return found.basis if found.is_own else ""
         if key == "selesai":
             return kept_words(stays, self.cycle.unit.calendar)
-        day = self.cycle.planned_days.get(step.key) if key == "belum" else None
+        day = self.cycle.planned_dates.get(step.key) if key == "belum" else None
         if day is None or (self.cycle.round > 1 and day < timezone.localdate()):
             return ""  # the schedule was made for the first round
         return f"jadwal {long_date(day)}"

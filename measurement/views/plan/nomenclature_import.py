@@ -10,7 +10,7 @@ from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Refusal
 
 from .. import pending_uploads
-from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.office_choice import KEPT_PLANS, chosen_unit, switch, units_where
 from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 
@@ -74,6 +74,6 @@ def _loading_page(request: PersonRequest, unit: Unit, form, preview, status: int
         "more": max(0, len(preview.new) + len(preview.changed) - SHOWN) if preview else 0,
         "stored": NomenclatureItem.objects.visible_to(request.user).filter(unit=unit).count(),
         "refused": refused,
-        "switch": switch(unit, units_where(request.user, may_keep_plan)),
+        "switch": switch(request, unit, units_where(request.user, may_keep_plan), KEPT_PLANS),
     }
     return render(request, "plan/nomenclature_import.html", context, status=status)

@@ -11,29 +11,29 @@ from measurement.models import OrderSchedule, Person, Plan, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency, Period, last_finished
-from measurement.rules.sop import ORDER, Role
+from measurement.rules.sop import ORDER
 
 from ..visitor import PersonRequest
-from .tasks import own_counts
+from .desk import desk_of
 
 
 def order_cards(person: Person) -> list[dict]:
     """For a Camat: the last period of each plan that is over, unless the office has a cycle of it. Asks the database nothing more."""
-    counts, today = own_counts(person), timezone.localdate()
-    ordered = {tuple(one) for one in counts.ordered or ()}
+    desk, today = desk_of(person), timezone.localdate()
+    ordered = {tuple(one) for one in desk.ordered}
     asked = {
         (unit, year, number): (key, Period(Frequency(frequency), number), date.fromisoformat(due))
-        for key, unit, year, frequency, number, due in counts.scheduled or ()
+        for key, unit, year, frequency, number, due in desk.scheduled
         if (unit, year, number) not in ordered
     }
-    plans = [_plan(*columns) for columns in counts.plans or ()]
+    plans = [_plan(*columns) for columns in desk.plans]
     found = [
         (plan.unit_id, *_last_period(plan, today))
         for plan in sorted(plans, key=lambda plan: (plan.unit_id, plan.start_year))
         if _last_period(plan, today)[0] in plan.years
     ]
     own = [
-        _order_card(person, person.unit(unit), year, period)
+        _order_card(person, person.brief_unit(unit), year, period)
         for unit, year, period in dict.fromkeys(found)
         if (unit, year, period.number) not in ordered | asked.keys()
     ]
@@ -43,7 +43,7 @@ def order_cards(person: Person) -> list[dict]:
 
 def _prepared_card(person: Person, unit: int, year: int, key: int, period: Period, due: date) -> dict:
     """What was prepared above the office, for its head to give in their own name."""
-    office, late = person.unit(unit), due < timezone.localdate()
+    office, late = person.brief_unit(unit), due < timezone.localdate()
     return {
         "title": ORDER.action,
         "cycle": f"{period.name} {year}" + (f" · {office.short_name}" if len(person.unit_ids) > 1 else ""),
@@ -91,7 +91,3 @@ def _order_card(person: Person, unit: Unit, year: int, period: Period) -> dict:
         "url": f"{reverse('open_cycle')}?unit={unit.pk}",
         "action": "Buat perintah",
     }
-
-
-def may_order(person: Person, unit: Unit) -> bool:
-    return Role.CAMAT in person.roles_in(unit.pk)

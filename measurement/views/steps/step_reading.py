@@ -14,7 +14,7 @@ from measurement.rules.sop import ORDER, STEP_BY_NUMBER, WITHDRAW, Step
 from ..cycle.sop_table import times_of
 from ..papers.paper_lines import paper_line
 from ..start.deadline_words import turn_words
-from ..start.tasks import waiting_of
+from ..start.tasks import waiting_in
 from ..visitor import PersonRequest
 
 
@@ -39,7 +39,7 @@ def read_step(request: PersonRequest, cycle: MeasurementCycle, step: Step):
 
 def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> str:
     """One sentence: done when and by whom, at work now until when, or not yet its turn."""
-    if cycle.step == step and (waiting := waiting_of(cycle, person)):
+    if cycle.step == step and (waiting := waiting_in(cycle, person)):
         return turn_words(waiting)
     if cycle.is_withdrawn and (not stays or stays[-1].action == WITHDRAW):
         return "Perintah siklus ini dicabut sebelum langkah ini selesai."

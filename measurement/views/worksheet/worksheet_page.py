@@ -25,7 +25,7 @@ from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.deadline_words import turn_words
-from ..start.tasks import waiting_of
+from ..start.tasks import waiting_in
 from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
@@ -184,7 +184,7 @@ def _my_sheet(
     recordable = [row.pk for row in rows if measuring.is_movable(row, cycle, "record", person)]
     all_gaps = "kurang" in request.GET or CHECK in request.GET
     view = SheetView(sheet, editable, spendable, grid, shown, stale, all_gaps, recordable)
-    waiting = waiting_of(cycle, person)
+    waiting = waiting_in(cycle, person)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
