@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 Row = TypeVar("Row")
-OF_PERSON = ("served_units", "led_units", "read_governments")
+OF_OFFICES, OF_POSTS = ("served_units", "led_units"), ("read_governments",)
+OF_PERSON = OF_OFFICES + OF_POSTS
 LISTS = (set, frozenset, list, tuple, dict)
 # Values that nothing has: what stands in the written query for somebody's own keys and days.
 FIRST_KEY, FIRST_DAY, FIRST_MOMENT = 10**15, date(1000, 1, 1), datetime(1000, 1, 1, tzinfo=UTC)
@@ -179,9 +180,8 @@ def _is_in_many(value: models.Model) -> bool:
 
 def _lists(value: models.Model) -> dict[str, Iterable[int]]:
     """The keys that a query may ask of a person: where they serve, where they lead, and whose offices they read."""
-    if _is_in_many(value):
-        return {}
-    return {name: getattr(value, name) for name in OF_PERSON if hasattr(value, name)}
+    names = OF_POSTS if _is_in_many(value) else OF_PERSON
+    return {name: getattr(value, name) for name in names if hasattr(value, name)}
 
 
 def _filled(keys: Iterable[int]) -> list[int]:
@@ -238,7 +238,7 @@ def _known_by_key(model: type[models.Model], key: int, known: dict[str, Any]) ->
     stand_in.pk = key
     stand_in.__dict__.update(known)
     if _is_in_many(stand_in):  # its offices are worked out anew, as a query for the stand-in
-        for name in OF_PERSON:
+        for name in OF_OFFICES:
             del stand_in.__dict__[name]
     return stand_in
 

@@ -110,7 +110,7 @@ def read_stay(person: Person, cycle: MeasurementCycle) -> OpenStay | None:
     if cycle.unit_id in person.unit_ids or not cycle.is_under_way:
         return None
     stays = listed_as_json(_open_stays(person, Q(cycle=cycle)), *STAY_COLUMNS)
-    ((facts,),) = Person.objects.filter(pk=person.pk).values_list(stays)
+    (((facts,),),) = Person.objects.filter(pk=person.pk).values_list(stays)
     return OpenStay(*facts)
 
 
