@@ -9,6 +9,7 @@ from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
+from sakip.replica import seconds_told
 
 from .start.form_drafts import form_care
 from .start.help_pages import help_url
@@ -89,6 +90,7 @@ def frame(request: HttpRequest) -> dict:
         "version": settings.VERSION,
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
+        "seconds_behind": seconds_told(),
     }
 
 
