@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from measurement.addresses import reverse
+from measurement.files import StorageAway
 from measurement.rules.refusals import Refusal
 
 from .views.start.errors import PAGES, error_page
@@ -129,11 +130,18 @@ class RefusalMiddleware:
         if isinstance(exception, OSError) and exception.errno in NO_SPACE:
             logger.error("no space left for %s", exception.filename or "a file")
             return error_page(request, 507)
+        if isinstance(exception, StorageAway):
+            logger.error("%s", exception)
+            return _come_again(request)
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
             return error_page(request, 404)
         if isinstance(exception, OperationalError):
             logger.error("the database did not answer: %s", exception)
-            response = error_page(request, 503)
-            response["Retry-After"] = str(RETRY_SECONDS)
-            return response
+            return _come_again(request)
         return None
+
+
+def _come_again(request):
+    response = error_page(request, 503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
