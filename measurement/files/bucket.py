@@ -87,8 +87,7 @@ def remove(path: str) -> None:
 def names(prefix: str = "") -> dict[str, datetime]:
     """Everything in the bucket, with when it was written."""
     with _answered():
-        found = {one.key: one.last_modified for one in _bucket().objects.filter(Prefix=prefix)}
-    return found
+        return {one.key: one.last_modified for one in _bucket().objects.filter(Prefix=prefix)}
 
 
 def ask() -> None:
