@@ -2,8 +2,8 @@
 server keeps the machine to itself.
 
 An order: `port`, `people` (cookie, csrf, cycle, row, version, value), `bare` (the least that a save must do, instead of the worksheet's own), `saves` of
-each, or `seconds` in which each thinks for `thinks` (from, to) before each save. With `stubborn`, each goes on sending the same for so many seconds when nobody answers, or
-somebody says to come again.
+each, or `seconds` in which each thinks for `thinks` (from, to) before each save. With `stubborn`, each goes on sending the same for so many
+seconds when nobody answers, or somebody says to come again.
 """
 
 import asyncio
