@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from measurement.addresses import reverse
 from measurement.rules.refusals import Refusal
 
-from .views.start.errors import AWAY, PAGES, busy, error_page
+from .views.start.errors import AWAY, PAGES, away_page, error_page
 from .views.start.kept_text import after_expiry, sent_again
 
 logger = logging.getLogger(__name__)
@@ -131,5 +131,5 @@ class RefusalMiddleware:
             return error_page(request, 404)
         if isinstance(exception, AWAY):
             logger.error("database or storage did not answer: %s", exception)
-            return busy(request)
+            return away_page(request)
         return None

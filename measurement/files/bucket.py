@@ -38,7 +38,7 @@ def put(path: str, content: Path, *, unrecorded: bool = False) -> None:
         digest = hashlib.file_digest(stream, "sha256")
         stream.seek(0)
         code = _send(path, stream, digest.digest(), {} if unrecorded else {"IfNoneMatch": "*"})
-    if code in TAKEN and digest_of(path) != digest.hexdigest():
+    if code in TAKEN and bucket_digest(path) != digest.hexdigest():
         raise FileExistsError(f"{path} holds other bytes")
 
 
@@ -64,7 +64,7 @@ def fetch(path: str, target: Path) -> bool:
         Path(temporary).unlink(missing_ok=True)
 
 
-def digest_of(path: str) -> str:
+def bucket_digest(path: str) -> str:
     """SHA-256 of what the bucket holds now; "" for nothing."""
     digest, count = hashlib.sha256(), 0
     for part in _parts(path):
@@ -73,13 +73,13 @@ def digest_of(path: str) -> str:
     return digest.hexdigest() if count else ""
 
 
-def holds(path: str) -> bool:
+def is_in_bucket(path: str) -> bool:
     with _answered(*MISSING) as said:
         _bucket().Object(path).load()
     return not said
 
 
-def remove(path: str) -> None:
+def drop_object(path: str) -> None:
     with _answered(*MISSING):
         _bucket().Object(path).delete()
 

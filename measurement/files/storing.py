@@ -66,7 +66,7 @@ def take_in(made: Path, path: str, *, unrecorded: bool = False) -> None:
 def remove(path: str) -> None:
     """A stored file without a record goes."""
     if bucket.is_used():
-        bucket.remove(path)
+        bucket.drop_object(path)
     absolute(path).unlink(missing_ok=True)
 
 
@@ -99,7 +99,7 @@ def stored_path(path: str) -> Path | None:
 def fault(path: str, sha256: str) -> str:
     """What is wrong with a stored file, to be put after its name; "" for a sound one. Of a bucket, what it holds itself; a copy here that differs goes."""
     if bucket.is_used():
-        kept = bucket.digest_of(path)
+        kept = bucket.bucket_digest(path)
         if kept and _digest(absolute(path)) not in ("", kept):
             absolute(path).unlink()
     else:

@@ -106,7 +106,7 @@ def _drop_unused(root: Path, now: datetime) -> None:
     """What only lies here because it was once asked for; the bucket has it."""
     old = [path for path in _whole_files(root) if _age(path, now) > UNUSED]
     for path in old:
-        if bucket.holds(str(path.relative_to(root))):
+        if bucket.is_in_bucket(str(path.relative_to(root))):
             path.unlink(missing_ok=True)
 
 

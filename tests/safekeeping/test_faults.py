@@ -14,7 +14,7 @@ import pytest
 from tests.bench.worker import ROOT
 from tests.support.cluster import NGINX, PATIENCE, Cluster, Postgres, answer, nginx, page, until
 
-PEOPLE, SAVES = 12, 12
+PEOPLE, SAVES = 12, 30
 COMING_BACK = {"502", "503", "504", "away"}
 pytestmark = [
     pytest.mark.pages,

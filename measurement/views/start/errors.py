@@ -109,7 +109,7 @@ def error_page(
     return HttpResponse(render_to_string("error.html", context, request=framed), status=status)
 
 
-def busy(request: HttpRequest) -> HttpResponse:
+def away_page(request: HttpRequest) -> HttpResponse:
     """Database or storage did not answer: come again, with what was sent in the page."""
     response = error_page(None, 503, again=sent_now(request))
     response["Retry-After"] = str(RETRY_SECONDS)
@@ -134,4 +134,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """What no middleware took: those that ask the database themselves can fail with it, too."""
-    return busy(request) if isinstance(sys.exc_info()[1], AWAY) else error_page(request, 500)
+    return away_page(request) if isinstance(sys.exc_info()[1], AWAY) else error_page(request, 500)
