@@ -6,7 +6,6 @@ import logging
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import OperationalError
 from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
@@ -15,13 +14,12 @@ from django.utils.http import urlencode
 from measurement.addresses import reverse
 from measurement.rules.refusals import Refusal
 
-from .views.start.errors import PAGES, error_page
+from .views.start.errors import AWAY, PAGES, away_page, error_page
 from .views.start.kept_text import after_expiry, sent_again
 
 logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST")  # all that a browser sends here; no view is asked anything else
-RETRY_SECONDS = 10
 API_ROOT = "/api/"
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
@@ -131,9 +129,7 @@ class RefusalMiddleware:
             return error_page(request, 507)
         if isinstance(exception, OverflowError):  # an identifier that no database can hold names nothing
             return error_page(request, 404)
-        if isinstance(exception, OperationalError):
-            logger.error("the database did not answer: %s", exception)
-            response = error_page(request, 503)
-            response["Retry-After"] = str(RETRY_SECONDS)
-            return response
+        if isinstance(exception, AWAY):
+            logger.error("database or storage did not answer: %s", exception)
+            return away_page(request)
         return None

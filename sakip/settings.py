@@ -16,10 +16,12 @@ from sakip.places import COMMAND as COMMAND
 from sakip.places import DEFAULT_ENV, DEFAULT_VAR, shipped
 
 from . import VERSION as VERSION
-from .databases import with_options
+from .buckets import bucket_storage
+from .databases import replica_options, with_options
 from .error_reports import report_errors
 from .guide_headers import guard_guide
 from .logs import FORMATTERS, logging_config
+from .replica import REPLICA
 
 env = environ.Env()
 env_file = Path(env("SAKIP_ENV", default=str(DEFAULT_ENV)))
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "measurement.form_middleware.SentOnceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "measurement.replica_reading.ReplicaMiddleware",
 ]
 ROOT_URLCONF = "sakip.urls"
 WSGI_APPLICATION = "sakip.wsgi.application"
@@ -104,11 +107,24 @@ TEMPLATES = [
     },
 ]
 
+# On PostgreSQL: how many connections the threads of a process share; 0: each keeps its own.
+DATABASE_POOL = env.int("DATABASE_POOL", default=0)
 DATABASES = {
-    "default": with_options(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"))
+    "default": with_options(
+        env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"), DATABASE_POOL
+    )
 }
+# A replica that PostgreSQL keeps, for overviews, reports and search; and how many seconds it may be behind, in which whoever sent a form doesn't read there.
+REPLICA_SECONDS = env.int("REPLICA_SECONDS", default=30)
+if REPLICA_URL := env("REPLICA_URL", default=""):
+    DATABASES[REPLICA] = replica_options(env.db("REPLICA_URL"), DATABASE_POOL)
+    DATABASE_ROUTERS = ["sakip.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url_config(env("CACHE_URL", default="locmemcache://").replace("valkey", "redis", 1))
+}
+if "RedisCache" in CACHES["default"]["BACKEND"]:
+    CACHES["default"]["BACKEND"] = "sakip.shared_cache.ForgivingRedis"
 # A session may be cached only where all processes share the cache.
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if "CACHE_URL" in env.ENVIRON else "db")
 
@@ -157,6 +173,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Files in S3-compatible storage; the media folder then only has what this machine lately used.
+if S3_URL := env("S3_URL", default=""):
+    STORAGES["bucket"] = bucket_storage(S3_URL)
 # The guide as `make docs` builds it: public, below /panduan/.
 DOCS_ROOT = Path(env("DOCS_ROOT", default=str(VAR_DIR / "public")))
 # Pages take fonts from the system; those in static/ are for papers, and squeezing them is most of the work of collectstatic

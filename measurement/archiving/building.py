@@ -52,7 +52,7 @@ def current_package(cycle: MeasurementCycle) -> ArchivePackage | None:
 
 def is_current(found: ArchivePackage) -> bool:
     """Whether it holds the valid file of every paper, and no paper was withdrawn after it was made."""
-    held = set(digests(files.absolute(found.path)).values())
+    held = set(digests(files.at_hand(found.path)).values())
     withdrawn = VoidNumber.objects.filter(paper__cycle=found.cycle, voided_at__gt=found.made_at)
     return (
         all(current_file(paper).sha256 in held for paper in found.cycle.papers.defer("content", "words"))
@@ -126,9 +126,9 @@ def _keep(cycle: MeasurementCycle, version: int, made: Path, begun: datetime) ->
         f"arsip/{cycle.unit_id}/{cycle.year}/siklus-{cycle.pk}-v{version}-{digest[:16]}.zip",
         made.stat().st_size,
     )
-    os.replace(made, files.absolute(path))
+    files.take_in(made, path)
     values = {"path": path, "sha256": digest, "size": size, "made_at": begun}
     kept, _ = ArchivePackage.objects.get_or_create(cycle=cycle, version=version, defaults=values)
     if kept.path != path:
-        files.absolute(path).unlink(missing_ok=True)
+        files.remove(path)
     return kept

@@ -16,10 +16,10 @@ from .reading import Unreadable, unpack
 
 def package_faults(found: ArchivePackage) -> list[str]:
     """Sentences on everything in a package that is not as its manifests, its seal and the database say; empty for a sound one."""
-    path = files.absolute(found.path)
-    if not path.is_file():
+    path = files.stored_path(found.path)
+    if path is None:
         return [f"{found.path}: berkas paket tidak ada."]
-    if sha256_of(path) != found.sha256:
+    if files.fault(found.path, found.sha256) or sha256_of(path) != found.sha256:
         return [f"{found.path}: SHA-256 paket berubah."]
     try:
         with unpack(path) as folder:

@@ -93,4 +93,4 @@ def _uploads(cycle: MeasurementCycle) -> Iterator[Member]:
 
 def _stored(name: str, record) -> Member:
     """`record` is whatever has path and sha256: a paper's file, a signed version, an upload."""
-    return Member(name, files.absolute(record.path), record.sha256)
+    return Member(name, files.at_hand(record.path), record.sha256)

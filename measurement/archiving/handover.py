@@ -50,7 +50,7 @@ def hand_over_year(unit: Unit, year: int, target: Path) -> YearHandover:
             name = f"{top_folder(cycle, found.version)}.zip"
             _copy(found, folder / name)
             names.append(name)
-            rows += srikandi.srikandi_lines(cycle, name, digests(files.absolute(found.path)))
+            rows += srikandi.srikandi_lines(cycle, name, digests(files.at_hand(found.path)))
         _write(folder / METADATA, srikandi.srikandi_csv(rows))
         _write(
             folder / SUMS,
@@ -80,7 +80,7 @@ def _sound(found: ArchivePackage) -> ArchivePackage:
 
 
 def _copy(found: ArchivePackage, target: Path) -> None:
-    shutil.copyfile(files.absolute(found.path), target)
+    shutil.copyfile(files.at_hand(found.path), target)
     if sha256_of(target) != found.sha256:
         raise NotHandedOver(f"Salinan {target.name} tidak sama dengan aslinya. Periksa media tujuan.")
     with target.open("rb+") as stream:

@@ -72,4 +72,4 @@ def forget_files(work: LongWork) -> None:
     """Everything that is kept for it goes."""
     for path in (work.path, work.parameters.get("file", {}).get("path", "")):
         if path:
-            files.absolute(path).unlink(missing_ok=True)
+            files.remove(path)

@@ -124,7 +124,7 @@ def _finish(work: LongWork, made: Made) -> None:
         _conclude(work, made, kept)
     except BaseException:
         if kept:
-            files.absolute(kept["path"]).unlink(missing_ok=True)
+            files.remove(kept["path"])
         raise
 
 

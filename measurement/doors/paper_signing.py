@@ -93,7 +93,7 @@ def current_bytes(paper: Paper) -> bytes:
     """The file as it is now, unchanged since it was stored."""
     try:
         stored = current_file(paper)
-        content = files.absolute(stored.path).read_bytes()
+        content = files.at_hand(stored.path).read_bytes()
     except (PaperFailed, OSError):
         raise SigningRefused(NOT_MADE) from None
     if hashlib.sha256(content).hexdigest() != stored.sha256:
@@ -116,7 +116,7 @@ def record_signature(request: SigningRequest, signed: Signed) -> PaperSignature:
     # also when the process is being stopped; a commit that went through all the same keeps its file
     except BaseException:
         if not PaperSignature.objects.filter(path=path).exists():
-            files.absolute(path).unlink(missing_ok=True)
+            files.remove(path)
         raise
     return signature
 

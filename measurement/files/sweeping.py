@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from measurement.models import ArchivePackage, Paper, PaperFile, PaperSignature, StoredFile
 
-from .storing import TEMPORARY
+from . import bucket
+from .storing import TEMPORARY, at_hand, remove
 
 FOLDERS = re.compile(r"naskah|lampiran|arsip|unit-[0-9]+")
 # uploads between looking at their differences and applying them; their names are in sessions
@@ -22,6 +23,7 @@ WITH_PATH = (StoredFile, PaperFile, PaperSignature, ArchivePackage)
 # files, and the folders in which packages are built and checked
 HALF_WRITTEN = (TEMPORARY, ".susun-", ".periksa-")
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)  # after this long nobody is still at work on it
+UNUSED = timedelta(days=7)  # after this long a machine need not keep what is in the bucket
 
 
 @dataclass(frozen=True)
@@ -48,25 +50,42 @@ def sweep(now: datetime | None = None) -> Sweep:
     """Compare the media folder with the records. What is younger than an hour may be under way and is left alone."""
     now, named, root = now or timezone.now(), set(named_paths()), Path(settings.MEDIA_ROOT)
     half_written = [path for path in _below(root, _is_half_written) if _age(path, now) > AN_HOUR]
-    unnamed = [root / name for name in stored_files() - named if _age(root / name, now) > AN_HOUR]
-    waiting = [path for path in (root / WAITING).glob("*") if path.is_file()]
+    stored, waiting = _stored(now), _waiting(now)
     return Sweep(
-        unnamed=_names(unnamed, root),
-        missing=sorted(path for path in named if not (root / path).is_file()),
+        unnamed=sorted(name for name in stored.keys() - named if stored[name] > AN_HOUR),
+        missing=sorted(
+            named - stored.keys() if bucket.is_used() else (n for n in named if not (root / n).is_file())
+        ),
         half_written=_names(half_written, root),
-        forgotten=_names((path for path in waiting if _age(path, now) > A_DAY), root),
+        forgotten=sorted(name for name, age in waiting.items() if age > A_DAY),
     )
 
 
 def stored_files() -> set[str]:
     """The files that are there, whether a record names them or not, without what is still being written."""
+    return set(_stored(timezone.now()))
+
+
+def _stored(now: datetime) -> dict[str, timedelta]:
+    """With their ages."""
+    if bucket.is_used():
+        kept = bucket.names()
+        return {name: now - kept[name] for name in kept if FOLDERS.fullmatch(name.partition("/")[0])}
     root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)): _age(path, now) for path in _whole_files(root)}
+
+
+def _whole_files(root: Path) -> Iterator[Path]:
     found = _below(root, Path.is_file)
-    return {
-        str(path.relative_to(root))
-        for path in found
-        if not any(part.startswith(HALF_WRITTEN) for part in path.parts)
-    }
+    return (path for path in found if not any(part.startswith(HALF_WRITTEN) for part in path.parts))
+
+
+def _waiting(now: datetime) -> dict[str, timedelta]:
+    if bucket.is_used():
+        return {name: now - written for name, written in bucket.names(f"{WAITING}/").items()}
+    root = Path(settings.MEDIA_ROOT)
+    found = (path for path in (root / WAITING).glob("*") if path.is_file())
+    return {str(path.relative_to(root)): _age(path, now) for path in found}
 
 
 def delete_remains(found: Sweep) -> None:
@@ -75,8 +94,33 @@ def delete_remains(found: Sweep) -> None:
         path = Path(settings.MEDIA_ROOT) / name
         if path.is_dir():
             shutil.rmtree(path)
+        elif name in found.forgotten:
+            remove(name)
         else:
             path.unlink(missing_ok=True)
+    if bucket.is_used():
+        _drop_unused(Path(settings.MEDIA_ROOT), timezone.now())
+
+
+def _drop_unused(root: Path, now: datetime) -> None:
+    """What only lies here because it was once asked for; the bucket has it."""
+    old = [path for path in _whole_files(root) if _age(path, now) > UNUSED]
+    for path in old:
+        if bucket.is_in_bucket(str(path.relative_to(root))):
+            path.unlink(missing_ok=True)
+
+
+def send_files() -> Iterator[tuple[str, str]]:
+    """Everything that a record names goes into the bucket, from the folder where it was before: each name, and what is wrong with it."""
+    root = Path(settings.MEDIA_ROOT)
+    for name in sorted(set(named_paths())):
+        if (root / name).is_file():
+            try:
+                bucket.put(name, root / name)
+            except FileExistsError:
+                yield name, "sudah ada di penyimpanan dengan isi lain"
+                continue
+        yield name, "" if at_hand(name).is_file() else "tidak ada di sini dan tidak di penyimpanan"
 
 
 def named_paths(database: str = DEFAULT_DB_ALIAS) -> Iterator[str]:

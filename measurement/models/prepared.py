@@ -17,6 +17,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from sakip.replica import reading_place
+
 Row = TypeVar("Row")
 OF_OFFICES, OF_POSTS = ("served_units", "led_units"), ("read_governments",)
 OF_PERSON = OF_OFFICES + OF_POSTS
@@ -128,7 +130,7 @@ class Prepared(Generic[Row]):
 
     def _written(self, given: tuple) -> tuple[Written[Row] | None, list[Any]]:
         """The query for values of this kind, written if it never was, and the values as the database takes them."""
-        key = (connection.vendor, *map(_shape, given))
+        key = (reading_place(), connection.vendor, *map(_shape, given))
         if key not in self.written:
             self.written[key] = self._write(given)
         return self.written[key], [_stored(part) for value in given for part in _own(value)]

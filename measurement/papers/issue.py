@@ -174,7 +174,7 @@ def _first_file(paper: Paper, pdf: bytes) -> PaperFile:
     if existing:
         return existing
     path = f"naskah/{paper.unit_id}/{paper.year}/{paper.kind}-{paper.sequence}.pdf"
-    files.write_whole(path, pdf)
+    files.write_whole(path, pdf, unrecorded=True)
     return PaperFile.objects.create(
         paper=paper, path=path, sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), made_at=timezone.now()
     )

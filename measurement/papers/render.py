@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from measurement import files
 from measurement.rules.sop import STEP_BY_KEY
 from measurement.rules.sop_edition import NEUTRAL
 from measurement.workers.typesetting.parts import ROWS
@@ -139,7 +140,7 @@ def _unchanged(kept: dict) -> Attachment:
 def _bytes_of(kept: dict, what: str) -> bytes:
     """The bytes with the path and digest that the paper froze. PaperFailed if they are missing or others."""
     try:
-        content = (settings.MEDIA_ROOT / kept["path"]).read_bytes()
+        content = files.at_hand(kept["path"]).read_bytes()
     except OSError:
         content = b""
     if hashlib.sha256(content).hexdigest() != kept["sha256"]:

@@ -44,8 +44,10 @@ def opened(address: str, alias: str, *, read_only: bool = False) -> Iterator[str
 
 @contextmanager
 def opened_again(alias: str) -> Iterator[str]:
-    """The installation's own database over a second connection, so that no transaction is under way on it."""
-    with _known_as(alias, dict(connections[DEFAULT_DB_ALIAS].settings_dict)):
+    """The installation's own database over a second connection, so that no transaction is under way on it; not one of those that threads share."""
+    config = connections[DEFAULT_DB_ALIAS].settings_dict
+    options = {name: value for name, value in config["OPTIONS"].items() if name != "pool"}
+    with _known_as(alias, {**config, "OPTIONS": options}):
         yield alias
 
 

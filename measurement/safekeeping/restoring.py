@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from measurement.files import bucket
 from measurement.models.trigger_upkeep import differing_triggers, take_triggers_off
 
 from .copying import server_environment, server_program
@@ -96,6 +97,8 @@ def _put_files(folder: Path, manifest: Manifest, media: Path) -> None:
         target = media / Path(kept.path).relative_to(FILES)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / kept.path, target)
+        if bucket.is_used():
+            bucket.put(str(target.relative_to(media)), target)
     os.sync()
 
 

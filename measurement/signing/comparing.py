@@ -69,6 +69,6 @@ def _most(limit: int, holds) -> int:
 
 def nearest(pdf: bytes, versions: Iterable) -> ByteComparison | None:
     """The comparison with the stored version that has most in common with the file."""
-    stored = (files.absolute(version.path) for version in versions)
+    stored = (files.at_hand(version.path) for version in versions)
     compared = [compare_bytes(pdf, path.read_bytes()) for path in stored if path.is_file()]
     return max(compared, key=lambda comparison: comparison.kept, default=None)

@@ -58,7 +58,7 @@ def recall_reading(person: Person, upload: File) -> None:
 def take_reading(person: Person, upload: File) -> None:
     """The same, for the last time."""
     recall_reading(person, upload)
-    files.absolute(_path(_about(person, upload))).unlink(missing_ok=True)
+    files.remove(_path(_about(person, upload)))
 
 
 def _about(person: Person, upload: File) -> str:

@@ -9,6 +9,7 @@ from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
+from sakip.replica import seconds_told
 
 from .office.office_choice import units_where
 from .start.desk import desk_of
@@ -101,6 +102,7 @@ def frame(request: HttpRequest) -> dict:
         "version": settings.VERSION,
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
+        "seconds_behind": seconds_told(),
     }
 
 

@@ -1,22 +1,21 @@
 """A file that waits between looking at its differences and applying them: its bytes in storage (also with several hosts), its name in the session. What
 was read of it lies beside it, so that the file is read once."""
 
+import secrets
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 
-from measurement.files import absolute, clean_name
+from measurement import files
+from measurement.files.sweeping import WAITING
 from measurement.spreadsheets.kept_readings import recall_reading, store_reading
 
 from .visitor import PersonRequest
 
 
-def _store() -> FileSystemStorage:
-    return FileSystemStorage(settings.MEDIA_ROOT / "impor")
+def _place(name: str) -> str:
+    return f"{WAITING}/{name}"
 
 
 def keep_upload(request: PersonRequest, purpose: str, upload: UploadedFile, **facts) -> None:
@@ -24,9 +23,9 @@ def keep_upload(request: PersonRequest, purpose: str, upload: UploadedFile, **fa
     drop_upload(request, purpose)
     reading = store_reading(request.user, upload)
     upload.seek(0)
-    stored = _store().save(
-        f"{purpose}{Path(clean_name(upload.name)).suffix.lower()[:6]}", ContentFile(upload.read())
-    )
+    suffix = Path(files.clean_name(upload.name)).suffix.lower()[:6]
+    stored = f"{purpose}-{secrets.token_hex(8)}{suffix}"
+    files.write_whole(_place(stored), upload.read())
     request.session[purpose] = {"file": stored, "name": upload.name, "reading": reading, **facts}
 
 
@@ -38,10 +37,10 @@ def keep_facts(request: PersonRequest, purpose: str, **facts) -> None:
 def pending_upload(request: PersonRequest, purpose: str) -> tuple[UploadedFile, dict] | None:
     """The file that waits and its facts; None where none does any more."""
     facts = request.session.get(purpose)
-    if facts is None or not _store().exists(facts["file"]):
+    path = files.stored_path(_place(facts["file"])) if facts else None
+    if facts is None or path is None:
         return None
-    with _store().open(facts["file"]) as file:
-        content = file.read()
+    content = path.read_bytes()
     upload = InMemoryUploadedFile(BytesIO(content), "file", facts["name"], None, len(content), None)
     if facts.get("reading"):
         recall_reading(request.user, upload)
@@ -52,6 +51,6 @@ def drop_upload(request: PersonRequest, purpose: str) -> None:
     """Forget the file that waits, and what was read of it."""
     facts = request.session.pop(purpose, None)
     if facts:
-        _store().delete(facts["file"])
+        files.remove(_place(facts["file"]))
         if facts.get("reading"):
-            absolute(facts["reading"]).unlink(missing_ok=True)
+            files.remove(facts["reading"])

@@ -20,7 +20,7 @@ def wants_part(request: HttpRequest) -> bool:
 def attachment(path: str, name: str, kind: str) -> FileResponse:
     """A stored file to download: never shown inline, never sniffed, sandboxed if a browser opens it all the same."""
     response = FileResponse(
-        files.absolute(path).open("rb"),
+        files.at_hand(path).open("rb"),
         as_attachment=True,
         filename=name,
         content_type=files.CONTENT_TYPES[kind],

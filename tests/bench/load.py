@@ -2,7 +2,8 @@
 server keeps the machine to itself.
 
 An order: `port`, `people` (cookie, csrf, cycle, row, version, value), `bare` (the least that a save must do, instead of the worksheet's own), `saves` of
-each, or `seconds` in which each thinks for `thinks` (from, to) before each save.
+each, or `seconds` in which each thinks for `thinks` (from, to) before each save. With `stubborn`, each goes on sending the same for so many
+seconds when nobody answers, or somebody says to come again.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import time
 from urllib.parse import urlencode
 
 PATIENCE = 120
+COME_AGAIN = (502, 503, 504)
 
 
 class Person:
@@ -24,11 +26,12 @@ class Person:
         self.version, self.value = given["version"], given["value"]
         self.times: list[float] = []
         self.errors: list[str] = []
+        self.troubles: list[str] = []
 
     async def save(self) -> None:
         begun = time.perf_counter()
         try:
-            status, body = await asyncio.wait_for(self._post(), PATIENCE)
+            status, body = await asyncio.wait_for(self._post_until_answered(), PATIENCE)
             fault = "" if status == 200 else f"status {status}"
             self._take(fault, json.loads(body) if not fault else {})
         except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError) as failure:
@@ -47,6 +50,22 @@ class Person:
             self.version, self.value = int(version), self.value + 1
         else:
             self.errors.append(fault or json.dumps(said)[:200])
+
+    async def _post_until_answered(self) -> tuple[int, bytes]:
+        """What comes of it, after as many attempts as it takes where somebody is stubborn."""
+        until = time.perf_counter() + self.order.get("stubborn", 0)
+        while True:
+            try:
+                status, body = await self._post()
+                trouble = str(status) if status in COME_AGAIN else ""
+            except (OSError, ValueError, IndexError):  # cut off before or in the middle of the answer
+                if time.perf_counter() >= until:
+                    raise
+                trouble = "away"
+            if not trouble or time.perf_counter() >= until:
+                return status, body
+            self.troubles.append(trouble)
+            await asyncio.sleep(0.5)
 
     async def _post(self) -> tuple[int, bytes]:
         cycle, row, value = self.given["cycle"], self.given["row"], self.value + 1
@@ -100,6 +119,7 @@ async def crowd(order: dict) -> dict:
         "seconds": time.perf_counter() - begun,
         "times": [seconds for person in people for seconds in person.times],
         "errors": [error for person in people for error in person.errors],
+        "troubles": [trouble for person in people for trouble in person.troubles],
         "people": [{**person.given, "version": person.version, "value": person.value} for person in people],
     }
 

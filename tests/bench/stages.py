@@ -97,7 +97,7 @@ def open_rows(people: int) -> list[dict]:
     adding = [key for key, one in ACCUMULATIONS.items() if one.adds_up]
     found: list[WorksheetRow] = []
     for cycle in cycles[:least]:
-        rows = cycle.rows.filter(accumulation__in=adding, method=Method.MAKSIMUM, follows=[], stopped=False)
+        rows = cycle.rows.filter(accumulation__in=adding, method=Method.MAXIMIZE, follows=[], stopped=False)
         found += rows.select_related("owner").order_by("position")[: -(-people // least)]
     found = found[:people]
     if len(found) < people:

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import re
 
 import pytest
-from django.db import OperationalError
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -46,6 +48,41 @@ def test_a_fault_of_ours_bears_the_number_that_stands_in_the_log(kecamatan, monk
     assert response.status_code == 500
     assert f"Nomor rujukan: {response['X-Request-ID']}" in words(response)
     assert "Terjadi gangguan" in words(response)
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_goes_before_the_page_is_reached_is_busy_not_broken(kecamatan, monkeypatch, error):
+    def fail(*args, **more):
+        raise error("the connection is closed")
+
+    client = logged_in(kecamatan.asn, raise_request_exception=False)
+    monkeypatch.setattr(SessionStore, "load", fail)
+    response = client.get(reverse("inbox"))
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+
+def test_a_form_that_meets_a_busy_database_is_in_the_answer_and_sent_once(kecamatan, monkeypatch):
+    def fail(*args, **more):
+        raise OperationalError("the connection is closed")
+
+    client = logged_in(kecamatan.asn, enforce_csrf_checks=True, raise_request_exception=False)
+    token = get_token_of(client)
+    given = {"csrfmiddlewaretoken": token, "catatan": "Yang diketik <panjang> lebar", "pin": "135790"}
+    with monkeypatch.context() as broken:
+        broken.setattr("measurement.form_middleware.claim_form", fail)
+        response = client.post(reverse("read_messages"), given)
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert "Yang diketik &lt;panjang&gt; lebar" in text
+    assert token in text
+    assert "135790" not in text
+
+
+def get_token_of(client) -> str:
+    """The token of a form as the page has it."""
+    return re.search(
+        r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(reverse("inbox")).content.decode()
+    )[1]
 
 
 def test_a_busy_database_is_told_without_asking_it(kecamatan, monkeypatch, django_assert_max_num_queries):

@@ -1,11 +1,19 @@
 """Pages for what went wrong: what happened, what to do, and a reference that stands in the log. None of them asks the database by itself."""
 
+import sys
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from measurement.files import StorageAway
 from sakip.logs import request_number
+
+from .kept_text import sent_now
+
+AWAY = (OperationalError, InterfaceError, StorageAway)  # what comes back by itself
+RETRY_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -82,18 +90,30 @@ WITHOUT_FRAME = {500, 503}  # the frame would ask the database, which may be wha
 
 
 def error_page(
-    request: HttpRequest | None, status: int, sentences: list[str] | tuple[str, ...] = (), lead: str = ""
+    request: HttpRequest | None,
+    status: int,
+    sentences: list[str] | tuple[str, ...] = (),
+    lead: str = "",
+    again: dict | None = None,
 ) -> HttpResponse:
-    """The page of a status; `sentences` take the place of its advice, and `lead` of its sentence."""
+    """The page of a status; `sentences` take the place of its advice, and `lead` of its sentence. `again` is what was sent (kept_text.py)."""
     told = PAGES.get(status, PAGES[409])
     context = {
         "told": told,
         "lead": lead or told.lead,
         "sentences": sentences or [told.advice],
         "reference": request_number(),
+        "again": again,
     }
     framed = request if status not in WITHOUT_FRAME else None
     return HttpResponse(render_to_string("error.html", context, request=framed), status=status)
+
+
+def away_page(request: HttpRequest) -> HttpResponse:
+    """Database or storage did not answer: come again, with what was sent in the page."""
+    response = error_page(None, 503, again=sent_now(request))
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 # What Django calls (sakip/urls.py names them)
@@ -113,4 +133,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """What no middleware took: those that ask the database themselves can fail with it, too."""
+    return away_page(request) if isinstance(sys.exc_info()[1], AWAY) else error_page(request, 500)

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from measurement.doors.long_work_run import LOST
+from measurement.files import bucket
 from measurement.models import LongWork
 from measurement.papers.render import PaperFailed, html_to_pdf
 from measurement.safekeeping.databases import waiting_migrations
@@ -97,6 +98,11 @@ def _media() -> str:
             probe.write(b"siap")
     except OSError:
         return "MEDIA_ROOT tidak dapat ditulisi"
+    try:
+        if bucket.is_used():
+            bucket.ask()
+    except bucket.StorageAway:
+        return "penyimpanan S3 tidak terjangkau"
     return ""
 
 

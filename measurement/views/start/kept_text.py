@@ -64,16 +64,8 @@ def owner_of(request: HttpRequest) -> int | None:
 
 def keep(request: HttpRequest, owner: int | None) -> bool:
     """Keep what was posted in the session, if it may be and its owner is known."""
-    match = request.resolver_match
-    if owner is None or match is None or match.url_name in NEVER:
-        return False
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != TOKEN and not SECRET.search(name)
-        for value in values
-    ]
-    if not fields or sum(len(name) + len(str(value).encode()) for name, value in fields) > MOST_BYTES:
+    fields = _typed(request)
+    if owner is None or not fields:
         return False
     request.session[KEPT] = {
         "owner": owner,
@@ -84,6 +76,30 @@ def keep(request: HttpRequest, owner: int | None) -> bool:
         "files": bool(request.FILES),
     }
     return True
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, without secrets; nothing where it may not be kept, or is too much."""
+    match = request.resolver_match
+    if match is None or match.url_name in NEVER:
+        return []
+    fields = [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name != TOKEN and not SECRET.search(name)
+        for value in values
+    ]
+    size = sum(len(name) + len(value.encode()) for name, value in fields)
+    return fields if size <= MOST_BYTES else []
+
+
+def sent_now(request: HttpRequest) -> dict | None:
+    """What was just posted from our own page, to be sent again from the answer: with the same token, so that it is carried out once (form_middleware.py)."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return None
+    fields = _typed(request)
+    about = {"fields": fields, "action": request.get_full_path(), "files": bool(request.FILES)}
+    return {**shown(about), "token": request.POST.get(TOKEN, "")} if fields else None
 
 
 def page_of(request: HttpRequest) -> str:
