@@ -47,12 +47,12 @@ def found_government(
     if not actor.is_superuser:
         raise PermissionDenied
     government.save(force_insert=True)
-    take_in(government, offices)
+    admit(government, offices)
     administrator.government, administrator.role = government, GovernmentRole.ADMIN.value
     _record(administrator, actor)
 
 
-def take_in(government: Government, offices: Collection[Unit]) -> None:
+def admit(government: Government, offices: Collection[Unit]) -> None:
     """Let offices belong to a government; refused if one of them belongs to another meanwhile."""
     keys = [office.pk for office in offices]
     free = Unit.objects.filter(pk__in=keys, belongs_to=None)

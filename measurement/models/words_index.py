@@ -43,7 +43,7 @@ FOUND = """
 CAN_HAVE = """
     SELECT sqlite_compileoption_used('ENABLE_FTS5')
     AND EXISTS (SELECT 1 FROM pragma_table_info('measurement_paper') WHERE name = 'words')
-    AND EXISTS (SELECT 1 FROM django_migrations WHERE app = 'measurement' AND name = '0037_indexes_of_many_offices')
+    AND EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'paper_replaced')
 """
 IN_POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -112,8 +112,8 @@ def build_words_index(using) -> None:
 
 
 def _can_have(using) -> bool:
-    """Whether this database knows the table and its triggers: SQLite from 3.34 on, if it was built with FTS5 and has come as far as the migration
-    after which there is an index."""
+    """Whether this database knows the table and its triggers: SQLite from 3.34 on, if it was built with FTS5 and has come as far as the other indexes
+    for many offices."""
     if using.vendor != "sqlite" or using.Database.sqlite_version_info < TRIGRAMS_SINCE:
         return False
     with using.cursor() as cursor:
