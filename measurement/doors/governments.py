@@ -31,7 +31,7 @@ class Appointee:
 
 def may_keep_government(person: Person, government: Government) -> bool:
     """Its administrator, and whoever keeps the installation."""
-    return person.is_superuser or GovernmentRole.ADMIN in person.government_roles(government.pk)
+    return person.keeps_government(government.pk)
 
 
 def governments_kept_by(person: Person) -> list[Government]:

@@ -36,6 +36,17 @@ GOVERNMENT = (
         "Semua yang ditulis tetap terbaca. Siklus yang sudah diarsipkan tidak berubah karenanya.",
     ),
     Job(
+        "pegawai-banyak-kantor", "Pegawai banyak kantor", ADMIN_ABOVE, "Saat kantor mulai memakai aplikasi ini, dan sesudah mutasi.",
+        (
+            "Buka Pegawai banyak kantor dari halaman kabupaten, lalu unduh templatnya; lembar kedua memuat kode tiap kantor.",
+            "Isi satu baris untuk satu orang dengan Kode kantor, lalu periksa berkasnya.",
+            "Periksa yang didapat tiap kantor dan yang salah pada tiap baris; terapkan setelah tidak ada yang salah.",
+            "Administrator tiap kantor mencetak lembar kata sandi pertama bagi pegawainya.",
+        ),
+        "Semua kantor ditulis sekaligus atau tidak sama sekali. Kode yang tidak dikenal atau milik daerah lain adalah kesalahan barisnya.",
+        ("Anda tidak dapat memberi diri sendiri penugasan di kantor.", "Pegawai yang terdaftar pada kantor lain tidak dipindahkan dari sini."),
+    ),
+    Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",
         (
             "Pengelola instalasi membuat pemerintah daerahnya satu kali, memilih kantornya, dan mengangkat admin pertamanya.",

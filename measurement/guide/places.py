@@ -7,6 +7,7 @@ BELONGS = {
     "kabupaten": ("government",),
     "catatan-inspektorat": ("oversight_notes", "oversight_note", "new_oversight_note"),
     "perintah-bersama": ("order_schedules",),
+    "pegawai-banyak-kantor": ("people_of_offices",),
     "jabatan": ("government_posts", "new_government"),
     "kesiapan": ("readiness", "office_details"),
     "otoritas": ("signing_authority",),

@@ -2,7 +2,7 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -17,10 +17,10 @@ from measurement.rules.sop_edition import Sop
 from measurement.spreadsheets.book_of_sheets import BookSheet
 from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
 
-from .columns import COLUMNS
+from .columns import COLUMNS, OFFICE, StaffColumn
 from .role_words import CHAIR, role_label
 
-SHEET, INSTRUCTIONS = "Pegawai", "Petunjuk"
+SHEET, OFFICES, INSTRUCTIONS = "Pegawai", "Kantor", "Petunjuk"
 DATE, TEXT = "dd-mm-yyyy", "@"
 ROWS_FOR_TYPING = 500
 RULES = (
@@ -43,6 +43,25 @@ def staff_workbook(unit: Unit, filled: bool) -> bytes:
         for column, value in enumerate(row.values(), 1):
             _put(sheet, number, column, value)
     _fill_instructions(book.create_sheet(INSTRUCTIONS), unit, filled)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def offices_workbook(offices: Sequence[Unit]) -> bytes:
+    """The xlsx to fill in for many offices: their codes first, and the list of them on a sheet of its own."""
+    book = Workbook()
+    sheet = book.active
+    _fill_headings(sheet, (OFFICE, *COLUMNS))
+    listed = book.create_sheet(OFFICES)
+    for number, row in enumerate(
+        [(OFFICE.heading, "Kantor"), *((unit.code, unit.name) for unit in offices)], 1
+    ):
+        for column, text in enumerate(row, 1):
+            put_text(listed, number, column, text).number_format = TEXT
+    listed.column_dimensions["A"].width, listed.column_dimensions["B"].width = 24, 60
+    rows = [(f"Templat pegawai banyak kantor per {long_date(timezone.localdate())}", "")]
+    _fill_rules(book.create_sheet(INSTRUCTIONS), rows, Sop(), (OFFICE, *COLUMNS))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -88,9 +107,9 @@ def _row(person: Person, posts: list[Appointment], sop: Sop) -> Row:
     }
 
 
-def _fill_headings(sheet: Worksheet) -> None:
+def _fill_headings(sheet: Worksheet, columns: Sequence[StaffColumn] = COLUMNS) -> None:
     sheet.title = SHEET
-    for number, column in enumerate(COLUMNS, 1):
+    for number, column in enumerate(columns, 1):
         dress(put_text(sheet, 1, number, column.heading), BOLD, HEADER_FILL, WRAP)
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
@@ -109,11 +128,17 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | date | None) -> N
 
 
 def _fill_instructions(sheet: Worksheet, unit: Unit, filled: bool) -> None:
-    roles = ", ".join([*(role_label(role, False, unit.sop) for role in Role), CHAIR])
     what = "Pegawai yang bertugas" if filled else "Templat pegawai"
-    rows = [(f"{what} {unit.name} per {long_date(timezone.localdate())}", "")]
+    title = f"{what} {unit.name} per {long_date(timezone.localdate())}"
+    _fill_rules(sheet, [(title, "")], unit.sop, COLUMNS)
+
+
+def _fill_rules(
+    sheet: Worksheet, rows: list[tuple[str, str]], sop: Sop, columns: Sequence[StaffColumn]
+) -> None:
+    roles = ", ".join([*(role_label(role, False, sop) for role in Role), CHAIR])
     rows += [("", rule.format(roles=roles)) for rule in RULES]
-    rows += [("", ""), ("Kolom", "Keterangan"), *((column.heading, column.help) for column in COLUMNS)]
+    rows += [("", ""), ("Kolom", "Keterangan"), *((column.heading, column.help) for column in columns)]
     for number, (name, text) in enumerate(rows, 1):
         dress(put_text(sheet, number, 1, name), BOLD)
         dress(put_text(sheet, number, 2, text), WRAP)

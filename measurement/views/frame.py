@@ -64,6 +64,7 @@ ABOVE_OFFICES = (
     "government_posts",
     "new_government",
     "order_schedules",
+    "people_of_offices",
     "oversight_notes",
     "oversight_note",
 )

@@ -84,7 +84,9 @@ ANSWERS = {
     **dict.fromkeys(ABOVE_OFFICES, only()),
     "oversight_notes": EVERYBODY,
     "oversight_note": only(*LEADERS, otherwise=404),
-    **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
+    **dict.fromkeys(
+        ("end_government_post", "withdraw_order_schedule", "government_file"), dict.fromkeys(Role, 405)
+    ),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
