@@ -18,8 +18,16 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
+from measurement.views.government import (
+    administrators,
+    government_page,
+    holidays_of_offices,
+    order_schedules,
+    oversight,
+    people_of_offices,
+    posts,
+)
 from measurement.views.government import files as government_files
-from measurement.views.government import government_page, order_schedules, oversight, people_of_offices, posts
 from measurement.views.office import components, office_export, office_look
 from measurement.views.papers import (
     archive,
@@ -194,6 +202,8 @@ government_pages = [
     path("catatan/", oversight.oversight_notes, name="oversight_notes"),
     path("catatan/<int:pk>/", oversight.oversight_note, name="oversight_note"),
     path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
+    path("administrator/", administrators.office_administrators, name="office_administrators"),
+    path("hari-libur/", holidays_of_offices.holidays_of_offices, name="holidays_of_offices"),
     path("pegawai/", people_of_offices.people_of_offices, name="people_of_offices"),
     path("pegawai/templat/", people_of_offices.people_of_offices_template, name="people_of_offices_template"),
     path("jabatan/", posts.government_posts, name="government_posts"),

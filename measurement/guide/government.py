@@ -47,6 +47,26 @@ GOVERNMENT = (
         ("Anda tidak dapat memberi diri sendiri penugasan di kantor.", "Pegawai yang terdaftar pada kantor lain tidak dipindahkan dari sini."),
     ),
     Job(
+        "administrator-kantor", "Administrator kantor", ADMIN_ABOVE, "Saat kantor dibuat, dan bila administratornya berganti.",
+        (
+            "Buka Administrator kantor dari halaman kabupaten; kantor tanpa administrator disebut lebih dahulu.",
+            "Pilih kantornya, tulis nama pengguna atau NIP, lalu angkat.",
+            "Serahkan kata sandi sementaranya bila akunnya baru. Administrator kantor mengakhiri pendahulunya pada halaman Pegawai.",
+        ),
+        "Halaman Pegawai kantor itu menyebut siapa yang mencatat penugasannya.",
+        ("Anda tidak dapat mengangkat diri sendiri: admin kabupaten tidak mengerjakan SOP kantor.",),
+    ),
+    Job(
+        "hari-libur-semua-kantor", "Hari libur semua kantor", ADMIN_ABOVE, "Sekali setahun, dan bila ada libur daerah.",
+        (
+            "Buka Hari libur semua kantor dari halaman kabupaten dan pilih tahunnya.",
+            "Terapkan hari libur nasional dan cuti bersama yang dicentang, atau tambahkan satu hari.",
+            "Ulangi sesudah kantor baru dibuat; yang sudah ada tidak ditulis dua kali.",
+        ),
+        "Tiap hari menyebut berapa kantor yang memilikinya. Riwayat hari libur kantor menyebut Anda yang menuliskannya.",
+        ("Kantor yang sudah menetapkan sendiri tanggal itu tetap pada ketetapannya.",),
+    ),
+    Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",
         (
             "Pengelola instalasi membuat pemerintah daerahnya satu kali, memilih kantornya, dan mengangkat admin pertamanya.",

@@ -8,6 +8,8 @@ BELONGS = {
     "catatan-inspektorat": ("oversight_notes", "oversight_note", "new_oversight_note"),
     "perintah-bersama": ("order_schedules",),
     "pegawai-banyak-kantor": ("people_of_offices",),
+    "hari-libur-semua-kantor": ("holidays_of_offices",),
+    "administrator-kantor": ("office_administrators",),
     "jabatan": ("government_posts", "new_government"),
     "kesiapan": ("readiness", "office_details"),
     "otoritas": ("signing_authority",),

@@ -65,6 +65,8 @@ ABOVE_OFFICES = (
     "new_government",
     "order_schedules",
     "people_of_offices",
+    "office_administrators",
+    "holidays_of_offices",
     "oversight_notes",
     "oversight_note",
 )

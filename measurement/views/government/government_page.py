@@ -51,7 +51,9 @@ ORDERS: dict[str, tuple[str, Callable[[OfficeStand], tuple]]] = {
 KEEPERS_PAGES = (
     ("government_posts", "Jabatan"),
     ("new_office", "Kantor baru"),
+    ("office_administrators", "Administrator kantor"),
     ("people_of_offices", "Pegawai banyak kantor"),
+    ("holidays_of_offices", "Hari libur semua kantor"),
 )
 LATE = {"key": "terlambat", "label": "Terlambat"}
 
