@@ -30,7 +30,7 @@ GOVERNMENT = (
         "catatan-inspektorat", "Catatan Inspektorat", "Inspektorat; dijawab pimpinan dan Tim SAKIP kantornya", "Sampai batas tindak lanjut yang tertulis.",
         (
             "Inspektorat membuka siklus sebuah kantor, lalu memilih Tulis catatan: tentang siklusnya, sebuah indikator, atau sebuah naskah.",
-            "Kantor membuka pesannya, lalu menulis jawaban dan tindak lanjutnya.",
+            "Kantor menemukannya pada Tugas saya, lalu menulis jawaban dan tindak lanjutnya.",
             "Inspektorat menanggapi bila belum cukup, atau menutup catatannya.",
         ),
         "Semua yang ditulis tetap terbaca. Siklus yang sudah diarsipkan tidak berubah karenanya.",

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from measurement.addresses import reverse
@@ -19,6 +18,7 @@ from measurement.models import (
     MeasurementCycle,
     Message,
     OrderSchedule,
+    OversightNote,
     Person,
     Plan,
     ReportReceipt,
@@ -34,6 +34,7 @@ from measurement.rules.deadlines import Deadline, Terms
 from measurement.rules.sop import OPEN_ROWS, Role, RowState
 from measurement.signing.waiting import signatures_waiting_for as signatures_of
 
+from .count_columns import count_column, number_column
 from .deadline_words import due_words
 
 
@@ -116,15 +117,15 @@ def _stays_with_counts(person: Person, day: date, where: Q) -> QuerySet[CountedS
         .select_related("cycle")
         .with_terms()
         .annotate(
-            total=_count(rows),
-            open=_count(rows.filter(state__in=OPEN_ROWS)),
-            returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
-            blank_money=_count(blank.filter(owner=person)),
-            left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
+            total=count_column(rows),
+            open=count_column(rows.filter(state__in=OPEN_ROWS)),
+            returned=count_column(rows.filter(state=RowState.DIKEMBALIKAN)),
+            blank_money=count_column(blank.filter(owner=person)),
+            left_of_all=count_column(everybody.filter(state__in=OPEN_ROWS)) + count_column(blank),
             extended_own=last_day(of_stay.granted().filter(person=person), "until"),
-            extensions=_count(asked.filter(person=None)),
-            extensions_of_people=_count(asked.filter(person__isnull=False)),
-            withdrawals=_count(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
+            extensions=count_column(asked.filter(person=None)),
+            extensions_of_people=count_column(asked.filter(person__isnull=False)),
+            withdrawals=count_column(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
             **_own_numbers(person, day),
         )
         .order_by("-cycle__year", "-cycle__number")
@@ -135,10 +136,11 @@ def _stays_with_counts(person: Person, day: date, where: Q) -> QuerySet[CountedS
 def _own_numbers(person: Person, day: date) -> dict:
     """What waits for this person beside the steps, as columns that cost no query of their own."""
     return {
-        "signatures": _number(signatures_of(person)),
-        "unread": _number(Message.objects.visible_to(person).unread()),
-        "reports": _number(ReportReceipt.objects.waiting_for(person, day)),
-        "corrections": _number(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
+        "signatures": number_column(signatures_of(person)),
+        "unread": number_column(Message.objects.visible_to(person).unread()),
+        "reports": number_column(ReportReceipt.objects.waiting_for(person, day)),
+        "corrections": number_column(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
+        "oversight": number_column(OversightNote.objects.waiting_for(person, day)),
         **_for_orders(Appointment.objects.units_of(person, Role.CAMAT, day)),
     }
 
@@ -159,38 +161,18 @@ def _for_orders(units: QuerySet) -> dict:
     }
 
 
-def _count(queryset):
-    """The number of a correlated queryset's rows as a column."""
-    return Coalesce(
-        Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0
-    )
-
-
-def _number(queryset, what: str = "pk"):
-    """How many different ones an uncorrelated queryset has, as a column, so that it costs no query of its own."""
-    return Coalesce(
-        Subquery(
-            queryset.order_by()
-            .annotate(all=Value(1))
-            .values("all")
-            .annotate(number=Count(what, distinct=True))
-            .values("number")
-        ),
-        0,
-    )
-
-
 STAYS = Prepared(_counted_stays)
 
 
 @dataclass(frozen=True)
 class OwnCounts:
-    """What waits for a person beside the steps: signatures, unread messages, reports put before them, cycles to be corrected; and for orders."""
+    """What waits for a person beside the steps: signatures, unread messages, reports put before them, cycles to be corrected, notes to be answered; and for orders."""
 
     signatures: int
     unread: int
     reports: int
     corrections: int
+    oversight: int
     plans: list[list] | None
     ordered: list[list] | None
     scheduled: list[list] | None

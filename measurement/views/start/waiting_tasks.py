@@ -10,6 +10,7 @@ from measurement.models import Person
 from ..office.readiness import readiness_cards
 from .correction_tasks import correction_cards
 from .order_tasks import order_cards
+from .oversight_tasks import oversight_cards
 from .report_tasks import report_cards
 from .request_tasks import request_tasks
 from .tasks import Waiting, cycle_tasks, open_cycles, own_counts
@@ -49,6 +50,7 @@ def _beside_steps(person: Person) -> list[WaitingTask]:
         *_drawn_later(counts.reports, partial(report_cards, person)),
         *_drawn_later(bool(counts.signatures), partial(signing_cards, person)),
         *_drawn_later(counts.corrections, partial(correction_cards, person)),
+        *_drawn_later(counts.oversight, partial(oversight_cards, person)),
     ]
     ready = [*request_tasks(person), *order_cards(person), *readiness_cards(person)]
     return [*found, *(WaitingTask(partial(_ready, card)) for card in ready)]
