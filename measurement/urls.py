@@ -26,6 +26,7 @@ from measurement.views.government import (
     oversight,
     people_of_offices,
     posts,
+    scale_of_offices,
 )
 from measurement.views.government import files as government_files
 from measurement.views.office import components, office_export, office_look
@@ -204,6 +205,7 @@ government_pages = [
     path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
     path("administrator/", administrators.office_administrators, name="office_administrators"),
     path("hari-libur/", holidays_of_offices.holidays_of_offices, name="holidays_of_offices"),
+    path("skala/", scale_of_offices.scale_of_offices, name="scale_of_offices"),
     path("pegawai/", people_of_offices.people_of_offices, name="people_of_offices"),
     path("pegawai/templat/", people_of_offices.people_of_offices_template, name="people_of_offices_template"),
     path("jabatan/", posts.government_posts, name="government_posts"),

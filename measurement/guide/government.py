@@ -67,6 +67,16 @@ GOVERNMENT = (
         ("Kantor yang sudah menetapkan sendiri tanggal itu tetap pada ketetapannya.",),
     ),
     Job(
+        "skala-semua-kantor", "Skala untuk semua kantor", ADMIN_ABOVE, "Bila daerah menetapkan skala predikatnya sendiri.",
+        (
+            "Buka Skala untuk semua kantor dari halaman kabupaten.",
+            "Tulis nama, sumber, dan tingkatnya, lalu tulis pada semua kantor.",
+            "Administrator tiap kantor memilih Pakai pada Skala predikat bila kantornya akan memakainya.",
+        ),
+        "Halaman itu menyebut berapa kantor yang memiliki dan memakai tiap skala.",
+        ("Skala yang sudah ada pada sebuah kantor dengan nama yang sama tidak ditimpa.",),
+    ),
+    Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",
         (
             "Pengelola instalasi membuat pemerintah daerahnya satu kali, memilih kantornya, dan mengangkat admin pertamanya.",

@@ -34,6 +34,7 @@ MORE = {
     "kabupaten/#administrator-kantor": ("administrator-kantor",),
     "kabupaten/#pegawai-banyak-kantor": ("pegawai-banyak-kantor",),
     "kabupaten/#hari-libur-semua-kantor": ("hari-libur-semua-kantor",),
+    "kabupaten/#skala-untuk-semua-kantor": ("skala-semua-kantor",),
     "kabupaten/#catatan-inspektorat": ("catatan-inspektorat",),
     "api/#token": ("api",),
     "api/#webhook": ("webhook",),

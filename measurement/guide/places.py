@@ -9,6 +9,7 @@ BELONGS = {
     "perintah-bersama": ("order_schedules",),
     "pegawai-banyak-kantor": ("people_of_offices",),
     "hari-libur-semua-kantor": ("holidays_of_offices",),
+    "skala-semua-kantor": ("scale_of_offices",),
     "administrator-kantor": ("office_administrators",),
     "jabatan": ("government_posts", "new_government"),
     "kesiapan": ("readiness", "office_details"),

@@ -67,6 +67,7 @@ ABOVE_OFFICES = (
     "people_of_offices",
     "office_administrators",
     "holidays_of_offices",
+    "scale_of_offices",
     "oversight_notes",
     "oversight_note",
 )

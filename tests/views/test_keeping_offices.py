@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from measurement.models import Appointment, Holiday, Person, SettingChange, Unit
+from measurement.models import Appointment, Holiday, Person, PredicateScale, SettingChange, Unit
 from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.sop import Role
 from tests.support.characters import office
 from tests.support.governments import government_over
-from tests.support.pages import form_of, logged_in, words
+from tests.support.pages import form_of, logged_in, submit, words
 
-ADMINISTRATORS, DAYS_OFF = "office_administrators", "holidays_of_offices"
+ADMINISTRATORS, DAYS_OFF, SCALE = "office_administrators", "holidays_of_offices", "scale_of_offices"
 OTHERS = sorted(set(GovernmentRole) - {GovernmentRole.ADMIN})
 
 
@@ -80,7 +80,7 @@ def test_who_founded_an_office_is_told_there(above):
     assert Appointment.objects.get(unit__code="900-9").recorded_by == above[GovernmentRole.ADMIN]
 
 
-@pytest.mark.parametrize("page", [ADMINISTRATORS, DAYS_OFF])
+@pytest.mark.parametrize("page", [ADMINISTRATORS, DAYS_OFF, SCALE])
 @pytest.mark.parametrize("role", OTHERS)
 def test_only_the_administrator_of_the_government_may(above, page, role):
     client = logged_in(above[role])
@@ -129,3 +129,42 @@ def test_the_published_calendar_is_offered_until_every_office_has_it(above):
     assert Holiday.objects.filter(date=date(2026, 8, 17)).count() == 2
     assert "2026-08-17" not in [day["value"] for day in client.get(url).context["offered"]]
     assert "tidak dikenal" in words(client.post(url, {"action": "take", "day": ["2026-02-31"]}, follow=True))
+
+
+def offered(above, **values):
+    facts = {"name": "Skala daerah", "source": "Peraturan Bupati", "valid_from": "01/01/2026"}
+    return submit(logged_in(above[GovernmentRole.ADMIN]), reverse(SCALE), **(facts | values))
+
+
+def test_a_scale_is_written_into_every_office_and_put_in_force_by_none(above, kecamatan, neighbour):
+    before = {unit.pk: unit.predicate_scale_id for unit in Unit.objects.all()}
+    assert offered(above, label0="Istimewa").status_code == 302
+    made = PredicateScale.objects.filter(name="Skala daerah")
+    assert {scale.unit_id for scale in made} == {kecamatan.unit.pk, neighbour.unit.pk}
+    assert {scale.bounds()[0][1] for scale in made} == {"Istimewa"}
+    assert {unit.pk: unit.predicate_scale_id for unit in Unit.objects.all()} == before
+    page = words(logged_in(kecamatan.administrator).get(reverse("predicate_scales")))
+    assert "Skala daerah" in page
+    assert str(above[GovernmentRole.ADMIN]) in page
+
+
+def test_an_office_that_has_a_scale_of_this_name_keeps_its_own(above, kecamatan, neighbour):
+    own = PredicateScale.objects.create(
+        unit=neighbour.unit, name="Skala daerah", source="Keputusan", valid_from=date(2020, 1, 1)
+    )
+    offered(above)
+    own.refresh_from_db()
+    assert (own.source, own.levels.count()) == ("Keputusan", 0)
+    page = words(logged_in(above[GovernmentRole.ADMIN]).get(reverse(SCALE)))
+    assert "ada pada 2 kantor, dipakai 0" in page
+
+
+def test_a_scale_with_a_gap_is_written_nowhere(above):
+    assert offered(above, label4="", lower3="50", label3="Rendah").status_code == 422
+    assert not PredicateScale.objects.filter(name="Skala daerah").exists()
+
+
+def test_a_preset_keeps_its_name_to_itself(above, kecamatan):
+    refused = offered(above, name=kecamatan.unit.predicate_scale.name)
+    assert refused.status_code == 422
+    assert "sudah dipakai skala lain" in words(refused)

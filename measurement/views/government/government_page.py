@@ -54,6 +54,7 @@ KEEPERS_PAGES = (
     ("office_administrators", "Administrator kantor"),
     ("people_of_offices", "Pegawai banyak kantor"),
     ("holidays_of_offices", "Hari libur semua kantor"),
+    ("scale_of_offices", "Skala untuk semua kantor"),
 )
 LATE = {"key": "terlambat", "label": "Terlambat"}
 
