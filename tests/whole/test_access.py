@@ -63,6 +63,7 @@ ANSWERS = {
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
     "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
+    "government_file": dict.fromkeys(Role, 405),
     **dict.fromkeys(("excuse", "undo", "autosave", "attach_evidence"), dict.fromkeys(Role, 405)),
     **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
     **dict.fromkeys(("round_trip", "worksheet_xlsx", "office_working", "branch_working"), EVERYBODY),
@@ -84,9 +85,7 @@ ANSWERS = {
     **dict.fromkeys(ABOVE_OFFICES, only()),
     "oversight_notes": EVERYBODY,
     "oversight_note": only(*LEADERS, otherwise=404),
-    **dict.fromkeys(
-        ("end_government_post", "withdraw_order_schedule", "government_file"), dict.fromkeys(Role, 405)
-    ),
+    **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
