@@ -8,7 +8,7 @@ messages/       whom a cycle waits for, what people are told and when they are r
 archiving/      packages of step 11, their check, search, and handing over a year
 signing/        the ways of signing a paper, and what a signed file is worth
 papers/         one file per official paper; render.py has them made by workers/typesetting, which alone knows WeasyPrint
-staff/          the people of an office by file, and their first passwords
+staff/          the people of an office, or of many offices, by file, and their first passwords
 plan/           the plan's revisions, import, planning documents, and where they disagree
 published/      the checker of published tables, a wing of its own
 spreadsheets/   one file per workbook
@@ -19,6 +19,9 @@ guide/          the help: how each job is done, and what the terms mean
 models/         where everything is kept, how a cycle moves, what the database itself refuses
 workers/        processes of their own with limits, warm before an order comes; typesetting makes the PDFs
 rules/          what holds: the SOP, numbers, formulas, deadlines, who may, what is missing; no database
+
+Offices are tenants. Who serves in one acts in it; who holds a post above them (models/governments.py) reads or keeps them and acts in none:
+models/reading.py is where the two are told apart, views/government/ what those posts see.
 
 Begin with rules/sop.py and doors/workflow.py.
 """

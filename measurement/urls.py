@@ -18,7 +18,17 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
-from measurement.views.government import government_page, order_schedules, oversight, posts
+from measurement.views.government import (
+    administrators,
+    government_page,
+    holidays_of_offices,
+    order_schedules,
+    oversight,
+    people_of_offices,
+    posts,
+    scale_of_offices,
+)
+from measurement.views.government import files as government_files
 from measurement.views.office import components, office_export, office_list, office_look
 from measurement.views.papers import (
     archive,
@@ -186,13 +196,18 @@ achievement_pages = [
 # /kabupaten/  – above the offices: where they stand, and who may read them
 government_pages = [
     path("", government_page.government_page, name="government"),
-    path("berkas/<slug:kind>/", government_page.government_file, name="government_file"),
+    path("berkas/<slug:kind>/", government_files.government_file, name="government_file"),
     path("baru/", posts.new_government, name="new_government"),
     path("perintah/", order_schedules.order_schedules, name="order_schedules"),
     path("perintah/<int:pk>/tarik/", order_schedules.withdraw_order_schedule, name="withdraw_order_schedule"),
     path("catatan/", oversight.oversight_notes, name="oversight_notes"),
     path("catatan/<int:pk>/", oversight.oversight_note, name="oversight_note"),
     path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
+    path("administrator/", administrators.office_administrators, name="office_administrators"),
+    path("hari-libur/", holidays_of_offices.holidays_of_offices, name="holidays_of_offices"),
+    path("skala/", scale_of_offices.scale_of_offices, name="scale_of_offices"),
+    path("pegawai/", people_of_offices.people_of_offices, name="people_of_offices"),
+    path("pegawai/templat/", people_of_offices.people_of_offices_template, name="people_of_offices_template"),
     path("jabatan/", posts.government_posts, name="government_posts"),
     path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
 ]

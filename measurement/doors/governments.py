@@ -9,12 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from measurement.models import Government, GovernmentPost, Person, Unit
+from measurement.models import Appointment, Government, GovernmentPost, Person, Unit
 from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.refusals import Incomplete, NotAtThisStep
+from measurement.rules.sop import Role
 from measurement.staff.first_passwords import temporary_password
 
+from .offices import TITLE
+
 TAKEN = "Kantor ini sudah menjadi bagian dari pemerintah daerah lain: {names}."
+ONESELF = "Anda tidak dapat menjadi administrator kantor: jabatan Anda tidak mengerjakan SOP kantor. Pilih orang lain."
+STRANGER = "Akun ini tidak aktif atau pernah bertugas di luar {government}. Buat akun baru dengan nama pengguna lain."
+LOOKS_AFTER_IT = "{person} sudah menjadi administrator {office}."
 HELD = "{person} sudah memegang jabatan itu pada tanggal tersebut; akhiri yang lama lebih dahulu."
 BEFORE_START = "Hari terakhir tidak boleh sebelum mulainya, {day}."
 ENDED = "Jabatan ini sudah berakhir."
@@ -31,7 +37,7 @@ class Appointee:
 
 def may_keep_government(person: Person, government: Government) -> bool:
     """Its administrator, and whoever keeps the installation."""
-    return person.is_superuser or GovernmentRole.ADMIN in person.government_roles(government.pk)
+    return person.keeps_government(government.pk)
 
 
 def governments_kept_by(person: Person) -> list[Government]:
@@ -59,6 +65,26 @@ def admit(government: Government, offices: Collection[Unit]) -> None:
     if free.update(belongs_to=government) != len(keys):
         taken = Unit.objects.filter(pk__in=keys).exclude(belongs_to=government)
         raise Incomplete(TAKEN.format(names=", ".join(map(str, taken))))
+
+
+@transaction.atomic
+def appoint_administrator(office: Unit, person: Person, decree: str, actor: Person) -> Appointment:
+    """Who looks after an office from today on: somebody of this government, never the actor, who would get into the office's SOP by it."""
+    government = office.belongs_to
+    if government is None or not actor.keeps_government(government.pk):
+        raise PermissionDenied
+    if person.pk == actor.pk:
+        raise Incomplete(ONESELF)
+    served = person.appointments.exclude(unit__belongs_to=government)
+    if not person.is_active or served.exists():
+        raise Incomplete(STRANGER.format(government=government))
+    today = timezone.localdate()
+    if office.appointments.in_force().filter(person=person, role=Role.ADMINISTRATOR).exists():
+        raise Incomplete(LOOKS_AFTER_IT.format(person=person, office=office))
+    return Appointment.objects.create(
+        person=person, unit=office, role=Role.ADMINISTRATOR.value, title=TITLE, decree=decree, starts=today,
+        recorded_by=actor,
+    )  # fmt: skip
 
 
 @sensitive_variables()

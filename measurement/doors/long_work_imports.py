@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.http import urlencode
 
 from measurement.addresses import reverse
-from measurement.models import LongWork, NomenclatureItem, Person, Plan
+from measurement.models import Government, LongWork, NomenclatureItem, Person, Plan
 from measurement.plan.revising import Basis
 from measurement.rules.permissions import may_keep_plan
 from measurement.spreadsheets.kept_readings import recall_reading, store_reading, take_reading
 
+from .governments import may_keep_government
 from .long_work_files import sent_file
 from .long_work_results import Answer, Leads, Told
 
@@ -123,6 +124,43 @@ def write_staff_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
         done = importing.apply_staff(work.unit, reading, work.person, given["seen"], given["answers"])
         query = f"?unit={work.unit.pk}" + ("&akun=baru" if done.new else "")
         return Leads(reverse("people") + query, done.summary)
+
+    tell(COMPARED, "Menyimpan daftar pegawai")
+    return write
+
+
+def may_import_for_offices(person: Person, work: LongWork) -> bool:
+    """Whoever keeps the government today; the office of an order only says to which government it belongs."""
+    return may_keep_government(person, _government_of(work))
+
+
+def _government_of(work: LongWork) -> Government:
+    return Government.objects.get(pk=work.parameters["government"])
+
+
+def look_at_staff_of_offices(work: LongWork, tell: Told) -> Answer:
+    """What a file would change among the people of all offices."""
+    from measurement.staff import of_offices
+
+    tell(READ, "Membaca berkas")
+    reading = of_offices.read_staff_of_offices(sent_file(work), _government_of(work))
+    tell(COMPARED, "Membandingkan dengan daftar pegawai tiap kantor")
+    preview = of_offices.compare_staff_of_offices(reading, work.person, work.parameters["answers"])
+    query = urlencode({"pemerintah": work.parameters["government"], "hasil": work.pk})
+    return Answer(preview, f"{reverse('people_of_offices')}?{query}")
+
+
+def write_staff_of_offices(work: LongWork, tell: Told) -> Callable[[], Leads]:
+    """The file that was looked at, written into all offices."""
+    from measurement.staff import of_offices
+
+    tell(READ, "Membaca berkas")
+    government, given = _government_of(work), work.parameters
+    reading = of_offices.read_staff_of_offices(sent_file(work), government)
+
+    def write() -> Leads:
+        done = of_offices.apply_staff_of_offices(reading, work.person, given["seen"], given["answers"])
+        return Leads(f"{reverse('government')}?pemerintah={government.pk}", done.summary)
 
     tell(COMPARED, "Menyimpan daftar pegawai")
     return write

@@ -25,11 +25,14 @@ from .long_work_imports import (
     look_at_nomenclature_file,
     look_at_plan_file,
     look_at_staff_file,
+    look_at_staff_of_offices,
+    may_import_for_offices,
     may_load_nomenclature,
     may_write_plan,
     table_verdicts,
     write_plan_file,
     write_staff_file,
+    write_staff_of_offices,
 )
 from .long_work_results import Leads, MadeFile, Told, Work
 
@@ -175,6 +178,20 @@ LONG_WORK_KINDS = {
     ),
     "staff_write": WorkKind(
         "Impor pegawai", "Membaca berkas", write_staff_file, may_manage_people.test, "people_import"
+    ),
+    "staff_of_offices_look": WorkKind(
+        "Pemeriksaan berkas pegawai banyak kantor",
+        "Membaca berkas",
+        look_at_staff_of_offices,
+        may_import_for_offices,
+        "people_of_offices",
+    ),
+    "staff_of_offices_write": WorkKind(
+        "Impor pegawai banyak kantor",
+        "Membaca berkas",
+        write_staff_of_offices,
+        may_import_for_offices,
+        "people_of_offices",
     ),
     "nomenclature_look": WorkKind(
         "Pemeriksaan nomenklatur",

@@ -22,12 +22,15 @@ def set_up_installation(code: str, unit: Unit, kind: OfficeKind, administrator: 
     if not SetupCode.claim(code) or Person.objects.exists():
         raise Refusal(TOO_LATE)
     administrator.is_staff = administrator.is_superuser = True
-    found_office(unit, kind, administrator)
+    found_office(unit, kind, administrator, None)
 
 
 @transaction.atomic
-def found_office(unit: Unit, kind: OfficeKind, administrator: Person) -> None:
-    """A new office with what every office begins with, and the person who fills in the rest. Both are saved here. A demonstration stays alone."""
+def found_office(unit: Unit, kind: OfficeKind, administrator: Person, actor: Person | None) -> None:
+    """A new office with what every office begins with, and the person who fills in the rest. Both are saved here. A demonstration stays alone.
+
+    `actor` is who appoints them; nobody does in a new installation.
+    """
     if Unit.objects.demonstrations().exists():
         raise Refusal(BESIDE_DEMONSTRATION)
     unit.predicate_scale = load_presets()
@@ -38,5 +41,10 @@ def found_office(unit: Unit, kind: OfficeKind, administrator: Person) -> None:
         unit=unit, in_force_from=today, facts=Sop.of_kind(kind, in_force_from=today).facts()
     )
     Appointment.objects.create(
-        person=administrator, unit=unit, role=Role.ADMINISTRATOR.value, title=TITLE, starts=today
+        person=administrator,
+        unit=unit,
+        role=Role.ADMINISTRATOR.value,
+        title=TITLE,
+        starts=today,
+        recorded_by=actor,
     )

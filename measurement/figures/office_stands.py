@@ -104,7 +104,7 @@ def measured_period(government: Government, key: str) -> PeriodOfYear | None:
 
 def office_stands(government: Government, chosen: PeriodOfYear | None) -> list[OfficeStand]:
     """All offices by name. A correction speaks for its period instead of what it corrects."""
-    units = _offices(government)
+    units = offices_with_sop(government)
     by_unit = {unit.pk: unit for unit in units}
     cycles = {cycle.unit_id: cycle for cycle in _cycles(government, chosen)} if chosen else {}
     for cycle in cycles.values():
@@ -118,7 +118,8 @@ def office_stands(government: Government, chosen: PeriodOfYear | None) -> list[O
     ]
 
 
-def _offices(government: Government) -> list[Unit]:
+def offices_with_sop(government: Government) -> list[Unit]:
+    """All offices by name, each with its SOP of today, in one query."""
     facts = SopEdition.objects.of_unit(OuterRef("pk"), timezone.localdate()).values("facts")
     units: list[Unit] = list(
         government.offices.select_related("predicate_scale").annotate(facts=Subquery(facts))

@@ -42,6 +42,19 @@ class AccountFields(forms.Form):
         return self.cleaned_data
 
 
+class AdministratorForm(AccountFields):
+    """Who looks after which office."""
+
+    office = forms.ModelChoiceField(label="Kantor", queryset=Unit.objects.none())
+    decree = forms.CharField(label="Nomor surat keputusan/perintah", max_length=100, required=False)
+    field_order = ["office"]
+
+    def __init__(self, *args, offices: "QuerySet[Unit]", **options):
+        super().__init__(*args, **options)
+        office: forms.ModelChoiceField = self.fields["office"]  # type: ignore[assignment]  # the field above
+        office.queryset = offices
+
+
 class PostForm(forms.ModelForm):
     """A post from when to when; government and person come with the instance."""
 

@@ -30,10 +30,51 @@ GOVERNMENT = (
         "catatan-inspektorat", "Catatan Inspektorat", "Inspektorat; dijawab pimpinan dan Tim SAKIP kantornya", "Sampai batas tindak lanjut yang tertulis.",
         (
             "Inspektorat membuka siklus sebuah kantor, lalu memilih Tulis catatan: tentang siklusnya, sebuah indikator, atau sebuah naskah.",
-            "Kantor membuka pesannya, lalu menulis jawaban dan tindak lanjutnya.",
+            "Kantor menemukannya pada Tugas saya, lalu menulis jawaban dan tindak lanjutnya.",
             "Inspektorat menanggapi bila belum cukup, atau menutup catatannya.",
         ),
         "Semua yang ditulis tetap terbaca. Siklus yang sudah diarsipkan tidak berubah karenanya.",
+    ),
+    Job(
+        "pegawai-banyak-kantor", "Pegawai banyak kantor", ADMIN_ABOVE, "Saat kantor mulai memakai aplikasi ini, dan sesudah mutasi.",
+        (
+            "Buka Pegawai banyak kantor dari halaman kabupaten, lalu unduh templatnya; lembar kedua memuat kode tiap kantor.",
+            "Isi satu baris untuk satu orang dengan Kode kantor, lalu periksa berkasnya.",
+            "Periksa yang didapat tiap kantor dan yang salah pada tiap baris; terapkan setelah tidak ada yang salah.",
+            "Administrator tiap kantor mencetak lembar kata sandi pertama bagi pegawainya.",
+        ),
+        "Semua kantor ditulis sekaligus atau tidak sama sekali. Kode yang tidak dikenal atau milik daerah lain adalah kesalahan barisnya.",
+        ("Anda tidak dapat memberi diri sendiri penugasan di kantor.", "Pegawai yang terdaftar pada kantor lain tidak dipindahkan dari sini."),
+    ),
+    Job(
+        "administrator-kantor", "Administrator kantor", ADMIN_ABOVE, "Saat kantor dibuat, dan bila administratornya berganti.",
+        (
+            "Buka Administrator kantor dari halaman kabupaten; kantor tanpa administrator disebut lebih dahulu.",
+            "Pilih kantornya, tulis nama pengguna atau NIP, lalu angkat.",
+            "Serahkan kata sandi sementaranya bila akunnya baru. Administrator kantor mengakhiri pendahulunya pada halaman Pegawai.",
+        ),
+        "Halaman Pegawai kantor itu menyebut siapa yang mencatat penugasannya.",
+        ("Anda tidak dapat mengangkat diri sendiri: admin kabupaten tidak mengerjakan SOP kantor.",),
+    ),
+    Job(
+        "hari-libur-semua-kantor", "Hari libur semua kantor", ADMIN_ABOVE, "Sekali setahun, dan bila ada libur daerah.",
+        (
+            "Buka Hari libur semua kantor dari halaman kabupaten dan pilih tahunnya.",
+            "Terapkan hari libur nasional dan cuti bersama yang dicentang, atau tambahkan satu hari.",
+            "Ulangi sesudah kantor baru dibuat; yang sudah ada tidak ditulis dua kali.",
+        ),
+        "Tiap hari menyebut berapa kantor yang memilikinya. Riwayat hari libur kantor menyebut Anda yang menuliskannya.",
+        ("Kantor yang sudah menetapkan sendiri tanggal itu tetap pada ketetapannya.",),
+    ),
+    Job(
+        "skala-semua-kantor", "Skala untuk semua kantor", ADMIN_ABOVE, "Bila daerah menetapkan skala predikatnya sendiri.",
+        (
+            "Buka Skala untuk semua kantor dari halaman kabupaten.",
+            "Tulis nama, sumber, dan tingkatnya, lalu tulis pada semua kantor.",
+            "Administrator tiap kantor memilih Pakai pada Skala predikat bila kantornya akan memakainya.",
+        ),
+        "Halaman itu menyebut berapa kantor yang memiliki dan memakai tiap skala.",
+        ("Skala yang sudah ada pada sebuah kantor dengan nama yang sama tidak ditimpa.",),
     ),
     Job(
         "jabatan", "Jabatan di atas kantor", ADMIN_ABOVE, "Begitu pejabatnya ditetapkan atau berganti.",

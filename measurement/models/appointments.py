@@ -56,6 +56,7 @@ class Appointment(MadeAtOnce):
     chairs = models.BooleanField("Ketua Tim SAKIP", default=False)
     starts = models.DateField("mulai")
     ends = models.DateField("sampai", null=True, blank=True)
+    recorded_by = models.ForeignKey("Person", models.PROTECT, null=True, related_name="+", editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -13,8 +13,10 @@ from .reading import of_offices
 
 class LongWorkQuerySet(models.QuerySet["LongWork"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, as long as one belongs to the office that it is about."""
-        return self.filter(of_offices(person), person=person)
+        """One's own, as long as one belongs to the office that it is about, or to its government."""
+        above = {post.government_id for post in person.posts_in_force}
+        theirs = Q(unit__belongs_to__in=above) if above else Q()
+        return self.filter(of_offices(person) | theirs, person=person)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)

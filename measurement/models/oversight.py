@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from measurement.rules.sop import LEADING
+
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .papers import Paper
-from .people import Person
+from .people import Appointment, Person
 from .reading import read_offices
 from .worksheet import WorksheetRow
 
@@ -27,6 +29,13 @@ class OversightNoteQuerySet(models.QuerySet["OversightNote"]):
 
     def still_open(self) -> "OversightNoteQuerySet":
         return self.exclude(Exists(OversightEntry.objects.closing().filter(note=OuterRef("pk"))))
+
+    def waiting_for(self, person: Person, day: date) -> "OversightNoteQuerySet":
+        """Those that this person's office has to answer, for who leads or evaluates there: as `waits_for_office` says it in Python."""
+        held = Appointment.objects.in_force(day).filter(person=person, role__in=LEADING)
+        said = OversightEntry.objects.filter(note=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+        found = self.filter(unit__in=held.values("unit")).alias(said=models.Subquery(said))
+        return found.filter(Q(said=None) | Q(said=OversightEntry.Kind.ASKED))
 
     def told(self) -> "OversightNoteQuerySet":
         """With everything that is told of them."""

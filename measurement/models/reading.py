@@ -58,6 +58,10 @@ class OfficeReader(models.Model):
         """Whether what an office keeps is read because of a post: asked in Python, of one thing after the other. Queries ask `of_offices`."""
         return bool(self.read_governments) and unit_id in self._read_unit_ids
 
+    def keeps_government(self, government_id: int) -> bool:
+        """Its administrator, and whoever keeps the installation."""
+        return self.is_superuser or GovernmentRole.ADMIN in self.government_roles(government_id)  # type: ignore[attr-defined]  # of the account
+
     def government_roles(self, government_id: int) -> set[GovernmentRole]:
         return {GovernmentRole(p.role) for p in self.posts_in_force if p.government_id == government_id}
 

@@ -59,6 +59,11 @@ COLUMNS = (
     StaffColumn("ends", "Sampai", ("tanggal_akhir", "berakhir", "selesai", "sampai_tanggal"), 18, "Hari terakhir bertugas; boleh kosong."),
     StaffColumn("email", "Surel", ("email", "e_mail", "alamat_email", "alamat_surel"), 32, "Boleh kosong."),
 )  # fmt: skip
+# in a file about many offices alone
+OFFICE = StaffColumn(
+    "office", "Kode kantor", ("kode_unit", "kode_unit_kerja", "kode_perangkat_daerah", "kode_opd", "kode_skpd", "kode_kecamatan"), 18,
+    "Kantor orang ini, seperti kodenya pada daftar kantor; wajib pada berkas untuk banyak kantor.",
+)  # fmt: skip
 # what offices keep in columns of their own: pangkat and golongan apart, and the numbers of PPPK beside those of civil servants
 RANK, GROUP, OTHER_NUMBER = "rank", "group", "other_number"
 HALVES = {
@@ -79,7 +84,9 @@ BESIDE = {
     "title": ("roles",),
 }
 KEY_OF = HALVES | {
-    word: column.key for column in COLUMNS for word in (plain_heading(column.heading), *column.aliases)
+    word: column.key
+    for column in (OFFICE, *COLUMNS)
+    for word in (plain_heading(column.heading), *column.aliases)
 }
 HEADING_OF = {column.key: column.heading for column in COLUMNS}
 # below a heading that is merged over several columns, what their own headings mean there
@@ -114,13 +121,18 @@ def staff_headings_in(rows: Sequence[Sequence]) -> int:
     return max((len(keys) for _, keys, _ in _candidates(rows)), default=0)
 
 
-def staff_layout(table: Sequence[Sequence]) -> StaffLayout | None:
-    """The headings in one to three rows that are understood best; None where none name people and something about them."""
+def staff_layout(table: Sequence[Sequence], of_offices: bool = False) -> StaffLayout | None:
+    """The headings in one to three rows that are understood best; None where none name people and something about them.
+
+    Of one office's file the column of the office is ignored: it says nothing there.
+    """
     header, columns, headings = max(
         _candidates(table[: HEADINGS_WITHIN + HEADING_ROWS]),
         key=lambda found: len(found[1]),
         default=(0, {}, []),
     )
+    if not of_offices:
+        columns.pop(OFFICE.key, None)
     if "name" not in columns or len(columns) < LEAST_KNOWN:
         return None
     ignored = [

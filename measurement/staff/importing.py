@@ -84,9 +84,20 @@ def compare_staff(
     """What `apply_staff` would do. Nothing is written."""
     entries = people_in_file(reading)
     roster = Roster.of(unit, [entry.nip for entry in entries if entry.nip])
+    return compare_entries(roster, entries, reading, actor, answers or {})
+
+
+def compare_entries(
+    roster: Roster,
+    entries: list[StaffEntry],
+    reading: StaffReading,
+    actor: Person,
+    answers: Mapping[str, str],
+) -> StaffPreview:
+    """The people of a file against those of one office."""
     seen = StaffPreview(wrong=list(reading.wrong), remarks=list(reading.remarks))
-    matcher = StaffMatcher(roster, reading.layout, answers or {})
-    comparer = StaffComparer(unit, reading.layout, timezone.localdate(), actor)
+    matcher = StaffMatcher(roster, reading.layout, answers)
+    comparer = StaffComparer(roster.unit, reading.layout, timezone.localdate(), actor)
     for entry in entries:
         _take(seen, entry, matcher, comparer)
     _refuse_second_officials(seen, roster, reading)
@@ -196,6 +207,15 @@ def apply_staff(
         raise PermissionDenied
     Unit.objects.select_for_update().get(pk=unit.pk)
     seen = compare_staff(unit, reading, actor, answers)
+    write_what_was_shown(seen, shown, actor)
+    logger.info(
+        "unit %s: %s people new, %s changed by %s", unit.pk, len(seen.new), seen.changed_people, actor.pk
+    )
+    return seen
+
+
+def write_what_was_shown(seen: StaffPreview, shown: str, actor: Person) -> None:
+    """Within a transaction of the caller's. Incomplete or Stale as `apply_staff` says."""
     if seen.wrong:
         raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
     if seen.questions:
@@ -204,16 +224,12 @@ def apply_staff(
         raise Stale(CHANGED)
     try:
         with transaction.atomic():
-            _write(seen.comparisons)
+            _write(seen.comparisons, actor)
     except IntegrityError as error:
         raise Stale(CHANGED) from error
-    logger.info(
-        "unit %s: %s people new, %s changed by %s", unit.pk, len(seen.new), seen.changed_people, actor.pk
-    )
-    return seen
 
 
-def _write(comparisons: list[StaffComparison]) -> None:
+def _write(comparisons: list[StaffComparison], actor: Person) -> None:
     """People first, then the posts that end, then those that begin; a new account can't be logged into yet."""
     fresh = [made.person for made in comparisons if not made.person.pk]
     for person in fresh:
@@ -224,4 +240,7 @@ def _write(comparisons: list[StaffComparison]) -> None:
     Person.objects.bulk_update(changed, ["name", "nip", "grade", "email"])
     altered = list({post.pk: post for made in comparisons for post in made.altered}.values())
     Appointment.objects.bulk_update(altered, ["title", "chairs", "decree", "ends"])
-    Appointment.objects.bulk_create(post for made in comparisons for post in made.begun)
+    begun = [post for made in comparisons for post in made.begun]
+    for post in begun:
+        post.recorded_by = actor
+    Appointment.objects.bulk_create(begun)

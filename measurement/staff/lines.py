@@ -104,25 +104,41 @@ class StaffResource(resources.Resource):
         self.lines.append(instance)
 
 
+@dataclass
+class StaffTable:
+    """The rows of a file by key, not read any closer yet."""
+
+    layout: StaffLayout
+    rows: list[dict]
+    remarks: list[str]
+
+
 def read_staff(upload: UploadedFile, sop: Sop) -> StaffReading:
     """The table of people in an upload, with roles in the words of the office's SOP. BadFile with a sentence for what is none."""
+    table = staff_table(upload, MOST_PEOPLE)
+    return staff_lines(table.rows, table.layout, table.remarks, sop)
+
+
+def staff_table(upload: UploadedFile, most: int, of_offices: bool = False) -> StaffTable:
+    """The rows about people; BadFile with a sentence where there are none, or more than are taken."""
     dataset = reading.read_table(upload, staff_headings_in)
     table = [dataset.headers, *dataset]
-    layout = staff_layout(table)
+    layout = staff_layout(table, of_offices)
     if layout is None:
         raise BadFile(NO_PEOPLE)
     rows, left_out = people_rows(table, layout)
-    if len(rows) > MOST_PEOPLE:
+    if len(rows) > most:
         raise BadFile(
-            f"Berkas ini memuat {len(rows)} baris; paling banyak {MOST_PEOPLE}. Bagi menjadi beberapa berkas."
+            f"Berkas ini memuat {len(rows)} baris; paling banyak {most}. Bagi menjadi beberapa berkas."
         )
     remarks = [*dataset.remarks, *left_out]
     if layout.ignored:
         remarks.append(f"Kolom yang tidak dipakai dan diabaikan: {', '.join(layout.ignored)}.")
-    return _through_resource(rows, layout, remarks, sop)
+    return StaffTable(layout, rows, remarks)
 
 
-def _through_resource(rows: list[dict], layout: StaffLayout, remarks: list[str], sop: Sop) -> StaffReading:
+def staff_lines(rows: list[dict], layout: StaffLayout, remarks: list[str], sop: Sop) -> StaffReading:
+    """The rows of one office through the resource: good lines and wrong cells."""
     keys = ["number", *(column.key for column in COLUMNS)]
     table = tablib.Dataset(*([row.get(key, "") for key in keys] for row in rows), headers=keys)
     resource = StaffResource(sop)

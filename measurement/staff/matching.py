@@ -53,7 +53,7 @@ class StaffMatcher:
     answers: Mapping[str, str]
 
     def __post_init__(self):
-        self.taken = set(self.roster.usernames)
+        self.taken = self.roster.usernames  # also by what this file makes, in other offices of it too
         self.used: dict[int, int] = {}  # stored persons that the file has spoken of, and where
 
     def match(self, entry: StaffEntry) -> StaffMatch:

@@ -1,7 +1,7 @@
 """Who there is: the people of an office with their posts, who of them it keeps, and which names and numbers belong to others."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -24,22 +24,29 @@ class Roster:
 
     @classmethod
     def of(cls, unit: Unit, numbers: Iterable[str]) -> "Roster":
-        own = Appointment.objects.filter(unit=unit).order_by("starts")
-        people = list(
-            Person.objects.of_unit(unit)
-            .order_by("name", "pk")
-            .prefetch_related(Prefetch("appointments", own, to_attr="posts_here"))
-        )
-        mine = {person.pk for person in people}
-        others = Person.objects.filter(nip__in=set(numbers)).exclude(pk__in=mine)
-        return cls(
-            unit,
-            [*people],
-            {person.pk: list(person.posts_here) for person in people},
-            set(Person.objects.kept_by(unit).values_list("pk", flat=True)),
-            {str(number) for number in others.values_list("nip", flat=True)},
-            {name.lower() for name in Person.objects.values_list("username", flat=True)},
-        )
+        return next(cls.of_offices([unit], numbers))
+
+    @classmethod
+    def of_offices(cls, units: Sequence[Unit], numbers: Iterable[str]) -> "Iterator[Roster]":
+        """One for each office, in their order. What the file takes of user names in one of them is taken in the others."""
+        registered = dict(Person.objects.filter(nip__in=set(numbers)).values_list("nip", "pk"))
+        usernames = {name.lower() for name in Person.objects.values_list("username", flat=True)}
+        for unit in units:
+            own = Appointment.objects.filter(unit=unit).order_by("starts")
+            people = list(
+                Person.objects.of_unit(unit)
+                .order_by("name", "pk")
+                .prefetch_related(Prefetch("appointments", own, to_attr="posts_here"))
+            )
+            mine = {person.pk for person in people}
+            yield cls(
+                unit,
+                [*people],
+                {person.pk: list(person.posts_here) for person in people},
+                set(Person.objects.kept_by(unit).values_list("pk", flat=True)),
+                {str(number) for number, key in registered.items() if key not in mine},
+                usernames,
+            )
 
     def __post_init__(self):
         self.by_number = {person.nip: person for person in self.people if person.nip}

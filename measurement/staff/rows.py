@@ -9,7 +9,7 @@ from measurement.plan.table_import.columns import plain_heading
 from measurement.rules.dates import MONTHS
 
 from .cells import NUMBER_IN_TEXT, TEXT
-from .columns import GROUP, OTHER_NUMBER, RANK, StaffLayout
+from .columns import GROUP, OFFICE, OTHER_NUMBER, RANK, StaffLayout
 
 PERSON = ("nip", "name", "username")
 MOST_OF_A_FOOTER = 2  # cells in a row below the list: a signature left and one right
@@ -100,6 +100,8 @@ def _add(rows: list[dict], row: dict, number: int) -> None:
     whose = {key: row[key] for key in PERSON if key in row}
     if rows and not any(_text(value) for value in whose.values()):
         row |= {key: rows[-1][key] for key in whose}
+        if OFFICE.key in row and not _text(row[OFFICE.key]):
+            row[OFFICE.key] = rows[-1][OFFICE.key]
     rows.append(_with_grade(row) | {"number": number})
 
 

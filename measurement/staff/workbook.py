@@ -1,7 +1,7 @@
 """The people of an office as a workbook in the columns of the import: empty to fill in, or as they are; imported again, it changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -15,10 +15,10 @@ from measurement.spreadsheets.book import Book, BookPage
 from measurement.spreadsheets.book_of_sheets import BookSheet
 from measurement.spreadsheets.styles import BOLD_LOOK, PLAIN, PLAIN_HEADING, WRAPPED
 
-from .columns import COLUMNS
+from .columns import COLUMNS, OFFICE, StaffColumn
 from .role_words import CHAIR, role_label
 
-SHEET, INSTRUCTIONS = "Pegawai", "Petunjuk"
+SHEET, OFFICES, INSTRUCTIONS = "Pegawai", "Kantor", "Petunjuk"
 DATE, TEXT = "dd-mm-yyyy", "@"
 ROWS_FOR_TYPING = 500
 RULES = (
@@ -44,6 +44,22 @@ def staff_workbook(unit: Unit, filled: bool) -> bytes:
         for column, value in enumerate(rows[number - 2].values() if number - 2 < len(rows) else (), 1):
             _put(page, number, column, value)
     _fill_instructions(book.page(INSTRUCTIONS), unit, filled)
+    return book.content()
+
+
+def offices_workbook(offices: Sequence[Unit]) -> bytes:
+    """The xlsx to fill in for many offices: their codes first, and the list of them on a sheet of its own."""
+    book = Book()
+    _fill_headings(book.page(SHEET), (OFFICE, *COLUMNS))
+    listed = book.page(OFFICES)
+    known = [(OFFICE.heading, "Kantor"), *((unit.code, unit.name) for unit in offices)]
+    for number, row in enumerate(known, 1):
+        for column, text in enumerate(row, 1):
+            listed.put_text(number, column, text, PLAIN, TEXT)
+    listed.set_width(1, 24)
+    listed.set_width(2, 60)
+    rows = [(f"Templat pegawai banyak kantor per {long_date(timezone.localdate())}", "")]
+    _fill_rules(book.page(INSTRUCTIONS), rows, Sop(), (OFFICE, *COLUMNS))
     return book.content()
 
 
@@ -87,8 +103,8 @@ def _row(person: Person, posts: list[Appointment], sop: Sop) -> Row:
     }
 
 
-def _fill_headings(page: BookPage) -> None:
-    for number, column in enumerate(COLUMNS, 1):
+def _fill_headings(page: BookPage, columns: Sequence[StaffColumn] = COLUMNS) -> None:
+    for number, column in enumerate(columns, 1):
         page.put_text(1, number, column.heading, PLAIN_HEADING)
         page.set_width(number, column.width)
         if column.key not in ("starts", "ends"):
@@ -104,11 +120,17 @@ def _put(page: BookPage, row: int, column: int, value: str | date | None) -> Non
 
 
 def _fill_instructions(page: BookPage, unit: Unit, filled: bool) -> None:
-    roles = ", ".join([*(role_label(role, False, unit.sop) for role in Role), CHAIR])
     what = "Pegawai yang bertugas" if filled else "Templat pegawai"
-    rows = [(f"{what} {unit.name} per {long_date(timezone.localdate())}", "")]
+    title = f"{what} {unit.name} per {long_date(timezone.localdate())}"
+    _fill_rules(page, [(title, "")], unit.sop, COLUMNS)
+
+
+def _fill_rules(
+    page: BookPage, rows: list[tuple[str, str]], sop: Sop, columns: Sequence[StaffColumn]
+) -> None:
+    roles = ", ".join([*(role_label(role, False, sop) for role in Role), CHAIR])
     rows += [("", rule.format(roles=roles)) for rule in RULES]
-    rows += [("", ""), ("Kolom", "Keterangan"), *((column.heading, column.help) for column in COLUMNS)]
+    rows += [("", ""), ("Kolom", "Keterangan"), *((column.heading, column.help) for column in columns)]
     for number, (name, text) in enumerate(rows, 1):
         page.put_text(number, 1, name, BOLD_LOOK)
         page.put_text(number, 2, text, WRAPPED)

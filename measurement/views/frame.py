@@ -66,6 +66,10 @@ ABOVE_OFFICES = (
     "government_posts",
     "new_government",
     "order_schedules",
+    "people_of_offices",
+    "office_administrators",
+    "holidays_of_offices",
+    "scale_of_offices",
     "oversight_notes",
     "oversight_note",
 )

@@ -16,7 +16,7 @@ from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.refusals import Refusal
 from tests.support.characters import cycle_at, office
 from tests.support.governments import government_over
-from tests.support.pages import logged_in
+from tests.support.pages import form_of, logged_in
 
 
 def made(above, person, kind: str, period: str = "2026-tw1"):
@@ -67,15 +67,23 @@ def test_nothing_measured_is_a_sentence(db):
 
 def test_the_button_answers_with_the_page_that_shows_how_far_it_is(above):
     client = logged_in(above[GovernmentRole.PLANNING])
-    response = client.get(reverse("government_file", args=["rekap-kantor"]))
+    page, url = client.get(reverse("government")), reverse("government_file", args=["rekap-kantor"])
+    assert f'formaction="{url}"' in page.content.decode()
+    response = client.post(url, form_of(page))
     work = LongWork.objects.get()
     assert (response.status_code, response.url) == (302, reverse("work", args=[work.pk]))
     assert client.get(response.url).status_code == 200
 
 
+def test_looking_orders_nothing(above):
+    client = logged_in(above[GovernmentRole.PLANNING])
+    assert client.get(reverse("government_file", args=["rekap-kantor"])).status_code == 405
+    assert not LongWork.objects.exists()
+
+
 def test_whoever_reads_no_office_gets_none(above, kecamatan):
     for person in (above[GovernmentRole.ADMIN], kecamatan.camat):
-        assert logged_in(person).get(reverse("government_file", args=["rekap-kantor"])).status_code == 403
+        assert logged_in(person).post(reverse("government_file", args=["rekap-kantor"])).status_code == 403
     other = government_over(name="Pemerintah Kabupaten Lain")
     order = LongWork(parameters={"government": above.government.pk})
     assert not LONG_WORK_KINDS["rekap-kantor"].may(other[GovernmentRole.PLANNING], order)

@@ -59,6 +59,7 @@ def samples_of(prepared: Prepared, person: Person, cycle: MeasurementCycle, day:
         "unit": cycle.unit,
         "units": [cycle.unit_id],
         "office": cycle.unit_id,
+        "offices": [cycle.unit_id],
         "cycles": [cycle.pk],
         "keys": [cycle.pk],
         "day": day,

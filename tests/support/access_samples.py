@@ -67,8 +67,9 @@ ADMINISTRATORS_PAGES = (
 )
 # for whoever has a post above the offices
 ABOVE_OFFICES = (
-    *("government", "government_posts", "new_government", "government_file"),
-    *("order_schedules", "new_oversight_note"),
+    *("government", "government_posts", "new_government"),
+    *("order_schedules", "new_oversight_note", "people_of_offices", "people_of_offices_template"),
+    *("office_administrators", "holidays_of_offices", "scale_of_offices"),
 )
 # what machines ask for: with a token, and no cookie counts
 MACHINES = ("api_root", "api")

@@ -64,6 +64,7 @@ ANSWERS = {
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
     "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
+    "government_file": dict.fromkeys(Role, 405),
     **dict.fromkeys(("excuse", "undo", "autosave", "attach_evidence"), dict.fromkeys(Role, 405)),
     **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
     **dict.fromkeys(("round_trip", "worksheet_xlsx", "office_working", "branch_working"), EVERYBODY),

@@ -118,4 +118,8 @@ def test_a_scale_that_covers_every_value_is_saved(kecamatan, installation):
 def test_every_setting_of_a_unit_stands_on_its_page():
     shown = {name for _, options in UnitAdmin.fieldsets for name in options["fields"]}
     settings = {field.name for field in Unit._meta.fields if field.editable and not field.primary_key}
-    assert shown == settings - {"emblem", "evidence_hosts", "belongs_to"}  # each checked and kept by a page of its own
+    assert shown == settings - {
+        "emblem",
+        "evidence_hosts",
+        "belongs_to",
+    }  # each checked and kept by a page of its own

@@ -20,6 +20,14 @@ def chosen_government(request: PersonRequest) -> Government:
     return get_object_or_404(Government.objects.visible_to(request.user), pk=parse_key(asked))
 
 
+def kept_government(request: PersonRequest) -> Government:
+    """The one that the visitor administers; PermissionDenied for every other post."""
+    government = chosen_government(request)
+    if not request.user.keeps_government(government.pk):
+        raise PermissionDenied
+    return government
+
+
 def government_query(request: PersonRequest, government: Government) -> str:
     """What links add to stay with the one chosen; empty for most."""
     several = len({post.government_id for post in request.user.posts_in_force}) > 1

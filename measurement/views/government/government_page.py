@@ -6,20 +6,16 @@ from decimal import Decimal
 from functools import partial
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from measurement.addresses import reverse
 from measurement.doors.governments import may_keep_government
-from measurement.doors.long_work import order_work
 from measurement.doors.order_schedules import may_schedule
 from measurement.figures.office_stands import (
     ARCHIVED,
     OfficeStand,
     PeriodOfYear,
-    measured_period,
     measured_periods,
     office_stands,
 )
@@ -32,7 +28,8 @@ from measurement.rules.sop_edition import NEUTRAL
 
 from ..bars import bar_width, is_beyond_bar
 from ..visitor import PersonRequest
-from .choice import chosen_government
+from .choice import chosen_government, government_query
+from .files import file_orders
 
 SHOWN_PERIODS = 8
 RANKED = "capaian"
@@ -51,11 +48,14 @@ ORDERS: dict[str, tuple[str, Callable[[OfficeStand], tuple]]] = {
     "nama": ("Urut nama", lambda stand: (stand.unit.name,)),
     RANKED: ("Urut capaian", lambda stand: _by_capaian(stand)),
 }
-FILES = {
-    "rekap-kantor": "Rekap semua kantor (Excel)",
-    "rekap-kantor-pdf": "Rekap semua kantor (PDF)",
-    "e81-kantor": "Formulir E.81 semua kantor (zip)",
-}
+KEEPERS_PAGES = (
+    ("government_posts", "Jabatan"),
+    ("new_office", "Kantor baru"),
+    ("office_administrators", "Administrator kantor"),
+    ("people_of_offices", "Pegawai banyak kantor"),
+    ("holidays_of_offices", "Hari libur semua kantor"),
+    ("scale_of_offices", "Skala untuk semua kantor"),
+)
 LATE = {"key": "terlambat", "label": "Terlambat"}
 
 
@@ -79,7 +79,8 @@ def government_page(request: PersonRequest):
         "orders": _order_chips(kept),
         "ranked": kept.get("urut") == RANKED,
         "groups": _groups(_filtered(stands, kept), request.user.read_governments, kept),
-        "links": _links(request, government, kept),
+        "files": file_orders(kept) if chosen and government.pk in request.user.read_governments else [],
+        "links": _links(request, government),
     }
     return render(request, "government/government.html", context)
 
@@ -199,36 +200,17 @@ def _order(kept: dict[str, str]) -> str:
     return kept["urut"] if kept.get("urut") in ORDERS else ""
 
 
-def _links(request: PersonRequest, government: Government, kept: dict[str, str]) -> list[dict]:
+def _links(request: PersonRequest, government: Government) -> list[dict]:
     """What else there is to do here, by what one may."""
     links = []
     if government.pk in request.user.read_governments:
-        links += [("government_file", key, label) for key, label in FILES.items()]
-        links.append(("oversight_notes", "", "Catatan Inspektorat"))
+        links.append(("oversight_notes", "Catatan Inspektorat"))
     if may_schedule(request.user, government):
-        links.append(("order_schedules", "", "Perintah bersama"))
+        links.append(("order_schedules", "Perintah bersama"))
     if may_keep_government(request.user, government):
-        links += [("government_posts", "", "Jabatan"), ("new_office", "", "Kantor baru")]
-    query = _address({name: value for name, value in kept.items() if name in ("pemerintah", "periode")})
-    return [
-        {"label": label, "url": reverse(name, args=[key] if key else []) + (query if query != "?" else "")}
-        for name, key, label in links
-    ]
-
-
-def government_file(request: PersonRequest, kind: str):
-    """A file about all offices is ordered, since it takes its time; the page that shows how far it is opens at once."""
-    government = chosen_government(request)
-    if government.pk not in request.user.read_governments:
-        raise PermissionDenied
-    period = measured_period(government, request.GET.get("periode", ""))
-    if kind not in FILES or period is None:
-        raise Http404
-    if request.method != "GET":
-        return redirect("government")
-    office = government.offices.earliest("pk")
-    work = order_work(request.user, office, kind, government=government.pk, period=period.key)
-    return redirect("work", work.pk)
+        links += KEEPERS_PAGES
+    query = government_query(request, government)
+    return [{"label": label, "url": reverse(name) + query} for name, label in links]
 
 
 # The offices

@@ -17,22 +17,14 @@ from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.refusals import Refusal
 
 from ..visitor import PersonRequest
-from .choice import chosen_government, government_query
+from .choice import government_query, kept_government
 
 ONCE = "Kata sandi sementara {username}: {password} (hanya tampil sekali)."
 
 
-def _kept_government(request: PersonRequest) -> Government:
-    """The one that this person administers."""
-    government = chosen_government(request)
-    if not governments.may_keep_government(request.user, government):
-        raise PermissionDenied
-    return government
-
-
 def government_posts(request: PersonRequest):
     """Those of today and of before, and a form for another one."""
-    government = _kept_government(request)
+    government = kept_government(request)
     account = AccountFields(request.POST or None)
     form = PostForm(request.POST or None, instance=GovernmentPost(government=government))
     if request.method == "POST" and account.is_valid() & form.is_valid() and _given(request, account, form):

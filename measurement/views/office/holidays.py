@@ -33,7 +33,7 @@ PASSED = "{count} hari sudah lewat: lama langkah pada hari itu dihitung lagi pad
 
 def holidays(request: PersonRequest):
     """One year; days are added, taken over from the calendar, or deleted."""
-    unit, year = managed_unit(request), _year(request)
+    unit, year = managed_unit(request), year_of(request)
     action, form = request.POST.get("action", ""), DayOffForm(initial={"day": date(year, 1, 1)})
     if action == "delete":
         return _delete(request, unit, year)
@@ -68,7 +68,7 @@ def _page(request: PersonRequest, unit: Unit, year: int, form: DayOffForm):
     return render(request, "office/holidays.html", context, status=422 if form.is_bound else 200)
 
 
-def _year(request: PersonRequest) -> int:
+def year_of(request: PersonRequest) -> int:
     """The year that the address names, this year without one."""
     year = parse_key(request.GET.get(YEAR, ""))
     return year if 2000 <= year <= 2100 else timezone.localdate().year
@@ -109,16 +109,22 @@ def _offered_line(offered: OfferedDay) -> dict:
 
 def _take(request: PersonRequest, unit: Unit, year: int):
     """All ticked days at once, or none."""
-    chosen = [parse_date(text) if len(text) == 10 else None for text in request.POST.getlist("day")]
     try:
-        count = take_national(unit, request.user, year, [day or date.min for day in chosen])
+        chosen = ticked_days(request)
+        count = take_national(unit, request.user, year, chosen)
     except (Refusal, ValueError) as refusal:
         text = str(refusal) if isinstance(refusal, Refusal) else "Tanggal yang dicentang tidak dikenal."
         messages.error(request, text)
         return _to_year(request, unit, year)
     messages.success(request, f"{count} hari libur {year} diterapkan.")
-    _tell_passed(request, [day for day in chosen if day])
+    _tell_passed(request, chosen)
     return _to_year(request, unit, year)
+
+
+def ticked_days(request: PersonRequest) -> list[date]:
+    """The days that were ticked; one that is none is in no calendar. ValueError where a date can't be."""
+    texts = request.POST.getlist("day")
+    return [(parse_date(text) if len(text) == 10 else None) or date.min for text in texts]
 
 
 def _tell_passed(request: PersonRequest, days: list[date]) -> None:

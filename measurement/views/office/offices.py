@@ -34,7 +34,8 @@ def office_details(request: PersonRequest):
 
 def new_office(request: PersonRequest):
     """Another office in this installation with an administrator of its own, whose temporary password is shown once."""
-    governments = governments_kept_by(request.user)
+    asked = request.GET.get("pemerintah")
+    governments = [kept for kept in governments_kept_by(request.user) if asked in (None, str(kept.pk))]
     if not (governments or request.user.is_superuser):
         raise PermissionDenied
     form, office = (
@@ -57,7 +58,7 @@ def _founded(request: PersonRequest, office: NewOfficeForm, form: NewAdministrat
     administrator.set_password(password)
     administrator.must_change_password = True
     try:
-        found_office(office.instance, office.chosen_kind, administrator)
+        found_office(office.instance, office.chosen_kind, administrator, request.user)
     except Refusal as refusal:
         form.add_error(None, refusal.sentences)
         return False

@@ -38,7 +38,7 @@ def add_person(request: PersonRequest):
     form = PersonForm(request.POST or None, initial={"is_active": True})
     appointment = AppointmentForm(
         request.POST or None,
-        instance=Appointment(unit=unit),
+        instance=Appointment(unit=unit, recorded_by=request.user),
         initial={"role": "asn", "starts": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid() and appointment.is_valid():
@@ -71,28 +71,33 @@ def person(request: PersonRequest, pk: int):
     unit = managed_unit(request)
     found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
     if request.method != "POST":
-        return _person_page(request, unit, found, PersonForm(instance=found), _appointment_form(unit, found))
+        return _person_page(
+            request, unit, found, PersonForm(instance=found), _appointment_form(request, unit, found)
+        )
     form = PersonForm(request.POST, instance=get_object_or_404(Person.objects.kept_by(unit), pk=pk))
     if form.is_valid() and found == request.user and not form.cleaned_data["is_active"]:
         form.add_error("is_active", "Anda tidak dapat menonaktifkan akun Anda sendiri.")
     if not form.is_valid():
-        return _person_page(request, unit, found, form, _appointment_form(unit, found))
+        return _person_page(request, unit, found, form, _appointment_form(request, unit, found))
     form.save()
     messages.success(request, "Data pegawai disimpan.")
     return _to_person(request, unit, pk)
 
 
-def _appointment_form(unit: Unit, person: Person, data=None) -> AppointmentForm:
+def _appointment_form(request: PersonRequest, unit: Unit, person: Person, data=None) -> AppointmentForm:
     return AppointmentForm(
         data,
-        instance=Appointment(unit=unit, person=person),
+        instance=Appointment(unit=unit, person=person, recorded_by=request.user),
         initial={"starts": timezone.localdate()},
         prefix="tugas",
     )
 
 
 def _person_page(request: PersonRequest, unit, found, form, appointment):
-    appointments, today = list(found.appointments.filter(unit=unit)), timezone.localdate()
+    appointments, today = (
+        list(found.appointments.filter(unit=unit).select_related("recorded_by")),
+        timezone.localdate(),
+    )
     context = {
         "person": found,
         "form": form,
@@ -155,7 +160,7 @@ def appoint(request: PersonRequest, pk: int):
     """A new role, definitive, Plt. or Plh., from when to when."""
     unit = managed_unit(request)
     found = get_object_or_404(handing_over.with_holdings(Person.objects.of_unit(unit), unit), pk=pk)
-    form = _appointment_form(unit, found, request.POST)
+    form = _appointment_form(request, unit, found, request.POST)
     if not form.is_valid():
         return _person_page(request, unit, found, PersonForm(instance=found), form)
     form.save()

@@ -18,6 +18,7 @@ from .office_choice import managed_switch, managed_unit
 
 PURPOSE = "people_import"
 SHOWN = 200
+AFTERWARDS = "sesudah ini Anda sampai pada daftar untuk mencetak lembar kata sandi pertama."
 
 
 def people_import(request: PersonRequest):
@@ -102,18 +103,21 @@ def _import_page(request: PersonRequest, unit: Unit, form, preview, status: int,
         "switch": managed_switch(request, unit),
     }
     if preview:
-        context |= {
-            "new": preview.new[:SHOWN],
-            "changed": preview.changed[:SHOWN],
-            "wrong": preview.wrong[:SHOWN],
-            "more": {
-                name: max(0, len(getattr(preview, name)) - SHOWN) for name in ("new", "changed", "wrong")
-            },
-            "questions": [
-                vars(question) | {"field": f"{ANSWER}{question.row}"} for question in preview.questions
-            ],
-        }
+        context |= shown_people(preview) | {"afterwards": AFTERWARDS}
     return render(request, "office/people_import.html", context, status=status)
+
+
+def shown_people(preview) -> dict:
+    """As much of what a file would do as a page shows."""
+    return {
+        "new": preview.new[:SHOWN],
+        "changed": preview.changed[:SHOWN],
+        "wrong": preview.wrong[:SHOWN],
+        "more": {name: max(0, len(getattr(preview, name)) - SHOWN) for name in ("new", "changed", "wrong")},
+        "questions": [
+            vars(question) | {"field": f"{ANSWER}{question.row}"} for question in preview.questions
+        ],
+    }
 
 
 def people_template(request: PersonRequest):

@@ -20,6 +20,7 @@ from measurement.models import (
     MeasurementCycle,
     Message,
     OrderSchedule,
+    OversightNote,
     Person,
     Plan,
     Prepared,
@@ -39,7 +40,7 @@ from measurement.signing.waiting import signatures_waiting_for
 @dataclass(frozen=True)
 class Desk:
     """`stays` by the cycle's key, the newest period first. Then what waits beside the steps: signatures, unread messages, reports put before this
-    person, cycles to be corrected, offices that can't order a measurement yet; `directions`: until when they are to follow up what, and what was
+    person, cycles to be corrected, notes to be answered, offices that can't order a measurement yet; `directions`: until when they are to follow up what, and what was
     answered of it. For orders the plans of the offices that they lead, which periods were ordered, and which were prepared for them above the office."""
 
     stays: Mapping[int, OpenStay]
@@ -47,6 +48,7 @@ class Desk:
     unread: int
     reports: int
     corrections: int
+    oversight: int
     unready: int
     directions: list[list]
     plans: list[list]
@@ -89,6 +91,7 @@ def _desk(person: Person, day: date, year: str) -> QuerySet[Person]:
             unread=_number(Message.objects.visible_to(person).unread()),
             reports=_number(ReportReceipt.objects.waiting_for(person, day)),
             corrections=_number(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
+            oversight=_number(OversightNote.objects.waiting_for(person, day)),
             unready=_number(not_ready_to_order(managed, day, int(year))),
             directions=listed_as_json(
                 FollowUp.objects.answered_by(person, day).still_open(), "due", "directive__answer"

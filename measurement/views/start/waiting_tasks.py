@@ -12,6 +12,7 @@ from ..office.readiness import readiness_cards
 from .correction_tasks import correction_cards
 from .desk import desk_of
 from .order_tasks import order_cards
+from .oversight_tasks import oversight_cards
 from .report_tasks import report_cards
 from .request_tasks import request_tasks
 from .tasks import Waiting, cycle_tasks
@@ -58,6 +59,7 @@ def _waiting_tasks(person: Person) -> list[WaitingTask]:
         *_drawn_in_parts(desk.reports, partial(report_cards, person)),
         *_drawn_later(bool(desk.signatures), partial(signing_cards, person)),
         *_drawn_later(desk.corrections, partial(correction_cards, person)),
+        *_drawn_later(desk.oversight, partial(oversight_cards, person)),
         *(WaitingTask(draw, own.stay) for own in actions for draw in request_tasks(own)),
         *(WaitingTask(partial(_ready, card)) for card in order_cards(person)),
         *_drawn_later(desk.unready, partial(readiness_cards, person)),
