@@ -84,6 +84,11 @@ def _movable_keys(move: str, round_number: int) -> PreparedByKeys[WorksheetRow]:
     return PreparedByKeys(lambda cycle, owner: _movable(rows.filter(cycle=cycle), move, round_number, owner))
 
 
+OPEN = PreparedByKeys(
+    lambda cycle: WorksheetRow.objects.order_by().filter(cycle=cycle, state__in=OPEN_ROWS).only("pk")[:1]
+)
+
+
 def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> QuerySet[WorksheetNode]:
     """The sub kegiatan whose money this person may enter now: all while measuring, later those that an arahan named."""
     if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
@@ -198,6 +203,7 @@ def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
     if (
         cycle.state == State.PENGUKURAN
         and may_perform(MEASURE.key, actor, cycle)
+        and not OPEN.rows(cycle.pk)  # asked first, because most saves leave some
         and not missing(cycle, MEASURE.key)
     ):
         workflow.perform(cycle, MEASURE.key, actor)

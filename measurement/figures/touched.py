@@ -10,17 +10,24 @@ from django.db.models import Q, QuerySet
 
 from measurement.models import Evidence, Level, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.models.prepared import PreparedByKeys
+from measurement.rules.sop import OPEN_ROWS
 
 from .calculation import Sheet, office_of
 from .hints import LOW_CAPAIAN
 from .rows import RowFigures, row_figures
 from .twins import is_typed, likeness
 
-TREE = ("cycle", "parent", "level", "code", "sub_unit", "position", "pagu", "spent_before", "spent")
+# what a page shows neither of a row that is being filled in nor beside it
+NOT_SHOWN = (*WorksheetRow.SMART, "smart_reason", "years_before", "target_plan", "span_plan")
+TREE = ("id", "cycle", "parent", "level", "code", "sub_unit", "position", "pagu", "spent_before", "spent")
 
 
 def _own(cycle: int, owner: int) -> QuerySet[WorksheetRow]:
-    return WorksheetRow.objects.filter(cycle=cycle, owner=owner).select_related("node")
+    rows = WorksheetRow.objects.filter(cycle=cycle, owner=owner).select_related("node")
+    of_node = [
+        f"node__{field.name}" for field in WorksheetNode._meta.concrete_fields if field.name not in TREE
+    ]
+    return rows.defer(*NOT_SHOWN, *of_node)
 
 
 def _some_own(cycle: int, owner: int, *keys: int) -> QuerySet[WorksheetRow]:
@@ -28,11 +35,15 @@ def _some_own(cycle: int, owner: int, *keys: int) -> QuerySet[WorksheetRow]:
 
 
 def _evidence(cycle: int, owner: int) -> QuerySet[Evidence]:
-    """That of a person's rows, and the same files and links where they are the evidence of others."""
+    return Evidence.objects.filter(row__cycle=cycle, row__owner=owner).select_related("file")
+
+
+def _shared(cycle: int, owner: int) -> QuerySet[Evidence]:
+    """The same files and links where they are the evidence of others."""
     every = Evidence.objects.filter(row__cycle=cycle)
-    own = every.filter(row__owner=owner)
-    shared = Q(file__in=own.exclude(file=None).values("file")) | Q(url__in=own.exclude(url="").values("url"))
-    return every.filter(Q(row__owner=owner) | shared).select_related("file")
+    own = every.filter(row__owner=owner).order_by()
+    same = Q(file__in=own.exclude(file=None).values("file")) | Q(url__in=own.exclude(url="").values("url"))
+    return every.exclude(row__owner=owner).filter(same)
 
 
 def _names(cycle: int) -> QuerySet[WorksheetRow]:
@@ -48,12 +59,8 @@ def _some(*keys: int) -> QuerySet[WorksheetRow]:
 
 
 OWN_ROWS, SOME_OWN_ROWS = PreparedByKeys(_own), PreparedByKeys(_some_own)
-EVIDENCE, NAMES, NODES, SOME_ROWS = (
-    PreparedByKeys(_evidence),
-    PreparedByKeys(_names),
-    PreparedByKeys(_tree),
-    PreparedByKeys(_some),
-)
+EVIDENCE, SHARED = PreparedByKeys(_evidence), PreparedByKeys(_shared)
+NAMES, NODES, SOME_ROWS = PreparedByKeys(_names), PreparedByKeys(_tree), PreparedByKeys(_some)
 
 
 def own_rows(cycle: MeasurementCycle, owner: Person) -> list[WorksheetRow]:
@@ -88,20 +95,31 @@ def touched_sheet(
         row.evidence_items = evidence[row.pk]
     figures = {row.pk: row_figures(row, cycle.number, cycle.rules) for row in own}
     chosen = [figures[pk] for pk in touched]
-    others = _compared(cycle, chosen, figures, evidence)
+    others = _compared(cycle, owner, chosen, figures, evidence)
     nodes = _branches(cycle, chosen, bool(others) or len(chosen) > 1) | {node.pk: node for node in money}
     placed = sorted([*chosen, *others], key=lambda one: one.row.position)
     return Sheet(cycle, office_of(cycle, list(nodes.values()), placed), figures)
 
 
+def own_sheet(cycle: MeasurementCycle, owner: Person, also: Collection[int] = ()) -> Sheet:
+    """The sheet of one owner's rows with all that are still open in its tree, and those with these keys."""
+    own = own_rows(cycle, owner)
+    return touched_sheet(
+        cycle, owner, own, [row.pk for row in own if row.state in OPEN_ROWS or row.pk in also]
+    )
+
+
 def _compared(
     cycle: MeasurementCycle,
+    owner: Person,
     chosen: list[RowFigures],
     own: dict[int, RowFigures],
     evidence: dict[int, list[Evidence]],
 ) -> list[RowFigures]:
     """The rows with which hints compare: those of the same name, and those with the same evidence."""
     sources = {item.source for figures in chosen for item in figures.row.evidence_items}
+    for item in SHARED.rows(cycle.pk, owner.pk) if sources else []:
+        evidence[item.row_id].append(item)
     sharing = {pk for pk, items in evidence.items() if any(item.source in sources for item in items)}
     keys = (_twins(cycle, chosen) | sharing) - {figures.row.pk for figures in chosen}
     found = [own[pk] for pk in keys if pk in own]
@@ -113,8 +131,9 @@ def _compared(
 
 
 def _twins(cycle: MeasurementCycle, chosen: list[RowFigures]) -> set[int]:
-    names = {likeness(figures.row) for figures in chosen if is_typed(figures)}
-    return {row.pk for row in NAMES.rows(cycle.pk) if likeness(row) in names} if names else set()
+    names = {likeness(figures.row.name, figures.row.measure) for figures in chosen if is_typed(figures)}
+    every = NAMES.plain_rows(cycle.pk) if names else []
+    return {pk for pk, name, measure in every if likeness(name, measure) in names}
 
 
 def _branches(cycle: MeasurementCycle, chosen: list[RowFigures], compares: bool) -> dict[int, WorksheetNode]:

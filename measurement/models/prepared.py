@@ -107,6 +107,12 @@ class PreparedByKeys(Generic[Row]):
         written, own = self._written(keys)
         return written.rows(own)
 
+    def plain_rows(self, *keys: int) -> list[tuple]:
+        """The columns as the database gives them: for texts and whole numbers, which need no reading."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.sql(*keys))
+            return cursor.fetchall()
+
     def sql(self, *keys: int) -> tuple[str, tuple]:
         """To be part of another query."""
         written, own = self._written(keys)
