@@ -18,6 +18,7 @@ from measurement.rules.refusals import NotAtThisStep, Stale
 from measurement.rules.sop import APPROVE, EVALUATE, MEASURE, SEND_BACK, Output, State
 from measurement.spreadsheets.recap_export import recap_workbook
 from tests.support.characters import cycle_at, fill, fresh, office, open_cycle, prepare, walk
+from tests.support.racing import alone, own_database
 
 REASON = "Nama penanda tangan keliru."
 WITH_FILES = [key for key in papers.KINDS if papers.has_files(key)]
@@ -45,26 +46,27 @@ def stored(paper: Paper, name: str) -> list:
     return cells(files.absolute(kept["path"]).read_bytes())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_no_workbook_is_made_while_a_transaction_is_open(monkeypatch):
-    made, seen = office(), []
+def whole_way() -> None:
+    """All steps, a return, and a report that is issued again."""
+    made = office()
+    cycle = walk(made, open_cycle(made), APPROVE.key)
+    row = cycle.rows.first()
+    workflow.perform(cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Perbaiki baris ini.", row.pk)])
+    cycle = walk(made, fresh(cycle), "archive")
+    report = cycle.papers.valid_reports().last()
+    again = voiding.void(report, made.sekcam, REASON, again=True)
+    voiding.void(again, made.sekcam, REASON)
+    voiding.issue_again(again, made.sekcam)
+
+
+def test_no_workbook_is_made_while_a_transaction_is_open(transactional_db, tmp_path, monkeypatch):
+    seen: list[tuple[str, bool]] = []
     for key in WITH_FILES:
         watched(monkeypatch, key, lambda key: seen.append((key, connection.in_atomic_block)))
-    cycle = walk(made, open_cycle(made), APPROVE.key)
-    workflow.perform(
-        cycle, SEND_BACK, made.sekcam, arahan=[Arahan("Perbaiki baris ini.", cycle.rows.first().pk)]
-    )
-    cycle = walk(made, fresh(cycle), "archive")
-    voiding.issue_again(voided(cycle, made), made.sekcam)
-    voiding.void(cycle.papers.valid_reports().last(), made.camat, REASON, again=True)
+    with own_database(tmp_path):
+        alone(whole_way)
     assert {key for key, _ in seen} == set(WITH_FILES)
     assert [key for key, is_open in seen if is_open] == []
-
-
-def voided(cycle, made) -> Paper:
-    report = cycle.papers.valid_reports().last()
-    voiding.void(report, made.camat, REASON)
-    return Paper.objects.get(pk=report.pk)
 
 
 def evaluating(kecamatan):
