@@ -68,7 +68,7 @@ def save(
     The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
     """
     with transaction.atomic():
-        outcome = save_into(lock_for(cycle_id, move, actor), actor, rows, money, move)
+        outcome = save_into(_hold_for(cycle_id, move, actor), actor, rows, money, move)
         if outcome.stale and all_or_none:
             raise Stale(all_or_none)
     complete_measurement(cycle_id, actor)
@@ -94,7 +94,7 @@ def save_while_typing(
     cycle_id: int, actor: Person, rows: Sequence[SheetChange], money: Sequence[SheetChange]
 ) -> Outcome:
     """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
-    return _save(lock_for(cycle_id, "save", actor), actor, rows, money, "save")
+    return _save(_hold_for(cycle_id, "save", actor), actor, rows, money, "save")
 
 
 def _save(
@@ -225,7 +225,14 @@ def _settle(
 
 def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
     """The cycle, locked. NotAtThisStep where its turn is past, PermissionDenied where the role is missing."""
-    cycle = workflow.lock(cycle_id)
+    return _in_turn(workflow.lock(cycle_id), move, actor)
+
+
+def _hold_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
+    return _in_turn(workflow.hold(cycle_id), move, actor)
+
+
+def _in_turn(cycle: MeasurementCycle, move: str, actor: Person) -> MeasurementCycle:
     if cycle.state not in ROW_MOVES[move].during:
         raise NotAtThisStep("Pengisian kertas kerja sudah ditutup pada langkah ini; tidak ada yang disimpan.")
     if not may_move_row(move, actor, cycle):

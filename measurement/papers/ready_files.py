@@ -69,7 +69,7 @@ def make_files(cycle_id: int, key: str, actor: Person, foresee: Foresee | None =
     if not has_files(key):
         return ReadyFiles()
     [written] = WRITTEN.plain_rows(cycle_id)  # before anything else is read
-    cycle = MeasurementCycle.objects.select_related("unit", "plan").get(pk=cycle_id)
+    cycle = MeasurementCycle.objects.select_related("unit__predicate_scale", "plan").get(pk=cycle_id)
     if foresee:
         foresee(cycle)
     return ReadyFiles(KINDS[key].attach(cycle, actor), written)
