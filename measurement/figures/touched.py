@@ -15,7 +15,7 @@ from measurement.rules.sop import OPEN_ROWS
 from .calculation import Sheet, office_of
 from .hints import LOW_CAPAIAN
 from .rows import RowFigures, row_figures
-from .twins import is_typed, likeness
+from .twins import is_typed, likeness_of
 
 # what a page shows neither of a row that is being filled in nor beside it
 NOT_SHOWN = (*WorksheetRow.SMART, "smart_reason", "years_before", "target_plan", "span_plan")
@@ -131,9 +131,9 @@ def _compared(
 
 
 def _twins(cycle: MeasurementCycle, chosen: list[RowFigures]) -> set[int]:
-    names = {likeness(figures.row.name, figures.row.measure) for figures in chosen if is_typed(figures)}
+    names = {likeness_of(figures.row.name, figures.row.measure) for figures in chosen if is_typed(figures)}
     every = NAMES.plain_rows(cycle.pk) if names else []
-    return {pk for pk, name, measure in every if likeness(name, measure) in names}
+    return {pk for pk, name, measure in every if likeness_of(name, measure) in names}
 
 
 def _branches(cycle: MeasurementCycle, chosen: list[RowFigures], compares: bool) -> dict[int, WorksheetNode]:

@@ -81,10 +81,10 @@ def is_typed(figures: RowFigures) -> bool:
     return typed and METHODS[figures.row.method].varies
 
 
-def likeness(name: str, measure: str) -> Likeness:
+def likeness_of(name: str, measure: str) -> Likeness:
     """By what the same indicator is known in several places."""
     return " ".join(name.casefold().split()), " ".join(measure.casefold().split())
 
 
 def _likeness(figures: RowFigures) -> Likeness:
-    return likeness(figures.row.name, figures.row.measure)
+    return likeness_of(figures.row.name, figures.row.measure)
