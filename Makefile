@@ -142,6 +142,14 @@ var/kantor/env:
 	@umask 077 && printf 'SECRET_KEY=%s\nALLOWED_HOSTS=127.0.0.1,localhost\nHTTPS=false\nDEMONSTRATION=false\nPUBLIC_URL=http://$(ADDRESS)\nDATABASE_URL=sqlite:///$(CURDIR)/var/kantor/sakip.sqlite3\nMEDIA_ROOT=$(CURDIR)/var/kantor/media\n' "$$(head -c 48 /dev/urandom | base64 -w0)" > $@
 	@chmod 600 $@
 
+# What everything costs, as ratios in one run, written to docs/performance.md: with the demonstration and with 70 offices, on SQLite and PostgreSQL.
+# ONLY="worksheet pages" and DATABASES=sqlite measure less; SIZE=L also 7,000 offices, which takes hours and some 20 GB.
+.PHONY: bench
+
+bench: setup-dev
+	@command -v pg_ctlcluster >/dev/null || $(MAKE) --no-print-directory packages WANTED=postgresql
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(DATABASES),--databases $(DATABASES)) $(if $(filter L,$(SIZE)),--large)
+
 # What an office installs: the program as one file, beside it the versions of its libraries that it was tried with, and the guide.
 wheel: setup docs
 	@rm -rf var/wheel && mkdir -p var/wheel

@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django_tasks_db.admin import DBTaskResult  # registered by that module
 
 from measurement.forms.start.login import AdminLoginForm
 from measurement.models import (
@@ -24,7 +25,8 @@ from measurement.rules.formulas import scale_gaps
 admin.site.site_header = admin.site.site_title = "SAKIP – data induk"
 admin.site.index_title = "Data induk"
 admin.site.login_form = AdminLoginForm
-admin.site.unregister(Group)  # a role is an appointment, never a group
+# a role is an appointment, never a group; the queue is ours to look after
+admin.site.unregister([Group, DBTaskResult])
 
 
 class WorkSpanInline(admin.TabularInline):

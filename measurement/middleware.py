@@ -10,9 +10,9 @@ from django.db import OperationalError
 from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.rules.refusals import Refusal
 
 from .views.start.errors import PAGES, error_page
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST")  # all that a browser sends here; no view is asked anything else
 RETRY_SECONDS = 10
+API_ROOT = "/api/"
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -30,6 +31,23 @@ def address_behind_proxy(request) -> str:
     return (
         request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
     )
+
+
+class MachineAddressMiddleware:
+    """Addresses for machines know no cookie: somebody who is logged in with a browser is nobody there, until a token says who asks."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_for_machines(request):
+            request.COOKIES = {}
+        return self.get_response(request)
+
+
+def is_for_machines(request) -> bool:
+    """Whether the address belongs to the API, which tells problems in its own way (api/problems.py)."""
+    return request.path_info.startswith(API_ROOT)
 
 
 class CompressedPagesMiddleware(GZipMiddleware):
@@ -96,7 +114,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in METHODS:
+        if request.method not in METHODS and not is_for_machines(request):
             return with_page(request, HttpResponseNotAllowed(METHODS))
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.MAX_REQUEST_BYTES:

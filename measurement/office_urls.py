@@ -3,6 +3,7 @@
 from django.urls import path
 
 from measurement.views.office import (
+    api_tokens,
     calculation_rules,
     evidence_hosts,
     first_passwords,
@@ -21,6 +22,7 @@ from measurement.views.office import (
     setting_files,
     sop_editions,
     sub_units,
+    webhook_pages,
     working_hours,
 )  # fmt: skip
 
@@ -67,6 +69,11 @@ setting_pages = [
     path("aturan-hitung/", calculation_rules.calculation_rules, name="calculation_rules"),
     path("tautan-bukti/", evidence_hosts.evidence_hosts, name="evidence_hosts"),
     path("retensi/", retention.retention_page, name="retention"),
+    path("api/", api_tokens.api_tokens, name="api_tokens"),
+    path("api/<int:pk>/cabut/", api_tokens.revoke_api_token, name="revoke_api_token"),
+    path("webhook/", webhook_pages.webhook_receivers, name="webhook_receivers"),
+    path("webhook/<int:pk>/", webhook_pages.webhook_receiver, name="webhook_receiver"),
+    path("webhook/kiriman/<int:pk>/", webhook_pages.webhook_delivery, name="webhook_delivery"),
     path("berkas/<slug:kind>/", setting_files.setting_import, name="setting_import"),
     path("berkas/<slug:kind>.xlsx", setting_files.setting_export, name="setting_export"),
 ]

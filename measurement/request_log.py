@@ -12,7 +12,7 @@ from sakip.logs import REQUEST
 logger = logging.getLogger("sakip.request")
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9-]{6,64}")
-UNLOGGED = {"alive", "ready"}  # asked every few seconds by machines
+UNLOGGED = {"alive", "ready", "metrics"}  # asked every few seconds by machines
 TYPED = re.compile(r"<(?!int:)")  # a part of the address that may be anything
 
 

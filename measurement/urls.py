@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from measurement import office_urls
+from measurement.api import entrance
 from measurement.views.achievement import achievement_page, chart_files, trends, years
 from measurement.views.cycle import (
     cycle_page,
@@ -17,7 +18,8 @@ from measurement.views.cycle import (
     undo,
     withdrawal,
 )  # fmt: skip
-from measurement.views.office import components, office_export, office_look
+from measurement.views.government import government_page, order_schedules, oversight, posts
+from measurement.views.office import components, office_export, office_list, office_look
 from measurement.views.papers import (
     archive,
     downloads,
@@ -53,6 +55,7 @@ from measurement.views.start import (
     installing,
     kept_text,
     long_work,
+    metrics,
     my_messages,
     search,
     session,
@@ -71,7 +74,7 @@ from measurement.views.worksheet import (
 )  # fmt: skip
 
 # /  – everybody's start, login, help and the check of a published table
-entrance = [
+start_pages = [
     path("", inbox.inbox, name="inbox"),
     path("pasang/", first_setup.first_setup, name="first_setup"),
     path("masuk/", accounts.LoginView.as_view(), name="login"),
@@ -87,6 +90,7 @@ entrance = [
     path("luring/", installing.offline, name="offline"),
     path("sehat/", health.alive, name="alive"),
     path("siap/", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("ketikan/buang/", kept_text.drop_kept_text, name="drop_kept_text"),
     path("pekerjaan/<int:pk>/", long_work.work_page, name="work"),
     path("pekerjaan/<int:pk>/berkas/", long_work.work_file, name="work_file"),
@@ -158,6 +162,7 @@ cycle_pages = [
     path("<int:pk>/rekap/sub-unit.xlsx", downloads.sub_unit_recap_xlsx, name="sub_unit_recap_xlsx"),
     path("<int:pk>/rekap.xlsx", downloads.recap_xlsx, name="recap_xlsx"),
     path("<int:pk>/e81.xlsx", downloads.e81_xlsx, name="e81_xlsx"),
+    path("<int:pk>/sistem-lain.xlsx", downloads.neighbours_xlsx, name="neighbours_xlsx"),
     path("<int:pk>/lkjip.docx", downloads.lkjip_docx, name="lkjip_docx"),
     path("<int:pk>/arsip.zip", downloads.download_package, name="package"),
 ]
@@ -176,6 +181,20 @@ achievement_pages = [
     path("tahun/", years.years, name="years"),
     path("bagan/<slug:page>/<str:key>.csv", chart_files.chart_data, name="chart_data"),
     path("bagan/<slug:page>/<str:key>.svg", chart_files.chart_picture, name="chart_picture"),
+]
+
+# /kabupaten/  – above the offices: where they stand, and who may read them
+government_pages = [
+    path("", government_page.government_page, name="government"),
+    path("berkas/<slug:kind>/", government_page.government_file, name="government_file"),
+    path("baru/", posts.new_government, name="new_government"),
+    path("perintah/", order_schedules.order_schedules, name="order_schedules"),
+    path("perintah/<int:pk>/tarik/", order_schedules.withdraw_order_schedule, name="withdraw_order_schedule"),
+    path("catatan/", oversight.oversight_notes, name="oversight_notes"),
+    path("catatan/<int:pk>/", oversight.oversight_note, name="oversight_note"),
+    path("catatan/siklus/<int:pk>/", oversight.new_oversight_note, name="new_oversight_note"),
+    path("jabatan/", posts.government_posts, name="government_posts"),
+    path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
 ]
 
 # /  – files to download
@@ -208,16 +227,26 @@ pages_of_plan = [
     path("frekuensi/", frequency.frequency_page, name="plan_frequency"),
 ]
 
+# /api/v1/  – for machines, with a token; what is below it is known to measurement/api alone
+machine_calls = [
+    path("", entrance.api_call, name="api_root"),
+    path("openapi.json", entrance.api_schema, name="api_schema"),
+    path("<path:rest>", entrance.api_call, name="api"),
+]
+
 urlpatterns = [
-    *entrance,
+    *start_pages,
     *file_pages,
+    path("api/v1/", include(machine_calls)),
     path("v/", include(public_pages)),
     path("pesan/", include(message_pages)),
     path("tanda-tangan/", include(signing_pages)),
     path("siklus/", include(cycle_pages)),
     path("tindak-lanjut/", include(follow_up_pages)),
     path("capaian/", include(achievement_pages)),
+    path("kabupaten/", include(government_pages)),
     path("rencana/", include(pages_of_plan)),
+    path("pilih-kantor/", office_list.choose_office, name="choose_office"),
     path("pegawai/", include(office_urls.people_pages)),
     path("pengaturan/naskah/", include(office_urls.paper_setting_pages)),
     path("pengaturan/", include(office_urls.setting_pages)),

@@ -77,6 +77,8 @@ def logging_config(form: str) -> dict[str, Any]:
         "loggers": {
             "weasyprint": {"level": "ERROR"},
             "axes": {"level": "WARNING"},
+            # it tells each time that nothing waits any more
+            "django_tasks_db": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
             "django.security.DisallowedHost": {"filters": ["unalarmed"]},

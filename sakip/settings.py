@@ -1,5 +1,6 @@
 """Settings: one file. What differs between machines comes from the environment, or the file that SAKIP_ENV names, and fails loudly."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,10 +53,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "measurement.request_log.RequestNumberMiddleware",
+    "measurement.request_counts.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "measurement.middleware.MachineAddressMiddleware",
     "measurement.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "measurement.middleware.CompressedPagesMiddleware",
@@ -77,6 +82,11 @@ WSGI_APPLICATION = "sakip.wsgi.application"
 SERVE_ADDRESS = env("SERVE_ADDRESS", default="127.0.0.1:8000")
 SERVE_WORKERS = env.int("SERVE_WORKERS", default=2)
 SERVE_THREADS = env.int("SERVE_THREADS", default=4)
+# Processes beside the web server that do what takes longer than a page may. Where none is, and nobody says that one runs elsewhere, it is done at once.
+SERVE_JOBS = env.int("SERVE_JOBS", default=0 if DEBUG else 1)
+JOBS_AT_ONCE = env.bool("JOBS_AT_ONCE", default=not SERVE_JOBS)
+AT_ONCE, QUEUE = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if JOBS_AT_ONCE else QUEUE}}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -89,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "measurement.views.frame.frame",
             ],
+            "builtins": ["measurement.templatetags.addresses"],
         },
     },
 ]
@@ -125,6 +136,14 @@ AXES_VERBOSE = False
 # the last two: a PIN chosen beside a wrong password
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "new", "again"]
 
+# How often one token of the API may call.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=120)
+
+# Webhooks: how long a receiver may take, and whether it may lie in the office's own network (or on this machine).
+WEBHOOK_SECONDS = 10
+SEND_WEBHOOKS_AT_ONCE = True  # right after the act, not only by the timer
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Jakarta")
 USE_I18N = USE_TZ = True
@@ -152,7 +171,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_SECONDS = 60
 PAPER_MEMORY_BYTES = 2 * 1024**3
 RENDER_PAPERS_AT_ONCE = True
-START_WORK = True  # long work gets a process of its own (doors/long_work.py)
 INSPECTION_SECONDS = 30
 INSPECTION_MEMORY_BYTES = 1024**3
 
@@ -223,4 +241,10 @@ BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 # What /siap/ asks for, and who else than this machine sees what is wrong.
 LEAST_FREE_BYTES = env.int("LEAST_FREE_MB", default=500) * 1024**2
 READINESS_TOKEN = env("READINESS_TOKEN", default="")
-SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(sehat|siap)/$", r"^metrics$"]
+# /metrics for Prometheus, from this machine or with the token; off, nothing of it is loaded. The library reads from the environment where processes count.
+METRICS = env.bool("METRICS", default=False)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_DIR = VAR_DIR / "metrik"
+if METRICS:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)

@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ["HTTPS"] = "false"
+os.environ["SERVE_JOBS"] = "0"
 os.environ.setdefault("DEMONSTRATION", "true")
 os.environ["SAKIP_ENV"] = os.environ["DOCS_ROOT"] = os.devnull
 
@@ -20,7 +21,7 @@ STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-RENDER_PAPERS_AT_ONCE = START_WORK = False
+RENDER_PAPERS_AT_ONCE = SEND_WEBHOOKS_AT_ONCE = False
 SHOW_COMPONENTS = True
 
 # Our templates come first and are strict; those of libraries (the administration, forms) keep Django's ways.

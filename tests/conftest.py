@@ -16,6 +16,8 @@ from playwright.sync_api import sync_playwright
 
 from measurement.archiving import building
 from measurement.doors import measuring
+from measurement.doors.long_work_kinds import LONG_WORK_KINDS, WorkKind
+from measurement.doors.long_work_results import MadeFile
 from measurement.doors.measuring import SheetChange
 from measurement.models import MeasurementCycle, Person, Plan, WorksheetRow
 from measurement.papers import petikan, render
@@ -25,6 +27,7 @@ from tests.support.browser import CHROMIUM, CHROMIUM_ARGS, Server, Visitor, demo
 from tests.support.characters import Office, add_colleague, cycle_at, office, row_values
 from tests.support.pages import NIP, logged_in
 from tests.support.paper_contents import contents_of
+from tests.support.queue import QUEUED
 from tests.support.signing_office import one_stamp
 from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
@@ -209,6 +212,24 @@ def read_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspection, "_run", run)
         yield
+
+
+@pytest.fixture
+def queue(settings) -> None:
+    """Long work waits for a worker, as beside a served office; `tests.support.queue.do_waiting` is one."""
+    settings.TASKS = QUEUED
+
+
+@pytest.fixture
+def kind(monkeypatch, queue):
+    """A kind of long work that does what the test says; at first it makes a file."""
+
+    def put(make, **more):
+        made = WorkKind("Uji", "Menguji", make, lambda person, work: True, **more)
+        monkeypatch.setitem(LONG_WORK_KINDS, "uji", made)
+
+    put(lambda work, tell: MadeFile(b"isi", "uji.csv", "csv"))
+    return put
 
 
 @pytest.fixture

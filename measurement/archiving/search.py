@@ -3,12 +3,13 @@
 `Paper.words` holds all that a paper says, in small letters, one text a line. It is only read from the database for what is shown.
 """
 
-from functools import reduce
-from operator import or_
+import functools
+import operator
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from measurement.models import Paper, PaperSigner
+from measurement.models import Paper, PaperSigner, Person
+from measurement.models.words_index import indexed_words
 from measurement.rules.search_terms import (
     PERIOD_TERMS,
     Piece,
@@ -19,6 +20,7 @@ from measurement.rules.search_terms import (
     without_accents,
 )
 
+MOST_SAID = 1000
 BEFORE, AFTER = 60, 140  # characters shown around what was found
 SIGNED, WAITING, UNASKED = "lengkap", "menunggu", "tanpa"
 SIGNING_STATES = {
@@ -28,13 +30,34 @@ SIGNING_STATES = {
 }
 
 
-def papers_saying(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
-    """Papers in whose number, title or text every term occurs. A period asks for the papers of its cycles, not for all that mention it."""
-    for term in terms:
-        papers = papers.filter(
-            _named(term) if term in PERIOD_TERMS else _named(term) | _any(words__contains=spellings(term))
-        )
-    return papers
+def best_of(papers: QuerySet[Paper], terms: list[str], person: Person) -> QuerySet[Paper]:
+    """Papers in whose number, title or text every term occurs, those that carry the terms in number or title first, the newest first. A period asks
+    for the papers of its cycles, not for all that mention it.
+
+    Of many offices those in number or title are all found, and of the others the newest `MOST_SAID`; the newest are those with the highest keys, which
+    stand before a paper's long texts and not behind them.
+    """
+    newest = ("-pk",) if person.serves_in_many else ("-issued_at", "-pk")
+    if not terms:
+        return papers.order_by(*newest)
+    named = functools.reduce(operator.and_, map(_named, terms))
+    found = papers.filter(*(_said(term, person.serves_in_many) for term in terms))
+    if person.serves_in_many:
+        said = found.order_by(*newest).values("pk")[:MOST_SAID]
+        found = papers.filter(named | Q(pk__in=said))
+    return found.alias(is_named=Case(When(named, then=0), default=1)).order_by("is_named", *newest)
+
+
+def _said(term: str, of_many: bool) -> Q:
+    """In number, title or text. Texts of many offices are looked up in the index; those of a few are quicker read."""
+    if term in PERIOD_TERMS:
+        return _named(term)
+    return _named(term) | (words_say(term) if of_many else _any(words__contains=spellings(term)))
+
+
+def words_say(term: str) -> Q:
+    """The text of the paper says a term, looked up in the index where the database has one and the term is long enough for it."""
+    return indexed_words(spellings(term)) or _any(words__contains=spellings(term))
 
 
 def _named(term: str) -> Q:
@@ -45,28 +68,19 @@ def _named(term: str) -> Q:
 
 def _any(**texts: set[str]) -> Q:
     """One of the texts will do."""
-    return reduce(or_, (Q(**{lookup: text}) for lookup, wanted in texts.items() for text in wanted))
-
-
-def best_first(papers: QuerySet[Paper], terms: list[str]) -> QuerySet[Paper]:
-    """Papers that carry the terms in their number or title before those that only say them; newest first."""
-    named = Q()
-    for term in terms:
-        named &= _named(term)
-    order = ("-issued_at", "-pk")
-    return (
-        papers.annotate(named=Case(When(named, then=1), default=0)).order_by("-named", *order)
-        if terms
-        else papers.order_by(*order)
+    return functools.reduce(
+        operator.or_, (Q(**{lookup: text}) for lookup, wanted in texts.items() for text in wanted)
     )
 
 
 def in_state(papers: QuerySet[Paper], state: str) -> QuerySet[Paper]:
     """Papers that are signed by everybody, wait for somebody, or ask for no signature."""
+    if state not in SIGNING_STATES:
+        return papers
     asked = PaperSigner.objects.filter(paper=OuterRef("pk"))
     waiting = Exists(asked.filter(signature=None))
     conditions = {SIGNED: Exists(asked) & ~waiting, WAITING: waiting & Q(void=None), UNASKED: ~Exists(asked)}
-    return papers.filter(conditions[state]) if state in conditions else papers
+    return papers.filter(conditions[state])
 
 
 def why(paper: Paper, terms: list[str]) -> str:
@@ -82,7 +96,7 @@ def excerpt(paper: Paper, terms: list[str]) -> list[Piece]:
     """The line of a paper's text that says most of the terms, cut around the first of them; terms that its title doesn't say go first."""
     said = _heading(paper)
     sought = [term for term in terms if not text_says(said, term)] or terms
-    lines = ((line, without_accents(line)) for line in paper.words.split("\n"))
+    lines = zip(paper.words.split("\n"), without_accents(paper.words).split("\n"), strict=True)
     count, line, text = max(
         ((sum(text_says(text, term) for term in sought), line, text) for line, text in lines),
         key=lambda one: one[0],

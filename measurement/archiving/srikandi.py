@@ -36,6 +36,19 @@ def srikandi_lines(cycle: MeasurementCycle, package_name: str, digests: dict[str
     ]
 
 
+def lines_so_far(cycle: MeasurementCycle) -> list[list[str]]:
+    """The same of a cycle that may not be archived yet: no package, and the files as they are valid now."""
+    papers = enumerate(papers_of(cycle), start=1)
+    made = {f"naskah/{paper_name(position, paper)}": _digest(paper) for position, paper in papers}
+    return srikandi_lines(cycle, "", made)
+
+
+def _digest(paper: Paper) -> str:
+    signed = [signer.signature.sha256 for signer in paper.signers.all() if hasattr(signer, "signature")]
+    file = getattr(paper, "file", None)
+    return signed[-1] if signed else file.sha256 if file else ""
+
+
 def _line(
     cycle: MeasurementCycle,
     position: int,

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -40,19 +40,37 @@ class Verification:
         """Sentences on every fault of one cycle."""
         self.counts["siklus"] += 1
         self.counts["catatan audit"] += cycle.audit.count()
-        for check in (
+        yield from self._faults(
+            cycle,
             audit.trail_faults,
             trail_check.trail_disagreements,
             self._papers,
             self._uploads,
             self._packages,
-        ):
+        )
+
+    def _faults(
+        self, cycle: MeasurementCycle, *checks: Callable[[MeasurementCycle], Iterable[str]]
+    ) -> Iterator[str]:
+        for check in checks:
             try:
                 yield from check(cycle)
             except (AttributeError, KeyError, OSError, TypeError, ValueError):
                 # the others are still looked at
                 logger.exception("a check of cycle %s could not be finished", cycle.pk)
                 yield f"{cycle}: sebuah catatan atau berkas tidak terbaca, sehingga sebagian pemeriksaan terlewat. Lihat log."
+
+    def earlier_cycle(self, cycle: MeasurementCycle) -> Iterator[str]:
+        """What shows that somebody touched a cycle, without opening a file: its trail, the papers and signatures that it tells of, and the SHA-256 of
+        its packages, in which everything else stands."""
+        self.counts["siklus lama secara singkat"] += 1
+        yield from self._faults(
+            cycle, audit.trail_faults, trail_check.trail_disagreements, self._sealed_packages
+        )
+
+    @property
+    def has_cycles(self) -> bool:
+        return bool(self.counts["siklus"] or self.counts["siklus lama secara singkat"])
 
     def numbers(self, unit: Unit, year: int | None) -> Iterator[str]:
         """Every number of an office is accounted for."""
@@ -114,6 +132,12 @@ class Verification:
             self.counts["paket"] += 1
             yield from checking.package_faults(package)
 
+    def _sealed_packages(self, cycle: MeasurementCycle) -> Iterator[str]:
+        yield from missing_packages(cycle)
+        for package in cycle.packages.all():
+            self.counts["paket"] += 1
+            yield from self._file(package, f"paket {package.path}")
+
     def _uploads(self, cycle: MeasurementCycle) -> Iterator[str]:
         evidence = Evidence.objects.files().filter(row__cycle=cycle).values("file")
         references = cycle.reference_documents.exclude(file=None).values("file")
@@ -130,10 +154,19 @@ class Verification:
                     yield f"{cycle}: {name} {upload.path} {fault}."
 
 
-def check_one(pk: int) -> tuple[str, list[str], dict[str, int]]:
+Checked = tuple[str, list[str], dict[str, int]]
+
+
+def check_one(pk: int) -> Checked:
     """One cycle by its number: what it is called, its faults, and how much was looked at."""
     cycle, verification = MeasurementCycle.objects.select_related("unit").get(pk=pk), Verification()
     return f"{cycle.unit}: {cycle}", list(verification.cycle(cycle)), dict(verification.counts)
+
+
+def check_briefly(pk: int) -> Checked:
+    """The same of a cycle on which nothing was written lately."""
+    cycle, verification = MeasurementCycle.objects.select_related("unit").get(pk=pk), Verification()
+    return f"{cycle.unit}: {cycle}", list(verification.earlier_cycle(cycle)), dict(verification.counts)
 
 
 def missing_packages(cycle: MeasurementCycle) -> Iterator[str]:

@@ -3,8 +3,7 @@
 Called in the transaction of the move, under the lock on the cycle.
 """
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.messages import remark_messages
 from measurement.models import MeasurementCycle, Person, RowRemark, WorksheetRow
 from measurement.record.row_threads import keep_remark, keep_return

@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.messages import notifications
 from measurement.models import MeasurementCycle, Message, Person
 from measurement.record import audit

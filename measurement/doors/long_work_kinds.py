@@ -1,45 +1,57 @@
-"""The kinds of work that take longer than a page may: one row each. A kind makes a file, or writes something and says which page shows it."""
+"""The kinds of work that take longer than a page may: one row each. A kind makes a file or something that a page shows, or changes something."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
-from measurement.archiving import build_package
+from measurement.addresses import reverse
+from measurement.archiving import build_package, package_or_later
 from measurement.models import LongWork, MeasurementCycle, Person
 from measurement.papers.issue import current_file
 from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_manage_people, may_see_all_rows, may_see_figures
 from measurement.rules.refusals import Refusal
 
+from .long_work_files_of_governments import (
+    government_e81_files,
+    government_recap_file,
+    government_recap_pdf,
+    may_read_government,
+)
+from .long_work_imports import (
+    load_nomenclature_file,
+    look_at_nomenclature_file,
+    look_at_plan_file,
+    look_at_staff_file,
+    may_load_nomenclature,
+    may_write_plan,
+    table_verdicts,
+    write_plan_file,
+    write_staff_file,
+)
+from .long_work_results import Leads, MadeFile, Told, Work
+
 logger = logging.getLogger(__name__)
-Told = Callable[[int, str], None]
 NOT_MADE = "Berkas gagal dibuat. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
-
-
-@dataclass(frozen=True)
-class MadeFile:
-    """A file that was made for whoever ordered it."""
-
-    content: bytes
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True)
 class WorkKind:
     """`title` is what was ordered, `doing` the verb for it; `make` does it and tells how far it is.
 
-    `may` is asked again whenever the result is shown or taken. `writes` says that it changes something: then all of it is one transaction.
+    `may` is asked again whenever the result is shown or taken. `back` names the page where it was ordered, if something can be done better there.
+    Of what is quiet nobody hears but after a failure: they wait for it, or ordered it without knowing.
     """
 
     title: str
     doing: str
-    make: Callable[[LongWork, Told], MadeFile | str]
+    make: Work
     may: Callable[[Person, LongWork], bool]
-    writes: bool = False
+    back: str = ""
+    is_quiet: bool = False
+    gives_file: bool = False  # behind the address that it leads to
 
 
 def office_workbook_file(work: LongWork, tell: Told) -> MadeFile:
@@ -59,7 +71,7 @@ def office_workbook_file(work: LongWork, tell: Told) -> MadeFile:
     return MadeFile(content, f"Data {work.unit.short_name} {today:%Y-%m-%d}.xlsx", "xlsx")
 
 
-def archive_package(work: LongWork, tell: Told) -> str:
+def archive_package(work: LongWork, tell: Told) -> Leads:
     """The package of an archived cycle, for which every paper needs its file first."""
     cycle = _cycle_of(work)
     papers = list(cycle.papers.all())
@@ -72,7 +84,39 @@ def archive_package(work: LongWork, tell: Told) -> str:
     except (PaperFailed, OSError) as failure:
         logger.error("the package of cycle %s could not be made: %s", cycle.pk, failure)
         raise Refusal(NOT_MADE) from failure
-    return reverse("package", args=[cycle.pk])
+    return Leads(reverse("package", args=[cycle.pk]))
+
+
+def paper_files(work: LongWork, tell: Told) -> Leads:
+    """The files of a cycle's papers that have none yet, and of an archived cycle its package. What fails is made on demand."""
+    cycle = _cycle_of(work)
+    waiting = list(cycle.papers.filter(file=None).order_by("pk"))
+    for number, paper in enumerate(waiting):
+        tell(5 + 75 * number // len(waiting), f"Menyusun naskah {number + 1} dari {len(waiting)}")
+        try:
+            current_file(paper)
+        except (PaperFailed, OSError):
+            logger.exception("paper %s could not be made", paper.pk)
+    if cycle.is_archived:
+        tell(80, "Menyusun paket arsip")
+        package_or_later(cycle)
+    return Leads(reverse("cycle", args=[cycle.pk]))
+
+
+def one_paper(work: LongWork, tell: Told) -> Leads:
+    """The file of one paper that somebody wants to see now."""
+    paper = _cycle_of(work).papers.get(pk=work.parameters["paper"])
+    tell(10, "Menyusun naskah")
+    try:
+        current_file(paper)
+    except (PaperFailed, OSError) as failure:
+        logger.error("paper %s could not be made: %s", paper.pk, failure)
+        raise Refusal(NOT_MADE) from failure
+    return Leads(reverse("paper", args=[paper.pk]))
+
+
+def may_see_cycle(person: Person, work: LongWork) -> bool:
+    return MeasurementCycle.objects.visible_to(person).filter(pk=work.parameters["cycle"]).exists()
 
 
 def lkjip_file(work: LongWork, tell: Told) -> MadeFile:
@@ -101,6 +145,52 @@ LONG_WORK_KINDS = {
     "office_export": WorkKind(
         "Ekspor data kantor", "Menyusun data kantor", office_workbook_file, may_manage_people.test
     ),
-    "package": WorkKind("Paket arsip", "Menyusun paket arsip", archive_package, may_see_all_rows.test),
+    "package": WorkKind(
+        "Paket arsip", "Menyusun paket arsip", archive_package, may_see_all_rows.test, gives_file=True
+    ),
+    "papers": WorkKind("Berkas naskah", "Menyusun naskah", paper_files, may_see_cycle, is_quiet=True),
+    "paper": WorkKind(
+        "Berkas naskah", "Menyusun naskah", one_paper, may_see_cycle, is_quiet=True, gives_file=True
+    ),
+    "rekap-kantor": WorkKind(
+        "Rekap semua kantor", "Menghitung semua kantor", government_recap_file, may_read_government
+    ),
+    "rekap-kantor-pdf": WorkKind(
+        "Rekap semua kantor (PDF)", "Menghitung semua kantor", government_recap_pdf, may_read_government
+    ),
+    "e81-kantor": WorkKind(
+        "Formulir E.81 semua kantor", "Menyusun formulir", government_e81_files, may_read_government
+    ),
     "lkjip": WorkKind("Bahan LKjIP", "Menyusun bahan LKjIP", lkjip_file, may_see_lkjip),
+    "plan_look": WorkKind(
+        "Pemeriksaan berkas rencana", "Membaca berkas", look_at_plan_file, may_write_plan, "plan_import"
+    ),
+    "plan_write": WorkKind("Impor rencana", "Membaca berkas", write_plan_file, may_write_plan, "plan_import"),
+    "staff_look": WorkKind(
+        "Pemeriksaan berkas pegawai",
+        "Membaca berkas",
+        look_at_staff_file,
+        may_manage_people.test,
+        "people_import",
+    ),
+    "staff_write": WorkKind(
+        "Impor pegawai", "Membaca berkas", write_staff_file, may_manage_people.test, "people_import"
+    ),
+    "nomenclature_look": WorkKind(
+        "Pemeriksaan nomenklatur",
+        "Membaca berkas",
+        look_at_nomenclature_file,
+        may_load_nomenclature,
+        "nomenclature_import",
+    ),
+    "nomenclature_load": WorkKind(
+        "Muat nomenklatur",
+        "Membaca berkas",
+        load_nomenclature_file,
+        may_load_nomenclature,
+        "nomenclature_import",
+    ),
+    "table_check": WorkKind(
+        "Periksa tabel", "Memeriksa tabel", table_verdicts, lambda person, work: True, "check_table"
+    ),
 }

@@ -17,7 +17,7 @@ from measurement.figures.rows import row_figures
 from measurement.messages import notifications
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.models.conditional_update import SheetChange, write_each
-from measurement.models.prepared import PreparedByKeys
+from measurement.models.prepared import Prepared
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
 from measurement.rules.refusals import Incomplete, NotAtThisStep, Refusal, Stale
@@ -49,7 +49,7 @@ class Outcome:
     gaps: dict[int, list[str]] = field(default_factory=dict)
 
 
-OPEN = PreparedByKeys(
+OPEN = Prepared(
     lambda cycle: WorksheetRow.objects.order_by().filter(cycle=cycle, state__in=OPEN_ROWS).only("pk")[:1]
 )
 

@@ -9,14 +9,16 @@ def own_open_money(cycle: MeasurementCycle, person: Person) -> list[WorksheetNod
     """The sub kegiatan whose money this person, their owner, may enter now."""
     if cycle.state not in ROW_MOVES["save"].during or not may_move_row("save", person, cycle):
         return []
+    mine = [
+        node
+        for node in cycle.nodes.all()
+        if node.level == "sub_kegiatan" and not node.stopped and node.owner_id == person.pk
+    ]
+    if cycle.state == State.PENGUKURAN:
+        return mine
     named = {
         row.node_id
         for row in cycle.rows.all()
         if row.round == cycle.round and row.state == RowState.DIKEMBALIKAN
     }
-    return [
-        node
-        for node in cycle.nodes.all()
-        if node.level == "sub_kegiatan" and not node.stopped and node.owner_id == person.pk
-        and (cycle.state == State.PENGUKURAN or node.pk in named)
-    ]  # fmt: skip
+    return [node for node in mine if node.pk in named]

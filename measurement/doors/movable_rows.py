@@ -5,7 +5,7 @@ from functools import cache
 from django.db.models import QuerySet
 
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
-from measurement.models.prepared import PreparedByKeys
+from measurement.models.prepared import Prepared
 from measurement.models.worksheet import RowQuerySet
 from measurement.rules.permissions import may_move_row
 from measurement.rules.sop import ROW_MOVES, RowState, State
@@ -43,10 +43,10 @@ def _movable(rows: RowQuerySet, move: str, round_number: int, owner: int) -> Row
 
 
 @cache
-def movable_keys(move: str, round_number: int) -> PreparedByKeys[WorksheetRow]:
+def movable_keys(move: str, round_number: int) -> Prepared[WorksheetRow]:
     """The keys of those of a cycle in that round and of a person, as a condition of a write."""
     rows = WorksheetRow.objects.order_by().only("pk")
-    return PreparedByKeys(lambda cycle, owner: _movable(rows.filter(cycle=cycle), move, round_number, owner))
+    return Prepared(lambda cycle, owner: _movable(rows.filter(cycle=cycle), move, round_number, owner))
 
 
 def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> QuerySet[WorksheetNode]:

@@ -21,18 +21,15 @@ from measurement.papers.render import PaperFailed
 from measurement.record import audit
 from measurement.record.report_receipts import keep_reading
 from measurement.rules.dates import moment
-from measurement.rules.permissions import may_receive_report, may_see_all_rows
+from measurement.rules.permissions import leads, may_receive_report
 from measurement.rules.sop import Output
 from measurement.signing import attempts
-from measurement.signing.bsre import Bsre
-from measurement.signing.interface import Signed, Signer, SigningRefused, SigningRequest
-from measurement.signing.local import Lokal
-from measurement.signing.manual import Manual
+from measurement.signing.interface import LateSigner, Signed, Signer, SigningRefused, SigningRequest
 
 SIGNERS: dict[str, Signer] = {
-    SigningMethod.LOKAL: Lokal(),
-    SigningMethod.BSRE: Bsre(),
-    SigningMethod.MANUAL: Manual(),
+    SigningMethod.LOKAL: LateSigner("measurement.signing.local", "Lokal"),
+    SigningMethod.BSRE: LateSigner("measurement.signing.bsre", "Bsre"),
+    SigningMethod.MANUAL: LateSigner("measurement.signing.manual", "Manual"),
 }
 NOT_MADE = "Berkas naskah belum dapat dibuat, jadi belum dapat ditandatangani. Coba lagi sesaat lagi; bila tetap gagal, hubungi administrator."
 DAMAGED = "Berkas naskah yang tersimpan tidak sama dengan catatannya, jadi tidak dapat ditandatangani. Hubungi administrator."
@@ -63,7 +60,7 @@ def may_sign(actor: Person, signer: PaperSigner) -> bool:
     """Only the signer signs electronically; what was signed on paper may also be uploaded by those who lead or evaluate. Both only while they serve."""
     if actor.pk == signer.person_id:
         return signer.paper.unit_id in actor.unit_ids
-    return signer.method == SigningMethod.MANUAL and may_see_all_rows.test(actor, signer.paper)
+    return signer.method == SigningMethod.MANUAL and leads.test(actor, signer.paper)
 
 
 def _check_turn(signer: PaperSigner) -> None:

@@ -8,7 +8,6 @@ from measurement.rules.refusals import BadFile, Incomplete, NotAtThisStep
 from measurement.rules.requirements import is_said
 from measurement.signing import attempts
 from measurement.signing.interface import Signed, SigningRequest
-from measurement.signing.returned_files import NotOurs, NotSigned, signed_by_provider
 
 from . import paper_signing
 
@@ -30,6 +29,8 @@ def may_close(person: Person, attempt: SigningAttempt) -> bool:
 def close_with_file(attempt: SigningAttempt, actor: Person, upload: bytes) -> PaperSignature:
     """The file that the provider signed, found in its portal, becomes the paper's. It is checked like one that came back by itself, and more:
     what somebody uploads counts only with a certificate of the provider's own authorities."""
+    from measurement.signing.returned_files import NotOurs, NotSigned, signed_by_provider
+
     _check_open(attempt)
     if not settings.BSRE_AUTHORITIES:
         raise BadFile(NO_AUTHORITIES)

@@ -5,8 +5,8 @@ again. It can be issued again only while the cycle waits for the very next step 
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +25,8 @@ from measurement.rules.requirements import is_said
 from measurement.rules.sop import APPROVED, MEASURING, STEP_BY_OUTPUT
 
 from . import workflow
+from .long_work import order_papers
+from .webhooks import tell_of_report
 
 MOST_SKIPPED = 1000
 ARCHIVED = "Siklus ini sudah diarsipkan, jadi naskahnya tidak dapat dibatalkan lagi. Kesalahan diperbaiki dengan siklus koreksi."
@@ -118,8 +120,8 @@ def _issue_again(paper: Paper, actor: Person, files: Sequence[Attachment]) -> Pa
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
     put_before_head(made, actor, actor.title_in(made.unit_id, papers.issuer_of(made.kind)))
     tell_report(made, actor)
-    if settings.RENDER_PAPERS_AT_ONCE:
-        transaction.on_commit(lambda: papers.render_pending(made.cycle))
+    tell_of_report(made)
+    transaction.on_commit(partial(order_papers, made.cycle, actor))
     return made
 
 

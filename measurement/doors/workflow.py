@@ -1,19 +1,18 @@
 """The one door: every step of every cycle goes through `perform` – lock, at this step?, allowed?, complete?, paper, move, record, tell.
 
-The only caller of the transitions. State, stay, paper, audit entry and messages commit together; papers are rendered and mails sent after the commit.
+The only caller of the transitions. State, stay, paper, audit entry and messages commit together; after it the files of papers are ordered and mails sent.
 """
 
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_fsm import can_proceed, has_transition_perm
 
-from measurement import archiving, papers
+from measurement import papers
 from measurement.messages import notifications, report_messages
 from measurement.models import (
     MeasurementCycle,
@@ -25,7 +24,7 @@ from measurement.models import (
     Unit,
     newest_archived,
 )
-from measurement.models.prepared import PreparedByKeys
+from measurement.models.prepared import Prepared
 from measurement.record import audit, follow_ups, freezing, promises, rounds
 from measurement.record.report_receipts import put_before_head
 from measurement.record.rounds import Arahan
@@ -35,6 +34,8 @@ from measurement.rules.requirements import is_said, missing
 from measurement.rules.sop import PREPARE_METHOD, REPORT, REWORK, SEND_BACK, STEP_BY_STATE, STEPS, step_of
 
 from .correcting import reach_later_cycles
+from .long_work import order_papers
+from .webhooks import tell_of_step
 
 STALE = "Siklus ini sudah diubah orang lain sejak halaman dibuka. Isian Anda tetap tampil; bandingkan lalu simpan lagi."
 WITHDRAWN_CYCLE = "Perintah siklus ini sudah dicabut, jadi tidak ada lagi yang dikerjakan di dalamnya. Tidak ada yang diubah."
@@ -55,7 +56,7 @@ def _held(cycle_id: int) -> QuerySet[MeasurementCycle]:
     return held.filter(pk=cycle_id).only("unit", "state", "round", "version")
 
 
-LOCKED, HELD = PreparedByKeys(_locked), PreparedByKeys(_held)
+LOCKED, HELD = Prepared(_locked), Prepared(_held)
 
 
 def lock(cycle_id: int) -> MeasurementCycle:
@@ -68,7 +69,7 @@ def hold(cycle_id: int) -> MeasurementCycle:
     return _only(HELD, cycle_id)
 
 
-def _only(prepared: PreparedByKeys[MeasurementCycle], cycle_id: int) -> MeasurementCycle:
+def _only(prepared: Prepared[MeasurementCycle], cycle_id: int) -> MeasurementCycle:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a lock outside of a transaction holds nothing")
     found = prepared.rows(cycle_id)
@@ -154,7 +155,8 @@ def _perform(
             follow_ups.follow_left_promises(lock(later.pk), actor)
     notifications.tell(cycle, action, actor)
     report_messages.tell_report(paper, actor)
-    transaction.on_commit(partial(_after, cycle))
+    tell_of_step(cycle, action, paper)
+    transaction.on_commit(partial(order_papers, cycle, actor))
     return cycle
 
 
@@ -183,14 +185,6 @@ def write_state(cycle: MeasurementCycle, source: str) -> None:
     if not unchanged.update(**moved, version=F("version") + 1):
         raise NotAtThisStep("Siklus ini baru saja diubah orang lain. Muat ulang halaman.")
     cycle.version += 1
-
-
-def _after(cycle: MeasurementCycle) -> None:
-    """After the commit: the files. What fails here is logged and made again on demand."""
-    if settings.RENDER_PAPERS_AT_ONCE:
-        papers.render_pending(cycle)
-        if cycle.is_archived:
-            archiving.package_or_later(cycle)
 
 
 def who_was_faster(cycle: MeasurementCycle, action: str) -> str:

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from measurement.models import Level, MeasurementCycle, WorksheetNode, WorksheetRow
 from measurement.rules.accumulations import (
@@ -224,10 +225,10 @@ def calculate(cycle: MeasurementCycle, sent_only: bool = False, whole: bool = Tr
     else:
         cycle.load_figures()
     nodes, rows = list(cycle.nodes.all()), list(cycle.rows.all())
-    return sheet_of(cycle, _without_draft_money(nodes, rows) if sent_only else nodes, rows)
+    return sheet_of(cycle, without_draft_money(nodes, rows) if sent_only else nodes, rows)
 
 
-def _without_draft_money(nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> list[WorksheetNode]:
+def without_draft_money(nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> list[WorksheetNode]:
     """Money goes with the rows of its sub kegiatan: while all that have to be sent are drafts, it is one, too."""
     states: dict[int, set[bool]] = defaultdict(set)
     for row in rows:
@@ -243,20 +244,25 @@ def _without_money(node: WorksheetNode) -> WorksheetNode:
     return found
 
 
-def sheet_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], rows: list[WorksheetRow]) -> Sheet:
-    """The calculation of these branches and rows for the cycle's period, by its rules."""
+def sheet_of(
+    cycle: MeasurementCycle,
+    nodes: list[WorksheetNode],
+    rows: list[WorksheetRow],
+    figures_of: Callable[[WorksheetRow, int, Rules], Any] = row_figures,
+) -> Sheet:
+    """The calculation of these branches and rows for the cycle's period, by its rules. `figures_of` works out a row: all of it, or what a recap counts."""
     take_over(rows)
-    figures = [row_figures(row, cycle.number, cycle.rules) for row in rows]
+    figures = [figures_of(row, cycle.number, cycle.rules) for row in rows]
     return Sheet(cycle, office_of(cycle, nodes, figures), {one.row.pk: one for one in figures})
 
 
-def office_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], rows: list[RowFigures]) -> BranchFigures:
+def office_of(cycle: MeasurementCycle, nodes: list[WorksheetNode], rows: list[Any]) -> BranchFigures:
     """The tree of these branches with these rows. A branch whose own one is not among them stands on top."""
     known = {node.pk for node in nodes}
     children: dict[int | None, list[WorksheetNode]] = defaultdict(list)
     for node in nodes:
         children[node.parent_id if node.parent_id in known else None].append(node)
-    by_node: dict[int, list[RowFigures]] = defaultdict(list)
+    by_node: dict[int, list[Any]] = defaultdict(list)
     for figures in rows:
         by_node[figures.row.node_id].append(figures)
     ends_year = cycle.period_of_year.is_last

@@ -45,11 +45,11 @@ class FormLine:
     k: dict[int, Number | None]
     rp: dict[int, Number | None]
 
-    def has_opening(self, column: int, of_money: bool) -> bool:
-        """Whether a value of this column comes from data awal, in part or as a whole."""
+    def opening_columns(self, of_money: bool) -> set[int]:
+        """The columns whose values come from data awal, in part or as a whole."""
         if of_money:
-            return any(column in _money_columns(node.opening, self.period) for node in _purses(self.branch))
-        return any(column in _row_columns(figures, self.period) for figures in self._measured())
+            return set().union(*(_money_columns(node.opening, self.period) for node in _purses(self.branch)))
+        return set().union(*(_row_columns(figures, self.period) for figures in self._measured()))
 
     def _measured(self) -> list[RowFigures]:
         """The indicators whose values make up K: the line's own, or those of the sub units that share it."""

@@ -38,7 +38,7 @@ def _alike(own: RowFigures, branches: Iterable[NodeFigures], within: bool) -> It
                 if (
                     figures.row.pk != own.row.pk
                     and not figures.row.is_follower
-                    and _likeness(figures) == _likeness(own)
+                    and twin_key(figures.row) == twin_key(own.row)
                 ):
                     yield figures, branch
             yield from _alike(own, branch.children, within or of_row)
@@ -56,7 +56,7 @@ def _compare(branch: NodeFigures, found: dict[int, list[Placed]]) -> dict[Likene
             below[alike].extend(placed)
     own: dict[Likeness, list[Placed]] = defaultdict(list)
     for figures in filter(is_typed, branch.rows):
-        alike = _likeness(figures)
+        alike = twin_key(figures.row)
         own[alike].append((figures, branch))
         for twin, place in _others(figures, below[alike]):
             found[figures.row.pk].append((twin, place))
@@ -81,10 +81,6 @@ def is_typed(figures: RowFigures) -> bool:
     return typed and METHODS[figures.row.method].varies
 
 
-def likeness_of(name: str, measure: str) -> Likeness:
+def twin_key(row: WorksheetRow) -> Likeness:
     """By what the same indicator is known in several places."""
-    return " ".join(name.casefold().split()), " ".join(measure.casefold().split())
-
-
-def _likeness(figures: RowFigures) -> Likeness:
-    return likeness_of(figures.row.name, figures.row.measure)
+    return " ".join(row.name.casefold().split()), " ".join(row.measure.casefold().split())

@@ -128,4 +128,24 @@ ADMINISTRATION = (
         "Berkas menyatakan keadaan saat disusun; tidak ada yang berubah di sini.",
         ("Berkas memuat NIP; bagikan seperlunya.", "Ekspor bukan cadangan: naskah dan bukti tidak ikut."),
     ),
+    Job(
+        "api", "Memberi aplikasi lain akses baca (API)", ADMINISTRATOR, "Bila kabupaten atau aplikasi lain perlu membaca data kantor.",
+        (
+            "Buka API dan webhook pada menu nama Anda, isi kegunaannya, centang yang boleh dibaca, dan pilih masa berlakunya.",
+            "Salin token yang tampil sekali itu dan serahkan langsung kepada pengelola aplikasinya.",
+            "Cabut token yang tidak dipakai lagi; kolom Terakhir dipakai memberi tahu.",
+        ),
+        "Aplikasi itu hanya membaca data kantor ini; siklus yang belum disetujui dan NIP utuh memerlukan cakupan tersendiri.",
+        ("Token yang hilang tidak dapat dilihat lagi: cabut, lalu buat yang baru.",),
+    ),
+    Job(
+        "webhook", "Memberi tahu aplikasi lain (webhook)", ADMINISTRATOR, "Bila aplikasi lain perlu tahu begitu langkah selesai.",
+        (
+            "Buka Webhook dari halaman Akses API, isi alamat penerima, dan centang kapan ia diberi tahu.",
+            "Salin rahasia yang tampil sekali itu ke penerima, lalu tekan Coba.",
+            "Muat ulang halaman untuk melihat hasilnya; kiriman yang gagal dikirim lagi dari sana.",
+        ),
+        "Kiriman menyusul begitu langkah tersimpan dan diulang bila penerima tidak menjawab.",
+        ("Kiriman yang sama dapat tiba dua kali; penerima mengenalinya dari webhook-id.",),
+    ),
 )  # fmt: skip

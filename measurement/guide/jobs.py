@@ -4,6 +4,7 @@ from measurement.rules.dates import number_in_words
 from measurement.rules.sop import EVALUATE, MEASURE, PREPARE_METHOD, REPORT_TO_CAMAT, STEPS
 
 from .administration import ADMINISTRATION, ANY_TIME
+from .government import GOVERNMENT
 from .job import Job
 from .page_keys import ANYWHERE, KEYS
 from .steps import STEP_JOBS
@@ -50,11 +51,12 @@ COMMON = (
     Job(
         "sedang-dikerjakan", "Menunggu berkas yang sedang disusun", EVERYBODY, ANY_TIME,
         (
-            "Sesudah meminta berkas yang besar, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
+            "Sesudah meminta berkas yang besar atau mengunggah tabel yang panjang, halaman menunjukkan sudah sampai mana; halaman itu menyegarkan dirinya sendiri.",
             "Halaman boleh ditinggalkan; bila sudah siap, ada pesan yang menuju ke hasilnya.",
+            "Tidak jadi? Pilih Batalkan: pekerjaan berhenti pada langkah berikutnya dan tidak ada yang berubah.",
         ),
-        "Tombol Unduh muncul begitu siap. Berkas disimpan satu hari, lalu dapat diminta lagi.",
-        ("Bila gagal, sebabnya tertulis di halaman itu; mintalah sekali lagi.",),
+        "Tombol Unduh muncul begitu siap, atau halaman hasilnya terbuka sendiri. Hasil disimpan satu hari, lalu dapat diminta lagi.",
+        ("Bila gagal, sebabnya tertulis di halaman itu. Kerjakan lagi memakai isian dan berkas yang sama.",),
     ),
     Job(
         "pesan", "Pesan dan surel", EVERYBODY, ANY_TIME,
@@ -268,6 +270,7 @@ PARTS = (
     ("sebelas-langkah", f"{number_in_words(len(STEPS)).capitalize()} langkah SOP", STEP_JOBS),
     ("penjaga", "Menjaga rencana dan pengisian", KEEPING),
     ("administrasi", "Administrasi kantor", ADMINISTRATION),
+    ("kabupaten-dan-kantornya", "Di atas kantor", GOVERNMENT),
     ("instalasi", "Lupa, cadangan, versi baru", UPKEEP),
 )
 JOBS = tuple(job for _, _, jobs in PARTS for job in jobs)

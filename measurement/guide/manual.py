@@ -28,6 +28,8 @@ MORE = {
         "retensi",
     ),
     "administrator/#mengambil-semua-data": ("ekspor",),
+    "api/#token": ("api",),
+    "api/#webhook": ("webhook",),
     "format/#hari-libur-predikat-retensi": ("berkas-pengaturan",),
     "format/#realisasi-anggaran-dari-sipd": ("realisasi-anggaran",),
     "tanda-tangan/#otoritas-kantor": ("otoritas",),

@@ -1,16 +1,17 @@
 """What people are told of directions: once when they are to follow one up, once when it was reported on or closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import partial
 
-from django.urls import reverse
-
-from measurement.models import FollowUp, FollowUpNote, Message, Person, Unit
+from measurement.addresses import reverse
+from measurement.models import FollowUp, FollowUpNote, Message, Person
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 
-from .notifications import make_message, write_and_mail
+from .notifications import make_message
+from .outbox import Reminder, write_and_mail
+from .waited_for import Staff
 
 
 def tell_opened(directions: Iterable[FollowUp], actor: Person) -> None:
@@ -64,24 +65,36 @@ def tell_noted(note: FollowUpNote, actor: Person) -> None:
     write_and_mail([made(person) for person in people])
 
 
-def late_follow_ups(unit: Unit, day: date) -> list[Message]:
-    """Once for each direction whose day is over while it is open: to those who answer for it, and to whoever gave it. Of the arahan of a return the
-    reminders of the evaluation speak."""
-    late = FollowUp.objects.filter(unit=unit, due__lt=day, directive=None).still_open().with_notes()
-    return [
-        make_message(
-            "emails/follow_up_late.txt",
-            {"words": item.words, "due": long_date(item.due)},
-            person,
-            kind=Message.Kind.FOLLOW_UP,
-            key=f"tindak-lanjut:{item.pk}:lewat",
-            subject="Tindak lanjut lewat batas",
-            url=reverse("follow_up", args=[item.pk]),
-            cycle=item.cycle,
-        )
-        for item in late
-        for person in {item.given_by, *those_who_answer(item)}
-    ]
+def late_follow_ups(units: Collection[int], day: date) -> list[Reminder]:
+    """Once for each direction of these offices whose day is over while it is open: to those who answer for it, and to whoever gave it. Of the arahan of
+    a return the reminders of the evaluation speak."""
+    late = FollowUp.objects.filter(unit__in=units, due__lt=day, directive=None).still_open()
+    found = list(late.select_related("cycle", "responsible", "given_by"))
+    staff = Staff.of({item.unit_id for item in found}) if found else Staff({}, {})
+    return [_late(item, person) for item in found for person in {item.given_by, *_answering(item, staff)}]
+
+
+def _late(item: FollowUp, person: Person) -> Reminder:
+    key, url = f"tindak-lanjut:{item.pk}:lewat", reverse("follow_up", args=[item.pk])
+    written = partial(
+        make_message,
+        "emails/follow_up_late.txt",
+        {"words": item.words, "due": long_date(item.due)},
+        person,
+        kind=Message.Kind.FOLLOW_UP,
+        key=key,
+        subject="Tindak lanjut lewat batas",
+        url=url,
+        cycle=item.cycle,
+    )
+    return Reminder(person, key, written)
+
+
+def _answering(item: FollowUp, staff: Staff) -> list[Person]:
+    """As `those_who_answer`."""
+    return (
+        [item.responsible] if item.responsible else staff.holding(Role(item.responsible_role), item.unit_id)
+    )
 
 
 def those_who_answer(item: FollowUp) -> list[Person]:

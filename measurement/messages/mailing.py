@@ -16,9 +16,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
+from django_tasks import task
 
+from measurement.addresses import reverse
 from measurement.models import Message, Person
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,12 @@ class Sent:
 def send_now(people: list[int]) -> Sent:
     """Mail these people at once what is still to be mailed to them. A failing mail server raises nothing here."""
     return _deliver(_to_mail().filter(person__in=people, person__mail=Person.Mail.AT_ONCE))
+
+
+@task
+def mail_people(people: list[int]) -> None:
+    """The same by the queue, so that nobody waits for a mail server. What a worker that dies has not sent is sent with what is due."""
+    send_now(people)
 
 
 def send_due(now: datetime) -> Sent:

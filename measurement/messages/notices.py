@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import Extension, MeasurementCycle, Message, Person, Withdrawal
 from measurement.rules.dates import weekday_and_date
 from measurement.rules.permissions import may_extend

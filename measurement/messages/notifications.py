@@ -3,16 +3,16 @@
 A message's key names what it is about, so that the same person is never told the same thing twice, whoever asks for it again or at the same time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import (
+    Appointment,
     Handover,
     MeasurementCycle,
     Message,
@@ -26,7 +26,7 @@ from measurement.rules.dates import dated_moment
 from measurement.rules.sop import SEND_BACK, Role, State
 from measurement.signing.waiting import ELECTRONIC, waiting_signatures
 
-from . import mailing
+from .outbox import write, write_and_mail
 from .waited_for import OWN_PART, WaitedFor, holders_waited_for, people_waited_for
 
 Kind = Message.Kind
@@ -97,21 +97,6 @@ def settle_all(cycle: MeasurementCycle) -> None:
 
 def tell_others(messages: list[Message], actor: Person) -> None:
     write_and_mail([message for message in messages if message.person != actor])
-
-
-def write(messages: Iterable[Message]) -> list[Message]:
-    """Keep what these people were not told yet; returns what was new."""
-    keys = {(message.person_id, message.key): message for message in messages}
-    told = set(Message.objects.filter(key__in={key for _, key in keys}).values_list("person_id", "key"))
-    new = [keys[key] for key in keys if key not in told]
-    Message.objects.bulk_create(new, ignore_conflicts=True)
-    return new
-
-
-def write_and_mail(messages: Iterable[Message]) -> None:
-    people = [message.person_id for message in write(messages)]
-    if people:
-        transaction.on_commit(partial(mailing.send_now, people), robust=True)
 
 
 def _message(
@@ -235,10 +220,11 @@ def _archived(cycle: MeasurementCycle, actor: Person) -> list[Message]:
     return [made(person, subject=f"{cycle}: selesai diarsipkan", url=url) for person in people]
 
 
-def open_signatures(unit) -> QuerySet[PaperSigner]:
-    """Electronic signatures that wait for people who serve in the unit."""
-    staff = unit.appointments.in_force().filter(person__is_active=True).values("person")
-    found = waiting_signatures().filter(paper__unit=unit, method__in=ELECTRONIC, person__in=staff)
+def open_signatures(units: Collection[int]) -> QuerySet[PaperSigner]:
+    """Electronic signatures that wait for people who serve in the unit of the paper."""
+    posts = Appointment.objects.in_force().filter(person__is_active=True)
+    serves = Exists(posts.filter(unit=OuterRef("paper__unit"), person=OuterRef("person")))
+    found = waiting_signatures().filter(serves, paper__unit__in=units, method__in=ELECTRONIC)
     return found.select_related("person", "paper").defer("paper__content", "paper__words")
 
 
@@ -257,7 +243,7 @@ def _signatures(cycle: MeasurementCycle) -> list[Message]:
             "Naskah menunggu tanda tangan Anda",
             cycle,
         )
-        for signer in open_signatures(cycle.unit).filter(paper__cycle=cycle)
+        for signer in open_signatures([cycle.unit_id]).filter(paper__cycle=cycle)
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from measurement.models import Message, Person
 
-from .notifications import write_and_mail
+from .outbox import write_and_mail
 
 
 def recall_messages(keys: Iterable[str], actor: Person) -> None:

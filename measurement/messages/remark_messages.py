@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Message, Person, RowRemark, WorksheetRow
 from measurement.rules.sop import Role
 
-from .notifications import make_message, write
+from .notifications import make_message
+from .outbox import write
 
 Kind = RowRemark.Kind
 

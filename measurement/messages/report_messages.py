@@ -1,13 +1,13 @@
 """Telling the head of the office that a report waits for them: what was found, what is below target, what is asked."""
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import Message, Paper, Person, ReportReceipt
 from measurement.rules.sop import Output
 
-from .notifications import write_and_mail
+from .outbox import write_and_mail
 
 
 def report_title(paper: Paper) -> str:

@@ -1,5 +1,8 @@
 """Where everything is kept; each model is imported from here."""
 
+from . import text_lookups  # noqa: F401 – it teaches text columns the lookup `says`
+from .api_tokens import ApiToken, token_digest
+from .appointments import Appointment
 from .columns import column_label, column_length
 from .corrections import CorrectionEffect
 from .cycle import IndicatorToMeasure, MeasurementCycle, newest_archived
@@ -7,6 +10,7 @@ from .evidence import Evidence
 from .files import StoredFile
 from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .form_drafts import FormDraft, SentForm
+from .governments import Government, GovernmentPost
 from .handovers import Handover
 from .history import AuditEntry, Stay
 from .job_runs import JobRun
@@ -15,7 +19,9 @@ from .messages import Message
 from .money_files import MoneyFile
 from .nomenclature import NomenclatureItem
 from .opening import OpeningFigure, OpeningSet
+from .order_schedules import OrderSchedule
 from .organisation import Accent, SubUnit, Unit, default_hosts
+from .oversight import OversightEntry, OversightNote
 from .papers import (
     ArchivePackage,
     ListedPaper,
@@ -28,10 +34,11 @@ from .papers import (
     VoidNumber,
     with_reports,
 )
-from .people import Appointment, Person
+from .people import Person
 from .plan import Indicator, IndicatorDefinition, Level, Pagu, Plan, PlanNode
 from .planning_documents import DocumentLine, PlanningDocument
 from .preparations import Meeting, ReferenceDocument, ScheduledStep
+from .prepared import Prepared
 from .report_receipts import ReportReceipt
 from .requests import Extension, Withdrawal
 from .retention import RetentionClass
@@ -45,6 +52,7 @@ from .signing import PaperSignature, PaperSigner, SigningAttempt, SigningKey, Si
 from .smart_decisions import SmartDecision
 from .sop_editions import SopEdition
 from .targets import Target, period_fields, target_label, target_labels
+from .webhooks import WebhookDelivery, WebhookSubscription
 from .working_time import Holiday, WorkPattern, WorkSpan
 from .worksheet import WorksheetRow
 from .worksheet_nodes import WorksheetNode
@@ -52,8 +60,10 @@ from .worksheet_nodes import WorksheetNode
 __all__ = [
     "column_label",
     "column_length",
+    "token_digest",
     "with_reports",
     "Accent",
+    "ApiToken",
     "Appointment",
     "ArchivePackage",
     "AuditEntry",
@@ -65,6 +75,8 @@ __all__ = [
     "FollowUpNote",
     "Extension",
     "FormDraft",
+    "Government",
+    "GovernmentPost",
     "Handover",
     "Holiday",
     "Indicator",
@@ -82,6 +94,9 @@ __all__ = [
     "NumberCounter",
     "OpeningFigure",
     "OpeningSet",
+    "OrderSchedule",
+    "OversightEntry",
+    "OversightNote",
     "Pagu",
     "Paper",
     "PaperFile",
@@ -95,6 +110,7 @@ __all__ = [
     "PlanningDocument",
     "PredicateLevel",
     "PredicateScale",
+    "Prepared",
     "ReferenceDocument",
     "ReportReceipt",
     "ReportedCycle",
@@ -119,6 +135,8 @@ __all__ = [
     "Unit",
     "VoidNumber",
     "Withdrawal",
+    "WebhookDelivery",
+    "WebhookSubscription",
     "WorkPattern",
     "WorkSpan",
     "WorksheetNode",

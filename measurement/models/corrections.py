@@ -6,8 +6,9 @@ from django.db import models
 
 from measurement.rules.sop import Role
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
-from .people import Appointment, Person
+from .people import Person
 
 ASKS = "{later} perlu dikoreksi: koreksi {correction} mengubah {count} yang dihitung di dalamnya."
 TOOK = "{later} sudah dihitung lagi menurut koreksi ini: {count} berubah."

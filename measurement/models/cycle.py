@@ -12,18 +12,19 @@ from django.db.models import IntegerField, Q, Value
 from measurement.rules.formulas import EDITION, Rules
 from measurement.rules.opening import missing_words
 from measurement.rules.periods import FREQUENCY_CHOICES, Frequency, Period
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.sop import CLOSED, State, Step
 from measurement.rules.sop_edition import Sop
 
 from .organisation import Unit
 from .people import Person
 from .plan import Indicator, Plan
+from .reading import of_offices
 from .scales import CalculationRules
 from .transitions import CycleTransitions
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
+AMENDED = models.Index(fields=["amends"], condition=Q(amends__isnull=False), name="cycle_amended")
+LISTED = ("unit", "state", "round", "year", "frequency", "number", "amends", "opened_at", "sop_facts")
 TAKEN_OVER = "Angka s.d. periode ini dihitung lagi menurut koreksi {cycle} yang diarsipkan pada {date}: {count} berubah."
 
 
@@ -35,14 +36,24 @@ class YearColumns(TypedDict):
 
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     IndicatorToMeasure = WithAnnotations[Indicator, YearColumns]
 else:
     IndicatorToMeasure = Indicator
 
 
 class CycleQuerySet(models.QuerySet["MeasurementCycle"]):
-    def visible_to(self, person: Person) -> "CycleQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+    def visible_to(self, person: SeesUnits) -> "CycleQuerySet":
+        return self.filter(of_offices(person))
+
+    def served_by(self, person: SeesUnits) -> "CycleQuerySet":
+        """Those of the offices in which the person serves: what their lists are about, whatever else they may read."""
+        return self.filter(unit_id__in=person.served_units)
+
+    def listed_by(self, person: Person) -> "CycleQuerySet":
+        """Those of the offices in which this person serves, with what lists say of each."""
+        return self.served_by(person).only(*LISTED)
 
     def standing(self) -> "CycleQuerySet":
         """Those that count: under way or archived, but not withdrawn."""
@@ -116,7 +127,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     class Meta:
         verbose_name, verbose_name_plural = "siklus pengukuran", "siklus pengukuran"
         ordering = ["-year", "-number", "-opened_at"]
-        indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state")]
+        indexes = [models.Index(fields=["unit", "state"], name="cycle_unit_state"), AMENDED]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "frequency", "number"],
@@ -186,7 +197,7 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
     @cached_property
     def planned_dates(self) -> dict[str, date]:
         """Step → until when it is to be done, by the plan of step 3."""
-        return {item.step: item.date for item in self.schedule.all()}
+        return dict(self.schedule.order_by().values_list("step", "date"))
 
     @property
     def plan_key(self) -> str:
@@ -216,11 +227,8 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         """The plan's indicators that have a target in the cycle's year, with it as `annual`, and whether the owner serves here."""
         indicators = Indicator.objects.filter(node__plan=self.plan_id, retired=False, targets__year=self.year)
         found = indicators.annotate(annual=models.F("targets__annual"), owner_serves=Q(owner__in=self.staff))
-        measured = list(
-            found.select_related("node__sub_unit", "node__parent__parent", "owner").order_by(
-                "node__position", "position"
-            )
-        )
+        related = found.select_related("node__sub_unit", "node__parent__parent", "owner")
+        measured = list(related.order_by("node__position", "position"))
         following = [indicator for indicator in measured if indicator.follow_rule]
         models.prefetch_related_objects(following, "follows__node__sub_unit", "follows__targets")
         return measured
@@ -236,11 +244,6 @@ class MeasurementCycle(CycleTransitions, CalculationRules):
         lacking = [indicator.pk for indicator in self.indicators_to_measure if indicator.smart_lacks]
         decisions = self.smart_decisions.model.objects.filter(indicator__in=lacking, cycle_id__lte=self.pk)
         return list(decisions.select_related("cycle", "decided_by").order_by("pk")) if lacking else []
-
-    @cached_property
-    def planned_days(self) -> "dict[str, date]":
-        """Step → the day of the office's own schedule."""
-        return {item.step: item.date for item in self.schedule.all()}
 
     @cached_property
     def extended_days(self) -> list[tuple[str, int, int | None, date]]:

@@ -10,21 +10,30 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from measurement.rules.follow_ups import CLOSING, Progress
-from measurement.rules.sop import LEADING, Role, State
+from measurement.rules.sop import Role, State
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
 from .organisation import Unit
-from .people import Appointment, Person
+from .people import Person
+from .reading import read_offices
 from .round_records import Directive
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, person: Person) -> "FollowUpQuerySet":
+    def visible_to(self, person: Person, day: date | None = None) -> "FollowUpQuerySet":
         """All of the units where this person leads or evaluates, elsewhere those that they answer for. Arahan on a cycle that was withdrawn have
         nothing left to be done."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
         found = self.exclude(directive__isnull=False, cycle__state=State.DICABUT)
-        return found.filter(Q(unit_id__in=leading) | Q(unit_id__in=person.unit_ids) & answered_for_by(person))
+        leading, serving = Q(unit_id__in=person.led_units), Q(unit_id__in=person.served_units)
+        own = leading | serving & answered_for_by(person, day)
+        return found.filter(own | read_offices(person))
+
+    def answered_by(self, person: Person, day: date) -> "FollowUpQuerySet":
+        """Of those that this person may see what they, or a role that they hold, are asked to do."""
+        nothing_left = Q(directive__isnull=False, cycle__state=State.DICABUT)
+        visible = self.filter(unit_id__in=person.served_units).exclude(nothing_left)
+        return visible.filter(answered_for_by(person, day))
 
     def still_open(self) -> "FollowUpQuerySet":
         return self.exclude(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))
@@ -32,10 +41,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def closed(self) -> "FollowUpQuerySet":
         return self.filter(Exists(FollowUpNote.objects.closing().filter(follow_up=OuterRef("pk"))))
 
-    def with_notes(self) -> "FollowUpQuerySet":
+    def with_notes(self, day: date | None = None) -> "FollowUpQuerySet":
         """With everything that is told of them; also whether the person who answers for it still `serves`."""
         notes = FollowUpNote.objects.select_related("by")
-        posts = Appointment.objects.in_force().filter(person__is_active=True)
+        posts = Appointment.objects.in_force(day).filter(person__is_active=True)
         serves = Exists(posts.filter(unit=OuterRef("unit"), person=OuterRef("responsible")))
         told = self.select_related("cycle", "directive__row", "responsible", "given_by").annotate(
             serves=serves
@@ -43,13 +52,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return told.prefetch_related(models.Prefetch("notes", notes))
 
 
-def answered_for_by(person: Person) -> Q:
-    """What this person, or a role that they hold, is asked to do."""
-    roles = {(a.unit_id, role) for a in person.appointments_in_force for role in person.roles_in(a.unit_id)}
-    named = Q(responsible=person)
-    for unit_id, role in roles:
-        named |= Q(unit_id=unit_id, responsible_role=role.value)
-    return named
+def answered_for_by(person: Person, day: date | None = None) -> Q:
+    """What this person, or a role that they hold, is asked to do; whoever leads or evaluates is an ASN, too."""
+    held = Appointment.objects.in_force(day).filter(person=person, unit=OuterRef("unit"))
+    as_asn = Q(responsible_role=Role.ASN, unit_id__in=person.led_units)
+    return Q(responsible=person) | Q(Exists(held.filter(role=OuterRef("responsible_role")))) | as_asn
 
 
 class FollowUp(models.Model):

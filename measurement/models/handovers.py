@@ -9,7 +9,7 @@ from .people import Person
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, person: Person) -> "HandoverQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
 
 class Handover(models.Model):

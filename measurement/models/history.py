@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -47,11 +47,15 @@ class Stay(models.Model):
     action = models.CharField("tindakan", max_length=20, blank=True)
     note = models.TextField("catatan", blank=True)
 
+    planned: date | None  # as `with_terms` asks for them
+    extended: date | None
+
     objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = "riwayat langkah", "riwayat langkah"
         ordering = ["pk"]
+        indexes = [models.Index(fields=["-left_at"], name="stay_newest")]
         constraints = [
             models.UniqueConstraint(fields=["cycle"], condition=Q(left_at=None), name="one_open_stay"),
             models.CheckConstraint(
@@ -89,10 +93,14 @@ class Stay(models.Model):
         """The step's standard time in working minutes; None where the SOP gives none."""
         return self.sop_step.standard_minutes(self.minutes_per_day(calendar))
 
+    def know_terms(self, planned: date | None, extended: date | None) -> None:
+        """As `with_terms` fetches them, where they were fetched in another way."""
+        self.planned, self.extended = planned, extended
+
     def terms(self, person: Person | None = None) -> Terms:
         """What the office set for the step in this round; with a person what was granted to them, too."""
         if person is None and "planned" in self.__dict__:  # fetched `with_terms`
-            return Terms(self.planned, self.extended)  # type: ignore[attr-defined]
+            return Terms(self.planned, self.extended)
         whom = {None, person and person.pk}
         days = [found for found in self.cycle.extended_days if found[0] == self.step]
         planned = [day for _, which, _, day in days if not which]

@@ -1,5 +1,6 @@
-"""What takes longer than a page may: ordered by somebody, done by a process of its own, and looked at meanwhile."""
+"""What takes longer than a page may: ordered by somebody, carried by a task of the queue, and looked at meanwhile."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -7,15 +8,22 @@ from django.db.models import Q
 
 from .organisation import Unit
 from .people import Person
+from .reading import of_offices
 
 
 class LongWorkQuerySet(models.QuerySet["LongWork"]):
     def visible_to(self, person: Person) -> Self:
         """One's own, as long as one belongs to the office that it is about."""
-        return self.filter(person=person, unit__in=person.unit_ids)
+        return self.filter(of_offices(person), person=person)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
+
+    def unattended(self, since: datetime) -> Self:
+        """What nobody has begun since this moment, where none is at work either: a worker that lives would have taken it."""
+        if self.filter(state__in=AT_WORK, seen_at__gte=since).exists():
+            return self.none()
+        return self.filter(state=LongWork.State.WAITING, ordered_at__lt=since)
 
 
 class LongWork(models.Model):
@@ -24,8 +32,10 @@ class LongWork(models.Model):
     class State(models.TextChoices):
         WAITING = "menunggu", "Menunggu giliran"
         RUNNING = "berjalan", "Sedang dikerjakan"
+        STOPPING = "berhenti", "Sedang dihentikan"
         DONE = "selesai", "Selesai"
         FAILED = "gagal", "Gagal"
+        CANCELLED = "batal", "Dibatalkan"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -34,6 +44,7 @@ class LongWork(models.Model):
     same = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     percent = models.PositiveSmallIntegerField(default=0)
+    # what is being done, at last what came of it
     words = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     # what came of it: an address that leads on, or a file of our own that is kept for a day
@@ -42,8 +53,8 @@ class LongWork(models.Model):
     file_name = models.CharField(max_length=250, blank=True)
     error = models.TextField(blank=True)
     ordered_at = models.DateTimeField()
-    # when its process was last heard of
-    seen_at = models.DateTimeField(null=True)
+    # when it was last heard of: ordered, begun, at work, taken up again
+    seen_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
     objects = LongWorkQuerySet.as_manager()
@@ -54,14 +65,16 @@ class LongWork(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "same"],
-                condition=Q(state__in=["menunggu", "berjalan"]),
+                condition=Q(state__in=["menunggu", "berjalan", "berhenti"]),
                 name="long_work_once",
             )
         ]
         indexes = [
             models.Index(fields=["unit", "person", "ordered_at"], name="long_work_of_person"),
             models.Index(
-                fields=["ordered_at"], condition=Q(state__in=["menunggu", "berjalan"]), name="long_work_open"
+                fields=["seen_at"],
+                condition=Q(state__in=["menunggu", "berjalan", "berhenti"]),
+                name="long_work_open",
             ),
         ]
 
@@ -72,5 +85,10 @@ class LongWork(models.Model):
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
 
+    @property
+    def may_be_retried(self) -> bool:
+        return self.state in (LongWork.State.FAILED, LongWork.State.CANCELLED)
 
-UNFINISHED = (LongWork.State.WAITING, LongWork.State.RUNNING)
+
+AT_WORK = (LongWork.State.RUNNING, LongWork.State.STOPPING)
+UNFINISHED = (LongWork.State.WAITING, *AT_WORK)

@@ -5,11 +5,12 @@ from django.db import models
 from .cycle import MeasurementCycle
 from .files import StoredFile
 from .people import Person
+from .reading import of_offices
 
 
 class MoneyFileQuerySet(models.QuerySet["MoneyFile"]):
     def visible_to(self, person: Person) -> "MoneyFileQuerySet":
-        return self.filter(cycle__unit_id__in=person.unit_ids)
+        return self.filter(of_offices(person, "cycle__unit"))
 
 
 class MoneyFile(models.Model):

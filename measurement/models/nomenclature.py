@@ -8,7 +8,7 @@ from .people import Person
 
 class NomenclatureQuerySet(models.QuerySet["NomenclatureItem"]):
     def visible_to(self, person: Person) -> "NomenclatureQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+        return self.filter(unit_id__in=person.served_units)
 
 
 class NomenclatureItem(models.Model):

@@ -12,13 +12,14 @@ from .amounts import amount_field, is_number, money_field
 from .files import StoredFile
 from .people import Person
 from .plan import Indicator, Plan, PlanNode
+from .reading import of_offices
 
 OWN_WORK = "diisi dan disetujui oleh orang yang sama"
 
 
 class OpeningSetQuerySet(models.QuerySet["OpeningSet"]):
     def visible_to(self, person: Person) -> "OpeningSetQuerySet":
-        return self.filter(plan__unit_id__in=person.unit_ids)
+        return self.filter(of_offices(person, "plan__unit"))
 
     def approved(self) -> "OpeningSetQuerySet":
         return self.exclude(approved_at=None)

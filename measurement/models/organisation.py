@@ -1,8 +1,9 @@
 """Offices and their settings."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -14,9 +15,11 @@ from measurement.rules.deadlines import WorkCalendar
 from measurement.rules.evidence_links import DEFAULT_HOSTS, AllowedHost, read_hosts
 from measurement.rules.sop_edition import Sop
 
+from .calendars import calendars_of
+from .governments import Government
 from .patterns import PATTERN_PARTS, validate_pattern
+from .reading import of_offices
 from .scales import CalculationRules, PredicateScale
-from .working_time import WorkPattern, WorkSpan, kept_days_off
 
 if TYPE_CHECKING:
     from .people import Person  # built on this module
@@ -45,7 +48,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(is_demonstration=True)
 
     def visible_to(self, person: "Person") -> "UnitQuerySet":
-        return self.filter(pk__in=person.unit_ids)
+        return self.filter(of_offices(person, ""))
 
 
 class Unit(CalculationRules):
@@ -63,7 +66,16 @@ class Unit(CalculationRules):
     )
     name = models.CharField("nama", max_length=150)
     short_name = models.CharField("nama pendek", max_length=60)
+    # what letters print; to whom the office belongs in this installation is another question, and may stay open
     government = models.CharField("pemerintah daerah", max_length=150)
+    belongs_to = models.ForeignKey(
+        Government,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name="bagian dari pemerintah daerah",
+    )
     address = models.CharField("alamat", max_length=250)
     phone = models.CharField("telepon", max_length=50, blank=True)
     email = models.EmailField("surel", blank=True)
@@ -96,6 +108,8 @@ class Unit(CalculationRules):
 
     objects = UnitQuerySet.as_manager()
 
+    BRIEFLY = ("code", "name", "short_name", "is_demonstration")  # what lists of many units say of each
+
     class Meta:
         verbose_name, verbose_name_plural = "unit kerja", "unit kerja"
         ordering = ["name"]
@@ -105,6 +119,17 @@ class Unit(CalculationRules):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any, Any] | None = None,
+    ) -> None:
+        """What of a unit was fetched `BRIEFLY` is fetched with one query, not with one for each field."""
+        if fields is not None:
+            fields = {*fields, *self.get_deferred_fields()}
+        super().refresh_from_db(using, fields, from_queryset)
 
     @cached_property
     def sop(self) -> Sop:
@@ -133,22 +158,15 @@ class Unit(CalculationRules):
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        usual: dict[int, tuple] = {}
-        dated: dict[WorkPattern, dict[int, tuple]] = {}
-        spans = list(WorkSpan.objects.with_holidays(self).select_related("pattern"))
-        for span in spans:
-            hours = usual if span.pattern is None else dated.setdefault(span.pattern, {})
-            hours[span.weekday] = (*hours.get(span.weekday, ()), (span.begins, span.ends))
-        return WorkCalendar(
-            usual,
-            kept_days_off(
-                (date.fromisoformat(day), own, works)
-                for span in spans
-                for day, own, works in span.holidays or ()  # type: ignore[attr-defined]  # `with_holidays` annotates it
-            ),
-            self.minutes_per_day,
-            tuple(pattern.with_hours(hours) for pattern, hours in dated.items()),
-        )
+        return calendars_of(Unit, [self.pk])[self.pk]
+
+
+def load_calendars(units: Iterable[Unit]) -> None:
+    """Give these units their calendars: one query for all that have none yet."""
+    without = [unit for unit in units if "calendar" not in unit.__dict__]
+    found = calendars_of(Unit, {unit.pk for unit in without}) if without else {}
+    for unit in without:
+        unit.calendar = found[unit.pk]
 
 
 class SubUnit(models.Model):

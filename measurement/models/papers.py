@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.sop import DECISION, REWORK, STEPS, Output
 
 from .cycle import MeasurementCycle
 from .organisation import Unit
 from .patterns import validate_own_pattern
 from .people import Person
+from .reading import of_offices
 from .signing import PaperSigner, SigningMethod
 
 if TYPE_CHECKING:
@@ -79,8 +81,8 @@ class ReportColumn(TypedDict):
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
-    def visible_to(self, person: Person) -> "PaperQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+    def visible_to(self, person: SeesUnits) -> "PaperQuerySet":
+        return self.filter(of_offices(person))
 
     def valid(self) -> "PaperQuerySet":
         """The papers that count: neither withdrawn nor replaced by a newer one."""
@@ -159,7 +161,11 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "kind", "sequence"], name="paper_number_once")
         ]
-        indexes = [models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued")]
+        indexes = [
+            models.Index(fields=["unit", "-issued_at"], name="paper_unit_issued"),
+            # SQLite's planner takes an index of which nearly all is NULL for worthless, once it has counted (ANALYZE)
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="paper_replaced"),
+        ]
 
     def __str__(self):
         return f"{self.title} {self.number}"

@@ -1,23 +1,18 @@
-"""People, and who holds which role in which unit from when to when."""
+"""People, and the accounts with which they log in."""
 
-from datetime import date
-from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from measurement.rules.sop import LEADING, Role
-from measurement.rules.sop_edition import NEUTRAL, Sop
+from measurement.rules.sop import Role
 
-from .made_at_once import MadeAtOnce
+from .appointments import Appointment
 from .organisation import Unit
-from .prepared import Prepared
-from .sop_editions import SopEdition
+from .serving import Serving
 
 nip_validator = RegexValidator(r"^[0-9]{18}$", "NIP terdiri atas 18 angka.")
 MONTH_OF_APPOINTMENT = slice(12, 14)
@@ -26,7 +21,7 @@ OF_PPPK = "21"  # stands there on the number of a PPPK, where a month would be
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, person: "Person") -> "PersonQuerySet":
-        return self.filter(appointments__unit_id__in=person.unit_ids).distinct()
+        return self.filter(appointments__unit_id__in=person.served_units).distinct()
 
     def of_unit(self, unit: Unit) -> "PersonQuerySet":
         """Everybody who has or had an appointment in the unit."""
@@ -59,7 +54,7 @@ class PersonManager(UserManager["Person"], QueryManager):
         return super().get_by_natural_key(username)
 
 
-class Person(MadeAtOnce, AbstractUser):
+class Person(Serving, AbstractUser):
     """A member of staff, and the account with which they log in. NIP holds a birth date: shown masked but in signatures."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave out a field of an abstract model
@@ -126,166 +121,3 @@ class Person(MadeAtOnce, AbstractUser):
     @property
     def masked_nip(self) -> str:
         return f"{self.nip[:4]}{'*' * 10}{self.nip[14:]}" if self.nip else "–"
-
-    @cached_property
-    def appointments_in_force(self) -> list["Appointment"]:
-        """Today's appointments with their units; those of one unit share the unit, and with it its calendar."""
-        if not self.is_active:
-            return []
-        found = APPOINTMENTS.rows(self, timezone.localdate())
-        units: dict[int, Unit] = {}
-        for appointment in found:
-            appointment.person = self
-            appointment.unit = units.setdefault(appointment.unit_id, appointment.unit)
-            appointment.unit.sop = Sop.read(appointment.sop_facts)  # type: ignore[attr-defined]  # annotated above
-        return found
-
-    @property
-    def sop(self) -> Sop:
-        """The SOP of the office in which this person serves first."""
-        return self.appointments_in_force[0].unit.sop if self.appointments_in_force else NEUTRAL
-
-    def unit(self, unit_id: int) -> Unit:
-        """One of the units in which this person serves today."""
-        return next(a.unit for a in self.appointments_in_force if a.unit_id == unit_id)
-
-    @cached_property
-    def unit_ids(self) -> set[int]:
-        return {appointment.unit_id for appointment in self.appointments_in_force}
-
-    def roles_in(self, unit_id: int) -> set[Role]:
-        """The roles held today; whoever leads or evaluates is an ASN, too."""
-        roles = {Role(a.role) for a in self.appointments_in_force if a.unit_id == unit_id}
-        return roles | {Role.ASN} if roles & set(LEADING) else roles
-
-    def chairs_team_in(self, unit_id: int) -> bool:
-        """Whether this person is the chair of the unit's Tim SAKIP today."""
-        return any(a.chairs and a.unit_id == unit_id for a in self.appointments_in_force)
-
-    def title_in(self, unit_id: int, role: Role | None = None) -> str:
-        """The post with which this person signs: that of the role asked for, else their first one."""
-        held = [a for a in self.appointments_in_force if a.unit_id == unit_id]
-        chosen = next((a for a in held if a.role == role), held[0] if held else None)
-        return chosen.printed_title if chosen else ""
-
-    def leading_role_in(self, unit_id: int) -> Role | None:
-        """The highest role that this person holds of those who lead or evaluate."""
-        held = self.roles_in(unit_id)
-        return next((role for role in LEADING if role in held), None)
-
-    def leading_title_in(self, unit_id: int) -> str:
-        """The post with which this person speaks for the office: that of the highest role, else their first one."""
-        return self.title_in(unit_id, self.leading_role_in(unit_id))
-
-
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def in_force(self, on: date | None = None) -> "AppointmentQuerySet":
-        day = on or timezone.localdate()
-        return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
-
-    def units_of(self, person: Person, role: Role, on: date) -> models.QuerySet:
-        """The units in which this person holds a role on a day, to be looked up within other queries."""
-        return self.in_force(on).filter(person=person, role=role).values("unit")
-
-
-class Appointment(MadeAtOnce):
-    """Who holds which role in which unit from when to when: definitive, acting in a vacant post (Plt.), or for someone away (Plh.)."""
-
-    class Kind(models.TextChoices):
-        DEFINITIVE = "definitif", "Definitif"
-        PLT = "plt", "Plt."
-        PLH = "plh", "Plh."
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="pegawai")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments", verbose_name="unit")
-    role = models.CharField(
-        "peran", max_length=20, choices=[(role.value, NEUTRAL.holder(role)) for role in Role]
-    )
-    kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIVE)
-    title = models.CharField("jabatan", max_length=150)
-    decree = models.CharField("nomor surat keputusan/perintah", max_length=100, blank=True)
-    chairs = models.BooleanField("Ketua Tim SAKIP", default=False)
-    starts = models.DateField("mulai")
-    ends = models.DateField("sampai", null=True, blank=True)
-
-    objects = AppointmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name, verbose_name_plural = "penugasan", "penugasan"
-        ordering = ["unit", "role", "-starts"]
-        indexes = [models.Index(fields=["unit", "role", "starts"], name="appointment_unit_role")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=F("starts")),
-                name="appointment_in_order",
-                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
-            ),
-            models.UniqueConstraint(
-                fields=["unit", "role"],
-                condition=Q(ends=None, kind="definitif", role__in=["camat", "sekcam"]),
-                name="one_definitive_official",
-                violation_error_message="Jabatan ini sudah dipegang pejabat definitif; akhiri penugasannya lebih dahulu.",
-            ),
-            models.CheckConstraint(
-                condition=Q(chairs=False) | Q(role=Role.TIM_SAKIP.value),
-                name="chair_is_of_the_team",
-                violation_error_message="Ketua Tim SAKIP adalah penugasan pada Tim SAKIP.",
-            ),
-            models.UniqueConstraint(
-                fields=["person", "unit", "role", "starts"],
-                name="appointment_once",
-                violation_error_message="Penugasan ini sudah ada.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person} – {self.printed_title}"
-
-    def clean(self):
-        """Only one person acts for an official at a time."""
-        if self.kind == self.Kind.DEFINITIVE or None in (self.starts, self.unit_id):
-            return
-        others = (
-            Appointment.objects.filter(unit=self.unit_id, role=self.role)
-            .exclude(kind=self.Kind.DEFINITIVE)
-            .exclude(pk=self.pk)
-        )
-        overlapping = others.filter(Q(ends=None) | Q(ends__gte=self.starts))
-        overlapping = overlapping.filter(starts__lte=self.ends) if self.ends else overlapping
-        if found := overlapping.select_related("person").first():
-            raise ValidationError(
-                f"Pada tanggal itu {found.person} sudah ditugaskan sebagai {found.printed_title}; akhiri lebih dahulu."
-            )
-
-    def is_in_force(self, day: date) -> bool:
-        """The same as `in_force` says in SQL."""
-        return self.starts <= day and (self.ends is None or self.ends >= day)
-
-    @property
-    def printed_title(self) -> str:
-        """The post as a letter prints it, with Plt. or Plh. before it once."""
-        label = self.get_kind_display()
-        return (
-            self.title
-            if self.kind == self.Kind.DEFINITIVE or self.title.startswith(label)
-            else f"{label} {self.title}"
-        )
-
-    @property
-    def printed_role(self) -> str:
-        return self.role_named_by(self.unit.sop)
-
-    def role_named_by(self, sop: Sop) -> str:
-        """The role in the words of the unit's SOP, with Plt. or Plh. before it."""
-        label = sop.holder(Role(self.role))
-        return label if self.kind == self.Kind.DEFINITIVE else f"{self.get_kind_display()} {label}"
-
-
-def _appointments(person: Person, day: date) -> models.QuerySet[Appointment]:
-    """Those in force, with their units and the SOP edition of each."""
-    facts = SopEdition.objects.of_unit(models.OuterRef("unit"), day).values("facts")
-    in_force = Appointment.objects.in_force(day).filter(person=person)
-    return in_force.annotate(sop_facts=models.Subquery(facts)).select_related("unit__predicate_scale")
-
-
-APPOINTMENTS = Prepared(_appointments)

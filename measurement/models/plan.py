@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from measurement.rules.periods import Frequency
+from measurement.rules.permissions import SeesUnits
 from measurement.rules.reading_names import reading_name
 
 from .amounts import AMOUNT_LIMIT, amount_field, money_field, weight_field
 from .definitions import IndicatorDefinition
 from .organisation import SubUnit, Unit
 from .people import Person
+from .reading import of_offices
 
 
 class Level(models.TextChoices):
@@ -23,8 +25,8 @@ class Level(models.TextChoices):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, person: Person) -> "PlanQuerySet":
-        return self.filter(unit_id__in=person.unit_ids)
+    def visible_to(self, person: SeesUnits) -> "PlanQuerySet":
+        return self.filter(of_offices(person))
 
 
 class Plan(models.Model):

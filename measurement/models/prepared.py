@@ -1,131 +1,256 @@
-"""Queries that every page asks, written once: Django needs ten times as long to write such a query as the database to answer it."""
+"""Queries that pages ask again and again, written once: Django needs ten times as long to write such a query as the database to answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+import functools
+from collections.abc import Callable, Iterable
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, Generic, TypeVar
 
-from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+from django.utils.functional import cached_property
 
-if TYPE_CHECKING:
-    from .people import Person
-
-Row = TypeVar("Row", bound=models.Model)
-SOMEBODY, SOME_UNIT, SOMETHING, SOME_DAY = 10**15, 2 * 10**15, 3 * 10**15, date(1000, 1, 1)
+Row = TypeVar("Row")
+OF_OFFICES, OF_POSTS = ("served_units", "led_units"), ("read_governments",)
+OF_PERSON = OF_OFFICES + OF_POSTS
+LISTS = (set, frozenset, list, tuple, dict)
+# Values that nothing has: what stands in the written query for somebody's own keys and days.
+FIRST_KEY, FIRST_DAY, FIRST_MOMENT = 10**15, date(1000, 1, 1), datetime(1000, 1, 1, tzinfo=UTC)
 
 
 class Written(Generic[Row]):
-    """A query that was built for stand-ins, with all that Django finds out anew each time such a query is asked: its SQL, the columns of each object, and
-    how their values are read."""
+    """A query that was built for stand-ins, with all that Django finds out anew each time such a query is asked: its SQL, which parameters are
+    stand-ins, the columns of each object, and how their values are read."""
 
-    def __init__(self, queryset: models.QuerySet[Row], stand_ins: Collection[Any]):
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        self.sql, self.params = compiler.as_sql()
-        # which parameters are the stand-ins' own
-        self.places = {place: param for place, param in enumerate(self.params) if param in stand_ins}
-        self.database, self.model = queryset.db, queryset.model
-        select, whole, self.annotated = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    def __init__(self, queryset: models.QuerySet[Any, Row], compiler: SQLCompiler, sql: str, params: tuple):
+        self.queryset, self.compiler, self.sql, self.params = queryset, compiler, sql, params
+        self.places: dict[int, int] = {}  # place of a parameter → which of the stand-ins stands there
+        self.makes_objects = queryset._iterable_class is ModelIterable
+        if self.makes_objects:
+            self._keep_columns()
+
+    def _keep_columns(self) -> None:
+        select, whole, self.annotated = (
+            self.compiler.select,
+            self.compiler.klass_info,
+            self.compiler.annotation_col_map,
+        )
         columns = whole["select_fields"]
         self.columns = slice(columns[0], columns[-1] + 1)
         self.names = [column.target.attname for column, *_ in select[self.columns]]
-        self.related = get_related_populators(whole, select, queryset.db)  # type: ignore[call-arg]  # the stubs are those of a later Django
-        self.converters = compiler.get_converters([column for column, *_ in select]).items()
+        self.related = get_related_populators(whole, select, self.queryset.db)  # type: ignore[call-arg]  # the stubs are those of a later Django
+        self.converters = self.compiler.get_converters([column for column, *_ in select]).items()
 
-    def params_of(self, own: dict[Any, Any]) -> tuple:
-        """The parameters with somebody's own keys (stand-in → own)."""
+    def params_of(self, own: list[Any]) -> tuple:
+        """The parameters with somebody's own values instead of the stand-ins."""
         params = list(self.params)
-        for place, stand_in in self.places.items():
-            params[place] = type(params[place])(own[stand_in]) if isinstance(stand_in, int) else own[stand_in]
+        for place, which in self.places.items():
+            value = own[which]
+            params[place] = type(params[place])(value) if isinstance(value, int) else value
         return tuple(params)
 
-    def rows(self, own: dict[Any, Any]) -> list[Row]:
-        """The query with somebody's own keys, asked on this thread's connection."""
-        connected = connections[self.database]
+    def rows(self, own: list[Any]) -> list[Row]:
+        """The query with somebody's own values, asked on this thread's connection."""
+        if not self.makes_objects:
+            return list(self._asked(self.params_of(own)))
+        connected = connections[self.queryset.db]
         with connected.cursor() as cursor:
             cursor.execute(self.sql, self.params_of(own))
-            return [self._made(list(values), connected) for values in cursor.fetchall()]
+            found = [self._made(list(values), connected) for values in cursor.fetchall()]
+        models.prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # not in the stubs
+        return found
 
-    def _made(self, values: list[Any], connected: BaseDatabaseWrapper) -> Row:
+    def _made(self, values: list[Any], connected: BaseDatabaseWrapper) -> Any:
         for place, (converters, column) in self.converters:
             for convert in converters:
                 values[place] = convert(values[place], column, connected)
-        made = self.model.from_db(self.database, self.names, values[self.columns])
+        made = self.queryset.model.from_db(connected.alias, self.names, values[self.columns])
         for other in self.related:
             other.populate(values, made)
         for name, place in self.annotated.items():
             setattr(made, name, values[place])
         return made
 
+    def _asked(self, params: tuple) -> models.QuerySet[Any, Row]:
+        """For what is no object: Django's own way with our SQL."""
+        compiler, queryset = copy(self.compiler), self.queryset.all()
+        compiler.connection = connections[queryset.db]
+        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return queryset
+
+
+class NotInTheQuery:
+    """Stands where an object has anything but its key."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"A prepared query may ask for keys only, not for {name} of an object.")
+
+    def __iter__(self) -> Any:
+        raise TypeError("A prepared query may ask for keys only.")
+
+    __bool__ = __int__ = __str__ = __iter__
+
+
+NOT_IN_THE_QUERY = NotInTheQuery()
+
 
 class Prepared(Generic[Row]):
-    """What `build` gives for a person on a day, and for the keys of other things; it may ask for the person's key and `unit_ids`, and for nothing else of
-    the person.
+    """What `build` gives for keys, days and objects of which it asks the key.
 
-    Its SQL is kept for each kind of database and for each number of units.
+    A whole number is a key; an object is known by its key and, if it is a person, by those of OF_PERSON: the keys of the offices or, for somebody who
+    serves in many, the query for them on their `today`. Lists are of keys. Anything else (texts, None, booleans) decides how the query is written,
+    and so is a query of its own. The SQL is kept for each kind of database and each length of a list, lists being filled up to a power of two.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[Row]]):
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Row]]):
         self.build = build
-        self.written: dict[tuple[str, int], Written[Row]] = {}
+        self.written: dict[tuple, Written[Row] | None] = {}
 
-    def rows(self, person: Person, day: date, unit_ids: Collection[int] = (), *keys: int) -> list[Row]:
-        units = sorted(unit_ids)
-        key = connection.vendor, len(units)
-        if key not in self.written:
-            self.written[key] = self._write(len(units), len(keys))
-        own = {SOMEBODY: person.pk, _stored(SOME_DAY): _stored(day)}
-        own |= {SOME_UNIT + number: unit for number, unit in enumerate(units)}
-        own |= {SOMETHING + number: other for number, other in enumerate(keys)}
-        return self.written[key].rows(own)
+    def rows(self, *given: Any) -> list[Row]:
+        """What the database answers, as `list(build(*given))` would."""
+        written, own = self._written(given)
+        return [] if written is None else written.rows(own)
 
-    def _write(self, units: int, keys: int) -> Written[Row]:
-        stand_ins = {SOME_UNIT + number for number in range(units)}
-        somebody = get_user_model()(pk=SOMEBODY)
-        somebody.__dict__["unit_ids"] = stand_ins
-        others = [SOMETHING + number for number in range(keys)]
-        queryset = self.build(somebody, SOME_DAY, *others)
-        return Written(queryset, {SOMEBODY, _stored(SOME_DAY), *stand_ins, *others})
-
-
-class PreparedByKeys(Generic[Row]):
-    """What `build` gives for so many keys, which it may compare with columns and use for nothing else. Its SQL is kept for each kind of database and for
-    each number of keys up to a few; for more it is written anew."""
-
-    FEW = 12
-
-    def __init__(self, build: Callable[..., models.QuerySet[Row]]):
-        self.build = build
-        self.written: dict[tuple[str, int], Written[Row]] = {}
-
-    def rows(self, *keys: int) -> list[Row]:
-        if len(keys) > self.FEW:
-            return list(self.build(*keys))
-        written, own = self._written(keys)
-        return written.rows(own)
-
-    def plain_rows(self, *keys: int) -> list[tuple]:
-        """The columns as the database gives them: for texts and whole numbers, which need no reading."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.sql(*keys))
-            return cursor.fetchall()
-
-    def sql(self, *keys: int) -> tuple[str, tuple]:
-        """To be part of another query."""
-        written, own = self._written(keys)
+    def sql(self, *given: Any) -> tuple[str, tuple]:
+        """The query to be part of another one. EmptyResultSet where it can't find anything."""
+        written, own = self._written(given)
+        if written is None:
+            raise EmptyResultSet
         return written.sql, written.params_of(own)
 
-    def _written(self, keys: tuple[int, ...]) -> tuple[Written[Row], dict[int, int]]:
-        place = connection.vendor, len(keys)
-        stand_ins = [SOMETHING + number for number in range(len(keys))]
-        if place not in self.written:
-            self.written[place] = Written(self.build(*stand_ins), stand_ins)
-        return self.written[place], dict(zip(stand_ins, keys, strict=True))
+    def _written(self, given: tuple) -> tuple[Written[Row] | None, list[Any]]:
+        """The query for values of this kind, written if it never was, and the values as the database takes them."""
+        key = (connection.vendor, *map(_shape, given))
+        if key not in self.written:
+            self.written[key] = self._write(given)
+        return self.written[key], [_stored(part) for value in given for part in _own(value)]
+
+    def _write(self, given: tuple) -> Written[Row] | None:
+        numbers = count()
+        stand_ins = [_stand_in(value, numbers) for value in given]
+        marks = [_stored(value) for stand_in in stand_ins for value in _own(stand_in)]
+        queryset = self.build(*stand_ins)
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        which = {mark: number for number, mark in enumerate(marks)}
+        if any(_is_left_over(param) for param in params if not _is_one_of(param, which)):
+            raise ValueError(
+                "A prepared query gets its days and keys handed over as they are: others would stay in it for ever."
+            )
+        written = Written(queryset, compiler, sql, params)
+        written.places = {
+            place: which[param] for place, param in enumerate(params) if _is_one_of(param, which)
+        }
+        return written
 
 
-def _stored(day: date) -> Any:
-    """A day as this kind of database takes it."""
-    return connection.ops.adapt_datefield_value(day)
+def _is_one_of(param: Any, marks: dict[Any, int]) -> bool:
+    return isinstance(param, int | str | date) and param in marks
+
+
+def _is_left_over(param: Any) -> bool:
+    """Whether this is today, or was worked out from a stand-in."""
+    days = str(timezone.localdate()), str(FIRST_DAY.year)
+    return (
+        str(param).startswith(days)
+        if isinstance(param, str | date)
+        else _is_key(param) and param >= FIRST_KEY
+    )
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_in_many(value: models.Model) -> bool:
+    """Whether this is a person whose offices are a query, not keys."""
+    return bool(getattr(value, "serves_in_many", False))
+
+
+def _lists(value: models.Model) -> dict[str, Iterable[int]]:
+    """The keys that a query may ask of a person: where they serve, where they lead, and whose offices they read."""
+    names = OF_POSTS if _is_in_many(value) else OF_PERSON
+    return {name: getattr(value, name) for name in names if hasattr(value, name)}
+
+
+def _filled(keys: Iterable[int]) -> list[int]:
+    """In order and up to a power of two, so that few different queries are written; the last one is named more than once."""
+    found = sorted(keys)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found)) if found else found
+
+
+def _shape(value: Any) -> Any:
+    """What the written query depends on."""
+    if isinstance(value, models.Model):
+        return value.__class__, _is_in_many(value), *(len(_filled(keys)) for keys in _lists(value).values())
+    if isinstance(value, LISTS):
+        return list, len(_filled(value))
+    return type(value) if _is_key(value) or isinstance(value, date) else value
+
+
+def _own(value: Any) -> list[Any]:
+    """The keys and days that stand in the parameters."""
+    if isinstance(value, models.Model):
+        days = [value.today] if _is_in_many(value) else []  # type: ignore[attr-defined]  # of a person
+        return [*(key for keys in _lists(value).values() for key in _filled(keys)), *days, value.pk]
+    if isinstance(value, LISTS):
+        return _filled(value)
+    return [value] if _is_key(value) or isinstance(value, date) else []
+
+
+def _stand_in(value: Any, numbers: Iterable[int]) -> Any:
+    """Something of the same kind and length that nothing in the database is."""
+    following = iter(numbers)
+    if isinstance(value, models.Model):
+        known: dict[str, Any] = {
+            name: [FIRST_KEY + next(following) for _ in _filled(keys)] for name, keys in _lists(value).items()
+        }
+        if _is_in_many(value):
+            known["today"] = FIRST_DAY + timedelta(days=next(following))
+        if hasattr(value, "serves_in_many"):
+            known["serves_in_many"] = _is_in_many(value)
+        return _known_by_key(value.__class__, FIRST_KEY + next(following), known)
+    if isinstance(value, LISTS):
+        return [FIRST_KEY + next(following) for _ in _filled(value)]
+    if isinstance(value, datetime):
+        return FIRST_MOMENT + timedelta(days=next(following))
+    if isinstance(value, date):
+        return FIRST_DAY + timedelta(days=next(following))
+    return FIRST_KEY + next(following) if _is_key(value) else value
+
+
+def _known_by_key(model: type[models.Model], key: int, known: dict[str, Any]) -> models.Model:
+    """An object whose query may ask for its key and what is known; whatever else it asks for breaks off, since it would be asked for everybody's sake."""
+    stand_in = model()
+    for name in (*stand_in.__dict__, *_worked_out(model)):
+        stand_in.__dict__[name] = stand_in._state if name == "_state" else NOT_IN_THE_QUERY
+    stand_in.pk = key
+    stand_in.__dict__.update(known)
+    if _is_in_many(stand_in):  # its offices are worked out anew, as a query for the stand-in
+        for name in OF_OFFICES:
+            del stand_in.__dict__[name]
+    return stand_in
+
+
+def _worked_out(model: type) -> Iterable[str]:
+    """The names of what an object works out once and keeps."""
+    kinds = functools.cached_property, cached_property
+    return (name for part in model.__mro__ for name, value in vars(part).items() if isinstance(value, kinds))
+
+
+def _stored(value: Any) -> Any:
+    """A day or moment as this kind of database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

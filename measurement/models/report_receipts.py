@@ -6,14 +6,16 @@ from django.db import models
 
 from measurement.rules.sop import Role
 
+from .appointments import Appointment
 from .cycle import MeasurementCycle
 from .papers import Paper
-from .people import Appointment, Person
+from .people import Person
+from .reading import of_offices
 
 
 class ReportReceiptQuerySet(models.QuerySet["ReportReceipt"]):
     def visible_to(self, person: Person) -> "ReportReceiptQuerySet":
-        return self.filter(cycle__unit_id__in=person.unit_ids)
+        return self.filter(of_offices(person, "cycle__unit"))
 
     def readings(self) -> "ReportReceiptQuerySet":
         return self.filter(event=ReportReceipt.Event.READ)

@@ -1,6 +1,6 @@
 """How long records are kept: the schedule of retention (JRA), preset or an office's own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
@@ -12,9 +12,9 @@ class RetentionQuerySet(models.QuerySet["RetentionClass"]):
     def get_by_natural_key(self, code: str, unit_code: str | None = None) -> "RetentionClass":
         return self.get(code=code, unit__code=unit_code) if unit_code else self.get(code=code, unit=None)
 
-    def for_units(self, units: Iterable[int]) -> "RetentionQuerySet":
+    def for_units(self, units: Collection[int] | models.QuerySet) -> "RetentionQuerySet":
         """The presets, and what these units have of their own."""
-        return self.filter(Q(unit=None) | Q(unit__in=list(units)))
+        return self.filter(Q(unit=None) | Q(unit__in=units))
 
 
 class RetentionClass(models.Model):

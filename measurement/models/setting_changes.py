@@ -19,6 +19,8 @@ class SettingChange(models.Model):
         RETENTION = "retensi", "Retensi arsip"
         PLAN = "rencana", "Rencana"
         EVIDENCE = "tautan_bukti", "Tautan bukti"
+        API = "api", "Akses API"
+        WEBHOOKS = "webhook", "Webhook"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="setting_changes")
     at = models.DateTimeField()

@@ -44,6 +44,8 @@ APPEND_ONLY = (
     "rowremark",
     "followupnote",
     "reportreceipt",
+    "oversightnote",
+    "oversightentry",
 )
 
 

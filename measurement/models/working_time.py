@@ -1,17 +1,13 @@
 """When an office works: its usual hours, other hours from a day on or for some days, and its days off."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import F, OuterRef, Q, Subquery
 
 from measurement.rules.dates import long_date, period
-from measurement.rules.deadlines import DatedHours, Spans
-
-from .json_list import listed_as_json
 
 if TYPE_CHECKING:
     from .organisation import Unit  # built on this module
@@ -60,26 +56,8 @@ class WorkPattern(models.Model):
             return f"mulai {long_date(self.valid_from)}"
         return period(self.valid_from, self.valid_until)
 
-    def with_hours(self, hours: Mapping[int, Spans]) -> DatedHours:
-        return DatedHours(self.valid_from, self.valid_until, hours, self.minutes_per_day)
-
-
-def kept_days_off(found: Iterable[Sequence]) -> frozenset[date]:
-    """The days off among (day, office that says so, whether it works): what an office says itself comes before what holds for all."""
-    off: dict[date, bool] = {}
-    for day, own, works in found:
-        if own or day not in off:
-            off[day] = not works
-    return frozenset(day for day, is_off in off.items() if is_off)
-
 
 class WorkSpanQuerySet(models.QuerySet["WorkSpan"]):
-    def with_holidays(self, unit: "Unit") -> "WorkSpanQuerySet":
-        """The office's hours; the first span has its holidays along with it, as `kept_days_off` reads them, so that a calendar is one query."""
-        first = WorkSpan.objects.filter(unit=unit).order_by("pk").values("pk")[:1]
-        holidays = listed_as_json(Holiday.objects.for_unit(unit), "date", "unit", "works")
-        return self.filter(unit=unit).annotate(holidays=Case(When(pk=Subquery(first), then=holidays)))
-
     def in_force(self, day: date) -> "WorkSpanQuerySet":
         """Of each office those by which it works on that day: the latest passing hours, else the latest that stay, else its first."""
         begun = WorkPattern.objects.filter(unit=OuterRef("unit"), valid_from__lte=day)

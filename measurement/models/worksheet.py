@@ -21,7 +21,7 @@ from measurement.rules.row_fields import (
     ROW_VALUES,
 )
 from measurement.rules.schedules import schedule_note, schedule_words
-from measurement.rules.sop import LEADING, OPEN_ROWS, UNTYPED_ROWS, RowState
+from measurement.rules.sop import OPEN_ROWS, UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span, kept_span
 
 from .amounts import amount_field, is_number
@@ -29,6 +29,7 @@ from .cycle import MeasurementCycle
 from .made_at_once import MadeAtOnce
 from .people import Person
 from .plan import Indicator, IndicatorDefinition
+from .reading import read_offices
 from .worksheet_nodes import WorksheetNode
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ UNPLANNED_LABEL = "Tidak direncanakan"
 class RowQuerySet(models.QuerySet["WorksheetRow"]):
     def visible_to(self, person: Person) -> "RowQuerySet":
         """All rows of the units where this person leads or evaluates, elsewhere only their own."""
-        leading = {a.unit_id for a in person.appointments_in_force if a.role in LEADING}
-        return self.filter(
-            Q(cycle__unit_id__in=leading) | Q(cycle__unit_id__in=person.unit_ids, owner=person)
-        )
+        leading = Q(cycle__unit_id__in=person.led_units)
+        own = leading | Q(cycle__unit_id__in=person.served_units, owner=person)
+        return self.filter(own | read_offices(person, "cycle__unit"))
 
     def owned_by(self, person: Person) -> "RowQuerySet":
         return self.filter(owner=person)
@@ -150,7 +150,12 @@ class WorksheetRow(MadeAtOnce, IndicatorDefinition):
     class Meta:
         verbose_name, verbose_name_plural = "baris kertas kerja", "baris kertas kerja"
         ordering = ["position"]
-        indexes = [models.Index(fields=["cycle", "owner"], name="row_cycle_owner")]
+        indexes = [
+            models.Index(fields=["cycle", "owner"], name="row_cycle_owner"),
+            models.Index(fields=["cycle", "state"], name="row_cycle_state"),
+            # what a search by name reads: the rows themselves are thirty times as long
+            models.Index(fields=["cycle", "name", "indicator"], name="row_frozen_names"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "indicator"], name="row_once"),
             models.CheckConstraint(condition=~Q(examiner=models.F("owner")), name="row_examiner_is_another"),

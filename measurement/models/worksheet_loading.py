@@ -7,7 +7,7 @@ from django.db import models
 
 from .cycle import MeasurementCycle
 from .evidence import Evidence
-from .prepared import PreparedByKeys
+from .prepared import Prepared
 from .row_remarks import with_remark_count
 from .worksheet import WorksheetRow
 from .worksheet_nodes import WorksheetNode
@@ -49,8 +49,8 @@ def _figure_nodes(cycle: int) -> models.QuerySet[WorksheetNode]:
     return WorksheetNode.objects.filter(cycle=cycle).for_figures()
 
 
-ROWS, NODES, EVIDENCE = PreparedByKeys(_rows), PreparedByKeys(_nodes), PreparedByKeys(_evidence)
-FIGURE_ROWS, FIGURE_NODES = PreparedByKeys(_figure_rows), PreparedByKeys(_figure_nodes)
+ROWS, NODES, EVIDENCE = Prepared(_rows), Prepared(_nodes), Prepared(_evidence)
+FIGURE_ROWS, FIGURE_NODES = Prepared(_figure_rows), Prepared(_figure_nodes)
 
 
 def load_worksheet(cycle: MeasurementCycle) -> None:
@@ -64,6 +64,15 @@ def load_worksheet(cycle: MeasurementCycle) -> None:
         evidence[item.row_id].append(item)
     for row in rows:
         row.evidence_items = evidence[row.pk]
+
+
+def load_branches(cycle: MeasurementCycle) -> list[WorksheetNode]:
+    """The branches alone, for whoever needs few of their rows."""
+    nodes = NODES.rows(cycle.pk)
+    for node in nodes:
+        node.cycle = cycle
+    _hold(cycle, "nodes", nodes)
+    return nodes
 
 
 def load_figures(cycle: MeasurementCycle) -> None:
@@ -83,7 +92,11 @@ def _keep(cycle: MeasurementCycle, rows: list[WorksheetRow], nodes: list[Workshe
         node.cycle = cycle
     for row in rows:
         row.cycle, row.node = cycle, branches[row.node_id]
-    for name, found in (("rows", rows), ("nodes", nodes)):
-        kept: Any = getattr(cycle, name).all()
-        kept._result_cache, kept._prefetch_done = found, True
-        cycle.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
+    _hold(cycle, "rows", rows)
+    _hold(cycle, "nodes", nodes)
+
+
+def _hold(cycle: MeasurementCycle, name: str, found: list) -> None:
+    kept: Any = getattr(cycle, name).all()
+    kept._result_cache, kept._prefetch_done = found, True
+    cycle.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept

@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-import segno
-
 QUIET = 4  # modules of white around the symbol, as the standard asks
 
 
@@ -21,6 +19,8 @@ def in_groups(code: str) -> str:
 
 def symbol(text: str) -> dict:
     """The QR symbol of a text at error level M or better: the SVG path of its dark modules, and the side of its square, quiet zone included."""
+    import segno  # noqa: PLC0415 – loaded where a symbol is drawn
+
     rows = segno.make_qr(text, error="m").matrix
     runs = []
     for y, row in enumerate(rows, start=QUIET):

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db.models import Aggregate, Count, Max, Model, OuterRef, QuerySet, Subquery, Sum
 
 from measurement.models import AuditEntry, MeasurementCycle, Person, WorksheetNode, WorksheetRow
-from measurement.models.prepared import PreparedByKeys
+from measurement.models.prepared import Prepared
 from measurement.rules.refusals import Stale
 
 from .kind import Attachment, nothing_attached
@@ -35,18 +35,19 @@ class ReadyFiles:
     written: tuple = ()
 
 
-def _written(cycle: int) -> QuerySet[MeasurementCycle]:
+def _written(cycle: int) -> QuerySet[MeasurementCycle, tuple[int | str, ...]]:
     """Whoever writes raises one of these: the cycle's version, its trail, or the number or the versions of its rows and branches."""
     return (
         MeasurementCycle.objects.order_by()
         .filter(pk=cycle)
-        .only("version", "state")
-        .annotate(
-            entries=_all_in_all(AuditEntry, Max("sequence")),
-            row_count=_all_in_all(WorksheetRow, Count("pk")),
-            row_versions=_all_in_all(WorksheetRow, Sum("version")),
-            node_count=_all_in_all(WorksheetNode, Count("pk")),
-            node_versions=_all_in_all(WorksheetNode, Sum("version")),
+        .values_list(
+            "version",
+            "state",
+            _all_in_all(AuditEntry, Max("sequence")),
+            _all_in_all(WorksheetRow, Count("pk")),
+            _all_in_all(WorksheetRow, Sum("version")),
+            _all_in_all(WorksheetNode, Count("pk")),
+            _all_in_all(WorksheetNode, Sum("version")),
         )
     )
 
@@ -56,7 +57,7 @@ def _all_in_all(model: type[Model], whole: Aggregate) -> Subquery:
     return Subquery(of_cycle.annotate(whole=whole).values("whole"))
 
 
-WRITTEN = PreparedByKeys(_written)
+WRITTEN = Prepared(_written)
 
 
 def has_files(key: str) -> bool:
@@ -68,7 +69,7 @@ def make_files(cycle_id: int, key: str, actor: Person, foresee: Foresee | None =
     """Make them from what is stored now. `foresee` changes what the paper's own step will have changed before it is issued."""
     if not has_files(key):
         return ReadyFiles()
-    [written] = WRITTEN.plain_rows(cycle_id)  # before anything else is read
+    [written] = WRITTEN.rows(cycle_id)  # before anything else is read
     cycle = MeasurementCycle.objects.select_related("unit__predicate_scale", "plan").get(pk=cycle_id)
     if foresee:
         foresee(cycle)
@@ -77,7 +78,7 @@ def make_files(cycle_id: int, key: str, actor: Person, foresee: Foresee | None =
 
 def confirmed_files(ready: ReadyFiles, cycle: MeasurementCycle, key: str) -> Sequence[Attachment]:
     """The files, if they are still right; asked while the cycle is held, before anything is written. Outdated otherwise."""
-    if has_files(key) and [ready.written] != WRITTEN.plain_rows(cycle.pk):
+    if has_files(key) and [ready.written] != WRITTEN.rows(cycle.pk):
         raise Outdated
     return ready.files
 

@@ -1,4 +1,4 @@
-"""From frozen content to PDF. The only module that knows WeasyPrint, and even that only as another process (weasy.py).
+"""From frozen content to PDF, which another process makes (workers/typesetting/); only that one knows WeasyPrint.
 
 A paper that is too big, too deep or too slow takes down its worker process, never the web worker.
 """
@@ -16,13 +16,17 @@ from django.template.loader import render_to_string
 
 from measurement.rules.sop import STEP_BY_KEY
 from measurement.rules.sop_edition import NEUTRAL
+from measurement.workers.typesetting.parts import ROWS
 from measurement.workers.warm import WarmWorker
 
 from . import qr
 from .kind import Attachment, PaperKind
 
 logger = logging.getLogger(__name__)
-WORKER = Path(__file__).with_name("weasy.py")
+WORKER = "measurement.workers.typesetting.typeset"
+READY = ("measurement.workers.typesetting.house_style", "measurement.workers.typesetting.long_papers")
+ROW = "<tr"
+ROWS_A_SECOND, ROW_BYTES = 100, 40_000  # what binding a long paper may take for each row
 ATTACHED = {  # suffix → type, and what the file is to the paper (ISO 32000-2, 7.11.3)
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Data"),
     ".csv": ("text/csv", "Data"),
@@ -34,14 +38,15 @@ FAILED = (
 
 
 def _environment() -> dict[str, str]:
-    """What the worker may know: where programs are, nothing of the application's secrets; and what makes its output repeatable."""
+    """What the worker may know: where programs and our files are, nothing of the application's secrets; and what makes its output repeatable."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ
     }
-    return {**kept, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+    ours = {"PYTHONPATH": str(settings.BASE_DIR), "SAKIP_STATIC": str(settings.STATICFILES_DIRS[0])}
+    return {**kept, **ours, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 
 
-RENDERER = WarmWorker(["weasyprint"], _environment())
+RENDERER = WarmWorker(READY, _environment())
 
 
 class PaperFailed(Exception):
@@ -85,9 +90,12 @@ def html_to_pdf(
 ) -> bytes:
     """The PDF; `pictures` are shown where the HTML names their address.
 
-    Runs the worker under the limits of the settings: CPU and memory by the kernel, and four times the CPU time by the clock.
+    Runs the worker under the limits of the settings: CPU and memory of each of its processes by the kernel, and four times the CPU time by the clock.
+    They are those of a paper that is set in one piece; a longer one gets more, by its rows.
     """
-    seconds, memory = settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES
+    rows = html.count(ROW)
+    seconds = settings.PAPER_SECONDS + rows // ROWS_A_SECOND
+    memory = settings.PAPER_MEMORY_BYTES + rows * ROW_BYTES
     order = {
         "html": html.encode("utf-8", "replace").decode(),
         "attachments": [_ordered(attachment) for attachment in attachments],
@@ -96,9 +104,9 @@ def html_to_pdf(
         },
     }
     source = json.dumps(order).encode()
-    argv = [str(settings.STATICFILES_DIRS[0]), str(seconds), str(memory)]
+    pieces = 1 + rows // ROWS
     try:
-        done = RENDERER.run(str(WORKER), argv, source, 4 * seconds)
+        done = RENDERER.run(str(WORKER), [str(seconds), str(memory)], source, 4 * seconds * pieces)
     except OSError as error:
         logger.error("paper worker did not start: %s", error)
         raise PaperFailed(FAILED.format(reason="pembuat berkas tidak dapat dijalankan")) from error

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 
 from measurement.spreadsheets.hidden_parts import hidden_parts
+from measurement.spreadsheets.read_book import ReadBook
 from measurement.spreadsheets.reading import (
     MOST_SHEETS,
     check_formulas,
-    open_book,
     read_rows,
     read_table,
     sheet_rows,
@@ -33,16 +33,16 @@ def document_tables(upload: UploadedFile, year: int) -> tuple[list[list[list]], 
 
 def _alike(upload: UploadedFile, best: list[list], year: int) -> tuple[list[list[list]], list[str]]:
     wanted = best_layout(best, year).columns.keys()
-    return read_rows(upload, {".xlsx": lambda content, name: _sheets(content, name, wanted, year)})
+    return read_rows(upload, {".xlsx": lambda book, name: _sheets(book, name, wanted, year)})
 
 
-def _sheets(content: bytes, name: str, wanted, year: int) -> tuple[list[list[list]], list[str]]:
-    book, found, titles, remarks = open_book(content, name), [], [], []
-    for sheet in book.worksheets[:MOST_SHEETS] if len(book.worksheets) > 1 else ():
+def _sheets(book: ReadBook, name: str, wanted, year: int) -> tuple[list[list[list]], list[str]]:
+    found, titles, remarks = [], [], []
+    for sheet in book.sheets[:MOST_SHEETS] if len(book.sheets) > 1 else ():
         rows = padded(sheet_rows(sheet, name))
         if len(rows) > 1 and best_layout(rows, year).columns.keys() == wanted:
-            check_formulas(content, sheet.title, name)
-            remarks += hidden_parts(content, sheet, len(rows), len(rows[0]))
+            check_formulas(sheet)
+            remarks += hidden_parts(sheet, len(rows), len(rows[0]))
             found.append(rows)
             titles.append(sheet.title)
     return found, [f"Yang dibaca {len(found)} lembar: {', '.join(titles)}.", *remarks]

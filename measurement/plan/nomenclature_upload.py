@@ -78,6 +78,11 @@ class NomenclatureUpload:
         return not (self.new or self.changed or self.wrong)
 
     @property
+    def summary(self) -> str:
+        """What came of it, once it is loaded."""
+        return f"Nomenklatur dimuat: {len(self.new)} baris baru, {len(self.changed)} berubah."
+
+    @property
     def digest(self) -> str:
         shown = [
             (item.code, *(getattr(item, name) for name in FIELDS)) for item in (*self.new, *self.changed)

@@ -11,7 +11,8 @@ from measurement.rules.numbers import AmbiguousNumber, NumberError, show_plain
 from measurement.rules.opening import Place
 from measurement.rules.refusals import BadFile
 from measurement.rules.units import is_doubtful_fraction
-from measurement.spreadsheets.reading import ShownPercent, open_book, read_rows, sheet_rows
+from measurement.spreadsheets.read_book import ReadBook
+from measurement.spreadsheets.reading import ShownPercent, read_rows, sheet_rows
 from measurement.spreadsheets.worksheet_columns import clean_cell
 from measurement.spreadsheets.worksheet_import import (
     MOST_HEADER,
@@ -20,7 +21,6 @@ from measurement.spreadsheets.worksheet_import import (
     Value,
     WrongFormCell,
     filled_cell,
-    formula_of,
     mark_uncounted,
 )
 
@@ -58,15 +58,13 @@ class FilledSheet:
     key_column: int
 
 
-def _read_book(content: bytes, name: str) -> list[tuple[str, list[list]]]:
+def _read_book(book: ReadBook, name: str) -> list[tuple[str, list[list]]]:
     """Sheet by sheet, formulas that nobody has worked out marked as such."""
-    book, uncounted = open_book(content, name), open_book(content, name, formulas=True)
     found = []
-    for title in book.sheetnames[:MOST_SHEETS]:
-        if hasattr(book[title], "iter_rows"):  # a sheet that is only a chart has none
-            rows = sheet_rows(book[title], name, filled_cell)
-            mark_uncounted(rows, sheet_rows(uncounted[title], name, formula_of))
-            found.append((title, rows))
+    for sheet in book.sheets[:MOST_SHEETS]:
+        rows = sheet_rows(sheet, name, filled_cell)
+        mark_uncounted(rows, sheet)
+        found.append((sheet.title, rows))
     return found
 
 

@@ -1,34 +1,29 @@
 """The templat of data awal: every indicator and sub kegiatan on a line of its own, a column for each place, filled in with what a set says already."""
 
-import io
 from dataclasses import dataclass
 
-from openpyxl import Workbook
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.rules.opening import Place, spoken
+from measurement.spreadsheets.book import Book, BookPage
 from measurement.spreadsheets.styles import (
-    BOLD,
-    CENTER,
+    BOLD_LOOK,
     GRID,
-    HEADER_FILL,
+    HEADING,
     RIGHT,
     SHORT,
-    TITLE,
+    TITLE_LOOK,
     WHOLE,
     WRAP,
-    dress,
-    put_number,
-    put_text,
+    CellLook,
 )
 from measurement.spreadsheets.tables import fit_to_width, text_height
 
 from .opening import OpeningLine, OpeningTable, field_label
 
 KEY_HEADING = "Kunci (jangan diubah)"
-NOT_ASKED = PatternFill("solid", fgColor="E4E4E4")
+NOT_ASKED = CellLook(PatternFill("solid", fgColor="E4E4E4"), GRID)
+TEXT, WORD, FIGURE = CellLook(WRAP, GRID), CellLook(GRID), CellLook(RIGHT, GRID)
 SHEETS = {False: "Indikator", True: "Anggaran"}
 FIXED = (("Kode", 20), ("Program/Kegiatan/Sub Kegiatan", 34), ("Uraian", 40), ("Satuan", 12))
 HOW = (
@@ -62,59 +57,56 @@ def line_key(table: OpeningTable, line: OpeningLine) -> str:
 
 
 def opening_workbook(table: OpeningTable) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
+    book = Book()
     for is_money, name in SHEETS.items():
         lines = [line for line in table.lines if (line.indicator is None) == is_money]
-        _write_sheet(book.create_sheet(name), table, lines)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        _write_sheet(book.page(name), table, lines)
+    return book.content()
 
 
-def _write_sheet(sheet: Worksheet, table: OpeningTable, lines: list[OpeningLine]) -> None:
+def _write_sheet(page: BookPage, table: OpeningTable, lines: list[OpeningLine]) -> None:
     titles = [
         f"Data awal {table.opening.plan.unit.name}: {spoken(table.places)}",
         f"Menurut {table.opening}.",
         *HOW,
     ]
     for row, title in enumerate(titles, 1):
-        dress(put_text(sheet, row, 1, title), TITLE if row == 1 else BOLD)
+        page.put_text(row, 1, title, TITLE_LOOK if row == 1 else BOLD_LOOK)
     columns, header = columns_of(lines, table.places), len(titles) + 2
     widths = [*FIXED, *((column.heading, 18) for column in columns), (KEY_HEADING, 26)]
     for number, (heading, width) in enumerate(widths, 1):
-        dress(put_text(sheet, header, number, heading), BOLD, HEADER_FILL, GRID, CENTER)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.row_dimensions[header].height = text_height((width, heading) for heading, width in widths) + 15
+        page.put_text(header, number, heading, HEADING)
+        page.set_width(number, width)
+    page.set_height(header, text_height((width, heading) for heading, width in widths) + 15)
     for row, line in enumerate(lines, header + 1):
-        _write_line(sheet, row, table, line, columns)
-    sheet.freeze_panes = f"D{header + 1}"
-    sheet.print_title_rows = f"{header}:{header}"
-    fit_to_width(sheet, sheet.PAPERSIZE_A4)
+        _write_line(page, row, table, line, columns)
+    page.sheet.freeze_panes = f"D{header + 1}"
+    page.sheet.print_title_rows = f"{header}:{header}"
+    fit_to_width(page.sheet, page.sheet.PAPERSIZE_A4)
 
 
 def _write_line(
-    sheet: Worksheet, row: int, table: OpeningTable, line: OpeningLine, columns: list[OpeningColumn]
+    page: BookPage, row: int, table: OpeningTable, line: OpeningLine, columns: list[OpeningColumn]
 ) -> None:
     measure = line.indicator.measure if line.indicator else "Rp"
     texts = (line.branch.code, line.branch.title, line.name, measure)
     for number, text in enumerate(texts, 1):
-        dress(put_text(sheet, row, number, text), WRAP, GRID)
+        page.put_text(row, number, text, TEXT)
     for number, column in enumerate(columns, len(texts) + 1):
-        _write_value(sheet, row, number, table, line, column)
-    dress(put_text(sheet, row, len(texts) + len(columns) + 1, line_key(table, line)), GRID)
-    sheet.row_dimensions[row].height = text_height(zip((20, 34, 40, 12), texts, strict=True))
+        _write_value(page, row, number, table, line, column)
+    page.put_text(row, len(texts) + len(columns) + 1, line_key(table, line), WORD)
+    page.set_height(row, text_height(zip((20, 34, 40, 12), texts, strict=True)))
 
 
 def _write_value(
-    sheet: Worksheet, row: int, number: int, table: OpeningTable, line: OpeningLine, column: OpeningColumn
+    page: BookPage, row: int, number: int, table: OpeningTable, line: OpeningLine, column: OpeningColumn
 ) -> None:
     if column.field not in line.fields:
-        dress(sheet.cell(row, number), NOT_ASKED, GRID)
+        page.put_blank(row, number, NOT_ASKED)
         return
     value = table.stored(line, column.place)[column.field]
     text = line.typed(column.field, value)
     if line.scores and text:
-        dress(put_text(sheet, row, number, text), GRID)
+        page.put_text(row, number, text, WORD)
         return
-    dress(put_number(sheet, row, number, value, WHOLE if line.indicator is None else SHORT), RIGHT, GRID)
+    page.put_number(row, number, value, FIGURE, WHOLE if line.indicator is None else SHORT)

@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-
 from measurement.rules.numbers import round_half_up
+from measurement.spreadsheets.book import Book, BookPage
 from measurement.spreadsheets.csv_cells import guard_formula
-from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
+from measurement.spreadsheets.styles import PLAIN, PLAIN_HEADING, CellLook
 
 from .checked_table import CheckedRow, CheckedTable
 from .comparing import Check
@@ -34,21 +32,16 @@ def checked_table_csv(table: CheckedTable) -> bytes:
 
 def as_xlsx(table: CheckedTable) -> bytes:
     """Text stays text, numbers stay numbers, computed ones are shown with two decimals."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Periksa tabel"
+    book = Book()
+    page = book.page("Periksa tabel")
     header = len(table.above) + 1
     for number, line in enumerate(_lines(table), 1):
         for column, cell in enumerate(line, 1):
-            _put(sheet, number, column, cell)
-            if number == header:
-                dress(sheet.cell(number, column), BOLD, HEADER_FILL, WRAP)
+            _put(page, number, column, cell, PLAIN_HEADING if number == header else PLAIN)
     for column, heading in enumerate(_headings(table), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = NOTE_WIDTH if heading == NOTE else WIDTH
-    sheet.freeze_panes = f"A{header + 1}"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        page.set_width(column, NOTE_WIDTH if heading == NOTE else WIDTH)
+    page.sheet.freeze_panes = f"A{header + 1}"
+    return book.content()
 
 
 WRITERS = {".csv": checked_table_csv, ".xlsx": as_xlsx}
@@ -127,13 +120,13 @@ def _text(cell, checked: bool) -> str:
     return cell.plain if isinstance(cell, PublishedFigure) and not checked else guard_formula(str(cell))
 
 
-def _put(sheet, row: int, column: int, cell) -> None:
+def _put(page: BookPage, row: int, column: int, cell, look: CellLook) -> None:
     if isinstance(cell, PublishedFigure | Kept):
-        put_number(sheet, row, column, cell.stored, cell.number_format)
+        page.put_number(row, column, cell.stored, look, cell.number_format)
     elif isinstance(cell, Check):
-        put_number(sheet, row, column, _rounded(cell.computed), "0.00")
+        page.put_number(row, column, _rounded(cell.computed), look, "0.00")
     else:
-        put_text(sheet, row, column, cell)
+        page.put_text(row, column, str(cell), look)
 
 
 def _rounded(value: Fraction | None) -> Decimal | None:

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from django.core.files import File
 
@@ -14,15 +16,16 @@ from measurement.rules.numbers import decimal_places, round_half_up
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.csv_cells import unguard_formula
 from measurement.spreadsheets.number_formats import shown_format
+from measurement.spreadsheets.read_book import ReadBook, ReadSheet
 from measurement.spreadsheets.reading import (
     MOST_SHEETS,
     csv_rows,
     csv_text,
     formulas_without_result,
-    open_book,
     read_rows,
     sheet_rows,
 )
+from measurement.spreadsheets.sheet_parser import SheetCell
 
 from .e81_form import HEAD_WITHIN, form_head
 from .printed import BLANK, Printed, PrintedKind, of_number, read_printed
@@ -84,7 +87,8 @@ class PublishedFile:
 
 def read_published(upload: File) -> PublishedFile:
     """BadFile with a sentence for what can't be read."""
-    return read_rows(upload, {".csv": _read_csv, ".xlsx": _read_xlsx})
+    readers: dict[str, Callable[[Any, str], PublishedFile]] = {".csv": _read_csv, ".xlsx": _read_xlsx}
+    return read_rows(upload, readers)
 
 
 def head_within(rows: list[list]) -> TableHead:
@@ -112,11 +116,11 @@ def _top(text: str, delimiter: str) -> list[list]:
         return []
 
 
-def _read_xlsx(content: bytes, name: str) -> PublishedFile:
+def _read_xlsx(book: ReadBook, name: str) -> PublishedFile:
     """The sheet whose first rows name the most columns (among equals, the first), and the others that print percentages, too."""
-    sheets = open_book(content, name).worksheets[:MOST_SHEETS]
+    sheets = book.sheets[:MOST_SHEETS]
     if len(sheets) == 1:
-        return PublishedFile("", [replace(_read_sheet(content, sheets[0], name), title="")])
+        return PublishedFile("", [replace(_read_sheet(sheets[0], name), title="")])
     heads = {sheet.title: head_within(sheet_rows(sheet, name, _value, HEAD_WITHIN)) for sheet in sheets}
     best = max(heads, key=lambda title: heads[title].weight[0])
     found, left_out = [], []
@@ -124,7 +128,7 @@ def _read_xlsx(content: bytes, name: str) -> PublishedFile:
         if sheet.title != best and not any(group.published for group in heads[sheet.title].groups):
             continue
         try:
-            found.append(_read_sheet(content, sheet, name))
+            found.append(_read_sheet(sheet, name))
         except BadFile:
             if sheet.title == best:
                 raise
@@ -133,17 +137,16 @@ def _read_xlsx(content: bytes, name: str) -> PublishedFile:
     return PublishedFile("", titled, tuple(left_out))
 
 
-def _read_sheet(content: bytes, sheet, name: str) -> SheetRows:
+def _read_sheet(sheet: ReadSheet, name: str) -> SheetRows:
     rows = sheet_rows(sheet, name, _value)
-    for formula in formulas_without_result(content, sheet.title, name):
+    for formula in formulas_without_result(sheet):
         row, column = rows[formula.row - 1], formula.column
         row += [""] * (column - len(row))
-        # an array formula counts as its text
-        row[column - 1] = str(getattr(formula.value, "text", formula.value))
+        row[column - 1] = formula.text
     return SheetRows(sheet.title, rows)
 
 
-def _value(cell) -> str | PublishedFigure | Kept:
+def _value(cell: SheetCell) -> str | PublishedFigure | Kept:
     value, number_format = cell.value, str(cell.number_format)
     if value is None:
         return ""

@@ -1,7 +1,9 @@
 """What is known of offices on one day, for `rules/readiness`: one query for all of them, and one for the regular jobs."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+import functools
+import operator
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from measurement.models import (
     PlanApproval,
     PlanningDocument,
     PredicateLevel,
+    Prepared,
     RetentionClass,
     SigningKey,
     Unit,
@@ -30,6 +33,7 @@ from measurement.rules.readiness import OfficeFacts
 from measurement.rules.sop import Role
 
 LEADERS = (Role.CAMAT, Role.SEKCAM, Role.ADMINISTRATOR)
+NEEDED = ("has_hours", "has_roles", "has_targets")  # before an order, as columns
 SILENT = ("console", "dummy", "filebased")  # backends with which nobody gets a mail
 IDENTITY = {"address": "alamat", "town": "tempat", "division": "sub bagian penyimpan berkas"}
 REMINDERS, BACKUP, MAIL_CHECK = "send_reminders", "backup", "mail_check"
@@ -87,17 +91,40 @@ def _last(run: JobRun | None) -> datetime | None:
     return run.succeeded_at if run else None
 
 
+def not_ready_to_order(units: QuerySet, day: date, year: int) -> QuerySet[Unit]:
+    """Of these units those in which something `blocks_order`, each with what is there (`needed`): hours, all needed roles, targets for the year."""
+    hours = WorkSpan.objects.in_force(day).filter(unit=OuterRef("pk"))
+    serving = Appointment.objects.in_force(day).filter(unit=OuterRef("pk"), person__is_active=True)
+    held = [Exists(serving.filter(role=role)) for role in (*LEADERS, Role.TIM_SAKIP)]
+    needed = (Exists(hours), functools.reduce(operator.and_, held), Exists(_measured_in(year)))
+    columns = dict(zip(NEEDED, needed, strict=True))
+    return Unit.objects.filter(~functools.reduce(operator.and_, needed), pk__in=units).annotate(**columns)
+
+
+def _measured_in(year: int) -> QuerySet[Indicator]:
+    """An office's indicators that have a target for the year, in a plan that covers it."""
+    return Indicator.objects.filter(
+        retired=False, targets__year=year, node__plan__unit=OuterRef("pk"), node__plan__end_year__gte=year
+    )
+
+
 def _counted(units: list[int], now: datetime) -> dict[int, dict]:
     """Unit id → what the database counts of it."""
-    columns = {**_about_people(now), **_about_plan(timezone.localdate(now).year), **_about_time(now)}
+    today = timezone.localdate(now)
+    return {row["pk"]: row for row in COUNTED.rows(units, now, today, str(today.year))}
+
+
+def _counts(units: Collection[int], now: datetime, today: date, year: str) -> QuerySet[Unit, dict[str, Any]]:
+    columns = {**_about_people(today), **_about_plan(int(year)), **_about_time(now, today, int(year))}
     found = Unit.objects.filter(pk__in=units).values("pk", **columns)
-    return {row["pk"]: row for row in cast("Iterable[dict[str, Any]]", found)}
+    return cast("QuerySet[Unit, dict[str, Any]]", found)
 
 
-def _about_people(now: datetime) -> dict:
-    serving = Appointment.objects.in_force(timezone.localdate(now)).filter(
-        unit=OuterRef("pk"), person__is_active=True
-    )
+COUNTED = Prepared(_counts)
+
+
+def _about_people(today: date) -> dict:
+    serving = Appointment.objects.in_force(today).filter(unit=OuterRef("pk"), person__is_active=True)
     team = serving.filter(role=Role.TIM_SAKIP)
     return {
         **{role.value: Exists(serving.filter(role=role)) for role in LEADERS},
@@ -109,9 +136,7 @@ def _about_people(now: datetime) -> dict:
 
 def _about_plan(year: int) -> dict:
     plans = Plan.objects.filter(unit=OuterRef("pk"), start_year__lte=year, end_year__gte=year)
-    measured = Indicator.objects.filter(
-        retired=False, targets__year=year, node__plan__unit=OuterRef("pk"), node__plan__end_year__gte=year
-    )
+    measured = _measured_in(year)
     documents = PlanningDocument.objects.filter(plan__unit=OuterRef("pk"), year=year)
     openings = OpeningSet.objects.filter(plan__unit=OuterRef("pk"))
     return {
@@ -125,17 +150,15 @@ def _about_plan(year: int) -> dict:
     }
 
 
-def _about_time(now: datetime) -> dict:
-    days_off = Holiday.objects.filter(
-        Q(unit=None) | Q(unit=OuterRef("pk")), date__year=timezone.localdate(now).year
-    ).annotate(all=Value(1))
+def _about_time(now: datetime, today: date, year: int) -> dict:
+    days_off = Holiday.objects.filter(Q(unit=None) | Q(unit=OuterRef("pk")), date__year=year).annotate(
+        all=Value(1)
+    )
     authority = SigningKey.objects.filter(
         unit=OuterRef("pk"), purpose=SigningKey.Purpose.AUTHORITY, revoked_at=None, expires_at__gt=now
     )
     return {
-        "hours": _number(
-            WorkSpan.objects.in_force(timezone.localdate(now)).filter(unit=OuterRef("pk")), "unit"
-        ),
+        "hours": _number(WorkSpan.objects.in_force(today).filter(unit=OuterRef("pk")), "unit"),
         "holidays": _number(days_off, "all", "date"),
         "authority": Exists(authority),
         "levels": listed_as_json(

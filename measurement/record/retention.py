@@ -1,13 +1,13 @@
 """How long an archived cycle is kept, by the classification of its office (Jadwal Retensi Arsip). Tells; never deletes anything."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Paper, RetentionClass
+from measurement.models import MeasurementCycle, Paper, Prepared, RetentionClass
 from measurement.rules.dates import long_date
 
 UNKNOWN = "Masa retensi belum diatur untuk klasifikasi {code}."
@@ -63,14 +63,25 @@ class Schedule:
     def rule(self, unit: int, code: str) -> RetentionClass | None:
         return self.own.get((unit, code)) or self.presets.get(code)
 
+    def kept(self, unit: int, code: str, closed_at: datetime) -> Retention:
+        """How long a file of a unit is kept that was closed at a moment."""
+        return Retention(code, timezone.localtime(closed_at).year, self.rule(unit, code))
 
-def retention_schedule(units: Iterable[int]) -> Schedule:
-    """The schedule of these units, by their keys."""
-    found = list(RetentionClass.objects.for_units(units))
+
+def retention_schedule(units: Collection[int] | QuerySet) -> Schedule:
+    """The schedule of these units, by their keys or the query for them."""
+    found = list(_classes(units)) if isinstance(units, QuerySet) else CLASSES.rows(units)
     return Schedule(
         {rule.code: rule for rule in found if rule.unit_id is None},
         {(rule.unit_id, rule.code): rule for rule in found if rule.unit_id is not None},
     )
+
+
+def _classes(units: Collection[int] | QuerySet) -> QuerySet[RetentionClass]:
+    return RetentionClass.objects.for_units(units)
+
+
+CLASSES = Prepared(_classes)
 
 
 def retention(thing: MeasurementCycle | Paper, known: Schedule | None = None) -> Retention:

@@ -7,7 +7,7 @@ A lone "1.234" is a thousand in one published table and a decimal in the next, a
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from .cell_errors import cell_error
@@ -20,6 +20,7 @@ Number = Decimal | Fraction  # what was typed, and what was computed from it
 
 MAX_DIGITS = 15
 MAX_DECIMALS = 6
+EXACT = Context(prec=100)  # digits; more than any sum of ours has
 
 PLAIN = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,6})?")
 KEY = re.compile(r"[0-9]{1,18}")
@@ -200,8 +201,10 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
 
 def typed(value: Number) -> Decimal | None:
     """The number as somebody may have typed it, without zeros at the end; None where a division left more decimals than anybody types."""
-    rounded = round_half_up(value, MAX_DECIMALS)
-    return rounded.normalize() if rounded == value else None
+    numerator, denominator = value.as_integer_ratio()
+    if 10**MAX_DECIMALS % denominator:
+        return None
+    return EXACT.divide(Decimal(numerator), Decimal(denominator)).normalize(EXACT)
 
 
 def storable(value: Number) -> Decimal:
@@ -218,11 +221,6 @@ def kept_text(value: Number) -> str:
 def kept_number(text: str) -> Number:
     """What `kept_text` kept."""
     return Fraction(text) if "/" in text else Decimal(text)
-
-
-def nearly_exact(value: Number) -> Decimal:
-    """The number for a file that knows no fractions: exact, or its first 28 digits, which round as it does."""
-    return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def as_shown(value: Number) -> Decimal:
@@ -250,10 +248,12 @@ def decimal_places(value: Decimal) -> int:
 
 def show_short(value: Number | None) -> str:
     """Like `show`, without decimals that say nothing: 12; 95,5; 1.157. More decimals than anybody types come from a division: two of them."""
-    if value is None:
-        return "–"
-    shown = as_shown(value).normalize()
-    return show(shown, max(0, decimal_places(shown)))
+    return "–" if value is None else show(as_shown(value), decimals_shown(value))
+
+
+def decimals_shown(value: Number) -> int:
+    """How many decimals `show_short` shows of a number."""
+    return max(0, decimal_places(as_shown(value).normalize()))
 
 
 def show_exactly(value: Number | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from .dates import MONTHS
 
@@ -73,8 +74,13 @@ class Frequency(StrEnum):
         return range(1, self.size + 1)
 
     @property
-    def periods(self) -> "list[Period]":
-        return [Period(self, number) for number in self.numbers]
+    def periods(self) -> "tuple[Period, ...]":
+        return _periods_of(self)
+
+
+@cache
+def _periods_of(frequency: Frequency) -> "tuple[Period, ...]":
+    return tuple(Period(frequency, number) for number in frequency.numbers)
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,7 @@ COLLECTIVE = {12: "kedua belas", 4: "keempat", 2: "kedua", 1: "satu"}
 FREQUENCY_CHOICES = [(frequency.value, WORDS[frequency].label) for frequency in Frequency]
 
 
+@cache
 def frequency_of(count: int) -> Frequency:
     """How often a year of that many periods is measured."""
     return next(frequency for frequency in Frequency if frequency.size == count)
@@ -154,6 +161,11 @@ class Period:
     def to_date(self) -> str:
         """ "s.d. TW II": what was reached from the beginning of the year to its end."""
         return YEAR_TO_DATE if self.frequency is Frequency.YEARLY else f"s.d. {self.short}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """How heads of tables name it."""
+        return {"short": self.short, "noun": self.noun, "to_date": self.to_date}
 
     @property
     def until(self) -> str:

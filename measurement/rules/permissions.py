@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import rules
 
@@ -25,6 +25,16 @@ class OfUnit(Protocol):
     def unit_id(self) -> int: ...
 
 
+class SeesUnits(Protocol):
+    """Whoever sees what belongs to some units: a person by their appointments and posts, a token of the API by its office."""
+
+    @property
+    def served_units(self) -> Any: ...  # their keys, or the query for them
+
+    @property
+    def read_governments(self) -> frozenset[int]: ...
+
+
 def holds(role: Role) -> rules.predicates.Predicate:
     def test(person: Person, thing: OfUnit) -> bool:
         return role in person.roles_in(thing.unit_id)
@@ -32,13 +42,19 @@ def holds(role: Role) -> rules.predicates.Predicate:
     return rules.predicates.Predicate(test, name=f"holds_{role}")
 
 
+# a post above the offices lets a person read what an office keeps; it lets nobody act there
+reads_office = rules.predicates.Predicate(
+    lambda person, thing: person.reads_in(thing.unit_id), name="reads_office"
+)
+
 is_camat = holds(Role.CAMAT)
 is_sekcam = holds(Role.SEKCAM)
 is_tim_sakip = holds(Role.TIM_SAKIP)
 is_asn = holds(Role.ASN)
 is_administrator = holds(Role.ADMINISTRATOR)
 
-may_see_all_rows = functools.reduce(operator.or_, (holds(role) for role in LEADING))
+leads = functools.reduce(operator.or_, (holds(role) for role in LEADING))
+may_see_all_rows = leads | reads_office
 may_keep_plan = is_tim_sakip | is_administrator
 may_manage_people = is_administrator
 may_keep_settings = is_administrator

@@ -24,6 +24,11 @@ WRITTEN = {
     else rf"\b{term}\b"
     for term, period in PERIOD_TERMS.items()
 }
+# the words with which a period begins, however its number is written
+PERIOD_OPENINGS = {
+    term: NUMBERED[period.frequency].split("|") if period.frequency in NUMBERED else [term]
+    for term, period in PERIOD_TERMS.items()
+}
 TERM = re.compile(rf'"([^"]+)"|({"|".join(WRITTEN.values())})|([^\s"]+)')
 WITHOUT_ACCENT = {
     code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
@@ -55,7 +60,7 @@ def _period_term(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """In small letters without accents. A letter becomes a letter, so that a place in it is the same place in the text."""
-    return text.translate(WITHOUT_ACCENT).lower()
+    return text.lower() if text.isascii() else text.translate(WITHOUT_ACCENT).lower()
 
 
 def spellings(term: str) -> set[str]:

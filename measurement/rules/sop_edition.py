@@ -3,10 +3,11 @@
 The eleven rows of `sop` are the same everywhere. An edition is dated data of the unit; a cycle keeps that with which it began.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from .sop import (
@@ -88,10 +89,13 @@ class Sop:
         return cls(head=kind.head, secretary=kind.secretary, **facts)
 
     @classmethod
-    def read(cls, facts: Mapping[str, Any] | None) -> Self:
-        """What `facts` wrote; nothing gives the SOP without number in neutral words."""
-        if not facts:
-            return cls()
+    def read(cls, facts: Mapping[str, Any] | None) -> "Sop":
+        """What `facts` wrote; nothing gives the SOP without number in neutral words. The same facts give the same object, with its words worked out."""
+        return _edition(json.dumps(facts)) if facts else NEUTRAL
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """A new one of what `facts` wrote."""
         days = {
             name: facts[name] and date.fromisoformat(facts[name])
             for name in ("made_on", "revised_on", "in_force_from")
@@ -191,6 +195,11 @@ class Sop:
     def name(self) -> str:
         """ "SOP 065/112/416-317/2023", or by its title as long as the number is not entered."""
         return f"SOP {self.number or SOP_NAME}"
+
+
+@lru_cache(maxsize=1_000)
+def _edition(facts: str) -> Sop:
+    return Sop.of_facts(json.loads(facts))
 
 
 # what stands where no office is at hand: choices of a field, the administration of all offices

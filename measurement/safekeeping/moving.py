@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, models, transaction
 
@@ -52,7 +53,7 @@ def canonical(value: Any) -> Any:
     """A value as text that is the same wherever it was kept."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date | time | timedelta | Decimal):
+    if isinstance(value, date | time | timedelta | Decimal | UUID):
         return str(value)
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()

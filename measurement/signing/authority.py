@@ -16,11 +16,10 @@ from pyhanko_certvalidator import ValidationContext
 from measurement.models import Person, SigningKey, Unit
 
 from . import certificates, sealing
-from .interface import SigningRefused
+from .interface import NO_AUTHORITY, SigningRefused
 from .timestamps import OfficeTimeStamper
 
 Purpose = SigningKey.Purpose
-NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya pada Kesiapan kantor."
 EXPIRED = (
     "Otoritas sertifikat kantor ini sudah berakhir. Minta administrator menggantinya pada Kesiapan kantor."
 )

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
 from typing import Protocol
 
 from measurement.models import PaperSigner, Person
 from measurement.rules.refusals import Refusal
+
+NO_AUTHORITY = "Kantor ini belum mempunyai otoritas sertifikat sendiri. Minta administrator membuatnya pada Kesiapan kantor."
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,17 @@ class Signed:
 class Signer(Protocol):
     def sign(self, request: SigningRequest) -> Signed:
         """The signed file. SigningRefused if it was certainly not signed; OutcomeUnknown if nobody can say."""
+
+
+@dataclass(frozen=True)
+class LateSigner:
+    """A way of signing by the name of its module and class, loaded with its libraries when somebody signs: they take a second and 50 MB."""
+
+    module: str
+    name: str
+
+    def sign(self, request: SigningRequest) -> Signed:
+        return getattr(import_module(self.module), self.name)().sign(request)
 
 
 class SigningRefused(Refusal):

@@ -13,7 +13,6 @@ from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import moment
 from measurement.rules.permissions import may_manage_people
 
-from . import authority, certificates, sealing
 from .interface import SigningRefused
 
 Purpose = SigningKey.Purpose
@@ -74,6 +73,8 @@ def make_key(person: Person, unit: Unit, pin: str) -> SigningKey:
     """A new key behind a PIN; one that was there before is revoked by it."""
     if unit.pk not in person.unit_ids:
         raise SigningRefused(NOT_SERVING)
+    from . import authority, certificates, sealing
+
     _check_pin(pin, person)
     # after a double click the second key replaces the first
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
@@ -98,6 +99,8 @@ def certified_post(person: Person, unit: Unit) -> str:
 @sensitive_variables()
 def change_pin(key: SigningKey, old: str, new: str) -> None:
     """Seal the same key behind another PIN."""
+    from . import authority, sealing
+
     if key.person is None:
         raise ValueError("a key of the office itself has no PIN")
     _check_pin(new, key.person)
@@ -140,6 +143,8 @@ def open_for(person: Person, unit: Unit, pin: str, at: datetime) -> tuple[Signin
 @sensitive_variables()
 def unlock(key: SigningKey, pin: str) -> bytes:
     """The private key (PKCS8 DER). Every try counts as wrong before it is looked at, so that guesses made at once count, too."""
+    from . import authority, sealing
+
     now = timezone.now()
     if not _count_try(key, now):
         raise SigningRefused(_locked_words(key))

@@ -49,15 +49,18 @@ class ProviderAnswer:
 
 
 @sensitive_variables()
-def exchange(url: str, call: Call, seconds: int) -> ProviderAnswer:
-    """Send one request below `url` and read its answer. Connecting and the whole exchange may each take `seconds`."""
-    connection = _connected(url, seconds)
+def exchange(
+    url: str, call: Call, seconds: int, address: str = "", most_bytes: int = MOST_BYTES
+) -> ProviderAnswer:
+    """Send one request below `url` and read its answer. Connecting and the whole exchange may each take `seconds`. With an `address` that was looked up and
+    judged before, the connection goes there and the name isn't looked up again."""
+    connection = _connected(url, seconds, address)
     is_late = threading.Event()
     # The socket's own time-out begins anew with every byte: an answer that drips would hold the process for ever.
     clock = threading.Timer(seconds, _cut, [connection.sock, is_late])
     clock.start()
     try:
-        return _answered(connection, urlsplit(url).path.rstrip("/"), call, is_late)
+        return _answered(connection, urlsplit(url).path.rstrip("/"), call, is_late, most_bytes)
     except NoAnswer:
         raise
     except Exception as failure:  # whatever went wrong after the first byte: it may have arrived
@@ -68,7 +71,7 @@ def exchange(url: str, call: Call, seconds: int) -> ProviderAnswer:
         connection.close()
 
 
-def _connected(url: str, seconds: int) -> http.client.HTTPConnection:
+def _connected(url: str, seconds: int, address: str = "") -> http.client.HTTPConnection:
     """A connection to the provider's own certificate, nothing sent yet."""
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -80,7 +83,7 @@ def _connected(url: str, seconds: int) -> http.client.HTTPConnection:
     else:
         connection = http.client.HTTPConnection(host, parts.port, timeout=seconds)
     try:
-        connection.connect()
+        _connect(connection, address)
     except ssl.SSLError:
         raise NotSent(
             "Sambungan ke penyelenggara tidak aman: sertifikat servernya tidak dapat dipercaya."
@@ -88,6 +91,17 @@ def _connected(url: str, seconds: int) -> http.client.HTTPConnection:
     except (OSError, UnicodeError):
         raise NotSent("Penyelenggara tidak dapat dihubungi dari server ini.") from None
     return connection
+
+
+def _connect(connection: http.client.HTTPConnection, address: str) -> None:
+    """Open the line; to a known address with the certificate of the name all the same."""
+    if not address:
+        connection.connect()
+        return
+    line = socket.create_connection((address, connection.port), connection.timeout)
+    if isinstance(connection, http.client.HTTPSConnection):
+        line = ssl.create_default_context().wrap_socket(line, server_hostname=connection.host)
+    connection.sock = line
 
 
 def _cut(line: socket.socket, is_late: threading.Event) -> None:
@@ -99,16 +113,16 @@ def _cut(line: socket.socket, is_late: threading.Event) -> None:
 
 @sensitive_variables()
 def _answered(
-    connection: http.client.HTTPConnection, base: str, call: Call, is_late: threading.Event
+    connection: http.client.HTTPConnection, base: str, call: Call, is_late: threading.Event, most_bytes: int
 ) -> ProviderAnswer:
     # it may have refused before it read everything; then its answer lies ready
     with suppress(BrokenPipeError, ConnectionResetError):
         connection.request(call.method, base + call.path, call.body, dict(call.headers))
     with connection.getresponse() as response:
-        if response.length is not None and response.length > MOST_BYTES:
+        if response.length is not None and response.length > most_bytes:
             raise NoAnswer(TOO_LARGE)
-        body = response.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
+        body = response.read(most_bytes + 1)
+        if len(body) > most_bytes:
             raise NoAnswer(TOO_LARGE)
         if response.length or (response.length is None and is_late.is_set()):
             raise NoAnswer(BROKEN_OFF if response.length else TOO_LATE)

@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from measurement.models import ListedPaper, MeasurementCycle, PaperSigner, Person, SigningMethod
 from measurement.models.papers import overtaken
-from measurement.rules.permissions import may_see_all_rows
 
 ELECTRONIC = (SigningMethod.LOKAL, SigningMethod.BSRE)
 
@@ -36,25 +35,23 @@ def _unsigned_before() -> QuerySet[PaperSigner]:
 def waiting_behind(person: Person) -> QuerySet[PaperSigner]:
     """This person's signatures whose turn comes later, each with the post whose signature is `awaited` now."""
     awaited = _unsigned_before().order_by("position").values("title")[:1]
-    mine = _unsigned().filter(Exists(_unsigned_before()), person=person, paper__unit_id__in=person.unit_ids)
+    mine = _unsigned().filter(
+        Exists(_unsigned_before()), person=person, paper__unit_id__in=person.served_units
+    )
     return mine.annotate(awaited=Subquery(awaited))
 
 
 def signatures_waiting_for(person: Person) -> QuerySet[PaperSigner]:
     """What this person can sign by themselves now, in the offices where they serve."""
     return waiting_signatures().filter(
-        person=person, method__in=ELECTRONIC, paper__unit_id__in=person.unit_ids
+        person=person, method__in=ELECTRONIC, paper__unit_id__in=person.served_units
     )
 
 
 def to_upload(person: Person) -> QuerySet[PaperSigner]:
     """Papers signed with ink whose scan this person may upload: their own, and all papers of the offices where they lead or evaluate."""
-    led = {
-        appointment.unit_id
-        for appointment in person.appointments_in_force
-        if may_see_all_rows.test(person, appointment)
-    }
-    mine = Q(person=person, paper__unit_id__in=person.unit_ids) | Q(paper__unit_id__in=led)
+    led = Q(paper__unit_id__in=person.led_units)
+    mine = Q(person=person, paper__unit_id__in=person.served_units) | led
     return waiting_signatures().filter(mine, method=SigningMethod.MANUAL)
 
 

@@ -1,29 +1,22 @@
 """A workbook of many plain tables, written row by row: its size is that of the file, whatever the number of rows. Text stays text."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils import get_column_letter
-
-from measurement.rules.numbers import nearly_exact
-
+from .book import Book, BookPage
 from .styles import (
-    AT_TOP,
     BOLD,
     HEADER_FILL,
-    ILLEGAL,
-    LONGEST_TEXT,
     NUMBER,
-    TITLE,
+    ON_TOP,
+    PLAIN_HEADING,
+    TITLE_LOOK,
     WHOLE,
-    WRAP,
-    dress,
+    WRAPPED,
+    CellLook,
     short_format,
 )
 
@@ -31,6 +24,9 @@ Value = str | Decimal | Fraction | int | date | datetime | time | None
 DATE, CLOCK = "dd-mm-yyyy", "hh:mm"
 LONGEST_NAME = 31
 NARROW, WIDE = 16, 44
+TOP_ROWS = 4  # title, note, an empty row, headings
+FIRST_SHEET = "Tentang"
+FIRST_HEADING = CellLook(BOLD, HEADER_FILL)
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
@@ -48,29 +44,22 @@ class BookSheet:
 
 def book_of_sheets(title: str, notes: Sequence[str], sheets: Sequence[BookSheet]) -> bytes:
     """The xlsx: a first sheet says what stands where, every sheet says on top what it is and `notes[0]`, as of when."""
-    book = Workbook(write_only=True)
-    _first_sheet(book, title, notes, sheets)
+    book = Book()
+    _first_sheet(book.page(FIRST_SHEET), title, notes, sheets)
     for sheet in sheets:
-        page = book.create_sheet(sheet_name(sheet.name))
+        page = book.page(sheet_name(sheet.name))
+        page.sheet.freeze_panes = f"A{TOP_ROWS + 1}"
+        page.put_text(1, 1, f"{title}: {sheet.name}", TITLE_LOOK)
+        page.put_text(2, 1, f"{sheet.note} {notes[0]}")
+        formats = [_format_of(sheet, heading) for heading in sheet.headings]
+        looks = [WRAPPED if heading in sheet.wide else ON_TOP for heading in sheet.headings]
         for number, heading in enumerate(sheet.headings, 1):
-            page.column_dimensions[get_column_letter(number)].width = (
-                WIDE if heading in sheet.wide else NARROW
-            )
-        page.freeze_panes = "A5"
-        page.append([_text(page, f"{title}: {sheet.name}", TITLE)])
-        page.append([_text(page, f"{sheet.note} {notes[0]}")])
-        page.append([])
-        page.append([_text(page, heading, BOLD, HEADER_FILL, WRAP) for heading in sheet.headings])
-        for row in sheet.rows:
-            page.append(
-                [
-                    _cell(page, value, heading in sheet.wide, _format_of(sheet, heading))
-                    for heading, value in zip(sheet.headings, row, strict=True)
-                ]
-            )
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+            page.set_width(number, WIDE if heading in sheet.wide else NARROW)
+            page.put_text(TOP_ROWS, number, heading, PLAIN_HEADING)
+        for number, row in enumerate(sheet.rows, TOP_ROWS + 1):
+            for column, cell in enumerate(zip(row, looks, formats, strict=True), 1):
+                _put(page, number, column, *cell)
+    return book.content()
 
 
 def sheet_name(name: str) -> str:
@@ -78,26 +67,18 @@ def sheet_name(name: str) -> str:
     return name.translate(FORBIDDEN)[:LONGEST_NAME]
 
 
-def _first_sheet(book: Workbook, title: str, notes: Sequence[str], sheets: Sequence[BookSheet]) -> None:
-    page = book.create_sheet("Tentang")
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 30, 110
-    page.append([_text(page, title, TITLE)])
-    for note in notes:
-        page.append([_text(page, note)])
-    page.append([])
-    page.append([_text(page, heading, BOLD, HEADER_FILL) for heading in ("Lembar", "Isi")])
-    for sheet in sheets:
-        page.append([_text(page, sheet_name(sheet.name), AT_TOP), _text(page, sheet.note, WRAP)])
-
-
-def _text(page, text: str, *styles):
-    cell = WriteOnlyCell(page, ILLEGAL.sub("", text)[:LONGEST_TEXT])
-    cell.data_type = "s"
-    if text[:1] in "=+-@\t\r" and text:
-        cell.quotePrefix = True
-    if styles:
-        dress(cell, *styles)
-    return cell
+def _first_sheet(page: BookPage, title: str, notes: Sequence[str], sheets: Sequence[BookSheet]) -> None:
+    page.set_width(1, 30)
+    page.set_width(2, 110)
+    page.put_text(1, 1, title, TITLE_LOOK)
+    for row, note in enumerate(notes, 2):
+        page.put_text(row, 1, note)
+    header = len(notes) + 3
+    for column, heading in enumerate(("Lembar", "Isi"), 1):
+        page.put_text(header, column, heading, FIRST_HEADING)
+    for row, sheet in enumerate(sheets, header + 1):
+        page.put_text(row, 1, sheet_name(sheet.name), ON_TOP)
+        page.put_text(row, 2, sheet.note, WRAPPED)
 
 
 def _format_of(sheet: BookSheet, heading: str) -> str:
@@ -107,16 +88,14 @@ def _format_of(sheet: BookSheet, heading: str) -> str:
     return NUMBER if heading.endswith("(%)") else ""
 
 
-def _cell(page, value: Value, is_wide: bool, number_format: str):
+def _put(page: BookPage, row: int, column: int, value: Value, look: CellLook, number_format: str) -> None:
+    """A cell; none at all where nothing stands."""
     if value is None or value == "":
-        return None
+        return
     if isinstance(value, str):
-        return _text(page, value, WRAP if is_wide else AT_TOP)
-    if isinstance(value, datetime):
-        value = value.replace(tzinfo=None)
-    cell = WriteOnlyCell(page, nearly_exact(value) if isinstance(value, Fraction) else value)
-    if isinstance(value, Decimal | Fraction | int):
-        cell.number_format = number_format or short_format(Fraction(value))
+        page.put_text(row, column, value, look)
+    elif isinstance(value, date | time):
+        day = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        page.put_number(row, column, day, number_format=CLOCK if isinstance(value, time) else DATE)
     else:
-        cell.number_format = CLOCK if isinstance(value, time) else DATE
-    return cell
+        page.put_number(row, column, value, number_format=number_format or short_format(value))

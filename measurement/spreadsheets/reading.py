@@ -8,12 +8,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-import openpyxl
 import tablib
 from django.conf import settings
 from django.core.files import File
@@ -23,7 +22,10 @@ from measurement.files import check_upload, clean_name
 from measurement.rules.refusals import BadFile
 
 from .hidden_parts import hidden_parts
+from .kept_readings import reading_of, remember_reading
 from .number_formats import section_of, shown_format
+from .read_book import NotKept, ReadBook, ReadSheet, Uncounted, opened_book
+from .sheet_parser import SheetCell
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
@@ -32,7 +34,6 @@ MAX_STRINGS = 16 * 1024 * 1024
 MAX_ROW_BYTES = 1024 * 1024
 MAX_RATIO = 60
 ROW, CELL = re.compile(rb"</?(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c[\s/>]")
-FORMULA, LONGEST_TAG = re.compile(rb"<(?:\w+:)?f[\s/>]"), 64
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TITLES = 10  # rows that may stand above the headings
 HEADINGS_WITHIN = 15  # rows in which a sheet's headings are looked for
@@ -69,16 +70,16 @@ def read_table(upload: UploadedFile, headings_in: Callable[[list[list]], int] | 
 
 def readers_of(
     headings_in: Callable[[list[list]], int],
-) -> dict[str, Callable[[bytes, str], tuple[list[list], list[str]]]]:
+) -> dict[str, Callable[[Any, str], tuple[list[list], list[str]]]]:
     """By the ending of the file's name: its rows, and remarks."""
     return {
         ".csv": lambda content, name: (_read_csv(content, name), []),
-        ".xlsx": lambda content, name: _read_xlsx(content, name, headings_in),
+        ".xlsx": lambda book, name: _read_xlsx(book, name, headings_in),
     }
 
 
-def read_rows(upload: File, readers: dict[str, Callable[[bytes, str], Rows]]) -> Rows:
-    """What the reader of this kind of file returns; BadFile as above, whatever a forged file makes it raise."""
+def read_rows(upload: File, readers: dict[str, Callable[[Any, str], Rows]]) -> Rows:
+    """What the reader of this kind of file returns, of the bytes of a csv or of a workbook; BadFile as above, whatever a forged file makes it raise."""
     name, kind, kinds = (
         clean_name(upload.name),
         Path(clean_name(upload.name)).suffix.lower(),
@@ -86,20 +87,32 @@ def read_rows(upload: File, readers: dict[str, Callable[[bytes, str], Rows]]) ->
     )
     if kind not in readers:
         raise BadFile(f"Jenis berkas “{name}” tidak diterima. Unggah berkas {kinds}.")
-    if kind == ".csv":
-        _check_csv(upload, name)
-    else:
-        check_upload(upload)
-    upload.seek(0)
     try:
-        return readers[kind](upload.read(), name)
+        if kind == ".csv":
+            return readers[kind](_checked_csv(upload, name), name)
+        return _of_book(upload, name, readers[kind])
     except BadFile:
         raise
     except Exception as error:  # a forged file can make the parsers raise anything
         raise BadFile(UNREADABLE.format(name=name, kinds=kinds)) from error
 
 
-def _check_csv(upload: File, name: str) -> None:
+def _of_book(upload: File, name: str, reader: Callable[[ReadBook, str], Rows]) -> Rows:
+    """A workbook is parsed once; later readers take what was parsed, as long as they ask for no more."""
+    known = reading_of(upload)
+    if known is not None:
+        try:
+            return reader(known, name)
+        except NotKept:
+            pass
+    check_upload(upload)
+    upload.seek(0)
+    book = open_book(upload.read(), name)
+    remember_reading(upload, book)
+    return reader(book, name)
+
+
+def _checked_csv(upload: File, name: str) -> bytes:
     limit = settings.MAX_UPLOAD_BYTES
     if (upload.size or 0) > limit:
         raise BadFile(f"“{name}” terlalu besar: paling besar {limit // 1024**2} MB.")
@@ -111,6 +124,8 @@ def _check_csv(upload: File, name: str) -> None:
         raise BadFile(
             f"Isi “{name}” bukan CSV yang sebenarnya. Simpan ulang sebagai CSV UTF-8 lalu unggah lagi."
         )
+    upload.seek(0)
+    return bytes(upload.read())
 
 
 def _read_csv(content: bytes, name: str) -> list[list]:
@@ -140,94 +155,60 @@ def csv_rows(text: str, delimiter: str, name: str) -> list[list]:
 
 
 def _read_xlsx(
-    content: bytes, name: str, headings_in: Callable[[list[list]], int]
+    book: ReadBook, name: str, headings_in: Callable[[list[list]], int]
 ) -> tuple[list[list], list[str]]:
-    book = open_book(content, name)
     sheet, others = _sheet_to_read(book, name, headings_in)
-    check_formulas(content, sheet.title, name)
+    check_formulas(sheet)
     rows = sheet_rows(sheet, name)
-    remarks = hidden_parts(content, sheet, len(rows), max(map(len, rows), default=0))
-    if len(book.worksheets) > 1 and sheet.title != SHEET:
+    remarks = hidden_parts(sheet, len(rows), max(map(len, rows), default=0))
+    if len(book.sheets) > 1 and sheet.title != SHEET:
         remarks.insert(0, f"Yang dibaca lembar “{sheet.title}”.")
     remarks[1:1] = [f"Lembar “{other}” juga memuat tabel seperti ini, dan tidak dibaca." for other in others]
     return rows, remarks
 
 
 def _sheet_to_read(
-    book: openpyxl.Workbook, name: str, headings_in: Callable[[list[list]], int]
-) -> tuple[Any, list[str]]:
+    book: ReadBook, name: str, headings_in: Callable[[list[list]], int]
+) -> tuple[ReadSheet, list[str]]:
     """The sheet with the most known headings, and the titles of others with as many; among equals ours goes first, then one that is not hidden."""
-    sheets = book.worksheets[:MOST_SHEETS]
+    sheets = book.sheets[:MOST_SHEETS]
     if len(sheets) == 1:
         return sheets[0], []
     known = [headings_in(sheet_rows(sheet, name, most=HEADINGS_WITHIN)) for sheet in sheets]
     places = range(len(sheets))
     best = max(
-        places,
-        key=lambda place: (
-            known[place],
-            sheets[place].title == SHEET,
-            sheets[place].sheet_state == "visible",
-        ),
+        places, key=lambda place: (known[place], sheets[place].title == SHEET, not sheets[place].is_hidden)
     )
     alike = [place for place in places if place != best and known[place] == known[best] >= LEAST_KNOWN]
     return sheets[best], [sheets[place].title for place in alike]
 
 
-def open_book(content: bytes, name: str, formulas: bool = False) -> openpyxl.Workbook:
-    """The workbook with the results of its formulas, or with the formulas themselves."""
+def open_book(content: bytes, name: str) -> ReadBook:
+    """The workbook with the results of its formulas. BadFile for what is too big, before anything is unpacked."""
     _check_zip(content, name)
-    return openpyxl.load_workbook(
-        io.BytesIO(content), read_only=True, data_only=not formulas, keep_links=False
-    )
+    return opened_book(content, MAX_ROWS + 2, MAX_COLUMNS + 1)
 
 
-def check_formulas(content: bytes, title: str, name: str) -> None:
+def check_formulas(sheet: ReadSheet) -> None:
     """BadFile for a formula on this sheet that no program has worked out yet: it would read as a blank."""
-    for formula in formulas_without_result(content, title, name):
+    for formula in formulas_without_result(sheet):
         raise BadFile(
             f"Sel {formula.coordinate} berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi."
         )
 
 
-def formulas_without_result(content: bytes, title: str, name: str) -> Iterator:
-    """Cells of a sheet whose formula no program has worked out yet. Costs a second reading only where formulas are."""
-    if not _has_formulas(content):
-        return
-    sheets = [open_book(content, name, formulas)[title] for formulas in (True, False)]
-    for sheet in sheets:
-        sheet.reset_dimensions()
-    for row in zip(
-        *(sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True
-    ):
-        for formula, result in zip(*row, strict=True):
-            # "str" is the empty text that a formula gave, as in =IF(A1="";"";A1)
-            if formula.data_type == "f" and result.value is None and result.data_type != "str":
-                yield formula
+def formulas_without_result(sheet: ReadSheet) -> list[Uncounted]:
+    """Formulas that no program has worked out yet."""
+    return [formula for formula in sheet.uncounted(MAX_ROWS + 2) if not formula.is_empty_text]
 
 
-def _has_formulas(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(_finds(FORMULA, archive, entry) for entry in archive.infolist())
-
-
-def _finds(pattern: re.Pattern, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part of the file holds a tag, also across two pieces of it."""
-    end = b""
-    with archive.open(entry) as part:
-        while piece := part.read(MAX_ROW_BYTES):
-            if pattern.search(end + piece):
-                return True
-            end = piece[-LONGEST_TAG:]
-    return False
-
-
-def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0) -> list[list]:
-    """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken from a cell."""
-    sheet.reset_dimensions()  # a forged dimension would be believed
-    rows = []
-    for cells in sheet.iter_rows(max_row=most or MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
-        row = [(value_of or plain_cell)(cell) for cell in cells]
+def sheet_rows(
+    sheet: ReadSheet, name: str, value_of: Callable[[SheetCell], Any] | None = None, most: int = 0
+) -> list[list]:
+    """The first `most` rows of a sheet, by default all that may be; `value_of` says what is taken from a cell that holds no mere text."""
+    taken, rows = value_of or plain_cell, []
+    for cells in sheet.rows(most or MAX_ROWS + 2):
+        row = ["" if cell is None else cell if isinstance(cell, str) else taken(cell) for cell in cells]
         width = max((number for number, value in enumerate(row, 1) if value != ""), default=0)
         rows.append(row[:width])
         _check_shape(len(rows) if width else 0, width, name)
@@ -235,7 +216,7 @@ def sheet_rows(sheet, name: str, value_of: Callable | None = None, most: int = 0
 
 
 def _check_zip(content: bytes, name: str) -> None:
-    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. Refuse also what openpyxl would hold in memory whole."""
+    """Refuse a bomb by what its directory promises; zipfile never unpacks more than that. Refuse also what would be held in memory whole."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
@@ -262,7 +243,7 @@ def _check_shape(rows: int, columns: int, name: str) -> None:
         raise BadFile(f"“{name}” terlalu lebar: paling banyak {MAX_COLUMNS} kolom.")
 
 
-def plain_cell(cell) -> str | Decimal:
+def plain_cell(cell: SheetCell) -> str | Decimal:
     """A cell's value as text or exact number; 0.955 shown as 95,5 % is 95.5, 1 shown as 100 % is 100, and 95 shown as 95"%" is 95."""
     value = cell.value
     if value is None:
@@ -271,12 +252,12 @@ def plain_cell(cell) -> str | Decimal:
         return "ya" if value else "tidak"
     if not isinstance(value, int | float):
         return str(value)
-    number_format = str(cell.number_format)
-    hundredfold = "%" in shown_format(number_format, value)
+    has_sign = "%" in cell.number_format
+    hundredfold = has_sign and "%" in shown_format(cell.number_format, value)
     number = Decimal(repr(value)) * (100 if hundredfold else 1)
     if not isinstance(value, int) or hundredfold:
         number = number.quantize(PLACES, rounding=ROUND_HALF_UP).normalize() + 0
-    return ShownPercent(number) if "%" in section_of(number_format, value) else number
+    return ShownPercent(number) if has_sign and "%" in section_of(cell.number_format, value) else number
 
 
 def _dataset(rows: list[list], name: str) -> UploadedTable:

@@ -4,23 +4,22 @@ Not with django-import-export's ModelResource: its results know rows only, and a
 """
 
 import hashlib
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
 from measurement.rules.refusals import BadFile
 
+from .book import Book
 from .csv_cells import unguard_formula
 from .merged_headings import merged_headings
 from .reading import read_table
-from .styles import BOLD, HEADER_FILL, WRAP, dress, put_text
+from .styles import PLAIN_HEADING, WRAPPED
 from .worksheet_columns import clean_cell
 from .worksheet_import import WrongFormCell
 
@@ -229,18 +228,16 @@ def _read_line(
 
 def setting_workbook(table: SettingTable, lines: list[Values]) -> bytes:
     """The same table as a workbook: read again, it changes nothing."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = table.title
+    book = Book()
+    page = book.page(table.title)
     for place, column in enumerate(table.columns, start=1):
-        dress(put_text(sheet, 1, place, column.heading), BOLD, HEADER_FILL, WRAP)
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-        for number, values in enumerate(lines, start=2):
-            dress(put_text(sheet, number, place, column.show(values[column.key])), WRAP)
-    sheet.freeze_panes = "A2"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        page.put_text(1, place, column.heading, PLAIN_HEADING)
+        page.set_width(place, column.width)
+    for number, values in enumerate(lines, start=2):
+        for place, column in enumerate(table.columns, start=1):
+            page.put_text(number, place, column.show(values[column.key]), WRAPPED)
+    page.sheet.freeze_panes = "A2"
+    return book.content()
 
 
 def _plain(value: Any) -> str:

@@ -1,39 +1,37 @@
 """One way to write a table as a workbook: titles, a frozen header, typed columns, and a print set-up that fits the width of the paper."""
 
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from math import ceil
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import MeasurementCycle
 from measurement.rules.periods import Frequency
 
+from .book import Book, BookPage
 from .styles import (
     BOLD,
-    CENTER,
+    BOLD_LOOK,
     GRID,
-    HEADER_FILL,
+    HEADING,
     NUMBER,
     RIGHT,
     SHORT,
-    TITLE,
+    TITLE_LOOK,
     WHOLE,
     WRAP,
-    dress,
-    put_number,
-    put_text,
+    CellLook,
     short_format,
 )
 
 DASH = "–"
 LINE_HEIGHT, TALLEST = 15, 409  # points; 409 is the most that a row may have
+TEXTS = {False: CellLook(GRID, WRAP), True: CellLook(GRID, WRAP, BOLD)}  # by whether a line is strong
+FIGURES = {False: CellLook(GRID, RIGHT), True: CellLook(GRID, RIGHT, BOLD)}
 
 
 class CellKind(Enum):
@@ -80,54 +78,56 @@ def table_workbook(
 ) -> bytes:
     """The xlsx of one table; printed on so many pages side by side. Headings speak of the periods of this frequency."""
     columns = tuple(replace(column, heading=frequency.worded(column.heading)) for column in columns)
-    book = Workbook()
-    sheet = book.active
-    sheet.title = name
+    book = Book()
+    page = book.page(name)
     for row, title in enumerate(titles, 1):
-        dress(put_text(sheet, row, 1, title), TITLE if row == 1 else BOLD)
+        page.put_text(row, 1, title, TITLE_LOOK if row == 1 else BOLD_LOOK)
     header = len(titles) + 2
     for number, column in enumerate(columns, 1):
-        dress(put_text(sheet, header, number, column.heading), BOLD, HEADER_FILL, GRID, CENTER)
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.row_dimensions[header].height = _height(columns, [column.heading for column in columns])
+        page.put_text(header, number, column.heading, HEADING)
+        page.set_width(number, column.width)
+    page.set_height(header, _height(columns, [column.heading for column in columns]))
+    blanks = [[_look(column.kind, strong) for column in columns] for strong in (False, True)]
     for row, line in enumerate(lines, header + 1):
         for number, (column, value) in enumerate(zip(columns, line.values, strict=True), 1):
-            _put(sheet, row, number, column, value, line.strong)
-        sheet.row_dimensions[row].height = _height(columns, line.values)
-    _set_up_print(sheet, header, pages_wide)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+            if value is not None:
+                _put(page, row, number, column.kind, value, line.strong)
+        page.fill_row(row, blanks[line.strong])
+        page.set_height(row, _height(columns, line.values))
+    _set_up_print(page.sheet, header, pages_wide)
+    return book.content()
 
 
-def _put(sheet: Worksheet, row: int, number: int, column: TableColumn, value, strong: bool) -> None:
-    if isinstance(value, Decimal | Fraction | int):
-        number_format = (
-            short_format(Fraction(value)) if column.kind == CellKind.FIGURE else column.kind.value or SHORT
-        )
-        cell, alignment = put_number(sheet, row, number, value, number_format), RIGHT
+def _look(kind: CellKind, strong: bool) -> CellLook:
+    return (TEXTS if kind is CellKind.TEXT else FIGURES)[strong]
+
+
+def _put(page: BookPage, row: int, number: int, kind: CellKind, value, strong: bool) -> None:
+    if not isinstance(value, str) and isinstance(value, Decimal | Fraction | int):
+        number_format = short_format(value) if kind is CellKind.FIGURE else kind.value or SHORT
+        page.put_number(row, number, value, FIGURES[strong], number_format)
     else:
-        cell = put_text(sheet, row, number, value or "")
-        alignment = WRAP if column.kind == CellKind.TEXT else RIGHT
-    dress(cell, GRID, alignment, *([BOLD] if strong else []))
+        page.put_text(row, number, str(value or ""), _look(kind, strong))
 
 
-def _height(columns: tuple[TableColumn, ...], values: list) -> float:
+def _height(columns: Sequence[TableColumn], values: list) -> float:
     """Points for the tallest wrapped text: not every program works it out when it opens the file."""
-    texts = [
+    return text_height(
         (column.width, value) for column, value in zip(columns, values, strict=True) if isinstance(value, str)
-    ]
-    return text_height(texts)
+    )
 
 
 def text_height(
     texts: Iterable[tuple[float, str]], line_height: float = LINE_HEIGHT, density: float = 0.9
 ) -> float:
     """Points for the tallest of the texts, each wrapped in its width; `density` is how many characters a unit of width holds."""
-    lines = (
-        sum(ceil(max(len(part), 1) / (width * density)) for part in text.split("\n")) for width, text in texts
-    )
-    return min(line_height * max(lines, default=1), TALLEST)
+    most = 1
+    for width, text in texts:
+        fitting = width * density
+        if len(text) > fitting or "\n" in text:
+            lines = sum(ceil(max(len(part), 1) / fitting) for part in text.split("\n"))
+            most = max(most, lines)
+    return min(line_height * most, TALLEST)
 
 
 def _set_up_print(sheet: Worksheet, header: int, pages_wide: int) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -32,8 +33,8 @@ from measurement.rules.sop import UNTYPED_ROWS, RowState
 from measurement.rules.spans import Span
 from measurement.rules.units import is_doubtful_fraction
 
+from .book import ILLEGAL
 from .reading import ShownPercent
-from .styles import ILLEGAL
 
 SALT = "measurement.kertas-kerja-isian"
 KEY_HEADING = "Kunci (jangan diubah)"
@@ -74,7 +75,7 @@ class Entry:
         """The row of a line about an indicator; ValueError for money."""
         return self.measured.row
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[str, ...]:
         """The fields that this line asks for: a ratio's parts, otherwise the realisasi."""
         if not self.figures:

@@ -145,5 +145,8 @@ def _lines(sheet: Sheet, owner: Person | None, columns: tuple[TableColumn, ...])
 
 def _branch_values(branch: NodeFigures, mine: bool, columns: tuple[TableColumn, ...]) -> list:
     """A branch's own line; a branch that others share shows only code and name."""
-    shown = columns if mine else columns[:2]
-    return [column.of_branch(branch) if column.of_branch and column in shown else None for column in columns]
+    shown = len(columns) if mine else 2
+    return [
+        column.of_branch(branch) if column.of_branch and place < shown else None
+        for place, column in enumerate(columns)
+    ]

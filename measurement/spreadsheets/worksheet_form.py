@@ -1,38 +1,26 @@
 """The kertas kerja to fill in offline: open rows and open money, input cells unlocked, every line with its key."""
 
-import io
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures.calculation import Sheet
 from measurement.models import Person, WorksheetRow
 from measurement.rules.row_fields import ROW_VALUES
 from measurement.rules.sentences import ended
 
-from .styles import (
-    BOLD,
-    CENTER,
-    GRID,
-    HEADER_FILL,
-    RIGHT,
-    SHORT,
-    TITLE,
-    WHOLE,
-    WRAP,
-    dress,
-    put_number,
-    put_text,
-)
+from .book import Book, BookPage
+from .styles import BOLD_LOOK, GRID, HEADING, RIGHT, SHORT, TITLE_LOOK, WHOLE, WRAP, CellLook, short_format
 from .tables import fit_to_width, text_height, titles_of
 from .worksheet_columns import (
     CHOICES,
@@ -58,12 +46,24 @@ HOW = (
 )
 INPUT_FILL = PatternFill("solid", fgColor="FFF8DC")
 LOCKED_FILL = PatternFill("solid", fgColor="EDEDED")
-SOFT = Font(name="Calibri", size=11)
+SOFT = CellLook(Font(name="Calibri", size=11))
 KEY_FONT = Font(name="Calibri", size=6, color="A6A6A6")
 KEY_WIDTH = 9
-KEEP = Alignment(vertical="top", shrink_to_fit=False)
-OPEN = Protection(locked=False)
+KEY = CellLook(KEY_FONT, LOCKED_FILL, Alignment(vertical="top", shrink_to_fit=False))
+UNLOCKED = Protection(locked=False)
 TEXT_FORMAT = "@"
+
+
+class CellState(Enum):
+    """What may be done with a cell of the form."""
+
+    READ = ()
+    LOCKED = (LOCKED_FILL,)
+    OPEN = (INPUT_FILL, UNLOCKED)
+
+
+TEXTS = {state: CellLook(WRAP, GRID, *state.value) for state in CellState}
+FIGURES = {state: CellLook(RIGHT, GRID, *state.value) for state in CellState}
 LEAST_HEIGHT = {ROW: 60, MONEY: 30}  # points: room for a few lines before anything is typed
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
 OF_PREDICATE = ("Predikat", "Pilih salah satu predikat yang tertulis pada kolom Arah.")
@@ -104,8 +104,7 @@ class FormRequest:
 
 def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
     """The xlsx to fill in; tables without a line are left out."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Book()
     whose = f"Penanggung jawab: {wanted.owner.name}" if wanted.owner else "Semua penanggung jawab"
     titles = [
         *titles_of(sheet.cycle, FORM_TITLE),
@@ -118,10 +117,8 @@ def form_workbook(sheet: Sheet, wanted: FormRequest, by: Person) -> bytes:
             for column in COLUMNS[kind]
             if (column.heading != OWNER_HEADING or wanted.owner is None) and is_needed(column, entries)
         )
-        _Table(book.create_sheet(SHEETS[kind]), columns, kind).write(titles, entries)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        _Table(book.page(SHEETS[kind]), columns, kind).write(titles, entries)
+    return book.content()
 
 
 def is_needed(column: FormColumn, entries: list[Entry]) -> bool:
@@ -138,14 +135,15 @@ def _moment(at: datetime) -> str:
 class _Table:
     """One sheet: titles, header, lines, key column, protection and print set-up."""
 
-    def __init__(self, sheet: Worksheet, columns: tuple[FormColumn, ...], kind: str):
-        self.sheet, self.columns, self.kind = sheet, columns, kind
+    def __init__(self, page: BookPage, columns: tuple[FormColumn, ...], kind: str):
+        self.page, self.sheet, self.columns, self.kind = page, page.sheet, columns, kind
         self.key_column = len(columns) + 1
-        self.rules: dict[str | tuple, DataValidation] = {}
+        # rule → column → rows
+        self.ruled: dict[str | tuple, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
 
     def write(self, titles: list[str], entries: list[Entry]) -> None:
         for row, title in enumerate(titles, 1):
-            dress(put_text(self.sheet, row, 1, title), TITLE if row == 1 else SOFT if row > 2 else BOLD)
+            self.page.put_text(row, 1, title, TITLE_LOOK if row == 1 else SOFT if row > 2 else BOLD_LOOK)
         header = len(titles) + 2
         self._head(header)
         for row, entry in enumerate(entries, header + 1):
@@ -153,6 +151,7 @@ class _Table:
         last = header + len(entries)
         self.sheet.freeze_panes = f"{FROZEN[self.kind]}{header + 1}"
         self.sheet.auto_filter.ref = f"A{header}:{get_column_letter(self.key_column)}{last}"
+        self._add_rules()
         self._protect()
         fit_to_width(self.sheet, self.sheet.PAPERSIZE_A4, 2 if self.kind == ROW else 1)
         self.sheet.print_title_rows = f"{header}:{header}"
@@ -162,62 +161,66 @@ class _Table:
     def _head(self, header: int) -> None:
         widths = [*((column.heading, column.width) for column in self.columns), (KEY_HEADING, KEY_WIDTH)]
         for number, (heading, width) in enumerate(widths, 1):
-            dress(put_text(self.sheet, header, number, heading), BOLD, HEADER_FILL, GRID, CENTER)
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
-        self.sheet.row_dimensions[header].height = (
-            text_height((width, heading) for heading, width in widths) + 15
-        )
+            self.page.put_text(header, number, heading, HEADING)
+            self.page.set_width(number, width)
+        self.page.set_height(header, text_height((width, heading) for heading, width in widths) + 15)
 
     def _line(self, row: int, entry: Entry) -> None:
         texts = []
         for number, column in enumerate(self.columns, 1):
             value = column.value(entry)
-            cell = self._put(row, number, column, value)
-            if column.field in entry.inputs and not entry.is_untyped:
-                self._open(cell, column, entry)
-            elif column.field:
-                dress(cell, LOCKED_FILL)
+            self._put(row, number, column, entry, value)
             if isinstance(value, str):
                 texts.append((column.width, value))
-        key = put_text(self.sheet, row, self.key_column, form_column_key(entry))
-        dress(key, KEY_FONT, LOCKED_FILL, KEEP)
-        self.sheet.row_dimensions[row].height = max(text_height(texts), LEAST_HEIGHT[self.kind])
+        self.page.put_text(row, self.key_column, form_column_key(entry), KEY)
+        self.page.set_height(row, max(text_height(texts), LEAST_HEIGHT[self.kind]))
 
-    def _put(self, row: int, number: int, column: FormColumn, value) -> Cell:
-        if isinstance(value, Decimal):
-            cell = put_number(self.sheet, row, number, value, WHOLE if column.is_money else SHORT)
-            dress(cell, RIGHT, GRID)
+    def _put(self, row: int, number: int, column: FormColumn, entry: Entry, value) -> None:
+        """A cell; a text cell that is open keeps what is typed as text, also "=1+1"."""
+        state = CellState.LOCKED if column.field else CellState.READ
+        is_computed = isinstance(value, Fraction)
+        of_figure = WHOLE if column.is_money else short_format(value) if is_computed else SHORT
+        number_format, is_figure = "", is_computed or isinstance(value, Decimal)
+        if column.field in entry.inputs and not entry.is_untyped:
+            state, is_figure = CellState.OPEN, is_figure or column.field in NUMBERS
+            number_format = of_figure if column.field in NUMBERS else TEXT_FORMAT
+            self._rule(row, number, column.field, entry)
+        look = (FIGURES if is_figure else TEXTS)[state]
+        if isinstance(value, Decimal | Fraction):
+            self.page.put_number(row, number, value, look, number_format or of_figure)
         else:
-            cell = put_text(self.sheet, row, number, value or "")
-            dress(cell, WRAP, GRID)
-        return cell
+            self.page.put_text(row, number, value or "", look, number_format)
 
-    def _open(self, cell: Cell, column: FormColumn, entry: Entry) -> None:
-        """An input cell; a text cell keeps what is typed as text, also "=1+1"."""
-        dress(cell, INPUT_FILL, OPEN)
-        if column.field not in NUMBERS:
-            cell.number_format = TEXT_FORMAT
-            if choices := CHOICES.get(column.field):
-                self._rule(choices, lambda: _choice(choices, *OF_ANSWER)).add(cell)
-            return
-        cell.number_format = WHOLE if column.is_money else SHORT
-        dress(cell, RIGHT)
-        words = tuple(entry.scores) if column.field == "realised" else ()
-        key = words or column.field
-        self._rule(key, lambda: _choice(words, *OF_PREDICATE) if words else _number(column.field)).add(cell)
+    def _rule(self, row: int, number: int, field: str, entry: Entry) -> None:
+        """One rule of the sheet for all cells that ask for the same: a number, or one of these words."""
+        if field in NUMBERS:
+            words = tuple(entry.scores) if field == "realised" else ()
+            self.ruled[(words, *OF_PREDICATE) if words else field][number].append(row)
+        elif choices := CHOICES.get(field):
+            self.ruled[choices, *OF_ANSWER][number].append(row)
 
-    def _rule(self, key: str | tuple, make: Callable[[], DataValidation]) -> DataValidation:
-        """One rule of the sheet for all cells that ask for the same."""
-        if key not in self.rules:
-            self.rules[key] = make()
-            self.sheet.add_data_validation(self.rules[key])
-        return self.rules[key]
+    def _add_rules(self) -> None:
+        for asked, columns in self.ruled.items():
+            rule = _number(asked) if isinstance(asked, str) else _choice(*asked)
+            rule.sqref = " ".join(span for number, rows in columns.items() for span in _spans(number, rows))
+            self.sheet.add_data_validation(rule)
 
     def _protect(self) -> None:
         """Without a password: it guards against slips, what comes back is checked all the same."""
         guard = self.sheet.protection
         guard.sheet = True
         guard.sort = guard.autoFilter = guard.formatColumns = guard.formatRows = guard.formatCells = False
+
+
+def _spans(number: int, rows: Sequence[int]) -> list[str]:
+    """The cells of a column as few ranges: openpyxl compares each that is added with all before it."""
+    letter = get_column_letter(number)
+    breaks = [
+        0,
+        *(place for place, (row, below) in enumerate(pairwise(rows), 1) if below != row + 1),
+        len(rows),
+    ]
+    return [f"{letter}{rows[start]}:{letter}{rows[end - 1]}" for start, end in pairwise(breaks)]
 
 
 def _choice(words: tuple[str, ...], title: str, prompt: str) -> DataValidation:

@@ -11,7 +11,9 @@ from measurement.rules.periods import Frequency
 from measurement.rules.refusals import BadFile
 from measurement.rules.requirements import shorten
 
-from .reading import open_book, plain_cell, read_rows, sheet_rows
+from .read_book import ReadBook, ReadSheet
+from .reading import MAX_ROWS, plain_cell, read_rows, sheet_rows
+from .sheet_parser import SheetCell
 from .worksheet_columns import COLUMNS, KEY_HEADING, NUMBERS, Key, clean_cell, read_key
 
 MOST_SHEETS = 10
@@ -69,19 +71,15 @@ def read_form(upload: UploadedFile) -> Filled:
     return read_rows(upload, {".xlsx": _read_book})
 
 
-def _read_book(content: bytes, name: str) -> Filled:
+def _read_book(book: ReadBook, name: str) -> Filled:
     filled, tables = Filled(), 0
-    book = open_book(content, name)
-    uncounted = open_book(content, name, formulas=True)
-    for title in book.sheetnames[:MOST_SHEETS]:
-        if not hasattr(book[title], "iter_rows"):  # a sheet that is only a chart
-            continue
-        rows = sheet_rows(book[title], name, filled_cell)
-        header = _header(rows, title)
+    for sheet in book.sheets[:MOST_SHEETS]:
+        rows = sheet_rows(sheet, name, filled_cell)
+        header = _header(rows, sheet.title)
         if header:
             tables += 1
-            mark_uncounted(rows, sheet_rows(uncounted[title], name, formula_of))
-            _read_lines(filled, rows, header, title)
+            mark_uncounted(rows, sheet)
+            _read_lines(filled, rows, header, sheet.title)
     if not tables:
         raise BadFile(NO_KEYS.format(name=name, key=KEY_HEADING))
     _refuse_doubles(filled)
@@ -89,7 +87,7 @@ def _read_book(content: bytes, name: str) -> Filled:
     return filled
 
 
-def filled_cell(cell) -> Value:
+def filled_cell(cell: SheetCell) -> Value:
     """What stands in a cell, or why it can't be used."""
     value = cell.value
     if cell.data_type == "e":
@@ -109,17 +107,12 @@ def filled_cell(cell) -> Value:
         return Unusable(str(value), "Angka terlalu panjang.")
 
 
-def formula_of(cell) -> str:
-    return str(cell.value) if cell.data_type == "f" else ""
-
-
-def mark_uncounted(rows: list[list], formulas: list[list]) -> None:
+def mark_uncounted(rows: list[list], sheet: ReadSheet) -> None:
     """A formula that no program has worked out yet reads as a blank; it must not empty anything."""
-    for row, texts in zip(rows, formulas, strict=False):
-        row += [""] * (len(texts) - len(row))
-        for number, text in enumerate(texts):
-            if text and row[number] == "":
-                row[number] = Unusable(text, NOT_COUNTED)
+    for formula in sheet.uncounted(MAX_ROWS + 2):
+        row = rows[formula.row - 1]
+        row += [""] * (formula.column - len(row))
+        row[formula.column - 1] = Unusable(formula.text, NOT_COUNTED)
 
 
 def _heading(value: Value) -> str:

@@ -68,6 +68,11 @@ class StaffPreview:
         return sum(1 for comparison in self.comparisons if not comparison.is_new)
 
     @property
+    def summary(self) -> str:
+        """What came of it, once it is applied."""
+        return f"Impor selesai: {len(self.new)} pegawai baru, {self.changed_people} pegawai berubah."
+
+    @property
     def digest(self) -> str:
         """What was shown, so that nothing else is applied."""
         return hashlib.sha256(repr((self.new, self.changed, self.questions)).encode()).hexdigest()

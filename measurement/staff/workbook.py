@@ -1,21 +1,19 @@
 """The people of an office as a workbook in the columns of the import: empty to fill in, or as they are; imported again, it changes nothing."""
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import Appointment, Person, Unit
 from measurement.rules.dates import long_date
 from measurement.rules.sop import Role
 from measurement.rules.sop_edition import Sop
+from measurement.spreadsheets.book import Book, BookPage
 from measurement.spreadsheets.book_of_sheets import BookSheet
-from measurement.spreadsheets.styles import BOLD, HEADER_FILL, WRAP, dress, put_number, put_text
+from measurement.spreadsheets.styles import BOLD_LOOK, PLAIN, PLAIN_HEADING, WRAPPED
 
 from .columns import COLUMNS
 from .role_words import CHAIR, role_label
@@ -36,16 +34,17 @@ Row = dict[str, str | date | None]
 
 def staff_workbook(unit: Unit, filled: bool) -> bytes:
     """The xlsx to fill in, or with who serves now or will serve."""
-    book = Workbook()
-    sheet = book.active
-    _fill_headings(sheet)
-    for number, row in enumerate(staff_rows(unit) if filled else (), 2):
-        for column, value in enumerate(row.values(), 1):
-            _put(sheet, number, column, value)
-    _fill_instructions(book.create_sheet(INSTRUCTIONS), unit, filled)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    book = Book()
+    page = book.page(SHEET)
+    _fill_headings(page)
+    rows = list(staff_rows(unit)) if filled else []
+    for number in range(2, max(ROWS_FOR_TYPING, len(rows) + 2)):
+        # not every program follows the format of a column
+        page.put_blank(number, 1, PLAIN, TEXT)
+        for column, value in enumerate(rows[number - 2].values() if number - 2 < len(rows) else (), 1):
+            _put(page, number, column, value)
+    _fill_instructions(book.page(INSTRUCTIONS), unit, filled)
+    return book.content()
 
 
 def staff_sheet(unit: Unit) -> BookSheet:
@@ -88,33 +87,30 @@ def _row(person: Person, posts: list[Appointment], sop: Sop) -> Row:
     }
 
 
-def _fill_headings(sheet: Worksheet) -> None:
-    sheet.title = SHEET
+def _fill_headings(page: BookPage) -> None:
     for number, column in enumerate(COLUMNS, 1):
-        dress(put_text(sheet, 1, number, column.heading), BOLD, HEADER_FILL, WRAP)
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = column.width
+        page.put_text(1, number, column.heading, PLAIN_HEADING)
+        page.set_width(number, column.width)
         if column.key not in ("starts", "ends"):
-            sheet.column_dimensions[letter].number_format = TEXT
-    for row in range(2, ROWS_FOR_TYPING):
-        sheet.cell(row, 1).number_format = TEXT  # not every program follows the format of a column
-    sheet.freeze_panes = "C2"
+            page.sheet.column_dimensions[get_column_letter(number)].number_format = TEXT
+    page.sheet.freeze_panes = "C2"
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: str | date | None) -> None:
+def _put(page: BookPage, row: int, column: int, value: str | date | None) -> None:
     if isinstance(value, date):
-        put_number(sheet, row, column, value, DATE)
+        page.put_number(row, column, value, PLAIN, DATE)
     elif value:
-        put_text(sheet, row, column, value).number_format = TEXT
+        page.put_text(row, column, value, PLAIN, TEXT)
 
 
-def _fill_instructions(sheet: Worksheet, unit: Unit, filled: bool) -> None:
+def _fill_instructions(page: BookPage, unit: Unit, filled: bool) -> None:
     roles = ", ".join([*(role_label(role, False, unit.sop) for role in Role), CHAIR])
     what = "Pegawai yang bertugas" if filled else "Templat pegawai"
     rows = [(f"{what} {unit.name} per {long_date(timezone.localdate())}", "")]
     rows += [("", rule.format(roles=roles)) for rule in RULES]
     rows += [("", ""), ("Kolom", "Keterangan"), *((column.heading, column.help) for column in COLUMNS)]
     for number, (name, text) in enumerate(rows, 1):
-        dress(put_text(sheet, number, 1, name), BOLD)
-        dress(put_text(sheet, number, 2, text), WRAP)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 110
+        page.put_text(number, 1, name, BOLD_LOOK)
+        page.put_text(number, 2, text, WRAPPED)
+    page.set_width(1, 34)
+    page.set_width(2, 110)

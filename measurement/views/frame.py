@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
-from django.urls import reverse
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.models import Person, Unit
 from measurement.rules import sop
 from measurement.rules.permissions import may_hand_over, may_manage_people
 
+from .office.office_choice import units_where
+from .start.desk import desk_of
 from .start.form_drafts import form_care
 from .start.help_pages import help_url
 from .start.kept_text import text_kept_for
-from .start.tasks import own_counts
 from .start.waiting_tasks import waiting_count
 
 NAVIGATION = (
@@ -59,6 +60,14 @@ NAVIGATION = (
     ),
     ("archive", "Arsip", "archive", ("archive", "number_register")),
 )
+ABOVE_OFFICES = (
+    "government",
+    "government_posts",
+    "new_government",
+    "order_schedules",
+    "oversight_notes",
+    "oversight_note",
+)
 
 
 def frame(request: HttpRequest) -> dict:
@@ -73,14 +82,17 @@ def frame(request: HttpRequest) -> dict:
     place = guide.help_place_of(here, request.resolver_match.kwargs)
     return {
         "office": appointments[0].unit if appointments else None,
+        "government": "" if appointments else next((str(p.government) for p in person.posts_in_force), ""),
+        "reading": getattr(request, "reading", None),
         "demonstration": any(a.unit.is_demonstration for a in appointments),
         "nav": [
-            _nav_item(name, label, icon, here, places, person) for name, label, icon, places in NAVIGATION
+            _nav_item(name, label, icon, here, places, person)
+            for name, label, icon, places in _places(person, appointments)
         ],
         "user_menu": {
             "name": person.name,
-            "roles": role_names(appointments),
-            "items": _menu(person, appointments),
+            "roles": role_names(person),
+            "items": _menu(person),
         },
         "sop": person.sop,
         "steps": sop.STEP_BY_KEY,
@@ -90,6 +102,14 @@ def frame(request: HttpRequest) -> dict:
         "form_care": form_care(request, person),
         "kept_text": text_kept_for(request, person.pk),
     }
+
+
+def _places(person: Person, appointments: list) -> list[tuple]:
+    """Where the navigation leads: who serves in no office finds the others by way of the government's page."""
+    if not person.posts_in_force:
+        return list(NAVIGATION)
+    above = ("government", str(person.posts_in_force[0].government), "plan", ABOVE_OFFICES)
+    return [NAVIGATION[0], above, *(NAVIGATION[1:] if appointments else ())]
 
 
 def _public_frame() -> dict:
@@ -115,18 +135,21 @@ def _nav_item(name: str, label: str, icon: str, here: str, places: tuple, person
         "icon": icon,
         "current": here == name or here in places,
         "count": waiting_count(person) if is_inbox else 0,
-        "unread": own_counts(person).unread if is_inbox else 0,
+        "unread": desk_of(person).unread if is_inbox else 0,
     }
 
 
-def role_names(appointments: list) -> str:
-    """The roles beyond being an ASN, which everybody is."""
-    names = [a.printed_role for a in appointments if a.role != sop.Role.ASN]
-    return ", ".join(names) or "ASN"
+def role_names(person: Person) -> str:
+    """The posts above the offices, and the roles beyond being an ASN, which everybody in an office is; of somebody who serves in many offices in the
+    words of the first."""
+    held = [a for a in person.appointments_in_force if a.role != sop.Role.ASN]
+    roles = (a.role_named_by(person.sop) if person.serves_in_many else a.printed_role for a in held)
+    names = [*(post.printed for post in person.posts_in_force), *roles]
+    return ", ".join(dict.fromkeys(names)) or "ASN"
 
 
-def _menu(person: Person, appointments: list) -> list[dict]:
-    unread = own_counts(person).unread
+def _menu(person: Person) -> list[dict]:
+    unread = desk_of(person).unread
     items = [
         {"label": f"Pesan ({unread})" if unread else "Pesan", "url": reverse("my_messages")},
         {"label": "Tanda tangan saya", "url": reverse("signatures")},
@@ -135,15 +158,16 @@ def _menu(person: Person, appointments: list) -> list[dict]:
         {"label": "Periksa tabel", "url": reverse("check_table")},
         {"label": "Ganti kata sandi", "url": reverse("password_change")},
     ]
-    if any(may_hand_over.test(person, a) for a in appointments):
+    if units_where(person, may_hand_over):
         items.append({"label": "Serah terima", "url": reverse("handovers")})
-    if any(may_manage_people.test(person, a) for a in appointments):
+    if units_where(person, may_manage_people):
         items.append({"label": "Kesiapan kantor", "url": reverse("readiness")})
         items.append({"label": "Pegawai", "url": reverse("people")})
         items.append({"label": "SOP dan dasar hukum", "url": reverse("sop_editions")})
         items.append({"label": "Pengaturan naskah", "url": reverse("paper_settings")})
         items.append({"label": "Tampilan kantor", "url": reverse("office_look")})
         items.append({"label": "Ekspor data", "url": reverse("office_export")})
+        items.append({"label": "API dan webhook", "url": reverse("api_tokens")})
     if person.is_staff:
         if settings.SHOW_COMPONENTS:
             items.append({"label": "Komponen halaman", "url": reverse("components")})

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest
 
-from measurement.models import Person, Plan
+from measurement.models import Person, Plan, Unit
 
 
 class PersonRequest(HttpRequest):
     """The middleware lets nobody else reach a page, the public ones apart; the type says it, nothing is ever made of this class."""
 
     user: Person
+    reading: Unit  # the office that the page is about, where the visitor only reads it
     plans: list[Plan]  # of their units, once a page about a plan has asked for them

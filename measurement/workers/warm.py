@@ -1,7 +1,8 @@
 """Workers that are processes of their own with limits of their own, and begin at once: what they need was imported before the order came.
 
 A worker that is too slow, eats memory or dies takes nothing with it. `forking.py` is the process that waits for orders, one per kind of worker and per
-process of ours; it is started by the first order, and goes when we go.
+process of ours; it is started by the first order, and goes when we go. As many work at once as there are processors; others wait for their turn. None is
+ever used twice, so none grows.
 """
 
 import atexit
@@ -24,6 +25,7 @@ from .forking import DONE
 
 FORKING = Path(__file__).with_name("forking.py")
 PIECE = 64
+PROCESSORS = len(os.sched_getaffinity(0))
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,24 @@ class Done:
 
 @dataclass
 class WarmWorker:
-    """One kind of worker. `environment` is all that it knows of ours; `modules` are imported before the first order."""
+    """One kind of worker. `environment` is all that it knows of ours; `modules` are imported before the first order; `at_once` may work."""
 
     modules: Sequence[str]
     environment: Mapping[str, str]
+    at_once: int = PROCESSORS
     lock: threading.Lock = field(default_factory=threading.Lock)
+    turns: threading.Semaphore = field(init=False)
     owner: int = 0  # our process that started it: a fork of ours starts its own
     orders: socket.socket | None = None
     process: subprocess.Popen | None = None
 
+    def __post_init__(self) -> None:
+        self.turns = threading.Semaphore(self.at_once)
+
     def run(self, worker: str, argv: Sequence[str], source: bytes, seconds: float) -> Done:
-        """Have a script (a path) or a module read `source` on stdin, for so many seconds by the clock. OSError if no process can be had."""
-        with _file(source) as given, _file() as answer, _file() as complaint:
+        """Have a script (a path) or a module read `source` on stdin, for so many seconds by the clock from its turn on.
+        OSError if no process can be had."""
+        with self.turns, _file(source) as given, _file() as answer, _file() as complaint:
             ours, theirs = os.pipe()
             try:
                 order = json.dumps({"worker": worker, "argv": list(argv)}).encode()

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.archiving.search import SIGNED, UNASKED, WAITING, why
-from measurement.models import MeasurementCycle, Paper, PaperSigner, VoidNumber
-from measurement.views.papers import archive
+from measurement.models import MeasurementCycle, Paper, PaperSigner, Prepared, VoidNumber
+from measurement.views.papers import archived_cycles
 from tests.support.characters import Office, cycle_at, open_cycle
 from tests.support.database import without
 from tests.support.pages import drained, logged_in, words
@@ -193,9 +193,12 @@ def test_packages_are_for_those_who_see_all_rows(kecamatan, archived):
 
 
 def test_only_the_newest_cycles_stand_there_until_a_year_is_asked(kecamatan, monkeypatch, archived):
-    monkeypatch.setattr(archive, "NEWEST_CYCLES", 0)
+    second = cycle_at(kecamatan, None, 2)
+    monkeypatch.setattr(archived_cycles, "NEWEST_CYCLES", 1)
+    monkeypatch.setattr(archived_cycles, "NEWEST", Prepared(archived_cycles._newest))
     assert "Ada 1 siklus yang lebih lama" in words(page(kecamatan.camat))
-    assert page(kecamatan.camat, tahun="2026").context["archived"]["lines"][0]["title"] == str(archived)
+    lines = page(kecamatan.camat, tahun="2026").context["archived"]["lines"]
+    assert [line["title"] for line in lines] == [str(second), str(archived)]
 
 
 def test_strangers_find_nothing(archived, neighbour):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from measurement.doors import workflow
 from measurement.doors.follow_ups import close_follow_up, open_follow_up, report_on
 from measurement.messages.follow_up_messages import late_follow_ups
-from measurement.messages.notifications import write
+from measurement.messages.outbox import write
 from measurement.models import FollowUp, Message
 from measurement.record.rounds import Arahan
 from measurement.rules.follow_ups import Progress
@@ -111,8 +111,9 @@ def test_the_database_changes_nothing_of_it(kecamatan, followed, table, sql):
 def test_a_direction_whose_day_is_over_is_told_once_to_both_sides(kecamatan, followed):
     Message.objects.all().delete()
     day = followed.due + timedelta(days=1)
-    assert not late_follow_ups(kecamatan.unit, followed.due)
-    told = write(late_follow_ups(kecamatan.unit, day)) + write(late_follow_ups(kecamatan.unit, day))
+    assert not late_follow_ups([kecamatan.unit.pk], followed.due)
+    twice = [late_follow_ups([kecamatan.unit.pk], day) for _ in range(2)]
+    told = [message for found in twice for message in write([one.written() for one in found])]
     assert {message.person for message in told} == {kecamatan.camat, kecamatan.asn}
     close_follow_up(followed, kecamatan.camat, Progress.DONE, DONE)
-    assert not late_follow_ups(kecamatan.unit, day)
+    assert not late_follow_ups([kecamatan.unit.pk], day)

@@ -1,38 +1,30 @@
-"""What takes longer than a page may: ordered once, done by a process of its own, told when it is done, taken up again after a crash."""
+"""What takes longer than a page may: ordered once, done by a worker, told when it is done, cancelled, begun again, taken up after a crash."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from measurement.doors import long_work
-from measurement.doors.long_work import do_waiting, order_work, revive_lost, sweep_work
-from measurement.doors.long_work_kinds import LONG_WORK_KINDS, MadeFile, WorkKind
+from measurement import files
+from measurement.doors import long_work_run
+from measurement.doors.long_work import sweep_work
+from measurement.doors.long_work_files import file_of
+from measurement.doors.long_work_kinds import LONG_WORK_KINDS, WorkKind
+from measurement.doors.long_work_results import MadeFile
 from measurement.models import LongWork, Message, SubUnit
 from measurement.rules.refusals import Refusal
+from measurement.safekeeping.moving import table_digest
 from tests.support.archives import archived
 from tests.support.characters import cycle_at
+from tests.support.long_orders import order, page_of, writes
 from tests.support.pages import drained, logged_in, words
+from tests.support.queue import do_waiting
 
 State = LongWork.State
-
-
-@pytest.fixture
-def kind(monkeypatch):
-    """A kind of work that does what the test says."""
-
-    def put(make, **more):
-        made = WorkKind("Uji", "Menguji", make, lambda person, work: True, **more)
-        monkeypatch.setitem(LONG_WORK_KINDS, "uji", made)
-
-    put(lambda work, tell: MadeFile(b"isi", "uji.csv", "csv"))
-    return put
-
-
-def order(office, **parameters) -> LongWork:
-    return order_work(office.tim, office.unit, "uji", **parameters)
+pytestmark = pytest.mark.usefixtures("queue")
 
 
 def test_a_file_is_made_kept_and_told(kecamatan, kind):
@@ -75,7 +67,7 @@ def test_it_says_how_far_it_is(kecamatan, kind):
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
-    [(Refusal("Naskah hilang."), "Naskah hilang."), (ValueError("x"), long_work.BROKEN)],
+    [(Refusal("Naskah hilang."), "Naskah hilang."), (ValueError("x"), long_work_run.BROKEN)],
 )
 def test_a_failure_is_said_in_a_sentence(kecamatan, kind, error, sentence):
     def make(work, tell):
@@ -89,51 +81,53 @@ def test_a_failure_is_said_in_a_sentence(kecamatan, kind, error, sentence):
 
 
 def test_what_is_written_goes_with_a_failure(kecamatan, kind):
-    def make(work, tell):
-        SubUnit.objects.create(unit=work.unit, name="Setengah jadi")
+    def write():
+        SubUnit.objects.create(unit=kecamatan.unit, name="Setengah jadi")
         raise ValueError("x")
 
-    kind(make, writes=True)
+    kind(lambda work, tell: write)
     order(kecamatan)
     do_waiting()
     assert not SubUnit.objects.filter(name="Setengah jadi").exists()
 
 
-def lost(work: LongWork, attempts: int) -> LongWork:
-    """Its process is gone and was last heard of two minutes ago."""
-    ago = timezone.now() - timedelta(minutes=2)
-    LongWork.objects.filter(pk=work.pk).update(state=State.RUNNING, seen_at=ago, attempts=attempts)
-    return work
-
-
-def test_after_a_crash_it_is_taken_up_again(kecamatan, kind):
-    work = lost(order(kecamatan), attempts=1)
-    call_command("send_reminders")
-    assert do_waiting() == 1
-    assert LongWork.objects.get(pk=work.pk).state == State.DONE
-
-
-def test_after_two_crashes_it_has_failed(kecamatan, kind):
-    work = lost(order(kecamatan), attempts=2)
-    revive_lost(timezone.now())
-    found = LongWork.objects.get(pk=work.pk)
-    assert (found.state, found.error) == (State.FAILED, long_work.STOPPED)
-
-
-def test_what_is_under_way_is_left_alone(kecamatan, kind):
-    work = order(kecamatan)
-    LongWork.objects.filter(pk=work.pk).update(state=State.RUNNING, seen_at=timezone.now(), attempts=1)
-    revive_lost(timezone.now())
-    assert do_waiting() == 0
-
-
-def test_a_day_later_the_file_is_gone(kecamatan, kind):
+def test_what_was_written_is_said_on_the_page(kecamatan, kind):
+    kind(lambda work, tell: lambda: writes(kecamatan))
     work = order(kecamatan)
     do_waiting()
-    path = long_work.file_of(LongWork.objects.get(pk=work.pk))
+    assert "Satu sub unit ditulis." in words(page_of(kecamatan, work))
+    assert SubUnit.objects.filter(name="Tertulis").count() == 1
+
+
+# Without a queue
+
+
+def test_without_a_queue_it_is_done_when_the_button_answers(kecamatan, kind, settings):
+    settings.TASKS = {"default": {"BACKEND": settings.AT_ONCE}}
+    work = order(kecamatan)
+    assert work.state == State.DONE
+    assert not DBTaskResult.objects.exists()
+
+
+def test_what_waits_goes_along_to_another_database(kecamatan, kind):
+    """`move_database` compares every table by its digest, also that of the queue, whose keys are no numbers."""
+    order(kecamatan)
+    assert table_digest("default", DBTaskResult).rows == 1
+
+
+# Forgotten
+
+
+def test_a_day_later_the_files_are_gone(kecamatan, kind):
+    work = order(kecamatan, upload=SimpleUploadedFile("a.csv", b"a;b"))
+    sent = work.parameters["file"]["path"]
+    do_waiting()
+    made = file_of(LongWork.objects.get(pk=work.pk))
     sweep_work(timezone.now() + timedelta(hours=25))
-    assert not path.exists()
+    assert not made.exists()
+    assert files.stored_path(sent) is None
     assert not LongWork.objects.filter(pk=work.pk).exists()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_nobody_else_sees_it(kecamatan, kind):

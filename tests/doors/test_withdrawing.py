@@ -15,7 +15,7 @@ from measurement.record.closed_targets import ClosedTargets
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 from measurement.rules.requirements import missing
 from measurement.rules.sop import ARCHIVE, PREPARE_METHOD, State
-from measurement.views.start.tasks import open_cycles
+from measurement.views.start.desk import desk_of
 from tests.support.characters import YEAR, cycle_at, fresh, open_cycle, store_papers
 
 WRONG = "Tahun yang dipilih keliru."
@@ -82,7 +82,7 @@ def test_nothing_waits_for_anybody_and_nobody_is_reminded(kecamatan, withdrawn):
     before = Message.objects.count()
     remind(withdrawn.stays.last().left_at + timedelta(days=30))
     assert Message.objects.count() == before
-    assert open_cycles(kecamatan.sekcam) == []
+    assert desk_of(kecamatan.sekcam).stays == {}
 
 
 def test_the_same_period_can_be_ordered_anew(kecamatan, withdrawn):

@@ -15,6 +15,7 @@ from measurement.messages import mailing, notifications
 from measurement.models import Handover, Message, Person
 from tests.messages.test_messages import one
 from tests.support.characters import office, open_cycle, person
+from tests.support.queue import do_waiting
 from tests.support.racing import ROUNDS, alone, at_once, own_database, switch_locks_off
 
 MORNING = datetime(2026, 7, 6, 7, 15, tzinfo=timezone.get_default_timezone())  # a Monday
@@ -69,6 +70,16 @@ def test_the_order_is_mailed_to_the_sekcam_after_the_commit(
     ):
         assert part in sent.body
     assert message.mailed_at
+
+
+def test_beside_a_worker_nobody_waits_for_the_mail_server(
+    kecamatan, queue, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        open_cycle(kecamatan)
+    assert mail.outbox == []
+    do_waiting()
+    assert [sent.to for sent in mail.outbox] == [[kecamatan.sekcam.email]]
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), TimeoutError(), SMTPServerDisconnected("gone")])

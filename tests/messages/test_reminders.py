@@ -220,11 +220,14 @@ def test_papers_that_wait_for_a_signature_are_one_message_every_two_working_days
 
 def test_the_command_reminds_mails_and_says_so(kecamatan, briefing, capsys):
     said = run(at(6, 11), capsys)
-    assert said == "Pengingat baru: 2. Surel terkirim: 2. Pesan lama dihapus: 0.\n"
+    assert said == "Pengingat baru: 2. Surel terkirim: 2. Webhook terkirim: 0. Pesan lama dihapus: 0.\n"
     assert sorted(sent.to[0] for sent in mail.outbox) == sorted(
         [kecamatan.sekcam.email, kecamatan.camat.email]
     )
-    assert run(at(6, 11, 15), capsys) == "Pengingat baru: 0. Surel terkirim: 0. Pesan lama dihapus: 0.\n"
+    assert (
+        run(at(6, 11, 15), capsys)
+        == "Pengingat baru: 0. Surel terkirim: 0. Webhook terkirim: 0. Pesan lama dihapus: 0.\n"
+    )
 
 
 def test_the_command_fails_when_mails_failed_and_tries_again(kecamatan, briefing, capsys, monkeypatch):

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.models import WorksheetNode, WorksheetRow, worksheet_loading
+from measurement.views.steps.recap_lines import recap_lines
 from measurement.views.steps.writing import beside
-from measurement.views.worksheet.worksheet_lines import recap_lines
 from tests.support.characters import cycle_at, fresh
 
 QUERIES = {

@@ -11,7 +11,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from measurement.doors.long_work import do_waiting
 from measurement.figures.calculation import calculate
 from measurement.models import Paper, Unit, WorksheetRow
 from measurement.papers.docx_writer import MARGINS, WordColumn, WordDocument, WordLine, clean_text
@@ -213,7 +212,6 @@ def test_it_can_be_downloaded_once_approved(kecamatan, step):
     client, address = logged_in(kecamatan.asn), reverse("lkjip_docx", args=[cycle.pk])
     assert address in client.get(reverse("cycle", args=[cycle.pk])).content.decode()
     order = client.get(address)
-    assert do_waiting() == 1
     answer = client.get(f"{order.url}berkas/")
     assert answer["Content-Disposition"].startswith("attachment; ")
     assert answer["Content-Type"].endswith("wordprocessingml.document")

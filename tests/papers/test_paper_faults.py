@@ -30,7 +30,7 @@ SMALL = 4096  # bytes that still fit
 WORKERS = {
     "hangs": "import time; time.sleep(600)",
     "spins": "while True: pass",
-    "eats": "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]),) * 2); x = bytearray(10**12)",
+    "eats": "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2); x = bytearray(10**12)",
     "dies": "import os; os.kill(os.getpid(), 9)",
     "babbles": "print('bukan PDF')",
     "stops half way": "import sys; sys.stdout.write('%PDF-1.7'); sys.exit(3)",

@@ -9,10 +9,11 @@ import pytest
 from django.conf import settings as django_settings
 from pypdf import PdfReader
 
-from measurement.papers import KINDS
+from measurement.papers import KINDS, render
 from measurement.papers.kind import Attachment
 from measurement.papers.render import PaperFailed, html_to_pdf, render_html, render_pdf
-from measurement.papers.weasy import allowed_file
+from measurement.workers.typesetting.own_files import allowed_file
+from measurement.workers.warm import WarmWorker
 from tests.support.paper_contents import with_texts
 
 STATIC = Path(django_settings.STATICFILES_DIRS[0])
@@ -137,10 +138,10 @@ def test_deep_nesting_fails_with_a_sentence():
 def test_too_slow_and_too_big_papers_fail(settings):
     settings.PAPER_SECONDS = 1
     with pytest.raises(PaperFailed):
-        html_to_pdf("<table>" + "<tr><td>x</td></tr>" * 20_000)
-    settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES = 20, 64 * 1024**2
+        html_to_pdf("<p>x</p>" * 20_000)
+    settings.PAPER_SECONDS, settings.PAPER_MEMORY_BYTES = 60, 64 * 1024**2
     with pytest.raises(PaperFailed):
-        html_to_pdf("<p>x</p>")
+        html_to_pdf("<p>x</p>" * 20_000)  # a few find room in what the renderer has ready
 
 
 def test_rows_that_should_stay_together_but_cannot_are_still_printed():
@@ -155,3 +156,14 @@ def test_rows_that_should_stay_together_but_cannot_are_still_printed():
 
 def test_lone_surrogates_do_not_stop_a_paper():
     assert html_to_pdf("<p>nama \ud800</p>").startswith(b"%PDF-")
+
+
+def test_papers_leave_nothing_in_the_temporary_files(tmp_path):
+    """WeasyPrint copies fonts there for each text that it sets; of all papers of a process there is one folder, and it goes with the process."""
+    renderer = WarmWorker(render.READY, render.RENDERER.environment | {"TMPDIR": str(tmp_path)})
+    order = b'{"html": "<p>x</p>", "attachments": [], "pictures": {}}'
+    for _ in range(3):
+        assert renderer.run(render.WORKER, ["60", str(2 * 1024**3)], order, 300).answer.startswith(b"%PDF-")
+    assert len(list(tmp_path.iterdir())) == 1
+    renderer.close()
+    assert list(tmp_path.iterdir()) == []

@@ -122,13 +122,13 @@ def test_the_draft_that_is_sent_back_has_the_recap_of_the_reopened_rows(kecamata
 
 def test_any_write_of_a_worksheet_outdates_what_was_made_before(kecamatan):
     cycle = cycle_at(kecamatan, MEASURE.key)
-    seen = [ready_files.WRITTEN.plain_rows(cycle.pk)]
+    seen = [ready_files.WRITTEN.rows(cycle.pk)]
     fill(kecamatan, cycle)
-    seen.append(ready_files.WRITTEN.plain_rows(cycle.pk))
+    seen.append(ready_files.WRITTEN.rows(cycle.pk))
     measuring.send(cycle.pk, kecamatan.asn)
-    seen.append(ready_files.WRITTEN.plain_rows(cycle.pk))
+    seen.append(ready_files.WRITTEN.rows(cycle.pk))
     measuring.accept(cycle.pk, kecamatan.tim, dict(cycle.rows.values_list("pk", "version")))
-    seen.append(ready_files.WRITTEN.plain_rows(cycle.pk))
+    seen.append(ready_files.WRITTEN.rows(cycle.pk))
     assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
 
 

@@ -79,6 +79,18 @@ def test_a_worker_knows_nothing_of_ours(worker, script, monkeypatch):
     assert len(files.split(",")) <= 5  # the standard ones, the report, and the folder that is listed
 
 
+def test_no_more_work_at_once_than_may(script, tmp_path):
+    """Each makes a file that must not be there, and takes it away again."""
+    alone = script(
+        "import os, sys, time\nos.close(os.open(sys.argv[1], os.O_CREAT | os.O_EXCL))\ntime.sleep(0.2)\nos.remove(sys.argv[1])"
+    )
+    single = WarmWorker([], {"LANG": "C.UTF-8"}, at_once=1)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: single.run(alone, [str(tmp_path / "turn")], b"", 60), range(4)))
+    single.close()
+    assert [one.complaint for one in done if not one.well] == []
+
+
 def test_a_fork_of_ours_starts_its_own(worker, script):
     echo = script(ECHO)
     worker.run(echo, ["a"], b"", 20)

@@ -10,7 +10,7 @@ from measurement.rules.accumulations import Accumulation, PeriodValues, to_date
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, efficiency, mean, predicate
 from measurement.rules.methods import Method, Yardstick, achievement
-from measurement.rules.numbers import nearly_exact, round_half_up, show_percent, show_short
+from measurement.rules.numbers import round_half_up, show_percent, show_short
 from measurement.rules.spans import Span
 
 LEVELS = [
@@ -84,8 +84,3 @@ def test_fractions_are_rounded_half_up_on_both_sides_of_zero():
     assert [round_half_up(Fraction(n, 8)) for n in (675, -675)] == [Decimal("84.38"), Decimal("-84.38")]
     assert round_half_up(Fraction(95), -1) == 100
     assert (show_short(Fraction(200, 3)), show_short(Fraction(191, 2))) == ("66,67", "95,5")
-
-
-@pytest.mark.parametrize("value", [Fraction(675, 8), Fraction(201, 200), Fraction(200, 3), Fraction(-1, 7)])
-def test_a_number_for_a_file_rounds_as_its_fraction_does(value):
-    assert round_half_up(nearly_exact(value)) == round_half_up(value)

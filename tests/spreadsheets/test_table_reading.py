@@ -12,6 +12,8 @@ from measurement.files import office
 from measurement.plan.table_import import template_workbook
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets import reading
+from measurement.spreadsheets.sheet_parser import SheetParser
+from tests.support.workbooks import as_others_write_it
 
 
 def table(text: str | bytes, name: str = "rencana.csv"):
@@ -139,18 +141,27 @@ def test_formula_that_gave_an_empty_text_is_a_blank():
     assert found[0] == (Decimal(3), "")
 
 
-def test_a_file_without_formulas_is_read_once(monkeypatch):
-    content, open_book, opened = as_xlsx([["kode"], ["1"]]), reading.open_book, []
-    monkeypatch.setattr(reading, "open_book", lambda *args: opened.append(args) or open_book(*args))
+def test_a_sheet_is_parsed_once_whatever_is_asked_of_it(monkeypatch):
+    book, parsed, parse = openpyxl.Workbook(), [], SheetParser.parse
+    book.active.append(["kode", "=1+1"])
+    book.create_sheet("Data").append(["kode", "nama"])
+    book["Data"].append(["1", "x"])
+    upload = SimpleUploadedFile("rencana.xlsx", saved(book))
+    monkeypatch.setattr(SheetParser, "parse", lambda self: parsed.append(self) or parse(self))
 
-    table(content, "rencana.xlsx")
+    reading.read_table(upload, lambda rows: sum(map(len, rows)))
+    reading.read_table(upload, lambda rows: sum("nama" in row for row in rows))
 
-    assert len(opened) == 1
+    assert len(parsed) == 2
 
 
-def zipped(name: str, content: bytes) -> bytes:
+SMALL = as_xlsx([["kode"], ["1"]])
+SHARED = as_others_write_it(SMALL)
+
+
+def zipped(name: str, content: bytes, of: bytes = SMALL) -> bytes:
     """A workbook with one of its parts replaced."""
-    original, file = zipfile.ZipFile(io.BytesIO(as_xlsx([["kode"], ["1"]]))), io.BytesIO()
+    original, file = zipfile.ZipFile(io.BytesIO(of)), io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in original.namelist():
             archive.writestr(entry, content if entry == name else original.read(entry))
@@ -158,14 +169,14 @@ def zipped(name: str, content: bytes) -> bytes:
 
 
 def test_zip_bomb_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "opened_book", lambda *a, **k: pytest.fail("opened"))
 
     with pytest.raises(BadFile, match="mengembang"):
         table(zipped("xl/worksheets/sheet1.xml", b" " * 70_000_000), "rencana.xlsx")
 
 
 def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
-    monkeypatch.setattr(reading.openpyxl, "load_workbook", lambda *a, **k: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "opened_book", lambda *a, **k: pytest.fail("opened"))
     monkeypatch.setattr(reading, "MAX_RATIO", 10_000)
     monkeypatch.setattr(office, "MOST_RATIO", 10_000)
 
@@ -176,12 +187,21 @@ def test_one_endless_row_is_refused_before_it_is_held(monkeypatch):
         )
 
 
-def test_entity_bomb_is_refused():
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
+ENTITIES = {
+    "a bomb": b'<!DOCTYPE a [<!ENTITY b "bbbb">]>',
+    "a file": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>',
+    "a parameter": b'<!DOCTYPE a [<!ENTITY % b "bbbb"> %b;]>',
+}
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("declared", ENTITIES)
+def test_entities_are_refused(part, declared):
+    bomb = b'<?xml version="1.0"?>' + ENTITIES[declared] + b"<worksheet>&b;</worksheet>"
 
     assert openpyxl.DEFUSEDXML
     with pytest.raises(BadFile, match="tidak dapat dibaca"):
-        table(zipped("xl/worksheets/sheet1.xml", bomb), "rencana.xlsx")
+        table(zipped(part, bomb, of=SHARED), "rencana.xlsx")
 
 
 def test_forged_dimension_is_not_believed():

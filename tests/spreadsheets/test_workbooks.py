@@ -7,12 +7,15 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from measurement.figures.calculation import calculate
 from measurement.models import Indicator, WorksheetRow
 from measurement.rules.sop import RowState
 from measurement.spreadsheets import recap_export, worksheet_export
 from tests.support.characters import add_indicator, cycle_at, fill, fresh
+from tests.support.pages import logged_in
+from tests.support.workbooks import Workbook
 
 FORMULA = '=cmd|" /C calc"!A1'
 
@@ -117,6 +120,18 @@ def test_titles_name_office_period_and_source(cycle):
         "Angka uji.",
     ]
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
+
+
+def test_form_to_fill_in_shows_a_quotient_of_earlier_periods_as_a_number(kecamatan):
+    cycle = cycle_at(kecamatan, "measure", 2)
+    earlier = [{"realised": None, "numerator": "2", "denominator": "3"}]
+    WorksheetRow.objects.filter(cycle=cycle, position=0).update(accumulation="rasio", earlier=earlier)
+
+    answer = logged_in(kecamatan.asn).get(reverse("worksheet_form", args=[cycle.pk]))
+
+    before = Workbook(answer.content).cell("Realisasi s.d. TW lalu")
+    assert (before.value, before.number_format) == (pytest.approx(200 / 3), "#,##0.00")
+    assert before.alignment.horizontal == "right"
 
 
 def test_worksheet_costs_the_same_queries_for_more_rows(kecamatan):

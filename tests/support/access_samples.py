@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from measurement import files
 from measurement.doors import attachments, workflow
+from measurement.doors.api_tokens import make_token
 from measurement.doors.opening import OpeningDocument, begin_opening
+from measurement.doors.order_schedules import schedule_orders
+from measurement.doors.oversight import write_note
+from measurement.doors.webhooks import add_receiver, try_receiver
 from measurement.models import (
     ArchivePackage,
+    GovernmentPost,
     LongWork,
     MeasurementCycle,
     OpeningSet,
@@ -24,14 +29,18 @@ from measurement.models import (
     Unit,
 )
 from measurement.record.rounds import Arahan
+from measurement.rules.government_posts import GovernmentRole
+from measurement.rules.machine_access import SUBSCRIBED, Scope
+from measurement.rules.periods import KEYS
 from measurement.rules.sop import SEND_BACK, Output
 from tests.support.characters import STORED, Office, cycle_at, fresh, walk
+from tests.support.governments import government_over
 from tests.support.samples import png
 from tests.support.sheets import PDF
 from tests.support.spending_files import taken_over
 
-# what a phone asks for before anybody logs in
-INSTALLING = ("manifest", "service_worker", "offline")
+# what a phone or another machine asks for before anybody logs in
+INSTALLING = ("manifest", "service_worker", "offline", "api_schema")
 # pages of settings, which only the office's administrator gets
 ADMINISTRATORS_PAGES = (
     "paper_settings",
@@ -53,7 +62,16 @@ ADMINISTRATORS_PAGES = (
     "retention",
     "setting_import",
     "setting_export",
+    "api_tokens",
+    "webhook_receivers",
 )
+# for whoever has a post above the offices
+ABOVE_OFFICES = (
+    *("government", "government_posts", "new_government", "government_file"),
+    *("order_schedules", "new_oversight_note"),
+)
+# what machines ask for: with a token, and no cookie counts
+MACHINES = ("api_root", "api")
 
 
 def everything_of(made: Office) -> SimpleNamespace:
@@ -92,8 +110,33 @@ def _cycle_and_keys(made: Office) -> tuple[MeasurementCycle, dict]:
         **cycle_keys(cycle),
         **paper_keys(made, cycle),
         **office_keys(made),
+        **government_keys(cycle),
     }
     return cycle, keys
+
+
+def government_keys(cycle: MeasurementCycle) -> dict:
+    """Of a government to which none of the offices belongs any more, of which one was overseen once."""
+    above = government_over(name="Pemerintah Kabupaten Contoh")
+    schedule = schedule_orders(
+        above.government,
+        2026,
+        KEYS["tw2"],
+        "Ukurlah kinerja.",
+        date(2030, 1, 1),
+        above[GovernmentRole.ORGANISATION],
+    )
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=above.government)
+    inspector, words = above[GovernmentRole.INSPECTORATE], "Bukti triwulan ini belum lengkap."
+    note = write_note(fresh(cycle), inspector, words, "Lengkapi buktinya.", date(2030, 1, 1))
+    Unit.objects.filter(pk=cycle.unit_id).update(belongs_to=None)
+    return {
+        "oversight_note": [note.pk],
+        "new_oversight_note": [cycle.pk],
+        "government_file": ["rekap-kantor"],
+        "end_government_post": [GovernmentPost.objects.filter(government=above.government).earliest("pk").pk],
+        "withdraw_order_schedule": [schedule.pk],
+    }
 
 
 def cycle_keys(cycle: MeasurementCycle) -> dict:
@@ -120,6 +163,7 @@ def cycle_keys(cycle: MeasurementCycle) -> dict:
         "sub_unit_recap_xlsx",
         "e81_xlsx",
         "lkjip_docx",
+        "neighbours_xlsx",
         "package",
     )
     return {
@@ -169,14 +213,35 @@ def office_keys(made: Office) -> dict:
             for name in ("opening_set", "opening_file", "opening_form", "opening_upload")
         },
         "emblem": [emblem_of(made).pk],
+        **machine_keys(made),
         "my_message": [made.sekcam.messages.first().pk],
         **{name: [work_of(made).pk] for name in ("work", "work_file")},
     }
 
 
+def machine_keys(made: Office) -> dict:
+    """A token, a receiver that was told something, and an address of the API."""
+    token = (
+        made.unit.api_tokens.first()
+        or make_token(made.unit, made.administrator, "Uji", [Scope.CYCLES], 30)[0]
+    )
+    receiver = (
+        made.unit.webhooks.first()
+        or add_receiver(made.unit, made.administrator, "https://a.contoh", SUBSCRIBED)[0]
+    )
+    delivery = receiver.deliveries.first() or try_receiver(receiver, made.administrator)
+    return {
+        "api": ["siklus"],
+        "revoke_api_token": [token.pk],
+        "webhook_receiver": [receiver.pk],
+        "webhook_delivery": [delivery.pk],
+    }
+
+
 def work_of(made: Office) -> LongWork:
     """An order of the administrator that is done."""
-    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": timezone.now()}
+    now = timezone.now()
+    values = {"path": emblem_of(made).path, "file_name": "lambang.png", "ordered_at": now, "seen_at": now}
     return LongWork.objects.get_or_create(
         unit=made.unit,
         person=made.administrator,

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from django.db import connection
 
+from measurement.models.words_index import INDEX
+
 # put back last: on SQLite nothing may be put into a cycle that is archived already
 CYCLES = "measurement_measurementcycle"
 DJANGOS_OWN = ("sqlite_sequence", "django_migrations", "django_content_type", "auth_permission")
@@ -36,7 +38,9 @@ class SqliteRows:
         }
 
     def _tables(self) -> dict[str, str]:
-        names = {name for (name,) in _cursor().execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = _cursor().execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        # the index over words follows what is put back by its triggers
+        names = {name for (name,) in tables if not name.startswith(INDEX)}
         return {
             name: ", ".join(f'+"{column[1]}"' for column in _cursor().execute(f"PRAGMA table_info({name})"))
             for name in _in_order(names)

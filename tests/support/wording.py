@@ -25,7 +25,7 @@ WORDS = """
     saturday save saved search section see select selected send sender sent server session set settings setup share sheet should show sign
     signature signed since size skip small some soon sort spent start started state step steps still stop stored strong subject submit
     submitted success successful such summary sunday supervisor switch table task tasks team text than that the their them then there
-    these they this those thursday time timeline timeout times title to today together toggle token tomorrow too top town true try tuesday
+    these they this those thursday time timeline timeout times title to today together toggle tomorrow too top town true try tuesday
     turn type undo unknown until untitled up update updated upload uploaded use used user username users value values verdict
     verified verify version view viewing void waiting warning was we wednesday week welcome were what when where which while who why will
     with without words work worksheet would write written wrong year years yellow yes yesterday yet you your

@@ -1,14 +1,18 @@
 """Machines ask whether the server lives and whether people can work; only who is allowed hears why not."""
 
 import os
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from measurement.models import LongWork
 from measurement.views.start import health
+from tests.support.long_orders import order
 
 FAR = "203.0.113.7"
 
@@ -55,6 +59,20 @@ def test_what_is_missing_makes_it_unready(db, settings, setting, value, check):
     setattr(settings, setting, value)
     assert (ask().status_code, ask().content) == (503, b"belum siap")
     assert ask("127.0.0.1").json()["checks"][check] != "baik"
+
+
+def test_work_that_nobody_begins_makes_it_unready(kecamatan, kind):
+    order(kecamatan)
+    assert ask().status_code == 200
+    LongWork.objects.update(ordered_at=timezone.now() - timedelta(minutes=2))
+    assert "1 pekerjaan menunggu" in ask("127.0.0.1").json()["checks"]["jobs"]
+
+
+def test_work_that_waits_behind_other_work_is_in_good_hands(kecamatan, kind):
+    waiting, at_work = order(kecamatan, number=1), order(kecamatan, number=2)
+    LongWork.objects.filter(pk=waiting.pk).update(ordered_at=timezone.now() - timedelta(minutes=2))
+    LongWork.objects.filter(pk=at_work.pk).update(state=LongWork.State.RUNNING, seen_at=timezone.now())
+    assert ask().status_code == 200
 
 
 def test_a_waiting_migration_makes_it_unready(db, monkeypatch):

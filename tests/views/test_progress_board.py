@@ -14,7 +14,7 @@ from measurement.doors.measuring import SheetChange
 from measurement.messages.worksheet_progress import serving_people, worksheet_progress
 from measurement.models import Indicator, Person
 from measurement.views.cycle.progress_board import MESSENGER
-from measurement.views.start.tasks import open_cycles
+from measurement.views.start.tasks import waiting_at_step
 from tests.support.characters import add_indicator, cycle_at, person, row_values
 from tests.support.pages import logged_in, words
 from tests.support.sheets import rows_of
@@ -126,7 +126,7 @@ def test_who_is_not_done_stands_apart_from_who_is(measuring_office, board):
 
 
 def test_late_are_those_whose_time_is_over(measuring_office, board):
-    (waiting,) = open_cycles(measuring_office.tim)
+    waiting = waiting_at_step(measuring_office.unit.cycles.get(), measuring_office.tim)
     minute = timedelta(minutes=1)
     for moment, title in (
         (waiting.due - minute, "2 orang belum selesai"),

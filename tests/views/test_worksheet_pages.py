@@ -5,13 +5,16 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from measurement.doors import measuring
+from measurement.doors import attachments, measuring
 from measurement.doors.measuring import SheetChange
-from measurement.models import WorksheetRow
+from measurement.figures.calculation import calculate
+from measurement.figures.hints import HintKind
+from measurement.models import WorksheetNode, WorksheetRow
 from measurement.rules.sop import RowState, State
+from measurement.views.worksheet import worksheet_page
 from tests.support.characters import fresh
 from tests.support.pages import form_of, logged_in, submit, words
-from tests.support.sheets import TEXTS, complete, first_row, rows_of
+from tests.support.sheets import TEXTS, complete, first_row, money_node, rows_of
 
 
 def test_asn_sees_only_their_own_rows(measuring_office, asn, sheet):
@@ -262,3 +265,24 @@ def test_a_version_that_is_no_version_is_a_conflict_and_no_crash(measuring_offic
     response = submit(asn, sheet, **complete(row), **{f"version-{row.pk}": version})
     row.refresh_from_db()
     assert (response.status_code, row.realised) == (409, None)
+
+
+def test_the_page_of_an_owner_says_what_the_whole_calculation_says(measuring_office, sheet, monkeypatch):
+    (first, second), node = rows_of(measuring_office.asn), money_node(measuring_office)
+    strange = rows_of(measuring_office.colleague)[0]
+    WorksheetRow.objects.filter(pk__in=[first.pk, second.pk, strange.pk]).update(
+        realised=1, state=RowState.DRAF
+    )
+    WorksheetRow.objects.filter(pk=second.pk).update(
+        numerator=3, denominator=2, name=strange.name, measure=strange.measure
+    )
+    WorksheetNode.objects.filter(pk=node.pk).update(spent=node.pagu)
+    for row in (first, strange):
+        attachments.attach_link(
+            measuring_office.cycle.pk, row.owner, row.pk, "https://drive.google.com/bukti"
+        )
+    clients = {who: logged_in(who) for who in (measuring_office.asn, measuring_office.colleague)}
+    said = {who: words(client.get(sheet)) for who, client in clients.items()}
+    assert HintKind.SHARED_FILE.value in said[measuring_office.asn]
+    monkeypatch.setattr(worksheet_page, "own_sheet", lambda cycle, owner: calculate(cycle))
+    assert {who: words(client.get(sheet)) for who, client in clients.items()} == said

@@ -12,7 +12,7 @@ from django.utils import timezone
 from measurement import urls
 from measurement.models import Appointment, Person
 from measurement.rules.sop import Role
-from tests.support.access_samples import ADMINISTRATORS_PAGES, INSTALLING
+from tests.support.access_samples import ABOVE_OFFICES, ADMINISTRATORS_PAGES, INSTALLING, MACHINES
 from tests.support.characters import cycle_at, fresh
 from tests.support.pages import drained, form_of, log_in, logged_in, words
 
@@ -26,9 +26,10 @@ def only(*roles: Role, otherwise: int = 403) -> dict[Role, int]:
 
 
 # What a GET answers to each role of the own office.
+FOR_MACHINES = {"revoke_api_token", "webhook_receiver", "webhook_delivery"}
 ANSWERS = {
     "inbox": EVERYBODY,
-    "login": dict.fromkeys(Role, 302),
+    **dict.fromkeys(("login", "lkjip_docx"), dict.fromkeys(Role, 302)),
     "logout": dict.fromkeys(Role, 405),
     **dict.fromkeys(
         ("drop_kept_text", "save_draft", "discard_draft", "stay_logged_in"), dict.fromkeys(Role, 405)
@@ -36,6 +37,7 @@ ANSWERS = {
     **dict.fromkeys(("alive", "ready", "session_state"), EVERYBODY),
     "password_change": EVERYBODY,
     "my_messages": EVERYBODY,
+    "choose_office": EVERYBODY,
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
     "read_messages": dict.fromkeys(Role, 405),
     "mail_setting": EVERYBODY,
@@ -62,17 +64,12 @@ ANSWERS = {
     "overview": EVERYBODY,
     "coverage": only(*LEADERS),
     "new_follow_up": only(Role.CAMAT, Role.SEKCAM),
-    **dict.fromkeys(("excuse", "undo", "autosave"), dict.fromkeys(Role, 405)),
-    "attach_evidence": dict.fromkeys(Role, 405),
+    **dict.fromkeys(("excuse", "undo", "autosave", "attach_evidence"), dict.fromkeys(Role, 405)),
     **dict.fromkeys(("worksheet_form", "draft_paper"), dict.fromkeys(Role, 409)),
-    "round_trip": EVERYBODY,
-    "worksheet_xlsx": EVERYBODY,
-    "office_working": EVERYBODY,
-    "branch_working": EVERYBODY,
+    **dict.fromkeys(("round_trip", "worksheet_xlsx", "office_working", "branch_working"), EVERYBODY),
     **dict.fromkeys(("row_working", "row_behind", "recap", "recap_xlsx", "e81_xlsx"), EVERYBODY),
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
-    **dict.fromkeys(("package", "money_file"), only(*LEADERS)),
-    "lkjip_docx": dict.fromkeys(Role, 302),
+    **dict.fromkeys(("package", "money_file", "neighbours_xlsx"), only(*LEADERS)),
     **dict.fromkeys(("achievement", "trends", "years", "plan"), EVERYBODY),
     "indicator": EVERYBODY,
     **dict.fromkeys(("branch", "revisions"), EVERYBODY),
@@ -83,8 +80,12 @@ ANSWERS = {
     **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
     **dict.fromkeys(ADMINISTRATORS_PAGES, only(Role.ADMINISTRATOR)),
     "new_office": only(),
-    "first_setup": dict.fromkeys(Role, 404),
+    **dict.fromkeys(("first_setup", "metrics"), dict.fromkeys(Role, 404)),
     "emblem": EVERYBODY,
+    **dict.fromkeys(ABOVE_OFFICES, only()),
+    "oversight_notes": EVERYBODY,
+    "oversight_note": only(*LEADERS, otherwise=404),
+    **dict.fromkeys(("end_government_post", "withdraw_order_schedule"), dict.fromkeys(Role, 405)),
     "components": only(),
     **dict.fromkeys(("handovers", "hand_over", "new_plan"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     **dict.fromkeys(("people", "add_person", "person", "sub_units", "sub_unit"), only(Role.ADMINISTRATOR)),
@@ -93,18 +94,18 @@ ANSWERS = {
     ),
     **dict.fromkeys(("work", "work_file"), only(Role.ADMINISTRATOR, otherwise=404)),
     **dict.fromkeys(
-        ("appoint", "reset_password", "end_appointment", "first_passwords"), dict.fromkeys(Role, 405)
+        ("appoint", "reset_password", "end_appointment", "first_passwords", *FOR_MACHINES),
+        dict.fromkeys(Role, 405),
     ),
-    "archive": EVERYBODY,
-    **dict.fromkeys(("number_register", "register_csv"), EVERYBODY),
-    "check_table": EVERYBODY,
+    **dict.fromkeys(MACHINES, dict.fromkeys(Role, 401)),
+    **dict.fromkeys(("archive", "number_register", "register_csv", "check_table"), EVERYBODY),
     **dict.fromkeys(("verify_any", "verify_paper"), EVERYBODY),
 }
 PUBLIC = {"alive", "emblem", "login", "ready", "session_state", "verify_any", "verify_paper", *INSTALLING}
-GONE = {"first_setup"}  # as soon as there is a person
-SETTINGS = {"paper_setting", "setting_import", "setting_export"}  # the same address for every office
+GONE = {"first_setup", "metrics"}  # as soon as there is a person; and what nobody has switched on
+SETTINGS = {"paper_setting", "setting_import", "setting_export", "government_file"}  # alike for every office
 ACCOUNTS = {"person", "appoint", "reset_password", "end_appointment"}
-PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS
+PEOPLE_PAGES = {"sop_edition", "sub_unit", "predicate_scale"} | ACCOUNTS | FOR_MACHINES
 
 
 def named_urls() -> list[str]:
@@ -153,7 +154,7 @@ def test_every_object_has_a_sample(everything):
 
 
 def test_an_anonymous_visitor_is_led_to_the_login_from_everywhere(everything):
-    for name in set(named_urls()) - PUBLIC - GONE:
+    for name in set(named_urls()) - PUBLIC - GONE - set(MACHINES):
         for method in ("get", "post"):
             response = getattr(Client(), method)(address(everything, name))
             assert response.status_code == 302, (name, method)
@@ -175,7 +176,7 @@ def test_a_role_gets_what_is_declared_in_its_own_office(everything, role):
 @pytest.mark.parametrize("role", Role)
 def test_nothing_of_a_foreign_office_is_found(everything, neighbour, role):
     client, before = logged_in(neighbour.actor(role)), stored()
-    for name in everything.keys.keys() - PUBLIC - SETTINGS:
+    for name in everything.keys.keys() - PUBLIC - SETTINGS - set(MACHINES):
         hidden = 403 if name in PEOPLE_PAGES and role != Role.ADMINISTRATOR else 404
         for method in ("get", "post", "put", "patch", "delete"):
             assert status(client, method, address(everything, name)) in (hidden, 405), (name, method)
@@ -205,7 +206,8 @@ def test_what_no_browser_sends_reaches_no_view(everything, method):
     client = logged_in(everything.office.administrator)
     for name in ANSWERS:
         response = getattr(client, method)(address(everything, name))
-        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST"), name
+        allowed = "GET, HEAD" if name in (*MACHINES, "api_schema") else "GET, HEAD, POST"
+        assert (response.status_code, response["Allow"]) == (405, allowed), name
 
 
 def test_an_empty_post_is_never_a_crash(everything):
@@ -221,7 +223,7 @@ def test_an_empty_post_is_never_a_crash(everything):
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 25])
 def test_a_key_that_is_not_there_is_not_found(everything, number):
     client = logged_in(everything.office.administrator)
-    for name, keys in everything.keys.items():
+    for name, keys in (item for item in everything.keys.items() if item[0] not in MACHINES):
         url = (
             address(everything, name)
             .replace(f"/{keys[0]}/", f"/{number}/")
@@ -234,7 +236,7 @@ def test_a_key_that_is_not_there_is_not_found(everything, number):
 def test_a_post_without_a_token_is_refused_everywhere(everything):
     for role in (Role.CAMAT, Role.ADMINISTRATOR):
         client = logged_in(everything.office.actor(role), enforce_csrf_checks=True)
-        for name in set(ANSWERS) - {"login"}:
+        for name in set(ANSWERS) - {"login", "api_schema", *MACHINES}:
             assert status(client, "post", address(everything, name)) == 403, name
 
 

@@ -22,9 +22,9 @@ TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_f
 
 PURE = "rules"
 LIBRARIES = {
-    "weasyprint": {"papers"},
+    "weasyprint": {"workers"},
     "docx": {"papers"},
-    "openpyxl": {"spreadsheets", "plan", "published", "staff"},
+    "openpyxl": {"spreadsheets", "plan", "staff"},
     "import_export": {"plan", "staff"},
     "holidays": {"doors"},
     "pyhanko": {"signing"},

@@ -1,12 +1,14 @@
 """Who an office is: at first as little as its letters need, later everything that stands on them; and its first administrator."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from measurement.forms.texts import PASSWORD_HELP
-from measurement.models import Paper, PaperSetting, SetupCode, Unit
+from measurement.models import Government, Paper, PaperSetting, SetupCode, Unit
 from measurement.papers import KINDS
 from measurement.papers.numbering import next_after, printed_number
 from measurement.rules.refusals import Incomplete
@@ -46,6 +48,13 @@ class NewOfficeForm(OfficeForm):
         help_text="Menentukan sebutan pimpinan dan sekretarisnya; dapat diubah pada SOP kantor.",
     )
     field_order = ["kind"]
+
+    def __init__(self, *args, governments: Sequence[Government] = (), **options):
+        """Whoever keeps a government makes offices that belong to it; elsewhere an office belongs to none at first."""
+        super().__init__(*args, **options)
+        if governments:
+            self.instance.belongs_to = governments[0]
+            self.fields["government"].initial = governments[0].name
 
     @property
     def chosen_kind(self) -> OfficeKind:

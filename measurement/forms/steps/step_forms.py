@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Meeting, Person, ScheduledStep
+from measurement.models import MeasurementCycle, Meeting, OrderSchedule, Person, ScheduledStep
 from measurement.rules.deadlines import NO_HOURS, due
 from measurement.rules.order_questions import order_questions
 from measurement.rules.periods import Frequency, Period, last_finished, period_of_key
@@ -129,10 +129,12 @@ class OpeningForm(forms.Form):
         frequencies: dict[int, Frequency],
         today: date,
         archived: Collection[tuple[int, int]] = (),
+        prepared: OrderSchedule | None = None,
     ):
         self.frequencies, self.today, self.archived = frequencies, today, archived
-        year, period = self._proposed()
-        initial = {"year": year, "period": period.key, "instruction": self.PROPOSAL}
+        year, period = (prepared.year, prepared.period_of_year) if prepared else self._proposed()
+        words = prepared.instruction if prepared else self.PROPOSAL
+        initial = {"year": year, "period": period.key, "instruction": words}
         super().__init__(data, initial=initial)
         field_of(self, "year", forms.TypedChoiceField).choices = [
             (value, str(value)) for value in frequencies

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from measurement.models import Person, Unit
 
-from ..demo import office, second_year, second_year_plan, signing, walk
+from ..demo import kabupaten, office, second_year, second_year_plan, signing, walk
 from ..demo.place import NOT_ALONE, holds_anything_of_its_own, refuse_in_production
 
 
@@ -25,6 +25,12 @@ class Command(BaseCommand):
             help=f"tambahkan tahun {second_year_plan.YEAR} sebagai contoh tahun yang sulit; tanggalnya mendahului hari ini",
         )
 
+        parser.add_argument(
+            "--kabupaten",
+            action="store_true",
+            help=f"tambahkan pemerintah daerah dengan {kabupaten.OFFICES} kantor contoh pada berbagai langkah",
+        )
+
     def handle(self, *args, quiet: bool = False, **options):
         try:
             refuse_in_production()
@@ -40,6 +46,10 @@ class Command(BaseCommand):
         if options["second_year"]:
             with transaction.atomic():
                 self._load_second_year(Unit.objects.demonstrations().get(code=office.CODE))
+
+        if options["kabupaten"]:
+            with transaction.atomic():
+                self._load_kabupaten(Unit.objects.demonstrations().get(code=office.CODE))
 
     def _load_first_year(self, quiet: bool) -> None:
         if Unit.objects.demonstrations().filter(code=office.CODE).exists():
@@ -60,6 +70,15 @@ class Command(BaseCommand):
         for cycle in second_year.live_through(unit):
             where = "diarsipkan" if cycle.is_archived else f"pada langkah {cycle.current_step.number}"
             self.stdout.write(f"{unit}: {cycle} {where}.")
+
+    def _load_kabupaten(self, unit: Unit) -> None:
+        if unit.belongs_to:
+            self.stdout.write(f"{unit.belongs_to} sudah ada; tidak ada yang diubah.")
+            return
+        government = kabupaten.build_kabupaten(unit)
+        self.stdout.write(f"{government}: {government.offices.count()} kantor contoh.")
+        for username, _, role, _ in kabupaten.POSTS:
+            self.stdout.write(f"{username:<16}{role.label:<28}{office.PASSWORD}")
 
     def _print_accounts(self, unit: Unit) -> None:
         self.stdout.write(f"\n{'nama pengguna':<16}{'peran':<28}kata sandi")

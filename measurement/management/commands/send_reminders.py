@@ -4,8 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from measurement.doors.form_drafts import sweep_forms
-from measurement.doors.long_work import revive_lost, sweep_work
+from measurement.doors.long_work import sweep_work
+from measurement.doors.long_work_run import take_up_lost
 from measurement.messages import mailing, reminders
+from measurement.messages.webhook_sending import deliver_due, forget_deliveries
 from measurement.models import JobRun
 
 
@@ -20,9 +22,11 @@ class Command(BaseCommand):
         written, forgotten = reminders.remind(now), reminders.forget_old(now)
         sweep_forms(now)
         sweep_work(now)
-        revive_lost(now)
+        forget_deliveries(now)
+        arrived, _ = deliver_due()
+        take_up_lost(now)
         sent = mailing.send_due(now)
-        told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Pesan lama dihapus: {forgotten}."
+        told = f"Pengingat baru: {written}. Surel terkirim: {sent.mails}. Webhook terkirim: {arrived}. Pesan lama dihapus: {forgotten}."
         self.stdout.write(told)
         unsent = f"Surel untuk {sent.failed} orang belum terkirim dan akan dicoba lagi pada jalan berikutnya."
         JobRun.record("send_reminders", succeeded=not sent.failed, note=unsent if sent.failed else told)

@@ -1,6 +1,7 @@
-"""Runs the web server with the flags that this application needs, so that they stand in one place for `make run`, systemd and containers."""
+"""Runs the web server, and beside it what does long work (sakip/server.py), with the flags that they need: one place for `make run`, systemd, containers."""
 
 import os
+import shutil
 import sys
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Menjalankan server web (gunicorn) di alamat SERVE_ADDRESS dengan SERVE_WORKERS proses, masing-masing SERVE_THREADS utas. "
+        "Menjalankan server web (gunicorn) di alamat SERVE_ADDRESS dengan SERVE_WORKERS proses, masing-masing SERVE_THREADS utas, dan di "
+        "sampingnya SERVE_JOBS proses untuk pekerjaan panjang. "
         "Berhenti dengan SIGTERM atau Ctrl+C sesudah permintaan yang sedang berjalan selesai."
     )
     requires_system_checks = ()
@@ -25,10 +27,13 @@ class Command(BaseCommand):
         settings.MEDIA_ROOT.mkdir(
             parents=True, exist_ok=True
         )  # before the first paper /siap/ looks for it, too
+        shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # what processes of before counted
         self.stdout.write(f"SAKIP {settings.VERSION} melayani {bind}")
         self.stdout.flush()
         # the process becomes the server, which systemd or Ctrl+C then reaches without anything between
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "sakip.wsgi", *flags(bind)])  # noqa: S606 – fixed command
+        jobs = 0 if settings.JOBS_AT_ONCE else settings.SERVE_JOBS
+        server = [sys.executable, "-m", "sakip.server", str(jobs), "sakip.wsgi", *flags(bind)]
+        os.execv(sys.executable, server)  # noqa: S606 – fixed command
 
 
 def flags(bind: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.models import Person, SetupCode
 
 OVER = "Instalasi ini sudah mempunyai pegawai, jadi tidak memerlukan kode pemasangan."

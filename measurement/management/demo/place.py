@@ -20,5 +20,7 @@ def holds_anything_of_its_own() -> bool:
     shown = Unit.objects.demonstrations()
     return (
         Unit.objects.exclude(pk__in=shown).exists()
-        or Person.objects.exclude(appointments__unit__in=shown).exists()
+        or Person.objects.exclude(appointments__unit__in=shown)
+        .exclude(posts__government__offices__in=shown)
+        .exists()
     )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from measurement.rules.refusals import BadFile
 from measurement.spreadsheets.hidden_parts import hidden_parts
-from measurement.spreadsheets.reading import MOST_SHEETS, check_formulas, open_book, readers_of, sheet_rows
+from measurement.spreadsheets.read_book import ReadBook
+from measurement.spreadsheets.reading import MOST_SHEETS, check_formulas, readers_of, sheet_rows
 
 from .headings import HEADING_ROWS, HEADING_WITHIN, SpendingColumns, find_columns
 from .questions import Answers
@@ -27,11 +29,11 @@ class SpendingSheet:
     remarks: list[str]
 
 
-def sheet_readers(year: int) -> dict[str, Callable[[bytes, str], list[SpendingSheet]]]:
+def sheet_readers(year: int) -> dict[str, Callable[[Any, str], list[SpendingSheet]]]:
     """By the ending of the file's name."""
     return {
         ".csv": lambda content, name: _csv(content, name, year),
-        ".xlsx": lambda content, name: _xlsx(content, name, year),
+        ".xlsx": lambda book, name: _xlsx(book, name, year),
     }
 
 
@@ -43,20 +45,17 @@ def _csv(content: bytes, name: str, year: int) -> list[SpendingSheet]:
     return [SpendingSheet("", rows, columns, [])]
 
 
-def _xlsx(content: bytes, name: str, year: int) -> list[SpendingSheet]:
-    book = open_book(content, name)
+def _xlsx(book: ReadBook, name: str, year: int) -> list[SpendingSheet]:
     found = []
-    for sheet in book.worksheets[:MOST_SHEETS]:
+    for sheet in book.sheets[:MOST_SHEETS]:
         head = _padded(sheet_rows(sheet, name, most=HEADING_WITHIN + HEADING_ROWS + 1))
         if not find_columns(head, year).is_table:
             continue
-        check_formulas(content, sheet.title, name)
+        check_formulas(sheet)
         rows = _padded(sheet_rows(sheet, name))
         width = max(map(len, rows), default=0)
         columns = find_columns(rows, year)
-        found.append(
-            SpendingSheet(sheet.title, rows, columns, hidden_parts(content, sheet, len(rows), width))
-        )
+        found.append(SpendingSheet(sheet.title, rows, columns, hidden_parts(sheet, len(rows), width)))
     if not found:
         raise BadFile(NO_TABLE.format(name=name))
     if len(found) == 1:

@@ -78,6 +78,14 @@ class Preview:
         return not (self.new or self.branches or self.changed or self.gone or self.wrong)
 
     @property
+    def summary(self) -> str:
+        """What came of it, once it is applied."""
+        revisions = sum(self.revisions.values())
+        recorded = f" {revisions} perubahan dicatat sebagai revisi." if revisions else ""
+        counts = f"{len(self.new)} indikator baru, {len(self.changed)} isian berubah, {len(self.gone)} tidak dipakai lagi"
+        return f"Rencana diperbarui: {counts}.{recorded}"
+
+    @property
     def digest(self) -> str:
         """What was shown, of which file and plan, so that nothing else is applied."""
         return hashlib.sha256(

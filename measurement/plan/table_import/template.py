@@ -1,32 +1,31 @@
 """The table that people fill in, empty or with the plan as it is: headings, drop-downs, who may be responsible, and a sheet of instructions."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.models import Level
 from measurement.rules.accumulations import ACCUMULATION_CHOICES
 from measurement.rules.methods import METHOD_CHOICES
 from measurement.rules.periods import ROMAN, Frequency
 from measurement.rules.units import is_percent
+from measurement.spreadsheets.book import Book, BookPage
 from measurement.spreadsheets.reading import MAX_ROWS, SHEET
 from measurement.spreadsheets.styles import (
-    AT_TOP,
     BOLD,
+    BOLD_LOOK,
     HEADER_FILL,
+    ON_TOP,
+    PLAIN,
+    PLAIN_HEADING,
     SHORT,
     WHOLE,
-    WRAP,
-    dress,
-    put_number,
-    put_text,
+    WRAPPED,
+    CellLook,
 )
 
 from .columns import COLUMNS, PlanColumn
@@ -43,6 +42,7 @@ WIDE, NARROW = 42, 17
 # letters that fit a wide column, points; the rest of a long text is read in the cell
 LETTERS, LINE_HEIGHT, MOST_LINES = 38, 15, 5
 LETTERS_OF_HELP = 90
+PEOPLE_HEADING = CellLook(BOLD, HEADER_FILL)
 RULES = (
     "Lembar “Rencana” diisi mulai baris 2; satu baris untuk satu indikator.",
     "Indikator kedua dan seterusnya dari program/kegiatan yang sama: ulangi kodenya di baris baru. Pagu hanya pada baris pertama.",
@@ -85,17 +85,15 @@ class Contents:
 
 def template_workbook(contents: Contents = Contents()) -> bytes:
     """The table as xlsx."""
-    book = Workbook()
-    headings = headings_of(contents)
-    _fill_headings(book.active, headings)
-    _fill_rows(book.active, headings, contents)
-    _add_choices(book.active, contents)
-    _fill_instructions(book.create_sheet(INSTRUCTIONS), contents)
+    book = Book()
+    page, headings = book.page(SHEET), headings_of(contents)
+    _fill_headings(page, headings)
+    _fill_rows(page, headings, contents)
+    _add_choices(page, contents)
+    _fill_instructions(book.page(INSTRUCTIONS), contents)
     if contents.people:
-        _fill_people(book.create_sheet(PEOPLE), contents.people)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+        _fill_people(book.page(PEOPLE), contents.people)
+    return book.content()
 
 
 def headings_of(contents: Contents) -> list[str]:
@@ -115,15 +113,13 @@ def headings_of(contents: Contents) -> list[str]:
 SAID_PERCENT = f'{SHORT}"%"'
 
 
-def _fill_headings(sheet: Worksheet, headings: list[str]) -> None:
-    sheet.title = SHEET
+def _fill_headings(page: BookPage, headings: list[str]) -> None:
     wide = {column.heading for column in COLUMNS if column.key in LONG}
     for number, heading in enumerate(headings, 1):
-        dress(put_text(sheet, 1, number, heading), BOLD, HEADER_FILL, WRAP)
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = WIDE if heading in wide else NARROW
-        sheet.column_dimensions[letter].number_format = _format(heading)
-    sheet.freeze_panes = "C2"
+        page.put_text(1, number, heading, PLAIN_HEADING)
+        page.set_width(number, WIDE if heading in wide else NARROW)
+        page.sheet.column_dimensions[get_column_letter(number)].number_format = _format(heading)
+    page.sheet.freeze_panes = "C2"
 
 
 def _format(heading: str) -> str:
@@ -132,39 +128,35 @@ def _format(heading: str) -> str:
     return TEXT if heading in ("kode", "induk", "kode_sub_unit", "penanggung_jawab") else SHORT
 
 
-def _fill_rows(sheet: Worksheet, headings: list[str], contents: Contents) -> None:
+def _fill_rows(page: BookPage, headings: list[str], contents: Contents) -> None:
     wide = {column.heading for column in COLUMNS if column.key in LONG}
     formats = {heading: _format(heading) for heading in headings}
     for row, values in enumerate(contents.rows, 2):
         for number, heading in enumerate(headings, 1):
-            value = values.get(heading)
+            value, look = values.get(heading), WRAPPED if heading in wide else ON_TOP
             if isinstance(value, Decimal):
                 doubtful = (
                     abs(value) <= 1
                     and is_percent(str(values.get("satuan") or ""))
                     and formats[heading] == SHORT
                 )
-                cell = put_number(sheet, row, number, value, SAID_PERCENT if doubtful else formats[heading])
+                page.put_number(row, number, value, look, SAID_PERCENT if doubtful else formats[heading])
             elif value:
-                cell = put_text(sheet, row, number, value)
-                cell.number_format = formats[heading]
-            else:
-                continue
-            dress(cell, WRAP if heading in wide else AT_TOP)
+                page.put_text(row, number, value, look, formats[heading])
         longest = max((len(str(values.get(heading) or "")) for heading in wide), default=0)
-        sheet.row_dimensions[row].height = LINE_HEIGHT * min(max(1, ceil(longest / LETTERS)), MOST_LINES)
+        page.set_height(row, LINE_HEIGHT * min(max(1, ceil(longest / LETTERS)), MOST_LINES))
 
 
-def _add_choices(sheet: Worksheet, contents: Contents) -> None:
+def _add_choices(page: BookPage, contents: Contents) -> None:
     for number, column in enumerate(contents.columns, 1):
         if column.key in CHOICES:
             _add_list(
-                sheet, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar."
+                page, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar."
             )
         elif column.key == "owner" and contents.people:
             source = f"{PEOPLE}!$A$2:$A${len(contents.people) + 1}"
             _add_list(
-                sheet,
+                page,
                 number,
                 source,
                 "Pilih nama pengguna dari lembar Pegawai, atau tulis NIP sebagai teks.",
@@ -172,27 +164,25 @@ def _add_choices(sheet: Worksheet, contents: Contents) -> None:
             )
 
 
-def _add_list(sheet: Worksheet, number: int, source: str, sentence: str, strict: bool = True) -> None:
+def _add_list(page: BookPage, number: int, source: str, sentence: str, strict: bool = True) -> None:
     rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
     rule.errorStyle = "stop" if strict else "warning"
     rule.errorTitle, rule.error = "Pilihan tidak dikenal", sentence
-    sheet.add_data_validation(rule)
+    page.sheet.add_data_validation(rule)
     letter = get_column_letter(number)
     rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
 
 
-def _fill_people(sheet: Worksheet, people: Sequence[tuple[str, str, str]]) -> None:
+def _fill_people(page: BookPage, people: Sequence[tuple[str, str, str]]) -> None:
     for number, row in enumerate([("Nama pengguna", "Nama", "Jabatan"), *people], 1):
         for column, text in enumerate(row, 1):
-            put_text(sheet, number, column, text)
-    for cell in sheet[1]:
-        dress(cell, BOLD, HEADER_FILL)
-    for letter, width in zip("ABC", (24, 42, 52), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
+            page.put_text(number, column, text, PEOPLE_HEADING if number == 1 else PLAIN)
+    for column, width in enumerate((24, 42, 52), 1):
+        page.set_width(column, width)
+    page.sheet.freeze_panes = "A2"
 
 
-def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
+def _fill_instructions(page: BookPage, contents: Contents) -> None:
     rows = [
         ("Petunjuk pengisian rencana", ""),
         *(("", rule) for rule in RULES),
@@ -220,7 +210,8 @@ def _fill_instructions(sheet: Worksheet, contents: Contents) -> None:
         for year in contents.years
     ]
     for number, (name, text) in enumerate(rows, 1):
-        dress(put_text(sheet, number, 1, name), BOLD)
-        dress(put_text(sheet, number, 2, text), WRAP)
-        sheet.row_dimensions[number].height = LINE_HEIGHT * max(1, ceil(len(text) / LETTERS_OF_HELP))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 100
+        page.put_text(number, 1, name, BOLD_LOOK)
+        page.put_text(number, 2, text, WRAPPED)
+        page.set_height(number, LINE_HEIGHT * max(1, ceil(len(text) / LETTERS_OF_HELP)))
+    page.set_width(1, 32)
+    page.set_width(2, 100)

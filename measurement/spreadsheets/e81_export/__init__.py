@@ -3,9 +3,7 @@
 What stands in the cells comes from `figures.e81`; here is only where it stands and how it looks.
 """
 
-import io
-
-from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,6 +11,7 @@ from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.models import Unit
 
+from ..book import Book
 from ..tables import fit_to_width
 from .body import put_lines, put_totals
 from .closing import put_closing, put_notes, put_signature
@@ -25,9 +24,8 @@ PAPERS = {Unit.PaperSize.A4: Worksheet.PAPERSIZE_A4, Unit.PaperSize.F4: FOLIO}
 
 def e81_workbook(sheet: Sheet) -> bytes:
     """The xlsx of a cycle's Form E.81."""
-    book = Workbook()
-    page = book.active
-    page.title = "E.81"
+    book = Book()
+    page = book.page("E.81")
     lines = list(e81.form_lines(sheet))
     widths = set_widths(page, lines, sheet)
     first = put_head(page, sheet, put_titles(page, sheet))
@@ -36,14 +34,12 @@ def e81_workbook(sheet: Sheet) -> bytes:
     row = put_closing(page, row, sheet, sum(widths.values()))
     row = put_notes(page, row + 1, sheet, lines, sum(widths.values()))
     put_signature(page, row + 1, sheet.cycle.unit)
-    _set_up(page, first, sheet.cycle.unit)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    _set_up(page.sheet, first, sheet.cycle.unit)
+    return book.content()
 
 
-def _set_up(page: Worksheet, first: int, unit: Unit) -> None:
-    page.freeze_panes = page.cell(first, MEASURE).coordinate
-    page.print_title_rows = f"{first - 4}:{first - 1}"
-    page.page_margins = PageMargins(left=0.25, right=0.25, top=0.4, bottom=0.5, header=0.2, footer=0.2)
-    fit_to_width(page, PAPERS[Unit.PaperSize(unit.paper_size)])
+def _set_up(sheet: Worksheet, first: int, unit: Unit) -> None:
+    sheet.freeze_panes = f"{get_column_letter(MEASURE)}{first}"
+    sheet.print_title_rows = f"{first - 4}:{first - 1}"
+    sheet.page_margins = PageMargins(left=0.25, right=0.25, top=0.4, bottom=0.5, header=0.2, footer=0.2)
+    fit_to_width(sheet, PAPERS[Unit.PaperSize(unit.paper_size)])

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.figures.recap import recap_line
@@ -13,54 +11,52 @@ from measurement.record.officials import posts
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Rules, predicate
 
-from ..styles import GRID, NUMBER, WHOLE, dress, put_text, short_format
+from ..book import BookPage
+from ..styles import GRID, NUMBER, WHOLE, CellLook, short_format
 from ..tables import DASH
 from .layout import (
     INDICATOR,
-    LEFT,
     LINE_HEIGHT,
     MEASURE,
     MIDDLE,
     NO,
-    NUMBERS,
+    ON_LEFT,
     PROGRAM,
     SASARAN,
     SPLIT,
     STRONG,
+    STRONG_FIGURE,
+    STRONG_ON_LEFT,
     TEXT,
     UNIT,
     k_column,
     k_text,
     lines_height,
-    mark_opening,
     put_merged,
     put_value,
+    put_word,
 )
+
+EMPTY = CellLook(GRID)
+IN_MIDDLE, STRONG_IN_MIDDLE = CellLook(TEXT, MIDDLE, GRID), CellLook(STRONG, MIDDLE, GRID)
 
 
 def put_lines(
-    page: Worksheet, first: int, lines: list[e81.FormLine], sheet: Sheet, widths: dict[int, float]
+    page: BookPage, first: int, lines: list[e81.FormLine], sheet: Sheet, widths: dict[int, float]
 ) -> int:
     titles = posts(sheet.cycle.unit)
     for row, line in enumerate(lines, first):
         texts = _texts(line, titles)
-        for column in range(1, UNIT + 1):
-            dress(page.cell(row, column), GRID)
         for column, text in texts.items():
-            font = STRONG if _is_strong(line) and column in (SASARAN, PROGRAM) else TEXT
-            dress(put_text(page, row, column, text), font, MIDDLE if column in (NO, MEASURE) else LEFT)
-        for number in SPLIT:
-            if line.row:
-                _put_k(page, row, k_column(number), line, number)
-            if line.is_first:
-                put_value(
-                    page, row, k_column(number) + 1, line.rp.get(number), NUMBER if number == 15 else WHOLE
-                )
-                if line.has_opening(number, of_money=True):
-                    mark_opening(page, row, k_column(number) + 1)
-        page.row_dimensions[row].height = lines_height(
-            (widths[column], text) for column, text in texts.items()
-        )
+            is_strong = _is_strong(line) and column in (SASARAN, PROGRAM)
+            beside = STRONG_ON_LEFT if is_strong else ON_LEFT
+            page.put_text(row, column, text, IN_MIDDLE if column in (NO, MEASURE) else beside)
+        if line.row:
+            _put_k(page, row, line)
+        if line.is_first:
+            _put_rp(page, row, line)
+        page.fill(row, 1, UNIT, EMPTY)
+        page.set_height(row, lines_height((widths[column], text) for column, text in texts.items()))
     return first + len(lines)
 
 
@@ -79,27 +75,33 @@ def _texts(line: e81.FormLine, titles: dict[int, str]) -> dict[int, str]:
     return texts
 
 
-def _put_k(page: Worksheet, row: int, column: int, line: e81.FormLine, number: int) -> None:
-    text, value = k_text(line, number), line.k.get(number)
-    if text:
-        dress(put_text(page, row, column, text), TEXT, NUMBERS)
-    else:
-        put_value(page, row, column, value, NUMBER if number == 15 else short_format(value))
-    if line.has_opening(number, of_money=False):
-        mark_opening(page, row, column)
+def _put_k(page: BookPage, row: int, line: e81.FormLine) -> None:
+    opening = line.opening_columns(of_money=False)
+    for number in SPLIT:
+        text, value, column = k_text(line, number), line.k.get(number), k_column(number)
+        if text:
+            put_word(page, row, column, text, is_opening=number in opening)
+        else:
+            number_format = NUMBER if number == 15 else short_format(value)
+            put_value(page, row, column, value, number_format, is_opening=number in opening)
 
 
-def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
+def _put_rp(page: BookPage, row: int, line: e81.FormLine) -> None:
+    opening = line.opening_columns(of_money=True)
+    for number in SPLIT:
+        number_format, value = NUMBER if number == 15 else WHOLE, line.rp.get(number)
+        put_value(page, row, k_column(number) + 1, value, number_format, is_opening=number in opening)
+
+
+def put_totals(page: BookPage, row: int, sheet: Sheet) -> int:
     """Sum of the money, mean capaian and serapan with their predicates; the mean says what it counted."""
     office, rules = sheet.office, sheet.cycle.rules
-    put_merged(page, row, 1, MEASURE, "Jumlah", STRONG, LEFT, GRID)
+    put_merged(page, row, 1, MEASURE, "Jumlah", STRONG_ON_LEFT)
     money = e81.form_money(office, sheet.cycle.period_of_year)
-    for column in range(MEASURE + 1, UNIT + 1):
-        dress(page.cell(row, column), GRID)
     for number in SPLIT:
-        put_value(
-            page, row, k_column(number) + 1, money.get(number), NUMBER if number == 15 else WHOLE, STRONG
-        )
+        number_format = NUMBER if number == 15 else WHOLE
+        put_value(page, row, k_column(number) + 1, money.get(number), number_format, STRONG_FIGURE)
+    page.fill(row, MEASURE + 1, UNIT, EMPTY)
     of_year, counted = e81.closing_mean(sheet)
     to_date = recap_line(office)["counted"] if sheet.sent.is_enough else sheet.sent.too_few_words
     lines = (
@@ -112,16 +114,16 @@ def put_totals(page: Worksheet, row: int, sheet: Sheet) -> int:
 
 
 def _put_closing(
-    page: Worksheet, row: int, label: str, figures: Sequence[Figure], said: tuple[str, Rules]
+    page: BookPage, row: int, label: str, figures: Sequence[Figure], said: tuple[str, Rules]
 ) -> None:
     """Two lines: capaian beside serapan, and below them their predicates."""
     (remark, rules), at = said, k_column(13)
     lines = ((label, remark), ("Predikat", f"Skala predikat: {rules.scale}"))
     for line, (name, note) in enumerate(lines, row):
-        put_merged(page, line, 1, at - 1, name, STRONG, LEFT, GRID)
-        put_merged(page, line, at + 2, UNIT, note, TEXT, LEFT, GRID)
-        page.row_dimensions[line].height = 2 * LINE_HEIGHT
+        put_merged(page, line, 1, at - 1, name, STRONG_ON_LEFT)
+        put_merged(page, line, at + 2, UNIT, note, ON_LEFT)
+        page.set_height(line, 2 * LINE_HEIGHT)
     for column, figure in enumerate(figures, at):
-        put_value(page, row, column, figure.value, NUMBER, STRONG)
+        put_value(page, row, column, figure.value, NUMBER, STRONG_FIGURE)
         word = predicate(figure, rules.levels) or DASH
-        dress(put_text(page, row + 1, column, word), STRONG, MIDDLE, GRID)
+        page.put_text(row + 1, column, word, STRONG_IN_MIDDLE)

@@ -1,7 +1,6 @@
 """What ends Form E.81: the texts of the owners and the Sekcam, notes on the figures, and the place to sign."""
 
 from django.utils import timezone
-from openpyxl.worksheet.worksheet import Worksheet
 
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
@@ -11,12 +10,27 @@ from measurement.rules.dates import long_date
 from measurement.rules.row_fields import ROW_TEXTS
 from measurement.rules.sop import Role
 
-from ..styles import CENTER, GRID
+from ..book import BookPage
+from ..styles import CENTER, CellLook
 from ..tables import DASH
-from .layout import LEFT, NAME, SMALL, STRONG, TEXT, UNIT, k_column, lines_height, put_merged
+from .layout import (
+    LEFT,
+    NAME,
+    ON_LEFT,
+    SMALL,
+    STRONG_ON_LEFT,
+    TEXT,
+    UNIT,
+    k_column,
+    lines_height,
+    put_merged,
+)
+
+NOTE = CellLook(SMALL, LEFT)
+SIGNED, SIGNED_NAME = CellLook(TEXT, CENTER), CellLook(NAME, CENTER)
 
 
-def put_closing(page: Worksheet, row: int, sheet: Sheet, width: float) -> int:
+def put_closing(page: BookPage, row: int, sheet: Sheet, width: float) -> int:
     """The texts that end the form, each under its own line."""
     sections = {
         **{text.e81_heading: e81.form_remarks(sheet, text.key) for text in ROW_TEXTS if text.e81_heading},
@@ -26,20 +40,20 @@ def put_closing(page: Worksheet, row: int, sheet: Sheet, width: float) -> int:
     }
     for heading, texts in sections.items():
         for text in (f"{heading}:", *(texts or [DASH])):
-            put_merged(page, row, 1, UNIT, text, STRONG if text == f"{heading}:" else TEXT, LEFT, GRID)
-            page.row_dimensions[row].height = lines_height([(width, text)])
+            put_merged(page, row, 1, UNIT, text, STRONG_ON_LEFT if text == f"{heading}:" else ON_LEFT)
+            page.set_height(row, lines_height([(width, text)]))
             row += 1
     return row
 
 
-def put_notes(page: Worksheet, first: int, sheet: Sheet, lines: list[e81.FormLine], width: float) -> int:
+def put_notes(page: BookPage, first: int, sheet: Sheet, lines: list[e81.FormLine], width: float) -> int:
     for row, note in enumerate(["Keterangan:", *e81.form_notes(sheet, lines)], first):
-        put_merged(page, row, 1, UNIT, note, SMALL, LEFT)
-        page.row_dimensions[row].height = lines_height([(width, note)])
+        put_merged(page, row, 1, UNIT, note, NOTE)
+        page.set_height(row, lines_height([(width, note)]))
     return row + 1
 
 
-def put_signature(page: Worksheet, row: int, unit: Unit) -> None:
+def put_signature(page: BookPage, row: int, unit: Unit) -> None:
     """Town, date and whoever is Camat today; the room between is for the signature."""
     signed = post_holder(unit, Role.CAMAT)
     left, lines = (
@@ -57,4 +71,4 @@ def put_signature(page: Worksheet, row: int, unit: Unit) -> None:
     if signed["nip"]:
         lines.append(f"{signed.get('number_label', 'NIP')} {signed['nip']}")
     for place, text in enumerate(lines):
-        put_merged(page, row + place, left, UNIT, text, NAME if place == 5 else TEXT, CENTER)
+        put_merged(page, row + place, left, UNIT, text, SIGNED_NAME if place == 5 else SIGNED)

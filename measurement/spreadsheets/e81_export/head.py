@@ -1,11 +1,9 @@
 """The head of Form E.81: titles, and four rows of headings with the numbers of the form's columns."""
 
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
-
 from measurement.figures.calculation import Sheet
 
-from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, dress, merge, put_text
+from ..book import BookPage
+from ..styles import BOLD, CENTER, GRID, HEADER_FILL, TITLE, CellLook
 from .layout import (
     CENTERED,
     INDICATOR,
@@ -22,10 +20,12 @@ from .layout import (
 
 FORM = "Formulir E.81 – Evaluasi Terhadap Hasil Renja Perangkat Daerah Lingkup Kabupaten"
 HEAD_HEIGHT = 40
+MAIN_TITLE, FURTHER_TITLE = CellLook(TITLE, CENTERED), CellLook(BOLD, CENTERED)
+HEAD, HEAD_NUMBER = (CellLook(font, CENTER, GRID, HEADER_FILL) for font in (STRONG, SMALL))
 FORMULAS = {13: "13 = 9 + 10 + 11 + 12", 14: "14 = 7 + 13", 15: "15 = 14 ÷ 6 × 100"}
 
 
-def put_titles(page: Worksheet, sheet: Sheet) -> int:
+def put_titles(page: BookPage, sheet: Sheet) -> int:
     cycle = sheet.cycle
     titles = [
         FORM,
@@ -34,11 +34,11 @@ def put_titles(page: Worksheet, sheet: Sheet) -> int:
         str(cycle.plan),
     ]
     for row, title in enumerate(titles, 1):
-        put_merged(page, row, 1, UNIT, title, TITLE if row == 1 else BOLD, CENTERED)
+        put_merged(page, row, 1, UNIT, title, MAIN_TITLE if row == 1 else FURTHER_TITLE)
     return len(titles) + 2
 
 
-def put_head(page: Worksheet, sheet: Sheet, top: int) -> int:
+def put_head(page: BookPage, sheet: Sheet, top: int) -> int:
     """The four head rows from `top` on; the first row below them."""
     headings = {
         NO: (1, "No"),
@@ -49,19 +49,20 @@ def put_head(page: Worksheet, sheet: Sheet, top: int) -> int:
     headings |= {MEASURE: (5, "Satuan"), UNIT: (16, "Unit Penanggung Jawab")}
     for column, (number, heading) in headings.items():
         _heading(page, (top, column, top + 2, column), heading)
-        _heading(page, (top + 3, column, top + 3, column), str(number), SMALL)
+        _heading(page, (top + 3, column, top + 3, column), str(number), HEAD_NUMBER)
     for number, heading in _split_headings(sheet).items():
         column, row = k_column(number), top + 1 if 9 <= number <= 12 else top
         _heading(page, (row, column, top + 1, column + 1), heading)
         _heading(page, (top + 2, column, top + 2, column), "K")
         _heading(page, (top + 2, column + 1, top + 2, column + 1), "Rp")
-        _heading(page, (top + 3, column, top + 3, column + 1), FORMULAS.get(number, str(number)), SMALL)
+        _heading(page, (top + 3, column, top + 3, column + 1), FORMULAS.get(number, str(number)), HEAD_NUMBER)
     _heading(
         page,
         (top, k_column(9), top, k_column(12) + 1),
         f"Realisasi Kinerja dan Anggaran pada Triwulan Tahun {sheet.cycle.year}",
     )
-    page.row_dimensions[top].height = page.row_dimensions[top + 1].height = HEAD_HEIGHT
+    for row in (top, top + 1):
+        page.set_height(row, HEAD_HEIGHT)
     return top + 4
 
 
@@ -79,7 +80,7 @@ def _split_headings(sheet: Sheet) -> dict[int, str]:
     }  # fmt: skip
 
 
-def _heading(page: Worksheet, area: tuple[int, int, int, int], text: str, font: Font = STRONG) -> None:
+def _heading(page: BookPage, area: tuple[int, int, int, int], text: str, look: CellLook = HEAD) -> None:
     top, left, bottom, right = area
-    merge(page, top, left, bottom, right, GRID, HEADER_FILL)
-    dress(put_text(page, top, left, text), font, CENTER)
+    page.merge(top, left, bottom, right, look)
+    page.put_text(top, left, text, look)

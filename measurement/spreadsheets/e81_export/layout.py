@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from openpyxl.styles import Alignment, Border, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.styles import Alignment, Font
 
 from measurement.figures import e81
 from measurement.figures.calculation import Sheet
 from measurement.figures.opening_notes import SIGN, signed
 from measurement.rules.numbers import Number, show_short
 
-from ..styles import GRID, dress, merge, put_number, put_text
+from ..book import BookPage
+from ..styles import GRID, CellLook
 from ..tables import DASH, text_height
 
 NO, SASARAN, PROGRAM, INDICATOR, MEASURE, UNIT = 1, 2, 3, 4, 5, 26
@@ -29,6 +28,8 @@ LEFT, MIDDLE = (
     Alignment(horizontal="center", vertical="top", wrap_text=True),
 )
 NUMBERS = Alignment(horizontal="right", vertical="top", shrink_to_fit=True)
+ON_LEFT, STRONG_ON_LEFT = CellLook(TEXT, LEFT, GRID), CellLook(STRONG, LEFT, GRID)
+FIGURE, STRONG_FIGURE = CellLook(TEXT, NUMBERS, GRID), CellLook(STRONG, NUMBERS, GRID)
 CENTERED = Alignment(horizontal="center")
 LINE_HEIGHT, DENSITY, CAPITALS = 12, 1.05, 0.8  # for text in 9 points; capitals fill a line sooner
 
@@ -38,7 +39,7 @@ def k_column(number: int) -> int:
     return 2 * number - 6
 
 
-def set_widths(page: Worksheet, lines: list[e81.FormLine], sheet: Sheet) -> dict[int, float]:
+def set_widths(page: BookPage, lines: list[e81.FormLine], sheet: Sheet) -> dict[int, float]:
     """Every number fits its column: as wide as the longest, in units of the program."""
     office = e81.form_money(sheet.office, sheet.cycle.period_of_year)
     words = [word for _, label in sheet.cycle.rules.levels for word in label.split()]
@@ -55,7 +56,7 @@ def set_widths(page: Worksheet, lines: list[e81.FormLine], sheet: Sheet) -> dict
             max(narrow_rp, _width(rp)),
         )
     for column, width in widths.items():
-        page.column_dimensions[get_column_letter(column)].width = width
+        page.set_width(column, width)
     return widths
 
 
@@ -79,38 +80,34 @@ def k_text(line: e81.FormLine, number: int) -> str:
 
 
 def put_value(
-    page: Worksheet, row: int, column: int, value: Number | None, number_format: str, font: Font = TEXT
-) -> None:
-    cell = (
-        put_text(page, row, column, DASH)
-        if value is None
-        else put_number(page, row, column, value, number_format)
-    )
-    dress(cell, font, NUMBERS, GRID)
-
-
-def mark_opening(page: Worksheet, row: int, column: int) -> None:
-    """The sign of data awal behind a figure: by its format, so that it stays a number."""
-    cell = page.cell(row, column)
-    if isinstance(cell.value, str):
-        put_text(page, row, column, signed(cell.value, SIGN))
-    elif cell.value is not None:
-        cell.number_format = f'{cell.number_format}" {SIGN}"'
-
-
-def put_merged(
-    page: Worksheet,
+    page: BookPage,
     row: int,
-    left: int,
-    right: int,
-    text: str,
-    font: Font,
-    alignment: Alignment,
-    border: Border | None = None,
+    column: int,
+    value: Number | None,
+    number_format: str,
+    look: CellLook = FIGURE,
+    is_opening: bool = False,
 ) -> None:
+    """A figure. The sign of data awal behind it is part of its format, so that it stays a number."""
+    if value is None:
+        put_word(page, row, column, DASH, look, is_opening)
+    else:
+        page.put_number(
+            row, column, value, look, f'{number_format}" {SIGN}"' if is_opening else number_format
+        )
+
+
+def put_word(
+    page: BookPage, row: int, column: int, text: str, look: CellLook = FIGURE, is_opening: bool = False
+) -> None:
+    """What stands in place of a figure."""
+    page.put_text(row, column, signed(text, SIGN) if is_opening else text, look)
+
+
+def put_merged(page: BookPage, row: int, left: int, right: int, text: str, look: CellLook) -> None:
     """A text across several columns of one row."""
-    merge(page, row, left, row, right, *([border] if border else []))
-    dress(put_text(page, row, left, text), font, alignment)
+    page.merge(row, left, row, right, look)
+    page.put_text(row, left, text, look)
 
 
 def lines_height(texts: Iterable[tuple[float, str]]) -> float:

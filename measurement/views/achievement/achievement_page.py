@@ -1,8 +1,8 @@
 """Capaian: what was found and who must act, the figures, the rows that need the leader, and how everything stands to its target."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.attention import rows_in_need
 from measurement.figures.past_cycles import has_worksheet
 from measurement.figures.standing import standing_of
@@ -11,12 +11,13 @@ from measurement.rules.headline import headline
 from measurement.rules.sop import MEASURING, REPORT_TO_CAMAT
 
 from ..cycle.cycles import state_of
+from ..office.office_choice import office_chips
 from ..start.deadline_words import turn_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_in
 from ..visitor import PersonRequest
 from . import indicator_lines, lead_figures
 from .chart_parts import Chart
-from .cycle_choice import Choice, chip, choose, page_chips, period_chips, unit_chips, year_chips
+from .cycle_choice import Choice, chip, choose, page_chips, period_chips, year_chips
 from .cycle_reading import cycle_reading
 from .leader_rows import leader_rows, pace_summary
 from .plots import INDICATORS, LEVEL_NAMES, TIMES
@@ -26,14 +27,14 @@ def achievement_page(request: PersonRequest):
     """One cycle's figures: the one that the address names, else the newest that has any."""
     choice = choose(request)
     shown = choice.asked or next(iter(choice.seen), None)
-    standing = {waiting.cycle.pk: waiting for waiting in open_cycles(request.user)}
+    standing = {cycle.pk: waiting for cycle in choice.cycles if (waiting := waiting_in(cycle, request.user))}
     under_way = [standing[cycle.pk] for cycle in choice.cycles if cycle.pk in standing and cycle != shown]
     level = request.GET.get("bagan", "")
     level = level if level in LEVEL_NAMES else next(iter(LEVEL_NAMES))
     context = {
         "shown": shown,
         "pages": page_chips(choice, "achievement"),
-        "units": unit_chips(choice, "achievement"),
+        "units": office_chips(request, choice.unit, choice.units),
         "years": year_chips(choice, shown),
         "periods": period_chips(choice, shown),
         "under_way": [_standing_line(waiting) for waiting in under_way],

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.dot_plot import NARROW, WIDE, PlotRow, dot_plot, told_plot
 
 

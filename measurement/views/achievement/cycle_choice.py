@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet
-from measurement.models import MeasurementCycle, Person, ReportedCycle, Unit, with_reports
+from measurement.models import MeasurementCycle, Person, Prepared, ReportedCycle, Unit, with_reports
 from measurement.rules.numbers import parse_key
 from measurement.rules.periods import Frequency
 from measurement.rules.permissions import may_see_figures
 
+from ..fetch import tell_reading
 from ..visitor import PersonRequest
 
 COMPARISON = "years"
@@ -28,6 +31,7 @@ class Choice:
     cycles: list[ReportedCycle]
     seen: list[ReportedCycle]
     asked: ReportedCycle | None = None
+    is_named: bool = False  # the address has to say which office
 
     def frequency_in(self, year: int) -> Frequency:
         """How often the year is measured: as its cycles are, else as the office's newest cycle is."""
@@ -38,15 +42,30 @@ class Choice:
 def choose(request: PersonRequest) -> Choice:
     """What the address names, else the first office; 404 for what is not this person's."""
     person = request.user
-    units = list(
-        {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}.values()
-    )
-    cycles = _cycles(person)
+    units, read = person.units, _office_read(request)
+    if read:
+        units = [read, *units]
+        tell_reading(request, read)
+    wanted = read or _unit_of_asked(request) or _asked(request, "unit", units) or next(iter(units), None)
+    unit = person.unit(wanted.pk) if wanted else None
+    cycles = _cycles(person, unit) if unit else []
     asked = _asked(request, "siklus", cycles)
-    unit = asked.unit if asked else _asked(request, "unit", units) or next(iter(units), None)
-    cycles = [cycle for cycle in cycles if cycle.unit == unit]
     seen = [cycle for cycle in cycles if has_worksheet(cycle) and may_see_figures(person, cycle)]
-    return Choice(unit, units, cycles, seen, asked)
+    return Choice(unit, units, cycles, seen, asked, read is not None or len(units) > 1)
+
+
+def _office_read(request: PersonRequest) -> Unit | None:
+    """The office that the address names, itself or by a cycle, where this person reads it without serving in it."""
+    person, unit, cycle = (
+        request.user,
+        parse_key(request.GET.get("unit", "")),
+        parse_key(request.GET.get("siklus", "")),
+    )
+    if not person.read_governments or not (unit or cycle):
+        return None
+    named = Q(pk=unit) if unit else Q(cycles=cycle)
+    found = Unit.objects.visible_to(person).exclude(pk__in=person.unit_ids).filter(named).first()
+    return person.unit(found.pk) if found else None
 
 
 def _asked(request: PersonRequest, name: str, known: list):
@@ -59,11 +78,28 @@ def _asked(request: PersonRequest, name: str, known: list):
     return found
 
 
-def _cycles(person: Person) -> list[ReportedCycle]:
-    cycles = list(with_reports(MeasurementCycle.objects.visible_to(person).standing().select_related("plan")))
+def _unit_of_asked(request: PersonRequest) -> Unit | None:
+    """The office of the cycle that the address names; for somebody who serves in one there is no other."""
+    if len(request.user.units) < 2 or not request.GET.get("siklus"):
+        return None
+    cycles = MeasurementCycle.objects.served_by(request.user).standing()
+    key = parse_key(request.GET["siklus"])
+    return request.user.brief_unit(get_object_or_404(cycles.only("unit"), pk=key).unit_id)
+
+
+def _cycles(person: Person, unit: Unit) -> list[ReportedCycle]:
+    cycles = REPORTED.rows(person, unit)
     for cycle in cycles:
-        cycle.unit = person.unit(cycle.unit_id)
+        cycle.unit = unit
     return cycles
+
+
+def _reported(person: Person, unit: Unit) -> QuerySet[ReportedCycle]:
+    found = MeasurementCycle.objects.visible_to(person).filter(unit=unit).standing()
+    return with_reports(found.select_related("plan"))
+
+
+REPORTED = Prepared(_reported)
 
 
 def chosen_number(request: PersonRequest, name: str, known: Sequence[int]) -> int | None:
@@ -80,7 +116,7 @@ def span_of_years(periods: Iterable[tuple[int, int]]) -> list[int]:
 
 def page_url(choice: Choice, page: str, **query: int) -> str:
     """A page of Capaian for the same office."""
-    unit = {"unit": choice.unit.pk} if choice.unit and len(choice.units) > 1 else {}
+    unit = {"unit": choice.unit.pk} if choice.unit and choice.is_named else {}
     return reverse(page, query=unit | query)
 
 
@@ -89,14 +125,6 @@ def page_chips(choice: Choice, here: str, earlier: Collection[int] = ()) -> list
     years = {cycle.year for cycle in choice.seen} | set(earlier)
     pages = [(name, label) for name, label in PAGES if name != COMPARISON or len(years) > 1 or here == name]
     return [chip(label, page_url(choice, name), name == here) for name, label in pages]
-
-
-def unit_chips(choice: Choice, here: str) -> list[dict]:
-    """Nothing to choose for most: who serves in one office only."""
-    units = choice.units if len(choice.units) > 1 else []
-    return [
-        chip(unit.short_name, reverse(here, query={"unit": unit.pk}), unit == choice.unit) for unit in units
-    ]
 
 
 def year_chips(choice: Choice, shown: MeasurementCycle | None) -> list[dict]:

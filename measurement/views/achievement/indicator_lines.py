@@ -1,7 +1,6 @@
 """Single indicators on Capaian: those of the Camat, what was sent while that is too little for a headline, and what stands out beside it."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.outliers import Outlier, outliers
 from measurement.figures.rows import RowFigures

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import Sheet
 from measurement.figures.explain_branches import efficiency_points
 from measurement.figures.recap import efficiency_word, recap_line

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.attention import ATTENTION_RULE, MOST_NEEDED, NeededRow
 from measurement.figures.calculation import Sheet
 from measurement.figures.step_times import Pace, punctuality, total_spent

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
 from measurement.figures.dot_plot import PlotMark, PlotRow, by_distance
 from measurement.figures.recap import recap_line

@@ -12,9 +12,10 @@ from measurement.papers.comparison import NOT_YET
 from measurement.rules.figure import Gap
 from measurement.rules.sop import MEASURING
 
+from ..office.office_choice import office_chips
 from ..visitor import PersonRequest
 from .chart_parts import Chart, ChartCell, ChartColumn, ChartEntry
-from .cycle_choice import Choice, chip, choose, chosen_number, page_chips, page_url, span_of_years, unit_chips
+from .cycle_choice import Choice, chip, choose, chosen_number, page_chips, page_url, span_of_years
 from .plots import WHOLE_OFFICE, number_or_why
 
 PAGE = "tren"
@@ -43,7 +44,7 @@ def trends(request: PersonRequest):
     choice = found.choice
     context = {
         "pages": page_chips(choice, "trends", found.earlier),
-        "units": unit_chips(choice, "trends"),
+        "units": office_chips(request, choice.unit, choice.units),
         "years": [
             chip(str(each), page_url(choice, "trends", tahun=each), each == found.year)
             for each in found.measured

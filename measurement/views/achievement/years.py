@@ -9,9 +9,10 @@ from measurement.figures.rows import RowFigures
 from measurement.models import Indicator, Level, WorksheetNode, WorksheetRow
 from measurement.papers.comparison import NOT_YET
 
+from ..office.office_choice import office_chips
 from ..visitor import PersonRequest
 from .chart_parts import Chart
-from .cycle_choice import chip, page_chips, page_url, unit_chips
+from .cycle_choice import chip, page_chips, page_url
 from .plots import percent_or_why
 from .trends import NOT_THEN
 from .year_comparison import KEY, year_comparison, year_label, years_chart
@@ -25,7 +26,7 @@ def years(request: PersonRequest):
     choice, month, columns = found.choice, found.month, found.columns
     context = {
         "pages": page_chips(choice, "years", found.earlier),
-        "units": unit_chips(choice, "years"),
+        "units": office_chips(request, choice.unit, choice.units),
         "periods": [
             chip(period.short, page_url(choice, "years", bulan=each), each == month)
             for each, period in sorted(found.periods.items())

@@ -1,13 +1,15 @@
 """The SOP page of one cycle: the table with whose turn and due when, what happened, its papers; and a page for each further round."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Stay
+from measurement.addresses import reverse
+from measurement.doors.oversight import may_oversee
+from measurement.models import CorrectionEffect, MeasurementCycle, Paper, Person, Prepared, SignedPaper, Stay
 from measurement.record import rounds
-from measurement.rules.permissions import may_see_all_rows, may_see_figures
+from measurement.rules.permissions import may_see_all_rows, may_see_figures, reads_office
 from measurement.rules.sop import ACTORS, APPROVED, MEASURE, PREPARE_METHOD, Output, State
 
 from ..fetch import get_cycle
@@ -15,7 +17,7 @@ from ..papers.paper_lines import paper_line
 from ..papers.voiding import void_url
 from ..start.deadline_words import turn_words
 from ..start.request_tasks import request_cards
-from ..start.tasks import open_cycles, task_cards
+from ..start.tasks import task_cards, waiting_in
 from ..visitor import PersonRequest
 from .sop_table import SopTable
 from .timeline import events
@@ -25,12 +27,26 @@ ARCHIVED = "Seluruh langkah selesai; siklus ini sudah diarsipkan dan tidak dapat
 CLOSED_LABELS = {State.ARSIP: ("selesai", "Selesai"), State.DICABUT: ("belum", "Dicabut")}
 
 
+def _stays(cycle: MeasurementCycle) -> QuerySet[Stay]:
+    return Stay.objects.filter(cycle=cycle).with_terms().select_related("left_by")
+
+
+def _signed(cycle: MeasurementCycle) -> QuerySet[SignedPaper]:
+    return Paper.objects.filter(cycle=cycle).listed_by_signature().select_related("void__voided_by")
+
+
+STAYS, SIGNED = Prepared(_stays), Prepared(_signed)
+
+
 def cycle(request: PersonRequest, pk: int):
     """Where one cycle stands."""
     found = get_cycle(request, pk)
-    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
-    stays = list(found.stays.with_terms().select_related("left_by"))
-    signed = list(found.papers.listed_by_signature().select_related("void__voided_by"))
+    waiting = waiting_in(found, request.user)
+    stays, signed = STAYS.rows(found), SIGNED.rows(found)
+    for stay in stays:
+        stay.cycle = found
+    for paper in signed:
+        paper.cycle = found
     papers: list[Paper] = list({paper.pk: paper for paper in signed}.values())
     table = SopTable(found, stays, papers, is_late=waiting is not None and waiting.is_late)
     context = {
@@ -54,6 +70,7 @@ def cycle(request: PersonRequest, pk: int):
         "replaced": [paper_line(paper) for paper in papers if _is_replaced(paper)],
         "links": [*_report_link(found, papers), *_links(found, request.user, stays)],
         "may_see_all": may_see_all_rows.test(request.user, found),
+        "office_links": _office_links(found, request.user) if reads_office.test(request.user, found) else [],
         "corrections": [*found.correction_notes, *(_effects(found) if found.is_archived else [])],
     }
     return render(request, "cycle/cycle.html", context)
@@ -78,6 +95,19 @@ def _effects(cycle: MeasurementCycle) -> list[str]:
     asked = found.still_to_correct().filter(cycle=cycle)
     done = found.filter(correction=cycle) if cycle.amends_id else []
     return [*(effect.asks for effect in asked), *(effect.words for effect in done)]
+
+
+def _office_links(cycle: MeasurementCycle, person: Person) -> list[dict]:
+    """To whoever reads the office without serving there: its other pages, which stand in the navigation of those who serve."""
+    unit = cycle.unit_id
+    places: tuple[tuple[str, str], ...] = (
+        ("Capaian", reverse("achievement", query={"unit": unit})),
+        ("Rencana", reverse("plan", query={"rencana": cycle.plan_id})),
+        ("Arsip", reverse("archive", query={"kantor": unit})),
+    )
+    notes = (("Tulis catatan", reverse("new_oversight_note", args=[cycle.pk])),)
+    places += notes if may_oversee(person, cycle.unit.belongs_to_id) else ()
+    return [{"label": label, "url": url} for label, url in places]
 
 
 def _report(papers: list[Paper]) -> str:
@@ -126,6 +156,11 @@ def _links(cycle: MeasurementCycle, person: Person, stays: list[Stay]) -> list[d
         ("recap_xlsx", "Rekap (Excel)"),
         *([("e81_xlsx", "Formulir E.81 (Excel)")] if may_see_figures(person, cycle) else []),
         *([("lkjip_docx", "Bahan LKjIP Bab III (Word)")] if cycle.state in APPROVED else []),
+        *(
+            [("neighbours_xlsx", "Tabel untuk SIPD, e-Kinerja, esr, dan SRIKANDI (Excel)")]
+            if cycle.state in APPROVED and may_see_all_rows.test(person, cycle)
+            else []
+        ),
     )
     links = [{"label": label, "url": reverse(name, args=[cycle.pk])} for name, label in places]
     return [*links, more_time] if cycle.is_under_way else links

@@ -1,52 +1,72 @@
 """Siklus: those under way with how far they are and whose turn it is, the archive by year, and the opening by the Camat (step 1)."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import workflow
 from measurement.doors.drafting import draft_order
 from measurement.forms.steps.step_forms import OpeningForm
-from measurement.models import MeasurementCycle, Paper, Person, Plan, Unit, Withdrawal, with_reports
+from measurement.models import (
+    MeasurementCycle,
+    Paper,
+    Person,
+    Plan,
+    Prepared,
+    ReportedCycle,
+    Withdrawal,
+    with_reports,
+)
 from measurement.rules.dates import local_date
 from measurement.rules.permissions import is_camat
 from measurement.rules.refusals import Refusal
 from measurement.rules.sop import ORDER, STEPS
 
-from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.office_choice import LED, chosen_unit, office_chips, units_where
 from ..office.readiness import before_order
+from ..paging import PagedList, PreparedList
 from ..start.deadline_words import turn_words
-from ..start.order_tasks import may_order
-from ..start.tasks import open_cycles
+from ..start.desk import desk_of
+from ..start.order_tasks import prepared_order, prepared_words
+from ..start.tasks import Waiting, named_cycle, waiting_at
 from ..steps.draft_paper import DRAFT, draft_file
 from ..visitor import PersonRequest
 from .cycle_page import state_of
 from .receipts import after_step
 
+PER_PAGE = 20
 DOT_WIDTH, DOT_MIDDLE = 14, 7  # of the drawing of the steps, in its own units
 
 
 def cycles(request: PersonRequest):
-    """All cycles of my units."""
+    """All cycles of my units: those under way, the archive, and what was withdrawn, each a page at a time."""
+    person = request.user
+    under_way = PagedList.of(list(desk_of(person).stays.values()), request, PER_PAGE)
+    archived, withdrawn = _archived(request), _withdrawn(request)
     context = {
-        "under_way": [_open_line(item) for item in open_cycles(request.user)],
-        "years": _archive(request.user),
-        "withdrawn": _withdrawn(request.user),
-        "may_open": any(may_order(request.user, unit) for unit in Unit.objects.visible_to(request.user)),
+        "under_way": [_open_line(item, person) for item in waiting_at(under_way.page, person)],
+        "under_way_pages": under_way,
+        "years": _by_year(list(archived.page), person),
+        "archive_pages": archived,
+        "withdrawn": [_withdrawn_line(one, person) for one in withdrawn.page],
+        "withdrawn_pages": withdrawn,
+        "may_open": bool(units_where(person, is_camat)),
     }
     return render(request, "cycle/cycles.html", context)
 
 
-def _open_line(item) -> dict:
-    here = item.cycle.step.number
+def _open_line(item: Waiting, person: Person) -> dict:
+    here = item.cycle.current_step.number
     look = {
         step.number: "done" if step.number < here else "here" if step.number == here else "" for step in STEPS
     }
     return {
-        "cycle": str(item.cycle),
+        "cycle": named_cycle(item.cycle, person),
         "url": reverse("cycle", args=[item.cycle.pk]),
         "sentence": turn_words(item),
         "state": state_of(item),
@@ -55,36 +75,63 @@ def _open_line(item) -> dict:
     }
 
 
-def _archive(person: Person) -> list[dict]:
-    """The archived cycles by year, the newest year first, each with its report; where one corrects another, both say so."""
-    found = list(with_reports(MeasurementCycle.objects.visible_to(person).archived()))
-    reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in found])
-    corrected = {cycle.amends_id for cycle in found}
-    years = groupby(found, key=lambda cycle: cycle.year)
+def _archived(request: PersonRequest) -> PagedList:
+    """The newest periods first, each with its report and whether a later cycle corrected it."""
+    return PagedList.of(PreparedList(ARCHIVED, _archived_of, request.user), request, PER_PAGE, "arsip")
+
+
+def _by_year(cycles: Sequence[ReportedCycle], person: Person) -> list[dict]:
+    """The newest year first; where one cycle corrects another, both say so."""
+    reports = Paper.objects.defer("content", "words").in_bulk([cycle.report_id for cycle in cycles])
+    for cycle in cycles:
+        cycle.unit = person.brief_unit(cycle.unit_id)
     return [
         {
             "year": str(year),
-            "lines": [
-                _archived_line(cycle, reports.get(cycle.report_id), cycle.pk in corrected) for cycle in group
-            ],
+            "lines": [_archived_line(cycle, reports.get(cycle.report_id), person) for cycle in group],
         }
-        for year, group in years
+        for year, group in groupby(cycles, key=lambda cycle: cycle.year)
     ]
 
 
-def _withdrawn(person: Person) -> list[dict]:
-    """Cycles that count nowhere any more, with why: still to be read, the newest first."""
-    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.visible_to(person))
-    newest = found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at")
-    return [
-        {"cycle": str(one.cycle), "url": reverse("cycle", args=[one.cycle_id]), "words": one.words}
-        for one in newest
-    ]
+def _withdrawn(request: PersonRequest) -> PagedList:
+    """Cycles that count nowhere any more: still to be read, the newest first."""
+    return PagedList.of(PreparedList(WITHDRAWN, _withdrawals_of, request.user), request, PER_PAGE, "dicabut")
 
 
-def _archived_line(cycle: MeasurementCycle, report: Paper | None, is_corrected: bool) -> dict:
+def _withdrawn_line(one: Withdrawal, person: Person) -> dict:
+    """With why."""
+    one.cycle.unit = person.brief_unit(one.cycle.unit_id)
+    url = reverse("cycle", args=[one.cycle_id])
+    return {"cycle": named_cycle(one.cycle, person), "url": url, "words": one.words}
+
+
+def _archived_of(person: Person) -> QuerySet[ReportedCycle]:
+    archived = MeasurementCycle.objects.archived()
+    found = with_reports(archived.listed_by(person).order_by("-year", "-number", "-opened_at", "-pk"))
+    return found.annotate(is_corrected=Exists(archived.filter(amends=OuterRef("pk"))))
+
+
+def _newest_archived(person: Person) -> QuerySet[ReportedCycle]:
+    return _archived_of(person)[: PER_PAGE + 1]
+
+
+def _withdrawals_of(person: Person) -> QuerySet[Withdrawal]:
+    found = Withdrawal.objects.filter(granted=True, cycle__in=MeasurementCycle.objects.served_by(person))
+    return found.select_related("cycle", "asked_by", "answered_by").order_by("-answered_at", "-pk")
+
+
+def _newest_withdrawals(person: Person) -> QuerySet[Withdrawal]:
+    return _withdrawals_of(person)[: PER_PAGE + 1]
+
+
+ARCHIVED, WITHDRAWN = Prepared(_newest_archived), Prepared(_newest_withdrawals)
+
+
+def _archived_line(cycle: ReportedCycle, report: Paper | None, person: Person) -> dict:
+    is_corrected = bool(vars(cycle)["is_corrected"])
     return {
-        "cycle": str(cycle),
+        "cycle": named_cycle(cycle, person),
         "url": reverse("cycle", args=[cycle.pk]),
         "remark": "sudah dikoreksi oleh siklus yang lebih baru"
         if is_corrected
@@ -104,11 +151,13 @@ def order_page(request: PersonRequest):
     unit = chosen_unit(request, units)
     plans = list(Plan.objects.visible_to(request.user).filter(unit=unit))
     frequencies = {year: plan.frequency_in(year) for plan in reversed(plans) for year in plan.years}
+    prepared = prepared_order(request, unit)
     form = OpeningForm(
         request.POST or None,
         frequencies=dict(sorted(frequencies.items())),
         today=timezone.localdate(),
         archived=set(unit.cycles.archived().values_list("year", "number")),
+        prepared=prepared,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -140,7 +189,8 @@ def order_page(request: PersonRequest):
             "form": form,
             "step": ORDER,
             "sop": unit.sop,
-            "choices": switch(unit, units)["choices"],
+            "prepared": prepared_words(prepared),
+            "choices": office_chips(request, unit, units, LED),
             **before_order(request.user, unit, has_years=bool(frequencies)),
         },
         status=status,

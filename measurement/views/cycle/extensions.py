@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import extending
 from measurement.doors.extending import MoreTime
 from measurement.forms.cycle.extending import AnswerExtensionForm, AskForm, GiveForm
@@ -17,7 +17,7 @@ from measurement.rules.sentences import ended
 
 from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
-from ..start.tasks import Waiting, open_cycles
+from ..start.tasks import Waiting, waiting_in
 from ..visitor import PersonRequest
 
 ASK, GIVE, GRANT, REFUSE = "ask", "give", "grant", "refuse"
@@ -34,7 +34,7 @@ def extensions_page(request: PersonRequest, pk: int):
     if request.method == "POST" and (made := _act(request, cycle, forms)):
         messages.success(request, made)
         return redirect("extensions", pk)
-    waiting = next((item for item in open_cycles(person) if item.cycle.pk == pk), None)
+    waiting = waiting_in(cycle, person)
     context = {
         "cycle": cycle,
         "sentence": turn_words(waiting.mine)

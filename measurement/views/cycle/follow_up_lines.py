@@ -1,20 +1,44 @@
 """What is to be followed up, as ready lines: directions of the Sekcam and the Camat, and what owners promised in their rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.figures.past_cycles import has_worksheet, speaking_cycles
-from measurement.models import FollowUp, MeasurementCycle, Person, WorksheetRow
+from measurement.models import FollowUp, MeasurementCycle, Person, Prepared, SopEdition, WorksheetRow
+from measurement.models.worksheet import RowQuerySet
 from measurement.record.promises import open_promises
 from measurement.rules.dates import local_date, long_date
 from measurement.rules.follow_ups import CLOSING, UNANSWERED, Progress, Promise
 from measurement.rules.sop import OPEN_ROWS, Role
+from measurement.rules.sop_edition import Sop
+
+from ..start.desk import desk_of
 
 GONE = "tidak lagi bertugas"
+DIRECTION_COLUMNS = (
+    *(
+        "unit",
+        "text",
+        "responsible__name",
+        "responsible_role",
+        "due",
+        "given_by__name",
+        "given_role",
+        "given_as",
+        "given_at",
+    ),
+    *("directive__text", "directive__answer", "directive__row__name"),
+    *("cycle__unit", "cycle__year", "cycle__frequency", "cycle__number"),
+)
+PROMISE_COLUMNS = (
+    *("cycle", "owner__name", "node__code", "name", "state"),
+    *("promises", "promise_progress", "promise_note", "follow_up"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,14 +90,30 @@ FILTERS: dict[str, tuple[str, Callable[[FollowUpLine], bool]]] = {
 
 
 def all_lines(person: Person) -> list[FollowUpLine]:
-    """Everything that this person may see, what is due first on top; four queries, however much there is."""
-    directions = FollowUp.objects.visible_to(person).with_notes().select_related("unit")
-    lines = [direction_line(item, person) for item in directions]
+    """Everything that this person may see, what is due first on top; five queries at most, however much there is."""
+    directions = DIRECTIONS.rows(person, timezone.localdate())
+    for item in directions:
+        item.unit = person.brief_unit(item.unit_id)
+        item.unit.sop = Sop.read(vars(item)["sop_facts"])
+    lines = [_direction_line(item, person) for item in directions]
     return sorted([*lines, *promise_lines(person)], key=lambda line: (line.is_closed, line.due))
+
+
+def _directions(person: Person, day: date) -> QuerySet[FollowUp]:
+    facts = SopEdition.objects.of_unit(OuterRef("unit"), day).values("facts")
+    visible = FollowUp.objects.visible_to(person, day).filter(unit_id__in=person.served_units)
+    return visible.with_notes(day).annotate(sop_facts=Subquery(facts)).only(*DIRECTION_COLUMNS)
+
+
+DIRECTIONS = Prepared(_directions)
 
 
 def direction_line(item: FollowUp, person: Person) -> FollowUpLine:
     item.unit = person.unit(item.unit_id)
+    return _direction_line(item, person)
+
+
+def _direction_line(item: FollowUp, person: Person) -> FollowUpLine:
     note, closing = item.last_note, item.closing
     said = (
         f"{note.progress}: {note.text}" if note else f"Dijawab: {item.answer}" if item.answer else UNANSWERED
@@ -108,32 +148,44 @@ def answers_for(person: Person, item: FollowUp) -> bool:
     return item.responsible_id == person.pk or item.responsible_role in roles
 
 
-def bearing_cycles(person: Person) -> list[MeasurementCycle]:
-    """Of each office the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open."""
+def bearing_cycles(person: Person, of_others: bool) -> dict[int, MeasurementCycle]:
+    """Of each office with promises the newest cycle with a worksheet: its rows have taken over whatever earlier ones left open. By their keys."""
+    by_unit: dict[int, list[MeasurementCycle]] = {}
+    for cycle in STANDING.rows(person, of_others):
+        cycle.unit = person.brief_unit(cycle.unit_id)
+        by_unit.setdefault(cycle.unit_id, []).append(cycle)
     newest: dict[int, MeasurementCycle] = {}
-    for unit_id in person.unit_ids:
-        cycles = [cycle for cycle in _cycles(person) if cycle.unit_id == unit_id and has_worksheet(cycle)]
-        spoken = speaking_cycles(cycles).values()
+    for cycles in by_unit.values():
+        spoken = speaking_cycles(cycle for cycle in cycles if has_worksheet(cycle)).values()
         if last := max(spoken, key=lambda cycle: (cycle.last_day, cycle.pk), default=None):
-            newest[unit_id] = last
-    return list(newest.values())
+            newest[last.pk] = last
+    return newest
 
 
-def _cycles(person: Person) -> list[MeasurementCycle]:
-    kept: dict[str, list[MeasurementCycle]] = person.__dict__
-    if "_followed_cycles" not in kept:
-        kept["_followed_cycles"] = list(MeasurementCycle.objects.visible_to(person).standing())
-        for cycle in kept["_followed_cycles"]:
-            cycle.unit = person.unit(cycle.unit_id)
-    return kept["_followed_cycles"]
+def _promised(person: Person, of_others: bool) -> RowQuerySet:
+    """The rows in which something was promised, by anybody or by this person only."""
+    rows = WorksheetRow.objects.visible_to(person).exclude(promises=[], follow_up="")
+    return rows if of_others else rows.owned_by(person)
 
 
-def promise_lines(person: Person) -> list[FollowUpLine]:
+def _standing(person: Person, of_others: bool) -> QuerySet[MeasurementCycle]:
+    rows = _promised(person, of_others).values("cycle__unit")
+    return MeasurementCycle.objects.listed_by(person).standing().filter(unit__in=rows)
+
+
+def _promising(person: Person, cycles: Collection[int], of_others: bool) -> QuerySet[WorksheetRow]:
+    found = _promised(person, of_others).filter(cycle__in=cycles).select_related("owner", "node")
+    return found.only(*PROMISE_COLUMNS)
+
+
+STANDING, PROMISING = Prepared(_standing), Prepared(_promising)
+
+
+def promise_lines(person: Person, *, of_others: bool = True) -> list[FollowUpLine]:
     """What owners promised and have not settled; of a cycle under way also what was just settled in it."""
-    cycles = {cycle.pk: cycle for cycle in bearing_cycles(person)}
-    rows = WorksheetRow.objects.visible_to(person).filter(cycle__in=cycles).exclude(promises=[], follow_up="")
+    cycles = bearing_cycles(person, of_others)
     found: list[FollowUpLine] = []
-    for row in rows.select_related("owner", "node"):
+    for row in PROMISING.rows(person, cycles, of_others) if cycles else ():
         cycle = cycles[row.cycle_id]
         settled = row.promise_progress in CLOSING
         taken = [Promise.kept(facts) for facts in row.promises]
@@ -174,17 +226,29 @@ def _place_of(row: WorksheetRow, person: Person) -> str:
     return reverse("row_thread", args=[row.cycle_id, row.pk])
 
 
+def _own_directions(person: Person) -> list[tuple[date, bool]]:
+    """Until when each that is open is to be followed up, and whether it is late."""
+    today, mine = timezone.localdate(), desk_of(person).directions
+    found = [(date.fromisoformat(due), answer) for due, answer in mine]
+    return [(due, not answer and due < today) for due, answer in found]
+
+
+def _own_promises(person: Person) -> list[tuple[date, bool]]:
+    """The same of what this person promised in their own rows; most have none, and nothing more is asked."""
+    own = promise_lines(person, of_others=False)
+    return [(line.due, line.is_late) for line in own if not line.is_closed]
+
+
 def own_line(person: Person) -> dict | None:
     """One line of Tugas saya: how much this person has to follow up, and what of it is late."""
-    mine = [line for line in all_lines(person) if line.is_mine and not line.is_closed]
+    mine = [*_own_directions(person), *_own_promises(person)]
     if not mine:
         return None
-    late = sum(line.is_late for line in mine)
-    nearest = min(mine, key=lambda line: line.due)
+    late, nearest = sum(is_late for _, is_late in mine), min(mine)[0]
     return {
         "url": f"{reverse('follow_ups')}?saring=saya",
         "title": f"{len(mine)} tindak lanjut untuk Anda",
-        "words": f"{late} lewat batas" if late else f"yang paling dekat: batas {nearest.due_words}",
+        "words": f"{late} lewat batas" if late else f"yang paling dekat: batas {long_date(nearest)}",
         "is_late": bool(late),
     }
 

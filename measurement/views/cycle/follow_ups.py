@@ -13,9 +13,13 @@ from measurement.rules.follow_ups import CLOSING, Progress
 from measurement.rules.permissions import may_close_follow_up, may_direct, may_report_on
 from measurement.rules.refusals import Incomplete, NotAtThisStep
 
+from ..fetch import get_cycle
+from ..office.office_choice import units_where
+from ..paging import PagedList
 from ..visitor import PersonRequest
 from .follow_up_lines import FILTERS, all_lines, direction_line, filter_chips_of
 
+PER_PAGE = 50
 NOTHING = {
     "": "Tidak ada tindak lanjut yang terbuka.",
     "lewat": "Tidak ada tindak lanjut yang lewat batas.",
@@ -29,9 +33,11 @@ def follow_ups(request: PersonRequest):
     chosen = asked if asked in FILTERS else ""
     lines = all_lines(person)
     shown = [line for line in lines if FILTERS[chosen][1](line)]
+    paged = PagedList.of(sorted(shown, key=lambda line: not line.is_late), request, PER_PAGE)
     context = {
-        "late": [line for line in shown if line.is_late],
-        "lines": [line for line in shown if not line.is_late],
+        "late": [line for line in paged.page if line.is_late],
+        "lines": [line for line in paged.page if not line.is_late],
+        "paged": paged,
         "filters": filter_chips_of(lines, chosen),
         "headline": _headline([line for line in lines if not line.is_closed]),
         "nothing": NOTHING.get(chosen, "Tidak ada tindak lanjut pada saringan ini."),
@@ -54,14 +60,12 @@ def _headline(still_open: list) -> str:
 
 def _directed_cycles(request: PersonRequest) -> list[MeasurementCycle]:
     """The newest cycle of each office in which this person may give directions."""
-    directing = [a for a in request.user.appointments_in_force if may_direct.test(request.user, a)]
-    newest = {
-        cycle.unit_id: cycle
-        for cycle in MeasurementCycle.objects.standing()
-        .filter(unit_id__in={a.unit_id for a in directing})
-        .order_by("pk")
-    }
-    return list(newest.values())
+    directing = units_where(request.user, may_direct)
+    if not directing:
+        return []
+    cycles = MeasurementCycle.objects.listed_by(request.user).standing()
+    found = cycles.filter(unit__in=[unit.pk for unit in directing]).order_by("pk")
+    return list({cycle.unit_id: cycle for cycle in found}.values())
 
 
 def new_follow_up(request: PersonRequest):
@@ -70,8 +74,7 @@ def new_follow_up(request: PersonRequest):
     if not cycles:
         raise PermissionDenied
     wanted = request.GET.get("siklus", "")
-    cycle = next((found for found in cycles if str(found.pk) == wanted), cycles[-1])
-    cycle.unit = request.user.unit(cycle.unit_id)
+    cycle = get_cycle(request, next((found for found in cycles if str(found.pk) == wanted), cycles[-1]).pk)
     form = FollowUpForm(request.POST if request.method == "POST" else None, cycle=cycle)
     if form.is_valid():
         data = form.cleaned_data

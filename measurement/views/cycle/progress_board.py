@@ -6,8 +6,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.messages.worksheet_progress import (
     PersonProgress,
     common_reminder,
@@ -24,7 +24,7 @@ from measurement.rules.sop import MEASURING, RowState
 
 from ..fetch import get_cycle
 from ..start.deadline_words import due_words
-from ..start.tasks import Waiting, open_cycles
+from ..start.tasks import Waiting, waiting_in
 from ..visitor import PersonRequest
 
 MESSENGER = "https://wa.me/?text="
@@ -37,7 +37,7 @@ def coverage_board(request: PersonRequest, pk: int):
         raise PermissionDenied
     people = serving_people(cycle)
     parts = worksheet_progress(cycle, people)
-    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    waiting = waiting_in(cycle, request.user)
     late = [part for part in parts if part.is_late] if cycle.state in MEASURING else []
     due, address = waiting.due if waiting else None, settings.PUBLIC_URL + reverse("worksheet", args=[pk])
     texts = {part.person.pk: reminder(part, cycle, _due_of(part, waiting), address) for part in late}

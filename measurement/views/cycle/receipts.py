@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.undo_table import KEPT_ACTIONS, UNDO_MINUTES
 from measurement.figures.step_times import kept_words
 from measurement.models import MeasurementCycle, Person, SigningMethod, Stay
@@ -17,7 +17,7 @@ from measurement.signing.waiting import signatures_waiting_for
 from ..fetch import get_cycle
 from ..papers.paper_lines import paper_line
 from ..start.deadline_words import NO_DEADLINE, deadline_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_in
 from ..visitor import PersonRequest
 from .timeline import came_of
 from .undo import undo_lines
@@ -34,7 +34,7 @@ def receipt(request: PersonRequest, pk: int, stay: int):
     left = get_object_or_404(
         cycle.stays.with_terms().exclude(left_at=None).select_related("left_by"), pk=stay
     )
-    waiting = next((item for item in open_cycles(request.user) if item.cycle.pk == pk), None)
+    waiting = waiting_in(cycle, request.user)
     papers = [
         paper for paper in cycle.papers.listed().filter(kind=left.sop_step.output) if came_of(paper, left)
     ]

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors.follow_ups import open_follow_up
 from measurement.doors.report_reading import read_report
 from measurement.forms.follow_ups import FollowUpForm

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors import measuring
 from measurement.figures.step_times import kept_words, total_spent, visit_of
 from measurement.models import MeasurementCycle, Paper, Stay
@@ -123,7 +123,7 @@ class SopTable:
             return found.basis if found.is_own else ""
         if key == "selesai":
             return kept_words(stays, self.cycle.unit.calendar)
-        day = self.cycle.planned_days.get(step.key) if key == "belum" else None
+        day = self.cycle.planned_dates.get(step.key) if key == "belum" else None
         if day is None or (self.cycle.round > 1 and day < timezone.localdate()):
             return ""  # the schedule was made for the first round
         return f"jadwal {long_date(day)}"

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from measurement.models import MeasurementCycle, Paper, SignedPaper, Stay
+from measurement.addresses import reverse
+from measurement.models import AuditEntry, MeasurementCycle, Paper, Prepared, SignedPaper, Stay
 from measurement.record.audit import UNDO
 from measurement.rules.dates import clock, long_date, moment, period
 from measurement.rules.sop import SEND_BACK, WITHDRAW, WITHDRAWN
@@ -89,6 +91,14 @@ class GivenSignature:
     at: datetime
 
 
+def _trail(cycle: MeasurementCycle) -> QuerySet[AuditEntry, dict[str, Any]]:
+    acts = AuditEntry.objects.filter(cycle=cycle, action__in=[*ROW_ACTS, *REQUESTS, UNDO])
+    return acts.order_by("sequence").values(*OF_TRAIL)
+
+
+TRAIL = Prepared(_trail)
+
+
 def events(
     cycle: MeasurementCycle, stays: list[Stay], papers: list[Paper], signed: list[SignedPaper]
 ) -> dict:
@@ -98,9 +108,7 @@ def events(
         for paper in signed
         if paper.signed_at
     ]
-    trail = list(
-        cycle.audit.filter(action__in=[*ROW_ACTS, *REQUESTS, UNDO]).order_by("sequence").values(*OF_TRAIL)
-    )
+    trail = TRAIL.rows(cycle)
     undos = [entry for entry in trail if entry["action"] == UNDO]
     void = {number for entry in undos for number in entry["data__void"]}
     found = [

@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors import undoing
 from measurement.doors.undo_table import ROW_UNDOS
 from measurement.models import AuditEntry, MeasurementCycle, Person

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import withdrawing
 from measurement.forms.cycle.withdrawing import AnswerForm, WithdrawForm
 from measurement.models import MeasurementCycle, Person, Withdrawal

@@ -20,6 +20,7 @@ from measurement.figures.sparkline import SparkPoint, sparkline
 from measurement.models import Accent
 from measurement.rules.sop import RowState
 
+from ..paging import PagedList
 from ..visitor import PersonRequest
 from .component_samples import (
     CHIPS,
@@ -253,7 +254,7 @@ def _ways_on() -> list[Sample]:
     """Where one may go from here."""
     return [
         Sample("chips", 'chips=filters name="Saringan"', {"": {"chips": CHIPS, "name": "Contoh saringan"}}),
-        Sample("pagination", "page=page", {"": {"page": Paginator(range(30), 10).page(2)}}),
+        Sample("pagination", "paged=paged", {"": {"paged": PagedList(Paginator(range(300), 10).page(2))}}),
         Sample("nav", "", {"": {"nav": NAV, "nav_label": "Contoh navigasi"}}),
         Sample("user_menu", "", {"": {"user_menu": MENU}}),
         Sample("undo", "", {"": {"undos": UNDOS}, "Beberapa": {"undos": UNDOS * 2}}),

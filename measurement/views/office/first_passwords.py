@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.forms.office.people_import import ticked_people
 from measurement.models import Person, Unit
 from measurement.staff.first_passwords import MOST, hand_out_passwords

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import handing_over
 from measurement.forms.office.handover import HandoverForm
 from measurement.messages.notifications import MOVED, handover_counts
@@ -14,7 +14,7 @@ from measurement.rules.permissions import may_hand_over, may_manage_people
 from measurement.rules.refusals import Refusal
 
 from ..visitor import PersonRequest
-from .office_choice import chosen_unit, switch, units_where
+from .office_choice import HANDED_OVER, chosen_unit, switch, units_where
 
 TITLES = {"indicators": "Indikator pada rencana", "nodes": "Program, kegiatan, dan sub kegiatan pada rencana"}
 SHOWN = 50
@@ -35,7 +35,7 @@ def handovers(request: PersonRequest):
         "people": sorted(lines, key=lambda line: line["serves"]),
         "left_behind": sum(not line["serves"] for line in lines),
         "handovers": [handover_line(handover) for handover in _past(unit)[:SHOWN]],
-        "switch": switch(unit, units),
+        "switch": switch(request, unit, units, HANDED_OVER),
     }
     return render(request, "office/handovers.html", context)
 
@@ -93,7 +93,7 @@ def hand_over_page(request: PersonRequest, pk: int):
         "form": form,
         "groups": _groups(handing_over.holdings(unit, giver), form.picked() if form.is_bound else None),
         "handovers": [handover_line(handover) for handover in _past(unit).filter(giver=giver)[:SHOWN]],
-        "switch": switch(unit, units),
+        "switch": switch(request, unit, units, HANDED_OVER),
         "person_url": reverse("person", args=[giver.pk])
         if may_manage_people.test(request.user, Handover(unit=unit))
         else "",

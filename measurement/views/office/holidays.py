@@ -4,10 +4,10 @@ from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from measurement.addresses import reverse
 from measurement.doors.days_off import (
     WORKS,
     OfferedDay,

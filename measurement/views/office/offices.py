@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 
+from measurement.doors.governments import governments_kept_by
 from measurement.doors.offices import found_office
 from measurement.forms.office.offices import NewAdministratorForm, NewOfficeForm, OfficeDetailsForm
 from measurement.models import Unit
@@ -33,15 +34,19 @@ def office_details(request: PersonRequest):
 
 def new_office(request: PersonRequest):
     """Another office in this installation with an administrator of its own, whose temporary password is shown once."""
-    if not request.user.is_superuser:
+    governments = governments_kept_by(request.user)
+    if not (governments or request.user.is_superuser):
         raise PermissionDenied
     form, office = (
         NewAdministratorForm(request.POST or None),
-        NewOfficeForm(request.POST or None, prefix="kantor"),
+        NewOfficeForm(request.POST or None, prefix="kantor", governments=governments),
     )
     if request.method == "POST" and office.is_valid() & form.is_valid() and _founded(request, office, form):
         return redirect("new_office")
-    context = {"form": form, "office_form": office, "offices": [str(unit) for unit in Unit.objects.all()]}
+    known = (
+        Unit.objects.all() if request.user.is_superuser else Unit.objects.filter(belongs_to__in=governments)
+    )
+    context = {"form": form, "office_form": office, "offices": [str(unit) for unit in known]}
     return render(request, "office/new_office.html", context, status=422 if form.is_bound else 200)
 
 

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from measurement.addresses import reverse
 from measurement.doors import handing_over
 from measurement.forms.office.people import AppointmentForm, PersonForm
 from measurement.models import Appointment, Person, Unit

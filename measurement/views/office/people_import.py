@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
+from measurement.doors.long_work import is_long, order_work
 from measurement.forms.office.people_import import ANSWER, PeopleFileForm, answers_in
 from measurement.models import Unit
 from measurement.rules.refusals import Refusal
 
 from .. import pending_uploads
 from ..responses import workbook_response
+from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
 
@@ -25,9 +27,13 @@ def people_import(request: PersonRequest):
     unit = managed_unit(request)
     if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):
         return _with_waiting_people(request, unit, importing, lines)
+    if answer := shown_answer(request, "staff_look", importing.StaffPreview):
+        return _import_page(request, unit, PeopleFileForm(), answer[1], 200)
     form, preview = PeopleFileForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
+        if is_long(upload):
+            return _look_ordered(request, unit, upload, {})
         try:
             preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user)
         except Refusal as refusal:
@@ -46,12 +52,29 @@ def _with_waiting_people(request: PersonRequest, unit: Unit, importing, lines):
         return redirect(request.get_full_path())
     upload, facts = waiting
     if request.POST["action"] == "apply":
+        if is_long(upload):
+            return _write_ordered(request, unit, upload, facts["answers"])
         return _applied(request, unit, importing, lines.read_staff(upload, unit.sop), facts["answers"])
     answers = facts["answers"] | answers_in(request.POST)
-    pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk, answers=answers)
-    upload.seek(0)
+    if is_long(upload):
+        return _look_ordered(request, unit, upload, answers)
+    pending_uploads.keep_facts(request, PURPOSE, answers=answers)
     preview = importing.compare_staff(unit, lines.read_staff(upload, unit.sop), request.user, answers)
     return _import_page(request, unit, PeopleFileForm(), preview, 200)
+
+
+def _look_ordered(request: PersonRequest, unit: Unit, upload, answers: dict):
+    """The page that shows how far reading it is, which leads back here."""
+    pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk, answers=answers)
+    return redirect("work", order_work(request.user, unit, "staff_look", upload, answers=answers).pk)
+
+
+def _write_ordered(request: PersonRequest, unit: Unit, upload, answers: dict):
+    """The page that shows how far writing it is; what the page showed is written, or nothing."""
+    seen = request.POST.get("seen", "")
+    work = order_work(request.user, unit, "staff_write", upload, seen=seen, answers=answers)
+    pending_uploads.drop_upload(request, PURPOSE)
+    return redirect("work", work.pk)
 
 
 def _applied(request: PersonRequest, unit: Unit, importing, reading, answers: dict):
@@ -62,9 +85,7 @@ def _applied(request: PersonRequest, unit: Unit, importing, reading, answers: di
         preview = importing.compare_staff(unit, reading, request.user, answers)
         return _import_page(request, unit, PeopleFileForm(), preview, refusal.status, refusal.sentences)
     pending_uploads.drop_upload(request, PURPOSE)
-    messages.success(
-        request, f"Impor selesai: {len(done.new)} pegawai baru, {done.changed_people} pegawai berubah."
-    )
+    messages.success(request, done.summary)
     query = managed_switch(request, unit)["query"]
     if not done.new:
         return redirect(reverse("people") + query)

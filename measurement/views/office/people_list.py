@@ -1,6 +1,5 @@
 """Pegawai: the people of an office, found by name, number or post, a page at a time; with ticks for the sheet of first passwords."""
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from measurement.models import Appointment, Person, Unit
 from measurement.rules.sop_edition import Sop
 from measurement.staff.first_passwords import MOST
 
+from ..paging import PagedList
 from ..visitor import PersonRequest
 from .first_passwords import without_password
 from .office_choice import UNIT, managed_switch, managed_unit
@@ -23,19 +23,18 @@ def people(request: PersonRequest):
     wanted, which = request.GET.get("cari", "").strip()[:100], request.GET.get("akun", EVERYBODY)
     waiting = set(without_password(unit).values_list("pk", flat=True))
     found = _found(unit, wanted, which, waiting)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
+    paged = PagedList.of(found, request, PER_PAGE)
     kept = set(
         Person.objects.kept_by(unit)
-        .filter(pk__in=[person.pk for person in page])
+        .filter(pk__in=[person.pk for person in paged.page])
         .values_list("pk", flat=True)
     )
     switch = managed_switch(request, unit)
     chosen = {UNIT: unit.pk} if switch["query"] else {}
     context = {
         "unit": unit,
-        "people": [_person_line(person, person.pk in kept, waiting, unit.sop) for person in page],
-        "page": page,
-        "query": _further(chosen | {"cari": wanted, "akun": which}),
+        "people": [_person_line(person, person.pk in kept, waiting, unit.sop) for person in paged.page],
+        "paged": paged,
         "wanted": wanted,
         "which": which,
         "chips": _chips(which, len(waiting), chosen),
@@ -81,12 +80,6 @@ def _account(person: Person, waiting: set[int]) -> str:
     if not person.is_active:
         return "tidak aktif"
     return "belum punya kata sandi" if person.pk in waiting else "aktif"
-
-
-def _further(chosen: dict) -> str:
-    """The filters as links to further pages add them."""
-    kept = {key: value for key, value in chosen.items() if value}
-    return f"&{urlencode(kept)}" if kept else ""
 
 
 def _chips(which: str, waiting: int, chosen: dict) -> list[dict]:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
-from measurement.models import Person, Unit
-from measurement.record.office_facts import facts_of
+from measurement.addresses import reverse
+from measurement.models import Appointment, Person, Unit
+from measurement.record.office_facts import NEEDED, facts_of, not_ready_to_order
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.readiness import ROWS, OfficeFacts, Readiness, ReadinessRow, blocks_order
+from measurement.rules.sop import Role
 
 from ..visitor import PersonRequest
-from .office_choice import managed_switch, managed_unit, switch, units_where
+from .office_choice import managed_switch, managed_unit, query_of, units_where
 
 PLAN = "rencana"
 TO_DO = (Readiness.INCOMPLETE, Readiness.MISSING)
@@ -87,7 +88,7 @@ def readiness(request: PersonRequest):
 def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
     """For step 1: what keeps it from being done, and what should be known. Whoever may mend it gets the links."""
     managed = units_where(person, may_manage_people)
-    query = switch(unit, managed)["query"]
+    query = query_of(unit, managed)
     lines = [line for line in readiness_lines(unit) if line.row.for_order and line.readiness in TO_DO]
     blocking = [line for line in lines if line.blocks and (line.row.key != PLAN or not has_years)]
     told = [
@@ -105,13 +106,13 @@ def before_order(person: Person, unit: Unit, has_years: bool) -> dict:
 
 
 def readiness_cards(person: Person) -> list[dict]:
-    """For "Tugas saya": an office of this administrator's that can't order a measurement yet."""
-    units = units_where(person, may_manage_people)
-    if not units:
-        return []
-    facts = facts_of(units, timezone.now(), with_jobs=False)
-    found = [(unit, sum(blocks_order(row, facts[unit.pk]) for row in ROWS)) for unit in units]
-    return [_card(unit, count, switch(unit, units)["query"]) for unit, count in found if count]
+    """For "Tugas saya": each office of this administrator's that can't order a measurement yet."""
+    managed, today = units_where(person, may_manage_people), timezone.localdate()
+    found = not_ready_to_order(
+        Appointment.objects.units_of(person, Role.ADMINISTRATOR, today), today, today.year
+    )
+    lacking = {unit: needed.count(False) for unit, *needed in found.values_list("pk", *NEEDED)}
+    return [_card(unit, lacking[unit.pk], query_of(unit, managed)) for unit in managed if unit.pk in lacking]
 
 
 def _card(unit: Unit, count: int, query: str) -> dict:

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors.retention_classes import classes_held, put_classes, remove_class
 from measurement.forms.office.retention import RetentionForm
 from measurement.models import RetentionClass, SettingChange, Unit

@@ -10,7 +10,6 @@ from measurement.models import JobRun, SigningKey, Unit
 from measurement.record.office_facts import MAIL_CHECK
 from measurement.rules.dates import local_date, moment
 from measurement.rules.refusals import Refusal
-from measurement.signing import authority
 
 from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
@@ -18,6 +17,8 @@ from .office_choice import managed_switch, managed_unit
 
 def signing_authority(request: PersonRequest):
     """Make the office's own authority, or put another in place of it."""
+    from measurement.signing import authority
+
     unit = managed_unit(request)
     keys = list(authority.active_keys(unit).order_by("pk"))
     form = AuthorityForm(request.POST or None, renews=bool(keys))
@@ -37,6 +38,8 @@ def signing_authority(request: PersonRequest):
 
 def _certified(request: PersonRequest, unit: Unit, form: AuthorityForm, renews: bool) -> bool:
     """Whether it is made; a refusal's sentences go to the form."""
+    from measurement.signing import authority
+
     now = timezone.now()
     try:
         if renews:

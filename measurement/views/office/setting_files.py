@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.office.setting_files import SettingFileForm
 from measurement.models import Unit
 from measurement.rules.refusals import Refusal

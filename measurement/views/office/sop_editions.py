@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.doors.sop_editions import keep_edition, remove_edition
 from measurement.forms.office.sop_edition import SopEditionForm, proposed_edition
 from measurement.models import SettingChange, SopEdition, Unit

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.office.sub_units import SubUnitForm
 from measurement.models import SubUnit, Unit
 

@@ -8,9 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from measurement import archiving, files
+from measurement.archiving import srikandi
 from measurement.doors.long_work import order_work
+from measurement.doors.long_work_run import is_queued
 from measurement.figures.calculation import calculate
-from measurement.models import MeasurementCycle, Paper, ReferenceDocument
+from measurement.models import MeasurementCycle, Paper, PaperFile, ReferenceDocument
 from measurement.papers.issue import current_file, paper_file
 from measurement.papers.render import PaperFailed
 from measurement.rules.permissions import may_see_all_rows, may_see_figures
@@ -29,10 +31,14 @@ NOT_APPROVED = (
     f"Bahan LKjIP tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
 )
 
+NOT_APPROVED_FIGURES = f"Tabel untuk sistem lain tersedia setelah {{sekcam}} menyetujui hasil pengukuran pada langkah {DECISION.number}."
+
 
 def paper(request: PersonRequest, pk: int):
-    """The PDF of an issued paper with all its signatures, or as it was issued (`?versi=terbit`); made on first demand if the machine stopped before."""
-    found = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+    """The PDF of an issued paper with all its signatures, or as it was issued (`?versi=terbit`); made on first demand if it isn't there yet."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user).select_related("cycle__unit"), pk=pk)
+    if is_queued() and request.method == "GET" and not PaperFile.objects.filter(paper=found).exists():
+        return _ordered(request, found.cycle, "paper", paper=found.pk)
     try:
         stored = paper_file(found) if request.GET.get("versi") == "terbit" else current_file(found)
     except (PaperFailed, OSError) as failure:
@@ -104,6 +110,19 @@ def e81_xlsx(request: PersonRequest, pk: int):
     return workbook_response(e81_workbook(calculate(cycle)), f"Formulir E.81 {cycle}.xlsx")
 
 
+def neighbours_xlsx(request: PersonRequest, pk: int):
+    """What SIPD, e-Kinerja, esr and SRIKANDI ask for, once the figures are approved; with NIP, so for those who lead or evaluate."""
+    from measurement.spreadsheets.neighbours_export import neighbours_workbook
+
+    cycle = _counted(request, pk)
+    if not may_see_all_rows.test(request.user, cycle):
+        raise PermissionDenied
+    if cycle.state not in APPROVED:
+        raise NotAtThisStep(cycle.sop.say(NOT_APPROVED_FIGURES))
+    made = neighbours_workbook(calculate(cycle), srikandi.HEADINGS, srikandi.lines_so_far(cycle))
+    return workbook_response(made, f"Untuk sistem lain {cycle}.xlsx")
+
+
 def lkjip_docx(request: PersonRequest, pk: int):
     """Material for chapter III of the LKjIP, once the Sekcam has approved the figures; ordered, since it takes some seconds."""
     cycle = get_cycle(request, pk)
@@ -130,11 +149,12 @@ def download_package(request: PersonRequest, pk: int):
     return _unchanged(request, pk, found, f"Arsip {cycle}.zip", "zip")
 
 
-def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str):
+def _ordered(request: PersonRequest, cycle: MeasurementCycle, kind: str, paper: int | None = None):
     """The page that shows how far it is. Only somebody who asks for the file orders it, no other method does."""
     if request.method != "GET":
         return redirect("cycle", cycle.pk)
-    return redirect("work", order_work(request.user, cycle.unit, kind, cycle=cycle.pk).pk)
+    about = {"cycle": cycle.pk} | ({"paper": paper} if paper else {})
+    return redirect("work", order_work(request.user, cycle.unit, kind, None, **about).pk)
 
 
 def reference(request: PersonRequest, pk: int):

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, Paper, Person
 from measurement.papers import petikan
 from measurement.papers.render import PaperFailed

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.doors import voiding
 from measurement.forms.papers.voiding import SkipForm
 from measurement.models import NumberCounter, Person, Unit
@@ -20,6 +20,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_skip_numbers
 from measurement.rules.refusals import Refusal
 
+from ..office.office_choice import office_chips
 from ..visitor import PersonRequest
 from .voiding import void_url
 
@@ -91,14 +92,17 @@ def _overview(request: PersonRequest, unit: Unit, year: int, found: dict[str, Se
         {this_year, year, *NumberCounter.objects.filter(unit=unit).values_list("year", flat=True)},
         reverse=True,
     )
-    units = [person_unit for person_unit in sorted(request.user.unit_ids) if len(request.user.unit_ids) > 1]
+    person = request.user
+    several = len(person.unit_ids) > 1 and not person.serves_in_many
     return {
         "unit": unit,
         "year": str(year),
         "years": [(str(y), _address(unit, y), y == year) for y in years],
         "units": [
-            (request.user.unit(pk), _address(request.user.unit(pk), year), pk == unit.pk) for pk in units
+            (person.unit(pk), _address(person.unit(pk), year), pk == unit.pk)
+            for pk in (sorted(person.unit_ids) if several else ())
         ],
+        "offices": office_chips(request, unit, person.units) if person.serves_in_many else [],
         "kinds": [_kind_line(unit, found.get(kind) or Series(year, kind)) for kind in KINDS],
         "csv": f"{reverse('register_csv')}?{urlencode({'unit': unit.pk, 'tahun': year})}",
     }

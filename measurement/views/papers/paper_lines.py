@@ -1,8 +1,8 @@
 """Issued papers as lists show them."""
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.rules.dates import long_date
 from measurement.signing.waiting import signing_state
 

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from measurement.addresses import reverse
 from measurement.doors import paper_signing
 from measurement.forms.papers.signing import FORMS, PinForm
 from measurement.models import PaperSignature, PaperSigner, Person, SigningAttempt, SigningMethod
@@ -66,7 +66,7 @@ def _context(person: Person, chosen: list[int]) -> dict:
             for signer in _with_papers(waiting_behind(person))[:MOST_SHOWN]
         ],
         "lately": [_signed_line(signature) for signature in _signed_lately(person)],
-        "keys": lines,
+        "keys": [line for line in lines if line["key"]] if person.serves_in_many else lines,
         "has_key": any(line["key"] for line in lines),
     }
 
@@ -100,7 +100,9 @@ def _line(signer: PaperSigner) -> dict:
 
 
 def _signed_lately(person: Person):
-    found = PaperSignature.objects.filter(signer__person=person, signer__paper__unit_id__in=person.unit_ids)
+    found = PaperSignature.objects.filter(
+        signer__person=person, signer__paper__unit_id__in=person.served_units
+    )
     return (
         found.select_related("signer__paper")
         .defer("signer__paper__content", "signer__paper__words")
@@ -146,7 +148,7 @@ def _sign_chosen(request: PersonRequest, pin: str) -> None:
 @sensitive_variables()
 def sign_page(request: PersonRequest, pk: int):
     """One signature by its own method: PIN, NIK and passphrase, or an upload."""
-    found = PaperSigner.objects.filter(paper__unit_id__in=request.user.unit_ids).select_related(
+    found = PaperSigner.objects.filter(paper__unit_id__in=request.user.served_units).select_related(
         "paper__unit", "person", "signature"
     )
     signer = get_object_or_404(found, pk=pk)

@@ -3,36 +3,41 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from measurement.addresses import reverse
 from measurement.forms.papers.signing import ChangePinForm, MakeKeyForm, RevokeForm
 from measurement.models import Person, SigningKey, Unit
 from measurement.rules.dates import local_date, moment
 from measurement.rules.permissions import may_manage_people
 from measurement.rules.refusals import Refusal
 from measurement.signing import keys
-from measurement.signing.authority import NO_AUTHORITY
+from measurement.signing.interface import NO_AUTHORITY
 
+from ..paging import PagedList
 from ..visitor import PersonRequest
 
+PER_PAGE = 25
 PROMISE = "Kunci ini hanya dapat dipakai dengan PIN Anda. Jangan memberitahukan PIN kepada siapa pun, juga kepada administrator."
 
 
 def signing_keys(request: PersonRequest):
-    lines = key_lines(request.user)
-    context = {"keys": lines, "revocable": [line for line in lines if line["key"]], "promise": PROMISE}
+    """The offices in which this person has a key before the others, a page at a time."""
+    lines = sorted(key_lines(request.user), key=lambda line: line["key"] is None)
+    paged = PagedList.of(lines, request, PER_PAGE)
+    shown = list(paged.page)
+    revocable = [line for line in shown if line["key"]]
+    context = {"keys": shown, "revocable": revocable, "promise": PROMISE, "paged": paged}
     return render(request, "papers/signing_keys.html", context)
 
 
 def key_lines(person: Person) -> list[dict]:
     """The state of this person's key in every office where they serve. Two queries."""
-    units = {appointment.unit_id: appointment.unit for appointment in person.appointments_in_force}
-    signing = SigningKey.objects.filter(unit__in=units, revoked_at=None)
+    signing = SigningKey.objects.filter(unit__in=person.served_units, revoked_at=None)
     able = set(signing.filter(purpose=SigningKey.Purpose.AUTHORITY).values_list("unit_id", flat=True))
     mine = {key.unit_id: key for key in signing.filter(person=person)}
-    return [_key_line(unit, mine.get(pk), pk in able) for pk, unit in units.items()]
+    return [_key_line(unit, mine.get(unit.pk), unit.pk in able) for unit in person.units]
 
 
 def _key_line(unit: Unit, key: SigningKey | None, is_able: bool) -> dict:
@@ -65,7 +70,9 @@ def _key_line(unit: Unit, key: SigningKey | None, is_able: bool) -> dict:
 @sensitive_variables()
 def make_key_page(request: PersonRequest, unit: int):
     """A new key, which takes the place of an older one."""
-    found = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit)
+    found = get_object_or_404(
+        Unit.objects.visible_to(request.user).filter(pk__in=request.user.unit_ids), pk=unit
+    )
     form = MakeKeyForm(request.POST or None, request=request)
     if (
         form.is_bound
@@ -102,7 +109,7 @@ def change_pin_page(request: PersonRequest, pk: int):
 
 def revoke_key(request: PersonRequest, pk: int):
     """By its owner, or by an administrator of the office for somebody else."""
-    visible = SigningKey.objects.filter(unit_id__in=request.user.unit_ids, revoked_at=None).exclude(
+    visible = SigningKey.objects.filter(unit_id__in=request.user.served_units, revoked_at=None).exclude(
         person=None
     )
     key = get_object_or_404(visible.select_related("unit", "person"), pk=pk)

@@ -8,10 +8,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from measurement.addresses import reverse
 from measurement.forms.papers.verification import CodeForm, VerifyFileForm, typed_code
 from measurement.models import Paper, PaperSignature, SigningMethod
 from measurement.rules.dates import local_date

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import voiding
 from measurement.forms.papers.voiding import VoidForm
 from measurement.models import Paper, Person

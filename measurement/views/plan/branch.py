@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.branch_form import BranchForm
 from measurement.models import Pagu, Plan, PlanNode
 from measurement.rules.numbers import show_money

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.forms.plan.frequency import FrequencyForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Plan

@@ -18,6 +18,17 @@ def import_choices(request: PersonRequest, facts: dict) -> ImportChoices:
     )
 
 
+def choices_as_sent(request: PersonRequest, facts: dict) -> dict:
+    """The same for an order of long work, which is kept as JSON."""
+    choices = import_choices(request, facts)
+    return {
+        "sub_units": {str(row): name for row, name in choices.sub_units.items()},
+        "register": sorted(choices.register or ()),
+        "twins": sorted(choices.twins),
+        "losses_confirmed": bool(choices.losses_confirmed),
+    }
+
+
 def typed_sub_units(request: PersonRequest) -> dict[str, str]:
     """Row of the file → the sub unit that was typed for it."""
     rows = [name.removeprefix(SUB_UNIT) for name in request.POST if name.startswith(SUB_UNIT)]

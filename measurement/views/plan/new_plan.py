@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.new_plan import NewPlanForm
 from measurement.models import SettingChange, Unit
 from measurement.plan.beginning import begin_plan
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Refusal
 
-from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.office_choice import KEPT_PLANS, chosen_unit, switch, units_where
 from ..office.setting_history import setting_lines
 from ..visitor import PersonRequest
 
@@ -29,7 +29,7 @@ def new_plan(request: PersonRequest):
         "form": form,
         "existing": [str(plan) for plan in unit.plans.all()],
         "history": setting_lines(unit, SettingChange.Part.PLAN),
-        "switch": switch(unit, units),
+        "switch": switch(request, unit, units, KEPT_PLANS),
     }
     return render(request, "plan/new_plan.html", context, status=422 if form.is_bound else 200)
 

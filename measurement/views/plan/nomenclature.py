@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.nomenclature import NomenclatureSearch, SasaranForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Level, Plan

@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from measurement.doors.long_work import is_long, order_work
 from measurement.forms.plan.nomenclature import NomenclatureFileForm
 from measurement.models import NomenclatureItem, Unit
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Refusal
 
 from .. import pending_uploads
-from ..office.office_choice import chosen_unit, switch, units_where
+from ..office.office_choice import KEPT_PLANS, chosen_unit, switch, units_where
+from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 
 PURPOSE = "nomenclature_import"
@@ -23,9 +25,14 @@ def nomenclature_import(request: PersonRequest):
     unit = chosen_unit(request, units_where(request.user, may_keep_plan))
     if request.method == "POST" and request.POST.get("action") == "apply":
         return _loaded(request, unit, loader)
+    if answer := shown_answer(request, "nomenclature_look", loader.NomenclatureUpload):
+        return _loading_page(request, unit, NomenclatureFileForm(), answer[1], 200)
     form, preview = NomenclatureFileForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
+        if is_long(upload):
+            pending_uploads.keep_upload(request, PURPOSE, upload, unit=unit.pk)
+            return redirect("work", order_work(request.user, unit, "nomenclature_look", upload).pk)
         try:
             preview = loader.compare_nomenclature(unit, upload)
         except Refusal as refusal:
@@ -40,9 +47,12 @@ def _loaded(request: PersonRequest, unit: Unit, loader):
     if waiting is None or waiting[1]["unit"] != unit.pk:
         messages.error(request, "Berkas tidak ditemukan lagi. Pilih berkasnya sekali lagi.")
         return redirect(request.get_full_path())
-    upload = waiting[0]
+    upload, seen = waiting[0], request.POST.get("seen", "")
+    if is_long(upload):
+        pending_uploads.drop_upload(request, PURPOSE)
+        return redirect("work", order_work(request.user, unit, "nomenclature_load", upload, seen=seen).pk)
     try:
-        done = loader.load_nomenclature(unit, upload, request.user, request.POST.get("seen", ""))
+        done = loader.load_nomenclature(unit, upload, request.user, seen)
     except Refusal as refusal:
         upload.seek(0)
         preview = loader.compare_nomenclature(unit, upload)
@@ -50,7 +60,7 @@ def _loaded(request: PersonRequest, unit: Unit, loader):
             request, unit, NomenclatureFileForm(), preview, refusal.status, refusal.sentences
         )
     pending_uploads.drop_upload(request, PURPOSE)
-    messages.success(request, f"Nomenklatur dimuat: {len(done.new)} baris baru, {len(done.changed)} berubah.")
+    messages.success(request, done.summary)
     return redirect("nomenclature")
 
 
@@ -64,6 +74,6 @@ def _loading_page(request: PersonRequest, unit: Unit, form, preview, status: int
         "more": max(0, len(preview.new) + len(preview.changed) - SHOWN) if preview else 0,
         "stored": NomenclatureItem.objects.visible_to(request.user).filter(unit=unit).count(),
         "refused": refused,
-        "switch": switch(unit, units_where(request.user, may_keep_plan)),
+        "switch": switch(request, unit, units_where(request.user, may_keep_plan), KEPT_PLANS),
     }
     return render(request, "plan/nomenclature_import.html", context, status=status)

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import opening as doors
 from measurement.forms.plan.number_fields import READING
 from measurement.forms.plan.opening import OpeningDocumentForm, OpeningGrid, cell_name

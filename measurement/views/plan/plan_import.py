@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from measurement.doors.long_work import is_long, order_work
 from measurement.forms.plan.import_form import ImportForm
 from measurement.forms.plan.revisions import BasisForm
-from measurement.models import Plan
+from measurement.models import LongWork, Plan
 from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete, Refusal
 
 from .. import pending_uploads
 from ..responses import workbook_response
+from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
-from .import_choices import choices_shown, import_choices, typed_sub_units
+from .import_choices import choices_as_sent, choices_shown, import_choices, typed_sub_units
 from .plan_choice import chosen_year
 
 PURPOSE = "plan_import"
@@ -26,14 +28,22 @@ def plan_import(request: PersonRequest):
     """Choose a file and look at what it would change; nothing is written before it is applied."""
     from measurement.plan import table_import as importer
 
-    plans = [plan for plan in Plan.objects.visible_to(request.user) if may_keep_plan.test(request.user, plan)]
+    plans = [
+        plan
+        for plan in Plan.objects.filter(unit_id__in=request.user.unit_ids)
+        if may_keep_plan.test(request.user, plan)
+    ]
     if not plans:
         raise PermissionDenied
     if request.method == "POST" and request.POST.get("action") in ("apply", "answer"):
         return _with_waiting_file(request, importer, plans)
+    if answer := shown_answer(request, "plan_look", importer.Preview):
+        return _answer_page(request, plans, *answer)
     form = ImportForm(request.POST or None, request.FILES or None, plans=plans)
     found = {}
     if request.method == "POST" and form.is_valid():
+        if is_long(form.cleaned_data["file"]):
+            return _ordered(request, **form.cleaned_data)
         found = _previewed(request, importer, form)
     return _page(request, plans, form, 422 if form.is_bound and not form.is_valid() else 200, **found)
 
@@ -50,6 +60,23 @@ def _previewed(request: PersonRequest, importer, form: ImportForm) -> dict:
     return {"preview": preview, "plan": plan, "basis": BasisForm()}
 
 
+def _ordered(request: PersonRequest, plan: Plan, file, year: int | None, choices: dict | None = None):
+    """The page that shows how far reading it is, which leads back here."""
+    facts = {"plan": plan.pk, "year": year}
+    pending_uploads.keep_upload(
+        request, PURPOSE, file, **facts, **({"sub_units": choices["sub_units"]} if choices else {})
+    )
+    work = order_work(request.user, plan.unit, "plan_look", file, **facts, choices=choices)
+    return redirect("work", work.pk)
+
+
+def _answer_page(request: PersonRequest, plans: list[Plan], work: LongWork, preview):
+    """The differences that were found by the queue."""
+    plan = next(plan for plan in plans if plan.pk == work.parameters["plan"])
+    form = ImportForm(plans=plans, initial={"plan": plan, "year": work.parameters["year"]})
+    return _page(request, plans, form, 200, preview=preview, plan=plan, basis=BasisForm())
+
+
 def _with_waiting_file(request: PersonRequest, importer, plans: list[Plan]):
     """Apply the file that was looked at, or look at it once more with the sub units that were asked for."""
     waiting = pending_uploads.pending_upload(request, PURPOSE)
@@ -59,15 +86,33 @@ def _with_waiting_file(request: PersonRequest, importer, plans: list[Plan]):
     upload, facts = waiting
     plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=facts["plan"])
     if request.POST["action"] == "apply":
+        if is_long(upload):
+            return _write_ordered(request, plan, upload, facts)
         return _apply(request, importer, plans, plan, importer.read_plan_table(upload), facts)
+    if is_long(upload):
+        choices = choices_as_sent(request, facts | {"sub_units": typed_sub_units(request)})
+        return _ordered(request, plan, upload, facts["year"], choices)
     return _answered(request, importer, plans, plan, upload, facts)
+
+
+def _write_ordered(request: PersonRequest, plan: Plan, upload, facts: dict):
+    """The page that shows how far writing it is; what the page showed is written, or nothing."""
+    form = BasisForm(request.POST)
+    form.is_valid()
+    basis = form.basis()
+    given = basis and {**vars(basis), "dated": basis.dated.isoformat() if basis.dated else ""}
+    work = order_work(
+        request.user, plan.unit, "plan_write", upload, plan=plan.pk, year=facts["year"],
+        seen=request.POST.get("seen", ""), basis=given, choices=choices_as_sent(request, facts),
+    )  # fmt: skip
+    pending_uploads.drop_upload(request, PURPOSE)
+    return redirect("work", work.pk)
 
 
 def _answered(request: PersonRequest, importer, plans: list[Plan], plan: Plan, upload, facts: dict):
     """The differences with the sub units that the person named; the answers wait with the file."""
     facts = {"plan": plan.pk, "year": facts["year"], "sub_units": typed_sub_units(request)}
-    pending_uploads.keep_upload(request, PURPOSE, upload, **facts)
-    upload.seek(0)
+    pending_uploads.keep_facts(request, PURPOSE, **facts)
     preview = importer.preview(
         plan, importer.read_plan_table(upload), facts["year"], import_choices(request, facts)
     )
@@ -102,12 +147,7 @@ def _apply(request: PersonRequest, importer, plans: list[Plan], plan: Plan, data
             refused=refusal.sentences,
         )
     pending_uploads.drop_upload(request, PURPOSE)
-    revisions = sum(done.revisions.values())
-    told = f" {revisions} perubahan dicatat sebagai revisi." if revisions else ""
-    messages.success(
-        request,
-        f"Rencana diperbarui: {len(done.new)} indikator baru, {len(done.changed)} isian berubah, {len(done.gone)} tidak dipakai lagi.{told}",
-    )
+    messages.success(request, done.summary)
     return redirect("plan")
 
 

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.forms.plan.plan_forms import IndicatorForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Indicator, Level, OpeningSet, Plan

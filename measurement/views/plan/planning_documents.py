@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.files import clean_name
 from measurement.forms.plan.planning_documents import PlanningDocumentForm
 from measurement.models import Plan, PlanningDocument

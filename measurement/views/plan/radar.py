@@ -1,9 +1,9 @@
 """Konsistensi rencana: what does not agree in the plan and the planning documents, by kind, each with the page where it is mended."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.models import Plan
 from measurement.plan.radar import KIND_LABELS, Finding, FindingKind, Mend, findings, short_name
 from measurement.rules.permissions import may_keep_plan

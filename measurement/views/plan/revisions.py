@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 
+from measurement.addresses import reverse
 from measurement.forms.plan.revisions import ApprovalForm
 from measurement.models import Plan, Revision
 from measurement.plan import revising
@@ -17,6 +15,7 @@ from measurement.rules.numbers import parse_key
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import Incomplete
 
+from ..paging import PagedList
 from ..visitor import PersonRequest
 from .plan_choice import chosen_plan
 
@@ -81,13 +80,12 @@ def _page(request: PersonRequest, plan: Plan, year: int | None) -> dict:
     """The revisions of one year, or of all."""
     found = plan.revisions.select_related("node__sub_unit", "indicator", "made_by")
     found = found.filter(year=year) if year else found
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
+    paged = PagedList.of(found, request, PER_PAGE)
     choices = [("", "Semua tahun", year is None), *((str(y), str(y), y == year) for y in plan.years)]
     return {
-        "page": page,
-        "revisions": revision_lines(page.object_list),
+        "paged": paged,
+        "revisions": revision_lines(paged.page.object_list),
         "filters": choices,
-        "query": "&" + urlencode({"rencana": plan.pk, "tahun": year or ""}),
     }
 
 

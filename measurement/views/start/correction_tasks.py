@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils import timezone
 
+from measurement.addresses import reverse
 from measurement.models import CorrectionEffect, MeasurementCycle, Person
 
 from .tasks import named_cycle

@@ -13,9 +13,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from measurement.doors.long_work_run import LOST
+from measurement.models import LongWork
 from measurement.papers.render import PaperFailed, html_to_pdf
 from measurement.safekeeping.databases import waiting_migrations
 
@@ -39,7 +42,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Whether people can work: 200, or 503."""
     faults = {name: said for name, check in CHECKS.items() if (said := check())}
     status = 503 if faults else 200
-    if not _may_see_details(request):
+    if not may_watch(request, settings.READINESS_TOKEN):
         return HttpResponse("belum siap" if faults else "siap", "text/plain; charset=utf-8", status)
     return JsonResponse(
         {
@@ -51,10 +54,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _may_see_details(request: HttpRequest) -> bool:
-    """From this machine itself, or with the token of the settings. What a proxy hands on doesn't come from this machine."""
+def may_watch(request: HttpRequest, token: str) -> bool:
+    """From this machine itself, or with that token of the settings. What a proxy hands on doesn't come from this machine."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if settings.READINESS_TOKEN and compare_digest(given.encode(), settings.READINESS_TOKEN.encode()):
+    if token and compare_digest(given.encode(), token.encode()):
         return True
     try:
         local = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
@@ -97,6 +100,15 @@ def _media() -> str:
     return ""
 
 
+def _jobs() -> str:
+    """A worker that lives takes an order within seconds, or is at work on another."""
+    try:
+        waiting = LongWork.objects.unattended(timezone.now() - LOST).count()
+    except DatabaseError:
+        return "tidak dapat diperiksa"
+    return f"{waiting} pekerjaan menunggu dan tidak ada yang mengerjakannya" if waiting else ""
+
+
 def _renderer() -> str:
     """Tried by one at a time; whoever asks meanwhile hears of the last time."""
     if time.monotonic() < rendered.get("until", 0) or not rendering.acquire(blocking=False):
@@ -117,4 +129,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "disk": _disk,
     "media": _media,
     "renderer": _renderer,
+    "jobs": _jobs,
 }

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.shortcuts import render
-from django.urls import reverse
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.rules.dates import long_date
 from measurement.rules.sop import ACTORS, SOP_FACTS, SOP_NAME, STEP_BY_STATE, Step
 from measurement.rules.sop_edition import Sop

@@ -1,44 +1,53 @@
 """Tugas saya: what waits for me, what waits for others and for how long, and three lines on what was done lately."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
-from measurement.messages.waited_for import people_waited_for
+from measurement.addresses import reverse
+from measurement.messages.waited_for import names_waited_for
 from measurement.models import Person, Stay
 from measurement.rules.dates import dated_moment, moment, working_time
 from measurement.rules.deadlines import NO_HOURS, WorkCalendar
-from measurement.rules.permissions import may_see_all_rows
+from measurement.rules.permissions import leads
 from measurement.rules.sop import State
 
 from ..cycle.follow_up_lines import own_line
+from ..paging import PagedList
 from ..visitor import PersonRequest
 from .accounts import last_here
 from .deadline_words import due_words
+from .desk import desk_of
 from .own_history import history_of
-from .tasks import Waiting, named_cycle, open_cycles, own_counts
-from .waiting_tasks import waiting_cards
+from .tasks import Waiting, named_cycle, waiting_at
+from .waiting_tasks import most_urgent_first, waiting_tasks
 
-NAMED = 3
+NAMED, CARDS, OTHERS = 3, 20, 20  # names of late people; cards on a page; cycles that wait for others
 
 
 def inbox(request: PersonRequest):
+    """The cards a page at a time, the most urgent of all first."""
     person, before = request.user, last_here(request)
+    mine = {task.stay.cycle_id: task.stay for task in waiting_tasks(person) if task.stay}
+    others = [stay for stay in desk_of(person).stays.values() if stay.cycle_id not in mine]
+    items = waiting_at([*mine.values(), *others[:OTHERS]], person)
+    paged = PagedList.of(most_urgent_first(person, items[: len(mine)]), request, CARDS)
     context = {
-        "tasks": waiting_cards(person),
-        "others": _other_lines(person),
+        "tasks": [draw() for draw in paged.page],
+        "paged": paged,
+        "others": _other_lines(items[len(mine) :], person) if paged.is_first else [],
+        "more_others": max(len(others) - OTHERS, 0),
         "follow_up": own_line(person),
-        "unread": own_counts(person).unread,
+        "unread": desk_of(person).unread,
         "since": dated_moment(before) if before else "",
         **history_of(person, before),
     }
     return render(request, "start/inbox.html", context)
 
 
-def _other_lines(person: Person) -> list[dict]:
-    """Every cycle that waits for somebody else. Names are looked up for one measurement only, so that many offices cost no more."""
-    items = [item for item in open_cycles(person) if not item.actions.tasks]
+def _other_lines(items: list[Waiting], person: Person) -> list[dict]:
+    """Cycles that wait for somebody else. Names are looked up for one measurement only, and for none of many offices."""
+    named = () if person.serves_in_many else items
     measured = next(
-        (i for i in items if i.cycle.state == State.PENGUKURAN and may_see_all_rows.test(person, i.cycle)),
+        (i for i in named if i.cycle.state == State.PENGUKURAN and leads.test(person, i.cycle)),
         None,
     )
     return [_other_line(item, person) | (_late_people(item) if item is measured else {}) for item in items]
@@ -67,7 +76,7 @@ def _since(stay: Stay, calendar: WorkCalendar) -> str:
 
 def _late_people(item: Waiting) -> dict:
     """Whom a measurement waits for by name, and where to remind them."""
-    names = sorted(one.person.name for one in people_waited_for(item.cycle))
+    names = names_waited_for(item.cycle)
     more = f", dan {len(names) - NAMED} lainnya" if len(names) > NAMED else ""
     return {
         "names": f"{len(names)} orang: {', '.join(names[:NAMED])}{more}",

@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from measurement.addresses import reverse
 from measurement.models import Unit
 
 THEME, PAPER = "#0f5c63", "#f7f5f0"  # the accent and the paper of static/css/sakip.css

@@ -1,7 +1,6 @@
 """Pesan: what the application told me, and whether it comes by e-mail, too."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -9,7 +8,9 @@ from measurement.forms.start.mail import MailForm
 from measurement.models import Message
 from measurement.rules.dates import moment
 
+from ..paging import PagedList
 from ..visitor import PersonRequest
+from .desk import desk_of
 
 PER_PAGE = 20
 ITEM = "- "
@@ -18,8 +19,12 @@ ITEM = "- "
 def my_messages(request: PersonRequest):
     """The newest first; what was not opened yet says so."""
     mine = Message.objects.visible_to(request.user).select_related("cycle")
-    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("halaman"))
-    context = {"page": page, "lines": [_line(message) for message in page], "unread": mine.unread().count()}
+    paged = PagedList.of(mine, request, PER_PAGE)
+    context = {
+        "paged": paged,
+        "lines": [_line(message) for message in paged.page],
+        "unread": desk_of(request.user).unread,
+    }
     return render(request, "start/my_messages.html", context)
 
 

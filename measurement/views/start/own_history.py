@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from measurement.models import AuditEntry, MeasurementCycle, Person
+from measurement.addresses import reverse
+from measurement.models import AuditEntry, MeasurementCycle, Person, Prepared, Stay
 from measurement.rules.dates import past_day
 from measurement.rules.sop import PAST_BESIDE_STEPS, STEP_BY_KEY
 
@@ -57,20 +58,49 @@ def history_of(person: Person, since: datetime | None) -> dict:
 
 
 def _deeds(person: Person) -> list[Deed]:
-    """The steps that anybody finished, and what this person did beside them; the latter counted by day and cycle."""
-    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
-    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.unit_ids).exclude(actor=None)
+    """The steps that anybody finished, and what this person did beside them; of many offices only the steps."""
+    return _steps_of_many(person) if person.serves_in_many else _audited(person)
+
+
+def _audited(person: Person) -> list[Deed]:
+    """What the audit trails tell, the newest first; what is done to rows and papers is counted by day and cycle."""
     found: dict[tuple, Deed] = {}
-    for entry in entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]:
+    for entry in ENTRIES.rows(person):
         key = entry.cycle_id, entry.action, past_day(entry.at) if entry.action in DONE else entry.pk
         if key in found:
             found[key].count += _count_of(entry)
         elif entry.actor:
-            entry.cycle.unit = person.unit(entry.cycle.unit_id)
+            entry.cycle.unit = person.brief_unit(entry.cycle.unit_id)
             words = DONE.get(entry.action) or entry.cycle.sop.past_label(entry.action)
             who = entry.data.get("title") or str(entry.actor)
             found[key] = Deed(entry.cycle, entry.actor, words, entry.at, who, _count_of(entry))
     return list(found.values())
+
+
+def _entries(person: Person) -> QuerySet[AuditEntry]:
+    told = Q(action__in=[*STEP_BY_KEY, *PAST_BESIDE_STEPS]) | Q(action__in=DONE, actor=person)
+    entries = AuditEntry.objects.filter(told, cycle__unit_id__in=person.served_units).exclude(actor=None)
+    return entries.select_related("cycle", "actor").order_by("-at", "-sequence")[:LOOKED_AT]
+
+
+def _steps_of_many(person: Person) -> list[Deed]:
+    """The same steps as the stays tell: the trails of many offices hold too much besides to be gone through for a few lines. A step that was taken back is
+    told by the trail alone."""
+    found = []
+    for stay in STEPS_OF_MANY.rows(person):
+        stay.cycle.unit = person.brief_unit(stay.cycle.unit_id)
+        words, by = stay.cycle.sop.past_label(stay.action), cast("Person", stay.left_by)
+        found.append(Deed(stay.cycle, by, words, stay.ended_at, stay.left_as or str(by)))
+    return found
+
+
+def _left_stays(person: Person) -> QuerySet[Stay]:
+    visible = MeasurementCycle.objects.visible_to(person).filter(pk=OuterRef("cycle"))
+    stays = Stay.objects.filter(Exists(visible)).exclude(left_by=None).select_related("cycle", "left_by")
+    return stays.order_by("-left_at")[:LOOKED_AT]
+
+
+ENTRIES, STEPS_OF_MANY = Prepared(_entries), Prepared(_left_stays)
 
 
 def _count_of(entry: AuditEntry) -> int:

@@ -1,26 +1,30 @@
 """Cards about what somebody asked and this person has to answer: a withdrawal that needs their consent, more time for a step."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
+from measurement.doors.actions import OwnActions
 from measurement.models import Person
 
-from .tasks import Waiting, named_cycle, open_cycles
+from .tasks import CardOf, Waiting, named_cycle
 
 
-def request_tasks(person: Person) -> list[dict]:
-    return [card for item in open_cycles(person) for card in request_cards(item, person)]
+def request_tasks(actions: OwnActions) -> list[CardOf]:
+    """What is asked of a person in one cycle, each to be drawn when somebody looks."""
+    return [_withdrawal_card] * actions.has_withdrawal + [_extension_card] * actions.has_extension
 
 
 def request_cards(item: Waiting, person: Person) -> list[dict]:
-    """Of one cycle."""
-    cards, asker = [], item.cycle.sop.head.short
-    if item.actions.has_withdrawal:
-        progress = f"diminta {asker}; siklus berjalan sampai dijawab"
-        cards.append(_card(item, person, "Jawab permintaan pencabutan", progress, "withdrawal"))
-    if item.actions.has_extension:
-        progress = "batas yang sekarang berlaku sampai dijawab"
-        cards.append(_card(item, person, "Jawab permintaan perpanjangan", progress, "extensions"))
-    return cards
+    """They, drawn."""
+    return [draw(item, person) for draw in request_tasks(item.actions)]
+
+
+def _withdrawal_card(item: Waiting, person: Person) -> dict:
+    progress = f"diminta {item.cycle.sop.head.short}; siklus berjalan sampai dijawab"
+    return _card(item, person, "Jawab permintaan pencabutan", progress, "withdrawal")
+
+
+def _extension_card(item: Waiting, person: Person) -> dict:
+    progress = "batas yang sekarang berlaku sampai dijawab"
+    return _card(item, person, "Jawab permintaan perpanjangan", progress, "extensions")
 
 
 def _card(item: Waiting, person: Person, title: str, progress: str, page: str) -> dict:

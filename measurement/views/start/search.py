@@ -1,74 +1,75 @@
 """Cari: one box over indicators, papers, people, the plan's branches, and the help; only what this person may see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, QuerySet, Window
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from measurement import guide
+from measurement.addresses import reverse
 from measurement.archiving import search as papers_search
-from measurement.models import (
-    Appointment,
-    Indicator,
-    MeasurementCycle,
-    Paper,
-    Person,
-    Plan,
-    PlanNode,
-    WorksheetRow,
-)
-from measurement.rules.permissions import may_manage_people, may_see_figures
+from measurement.models import Paper, Person
 from measurement.rules.search_terms import LONGEST_QUERY, mark_terms, says_all, terms_of
 
+from ..paging import PagedList
 from ..papers.archive import found_papers
 from ..visitor import PersonRequest
+from .found_indicators import branch_lines, branches_found, indicator_lines, indicators_found
+from .found_people import people_found, people_lines
 from .help_pages import help_url
 
-SHOWN, MOST, JUMPED = (
-    8,
-    200,
-    4,
-)  # lines shown of a kind: at first, when one looks at that kind alone, and in the box to jump
+# lines shown of a kind: at first, on a page when one looks at that kind alone, and in the box to jump
+SHOWN, PER_PAGE, JUMPED = 8, 50, 4
+Found = QuerySet | Sequence[Any]
 
 
 @dataclass(frozen=True)
-class SearchResult:
-    """The hits of one kind: lines that are drawn, how many there are, and where all of them stand."""
+class Kind:
+    """What can be found: everything that says the terms, the best first; and lines of those that are shown."""
 
-    lines: list[dict]
-    count: int
+    title: str
+    found: Callable[[Person, list[str]], Found]
+    lines: Callable[[Person, Sequence[Any], list[str]], list[dict]]
+
+    def first(self, person: Person, terms: list[str], most: int) -> tuple[list[dict], int]:
+        """The first lines, and how many there are in all, which the same query counts."""
+        found = self.found(person, terms)
+        if not isinstance(found, QuerySet):
+            return self.lines(person, found[:most], terms), len(found)
+        shown = list(found.annotate(of_all=Window(Count("pk")))[:most])
+        return self.lines(person, shown, terms) if shown else [], shown[0].of_all if shown else 0
 
 
 def search(request: PersonRequest):
-    """What was found, by kind; `jenis` shows one kind at length."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    terms, chosen = terms_of(query), request.GET.get("jenis")
-    kinds = {chosen: KINDS[chosen]} if chosen in KINDS else KINDS
-    most = MOST if chosen in KINDS else SHOWN
-    sections = (
-        [_section(key, query, find(request.user, terms, most)) for key, (_, find) in kinds.items()]
-        if terms
-        else []
-    )
+    """What was found, by kind; `jenis` shows one kind a page at a time."""
+    query, chosen = _query(request), request.GET.get("jenis", "")
+    terms = terms_of(query)
+    paged = _paged(request, KINDS[chosen], terms) if chosen in KINDS and terms else None
+    sections = [_section_of(chosen, request.user, paged, terms)] if paged else _sections(request.user, query)
     context = {
         "wanted": query,
         "sections": [section for section in sections if section["count"]],
+        "paged": paged,
         "alone": chosen in KINDS,
     }
     return render(request, "start/search.html", context | {"searched": bool(terms)})
 
 
+def _query(request: PersonRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+
+
 def jump_box(request: PersonRequest):
     """For the box to jump: the first hits of every kind as titles and addresses, without what has no page of its own."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    terms = terms_of(query)
+    terms = terms_of(_query(request))
     found = [
-        {"title": _plain(line["title"]), "url": line["url"], "kind": f"{title}{_code(line)}"}
-        for title, find in (KINDS.values() if terms else ())
-        for line in find(request.user, terms, JUMPED).lines
+        {"title": _plain(line["title"]), "url": line["url"], "kind": f"{kind.title}{_code(line)}"}
+        for kind in (KINDS.values() if terms else ())
+        for line in kind.first(request.user, terms, JUMPED)[0]
         if line["url"]
     ]
     return JsonResponse({"found": found})
@@ -85,158 +86,64 @@ def _code(line: dict) -> str:
     return f" · {code}" if code.count(".") > 1 else ""
 
 
-def _section(kind: str, query: str, found: SearchResult) -> dict:
-    rest = (
-        reverse("archive") + "?" + urlencode({"q": query})
-        if kind == PAPERS
-        else "?" + urlencode({"q": query, "jenis": kind})
-    )
+def _sections(person: Person, query: str) -> list[dict]:
+    """The first of every kind."""
+    terms = terms_of(query)
+    found = {key: kind.first(person, terms, SHOWN) for key, kind in KINDS.items()} if terms else {}
+    return [_section(key, lines, count, _url_of_all(key, query)) for key, (lines, count) in found.items()]
+
+
+def _url_of_all(kind: str, query: str) -> str:
+    """Papers are filtered in the archive, everything else is listed here."""
+    of_kind = {} if kind == PAPERS else {"jenis": kind}
+    return (reverse("archive") if kind == PAPERS else "") + "?" + urlencode({"q": query} | of_kind)
+
+
+def _paged(request: PersonRequest, kind: Kind, terms: list[str]) -> PagedList:
+    return PagedList.of(kind.found(request.user, terms), request, PER_PAGE)
+
+
+def _section_of(kind: str, person: Person, paged: PagedList, terms: list[str]) -> dict:
+    """One kind, and the page of it that is shown."""
+    return _section(kind, KINDS[kind].lines(person, list(paged.page), terms), paged.count, "")
+
+
+def _section(kind: str, lines: list[dict], count: int, url: str) -> dict:
     return {
         "kind": kind,
-        "title": KINDS[kind][0],
-        "lines": found.lines,
-        "count": found.count,
-        "all_url": rest if found.count > len(found.lines) else "",
+        "title": KINDS[kind].title,
+        "lines": lines,
+        "count": count,
+        "all_url": url if count > len(lines) else "",
         "is_papers": kind == PAPERS,
     }
 
 
-# Indicators
+def _papers_found(person: Person, terms: list[str]) -> QuerySet[Paper]:
+    return papers_search.best_of(Paper.objects.visible_to(person), terms, person).only("pk")
 
 
-def _indicators(person: Person, terms: list[str], most: int) -> SearchResult:
-    """By name, definition and source in the plan, or by a name that a cycle has frozen; with the row of the latest cycle."""
-    rows = _rows_by_indicator(person)
-    known = (
-        Indicator.objects.filter(node__plan__in=Plan.objects.visible_to(person))
-        .select_related("node")
-        .order_by("name", "pk")
-    )
-    hits = [
-        one
-        for one in known
-        if says_all([one.name, one.formula, one.source, *(row.name for row in rows.get(one.pk, ()))], terms)
-    ]
-    hits.sort(key=lambda one: not says_all([one.name], terms))
-    return SearchResult(
-        [_indicator(person, one, rows.get(one.pk, []), terms) for one in hits[:most]], len(hits)
-    )
+def _paper_lines(person: Person, papers: Sequence[Paper], terms: list[str]) -> list[dict]:
+    return found_papers([paper.pk for paper in papers], terms)
 
 
-def _rows_by_indicator(person: Person) -> dict[int, list[WorksheetRow]]:
-    """The rows of all cycles, those of the latest first."""
-    cycles = MeasurementCycle.objects.visible_to(person).standing()
-    rows = WorksheetRow.objects.filter(cycle__in=cycles).select_related("cycle")
-    rows = rows.only(
-        "name",
-        "indicator",
-        "owner",
-        *(f"cycle__{name}" for name in ("unit", "state", "year", "frequency", "number")),
-    )
-    found: dict[int, list] = {}
-    for row in rows.order_by("-cycle__year", "-cycle__number", "-cycle__opened_at"):
-        found.setdefault(row.indicator_id, []).append(row)
-    return found
-
-
-def _indicator(person: Person, found: Indicator, rows: list[WorksheetRow], terms: list[str]) -> dict:
-    visible = [row for row in rows if row.owner_id == person.pk or may_see_figures(person, row.cycle)]
-    said = (
-        ""
-        if says_all([found.name], terms)
-        else next((row.name for row in rows if row.name != found.name and says_all([row.name], terms)), "")
-    )
-    return {
-        "title": mark_terms(found.name, terms),
-        "url": reverse("indicator", args=[found.pk]),
-        "facts": str(found.node),
-        "why": mark_terms(
-            f"Dalam siklus: {said}" if said else "" if says_all([found.name], terms) else found.formula, terms
-        ),
-        "more": [
-            {"label": f"Baris {row.cycle}", "url": reverse("row_working", args=[row.cycle_id, row.pk])}
-            for row in visible[:1]
-        ],
-    }
-
-
-# Papers, people, the plan, the help
-
-
-def _papers(person: Person, terms: list[str], most: int) -> SearchResult:
-    papers = papers_search.papers_saying(Paper.objects.visible_to(person), terms)
-    keys = list(papers_search.best_first(papers, terms).values_list("pk", flat=True))
-    return SearchResult(found_papers(keys[:most], terms), len(keys))
-
-
-def _people(person: Person, terms: list[str], most: int) -> SearchResult:
-    """Colleagues by name, post and role. The personnel number is not searched: whoever guesses it would learn a birth date."""
-    held: dict[int, list[Appointment]] = {}
-    for appointment in (
-        Appointment.objects.in_force()
-        .filter(unit_id__in=person.unit_ids)
-        .select_related("person")
-        .order_by("person__name")
-    ):
-        appointment.unit = person.unit(appointment.unit_id)
-        held.setdefault(appointment.person_id, []).append(appointment)
-    hits = [posts for posts in held.values() if says_all([posts[0].person.name, *_posts(posts)], terms)]
-    return SearchResult([_colleague(person, posts, terms) for posts in hits[:most]], len(hits))
-
-
-def _posts(posts: list[Appointment]) -> Iterator[str]:
-    return (text for post in posts for text in (post.printed_title, post.printed_role))
-
-
-def _colleague(person: Person, posts: list[Appointment], terms: list[str]) -> dict:
-    keeps = any(may_manage_people.test(person, post) for post in posts)
-    found = posts[0].person
-    return {
-        "title": mark_terms(found.name, terms),
-        "url": reverse("person", args=[found.pk]) if keeps else "",
-        "facts": f"NIP {found.masked_nip}" if keeps and found.nip else "",
-        "why": mark_terms(", ".join(dict.fromkeys(_posts(posts))), terms),
-    }
-
-
-def _branches(person: Person, terms: list[str], most: int) -> SearchResult:
-    nodes = PlanNode.objects.filter(plan__in=Plan.objects.visible_to(person)).select_related(
-        "plan", "sub_unit"
-    )
-    hits = [node for node in nodes if says_all([node.code, node.title, node.get_level_display()], terms)]
-    return SearchResult([_branch(node, terms) for node in hits[:most]], len(hits))
-
-
-def _branch(node: PlanNode, terms: list[str]) -> dict:
-    return {
-        "title": mark_terms(f"{node.code} {node.read_title}", terms),
-        "url": f"{reverse('plan')}?rencana={node.plan_id}#cabang-{node.pk}",
-        "facts": f"{node.get_level_display()} · {node.plan}",
-    }
-
-
-def _help(person: Person, terms: list[str], most: int) -> SearchResult:
+def _help_found(person: Person, terms: list[str]) -> list[tuple[str, str, str]]:
     """Terms and jobs by their names."""
-    known = [
-        (term.word, f"{reverse('terms')}#{term.key}", term.meaning)
-        for term in guide.OfficeGuide(person.sop).terms
-    ]
-    known += [(job.title, help_url(job.key), job.who) for job in guide.OfficeGuide(person.sop).jobs]
-    hits = [one for one in known if says_all([one[0]], terms)]
-    return SearchResult(
-        [
-            {"title": mark_terms(title, terms), "url": url, "facts": facts}
-            for title, url, facts in hits[:most]
-        ],
-        len(hits),
-    )
+    told = guide.OfficeGuide(person.sop)
+    known = [(term.word, f"{reverse('terms')}#{term.key}", term.meaning) for term in told.terms]
+    known += [(job.title, help_url(job.key), job.who) for job in told.jobs]
+    return [one for one in known if says_all([one[0]], terms)]
+
+
+def _help_lines(person: Person, found: Sequence[tuple[str, str, str]], terms: list[str]) -> list[dict]:
+    return [{"title": mark_terms(title, terms), "url": url, "facts": facts} for title, url, facts in found]
 
 
 PAPERS = "naskah"
-KINDS: dict[str, tuple[str, Callable[..., SearchResult]]] = {
-    "indikator": ("Indikator", _indicators),
-    PAPERS: ("Naskah", _papers),
-    "orang": ("Pegawai", _people),
-    "rencana": ("Program, kegiatan, dan sub kegiatan", _branches),
-    "bantuan": ("Istilah dan bantuan", _help),
+KINDS = {
+    "indikator": Kind("Indikator", indicators_found, indicator_lines),
+    PAPERS: Kind("Naskah", _papers_found, _paper_lines),
+    "orang": Kind("Pegawai", people_found, people_lines),
+    "rencana": Kind("Program, kegiatan, dan sub kegiatan", branches_found, branch_lines),
+    "bantuan": Kind("Istilah dan bantuan", _help_found, _help_lines),
 }

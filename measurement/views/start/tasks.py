@@ -1,39 +1,23 @@
 """What waits for whom: the tasks of a person over all cycles of their units, with due times."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
-from functools import cached_property, partial
-from typing import cast
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from measurement.doors.actions import CountedStay, CycleActions
-from measurement.models import (
-    Appointment,
-    CorrectionEffect,
-    Extension,
-    MeasurementCycle,
-    Message,
-    Person,
-    Plan,
-    ReportReceipt,
-    Stay,
-    Withdrawal,
-    WorksheetNode,
-    WorksheetRow,
-)
-from measurement.models.history import last_day
-from measurement.models.json_list import listed_as_json
-from measurement.models.prepared import Prepared
+from measurement.addresses import reverse
+from measurement.doors.actions import OpenStay, OwnActions
+from measurement.models import Appointment, MeasurementCycle, Person, Prepared, Stay
+from measurement.models.organisation import load_calendars
 from measurement.rules.deadlines import Deadline, Terms
-from measurement.rules.sop import OPEN_ROWS, Role, RowState
-from measurement.signing.waiting import signatures_waiting_for as signatures_of
+from measurement.rules.sop import Role
+from measurement.rules.sop_edition import Sop
 
 from .deadline_words import due_words
+from .desk import desk_of, read_stay
 
 
 @dataclass
@@ -41,9 +25,18 @@ class Waiting:
     """An open cycle at its step, and what this person may do to it. The due time asks for the calendar only if somebody looks."""
 
     cycle: MeasurementCycle
-    stay: CountedStay
-    actions: CycleActions
+    stay: Stay
+    actions: OwnActions
     is_mine: bool = False
+
+    @classmethod
+    def of(cls, known: OpenStay, cycle: MeasurementCycle, person: Person) -> "Waiting":
+        """With the stay as the desk knows it."""
+        moment = datetime.fromisoformat(known.arrived)
+        arrived = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        stay = Stay(pk=known.key, cycle=cycle, step=known.step_key, round=known.round, arrived_at=arrived)
+        stay.know_terms(_day(known.planned), _day(known.extended))
+        return cls(cycle, stay, OwnActions(known, person))
 
     @cached_property
     def mine(self) -> "Waiting":
@@ -53,10 +46,10 @@ class Waiting:
     @cached_property
     def deadline(self) -> Deadline:
         """For all who are at work on the step, or for this person."""
-        stay = self.stay
-        extended = [stay.extended, stay.extended_own] if self.is_mine else [stay.extended]
-        terms = Terms(stay.planned, max(filter(None, extended), default=None))
-        return stay.deadline(self.cycle.unit.calendar, terms)
+        of_all = self.stay.terms()
+        own = _day(self.actions.stay.extended_own) if self.is_mine else None
+        extended = max(filter(None, (of_all.extended, own)), default=None)
+        return self.stay.deadline(self.cycle.unit.calendar, Terms(of_all.planned, extended))
 
     @property
     def due(self) -> datetime | None:
@@ -72,150 +65,54 @@ class Waiting:
         return self.due is not None and self.due < timezone.now()
 
 
-def open_cycles(person: Person) -> list[Waiting]:
-    """Every cycle under way in this person's units, looked up once and kept on the person while the request lasts."""
-    kept: dict[str, list[Waiting]] = person.__dict__
-    if "_open_cycles" not in kept:
-        kept["_open_cycles"] = _open_cycles(person)
-    return kept["_open_cycles"]
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def _open_cycles(person: Person) -> list[Waiting]:
-    stays = STAYS.rows(person, timezone.localdate(), person.unit_ids) if person.unit_ids else []
-    for stay in stays:
-        stay.cycle.unit = person.unit(stay.cycle.unit_id)
-    return [Waiting(stay.cycle, stay, CycleActions(stay.cycle, person, stay)) for stay in stays]
+def waiting_in(cycle: MeasurementCycle, person: Person) -> Waiting | None:
+    """A cycle that a page has fetched, as it waits; None where it is over."""
+    known = desk_of(person).stays.get(cycle.pk) or read_stay(person, cycle)
+    return Waiting.of(known, cycle, person) if known else None
 
 
-def _counted_stays(person: Person, day: date) -> QuerySet[CountedStay]:
-    """One query: a cycle under way has exactly one open stay, and this person's part of its worksheet is counted beside it."""
-    everybody = WorksheetRow.objects.to_fill_in().filter(cycle=OuterRef("cycle"))
-    rows = everybody.filter(owner=person)
-    blank = WorksheetNode.objects.filter(cycle=OuterRef("cycle")).with_blank_money()
-    of_stay = Extension.objects.filter(
-        cycle=OuterRef("cycle"), step=OuterRef("step"), round=OuterRef("round")
-    )
-    asked = of_stay.waiting().exclude(asked_by=person)
-    found = (
-        Stay.objects.filter(left_at=None, cycle__unit_id__in=person.unit_ids)
-        .select_related("cycle")
-        .with_terms()
-        .annotate(
-            total=_count(rows),
-            open=_count(rows.filter(state__in=OPEN_ROWS)),
-            returned=_count(rows.filter(state=RowState.DIKEMBALIKAN)),
-            blank_money=_count(blank.filter(owner=person)),
-            left_of_all=_count(everybody.filter(state__in=OPEN_ROWS)) + _count(blank),
-            extended_own=last_day(of_stay.granted().filter(person=person), "until"),
-            extensions=_count(asked.filter(person=None)),
-            extensions_of_people=_count(asked.filter(person__isnull=False)),
-            withdrawals=_count(Withdrawal.objects.filter(cycle=OuterRef("cycle"), answered_at=None)),
-            **_own_numbers(person, day),
-        )
-        .order_by("-cycle__year", "-cycle__number")
-    )
-    return cast("QuerySet[CountedStay]", found)
+def waiting_at_step(cycle: MeasurementCycle, person: Person) -> Waiting:
+    """The same of a cycle that is under way; KeyError for any other."""
+    return Waiting.of(desk_of(person).stays[cycle.pk], cycle, person)
 
 
-def _own_numbers(person: Person, day: date) -> dict:
-    """What waits for this person beside the steps, as columns that cost no query of their own."""
-    return {
-        "signatures": _number(signatures_of(person)),
-        "unread": _number(Message.objects.visible_to(person).unread()),
-        "reports": _number(ReportReceipt.objects.waiting_for(person, day)),
-        "corrections": _number(CorrectionEffect.objects.waiting_for(person, day), "cycle"),
-        **_for_orders(Appointment.objects.units_of(person, Role.CAMAT, day)),
-    }
+def waiting_at(known: Iterable[OpenStay], person: Person) -> list[Waiting]:
+    """These cycles under way in their order, for a list: one query for them and one for their calendars, however many they are."""
+    stays = list(known)
+    keys = [stay.cycle_id for stay in stays]
+    found = LISTED.rows(person, keys) if keys else []
+    cycles = {cycle.pk: cycle for cycle in found}
+    for cycle in found:
+        cycle.unit = person.brief_unit(cycle.unit_id)
+    load_calendars({cycle.unit_id: cycle.unit for cycle in found}.values())
+    return [Waiting.of(stay, cycles[stay.cycle_id], person) for stay in stays]
 
 
-def _for_orders(units: QuerySet) -> dict:
-    """Of the offices that this person leads: how the plans measure, and which periods were ordered."""
-    plans, cycles = (
-        Plan.objects.filter(unit__in=units),
-        MeasurementCycle.objects.standing().filter(unit__in=units),
-    )
-    return {
-        "plans": listed_as_json(plans, "unit", "start_year", "end_year", "chosen_frequencies"),
-        "ordered": listed_as_json(cycles, "unit", "year", "number"),
-    }
+def _listed(person: Person, keys: Collection[int]) -> QuerySet[MeasurementCycle]:
+    return MeasurementCycle.objects.listed_by(person).filter(pk__in=keys)
 
 
-def _count(queryset):
-    """The number of a correlated queryset's rows as a column."""
-    return Coalesce(
-        Subquery(queryset.order_by().values("cycle").annotate(number=Count("pk")).values("number")), 0
-    )
-
-
-def _number(queryset, what: str = "pk"):
-    """How many different ones an uncorrelated queryset has, as a column, so that it costs no query of its own."""
-    return Coalesce(
-        Subquery(
-            queryset.order_by()
-            .annotate(all=Value(1))
-            .values("all")
-            .annotate(number=Count(what, distinct=True))
-            .values("number")
-        ),
-        0,
-    )
-
-
-STAYS = Prepared(_counted_stays)
-
-
-@dataclass(frozen=True)
-class OwnCounts:
-    """What waits for a person beside the steps: signatures, unread messages, reports put before them, cycles to be corrected; and for orders."""
-
-    signatures: int
-    unread: int
-    reports: int
-    corrections: int
-    plans: list[list] | None
-    ordered: list[list] | None
-
-    @classmethod
-    def of(cls, counted) -> "OwnCounts":
-        """From a row that has them as columns."""
-        return cls(*(getattr(counted, column.name) for column in fields(cls)))
-
-
-def own_counts(person: Person) -> OwnCounts:
-    """An open cycle has them along, else they are one query; kept on the person for the length of the request."""
-    if items := open_cycles(person):
-        return OwnCounts.of(items[0].stay)
-    kept: dict[str, OwnCounts] = person.__dict__
-    if "_own_counts" not in kept:
-        kept["_own_counts"] = OwnCounts.of(COUNTED.rows(person, timezone.localdate(), person.unit_ids)[0])
-    return kept["_own_counts"]
-
-
-def _counted_person(person: Person, day: date) -> QuerySet[Person]:
-    return Person.objects.filter(pk=person.pk).annotate(**_own_numbers(person, day))
-
-
-COUNTED = Prepared(_counted_person)
+LISTED = Prepared(_listed)
+CardOf = Callable[[Waiting, Person], dict]
 
 
 def task_cards(item: Waiting, person: Person) -> list[dict]:
     """What this person has to do in one cycle, drawn. Verb first, one button."""
-    return [draw() for draw in cycle_tasks(item, person)]
+    return [draw(item, person) for draw in cycle_tasks(item.actions)]
 
 
-def cycle_tasks(item: Waiting, person: Person) -> list[Callable[[], dict]]:
-    """What this person has to do in one cycle, each to be drawn when somebody looks: their own rows, then the step of their role."""
-    found: list[Callable[[], dict]] = []
-    if item.actions.has_own_rows:
-        found.append(partial(_rows_card, item.mine, person))
-    if item.actions.has_step:
-        found.append(partial(_step_card, item, person))
-    return found
+def cycle_tasks(actions: OwnActions) -> list[CardOf]:
+    """What a person has to do in one cycle, each to be drawn when somebody looks: their own rows, then the step of their role."""
+    return [_rows_card] * actions.has_own_rows + [_step_card] * actions.has_step
 
 
 def _step_card(item: Waiting, person: Person) -> dict:
     cycle, step = item.cycle, item.cycle.current_step
-    acting = _acting_as(person, cycle.unit_id, step.actor)
+    acting = _acting_as(person, cycle.unit_id, step.actor, cycle.sop)
     return _card(
         item,
         person,
@@ -225,11 +122,11 @@ def _step_card(item: Waiting, person: Person) -> dict:
     )
 
 
-def _acting_as(person: Person, unit_id: int, role: Role) -> str:
+def _acting_as(person: Person, unit_id: int, role: Role, sop: Sop) -> str:
     """As what this person acts for somebody else (Plt., Plh.); empty where they hold the role themselves."""
-    held = [a for a in person.appointments_in_force if a.unit_id == unit_id and a.role == role]
+    held = [a for a in person.appointments_by_unit.get(unit_id, ()) if a.role == role]
     return (
-        f" · sebagai {held[0].printed_role}"
+        f" · sebagai {held[0].role_named_by(sop)}"
         if held and all(a.kind != Appointment.Kind.DEFINITIVE for a in held)
         else ""
     )
@@ -240,27 +137,22 @@ def named_cycle(cycle: MeasurementCycle, person: Person) -> str:
     return f"{cycle} · {cycle.unit.short_name}" if len(person.unit_ids) > 1 else str(cycle)
 
 
-def _rows_card(item: Waiting, person: Person) -> dict:
-    url, total, still_open, returned = (
-        reverse("worksheet", args=[item.cycle.pk]),
-        item.stay.total,
-        item.stay.open,
-        item.stay.returned,
-    )
-    if returned:
+def _rows_card(waiting: Waiting, person: Person) -> dict:
+    """By this person's own terms."""
+    item, own = waiting.mine, waiting.actions.stay
+    url = reverse("worksheet", args=[item.cycle.pk])
+    if own.returned:
         state = {"key": "dikembalikan", "label": "Dikembalikan"}
-        return _card(item, person, "Lengkapi baris yang dikembalikan", f"{returned} indikator", url) | {
-            "state": state
-        }
+        card = _card(item, person, "Lengkapi baris yang dikembalikan", f"{own.returned} indikator", url)
+        return card | {"state": state}
     if item.actions.all_filled_in:
         return _card(item, person, "Serahkan hasil pengukuran", "semua baris dan anggaran sudah terisi", url)
-    if not still_open:
+    if not own.open:
         return _card(
-            item, person, "Isi realisasi anggaran", f"{item.stay.blank_money} sub kegiatan belum diisi", url
+            item, person, "Isi realisasi anggaran", f"{own.blank_money} sub kegiatan belum diisi", url
         )
-    return _card(
-        item, person, "Isi kertas kerja", f"{total - still_open} dari {total} indikator terkirim", url
-    )
+    sent = f"{own.total - own.open} dari {own.total} indikator terkirim"
+    return _card(item, person, "Isi kertas kerja", sent, url)
 
 
 def _card(item: Waiting, person: Person, title: str, progress: str, url: str) -> dict:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import assigning
 from measurement.models import Level, MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.rules.numbers import parse_key

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.figures.calculation import NodeFigures, Sheet, calculate
 from measurement.figures.hints import Hint, hints_of, is_explained
 from measurement.figures.opening_notes import opening_notes
@@ -19,8 +18,9 @@ from measurement.rules.refusals import Incomplete
 from measurement.rules.sop import APPROVE, REWORK, ROW_MOVES, SEND_BACK
 
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import hint_line, recap_headline
+from ..worksheet.worksheet_lines import hint_line
 from .recap import head_words
+from .recap_lines import recap_headline
 
 SHOWN_AT_ONCE = 10
 ARAHAN_WRITTEN = "Anda menulis {count} arahan, dan arahan hanya berlaku bila rekapitulasi dikembalikan. Kembalikan, atau kosongkan arahannya lalu setujui."

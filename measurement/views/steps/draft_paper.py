@@ -5,8 +5,8 @@ import logging
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import drafting
 from measurement.doors.actions import CycleActions
 from measurement.models import MeasurementCycle, Person

@@ -58,7 +58,7 @@ def evaluation_context(request: PersonRequest, cycle: MeasurementCycle) -> dict:
         "later": len(found["belum-waktunya"]),
         "directives": _directives(cycle, posted),
         "undos": undo_lines(cycle, person, trail),
-        "period": cycle.period_of_year.short,
+        "period": cycle.period_of_year.words,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from measurement.rules.sop import MEASURING
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import recap_headline, recap_lines
+from .recap_lines import recap_headline, recap_lines
 from .writing import beside
 
 HEADS = (Level.SASARAN, Level.PROGRAM, "total")

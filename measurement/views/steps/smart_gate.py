@@ -1,7 +1,6 @@
 """Step 4: the indicators that are not SMART, apart from the others, with the chair's decision on each and what was decided last time."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.doors.smart_decisions import Judgement, decide_smart
 from measurement.forms.steps.smart_form import SmartForm
 from measurement.models import IndicatorDefinition, IndicatorToMeasure, MeasurementCycle, SmartDecision

@@ -36,7 +36,7 @@ from ..cycle.extensions import extension_link
 from ..cycle.receipts import after_step
 from ..fetch import get_cycle
 from ..start.deadline_words import turn_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_at_step
 from ..visitor import PersonRequest
 from . import decision, evaluation, methodology, unsigned
 from .draft_paper import DRAFTS, draft_of_typed
@@ -162,7 +162,7 @@ def _to_work_on(
     refused: Sequence[str] = (),
 ):
     page = PAGES.get(step.key, StepPage())
-    waiting = next(item for item in open_cycles(request.user) if item.cycle.pk == cycle.pk)
+    waiting = waiting_at_step(cycle, request.user)
     more = page.context(request, cycle)
     if "beside" in more and not form.is_bound:
         propose(form, cycle, more["beside"]["found"])

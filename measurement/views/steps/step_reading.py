@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.step_times import kept_words
 from measurement.forms.steps.step_forms import STEP_FORMS
 from measurement.models import MeasurementCycle, Person, Stay
@@ -14,7 +14,7 @@ from measurement.rules.sop import ORDER, STEP_BY_NUMBER, WITHDRAW, Step
 from ..cycle.sop_table import times_of
 from ..papers.paper_lines import paper_line
 from ..start.deadline_words import turn_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_in
 from ..visitor import PersonRequest
 
 
@@ -39,8 +39,7 @@ def read_step(request: PersonRequest, cycle: MeasurementCycle, step: Step):
 
 def _standing(person: Person, cycle: MeasurementCycle, step: Step, stays: list[Stay]) -> str:
     """One sentence: done when and by whom, at work now until when, or not yet its turn."""
-    if cycle.step == step:
-        waiting = next(item for item in open_cycles(person) if item.cycle.pk == cycle.pk)
+    if cycle.step == step and (waiting := waiting_in(cycle, person)):
         return turn_words(waiting)
     if cycle.is_withdrawn and (not stays or stays[-1].action == WITHDRAW):
         return "Perintah siklus ini dicabut sebelum langkah ini selesai."

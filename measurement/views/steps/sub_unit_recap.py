@@ -2,8 +2,8 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.opening_notes import opening_notes
 from measurement.figures.pagu_notes import pagu_notes
@@ -15,8 +15,8 @@ from measurement.rules.sop import MEASURING
 
 from ..fetch import get_cycle
 from ..visitor import PersonRequest
-from ..worksheet.worksheet_lines import WITHHELD
 from .recap import recap_sections
+from .recap_lines import WITHHELD
 
 
 def sub_unit_recap(request: PersonRequest, pk: int):

@@ -1,7 +1,6 @@
 """Step 11: what nobody has signed yet, and whether the archive waits for it."""
 
-from django.urls import reverse
-
+from measurement.addresses import reverse
 from measurement.models import MeasurementCycle, PaperSigner, Person
 from measurement.rules.sop import Output
 from measurement.signing.waiting import ELECTRONIC, unsigned_of

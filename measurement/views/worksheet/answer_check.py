@@ -114,10 +114,11 @@ def looks_again(request: PersonRequest, cycle: MeasurementCycle) -> bool:
 
 def _unexplained(cycle: MeasurementCycle, person: Person, sent: Collection[int] = ()) -> list[WorksheetRow]:
     """A person's rows with hints and without a word about them: those still open, and those just sent."""
-    sheet = own_sheet(cycle, person, sent)
+    sheet = own_sheet(cycle, person)
     hints = hints_of(sheet)
     rows = [figures.row for pk, figures in sheet.rows.items() if pk in hints]
-    return [row for row in rows if (row.state in OPEN_ROWS or row.pk in sent) and not is_explained(row)]
+    mine = [row for row in rows if row.owner_id == person.pk and not is_explained(row)]
+    return [row for row in mine if row.state in OPEN_ROWS or row.pk in sent]
 
 
 def tell_hints(request: PersonRequest, cycle: MeasurementCycle, sent=()) -> None:

@@ -66,8 +66,7 @@ def _with_waiting_file(request: PersonRequest, cycle: MeasurementCycle):
     upload, facts = waiting
     if request.POST["action"] == "answer":
         answers = _posted_answers(request)
-        pending_uploads.keep_upload(request, PURPOSE, upload, cycle=cycle.pk, answers=answers)
-        upload.seek(0)
+        pending_uploads.keep_facts(request, PURPOSE, answers=answers)
         return _page(request, cycle, MoneyFileForm(), _compare(request, cycle, upload, answers))
     return _apply(request, cycle, upload, facts["answers"])
 
@@ -90,13 +89,11 @@ def _apply(request: PersonRequest, cycle: MeasurementCycle, upload: UploadedFile
     if grid.errors:
         return _page(request, cycle, MoneyFileForm(), comparison, 422, grid)
     try:
-        upload.seek(0)
         import_money(cycle.pk, request.user, grid.money, MoneySource(upload, comparison.read_as))
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
         cycle = get_cycle(request, cycle.pk)
-        upload.seek(0)
         comparison = _compare(request, cycle, upload, answers)
         return _page(request, cycle, MoneyFileForm(), comparison, refusal.status)
     pending_uploads.drop_upload(request, PURPOSE)

@@ -1,8 +1,9 @@
 """What an owner answers beside a row: why it was returned, and what became of what was promised in an earlier period."""
 
 from django.contrib import messages
-from django.urls import reverse
+from django.template.defaultfilters import linebreaksbr
 
+from measurement.addresses import reverse
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import MeasurementCycle, WorksheetRow
 from measurement.record.row_threads import ThreadEntry
@@ -39,6 +40,7 @@ def _field(row: WorksheetRow, answer: RowAnswer, grid: Grid) -> dict:
         "label": answer.label,
         "value": value,
         "stored": stored,
+        "changed": value != stored,
         "choices": [(choice, choice == value) for choice in answer.choices],
         "error": grid.errors.get(name, ""),
     }
@@ -67,9 +69,9 @@ def thread_lines(entries: list[ThreadEntry]) -> list[dict]:
     return [
         {
             "what": entry.what,
-            "text": entry.text,
+            "lines": linebreaksbr(entry.text),
             "who": " · ".join(filter(None, (entry.by, entry.title, dated_moment(entry.at)))),
-            "round": str(entry.round),
+            "round": str(entry.round) if entry.round > 1 else "",
             "returns": entry.returns,
         }
         for entry in entries

@@ -1,8 +1,8 @@
 """What stands behind a row of a sheet: what its indicator means, and its evidence."""
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 
+from measurement.addresses import reverse
 from measurement.models import Evidence, WorksheetRow
 from measurement.rules.accumulations import ACCUMULATIONS
 from measurement.rules.dates import long_date

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.doors import measuring
 from measurement.doors.copying import WouldReplace, copy_into
 from measurement.figures.calculation import calculate

@@ -3,8 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
+from measurement.addresses import reverse
 from measurement.figures.calculation import BranchFigures, Sheet, calculate
 from measurement.figures.explain import SERAPAN, Working, WorkingPart, row_workings, to_date_title
 from measurement.figures.explain_branches import branch_name, branch_workings

@@ -1,30 +1,24 @@
 """The worksheet as ready strings: groups of the tree with their rows, for the sheet of an ASN, the overview and the evaluation alike."""
 
-from django.urls import reverse
+from django.template.defaultfilters import linebreaksbr
 
-from measurement.figures.calculation import BranchFigures, NodeFigures, Sheet
+from measurement.addresses import reverse
+from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.hints import Hint, HintKind, hints_of
 from measurement.figures.opening_notes import before_sign, money_sign, signed, thing_note, to_date_sign
-from measurement.figures.recap import efficiency_word, recap_line
 from measurement.figures.rows import RowFigures
-from measurement.figures.sub_units import with_sums
 from measurement.forms.worksheet.grid import Grid, input_name
-from measurement.models import Level, Person, WorksheetRow
+from measurement.models import Person, WorksheetRow
 from measurement.rules.copying import copied_sentences
-from measurement.rules.figure import Gap
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
-from measurement.rules.office_rules import cap_words, efficiency_words
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
-from ..bars import bar_width, is_beyond_bar
 from .row_answers import answer_fields
 from .row_facts import definition_facts, evidence_line
 from .row_problems import problems_of
 
-# what stands in place of the office's figures while too few rows were sent
-WITHHELD = {"capaian": Gap.TOO_FEW_SENT.value, "predicate": "–", "efficiency": "–", "bar": ""}
 SAYS_WHY = (RowState.DIKEMBALIKAN, RowState.DIKECUALIKAN)
 
 
@@ -56,13 +50,17 @@ class SheetView:
                 if self.shown is None or figures.row.pk in self.shown
             ]
             if rows or branch.node.pk in self.spendable or self.shown is None:
-                found.append(self.group(depth, branch) | {"rows": rows})
+                head = self.group(depth, branch)
+                found.append(head | {"head": head, "rows": rows})
         return found
 
     def group(self, depth: int, branch: NodeFigures) -> dict:
         node = branch.node
         name, reason_name = input_name("spent", node.pk), input_name("overspend_reason", node.pk)
         spendable = node.pk in self.spendable and node.carries_money
+        stored_money = show_rupiah(node.spent)
+        typed_money = self.grid.typed.get(name, stored_money)
+        typed_reason = self.grid.typed.get(reason_name, node.overspend_reason)
         return {
             "key": str(node.pk),
             "level": "sub" if node.level == "sub_kegiatan" else node.level,
@@ -74,19 +72,21 @@ class SheetView:
             "spent_before": show_money(branch.spent_before),
             "serapan": signed(show_percent(branch.serapan.value), money_sign(branch)),
             "opening": thing_note(node),
-            "working": _working(branch),
+            "working": branch_url(branch),
             "has_money": branch.pagu > 0,
             "input": name if spendable else "",
-            "input_value": self.grid.typed.get(name, show_rupiah(node.spent)),
-            "input_stored": show_rupiah(node.spent),
+            "input_value": typed_money,
+            "input_stored": stored_money,
+            "input_changed": typed_money != stored_money,
             **self._asked(name),
             "reason_name": reason_name,
-            "reason": self.grid.typed.get(reason_name, node.overspend_reason),
+            "reason": typed_reason,
             "reason_stored": node.overspend_reason,
+            "reason_changed": typed_reason != node.overspend_reason,
             "problems": problems_of(self.grid, [name, reason_name]),
             "asks_reason": bool(node.overspend_reason or self.grid.errors.get(name)),
             "cells": [
-                {"name": name, "stored": show_rupiah(node.spent)},
+                {"name": name, "stored": stored_money},
                 {"name": reason_name, "stored": node.overspend_reason},
             ],
             "version_name": input_name("node_version", node.pk),
@@ -160,6 +160,7 @@ class SheetView:
             "words": words,
             "value": value,
             "stored": stored,
+            "changed": value != stored,
             **self._asked(name),
         }
 
@@ -173,12 +174,15 @@ class SheetView:
         }
 
     def _text(self, row: WorksheetRow, field: str) -> dict:
-        name = input_name(field, row.pk)
+        name, stored = input_name(field, row.pk), getattr(row, field)
+        value = self.grid.typed.get(name, stored)
         return {
             "name": name,
             "label": TEXT_BY_KEY[field].question,
-            "value": self.grid.typed.get(name, getattr(row, field)),
-            "stored": getattr(row, field),
+            "value": value,
+            "lines": "" if row.pk in self.editable else linebreaksbr(value),
+            "stored": stored,
+            "changed": value != stored,
         }
 
     def _file_fact(self, row: WorksheetRow, field: str) -> dict:
@@ -230,64 +234,6 @@ def hint_line(hint: Hint) -> dict:
     return {"kind": hint.kind.value, "sentence": hint.sentence, "swaps": hint.kind == HintKind.PARTS}
 
 
-def recap_lines(sheet: Sheet) -> list[dict]:
-    """The recap as table rows: every branch with its figures, the office last."""
-    lines = [
-        _recap_line(depth, branch) | {"working": _working(branch)}
-        for depth, branch in with_sums(sheet.office)
-    ]
-    office = _recap_line(0, sheet.office) | {"working": reverse("office_working", args=[sheet.cycle.pk])}
-    return [*lines, office if sheet.sent.is_enough else office | WITHHELD]
-
-
-def _working(branch: NodeFigures) -> str:
+def branch_url(branch: NodeFigures) -> str:
     """The page behind its figures; the sum of several sub units is a part of what is above it."""
     return reverse("branch_working", args=[branch.node.cycle_id, branch.node.pk or branch.node.parent_id])
-
-
-def _recap_line(depth: int, branch: BranchFigures) -> dict:
-    node = branch.node
-    return recap_line(branch) | {
-        **({"name": node.read_name} if node else {}),
-        "bar_cut": is_beyond_bar(branch.capaian.figure),
-        "level": "total" if node is None else "sub" if node.level == Level.SUB_KEGIATAN else node.level,
-        "depth": depth,
-        "is_part": bool(node and node.sub_unit),
-        "bar": bar_width(branch.capaian.figure)
-        if node is None or node.level in (Level.SASARAN, Level.PROGRAM)
-        else None,
-    }
-
-
-def recap_headline(sheet: Sheet) -> list[dict]:
-    """The figures on top of recap and decision."""
-    office, rules = sheet.office, sheet.cycle.rules
-    every = [figures.counted for figures in sheet.rows.values()]
-    computed = sum(figure.value is not None for figure in every)
-    enough, sent = sheet.sent.is_enough, sheet.sent
-    found = [
-        {
-            "label": "Capaian perangkat daerah",
-            "value": show_percent(office.capaian.figure.value) if enough else sent.too_few_words,
-            "remark": "; ".join(
-                filter(None, (sheet.told_predicate(office), sent.left_words if enough else ""))
-            ),
-        },
-        {
-            "label": "Serapan anggaran",
-            "value": show_percent(office.serapan.value),
-            "remark": f"{show_money(office.spent_to_date)} dari {show_money(office.pagu)}",
-        },
-        {
-            "label": "Efisiensi",
-            "value": efficiency_word(office) if enough else "–",
-            "remark": "",
-            "rule": efficiency_words(rules) if office.efficiency else "",
-        },
-        {
-            "label": "Indikator dihitung",
-            "value": f"{computed} dari {len(every)}",
-            "remark": f"dari indikator naik ke sasaran, {cap_words(rules)}",
-        },
-    ]
-    return [{"rule": ""} | figure for figure in found]

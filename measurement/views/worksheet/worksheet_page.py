@@ -1,16 +1,17 @@
 """Kertas kerja: an ASN's own rows to fill in and send, the whole sheet for those who lead, and evidence files."""
 
 from django.contrib import messages
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from measurement import files
+from measurement.addresses import reverse
 from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
-from measurement.figures.touched import own_rows
+from measurement.figures.touched import own_rows, own_sheet
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, MeasurementCycle, Person, StoredFile
@@ -24,7 +25,7 @@ from ..fetch import get_cycle
 from ..papers.extracts import extract_links
 from ..responses import attachment
 from ..start.deadline_words import turn_words
-from ..start.tasks import open_cycles
+from ..start.tasks import waiting_in
 from ..steps.draft_paper import worksheet_draft
 from ..visitor import PersonRequest
 from .answer_check import CHECK, LOOK_AGAIN, AnswerCheck, looks_again, tell_hints
@@ -172,29 +173,22 @@ def _my_sheet(
     kept: str = "",
 ):
     person = request.user
-    sheet = calculate(cycle)
+    sheet = own_sheet(cycle, person)
     mine = [figures for figures in sheet.rows.values() if figures.row.owner_id == person.pk]
+    rows = [figures.row for figures in mine]
     chosen = chosen_filter(request, MY_FILTERS)
     shown = {figures.row.pk for figures in mine if MY_FILTERS[chosen][1](figures) or figures.row.pk in stale}
-    editable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "save", person)]
+    editable = [row.pk for row in rows if measuring.is_movable(row, cycle, "save", person)]
     money = own_open_money(cycle, person)
     spendable = [node.pk for node in money if not chosen or chosen == "belum" and node.spent is None]
-    recordable = [row.pk for row in cycle.rows.all() if measuring.is_movable(row, cycle, "record", person)]
-    view = SheetView(
-        sheet,
-        editable,
-        spendable,
-        grid,
-        shown=shown,
-        stale=stale,
-        all_gaps="kurang" in request.GET or CHECK in request.GET,
-        recordable=recordable,
-    )
-    waiting = next((item for item in open_cycles(person) if item.cycle.pk == cycle.pk), None)
+    recordable = [row.pk for row in rows if measuring.is_movable(row, cycle, "record", person)]
+    all_gaps = "kurang" in request.GET or CHECK in request.GET
+    view = SheetView(sheet, editable, spendable, grid, shown, stale, all_gaps, recordable)
+    waiting = waiting_in(cycle, person)
     to_hand_on = waiting is not None and waiting.actions.all_filled_in
     context = {
         "cycle": cycle,
-        "period": cycle.period_of_year.short,
+        "period": cycle.period_of_year.words,
         "groups": view.groups(),
         "filters": filter_chips(MY_FILTERS, mine, chosen),
         "is_open": bool(editable or spendable or to_hand_on),
@@ -238,15 +232,18 @@ def overview_page(request: PersonRequest, pk: int):
     groups = SheetView(sheet, shown=shown).groups()
     for group in groups:
         for row in group["rows"]:
-            row["excusable"] = int(row["key"]) in excusable
+            row["excuse_url"] = (
+                reverse("excuse", args=[cycle.pk, row["key"]]) if int(row["key"]) in excusable else ""
+            )
     return render(
         request,
         "worksheet/overview.html",
         {
             "cycle": cycle,
             "groups": groups,
+            "token": get_token(request),
             "filters": filter_chips(ALL_FILTERS, rows, chosen),
-            "period": cycle.period_of_year.short,
+            "period": cycle.period_of_year.words,
             "explained": may_see_figures(person, cycle),
             "may_fill_for": measuring.is_fillable(cycle, person, "fill_for"),
             "draft": worksheet_draft(person, cycle),
