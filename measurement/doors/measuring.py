@@ -1,16 +1,16 @@
 """How rows of the worksheet move: save, send, accept, return, excuse; and the money and evidence that go with them.
 
-Every function takes the lock on the cycle first, so that nothing is written after a step was closed, then writes with one conditional UPDATE
-per row on (id, version, state, round). Rows that changed meanwhile are reported, never overwritten.
+Every function takes the lock on the cycle first, so that nothing is written after a step was closed, then writes all its rows by one UPDATE that is
+conditional on (id, version, state, round) of each. Rows that changed meanwhile are reported, never overwritten.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 from django.utils import timezone
 
 from measurement.figures.rows import row_figures
@@ -18,19 +18,20 @@ from measurement.messages import notifications
 from measurement.models import MeasurementCycle, Person, WorksheetNode, WorksheetRow
 from measurement.models.conditional_update import SheetChange, write_each
 from measurement.models.prepared import Prepared
-from measurement.models.worksheet import RowQuerySet
 from measurement.record import audit
 from measurement.rules.permissions import may_move_row, may_perform
-from measurement.rules.refusals import Incomplete, NotAtThisStep, Stale
+from measurement.rules.refusals import Incomplete, NotAtThisStep, Refusal, Stale
 from measurement.rules.requirements import is_said, missing
 from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import MEASURE, OPEN_ROWS, ROW_MOVES, RowState, State
 
 from . import workflow
 from .answering import answer_returns, keep_reason
+from .movable_rows import OWN_MOVES, movable, movable_keys, open_money
+from .movable_rows import is_fillable as is_fillable  # pages ask here
+from .movable_rows import is_movable as is_movable
 from .on_behalf import record_on_behalf, written_values
 
-OWN_MOVES = ("save", "send", "record")
 BEGUN = "CASE WHEN state = %s THEN %s ELSE state END"  # an empty row becomes a draft
 STALE_MONEY = (
     "Realisasi anggaran sudah berubah sejak halaman ini dibuka. Periksa nilai yang baru lalu simpan lagi."
@@ -48,77 +49,43 @@ class Outcome:
     gaps: dict[int, list[str]] = field(default_factory=dict)
 
 
-def is_movable(row: WorksheetRow, cycle: MeasurementCycle, move: str, person: Person) -> bool:
-    """Whether this person may move the row this way now; what pages ask of rows that they have. `movable` says the same in SQL."""
-    rule = ROW_MOVES[move]
-    open_now = (
-        cycle.state in rule.during
-        and row.state in rule.sources
-        and row.round == cycle.round
-        and (not (row.planned or row.stopped) if move == "record" else row.planned or row.is_outside_plan)
-    )
-    return (
-        open_now
-        and may_move_row(move, person, cycle)
-        and (move not in OWN_MOVES or row.owner_id == person.pk)
-    )
+OPEN = Prepared(
+    lambda cycle: WorksheetRow.objects.order_by().filter(cycle=cycle, state__in=OPEN_ROWS).only("pk")[:1]
+)
 
 
-def movable(cycle: MeasurementCycle, move: str, person: Person) -> QuerySet[WorksheetRow]:
-    """The rows that this person may move this way now; what the doors write to."""
-    if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
-        return cycle.rows.none()
-    return _movable(cycle.rows.all(), move, cycle.round, person.pk)
-
-
-def _movable(rows: RowQuerySet, move: str, round_number: int, owner: int) -> RowQuerySet:
-    rows = rows.filter(state__in=ROW_MOVES[move].sources, round=round_number)
-    rows = rows.filter(planned=False, stopped=False) if move == "record" else rows.measured()
-    return rows.filter(owner=owner) if move in OWN_MOVES else rows
-
-
-@cache
-def _movable_keys(move: str, round_number: int) -> Prepared[WorksheetRow]:
-    """The keys of those of a cycle in that round and of a person, as a condition of a write."""
-    rows = WorksheetRow.objects.order_by().only("pk")
-    return Prepared(lambda cycle, owner: _movable(rows.filter(cycle=cycle), move, round_number, owner))
-
-
-def open_money(cycle: MeasurementCycle, person: Person, move: str = "save") -> QuerySet[WorksheetNode]:
-    """The sub kegiatan whose money this person may enter now: all while measuring, later those that an arahan named."""
-    if cycle.state not in ROW_MOVES[move].during or not may_move_row(move, person, cycle):
-        return cycle.nodes.none()
-    nodes = cycle.nodes.filter(level="sub_kegiatan", stopped="")
-    if move in OWN_MOVES:
-        nodes = nodes.filter(owner=person)
-    if cycle.state == State.PENGUKURAN:
-        return nodes
-    return nodes.filter(rows__round=cycle.round, rows__state=RowState.DIKEMBALIKAN).distinct()
-
-
-def is_fillable(cycle: MeasurementCycle, person: Person, move: str) -> bool:
-    """Whether there is any row or money that this person may fill in this way now."""
-    rows = any(is_movable(row, cycle, move, person) for row in cycle.rows.all())
-    return rows or any(node.carries_money for node in open_money(cycle, person, move))
-
-
-@transaction.atomic
 def save(
     cycle_id: int,
     actor: Person,
     rows: Sequence[SheetChange],
     money: Sequence[SheetChange] = (),
     move: str = "save",
+    all_or_none: str = "",
 ) -> Outcome:
-    """Write the changed values; an empty row becomes a draft. Rows changed by others are reported as stale, stale money refuses the whole.
+    """Write the changed values; an empty row becomes a draft. Rows changed by others are reported as stale, or refuse the whole with the words of
+    `all_or_none`; stale money always does.
 
     The move "fill_for" is Tim SAKIP's writing on behalf of owners: recorded, and never sending, which the SOP leaves to the owner.
     """
-    cycle = lock_for(cycle_id, move, actor)
+    with transaction.atomic():
+        outcome = save_into(_hold_for(cycle_id, move, actor), actor, rows, money, move)
+        if outcome.stale and all_or_none:
+            raise Stale(all_or_none)
+    complete_measurement(cycle_id, actor)
+    return outcome
+
+
+def save_into(
+    cycle: MeasurementCycle,
+    actor: Person,
+    rows: Sequence[SheetChange],
+    money: Sequence[SheetChange],
+    move: str,
+) -> Outcome:
+    """The same within the transaction of another door, which holds the cycle and completes the measurement when it has let go of it."""
     outcome = _save(cycle, actor, rows, money, move)
     if outcome.stale_money:
         raise Stale(STALE_MONEY)
-    complete_measurement(cycle, actor)
     return outcome
 
 
@@ -127,7 +94,7 @@ def save_while_typing(
     cycle_id: int, actor: Person, rows: Sequence[SheetChange], money: Sequence[SheetChange]
 ) -> Outcome:
     """What a page saves while its owner is typing: everything that still fits is written, and no step ends by it, for "1" may become "1.500"."""
-    return _save(lock_for(cycle_id, "save", actor), actor, rows, money, "save")
+    return _save(_hold_for(cycle_id, "save", actor), actor, rows, money, "save")
 
 
 def _save(
@@ -138,7 +105,7 @@ def _save(
     move: str,
 ) -> Outcome:
     # version and permission are conditions of the write itself: nobody can come between a look and the write
-    among = _movable_keys(move, cycle.round).sql(cycle.pk, actor.pk)
+    among = movable_keys(move, cycle.round).sql(cycle.pk, actor.pk)
     now = timezone.now()
     dated = [replace(change, values=change.values | {"saved_at": now}) for change in rows]
     written = write_each(WorksheetRow, dated, among, {"state": (BEGUN, [RowState.KOSONG, RowState.DRAF])})
@@ -168,54 +135,56 @@ def _save_money(cycle: MeasurementCycle, actor: Person, money: Sequence[SheetCha
     return [change.pk for change in money if change.pk not in written]
 
 
-@transaction.atomic
 def send(cycle_id: int, actor: Person) -> Outcome:
     """Send every row of this person that is complete; the others keep their sentences. The last row sent completes step 5."""
-    cycle = lock_for(cycle_id, "send", actor)
-    outcome, before = Outcome(), dict[str, dict]()
-    rows = list(movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")))
-    for row in rows:
-        capaian = row_figures(row, cycle.number, cycle.rules).capaian
-        gaps = row_gaps(row, capaian, row.evidence_count)
-        if gaps:
-            outcome.gaps[row.pk] = gaps
-            continue
-        move_row(cycle, row, "send", verdict_note="")
-        before |= audit.state_before(row)
-        outcome.done.append(row.pk)
-    if outcome.done:
-        sent = WorksheetRow.objects.filter(pk__in=outcome.done)
-        audit.record(
-            cycle, actor, "row_send", rows={str(row.pk): written_values(row) for row in sent}, before=before
-        )
-        answer_returns(cycle, actor, [row for row in rows if row.pk in outcome.done])
-    complete_measurement(cycle, actor)
+    outcome = _send(cycle_id, actor)
+    complete_measurement(cycle_id, actor)
     return outcome
 
 
-def complete_measurement(cycle: MeasurementCycle, actor: Person) -> None:
-    """Step 5 ends by itself with the last row sent and the last money entered: nobody has to wait for one more click."""
-    if (
-        cycle.state == State.PENGUKURAN
-        and may_perform(MEASURE.key, actor, cycle)
-        and not missing(cycle, MEASURE.key)
-    ):
-        workflow.perform(cycle, MEASURE.key, actor)
+@transaction.atomic
+def _send(cycle_id: int, actor: Person) -> Outcome:
+    cycle = lock_for(cycle_id, "send", actor)
+    outcome, ready = Outcome(), list[WorksheetRow]()
+    for row in movable(cycle, "send", actor).annotate(evidence_count=Count("evidence")):
+        capaian = row_figures(row, cycle.number, cycle.rules).capaian
+        if gaps := row_gaps(row, capaian, row.evidence_count):
+            outcome.gaps[row.pk] = gaps
+        else:
+            ready.append(row)
+    if ready:
+        before = _move_rows(cycle, actor, "send", ready)
+        outcome.done = [row.pk for row in ready]
+        sent = {str(row.pk): written_values(row) for row in ready}
+        audit.record(cycle, actor, "row_send", rows=sent, before=before)
+        answer_returns(cycle, actor, ready)
+    return outcome
+
+
+def complete_measurement(cycle_id: int, actor: Person) -> None:
+    """Step 5 ends by itself with the last row sent and the last money entered: nobody has to wait for one more click.
+
+    Asked when what was written is kept, and the cycle is let go of. Of two who wrote last at once, one finds nothing left to do; where it breaks off,
+    the inbox asks to hand the measurement on (`CycleActions.all_filled_in`).
+    """
+    if OPEN.rows(cycle_id):
+        return
+    cycle = MeasurementCycle.objects.select_related("unit").get(pk=cycle_id)
+    ends = cycle.state == State.PENGUKURAN and may_perform(MEASURE.key, actor, cycle)
+    if ends and not missing(cycle, MEASURE.key):
+        with suppress(Refusal):
+            workflow.perform(cycle, MEASURE.key, actor)
 
 
 @transaction.atomic
 def accept(cycle_id: int, actor: Person, rows: dict[int, int]) -> Outcome:
     """Accept rows, given as id → version."""
     cycle = lock_for(cycle_id, "accept", actor)
-    outcome, before = Outcome(), dict[str, dict]()
-    for row in movable(cycle, "accept", actor).filter(pk__in=rows):
-        if row.version != rows[row.pk]:
-            outcome.stale.append(row.pk)
-            continue
-        move_row(cycle, row, "accept", verdict_note="")
-        before |= audit.state_before(row)
-        outcome.done.append(row.pk)
-    if outcome.done:
+    chosen = list(movable(cycle, "accept", actor).filter(pk__in=rows))
+    ready = [row for row in chosen if row.version == rows[row.pk]]
+    outcome = Outcome([row.pk for row in ready], [row.pk for row in chosen if row not in ready])
+    if ready:
+        before = _move_rows(cycle, actor, "accept", ready)
         audit.record(cycle, actor, "row_accept", rows=outcome.done, before=before)
     return outcome
 
@@ -227,11 +196,11 @@ def give_back(cycle_id: int, actor: Person, row_id: int, version: int, reason: s
     notifications.tell_returned(cycle, row_id, actor)
 
 
-@transaction.atomic
 def excuse(cycle_id: int, actor: Person, row_id: int, version: int, reason: str) -> None:
     """Take a row out of this period's measurement with a reason; it may complete step 5."""
-    cycle = _settle(cycle_id, actor, row_id, version, "excuse", reason)
-    complete_measurement(cycle, actor)
+    with transaction.atomic():
+        _settle(cycle_id, actor, row_id, version, "excuse", reason)
+    complete_measurement(cycle_id, actor)
 
 
 def _settle(
@@ -256,12 +225,32 @@ def _settle(
 
 def lock_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
     """The cycle, locked. NotAtThisStep where its turn is past, PermissionDenied where the role is missing."""
-    cycle = workflow.lock(cycle_id)
+    return _in_turn(workflow.lock(cycle_id), move, actor)
+
+
+def _hold_for(cycle_id: int, move: str, actor: Person) -> MeasurementCycle:
+    return _in_turn(workflow.hold(cycle_id), move, actor)
+
+
+def _in_turn(cycle: MeasurementCycle, move: str, actor: Person) -> MeasurementCycle:
     if cycle.state not in ROW_MOVES[move].during:
         raise NotAtThisStep("Pengisian kertas kerja sudah ditutup pada langkah ini; tidak ada yang disimpan.")
     if not may_move_row(move, actor, cycle):
         raise PermissionDenied
     return cycle
+
+
+def _move_rows(
+    cycle: MeasurementCycle, actor: Person, move: str, rows: Sequence[WorksheetRow]
+) -> dict[str, dict]:
+    """Move rows of a locked cycle, all or none, and say how they stood before; their notes go."""
+    values = {"state": ROW_MOVES[move].target, "verdict_note": ""}
+    changes = [SheetChange(row.pk, row.version, values) for row in rows]
+    written = write_each(WorksheetRow, changes, movable_keys(move, cycle.round).sql(cycle.pk, actor.pk))
+    for row in rows:
+        if row.pk not in written:
+            raise Stale(CHANGED_MEANWHILE.format(name=row.name))
+    return {key: stood for row in rows for key, stood in audit.state_before(row).items()}
 
 
 def move_row(cycle: MeasurementCycle, row: WorksheetRow, move: str, **values) -> None:

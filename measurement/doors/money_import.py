@@ -26,14 +26,15 @@ class MoneySource:
     read_as: str
 
 
-@transaction.atomic
 def import_money(cycle_id: int, actor: Person, money: list[SheetChange], source: MoneySource) -> MoneyFile:
     """Write every amount or none; Stale where somebody changed one meanwhile."""
-    cycle = measuring.lock_for(cycle_id, MOVE, actor)
-    if not money:
-        raise Incomplete(NOTHING)
-    used = _remember(cycle, actor, money, source)
-    measuring.save(cycle_id, actor, [], money, MOVE)
+    with transaction.atomic():
+        cycle = measuring.lock_for(cycle_id, MOVE, actor)
+        if not money:
+            raise Incomplete(NOTHING)
+        used = _remember(cycle, actor, money, source)
+        measuring.save_into(cycle, actor, [], money, MOVE)
+    measuring.complete_measurement(cycle_id, actor)
     return used
 
 

@@ -4,6 +4,7 @@ A paper can be withdrawn until its cycle is archived. It stays readable, the ste
 again. It can be issued again only while the cycle waits for the very next step and nobody can have changed a figure since.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.utils import timezone
 from measurement import papers
 from measurement.messages.report_messages import tell_report
 from measurement.models import MeasurementCycle, Paper, Person, Unit, VoidNumber
+from measurement.papers.kind import Attachment
 from measurement.papers.numbering import locked_counter
 from measurement.record import audit
 from measurement.record.report_receipts import put_before_head
@@ -45,9 +47,16 @@ def is_repeatable(paper: Paper) -> bool:
     return unchanged and cycle.is_under_way and not hasattr(paper, "replaced_by")
 
 
-@transaction.atomic
 def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper | None:
     """Withdraw an issued paper; `again` issues it anew in the same act and returns the new paper."""
+    return papers.with_files(
+        lambda: _ready_files(paper, actor) if again else papers.ReadyFiles(),
+        lambda ready: _void(paper, actor, reason, again, ready),
+    )
+
+
+@transaction.atomic
+def _void(paper: Paper, actor: Person, reason: str, again: bool, ready: papers.ReadyFiles) -> Paper | None:
     paper = _locked(paper)
     if hasattr(paper, "void"):
         raise NotAtThisStep(
@@ -62,8 +71,9 @@ def void(paper: Paper, actor: Person, reason: str, again: bool = False) -> Paper
     if not may_void(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
     _check_reason(reason, "pembatalan")
+    files = _confirmed_files(paper, ready) if again else ()
     withdraw_paper(paper, actor, reason.strip())
-    return _issue_again(paper, actor) if again else None
+    return _issue_again(paper, actor, files) if again else None
 
 
 def withdraw_paper(paper: Paper, actor: Person, reason: str) -> None:
@@ -74,21 +84,39 @@ def withdraw_paper(paper: Paper, actor: Person, reason: str) -> None:
     audit.record(paper.cycle, actor, "void_paper", paper=paper.number, reason=reason)
 
 
-@transaction.atomic
 def issue_again(paper: Paper, actor: Person) -> Paper:
     """A new paper in place of a withdrawn one."""
+    return papers.with_files(
+        lambda: _ready_files(paper, actor), lambda ready: _replace_withdrawn(paper, actor, ready)
+    )
+
+
+@transaction.atomic
+def _replace_withdrawn(paper: Paper, actor: Person, ready: papers.ReadyFiles) -> Paper:
     paper = _locked(paper)
     if not hasattr(paper, "void"):
         raise NotAtThisStep(f"{paper.number} masih berlaku; batalkan lebih dahulu.")
-    return _issue_again(paper, actor)
+    return _issue_again(paper, actor, _confirmed_files(paper, ready))
 
 
-def _issue_again(paper: Paper, actor: Person) -> Paper:
+def _ready_files(paper: Paper, actor: Person) -> papers.ReadyFiles:
+    """None are made for a paper that will not be issued again."""
+    found = Paper.objects.select_related("cycle", "replaced_by").get(pk=paper.pk)
+    if not is_repeatable(found):
+        return papers.ReadyFiles()
+    return papers.make_files(found.cycle_id, found.kind, actor)
+
+
+def _confirmed_files(paper: Paper, ready: papers.ReadyFiles) -> Sequence[Attachment]:
+    return papers.confirmed_files(ready, paper.cycle, paper.kind) if is_repeatable(paper) else ()
+
+
+def _issue_again(paper: Paper, actor: Person, files: Sequence[Attachment]) -> Paper:
     if not is_repeatable(paper):
         raise NotAtThisStep(MOVED_ON)
     if not may_issue_again(actor, paper, papers.issuer_of(paper.kind)):
         raise PermissionDenied
-    made = papers.issue(paper.cycle, paper.kind, actor)
+    made = papers.issue(paper.cycle, paper.kind, actor, files=files)
     audit.record(paper.cycle, actor, "issue_again", replaces=paper.number, **papers.issued_facts(made))
     put_before_head(made, actor, actor.title_in(made.unit_id, papers.issuer_of(made.kind)))
     tell_report(made, actor)

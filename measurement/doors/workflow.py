@@ -48,23 +48,36 @@ EFFECTS: dict[str, Callable[[MeasurementCycle], object]] = {
 def _locked(cycle_id: int) -> QuerySet[MeasurementCycle]:
     """Only the cycle's own row is held: its unit and plan are joined for reading."""
     held = MeasurementCycle.objects.select_for_update(of=("self",))
-    return held.select_related("unit", "plan").filter(pk=cycle_id)
+    return held.select_related("unit__predicate_scale", "plan").filter(pk=cycle_id)
 
 
-LOCKED = Prepared(_locked)
+def _held(cycle_id: int) -> QuerySet[MeasurementCycle]:
+    held = MeasurementCycle.objects.select_for_update(of=("self",))
+    return held.filter(pk=cycle_id).only("unit", "state", "round", "version")
+
+
+LOCKED, HELD = Prepared(_locked), Prepared(_held)
 
 
 def lock(cycle_id: int) -> MeasurementCycle:
     """The cycle as it is now, held until the transaction ends (SQLite holds the whole database)."""
+    return _only(LOCKED, cycle_id)
+
+
+def hold(cycle_id: int) -> MeasurementCycle:
+    """The same with no more than where it stands: for saves, of which there are thousands."""
+    return _only(HELD, cycle_id)
+
+
+def _only(prepared: Prepared[MeasurementCycle], cycle_id: int) -> MeasurementCycle:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a lock outside of a transaction holds nothing")
-    found = LOCKED.rows(cycle_id)
+    found = prepared.rows(cycle_id)
     if not found:
         raise MeasurementCycle.DoesNotExist
     return found[0]
 
 
-@transaction.atomic
 def perform(
     cycle: MeasurementCycle,
     action: str,
@@ -73,9 +86,41 @@ def perform(
     arahan: Iterable[Arahan] = (),
     version: int | None = None,
 ) -> MeasurementCycle:
-    """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's."""
-    cycle = lock(cycle.pk)
-    step, source, arahan, reopened = step_of(action), cycle.state, list(arahan), {}
+    """Carry out one action of the SOP. A refusal leaves everything as it was; Stale if a `version` is given and no longer the cycle's.
+
+    The workbooks inside the step's paper are made before the cycle is held, and again if somebody wrote in between.
+    """
+    arahan = list(arahan)
+    return papers.with_files(
+        lambda: _ready_files(cycle.pk, action, actor, arahan),
+        lambda ready: _perform(cycle.pk, action, actor, note, arahan, version, ready),
+    )
+
+
+def _ready_files(cycle_id: int, action: str, actor: Person, arahan: list[Arahan]) -> papers.ReadyFiles:
+    """None are made for what the door will refuse."""
+    output = step_of(action).output
+    if not papers.has_files(output):
+        return papers.ReadyFiles()
+    cycle = MeasurementCycle.objects.only("state", "unit").get(pk=cycle_id)
+    if not can_proceed(getattr(cycle, action)) or not may_perform(action, actor, cycle):
+        return papers.ReadyFiles()
+    foresee = partial(rounds.foresee_reopened, arahan=arahan) if action == SEND_BACK else None
+    return papers.make_files(cycle_id, output, actor, foresee)
+
+
+@transaction.atomic
+def _perform(
+    cycle_id: int,
+    action: str,
+    actor: Person,
+    note: str,
+    arahan: list[Arahan],
+    version: int | None,
+    ready: papers.ReadyFiles,
+) -> MeasurementCycle:
+    cycle = lock(cycle_id)
+    step, source, reopened = step_of(action), cycle.state, dict[str, dict]()
     move = getattr(cycle, action)
     # asked first: whoever was slower than somebody else is told so, not turned away
     if not can_proceed(move):
@@ -84,6 +129,7 @@ def perform(
         raise PermissionDenied
     if version not in (None, cycle.version):
         raise Stale(STALE)
+    files = papers.confirmed_files(ready, cycle, step.output)
     if action == SEND_BACK:
         rounds.check_arahan(cycle, arahan)
         note = "\n".join(item.text.strip() for item in arahan)
@@ -96,7 +142,7 @@ def perform(
     EFFECTS.get(action, lambda _: None)(cycle)
     if action == PREPARE_METHOD.key:
         follow_ups.follow_left_promises(cycle, actor)
-    paper = papers.issue(cycle, step.output, actor, approved=action != SEND_BACK)
+    paper = papers.issue(cycle, step.output, actor, action != SEND_BACK, files)
     put_before_head(paper, actor, actor.title_in(cycle.unit_id, step.actor))
     _leave(cycle, actor, action, note.strip(), **papers.issued_facts(paper), **reopened)
     # changes the state on this instance only; `write_state` writes it, if nobody was faster

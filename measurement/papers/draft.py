@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from measurement.models import MeasurementCycle, Person
 
-from .issue import paper_content
+from .issue import paper_content, setting_of
 from .registry import KINDS
 from .text import printable
 
@@ -23,7 +23,8 @@ def draft_content(cycle: MeasurementCycle, key: str, actor: Person, approved: bo
     kind = KINDS[key]
     # only a letter counts what lies inside it
     attached = len(kind.attach(cycle, actor)) if kind.is_letter else 0
-    content = paper_content(cycle, key, actor, approved, attached) | NOT_ISSUED
+    setting, replaced = setting_of(cycle.unit, key), cycle.papers.filter(kind=key).last()
+    content = paper_content(cycle, key, actor, approved, attached, setting, replaced) | NOT_ISSUED
     return printable(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
 
 

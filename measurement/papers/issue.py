@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,7 +26,7 @@ from measurement.models.papers import new_code
 from measurement.record import audit
 from measurement.rules.dates import long_date
 
-from .kind import PaperKind
+from .kind import Attachment, PaperKind
 from .letterhead import letterhead
 from .letters import letter_facts
 from .numbering import next_sequence, printed_number
@@ -38,15 +39,24 @@ from .wording import own_wording
 logger = logging.getLogger(__name__)
 
 
-def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = True) -> Paper:
-    """Number a paper of this kind and freeze what it will print. One of the same kind in an earlier round is named as replaced."""
+def issue(
+    cycle: MeasurementCycle,
+    key: str,
+    actor: Person,
+    approved: bool = True,
+    files: Sequence[Attachment] | None = None,
+) -> Paper:
+    """Number a paper of this kind and freeze what it will print. One of the same kind in an earlier round is named as replaced.
+
+    `files` are those inside it, which doors make before they hold the cycle (ready_files.py); without them they are made now.
+    """
     kind, now, unit = KINDS[key], timezone.localtime(), cycle.unit
-    setting = setting_of(unit, key)
+    setting, replaced = setting_of(unit, key), cycle.papers.filter(kind=key).last()
     sequence = next_sequence(unit, now.year, key)
     number = printed_number(unit, setting, sequence, now.date())
-    replaced, code = cycle.papers.filter(kind=key).last(), new_code()
-    attachments = [_kept(attachment, unit) for attachment in kind.attach(cycle, actor)]
-    content = paper_content(cycle, key, actor, approved, len(attachments)) | {
+    code = new_code()
+    attachments = [_kept(file, unit) for file in (kind.attach(cycle, actor) if files is None else files)]
+    content = paper_content(cycle, key, actor, approved, len(attachments), setting, replaced) | {
         "number": number,
         "code": code,
         "verify_url": f"{settings.PUBLIC_URL}/v/{code}/",
@@ -62,10 +72,17 @@ def issue(cycle: MeasurementCycle, key: str, actor: Person, approved: bool = Tru
     return paper
 
 
-def paper_content(cycle: MeasurementCycle, key: str, actor: Person, approved: bool, attached: int) -> dict:
+def paper_content(
+    cycle: MeasurementCycle,
+    key: str,
+    actor: Person,
+    approved: bool,
+    attached: int,
+    setting: PaperSetting,
+    replaced: Paper | None,
+) -> dict:
     """What a paper of this kind prints, but for its number, its code and the files inside."""
     kind, now, unit = KINDS[key], timezone.localtime(), cycle.unit
-    setting, replaced = setting_of(unit, key), cycle.papers.filter(kind=key).last()
     content = {
         "letterhead": letterhead(unit),
         "signatory": signing_block(cycle, key, setting, actor),
@@ -134,7 +151,7 @@ def _signers(kind: PaperKind, content: dict, setting: PaperSetting) -> list[dict
     return signers
 
 
-def _kept(attachment, unit: Unit) -> dict:
+def _kept(attachment: Attachment, unit: Unit) -> dict:
     """The attachment's bytes stored under their digest, and what the paper says about them."""
     digest = hashlib.sha256(attachment.content).hexdigest()
     path = f"lampiran/{unit.pk}/{digest}{attachment.name[attachment.name.rindex('.') :]}"

@@ -123,6 +123,16 @@ def check_arahan(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
         raise Incomplete(*gaps)
 
 
+def foresee_reopened(cycle: MeasurementCycle, arahan: list[Arahan]) -> None:
+    """How the rows of a cycle will stand once they are reopened, for what is made before; nothing is written."""
+    named = {item.row_id: item.text.strip() for item in arahan}
+    cycle.load_worksheet()
+    for row in cycle.rows.all():
+        if row.pk in named:
+            row.state, row.round = RowState.DIKEMBALIKAN, cycle.round + 1
+            row.verdict_note, row.reply = named[row.pk], ""
+
+
 def reopen(cycle: MeasurementCycle, arahan: list[Arahan], actor: Person) -> dict[str, dict]:
     """Write the directions and unlock just the rows they name, for the round that begins with them. Returns how rows and money stood before."""
     begins = cycle.round + 1

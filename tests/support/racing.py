@@ -70,7 +70,8 @@ def alone(job: Callable):
 def switch_locks_off(monkeypatch) -> None:
     """What every race has to fail without: rows are not held on PostgreSQL, nor the whole database on SQLite."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda found, **options: found.all())
-    monkeypatch.setattr(workflow.LOCKED, "written", {})  # what was written with locks
+    for prepared in (workflow.LOCKED, workflow.HELD):  # what was written with locks
+        monkeypatch.setattr(prepared, "written", {})
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
 

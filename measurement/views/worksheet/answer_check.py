@@ -1,15 +1,16 @@
 """Periksa jawaban: what stands out among my answers before they are sent – empty, below target, out of line, without evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.contrib import messages
 
 from measurement.doors import measuring
-from measurement.figures.calculation import Sheet, calculate
-from measurement.figures.hints import Hint, hints_of, is_explained, unexplained
+from measurement.figures.calculation import Sheet
+from measurement.figures.hints import Hint, hints_of, is_explained
 from measurement.figures.rows import RowFigures
+from measurement.figures.touched import own_sheet
 from measurement.forms.worksheet.grid import input_name
-from measurement.models import MeasurementCycle, Person
+from measurement.models import MeasurementCycle, Person, WorksheetRow
 from measurement.rules.numbers import show_percent
 from measurement.rules.row_fields import Asked
 from measurement.rules.row_gaps import required_texts, row_gaps, text_gap
@@ -104,19 +105,26 @@ def _remarks(figures: RowFigures, hints: list[Hint]) -> Iterator[tuple[str, str,
 
 def looks_again(request: PersonRequest, cycle: MeasurementCycle) -> bool:
     """Whether the answers are shown once more before they are sent: not seen yet, or with hints that came from what was just saved."""
-    sheet = calculate(cycle)
     if CHECKED not in request.POST:
-        return AnswerCheck(sheet, request.user).is_remarkable
-    rows = [sheet.rows[found].row for found in unexplained(sheet)]
-    mine = [row for row in rows if row.owner_id == request.user.pk and row.state in OPEN_ROWS]
-    return any(input_name("hint_answer", row.pk) not in request.POST for row in mine)
+        return AnswerCheck(own_sheet(cycle, request.user), request.user).is_remarkable
+    return any(
+        input_name("hint_answer", row.pk) not in request.POST for row in _unexplained(cycle, request.user)
+    )
+
+
+def _unexplained(cycle: MeasurementCycle, person: Person, sent: Collection[int] = ()) -> list[WorksheetRow]:
+    """A person's rows with hints and without a word about them: those still open, and those just sent."""
+    sheet = own_sheet(cycle, person)
+    hints = hints_of(sheet)
+    rows = [figures.row for pk, figures in sheet.rows.items() if pk in hints]
+    mine = [row for row in rows if row.owner_id == person.pk and not is_explained(row)]
+    return [row for row in mine if row.state in OPEN_ROWS or row.pk in sent]
 
 
 def tell_hints(request: PersonRequest, cycle: MeasurementCycle, sent=()) -> None:
     """How many of my rows have hints without a word about them: those still open, where it can be written, and those just sent."""
-    sheet = calculate(cycle)
-    rows = [sheet.rows[pk].row for pk in unexplained(sheet)]
-    still_open = sum(row.owner_id == request.user.pk and row.state in OPEN_ROWS for row in rows)
+    rows = _unexplained(cycle, request.user, sent)
+    still_open = sum(row.state in OPEN_ROWS for row in rows)
     if still_open:
         messages.info(
             request, f"{still_open} baris mempunyai petunjuk; penjelasan dapat ditulis pada barisnya."

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect, render
 
 from measurement.doors import measuring
 from measurement.figures.calculation import calculate
-from measurement.models import MeasurementCycle, Person
+from measurement.models import MeasurementCycle
 from measurement.rules.permissions import may_move_row
-from measurement.rules.refusals import NotAtThisStep, Refusal, Stale
+from measurement.rules.refusals import NotAtThisStep, Refusal
 
 from .. import pending_uploads
 from ..fetch import get_cycle
@@ -107,7 +106,7 @@ def _apply(request: PersonRequest, cycle: MeasurementCycle, move: str):
             messages.error(request, sentence)
         return _page(request, cycle, move, FilledForm(), comparison, 422)
     try:
-        _write(cycle, request.user, grid, move)
+        measuring.save(cycle.pk, request.user, grid.rows, grid.money, move, CHANGED)
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
@@ -123,12 +122,6 @@ def _apply(request: PersonRequest, cycle: MeasurementCycle, move: str):
     pending_uploads.drop_upload(request, PURPOSE)
     messages.success(request, _done(grid))
     return redirect("overview" if move not in measuring.OWN_MOVES else "worksheet", cycle.pk)
-
-
-@transaction.atomic
-def _write(cycle: MeasurementCycle, person: Person, grid, move: str) -> None:
-    if measuring.save(cycle.pk, person, grid.rows, grid.money, move).stale:
-        raise Stale(CHANGED)
 
 
 def _done(grid) -> str:

@@ -11,7 +11,7 @@ from measurement.doors import attachments, measuring, outside_plan, workflow
 from measurement.doors.measuring import Outcome
 from measurement.doors.money_on_page import own_open_money
 from measurement.figures.calculation import calculate
-from measurement.figures.touched import own_sheet
+from measurement.figures.touched import own_rows, own_sheet
 from measurement.forms.texts import posted_text
 from measurement.forms.worksheet.grid import Grid, input_name
 from measurement.models import Evidence, MeasurementCycle, Person, StoredFile
@@ -48,7 +48,8 @@ def worksheet_page(request: PersonRequest, pk: int):
     cycle = get_cycle(request, pk)
     if request.method != "POST":
         return _my_sheet(request, cycle)
-    rows = list(measuring.movable(cycle, "save", request.user))
+    own = own_rows(cycle, request.user)
+    rows = [row for row in own if measuring.is_movable(row, cycle, "save", request.user)]
     nodes = list(measuring.open_money(cycle, request.user))
     grid = Grid(request.POST, request.FILES).read(rows, nodes)
     if _closed_meanwhile(request, cycle, rows, nodes):
@@ -91,9 +92,8 @@ def _write(cycle: MeasurementCycle, person: Person, grid: Grid) -> list[int]:
 
 def _attach(cycle: MeasurementCycle, person: Person, grid: Grid) -> None:
     """The files and links, each in a transaction of its own."""
-    there = set(
-        Evidence.objects.filter(row__in=[row_id for row_id, *_ in grid.files]).values_list("pk", flat=True)
-    )
+    given_to = [row_id for row_id, *_ in grid.files]
+    there = set(Evidence.objects.filter(row__in=given_to).values_list("pk", flat=True)) if given_to else set()
     for row_id, link, page, dated in grid.links:
         attachments.attach_link(cycle.pk, person, row_id, link, page, dated)
         grid.file_kept(row_id)
