@@ -35,11 +35,11 @@ class ReadyFiles:
     written: tuple = ()
 
 
-def _written(cycle: int) -> QuerySet[MeasurementCycle, tuple[int | str, ...]]:
+def _written(cycle_id: int) -> QuerySet[MeasurementCycle, tuple[int | str, ...]]:
     """Whoever writes raises one of these: the cycle's version, its trail, or the number or the versions of its rows and branches."""
     return (
         MeasurementCycle.objects.order_by()
-        .filter(pk=cycle)
+        .filter(pk=cycle_id)
         .values_list(
             "version",
             "state",

@@ -25,5 +25,5 @@ LABELS = {
 POST_CHOICES = [(role.value, role.label) for role in GovernmentRole]
 
 # they read everything of every office; the administrator keeps offices and posts, and sees only where each office stands
-READING = frozenset({GovernmentRole.ORGANISATION, GovernmentRole.PLANNING, GovernmentRole.INSPECTORATE})
+READING = (GovernmentRole.ORGANISATION, GovernmentRole.PLANNING, GovernmentRole.INSPECTORATE)
 SCHEDULING = frozenset({GovernmentRole.ADMIN, GovernmentRole.ORGANISATION})

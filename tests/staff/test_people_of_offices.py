@@ -149,7 +149,7 @@ def test_the_template_comes_back_and_names_the_offices(above, kecamatan):
     assert (kecamatan.unit.code, kecamatan.unit.name) in list(book["Kantor"].values)
 
 
-@pytest.mark.parametrize("role", set(GovernmentRole) - {GovernmentRole.ADMIN})
+@pytest.mark.parametrize("role", sorted(set(GovernmentRole) - {GovernmentRole.ADMIN}))
 def test_only_the_administrator_of_the_government_may(above, kecamatan, role):
     client = logged_in(above[role])
     assert client.get(reverse(PAGE)).status_code == 403
