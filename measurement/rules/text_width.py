@@ -1,10 +1,13 @@
 """How wide a text is set, about: drawings are made where no font is at hand. Pure."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 CAPITAL, DIGIT, OTHER = Decimal("0.7"), Decimal("0.56"), Decimal("0.5")
+KEPT = 4096  # texts: drawings say the same names again and again
 
 
+@lru_cache(KEPT)
 def text_width(text: str, size: Decimal) -> Decimal:
     """Capitals and digits are wider than small letters."""
     return sum((_share(char) for char in text), Decimal(0)) * size

@@ -29,7 +29,7 @@ ROWS = (
     Row("worksheet", "Worksheet of 80 rows", "pages:worksheet"),
     Row("pages", "Every other page", "pages:others"),
     Row("recap", "Recap of one office", "recap:one_office"),
-    Row("recap_70", "Recap of 70 offices", "recap:many_offices"),
+    Row("recap_70", "Recap of 70 offices", "recap:many_offices", (SQLITE,)),
     Row("growth", "Pages where there are many offices", "many_offices:growth"),
     Row("member", "Somebody who serves in many offices", "many_offices:member"),
     Row("queries", "Queries of a page", "many_offices:queries"),

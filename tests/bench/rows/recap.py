@@ -1,19 +1,12 @@
-"""The recap as the one calculation gives it, against one raw statement with the same totals for every branch."""
-
-from collections.abc import Callable
-from importlib import import_module
+"""The recap as the one calculation gives it, against one raw statement with the same totals: of one office for every branch, of many for each office."""
 
 from tests.bench.places import Places
 from tests.bench.results import Result, at_most
 from tests.bench.sampling import ratio
 from tests.bench.visiting import cpu
-from tests.bench.worker import Worker
 
 REPEATS = 7
 MOST_OF_ONE, MOST_OF_MANY = 8, 3
-# the function that gives the recap of many cycles at once, if this version has one: module, name
-OF_MANY = (("measurement.figures.many_recaps", "recaps_of"),)
-NONE_YET = "belum ada: this version has no recap of many offices; measured is one after the other"
 
 RAW = """
 WITH RECURSIVE below(root, id) AS (
@@ -31,60 +24,37 @@ GROUP BY below.root
 
 def one_office(places: Places, large: bool) -> list[Result]:
     with places.original("S").worker() as worker:
-        return [_against_raw(worker, "recap of one office ÷ one raw statement", MOST_OF_ONE, "one")]
+        sample = ratio(
+            REPEATS,
+            lambda: worker.ask("rows.recap:cost_of_tree", times=5),
+            lambda: worker.ask("rows.recap:cost_of_raw", times=20),
+        )
+        worker.ask("rows.recap:compare")
+        return [Result("recap of one office ÷ one raw statement", at_most(MOST_OF_ONE), sample)]
 
 
 def many_offices(places: Places, large: bool) -> list[Result]:
     with places.original("M").worker() as worker:
-        how = "at_once" if worker.ask("rows.recap:has_recap_of_many") else "one_by_one"
-        result = _against_raw(worker, "recap of 70 offices ÷ one raw statement", MOST_OF_MANY, how)
-    note = NONE_YET if how == "one_by_one" else ""
-    return [Result(result.what, result.bound, result.sample, note)]
-
-
-def _against_raw(worker: Worker, what: str, bound: float, how: str) -> Result:
-    times = 5 if how == "one" else 1
-    sample = ratio(
-        REPEATS if how == "one" else 3,
-        lambda: worker.ask("rows.recap:cost_of_tree", how=how, times=times),
-        lambda: worker.ask("rows.recap:cost_of_raw", many=how != "one", times=4 * times),
-    )
-    worker.ask("rows.recap:compare", many=how != "one")
-    return Result(what, at_most(bound), sample)
+        sample = ratio(
+            REPEATS,
+            lambda: worker.ask("rows.recap:cost_of_totals"),
+            lambda: worker.ask("rows.recap:cost_of_raw_totals"),
+        )
+        worker.ask("rows.recap:compare_totals")
+        return [Result("recap of 70 offices ÷ one raw statement", at_most(MOST_OF_MANY), sample)]
 
 
 # In the installation
 
 
-def _cycles(many: bool) -> list:
+def _cycles() -> list:
     from measurement.models import MeasurementCycle
     from measurement.rules.sop import State
 
-    found = (
-        MeasurementCycle.objects.filter(state=State.PENGUKURAN).select_related("unit", "plan").order_by("pk")
+    found = MeasurementCycle.objects.filter(state=State.PENGUKURAN).select_related(
+        "unit__predicate_scale", "plan"
     )
-    return list(found if many else found[:1])
-
-
-def _recap_of_many() -> Callable | None:
-    for module, name in OF_MANY:
-        try:
-            return getattr(import_module(module), name)
-        except (ImportError, AttributeError):
-            continue
-    return None
-
-
-def has_recap_of_many() -> bool:
-    return _recap_of_many() is not None
-
-
-def _sheets(how: str, cycles: list) -> list:
-    from measurement.figures.calculation import calculate
-
-    if how == "at_once":
-        return list(_recap_of_many()(cycles))
-    return [calculate(cycle) for cycle in cycles]
+    return list(found.order_by("pk"))
 
 
 def _figures(sheet) -> list[tuple]:
@@ -103,23 +73,23 @@ def _figures(sheet) -> list[tuple]:
     ]
 
 
-def cost_of_tree(how: str, times: int) -> float:
+def cost_of_tree(times: int) -> float:
+    from measurement.figures.calculation import calculate
+
     used = 0.0
     for _ in range(times):
-        cycles = _cycles(how != "one")
+        [cycle, *_] = _cycles()
         begin = cpu()
-        for sheet in _sheets(how, cycles):
-            _figures(sheet)
+        _figures(calculate(cycle))
         used += cpu() - begin
     return used / times
 
 
-def _raw(many: bool) -> list[tuple]:
+def _raw() -> list:
     from django.db import connection
 
-    keys = ", ".join(str(cycle.pk) for cycle in _cycles(many))
     least = "min" if connection.vendor == "sqlite" else "least"
-    statement = RAW.format(cycles=f"cycle_id IN ({keys})").replace("least_of", least)
+    statement = RAW.format(cycles=f"cycle_id = {_cycles()[0].pk}").replace("least_of", least)
     begin = cpu()
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -127,14 +97,50 @@ def _raw(many: bool) -> list[tuple]:
     return [cpu() - begin, found]
 
 
-def cost_of_raw(many: bool, times: int) -> float:
-    return sum(_raw(many)[0] for _ in range(times)) / times
+def cost_of_raw(times: int) -> float:
+    return sum(_raw()[0] for _ in range(times)) / times
 
 
-def compare(many: bool) -> None:
+def compare() -> None:
     """Both say the same of every branch's money."""
-    raw = {key: (float(pagu), float(spent)) for key, pagu, spent, *_ in _raw(many)[1]}
-    for sheet in _sheets("one", _cycles(many)):
-        for key, _, _, pagu, spent, *_ in _figures(sheet):
-            if raw[key] != (float(pagu), float(spent or 0)):
-                raise ValueError(f"branch {key}: {raw[key]} is not {pagu}, {spent}")
+    from measurement.figures.calculation import calculate
+
+    raw = {key: (float(pagu), float(spent)) for key, pagu, spent, *_ in _raw()[1]}
+    for key, _, _, pagu, spent, *_ in _figures(calculate(_cycles()[0])):
+        if raw[key] != (float(pagu), float(spent or 0)):
+            raise ValueError(f"branch {key}: {raw[key]} is not {pagu}, {spent}")
+
+
+def _totals() -> list:
+    from measurement.figures.office_totals import office_totals
+
+    cycles = _cycles()
+    begin = cpu()
+    found = office_totals(cycles)
+    return [cpu() - begin, found]
+
+
+def _raw_totals() -> list:
+    from tests.bench.rows.office_totals_sql import totals_in_sql
+
+    cycle = _cycles()[0]
+    begin = cpu()
+    found = totals_in_sql(cycle.year, cycle.number)
+    return [cpu() - begin, found]
+
+
+def cost_of_totals() -> float:
+    return _totals()[0]
+
+
+def cost_of_raw_totals() -> float:
+    return _raw_totals()[0]
+
+
+def compare_totals() -> None:
+    """Both say the same of every office's money, and of how many rows were sent."""
+    raw = {key: (float(pagu), float(spent or 0), sent) for key, _, pagu, spent, sent, _ in _raw_totals()[1]}
+    for key, said in _totals()[1].items():
+        ours = float(said.pagu), float(said.spent or 0), said.sent.sent
+        if raw[key] != ours:
+            raise ValueError(f"cycle {key}: {raw[key]} is not {ours}")
