@@ -18,6 +18,7 @@ from measurement.models import (
     Handover,
     MeasurementCycle,
     OpeningSet,
+    OversightNote,
     Paper,
     PaperSignature,
     Revision,
@@ -27,6 +28,7 @@ from measurement.models import (
     Stay,
     VoidNumber,
     triggers,
+    words_index,
 )
 from measurement.plan.revising import approve
 from measurement.record import audit
@@ -97,6 +99,11 @@ def _beside_the_cycle(kecamatan: Office, cycle: MeasurementCycle) -> None:
     )
 
     _followed_up(kecamatan, cycle)
+    note = OversightNote.objects.create(
+        unit=cycle.unit, cycle=cycle, finding="Bukti tidak memuat tanggal.", recommendation="Lampirkan bukti bertanggal.",
+        due=date(YEAR, 12, 1), written_by=kecamatan.asn, written_as="Inspektorat", written_at=timezone.now(),
+    )  # fmt: skip
+    note.entries.create(kind="jawaban", text="Sudah dilampirkan.", by=kecamatan.tim, at=timezone.now())
 
 
 def _followed_up(kecamatan: Office, cycle: MeasurementCycle) -> None:
@@ -145,7 +152,7 @@ def test_the_triggers_in_the_database_are_those_of_the_table(db):
     }
     with connection.cursor() as cursor:
         cursor.execute(query[connection.vendor])
-        found = set(cursor.fetchall())
+        found = {(name, table) for name, table in cursor.fetchall() if name not in words_index.TRIGGERS}
     assert found == {(trigger.name, trigger.table) for trigger in triggers.TRIGGERS}
 
 
