@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measurement.models import LongWork
+from measurement.papers import render
 from measurement.views.start import health
 from tests.support.long_orders import order
 
@@ -80,9 +81,9 @@ def test_a_waiting_migration_makes_it_unready(db, monkeypatch):
     assert ask("127.0.0.1").json()["checks"]["migrations"] == "1 migrasi belum dijalankan"
 
 
-def test_a_renderer_that_does_not_start_makes_it_unready(db, monkeypatch, settings):
+def test_a_renderer_that_does_not_start_makes_it_unready(db, monkeypatch):
     monkeypatch.setitem(health.rendered, "until", 0)
-    settings.PAPER_MEMORY_BYTES = 10 * 1024**2
+    monkeypatch.setattr(render, "WORKER", "measurement.workers.not_there")
     assert ask().status_code == 503
 
 
