@@ -35,9 +35,7 @@ ANSWERS = {
         ("drop_kept_text", "save_draft", "discard_draft", "stay_logged_in"), dict.fromkeys(Role, 405)
     ),
     **dict.fromkeys(("alive", "ready", "session_state"), EVERYBODY),
-    "password_change": EVERYBODY,
-    "my_messages": EVERYBODY,
-    "choose_office": EVERYBODY,
+    **dict.fromkeys(("password_change", "my_messages", "choose_office"), EVERYBODY),
     "my_message": dict.fromkeys(Role, 404) | {Role.SEKCAM: 302},
     "read_messages": dict.fromkeys(Role, 405),
     "mail_setting": EVERYBODY,
