@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -36,6 +37,19 @@ def with_others(made: Office) -> Office:
     open_cycle(made, 2)
     copies(ALL - 1)
     return made
+
+
+@pytest.fixture(autouse=True)
+def numbers(db):
+    """PostgreSQL goes on counting from the copies that were taken back: a third test would run out of numbers."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
+        before = cursor.fetchall()
+        yield
+        cursor.executemany("SELECT setval(%s, %s)", before)
 
 
 def copies(count: int) -> None:
