@@ -196,6 +196,7 @@ def earlier_quarters() -> None:
         ("measurement_measurementcycle", "number"): "{k} + 2",
         ("measurement_paper", "year"): "{column} - 1",
         ("measurement_paper", "sequence"): "{column} + {k} * 100",
+        ("measurement_message", "key"): "{k} || '-' || {column}",
     }
     Copier(connection, {"measurement_measurementcycle": f"id = {archived.pk}"}, changes).copy(2)
 
