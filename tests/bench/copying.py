@@ -176,9 +176,6 @@ def offices(count: int) -> None:
     roots = {"measurement_unit": "1 = 1", "measurement_person": "1 = 1"}
     Copier(connection, roots, changes).copy(count)
     link_files(count)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def earlier_quarters() -> None:
