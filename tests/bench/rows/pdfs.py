@@ -27,8 +27,8 @@ NO_OFFICE = "skipped: LibreOffice (soffice) is not installed"
 def papers(places: Places, large: bool) -> list[Result]:
     found = []
     with places.original("S").worker() as worker:
-        worker.ask("rows.pdfs:render", kind="laporan_hasil", rows=0)  # the renderer is warm, as in a server
         allowed = worker.ask("rows.pdfs:lift_limit")
+        worker.ask("rows.pdfs:render", kind="laporan_hasil", rows=0)  # the renderer is warm, as in a server
         for what, kind in PAPERS.items():
             found += _of_kind(worker, what, kind, allowed)
     return found
@@ -88,6 +88,7 @@ def from_rows(places: Places, large: bool) -> list[Result]:
         place = places.original(size)
         ratios = []
         with place.worker() as worker:
+            worker.ask("rows.pdfs:lift_limit")
             worker.ask("rows.pdfs:render", kind="laporan_hasil", rows=0)
             for _ in range(TURNS):
                 with Watch(worker.process.pid) as ours:
