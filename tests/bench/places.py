@@ -87,6 +87,7 @@ def environment_of(address: str, media: Path, static: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "false",
         "DEMONSTRATION": "true",
+        "JOBS_AT_ONCE": "true",
         "DATABASE_URL": address,
         "MEDIA_ROOT": str(media),
         "STATIC_ROOT": str(static),

@@ -1,5 +1,6 @@
 """A plan of 10,000 lines from a file into the database, as somebody does it, against a bare bulk insert of the same rows."""
 
+import html
 import re
 
 from tests.bench.places import Places
@@ -11,6 +12,7 @@ LINES, TURNS = 10_000, 3
 MOST, MOST_QUERIES = 6, 250
 YEARS = range(2031, 2036)
 PAGE = "/rencana/impor/"
+RESULT = re.compile(rf'href="({PAGE}\?[^"]*hasil=\d+[^"]*)"')
 SEEN = re.compile(r'name="seen" value="([0-9a-f]+)"')
 
 
@@ -100,9 +102,9 @@ def once() -> dict[str, float]:
     with patch.object(table_import, "read_plan_table", wraps=table_import.read_plan_table) as read:
         begin = cpu()
         page = client.post(PAGE, {"plan": plan.pk, "file": upload}, follow=True)
+        digest = SEEN.search(shown(client, page))
         seen = cpu() - begin
-        digest = SEEN.search(page.content.decode())
-        if page.status_code != 200 or not digest:
+        if not digest:
             raise ValueError(
                 f"the file was not understood: {page.status_code} {page.content.decode()[:2000]}"
             )
@@ -119,6 +121,13 @@ def once() -> dict[str, float]:
         "reads": read.call_count,
         "bare": bare_insert(plan),
     }
+
+
+def shown(client, page) -> str:
+    """The page with the differences; where they are the result of a job, it is behind the link on the job's page."""
+    content = page.content.decode()
+    link = RESULT.search(content)
+    return client.get(html.unescape(link[1])).content.decode() if link else content
 
 
 def bare_insert(plan) -> float:
