@@ -9,7 +9,7 @@ from tests.bench.rows.pages import MAIN, OTHERS, SHEET
 from tests.bench.sampling import Sample, ratio
 from tests.bench.worker import Worker
 
-REPEATS = 7
+REPEATS = 5
 MOST_GROWTH, MOST_OF_MEMBER, MOST_QUERIES = 1.2, 3, 12
 GROWING = (
     *MAIN,

@@ -10,7 +10,7 @@ from tests.bench.sampling import ratio
 from tests.bench.visiting import cpu
 from tests.bench.worker import Worker
 
-REPEATS = 7
+REPEATS = 5
 MOST_OF_ONE, MOST_OF_MANY = 8, 3
 # the function that gives the recap of many cycles at once, if this version has one: module, name
 OF_MANY = (("measurement.figures.many_recaps", "recaps_of"),)
