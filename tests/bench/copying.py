@@ -176,9 +176,6 @@ def offices(count: int) -> None:
     roots = {"measurement_unit": "1 = 1", "measurement_person": "1 = 1"}
     Copier(connection, roots, changes).copy(count)
     link_files(count)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def earlier_quarters() -> None:
@@ -196,6 +193,7 @@ def earlier_quarters() -> None:
         ("measurement_measurementcycle", "number"): "{k} + 2",
         ("measurement_paper", "year"): "{column} - 1",
         ("measurement_paper", "sequence"): "{column} + {k} * 100",
+        ("measurement_message", "key"): "{k} || '-' || {column}",
     }
     Copier(connection, {"measurement_measurementcycle": f"id = {archived.pk}"}, changes).copy(2)
 

@@ -87,6 +87,7 @@ def environment_of(address: str, media: Path, static: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "false",
         "DEMONSTRATION": "true",
+        "JOBS_AT_ONCE": "true",
         "DATABASE_URL": address,
         "MEDIA_ROOT": str(media),
         "STATIC_ROOT": str(static),
@@ -126,12 +127,17 @@ class Places:
         self.number = 0
 
     def original(self, size: str) -> Place:
-        """The installation of this size, to be read from or copied, never written to."""
+        """The installation of this size, to be copied or read from: nothing is written to it but what reading leaves, such as sessions."""
         place = self._place(size)
         if not self._is_ready(place):
             print(f"  {size} is being made", flush=True)
             self._make(size, place)
         return place
+
+    def prepare(self, *sizes: str) -> None:
+        """Before any of them is opened: PostgreSQL copies no database that somebody reads."""
+        for size in sizes:
+            self.original(size)
 
     def copy(self, size: str) -> Place:
         """One that may be written to."""
@@ -159,7 +165,7 @@ class Places:
 
     def _make(self, size: str, place: Place) -> None:
         source, orders = SIZES[size]
-        self._forget_older(size, place)
+        self._clear(size, place)
         if source:
             self._copy(self.original(source), place)
         elif self.vendor == POSTGRESQL:
@@ -173,12 +179,13 @@ class Places:
         self._tidy(place)
         (place.media.parent / "ready").write_text(self.server)
 
-    def _forget_older(self, size: str, place: Place) -> None:
-        """Those that were made of other sources."""
+    def _clear(self, size: str, place: Place) -> None:
+        """What was made of other sources goes, and what was not made to its end."""
         folder = place.media.parent
         for older in folder.parent.glob(f"{self.vendor}-{size.lower()}-*"):
-            if not older.name.startswith(folder.name):
+            if older == folder or not older.name.startswith(folder.name):
                 shutil.rmtree(older)
+        folder.mkdir()
 
     def _is_ready(self, place: Place) -> bool:
         """A server of PostgreSQL lives as long as one run, and its databases with it."""
@@ -200,10 +207,12 @@ class Places:
         shutil.copytree(source.media, target.media, dirs_exist_ok=True)
 
     def _tidy(self, place: Place) -> None:
-        """One file without a log beside it, as it is copied."""
+        """SQLite: one file without a log beside it. PostgreSQL: with the statistics that it soon has by itself."""
         if self.vendor == SQLITE:
             with closing(sqlite3.connect(self._file(place))) as database:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            place.do([("stages:analyze", {})])
 
     def _server(self, statement: str) -> None:
         import psycopg

@@ -78,6 +78,11 @@ def _when(found: dict[tuple[str, str], dict]) -> str:
     return "\n".join(["Measured on", "", *lines])
 
 
+def keep_as_before(folder: Path) -> None:
+    """What was measured last becomes what later figures stand beside."""
+    BEFORE.write_text(json.dumps(list(read(folder).values()), indent=1, ensure_ascii=False) + "\n")
+
+
 def before_of() -> dict[tuple[str, str, str], Result]:
     """What was measured before the work on speed, by row, database and what it is."""
     kept = json.loads(BEFORE.read_text()) if BEFORE.exists() else []

@@ -81,7 +81,7 @@ def check(places: Places, large: bool) -> list[Result]:
         apps = worker.ask("rows.commands:apps_beside_ours")
     bare = {"DJANGO_SETTINGS_MODULE": "tests.bench.bare_settings", "BARE_APPS": " ".join(apps)}
     ours = {"DJANGO_SETTINGS_MODULE": "sakip.settings"}
-    sample = ratio(7, lambda: _check(place, ours), lambda: _check(place, bare))
+    sample = ratio(5, lambda: _check(place, ours), lambda: _check(place, bare))
     return [Result("manage.py check ÷ bare Django with the same apps", at_most(MOST_OF_CHECK), sample)]
 
 

@@ -9,7 +9,7 @@ from tests.bench.rows.pages import MAIN, OTHERS, SHEET
 from tests.bench.sampling import Sample, ratio
 from tests.bench.worker import Worker
 
-REPEATS = 7
+REPEATS = 5
 MOST_GROWTH, MOST_OF_MEMBER, MOST_QUERIES = 1.2, 3, 12
 GROWING = (
     *MAIN,
@@ -36,8 +36,10 @@ OF_MEMBER = (
 
 def growth(places: Places, large: bool) -> Iterator[Result]:
     """The same page of the same office, where there are others beside it and where there are none."""
+    sizes = (("M", 70), *((("L", 7000),) if large else ()))
+    places.prepare(*(size for size, _ in sizes))
     with places.original("S").worker() as alone:
-        for size, offices in (("M", 70), *((("L", 7000),) if large else ())):
+        for size, offices in sizes:
             with places.original(size).worker() as among:
                 for what, username, url in GROWING:
                     given = {"username": username, "url": url, "times": 2}
@@ -62,6 +64,7 @@ def _cost(worker: Worker, given: dict) -> float:
 
 def queries(places: Places, large: bool) -> list[Result]:
     """How often pages ask the database: the most of all, for people of one office and of many, and how many more than where there is one office."""
+    places.prepare("M")
     with places.original("S").worker() as alone, places.original("M").worker() as among:
         keys = alone.ask("visiting:keys")
         pages = [

@@ -8,8 +8,8 @@ from tests.bench.sampling import Sample, in_turns
 from tests.bench.visiting import CONSTANT
 from tests.bench.worker import Worker
 
-REPEATS = 7
-CONSTANT_TIMES = 20
+REPEATS = 5
+CONSTANT_TIMES = 12
 SHEET = "/siklus/2/kertas-kerja/"
 LEAST, LEAST_OF_MAIN, LEAST_OF_SHEET = 0.1, 0.25, 0.15
 

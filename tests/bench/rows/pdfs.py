@@ -14,10 +14,11 @@ from tests.bench.places import Place, Places
 from tests.bench.results import Result, at_most
 from tests.bench.sampling import Sample
 from tests.bench.watching import Watch
-from tests.bench.worker import ROOT, TaskFailed, Worker
+from tests.bench.worker import ROOT, Worker
 
 FEW, MANY = 500, 2_000
 TURNS = 2
+NO_LIMIT = 3600
 MOST_GROWTH, MOST_TIME, MOST_MEMORY, MOST_OF_OFFICE = 4.5, 0.55, 0.35, 0.5
 PAPERS = {"report": "laporan_hasil", "kertas kerja": "kertas_kerja_pengukuran"}
 NO_OFFICE = "skipped: LibreOffice (soffice) is not installed"
@@ -26,43 +27,36 @@ NO_OFFICE = "skipped: LibreOffice (soffice) is not installed"
 def papers(places: Places, large: bool) -> list[Result]:
     found = []
     with places.original("S").worker() as worker:
+        allowed = worker.ask("rows.pdfs:lift_limit")
         worker.ask("rows.pdfs:render", kind="laporan_hasil", rows=0)  # the renderer is warm, as in a server
         for what, kind in PAPERS.items():
-            found += _of_kind(worker, what, kind)
+            found += _of_kind(worker, what, kind, allowed)
     return found
 
 
-def _of_kind(worker: Worker, what: str, kind: str) -> list[Result]:
-    growth, time, memory = (
-        f"{what}: {MANY} rows ÷ {FEW}",
-        f"{what} of {MANY} rows ÷ plain: time",
-        f"{what} of {MANY} rows ÷ plain: memory",
-    )
-    try:
-        turns = [
-            (_cost(worker, kind, FEW), _cost(worker, kind, MANY), _plain(worker, kind)) for _ in range(TURNS)
-        ]
-    except TaskFailed as failure:
-        said = str(failure).strip().splitlines()[-1]
-        return [
-            Result(growth, at_most(MOST_GROWTH), None, f"can't be made: {said}", True),
-            Result(time, at_most(MOST_TIME), None, "can't be made", True),
-            Result(memory, at_most(MOST_MEMORY), None, "can't be made", True),
-        ]
-    seconds = f"{turns[-1][1][0]:.1f} s, plain {turns[-1][2][0]:.1f} s"
-    megabytes = f"{turns[-1][1][1]:.0f} MiB, plain {turns[-1][2][1]:.0f} MiB"
+def _of_kind(worker: Worker, what: str, kind: str, allowed: float) -> list[Result]:
+    """What takes more than its limit of CPU would be ended in an office, so its growth is missed whatever it is."""
+    few, many, plain = [], [], []
+    for _ in range(TURNS):
+        few.append(_cost(worker, kind, FEW))
+        many.append(_cost(worker, kind, MANY))
+        plain.append(_plain(worker, kind))
+    seconds = f"{many[-1][0]:.1f} s, plain {plain[-1][0]:.1f} s"
+    ended = many[-1][0] > allowed
+    if ended:
+        seconds += f"; an office ends it at {allowed:.0f} s"
+    memory = f"{many[-1][1]:.0f} MiB, plain {plain[-1][1]:.0f} MiB"
     return [
-        Result(growth, at_most(MOST_GROWTH), Sample.of([many[0] / few[0] for few, many, _ in turns])),
+        Result(f"{what}: {MANY} rows ÷ {FEW}", at_most(MOST_GROWTH), _ratio(many, few, 0), seconds, ended),
+        Result(f"{what} of {MANY} rows ÷ plain: time", at_most(MOST_TIME), _ratio(many, plain, 0)),
         Result(
-            time, at_most(MOST_TIME), Sample.of([many[0] / plain[0] for _, many, plain in turns]), seconds
-        ),
-        Result(
-            memory,
-            at_most(MOST_MEMORY),
-            Sample.of([many[1] / plain[1] for _, many, plain in turns]),
-            megabytes,
+            f"{what} of {MANY} rows ÷ plain: memory", at_most(MOST_MEMORY), _ratio(many, plain, 1), memory
         ),
     ]
+
+
+def _ratio(top: list[tuple], bottom: list[tuple], part: int) -> Sample:
+    return Sample.of([one[part] / other[part] for one, other in zip(top, bottom, strict=True)])
 
 
 def _cost(worker: Worker, kind: str, rows: int) -> tuple[float, float]:
@@ -94,6 +88,7 @@ def from_rows(places: Places, large: bool) -> list[Result]:
         place = places.original(size)
         ratios = []
         with place.worker() as worker:
+            worker.ask("rows.pdfs:lift_limit")
             worker.ask("rows.pdfs:render", kind="laporan_hasil", rows=0)
             for _ in range(TURNS):
                 with Watch(worker.process.pid) as ours:
@@ -136,19 +131,37 @@ def _content(kind: str, rows: int) -> dict:
     if not rows:
         return content
     if "groups" in content:
-        return content | {"groups": list(_filled(content["groups"], rows))}
-    have = sum(len(group["rows"]) for group in content["sections"])
+        return content | {"groups": list(_filled(content["groups"], "rows", rows))}
+    have = sum(_indicators(section["lines"]) for section in content["sections"])
     tables = {key: content[key] for key in ("all_levels", "workings", "evidence") if content.get(key)}
     longer = {key: list(islice(cycle(lines), len(lines) * rows // have)) for key, lines in tables.items()}
-    return content | longer | {"sections": list(_filled(content["sections"], rows))}
+    return content | longer | {"sections": list(_filled(content["sections"], "lines", rows))}
 
 
-def _filled(groups: list[dict], rows: int) -> Iterator[dict]:
-    for group in cycle([group for group in groups if group["rows"]]):
-        yield group | {"rows": group["rows"][:rows]}
-        rows -= len(group["rows"])
+def _indicators(lines: list[dict]) -> int:
+    """How many lines are about an indicator and not about a branch above some."""
+    return sum(not line.get("is_branch") for line in lines)
+
+
+def _filled(groups: list[dict], key: str, rows: int) -> Iterator[dict]:
+    """Groups with their lines, again and again, until there are so many indicators."""
+    for group in cycle([group for group in groups if _indicators(group[key])]):
+        kept = list[dict]()
+        for line in group[key]:
+            if rows > 0:
+                kept.append(line)
+                rows -= _indicators([line])
+        yield group | {key: kept}
         if rows <= 0:
             return
+
+
+def lift_limit() -> float:
+    """Long papers are made to their end here, however busy the machine is; gives the seconds that an office allows."""
+    from django.conf import settings
+
+    allowed, settings.PAPER_SECONDS = settings.PAPER_SECONDS, NO_LIMIT
+    return allowed
 
 
 def render(kind: str, rows: int) -> int:

@@ -5,7 +5,7 @@ from tests.bench.results import Result, at_most
 from tests.bench.sampling import ratio
 from tests.bench.visiting import cpu
 
-REPEATS = 7
+REPEATS = 5
 MOST_OF_ONE, MOST_OF_MANY = 8, 3
 
 RAW = """
