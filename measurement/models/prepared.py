@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, Generic, TypeVar
 
@@ -65,15 +66,22 @@ class Written(Generic[Row]):
         connected = connections[self.queryset.db]
         with connected.cursor() as cursor:
             cursor.execute(self.sql, self.params_of(own))
-            found = [self._made(list(values), connected) for values in cursor.fetchall()]
+            found = [
+                self._made(values, connected.alias) for values in self._read(cursor.fetchall(), connected)
+            ]
         models.prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # not in the stubs
         return found
 
-    def _made(self, values: list[Any], connected: BaseDatabaseWrapper) -> Any:
-        for place, (converters, column) in self.converters:
-            for convert in converters:
-                values[place] = convert(values[place], column, connected)
-        made = self.queryset.model.from_db(connected.alias, self.names, values[self.columns])
+    def _read(self, found: list[tuple], connected: BaseDatabaseWrapper) -> Iterable[Sequence[Any]]:
+        """The same rows with values as Django gives them: column by column, since most of a column says the same again and again."""
+        columns: list[Sequence[Any]] = list(zip(*found, strict=True))
+        for place, (converters, column) in self.converters if found else ():
+            read = partial(_converted, converters=converters, column=column, connected=connected)
+            columns[place] = _each_once(columns[place], read, _is_shared(column))
+        return zip(*columns, strict=True)
+
+    def _made(self, values: Sequence[Any], alias: str) -> Any:
+        made = self.queryset.model.from_db(alias, self.names, values[self.columns])
         for other in self.related:
             other.populate(values, made)
         for name, place in self.annotated.items():
@@ -87,6 +95,25 @@ class Written(Generic[Row]):
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return queryset
+
+
+def _converted(raw: Any, converters: list[Any], column: Any, connected: BaseDatabaseWrapper) -> Any:
+    for convert in converters:
+        raw = convert(raw, column, connected)
+    return raw
+
+
+def _each_once(values: Sequence[Any], read: Callable[[Any], Any], is_shared: bool) -> Sequence[Any]:
+    """Each value as it is read; where objects may share it, only once."""
+    if not is_shared:
+        return [read(raw) for raw in values]
+    known = {raw: read(raw) for raw in set(values)}
+    return [known[raw] for raw in values]
+
+
+def _is_shared(column: Any) -> bool:
+    """Whether two objects may have the same value: lists and dicts may be changed, and then only one's own."""
+    return not isinstance(column.output_field, models.JSONField)
 
 
 class NotInTheQuery:
