@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from measurement.rules.sop import Role
@@ -29,10 +29,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def kept_by(self, unit: Unit) -> "PersonQuerySet":
         """Accounts that the unit's administrator may change: nobody who serves or will serve elsewhere, nobody who keeps the installation."""
-        elsewhere = Appointment.objects.filter(Q(ends=None) | Q(ends__gte=timezone.localdate())).exclude(
-            unit=unit
-        )
-        return self.of_unit(unit).filter(is_superuser=False).exclude(appointments__in=elsewhere)
+        still = Q(ends=None) | Q(ends__gte=timezone.localdate())
+        elsewhere = Appointment.objects.filter(still, person=OuterRef("pk")).exclude(unit=unit)
+        return self.of_unit(unit).filter(~Exists(elsewhere), is_superuser=False)
 
     def holding(self, role: Role, unit: Unit) -> "PersonQuerySet":
         """The people who hold a role in a unit today."""
