@@ -19,6 +19,7 @@ from measurement.rules.figure import Figure, Gap
 from measurement.rules.formulas import FIRST_EDITION, Rules, predicate
 from measurement.rules.methods import achievement
 from measurement.rules.numbers import Number, kept_number
+from measurement.rules.row_gaps import row_gaps
 from measurement.rules.schedules import is_due
 from measurement.rules.sop import RowState
 from measurement.rules.spans import Span, span_to_date
@@ -47,6 +48,11 @@ class RowFigures:
     def before(self) -> Number | None:
         """Realisasi up to the period before."""
         return known_to_date(Accumulation(self.row.accumulation), self.periods[:-1]).realised
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """What its owner still has to fill in before it may be sent; its evidence has to be there."""
+        return row_gaps(self.row, self.capaian, len(self.row.evidence_items))
 
     @property
     def shown_target(self) -> str:

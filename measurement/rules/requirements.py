@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -52,7 +53,8 @@ ELECTRONIC_METHODS = ("lokal", "bsre")
 
 def is_said(text: str, at_least: int = SHORTEST_REASON) -> bool:
     """Whether a text has that many visible characters; blanks, control and zero-width characters don't count."""
-    return sum(not unicodedata.category(char).startswith(("Z", "C")) for char in text) >= at_least
+    visible = (char for char in text if not unicodedata.category(char).startswith(("Z", "C")))
+    return sum(1 for _ in islice(visible, at_least)) == at_least
 
 
 def missing(cycle: MeasurementCycle, action: str) -> list[str]:

@@ -13,7 +13,7 @@ from measurement.forms.worksheet.grid import input_name
 from measurement.models import MeasurementCycle, Person, WorksheetRow
 from measurement.rules.numbers import show_percent
 from measurement.rules.row_fields import Asked
-from measurement.rules.row_gaps import required_texts, row_gaps, text_gap
+from measurement.rules.row_gaps import required_texts, text_gap
 from measurement.rules.sop import OPEN_ROWS
 
 from ..visitor import PersonRequest
@@ -53,7 +53,7 @@ class AnswerCheck:
     def _look_at(self, figures: RowFigures, place: str, hints: list[Hint]) -> None:
         row = figures.row
         self.count += 1
-        self.ready += not row_gaps(row, figures.capaian, len(row.evidence_items))
+        self.ready += not figures.gaps
         for group, field, text in _remarks(figures, hints):
             self._add(group, field, row.pk, f"{place} {row.name}", text)
 

@@ -12,7 +12,6 @@ from measurement.models import Person, WorksheetRow
 from measurement.rules.copying import copied_sentences
 from measurement.rules.numbers import show_money, show_percent, show_plain, show_rupiah
 from measurement.rules.row_fields import ROW_TEXTS, TEXT_BY_KEY, VALUE_BY_KEY, Asked
-from measurement.rules.row_gaps import row_gaps
 from measurement.rules.sop import OPEN_ROWS, RowState
 
 from .row_answers import answer_fields
@@ -96,7 +95,7 @@ class SheetView:
     def row(self, figures: RowFigures) -> dict:
         row = figures.row
         editable, stale = row.pk in self.editable, row.pk in self.stale
-        gaps = _gaps(figures) if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
+        gaps = figures.gaps if editable and (self.all_gaps or row.state != RowState.KOSONG) else []
         returned = row.state == RowState.DIKEMBALIKAN and editable
         return {
             **_shown_figures(figures),
@@ -223,11 +222,7 @@ def progress_words(sheet: Sheet, person: Person) -> str:
 
 def is_unfinished(figures: RowFigures) -> bool:
     """Whether its owner still has something to fill in before the row can be sent."""
-    return figures.row.state in OPEN_ROWS and bool(_gaps(figures))
-
-
-def _gaps(figures: RowFigures) -> list[str]:
-    return row_gaps(figures.row, figures.capaian, len(figures.row.evidence_items))
+    return figures.row.state in OPEN_ROWS and bool(figures.gaps)
 
 
 def hint_line(hint: Hint) -> dict:
