@@ -4,7 +4,6 @@ Reading is what costs: so only the columns that a total takes are read, a value 
 without asking the model.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from django.db import connections, models
 from django.db.models.base import ModelState
 
 from measurement.models import MeasurementCycle, WorksheetNode, WorksheetRow
+from measurement.models.worksheet_loading import by_cycle
 from measurement.rules.figure import Figure
 from measurement.rules.formulas import Efficiency, Rules
 from measurement.rules.sent_rows import SentRows
@@ -76,8 +76,8 @@ def office_totals(cycles: Sequence[MeasurementCycle]) -> dict[int, OfficeTotals]
 def sent_sheets(cycles: Sequence[MeasurementCycle]) -> Iterable[Sheet]:
     """The calculation of each cycle as `calculate(cycle, sent_only=True)` gives it, with rows and branches that have only the columns above."""
     keys = [cycle.pk for cycle in cycles]
-    nodes = _by_cycle(_read(WorksheetNode, NODE_COLUMNS, keys))
-    rows = _by_cycle(_read(WorksheetRow, ROW_COLUMNS, keys))
+    nodes = by_cycle(_read(WorksheetNode, NODE_COLUMNS, keys))
+    rows = by_cycle(_read(WorksheetRow, ROW_COLUMNS, keys))
     figures_of = CountedRows()
     for cycle in cycles:
         branches, own = nodes[cycle.pk], rows[cycle.pk]
@@ -120,13 +120,6 @@ class CountedRows:
         if figure is None:
             figure = self.known[key] = counted_to_date(row, number, rules)
         return CountedRow(row, number, rules, figure)
-
-
-def _by_cycle(found: Iterable[Any]) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in found:
-        grouped[row.cycle_id].append(row)
-    return grouped
 
 
 def _read(model: type[Row], columns: Sequence[str], cycles: Sequence[int]) -> Iterable[Row]:

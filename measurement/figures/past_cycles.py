@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import (
-    Case,
-    Exists,
-    OuterRef,
-    Prefetch,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import QuerySet
 
-from measurement.models import Appointment, MeasurementCycle, WorksheetNode, WorksheetRow, newest_archived
+from measurement.models import (
+    Appointment,
+    MeasurementCycle,
+    Prepared,
+    WorksheetNode,
+    WorksheetRow,
+    newest_archived,
+)
+from measurement.models.worksheet_loading import load_told
 from measurement.rules.sop import MEASURE, Role
 
 from .calculation import BranchFigures, Sheet, calculate
@@ -39,27 +39,25 @@ def archived_before(cycle: MeasurementCycle, cycles: Iterable[MeasurementCycle])
     return past.get((cycle.year, max((number for _, number in past if number < cycle.number), default=0)))
 
 
-def sheets_of(cycles: Sequence[MeasurementCycle], of_camat: bool = False) -> dict[int, Sheet]:
+def sheets_of(cycles: Sequence[MeasurementCycle]) -> dict[int, Sheet]:
     """Cycle id → its calculation: two queries for the worksheets of all, with what their owners wrote and what data awal say of earlier years, without
-    evidence; asked for, with the rows of the Camat marked."""
-    rows = WorksheetRow.objects.for_figures(*WorksheetRow.TEXTS, "years_before")
-    if of_camat:
-        rows = rows.annotate(of_camat=_of_camat(cycles))
-    nodes = WorksheetNode.objects.for_figures("spent_earlier", "spent_years")
-    prefetch_related_objects(cycles, Prefetch("rows", rows), Prefetch("nodes", nodes))
+    evidence."""
+    load_told(cycles)
     return {cycle.pk: calculate(cycle, sent_only=True) for cycle in cycles}
 
 
-def _of_camat(cycles: Sequence[MeasurementCycle]) -> Case:
-    """Whether a row's owner held the post of the Camat when its cycle's period ended; who acts for the Camat keeps their own indicators."""
-    posts = Appointment.objects.filter(
-        role=Role.CAMAT, kind=Appointment.Kind.DEFINITIVE, person=OuterRef("owner")
-    )
-    held = [
-        When(Exists(posts.in_force(cycle.last_day).filter(unit=cycle.unit_id)), cycle=cycle, then=Value(True))
-        for cycle in cycles
-    ]
-    return Case(*held, default=Value(False))
+def _definitive_camats(unit: int) -> QuerySet[Appointment]:
+    posts = Appointment.objects.filter(role=Role.CAMAT, kind=Appointment.Kind.DEFINITIVE, unit=unit)
+    return posts.only("person", "starts", "ends")
+
+
+DEFINITIVE_CAMATS = Prepared(_definitive_camats)
+
+
+def camats_of(cycle: MeasurementCycle) -> set[int]:
+    """Who held the post of the Camat when the cycle's period ended, by their keys; whoever acts for the Camat keeps their own indicators."""
+    posts = DEFINITIVE_CAMATS.rows(cycle.unit_id)
+    return {post.person_id for post in posts if post.is_in_force(cycle.last_day)}
 
 
 class PastSheet:

@@ -1,6 +1,7 @@
 """How a worksheet is read: each of its queries is written once, and what belongs together looks at the same objects."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -49,8 +50,17 @@ def _figure_nodes(cycle: int) -> models.QuerySet[WorksheetNode]:
     return WorksheetNode.objects.filter(cycle=cycle).for_figures()
 
 
+def _told_rows(cycles: list[int]) -> models.QuerySet[WorksheetRow]:
+    return WorksheetRow.objects.filter(cycle__in=cycles).for_figures(*WorksheetRow.TEXTS, "years_before")
+
+
+def _told_nodes(cycles: list[int]) -> models.QuerySet[WorksheetNode]:
+    return WorksheetNode.objects.filter(cycle__in=cycles).for_figures("spent_earlier", "spent_years")
+
+
 ROWS, NODES, EVIDENCE = Prepared(_rows), Prepared(_nodes), Prepared(_evidence)
 FIGURE_ROWS, FIGURE_NODES = Prepared(_figure_rows), Prepared(_figure_nodes)
+TOLD_ROWS, TOLD_NODES = Prepared(_told_rows), Prepared(_told_nodes)
 
 
 def load_worksheet(cycle: MeasurementCycle) -> None:
@@ -79,6 +89,22 @@ def load_figures(cycle: MeasurementCycle) -> None:
     """Only what the calculation and a recap take; anything else of a row or branch would be asked of the database one by one."""
     if not _is_loaded(cycle):
         _keep(cycle, FIGURE_ROWS.rows(cycle.pk), FIGURE_NODES.rows(cycle.pk))
+
+
+def load_told(cycles: Iterable[MeasurementCycle]) -> None:
+    """Of several cycles what the calculation takes, what their owners wrote, and what data awal say of earlier years; two queries."""
+    wanted = {cycle.pk: cycle for cycle in cycles if not _is_loaded(cycle)}
+    rows, nodes = by_cycle(TOLD_ROWS.rows(set(wanted))), by_cycle(TOLD_NODES.rows(set(wanted)))
+    for key, cycle in wanted.items():
+        _keep(cycle, rows[key], nodes[key])
+
+
+def by_cycle(found: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows of several cycles, in their order, by the key of their cycle."""
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for one in found:
+        grouped[one.cycle_id].append(one)
+    return grouped
 
 
 def _is_loaded(cycle: MeasurementCycle) -> bool:

@@ -1,9 +1,9 @@
 """One cycle as Capaian reads it: its figures, those of the year's earlier periods, and the time that its steps took. Page, data and pictures share it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from measurement.figures.calculation import Sheet
@@ -11,7 +11,8 @@ from measurement.figures.opening_notes import opening_years
 from measurement.figures.opening_sheets import opening_sheets
 from measurement.figures.past_cycles import archived_before, sheets_of
 from measurement.figures.step_times import Pace, Punctuality, paces, schedule_punctuality
-from measurement.models import MeasurementCycle, Stay, newest_archived
+from measurement.models import MeasurementCycle, Prepared, Stay, newest_archived
+from measurement.models.worksheet_loading import by_cycle
 
 from .chart_parts import Chart
 from .cycle_choice import Choice
@@ -50,22 +51,32 @@ def cycle_reading(cycle: MeasurementCycle, choice: Choice) -> CycleReading:
     past = newest_archived(found for found in choice.cycles if found.year == cycle.year)
     earlier = {number: found for (_, number), found in past.items() if number < cycle.number}
     before = archived_before(cycle, choice.cycles)
-    sheets = sheets_of([cycle, *earlier.values()], of_camat=True)
+    sheets = sheets_of([cycle, *earlier.values()])
     sheet = sheets[cycle.pk]
     opening = {number: then for (year, number), then in opening_sheets(sheet).items() if year == cycle.year}
-    pace = _paces([cycle, *([before] if before else [])])
+    stays = _stays_of([cycle, before] if before else [cycle])
+    calendar = cycle.unit.calendar
     return CycleReading(
         sheet,
         sheets[before.pk] if before else None,
         opening | {number: sheets[found.pk] for number, found in earlier.items()} | {cycle.number: sheet},
-        pace[cycle.pk],
-        pace[before.pk] if before else None,
-        schedule_punctuality(cycle.stays.all(), cycle.unit.calendar),
+        paces(stays[cycle.pk], cycle.sop, calendar, timezone.now()),
+        paces(stays[before.pk], before.sop, calendar, timezone.now()) if before else None,
+        schedule_punctuality(stays[cycle.pk], calendar),
     )
 
 
-def _paces(cycles: Sequence[MeasurementCycle]) -> dict[int, list[Pace]]:
-    """Cycle id → the steps with the time they took; one query for all."""
-    prefetch_related_objects(cycles, Prefetch("stays", Stay.objects.with_terms()))
-    calendar = cycles[0].unit.calendar
-    return {cycle.pk: paces(cycle.stays.all(), cycle.sop, calendar, timezone.now()) for cycle in cycles}
+def _stays_of(cycles: list[MeasurementCycle]) -> dict[int, list[Stay]]:
+    """Cycle id → how long it was at each step; one query for all."""
+    found = by_cycle(STAYS.rows({cycle.pk for cycle in cycles}))
+    for cycle in cycles:
+        for stay in found[cycle.pk]:
+            stay.cycle = cycle
+    return found
+
+
+def _stays(cycles: list[int]) -> QuerySet[Stay]:
+    return Stay.objects.with_terms().filter(cycle__in=cycles)
+
+
+STAYS = Prepared(_stays)

@@ -3,6 +3,7 @@
 from measurement.addresses import reverse
 from measurement.figures.calculation import NodeFigures, Sheet
 from measurement.figures.outliers import Outlier, outliers
+from measurement.figures.past_cycles import camats_of
 from measurement.figures.rows import RowFigures
 from measurement.models import Level
 from measurement.rules.numbers import show_percent
@@ -41,11 +42,12 @@ def sent_lines(sheet: Sheet) -> list[dict]:
 
 def camat_indicators(sheet: Sheet) -> dict:
     """The indicators of the sasaran (IKU) and those whose owner is the Camat (Perjanjian Kinerja), in the order of the plan, and how many are reached."""
+    camats = camats_of(sheet.cycle)
     found = [
         (branch, figures)
         for _, branch in sheet.nodes()
         for figures in branch.rows
-        if branch.node.level == Level.SASARAN or getattr(figures.row, "of_camat", False)
+        if branch.node.level == Level.SASARAN or figures.row.owner_id in camats
     ]
     known = [figures.counted for _, figures in found if figures.counted.value is not None]
     return {
