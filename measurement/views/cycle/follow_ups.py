@@ -17,7 +17,8 @@ from ..fetch import get_cycle
 from ..office.office_choice import units_where
 from ..paging import PagedList
 from ..visitor import PersonRequest
-from .follow_up_lines import FILTERS, all_lines, direction_line, filter_chips_of
+from .follow_up_facts import FILTERS, FollowUpFacts, all_facts, filter_chips_of
+from .follow_up_lines import direction_line, follow_up_lines
 
 PER_PAGE = 50
 NOTHING = {
@@ -31,15 +32,16 @@ def follow_ups(request: PersonRequest):
     """All that is open, late ones apart; or what a filter asks for."""
     person, asked = request.user, request.GET.get("saring", "")
     chosen = asked if asked in FILTERS else ""
-    lines = all_lines(person)
-    shown = [line for line in lines if FILTERS[chosen][1](line)]
-    paged = PagedList.of(sorted(shown, key=lambda line: not line.is_late), request, PER_PAGE)
+    found = all_facts(person)
+    shown = [facts for facts in found if FILTERS[chosen][1](facts)]
+    paged = PagedList.of(sorted(shown, key=lambda facts: not facts.is_late), request, PER_PAGE)
+    lines = follow_up_lines(list(paged.page), person)
     context = {
-        "late": [line for line in paged.page if line.is_late],
-        "lines": [line for line in paged.page if not line.is_late],
+        "late": [line for line in lines if line.is_late],
+        "lines": [line for line in lines if not line.is_late],
         "paged": paged,
-        "filters": filter_chips_of(lines, chosen),
-        "headline": _headline([line for line in lines if not line.is_closed]),
+        "filters": filter_chips_of(found, chosen),
+        "headline": _headline([facts for facts in found if not facts.is_closed]),
         "nothing": NOTHING.get(chosen, "Tidak ada tindak lanjut pada saringan ini."),
         "chosen": chosen,
         "may_direct": any(_directed_cycles(request)),
@@ -47,12 +49,12 @@ def follow_ups(request: PersonRequest):
     return render(request, "cycle/follow_ups.html", context)
 
 
-def _headline(still_open: list) -> str:
+def _headline(still_open: list[FollowUpFacts]) -> str:
     """What there is and what is wrong, in one sentence."""
     if not still_open:
         return "Semua tindak lanjut sudah selesai."
-    late = sum(line.is_late for line in still_open)
-    mine = sum(line.is_mine for line in still_open)
+    late = sum(facts.is_late for facts in still_open)
+    mine = sum(facts.is_mine for facts in still_open)
     parts = [f"{late} lewat batas" if late else "", f"{mine} untuk Anda" if mine else ""]
     more = ", ".join(filter(None, parts))
     return f"{len(still_open)} tindak lanjut terbuka{f': {more}' if more else ''}."

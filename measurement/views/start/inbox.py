@@ -10,7 +10,7 @@ from measurement.rules.deadlines import NO_HOURS, WorkCalendar
 from measurement.rules.permissions import leads
 from measurement.rules.sop import State
 
-from ..cycle.follow_up_lines import own_line
+from ..cycle.follow_up_facts import own_line
 from ..paging import PagedList
 from ..visitor import PersonRequest
 from .accounts import last_here

@@ -11,6 +11,7 @@ LINES, TURNS = 10_000, 3
 MOST, MOST_QUERIES = 6, 250
 YEARS = range(2031, 2036)
 PAGE = "/rencana/impor/"
+REDIRECT = 302
 SEEN = re.compile(r'name="seen" value="([0-9a-f]+)"')
 
 
@@ -125,7 +126,8 @@ def _done(client, posted: dict) -> str:
 
     order = client.post(PAGE, posted)
     do_waiting()
-    return client.get(order.url, follow=True).content.decode()
+    page = client.get(order.url, follow=True) if order.status_code == REDIRECT else order
+    return page.content.decode()
 
 
 def bare_insert(plan) -> float:

@@ -18,7 +18,7 @@ def sizes(places: Places, large: bool) -> list[Result]:
     for size, rows, turns in SHEETS:
         with places.original(size).worker() as worker:
             ask = partial(worker.ask, "rows.workbooks:cost")
-            both = in_turns(turns, partial(ask, bare=False), partial(ask, bare=True), warm=turns > 1)
+            both = in_turns(turns, partial(ask, bare=False), partial(ask, bare=True))
         for number, what in enumerate(("time", "memory")):
             ratios = [ours[number] / bare[number] for ours, bare in zip(*both, strict=True)]
             found.append(Result(f"{rows} rows ÷ bare values: {what}", at_most(MOST), Sample.of(ratios)))
