@@ -109,15 +109,19 @@ TEMPLATES = [
 
 # On PostgreSQL: how many connections the threads of a process share; 0: each keeps its own.
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
+# Whether PostgreSQL keeps what it planned for each connection; False behind a pooler that gives a connection to somebody else after each transaction.
+DATABASE_PREPARED = env.bool("DATABASE_PREPARED", default=True)
 DATABASES = {
     "default": with_options(
-        env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"), DATABASE_POOL
+        env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}"),
+        DATABASE_POOL,
+        DATABASE_PREPARED,
     )
 }
 # A replica that PostgreSQL keeps, for overviews, reports and search; and how many seconds it may be behind, in which whoever sent a form doesn't read there.
 REPLICA_SECONDS = env.int("REPLICA_SECONDS", default=30)
 if REPLICA_URL := env("REPLICA_URL", default=""):
-    DATABASES[REPLICA] = replica_options(env.db("REPLICA_URL"), DATABASE_POOL)
+    DATABASES[REPLICA] = replica_options(env.db("REPLICA_URL"), DATABASE_POOL, DATABASE_PREPARED)
     DATABASE_ROUTERS = ["sakip.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -161,3 +161,9 @@ def test_threads_share_connections_by_a_setting():
     assert shared["OPTIONS"]["pool"]["max_size"] == 4
     assert shared["OPTIONS"]["sslmode"] == "require"
     assert replica_options(POSTGRESQL)["OPTIONS"]["connect_timeout"] == 3
+
+
+@pytest.mark.parametrize("options_of", [with_options, replica_options])
+def test_what_postgresql_planned_is_kept_unless_a_setting_says_not(options_of):
+    assert options_of(POSTGRESQL)["OPTIONS"]["prepare_threshold"] == 1
+    assert "prepare_threshold" not in options_of(POSTGRESQL, prepared=False)["OPTIONS"]
