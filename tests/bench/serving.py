@@ -90,7 +90,11 @@ def own_cpu(pid: int) -> float:
 
 def tree_cpu(root: int) -> float:
     """CPU seconds of a process and all below it, alive or gone."""
-    return sum(_stat(pid)[0] for pid in tree(root))
+    try:
+        return sum(_stat(pid)[0] for pid in tree(root))
+    except FileNotFoundError:  # one of them ended meanwhile: its time is its parent's now
+        _stat(root)
+        return tree_cpu(root)
 
 
 def tree(root: int) -> list[int]:
