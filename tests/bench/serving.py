@@ -92,7 +92,10 @@ def tree_cpu(root: int) -> float:
     """CPU seconds of a process and all below it, alive or gone."""
     try:
         return sum(_stat(pid)[0] for pid in tree(root))
-    except FileNotFoundError:  # one of them ended meanwhile: its time is its parent's now
+    except (
+        FileNotFoundError,
+        ProcessLookupError,
+    ):  # one of them ended meanwhile: its time is its parent's now
         _stat(root)
         return tree_cpu(root)
 
