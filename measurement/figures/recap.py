@@ -109,7 +109,7 @@ def heading(branch: NodeFigures) -> Shown:
     owner = node.owner if node.carries_money else None
     return {
         "level": node.level,
-        "level_label": node.get_level_display(),
+        "level_label": Level(node.level).label,  # Django makes all its choices anew each time it is asked
         "code": node.code,
         "name": node.name,
         "stopped": node.stopped,
