@@ -23,7 +23,7 @@ def archives(places: Places, large: bool) -> list[Result]:
     one, some = places.original("S"), places.original("M4")
     found = []
     for words, bound in (([f"--since={SINCE}"], at_most(MOST_OF_ARCHIVE, " s")), ([], None)):
-        alone, four = in_turns(1, partial(_cost, one, words), partial(_cost, some, words), warm=False)
+        alone, four = in_turns(3, partial(_cost, one, words), partial(_cost, some, words))
         estimates = [
             few + (OFFICES - 1) * (more - few) / (SOME - 1) for few, more in zip(alone, four, strict=True)
         ]
