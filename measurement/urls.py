@@ -25,6 +25,7 @@ from measurement.views.government import (
     order_schedules,
     oversight,
     people_of_offices,
+    plans_of_offices,
     posts,
     scale_of_offices,
 )
@@ -208,6 +209,8 @@ government_pages = [
     path("skala/", scale_of_offices.scale_of_offices, name="scale_of_offices"),
     path("pegawai/", people_of_offices.people_of_offices, name="people_of_offices"),
     path("pegawai/templat/", people_of_offices.people_of_offices_template, name="people_of_offices_template"),
+    path("rencana/", plans_of_offices.plans_of_offices, name="plans_of_offices"),
+    path("rencana/templat/", plans_of_offices.plans_of_offices_template, name="plans_of_offices_template"),
     path("jabatan/", posts.government_posts, name="government_posts"),
     path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
 ]

@@ -47,6 +47,20 @@ GOVERNMENT = (
         ("Anda tidak dapat memberi diri sendiri penugasan di kantor.", "Pegawai yang terdaftar pada kantor lain tidak dipindahkan dari sini."),
     ),
     Job(
+        "rencana-banyak-kantor", "Rencana banyak kantor", ADMIN_ABOVE, "Saat kantor mulai memakai aplikasi ini, dan pada awal tahun.",
+        (
+            "Buka Rencana banyak kantor dari halaman kabupaten, lalu unduh templatnya; lembar Kantor memuat kode tiap kantor.",
+            "Isi kolom kantor dengan kode atau namanya pada setiap baris, lalu periksa berkasnya.",
+            "Periksa yang baru, berubah, dan salah pada tiap kantor. Isi dasar revisi bila tahun yang sudah ditetapkan berubah.",
+            "Terapkan; sesudahnya disebut kantor mana yang ditulis dan mana yang tidak, dengan alasannya.",
+        ),
+        "Tiap kantor ditulis utuh atau tidak sama sekali: yang bersalah dilewati, yang lain tetap ditulis.",
+        (
+            "Berkas yang sama boleh dikirim lagi; yang sudah sama tidak berubah.",
+            "Isi nama dan tahun rencana baru bila ada kantor yang belum mempunyai rencana.",
+        ),
+    ),
+    Job(
         "administrator-kantor", "Administrator kantor", ADMIN_ABOVE, "Saat kantor dibuat, dan bila administratornya berganti.",
         (
             "Buka Administrator kantor dari halaman kabupaten; kantor tanpa administrator disebut lebih dahulu.",

@@ -33,6 +33,7 @@ MORE = {
     "kabupaten/#perintah-bersama": ("perintah-bersama",),
     "kabupaten/#administrator-kantor": ("administrator-kantor",),
     "kabupaten/#pegawai-banyak-kantor": ("pegawai-banyak-kantor",),
+    "kabupaten/#rencana-banyak-kantor": ("rencana-banyak-kantor",),
     "kabupaten/#hari-libur-semua-kantor": ("hari-libur-semua-kantor",),
     "kabupaten/#skala-untuk-semua-kantor": ("skala-semua-kantor",),
     "kabupaten/#catatan-inspektorat": ("catatan-inspektorat",),

@@ -8,6 +8,7 @@ BELONGS = {
     "catatan-inspektorat": ("oversight_notes", "oversight_note", "new_oversight_note"),
     "perintah-bersama": ("order_schedules",),
     "pegawai-banyak-kantor": ("people_of_offices",),
+    "rencana-banyak-kantor": ("plans_of_offices",),
     "hari-libur-semua-kantor": ("holidays_of_offices",),
     "skala-semua-kantor": ("scale_of_offices",),
     "administrator-kantor": ("office_administrators",),

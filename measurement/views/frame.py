@@ -67,6 +67,7 @@ ABOVE_OFFICES = (
     "new_government",
     "order_schedules",
     "people_of_offices",
+    "plans_of_offices",
     "office_administrators",
     "holidays_of_offices",
     "scale_of_offices",

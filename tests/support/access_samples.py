@@ -69,6 +69,7 @@ ADMINISTRATORS_PAGES = (
 ABOVE_OFFICES = (
     *("government", "government_posts", "new_government"),
     *("order_schedules", "new_oversight_note", "people_of_offices", "people_of_offices_template"),
+    *("plans_of_offices", "plans_of_offices_template"),
     *("office_administrators", "holidays_of_offices", "scale_of_offices"),
 )
 # what machines ask for: with a token, and no cookie counts

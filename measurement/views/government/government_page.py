@@ -53,6 +53,7 @@ KEEPERS_PAGES = (
     ("new_office", "Kantor baru"),
     ("office_administrators", "Administrator kantor"),
     ("people_of_offices", "Pegawai banyak kantor"),
+    ("plans_of_offices", "Rencana banyak kantor"),
     ("holidays_of_offices", "Hari libur semua kantor"),
     ("scale_of_offices", "Skala untuk semua kantor"),
 )
