@@ -248,6 +248,33 @@ def load_nomenclature_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
     return write
 
 
+def look_at_nomenclature_of_offices(work: LongWork, tell: Told) -> Answer:
+    """What a file would change in the list that a government keeps."""
+    from measurement.plan import nomenclature_upload
+
+    tell(READ, "Membaca dan membandingkan daftar")
+    upload = _file_to_look_at(work)
+    preview = nomenclature_upload.compare_nomenclature_of(_government_of(work), upload)
+    store_reading(work.person, upload)
+    query = urlencode({"pemerintah": work.parameters["government"], "hasil": work.pk})
+    return Answer(preview, f"{reverse('nomenclature_of_offices')}?{query}")
+
+
+def load_nomenclature_of_offices(work: LongWork, tell: Told) -> Callable[[], Leads]:
+    """The list that was looked at, kept for all offices."""
+    from measurement.plan import nomenclature_upload
+
+    tell(READ, "Membaca dan menyimpan daftar")
+    upload, government = _file_to_write(work), _government_of(work)
+
+    def write() -> Leads:
+        seen = work.parameters["seen"]
+        done = nomenclature_upload.load_nomenclature_of(government, upload, work.person, seen)
+        return Leads(f"{reverse('nomenclature_of_offices')}?pemerintah={government.pk}", done.summary)
+
+    return write
+
+
 def table_verdicts(work: LongWork, tell: Told) -> Answer:
     """A published table held against its own figures."""
     from measurement.published import table_check

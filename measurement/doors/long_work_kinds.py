@@ -22,7 +22,9 @@ from .long_work_files_of_governments import (
 )
 from .long_work_imports import (
     load_nomenclature_file,
+    load_nomenclature_of_offices,
     look_at_nomenclature_file,
+    look_at_nomenclature_of_offices,
     look_at_plan_file,
     look_at_plans_of_offices,
     look_at_staff_file,
@@ -225,6 +227,20 @@ LONG_WORK_KINDS = {
         load_nomenclature_file,
         may_load_nomenclature,
         "nomenclature_import",
+    ),
+    "nomenclature_of_offices_look": WorkKind(
+        "Pemeriksaan nomenklatur daerah",
+        "Membaca berkas",
+        look_at_nomenclature_of_offices,
+        may_import_for_offices,
+        "nomenclature_of_offices",
+    ),
+    "nomenclature_of_offices_load": WorkKind(
+        "Muat nomenklatur daerah",
+        "Membaca berkas",
+        load_nomenclature_of_offices,
+        may_import_for_offices,
+        "nomenclature_of_offices",
     ),
     "table_check": WorkKind(
         "Periksa tabel", "Memeriksa tabel", table_verdicts, lambda person, work: True, "check_table"

@@ -71,6 +71,10 @@ ABOVE_OFFICES = (
     "office_administrators",
     "holidays_of_offices",
     "scale_of_offices",
+    "retention_of_offices",
+    "nomenclature_of_offices",
+    "sop_template_page",
+    "prescribed_indicators",
     "oversight_notes",
     "oversight_note",
 )
