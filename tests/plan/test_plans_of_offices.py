@@ -23,6 +23,7 @@ from measurement.models import (
     Unit,
 )
 from measurement.rules.government_posts import GovernmentRole
+from measurement.views.government import plans_of_offices as page
 from tests.plan.test_plan_import import HEADINGS, tree
 from tests.support.characters import office, open_cycle
 from tests.support.governments import government_over
@@ -79,8 +80,8 @@ def test_each_row_goes_to_its_office_by_code_or_name(above, kecamatan, neighbour
     assert "baris 4, 7.01.02.2.01.0001" in words(shown)
     assert names_of(neighbour.unit) == before
 
-    page = words(applied(client, shown))
-    assert "Rencana 2 kantor sesuai dengan berkas." in page
+    said = words(applied(client, shown))
+    assert "Rencana 2 kantor sesuai dengan berkas." in said
     assert "Jumlah laporan 3" in names_of(neighbour.unit)
     assert "Jumlah laporan 3" not in names_of(kecamatan.unit) >= {"Jumlah laporan 1", "Jumlah laporan 2"}
 
@@ -279,8 +280,11 @@ def test_only_the_administrator_of_the_government_may(above, kecamatan, role):
     assert client.get(reverse("plans_of_offices_template")).status_code == 403
 
 
-def test_a_large_file_is_the_queues(above, kecamatan, queue, monkeypatch):
-    monkeypatch.setattr(long_work, "BIG_FILE", 0)
+@pytest.mark.parametrize(("module", "limit"), [(long_work, "BIG_FILE"), (page, "MANY")])
+def test_a_large_file_or_one_for_many_offices_is_the_queues(
+    above, kecamatan, queue, monkeypatch, module, limit
+):
+    monkeypatch.setattr(module, limit, 0)
     client = logged_in(above[GovernmentRole.ADMIN])
     order = sent(client, *lines(kecamatan.unit.code, 3))
     assert do_waiting() == 1

@@ -6,8 +6,8 @@ from django.utils import timezone
 from measurement.forms.fields import field_of
 from measurement.models import Indicator, Plan, PlanNode, column_length
 from measurement.plan.prescribed import Prescription
-from measurement.rules.accumulations import ACCUMULATION_CHOICES
-from measurement.rules.methods import METHOD_CHOICES, METHODS
+from measurement.rules.accumulations import ACCUMULATION_CHOICES, Accumulation
+from measurement.rules.methods import METHOD_CHOICES, METHODS, Method
 
 from .new_plan import YEARS
 
@@ -19,8 +19,10 @@ class PrescriptionForm(forms.Form):
 
     name = forms.CharField(label="Indikator", max_length=300)
     measure = forms.CharField(label="Satuan", max_length=column_length(Indicator, "measure"))
-    method = forms.ChoiceField(label="Arah", choices=PLAIN_METHODS)
-    accumulation = forms.ChoiceField(label="Sifat", choices=ACCUMULATION_CHOICES)
+    method = forms.ChoiceField(label="Arah", choices=PLAIN_METHODS, initial=Method.MAXIMIZE.value)
+    accumulation = forms.ChoiceField(
+        label="Sifat", choices=ACCUMULATION_CHOICES, initial=Accumulation.LAST.value
+    )
     formula = forms.CharField(
         label="Definisi operasional dan formula",
         max_length=4000,

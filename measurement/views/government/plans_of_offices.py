@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from measurement.doors.long_work import is_long, order_work
 from measurement.doors.long_work_imports import order_of_plans
+from measurement.doors.long_work_run import is_queued
 from measurement.forms.plan.plans_of_offices import PlansFileForm
 from measurement.forms.plan.revisions import BasisForm
 from measurement.models import Government
@@ -23,6 +24,7 @@ from .plan_shares import shown_outcomes, shown_shares
 
 PURPOSE = "plans_of_offices"
 WRITTEN = "ditulis"
+MANY = 20  # offices, which take a second to be looked at
 SEEN = "seen-"  # name of an input, before the key of the office
 GONE = "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi."
 
@@ -51,11 +53,11 @@ def _looked_at(request: PersonRequest, government: Government, upload: UploadedF
     """What it would do, or the page that shows how far reading it is."""
     from measurement.plan.plans_of_offices import compare_plans_of_offices, read_plans_of_offices
 
-    if is_long(upload):
-        pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk, decided=decided)
-        return _ordered(request, government, "plans_of_offices_look", upload, **decided)
-    preview = compare_plans_of_offices(read_plans_of_offices(upload, government), order_of_plans(decided))
+    reading = None if is_long(upload) else read_plans_of_offices(upload, government)
     pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk, decided=decided)
+    if reading is None or (is_queued() and len(reading.tables) > MANY):
+        return _ordered(request, government, "plans_of_offices_look", upload, **decided)
+    preview = compare_plans_of_offices(reading, order_of_plans(decided))
     return _page(request, government, PlansFileForm(), 200, **_shown(preview))
 
 

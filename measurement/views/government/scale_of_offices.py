@@ -54,13 +54,10 @@ def _offered(request: PersonRequest, government: Government, form: ScaleForm) ->
 def _scales(government: Government) -> list[dict]:
     """Own scales of the offices by name: how many have one, and how many of them use it."""
     own = PredicateScale.objects.filter(unit__belongs_to=government).values("name")
-    found = own.annotate(having=Count("unit", distinct=True)).order_by("name")
-    used = dict(
-        government.offices.filter(predicate_scale__unit__isnull=False)
-        .values_list("predicate_scale__name")
-        .annotate(number=Count("pk"))
+    found = own.annotate(having=Count("unit", distinct=True), using=Count("used_by", distinct=True)).order_by(
+        "name"
     )
     return [
-        {"name": scale["name"], "having": str(scale["having"]), "using": str(used.get(scale["name"], 0))}
+        {"name": scale["name"], "having": str(scale["having"]), "using": str(scale["using"])}
         for scale in found
     ]
