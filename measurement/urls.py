@@ -22,11 +22,16 @@ from measurement.views.government import (
     administrators,
     government_page,
     holidays_of_offices,
+    nomenclature_of_offices,
     order_schedules,
     oversight,
     people_of_offices,
+    plans_of_offices,
     posts,
+    prescribed_indicators,
+    retention_of_offices,
     scale_of_offices,
+    sop_template_page,
 )
 from measurement.views.government import files as government_files
 from measurement.views.office import components, office_export, office_list, office_look
@@ -52,6 +57,7 @@ from measurement.views.plan import (
     plan_import,
     plan_pages,
     planning_documents,
+    prescribed,
     radar,
     revisions,
 )  # fmt: skip
@@ -206,8 +212,14 @@ government_pages = [
     path("administrator/", administrators.office_administrators, name="office_administrators"),
     path("hari-libur/", holidays_of_offices.holidays_of_offices, name="holidays_of_offices"),
     path("skala/", scale_of_offices.scale_of_offices, name="scale_of_offices"),
+    path("klasifikasi/", retention_of_offices.retention_of_offices, name="retention_of_offices"),
+    path("nomenklatur/", nomenclature_of_offices.nomenclature_of_offices, name="nomenclature_of_offices"),
+    path("templat-sop/", sop_template_page.sop_template_page, name="sop_template_page"),
+    path("indikator/", prescribed_indicators.prescribed_indicators, name="prescribed_indicators"),
     path("pegawai/", people_of_offices.people_of_offices, name="people_of_offices"),
     path("pegawai/templat/", people_of_offices.people_of_offices_template, name="people_of_offices_template"),
+    path("rencana/", plans_of_offices.plans_of_offices, name="plans_of_offices"),
+    path("rencana/templat/", plans_of_offices.plans_of_offices_template, name="plans_of_offices_template"),
     path("jabatan/", posts.government_posts, name="government_posts"),
     path("jabatan/<int:pk>/akhiri/", posts.end_government_post, name="end_government_post"),
 ]
@@ -231,6 +243,7 @@ pages_of_plan = [
     path("impor/templat.xlsx", plan_import.plan_template, name="plan_template"),
     path("nomenklatur/", nomenclature.nomenclature, name="nomenclature"),
     path("nomenklatur/muat/", nomenclature_import.nomenclature_import, name="nomenclature_import"),
+    path("indikator-daerah/", prescribed.prescribed, name="prescribed"),
     path("data-awal/", opening.opening_page, name="opening"),
     path("data-awal/<int:pk>/", opening.opening_set, name="opening_set"),
     path("data-awal/<int:pk>/berkas/", opening.opening_file, name="opening_file"),

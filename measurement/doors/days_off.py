@@ -3,14 +3,13 @@
 What holds for all units (no unit) is never changed: an office's own line for the same day comes before it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from measurement.models import Government, Holiday, Person, SettingChange, Unit
+from measurement.models import Holiday, Person, SettingChange, Unit
 from measurement.record.setting_changes import record_setting
 from measurement.rules.dates import long_date
 from measurement.rules.refusals import Incomplete
@@ -108,19 +107,6 @@ def chosen_days(year: int, chosen: Iterable[date]) -> list[DayOff]:
     if not wanted or any(day not in known for day in wanted):
         raise Incomplete("Centang paling sedikit satu hari dari daftar.")
     return [DayOff(day, known[day]) for day in wanted]
-
-
-@transaction.atomic
-def put_days_of_offices(government: Government, actor: Person, days: Collection[DayOff]) -> int:
-    """Write the lines into every office, whose trail says who did; an office that decided on a day keeps what it said. How many offices changed."""
-    if not actor.keeps_government(government.pk):
-        raise PermissionDenied
-    own = Holiday.objects.filter(unit__belongs_to=government, date__in=[day.day for day in days])
-    decided = set(own.values_list("unit", "date"))
-    changed = 0
-    for unit in government.offices.all():
-        changed += bool(put_days(unit, actor, [day for day in days if (unit.pk, day.day) not in decided]))
-    return changed
 
 
 @transaction.atomic

@@ -3,14 +3,16 @@
 Each looks at its file before it writes, and the write itself is one transaction together with the order's end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.http import urlencode
 
 from measurement.addresses import reverse
 from measurement.models import Government, LongWork, NomenclatureItem, Person, Plan
+from measurement.plan.beginning import NewPlan
 from measurement.plan.revising import Basis
 from measurement.rules.permissions import may_keep_plan
 from measurement.spreadsheets.kept_readings import recall_reading, store_reading, take_reading
@@ -18,6 +20,9 @@ from measurement.spreadsheets.kept_readings import recall_reading, store_reading
 from .governments import may_keep_government
 from .long_work_files import sent_file
 from .long_work_results import Answer, Leads, Told
+
+if TYPE_CHECKING:
+    from measurement.plan.plans_of_offices import PlansOrder  # reads workbooks
 
 READ, COMPARED = 10, 45  # percent at which reading begins, and comparing or writing
 
@@ -166,6 +171,54 @@ def write_staff_of_offices(work: LongWork, tell: Told) -> Callable[[], Leads]:
     return write
 
 
+def look_at_plans_of_offices(work: LongWork, tell: Told) -> Answer:
+    """What a file would change in the plans of all offices."""
+    from measurement.plan import plans_of_offices
+
+    tell(READ, "Membaca berkas")
+    upload = _file_to_look_at(work)
+    reading = plans_of_offices.read_plans_of_offices(upload, _government_of(work))
+    store_reading(work.person, upload)
+    tell(COMPARED, "Membandingkan dengan rencana tiap kantor")
+    preview = plans_of_offices.compare_plans_of_offices(reading, order_of_plans(work.parameters))
+    return Answer(preview, _plans_page(work))
+
+
+def write_plans_of_offices(work: LongWork, tell: Told) -> Answer:
+    """The file that was looked at, written office by office: what is written stays, also where the work stops in the middle or begins again."""
+    from measurement.plan import plans_of_offices
+
+    tell(READ, "Membaca berkas")
+    given = work.parameters
+    reading = plans_of_offices.read_plans_of_offices(_file_to_look_at(work), _government_of(work))
+    order, outcomes = order_of_plans(given), []
+    for number, (unit, table) in enumerate(reading.tables):
+        if shown := given["seen"].get(str(unit.pk)):
+            tell(COMPARED + number * (99 - COMPARED) // len(reading.tables), f"Menyimpan rencana {unit.name}")
+            outcomes.append(
+                plans_of_offices.write_plan_of_office(reading, unit, table, work.person, order, shown)
+            )
+    return Answer(plans_of_offices.PlansDone(outcomes), f"{_plans_page(work)}&ditulis=ya")
+
+
+def _plans_page(work: LongWork) -> str:
+    query = urlencode({"pemerintah": work.parameters["government"], "hasil": work.pk})
+    return f"{reverse('plans_of_offices')}?{query}"
+
+
+def order_of_plans(given: Mapping) -> "PlansOrder":
+    """What was decided for all offices, from JSON."""
+    from measurement.plan.plans_of_offices import PlansOrder
+
+    new = given.get("new_plan")
+    return PlansOrder(
+        given.get("year"),
+        NewPlan(**new) if new else None,
+        _basis(given.get("basis")),
+        bool(given.get("losses")),
+    )
+
+
 def may_load_nomenclature(person: Person, work: LongWork) -> bool:
     return may_keep_plan.test(person, NomenclatureItem(unit=work.unit))
 
@@ -191,6 +244,33 @@ def load_nomenclature_file(work: LongWork, tell: Told) -> Callable[[], Leads]:
     def write() -> Leads:
         done = nomenclature_upload.load_nomenclature(work.unit, upload, work.person, work.parameters["seen"])
         return Leads(reverse("nomenclature"), done.summary)
+
+    return write
+
+
+def look_at_nomenclature_of_offices(work: LongWork, tell: Told) -> Answer:
+    """What a file would change in the list that a government keeps."""
+    from measurement.plan import nomenclature_upload
+
+    tell(READ, "Membaca dan membandingkan daftar")
+    upload = _file_to_look_at(work)
+    preview = nomenclature_upload.compare_nomenclature_of(_government_of(work), upload)
+    store_reading(work.person, upload)
+    query = urlencode({"pemerintah": work.parameters["government"], "hasil": work.pk})
+    return Answer(preview, f"{reverse('nomenclature_of_offices')}?{query}")
+
+
+def load_nomenclature_of_offices(work: LongWork, tell: Told) -> Callable[[], Leads]:
+    """The list that was looked at, kept for all offices."""
+    from measurement.plan import nomenclature_upload
+
+    tell(READ, "Membaca dan menyimpan daftar")
+    upload, government = _file_to_write(work), _government_of(work)
+
+    def write() -> Leads:
+        seen = work.parameters["seen"]
+        done = nomenclature_upload.load_nomenclature_of(government, upload, work.person, seen)
+        return Leads(f"{reverse('nomenclature_of_offices')}?pemerintah={government.pk}", done.summary)
 
     return write
 

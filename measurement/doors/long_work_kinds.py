@@ -22,8 +22,11 @@ from .long_work_files_of_governments import (
 )
 from .long_work_imports import (
     load_nomenclature_file,
+    load_nomenclature_of_offices,
     look_at_nomenclature_file,
+    look_at_nomenclature_of_offices,
     look_at_plan_file,
+    look_at_plans_of_offices,
     look_at_staff_file,
     look_at_staff_of_offices,
     may_import_for_offices,
@@ -31,6 +34,7 @@ from .long_work_imports import (
     may_write_plan,
     table_verdicts,
     write_plan_file,
+    write_plans_of_offices,
     write_staff_file,
     write_staff_of_offices,
 )
@@ -45,7 +49,8 @@ class WorkKind:
     """`title` is what was ordered, `doing` the verb for it; `make` does it and tells how far it is.
 
     `may` is asked again whenever the result is shown or taken. `back` names the page where it was ordered, if something can be done better there.
-    Of what is quiet nobody hears but after a failure: they wait for it, or ordered it without knowing.
+    Of what is quiet nobody hears but after a failure: they wait for it, or ordered it without knowing. `stays` says what is written already where
+    it stops in the middle; empty where that is nothing.
     """
 
     title: str
@@ -55,6 +60,7 @@ class WorkKind:
     back: str = ""
     is_quiet: bool = False
     gives_file: bool = False  # behind the address that it leads to
+    stays: str = ""
 
 
 def office_workbook_file(work: LongWork, tell: Told) -> MadeFile:
@@ -193,6 +199,21 @@ LONG_WORK_KINDS = {
         may_import_for_offices,
         "people_of_offices",
     ),
+    "plans_of_offices_look": WorkKind(
+        "Pemeriksaan berkas rencana banyak kantor",
+        "Membaca berkas",
+        look_at_plans_of_offices,
+        may_import_for_offices,
+        "plans_of_offices",
+    ),
+    "plans_of_offices_write": WorkKind(
+        "Impor rencana banyak kantor",
+        "Membaca berkas",
+        write_plans_of_offices,
+        may_import_for_offices,
+        "plans_of_offices",
+        stays="Kantor yang sudah ditulis tetap seperti tertulis; kantor sesudahnya belum. Kerjakan lagi untuk melanjutkan.",
+    ),
     "nomenclature_look": WorkKind(
         "Pemeriksaan nomenklatur",
         "Membaca berkas",
@@ -206,6 +227,20 @@ LONG_WORK_KINDS = {
         load_nomenclature_file,
         may_load_nomenclature,
         "nomenclature_import",
+    ),
+    "nomenclature_of_offices_look": WorkKind(
+        "Pemeriksaan nomenklatur daerah",
+        "Membaca berkas",
+        look_at_nomenclature_of_offices,
+        may_import_for_offices,
+        "nomenclature_of_offices",
+    ),
+    "nomenclature_of_offices_load": WorkKind(
+        "Muat nomenklatur daerah",
+        "Membaca berkas",
+        load_nomenclature_of_offices,
+        may_import_for_offices,
+        "nomenclature_of_offices",
     ),
     "table_check": WorkKind(
         "Periksa tabel", "Memeriksa tabel", table_verdicts, lambda person, work: True, "check_table"

@@ -32,6 +32,7 @@ LOST, LOST_AT_ONCE = timedelta(seconds=60), timedelta(minutes=10)
 TOLD_EVERY = timedelta(seconds=1)
 BROKEN = "Terjadi kesalahan pada server, jadi hasilnya tidak ada dan tidak ada yang berubah. Coba lagi; bila berulang, hubungi administrator."
 STOPPED = f"Prosesnya terhenti {MOST_ATTEMPTS} kali, jadi tidak dicoba lagi dan tidak ada yang berubah. Hubungi administrator."
+IN_THE_MIDDLE = "Pekerjaan ini terhenti di tengah jalan. {stays} Bila berulang, hubungi administrator."
 WORKER_LOST = "the worker was not heard of any more"
 
 
@@ -71,7 +72,7 @@ def carry_out(pk: int) -> None:
         _fail(work, " ".join(refusal.sentences))
     except Exception:
         logger.exception("%s %s broke off", work.kind, work.pk)
-        _fail(work, BROKEN)
+        _fail(work, _broken_off(work, BROKEN))
 
 
 def _claimed(pk: int) -> LongWork | None:
@@ -141,6 +142,12 @@ def _conclude(work: LongWork, made: Made, values: dict[str, str]) -> None:
         _tell_end(work, f"{LONG_WORK_KINDS[work.kind].title} selesai")
 
 
+def _broken_off(work: LongWork, nothing: str) -> str:
+    """What to say: that nothing has changed, or what is written already."""
+    stays = LONG_WORK_KINDS[work.kind].stays
+    return IN_THE_MIDDLE.format(stays=stays) if stays else nothing
+
+
 @transaction.atomic
 def _fail(work: LongWork, sentence: str) -> None:
     """A failure of what was cancelled meanwhile is none any more."""
@@ -204,7 +211,7 @@ def _take_up(work: LongWork, now: datetime) -> None:
             as_found.update(state=State.CANCELLED, words="", done_at=now)
         elif work.attempts < MOST_ATTEMPTS:
             return work.pk if as_found.update(state=State.WAITING, seen_at=now) else None
-        elif as_found.update(state=State.FAILED, error=STOPPED, words="", done_at=now):
+        elif as_found.update(state=State.FAILED, error=_broken_off(work, STOPPED), words="", done_at=now):
             _tell_end(work, f"{LONG_WORK_KINDS[work.kind].title} gagal")
         return None
 

@@ -10,6 +10,9 @@ from measurement.rules.refusals import Refusal
 from measurement.rules.sop import Role
 from measurement.rules.sop_edition import OfficeKind, Sop
 
+from .government_standards import begin_with_standards
+from .sop_templates import sop_template
+
 TITLE = "Administrator Sistem"
 TOO_LATE = "Instalasi ini baru saja disiapkan orang lain, atau kodenya sudah terpakai. Masuklah dengan akun yang sudah dibuat."
 BESIDE_DEMONSTRATION = "Instalasi ini memuat kantor contoh. Siapkan instalasi sendiri untuk kantor Anda; contoh tidak dicampur dengan kantor lain."
@@ -27,9 +30,9 @@ def set_up_installation(code: str, unit: Unit, kind: OfficeKind, administrator: 
 
 @transaction.atomic
 def found_office(unit: Unit, kind: OfficeKind, administrator: Person, actor: Person | None) -> None:
-    """A new office with what every office begins with, and the person who fills in the rest. Both are saved here. A demonstration stays alone.
+    """A new office with what every office begins with, what its government keeps for it, and the person who fills in the rest.
 
-    `actor` is who appoints them; nobody does in a new installation.
+    Both are saved here; `actor` is who appoints them, and nobody does in a new installation. A demonstration stays alone.
     """
     if Unit.objects.demonstrations().exists():
         raise Refusal(BESIDE_DEMONSTRATION)
@@ -38,7 +41,9 @@ def found_office(unit: Unit, kind: OfficeKind, administrator: Person, actor: Per
     administrator.save(force_insert=True)
     today = timezone.localdate()
     SopEdition.objects.create(
-        unit=unit, in_force_from=today, facts=Sop.of_kind(kind, in_force_from=today).facts()
+        unit=unit,
+        in_force_from=today,
+        facts=Sop.of_kind(kind, in_force_from=today, **sop_template(unit.belongs_to_id)).facts(),
     )
     Appointment.objects.create(
         person=administrator,
@@ -48,3 +53,5 @@ def found_office(unit: Unit, kind: OfficeKind, administrator: Person, actor: Per
         starts=today,
         recorded_by=actor,
     )
+    if actor and unit.belongs_to_id:
+        begin_with_standards(unit, actor)

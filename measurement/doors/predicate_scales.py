@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from measurement.models import Government, Person, PredicateLevel, PredicateScale, SettingChange, Unit
+from measurement.models import Person, PredicateLevel, PredicateScale, SettingChange, Unit
 from measurement.record.setting_changes import record_setting
 from measurement.rules.dates import long_date
 from measurement.rules.formulas import scale_gaps
@@ -109,18 +108,6 @@ def put_scale(
     )
     record_setting(unit, actor, SettingChange.Part.SCALE, before, facts.words)
     return scale
-
-
-@transaction.atomic
-def offer_scale(government: Government, actor: Person, facts: ScaleFacts) -> int:
-    """Write a scale into every office that has none of its name, to be put in force by the office or not. How many got it."""
-    if not actor.keeps_government(government.pk):
-        raise PermissionDenied
-    has_it = PredicateScale.objects.filter(unit=OuterRef("pk"), name=facts.name)
-    offices = list(government.offices.exclude(Exists(has_it)))
-    for unit in offices:
-        put_scale(unit, actor, facts)
-    return len(offices)
 
 
 def _from_above(level: tuple[Decimal | None, str]) -> tuple[bool, Decimal]:

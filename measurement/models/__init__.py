@@ -10,6 +10,7 @@ from .evidence import Evidence
 from .files import StoredFile
 from .follow_ups import FollowUp, FollowUpNote, answered_for_by
 from .form_drafts import FormDraft, SentForm
+from .government_standards import GovernmentStandard, StandardPart
 from .governments import Government, GovernmentPost
 from .handovers import Handover
 from .history import AuditEntry, Stay
@@ -77,6 +78,7 @@ __all__ = [
     "FormDraft",
     "Government",
     "GovernmentPost",
+    "GovernmentStandard",
     "Handover",
     "Holiday",
     "Indicator",
@@ -128,6 +130,7 @@ __all__ = [
     "SigningMethod",
     "SmartDecision",
     "SopEdition",
+    "StandardPart",
     "Stay",
     "StoredFile",
     "SubUnit",

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from measurement.models import Level, NomenclatureItem, Plan, Unit
+from measurement.models import Level, NomenclatureItem, Plan, StandardPart, Unit
+from measurement.record.government_standards import standards_kept
 
 from .table_import.nomenclature import LIST, parent_code
 
@@ -51,12 +52,15 @@ def _built_in() -> tuple[NomenclatureEntry, ...]:
 
 
 def offered_entries(unit: Unit, field: str) -> dict[str, NomenclatureEntry]:
-    """Code → entry of a field with its support programs, in the order of the codes; what the office loaded stands for ours."""
+    """Code → entry of a field with its support programs, in the order of the codes; what the office loaded stands for what its government keeps, and
+    that for ours."""
+    kept = standards_kept(unit.belongs_to_id, StandardPart.NOMENCLATURE)
+    of_government = [NomenclatureEntry(code, **facts) for code, facts in kept.items()]
     own = NomenclatureItem.objects.filter(unit=unit)
     loaded = [
         NomenclatureEntry(item.code, item.name, item.outcome, item.indicator, item.measure) for item in own
     ]
-    found = {entry.code: entry for entry in _in_field([*_built_in(), *loaded], field)}
+    found = {entry.code: entry for entry in _in_field([*_built_in(), *of_government, *loaded], field)}
     return dict(sorted(found.items()))
 
 

@@ -3,7 +3,7 @@ for each sub kegiatan with its program and kegiatan beside it."""
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from openpyxl.utils import get_column_letter
 
-from measurement.models import NomenclatureItem, Person, PlanNode, Unit, column_length
+from measurement.models import (
+    Government,
+    NomenclatureItem,
+    Person,
+    PlanNode,
+    StandardPart,
+    Unit,
+    column_length,
+)
+from measurement.record.government_standards import keep_standards, standards_kept
 from measurement.rules.misread_dates import is_date
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile, Incomplete, Stale
@@ -103,6 +112,20 @@ class _Lines:
 
 def compare_nomenclature(unit: Unit, upload: UploadedFile) -> NomenclatureUpload:
     """The file against what the office has loaded before; BadFile for what is no such list."""
+    stored = {item.code: item for item in NomenclatureItem.objects.filter(unit=unit)}
+    seen = _compare(stored, upload)
+    for item in (*seen.new, *seen.changed):
+        item.unit = unit
+    return seen
+
+
+def compare_nomenclature_of(government: Government, upload: UploadedFile) -> NomenclatureUpload:
+    """The file against the list that the government keeps."""
+    kept = standards_kept(government.pk, StandardPart.NOMENCLATURE)
+    return _compare({code: NomenclatureItem(code=code, **facts) for code, facts in kept.items()}, upload)
+
+
+def _compare(stored: Mapping[str, NomenclatureItem], upload: UploadedFile) -> NomenclatureUpload:
     table = read_table(upload, lambda rows: max((len(_columns(row)) for row in rows), default=0))
     rows = [table.headers, *table]
     header = max(range(min(len(rows), HEADINGS_WITHIN)), key=lambda index: len(_columns(rows[index])))
@@ -111,8 +134,8 @@ def compare_nomenclature(unit: Unit, upload: UploadedFile) -> NomenclatureUpload
         raise BadFile(NO_LIST)
     lines = _Lines()
     for number, row in _with_whole_codes(rows, header, columns):
-        _read_row(lines, unit, columns, row, number)
-    return _compared(unit, lines, list(table.remarks))
+        _read_row(lines, columns, row, number)
+    return _compared(stored, lines, list(table.remarks))
 
 
 def _columns(row) -> dict[str, int]:
@@ -140,7 +163,7 @@ def _with_whole_codes(rows: list, header: int, columns: dict[str, int]) -> Itera
         yield number, [*row[:first], codes.code_of(row), *row[first + 1 :]] if pieces[1:] else row
 
 
-def _read_row(lines: _Lines, unit: Unit, columns: dict[str, int], row, number: int) -> None:
+def _read_row(lines: _Lines, columns: dict[str, int], row, number: int) -> None:
     for code_key, name_key in PAIRS:
         code = CODE.clean(row[columns[code_key]]) if code_key in columns and name_key in columns else ""
         if not code:
@@ -155,11 +178,11 @@ def _read_row(lines: _Lines, unit: Unit, columns: dict[str, int], row, number: i
         else:
             further = OF_LINE if code_key in LAST_PAIRS else ()
             keys = {"name": name_key} | {key: key for key in further if key in columns}
-            _read_item(lines, unit, code, keys, columns, row, number)
+            _read_item(lines, code, keys, columns, row, number)
 
 
-def _read_item(lines: _Lines, unit: Unit, code: str, keys: dict, columns: dict, row, number: int) -> None:
-    item = NomenclatureItem(unit=unit, code=code)
+def _read_item(lines: _Lines, code: str, keys: dict, columns: dict, row, number: int) -> None:
+    item = NomenclatureItem(code=code)
     for name, key in keys.items():
         try:
             setattr(item, name, WIDGETS[name].clean(row[columns[key]]))
@@ -181,8 +204,9 @@ def _refuse(lines: _Lines, columns: dict, key: str, row, number: int, sentence: 
     lines.wrong.append(WrongNomenclatureCell(cell, str(row[columns[key]]), sentence))
 
 
-def _compared(unit: Unit, lines: _Lines, remarks: list[str]) -> NomenclatureUpload:
-    stored = {item.code: item for item in NomenclatureItem.objects.filter(unit=unit)}
+def _compared(
+    stored: Mapping[str, NomenclatureItem], lines: _Lines, remarks: list[str]
+) -> NomenclatureUpload:
     seen = NomenclatureUpload(wrong=lines.wrong, remarks=remarks)
     for code, item in sorted(lines.found.items()):
         was = stored.get(code)
@@ -209,15 +233,33 @@ def load_nomenclature(unit: Unit, upload: UploadedFile, actor: Person, shown: st
     if not may_keep_plan.test(actor, NomenclatureItem(unit=unit)):
         raise PermissionDenied
     Unit.objects.select_for_update().get(pk=unit.pk)
-    seen = compare_nomenclature(unit, upload)
-    if seen.wrong:
-        raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
-    if seen.digest != shown:
-        raise Stale(CHANGED)
+    seen = _as_shown(compare_nomenclature(unit, upload), shown)
     NomenclatureItem.objects.bulk_create(
         [*seen.new, *seen.changed],
         update_conflicts=True,
         unique_fields=["unit", "code"],
         update_fields=FIELDS,
     )
+    return seen
+
+
+@transaction.atomic
+def load_nomenclature_of(
+    government: Government, upload: UploadedFile, actor: Person, shown: str
+) -> NomenclatureUpload:
+    """Keep the list for all offices of the government, by code; refused like that of an office. No office's own list changes."""
+    if not actor.keeps_government(government.pk):
+        raise PermissionDenied
+    Government.objects.select_for_update().get(pk=government.pk)
+    seen = _as_shown(compare_nomenclature_of(government, upload), shown)
+    facts = {item.code: {name: getattr(item, name) for name in FIELDS} for item in (*seen.new, *seen.changed)}
+    keep_standards(government, actor, StandardPart.NOMENCLATURE, facts)
+    return seen
+
+
+def _as_shown(seen: NomenclatureUpload, shown: str) -> NomenclatureUpload:
+    if seen.wrong:
+        raise Incomplete(*shorten([f"{wrong.cell}: {wrong.sentence}" for wrong in seen.wrong], "sel"))
+    if seen.digest != shown:
+        raise Stale(CHANGED)
     return seen

@@ -69,7 +69,9 @@ ADMINISTRATORS_PAGES = (
 ABOVE_OFFICES = (
     *("government", "government_posts", "new_government"),
     *("order_schedules", "new_oversight_note", "people_of_offices", "people_of_offices_template"),
-    *("office_administrators", "holidays_of_offices", "scale_of_offices"),
+    *("plans_of_offices", "plans_of_offices_template"),
+    *("office_administrators", "holidays_of_offices", "scale_of_offices", "retention_of_offices"),
+    *("nomenclature_of_offices", "sop_template_page", "prescribed_indicators"),
 )
 # what machines ask for: with a token, and no cookie counts
 MACHINES = ("api_root", "api")

@@ -73,7 +73,9 @@ ANSWERS = {
     "indicator": EVERYBODY,
     **dict.fromkeys(("branch", "revisions"), EVERYBODY),
     **dict.fromkeys(("plan_import", "plan_frequency"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
-    **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
+    **dict.fromkeys(
+        ("nomenclature", "nomenclature_import", "prescribed"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)
+    ),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
     **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),

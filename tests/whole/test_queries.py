@@ -261,7 +261,7 @@ PAGES = {
     "person": of_the_asn("person", Role.ADMINISTRATOR),
     "handing over": of_the_asn("hand_over", Role.TIM_SAKIP),
     "handovers": of_the_asn("handovers", Role.TIM_SAKIP),
-    **{name: plain(name, Role.TIM_SAKIP) for name in ("nomenclature", "nomenclature_import")},
+    **{name: plain(name, Role.TIM_SAKIP) for name in ("nomenclature", "nomenclature_import", "prescribed")},
     **{name: plain(name, Role.ADMINISTRATOR) for name in ("people", "people_import", "office_export")},
     **{name: plain(name, Role.ADMINISTRATOR) for name in ("office_look", "sop_editions", "paper_settings")},
     "paper setting": plain("paper_setting", Role.ADMINISTRATOR, "rekapitulasi"),

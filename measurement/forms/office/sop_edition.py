@@ -1,7 +1,8 @@
 """An edition of an office's SOP: what is printed on it, the words for those who lead, the standard times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 
@@ -137,14 +138,39 @@ class SopEditionForm(forms.Form):
             head=RoleWord(data["head_short"], data["head_formal"]),
             secretary=RoleWord(data["secretary_short"], data["secretary_formal"]),
             legal_basis=data["legal_basis"],
-            times={
-                step.key: (data[f"days_{step.key}"] or 0, data[f"minutes_{step.key}"] or 0) for step in STEPS
-            },
+            times=self.chosen_times,
         )
 
+    @property
+    def chosen_times(self) -> dict[str, tuple[int, int]]:
+        data = self.cleaned_data
+        return {step.key: (data[f"days_{step.key}"] or 0, data[f"minutes_{step.key}"] or 0) for step in STEPS}
 
-def proposed_edition(unit: Unit, kind: OfficeKind | None) -> SopEdition:
-    """What a new edition begins with: all of the one before it but its dates, with the words of a kind of office where one is chosen."""
-    begun = replace(unit.sop, revised_on=None, in_force_from=None)
+
+OF_OFFICE = ("number", "made_on", "revised_on", "in_force_from")
+
+
+class SopTemplateForm(SopEditionForm):
+    """What the SOP of many offices says alike: without number, dates and words."""
+
+    def __init__(self, data=None, *, edition: SopEdition):
+        super().__init__(data, edition=edition)
+        for name in (*OF_OFFICE, *(f"{key}_{part}" for key, _ in WORDS for part in ("short", "formal"))):
+            del self.fields[name]
+
+    @property
+    def facts_printed(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("signatory", "legal_basis")]
+
+    @property
+    def sop(self) -> Sop:
+        data = self.cleaned_data
+        return Sop(signatory=data["signatory"], legal_basis=data["legal_basis"], times=self.chosen_times)
+
+
+def proposed_edition(unit: Unit, kind: OfficeKind | None, template: Mapping[str, Any]) -> SopEdition:
+    """What a new edition begins with: all of the one before it but its dates, with the words of a kind of office and with what a template says where
+    they are chosen."""
+    begun = replace(unit.sop, revised_on=None, in_force_from=None, **template)
     sop = replace(begun, head=kind.head, secretary=kind.secretary) if kind else begun
     return SopEdition(unit=unit, facts=sop.facts())

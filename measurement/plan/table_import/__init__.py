@@ -3,7 +3,7 @@
 What others need is here; `applying` is where it comes together.
 """
 
-from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_plan_table
+from .applying import Named, PlanChange, Preview, WrongPlanCell, apply, preview, read_plan_table, write_plan
 from .choices import ImportChoices
 from .export import plan_workbook
 from .template import template_workbook
@@ -21,4 +21,5 @@ __all__ = [
     "preview",
     "read_plan_table",
     "template_workbook",
+    "write_plan",
 ]

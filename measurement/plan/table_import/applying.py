@@ -5,19 +5,16 @@ A blank cell never changes what is stored; what the file lacks is retired, never
 
 import hashlib
 import logging
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import tablib
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 
-from measurement.models import Indicator, Level, Pagu, Person, Plan, PlanNode, SubUnit, Target
+from measurement.models import Person, Plan
 from measurement.rules.permissions import may_keep_plan
 from measurement.rules.refusals import BadFile, Incomplete, Stale
 from measurement.rules.requirements import shorten
@@ -41,15 +38,13 @@ from .offices import repeated_rows, rows_of_office
 from .score_cells import add_common_scales
 from .sub_units import SubUnitQuestion, SubUnits, assign
 from .twins import Twin, link_twins, twins_of
+from .writing import long_statements, write_merged
 
 __all__ = ["PlanChange", "Named", "Preview", "WrongPlanCell", "apply", "preview", "read_plan_table"]
 
 logger = logging.getLogger(__name__)
-LEVEL_ORDER = (Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
 UNREGISTERED = "Sub unit “{name}” belum terdaftar: centang supaya dibuat, atau perbaiki namanya pada berkas."
 LOSSES = "Berkas ini menghilangkan pagu atau indikator yang sudah terealisasi. Periksa daftarnya, lalu nyatakan bahwa itu memang benar."
-MOST_PARAMETERS = 32766  # parameters of one statement: as many as SQLite takes since 3.32
-AT_ONCE = 5000
 
 
 @dataclass
@@ -107,7 +102,6 @@ def preview(
     return _compare(plan, dataset, year, choices or ImportChoices())[0]
 
 
-@transaction.atomic
 def apply(
     plan: Plan,
     dataset: tablib.Dataset,
@@ -117,13 +111,27 @@ def apply(
     shown: str | None = None,
     choices: ImportChoices | None = None,
 ) -> Preview:
-    """Write the file into the plan, with a revision for every change of an approved year.
-
-    PermissionDenied without the role; Incomplete if anything is wrong or a revision lacks its basis; Stale if it is no longer what was `shown`
-    (a preview's digest). Then nothing was written.
-    """
+    """Write the file into the plan as `write_plan` does; PermissionDenied without the role."""
     if not may_keep_plan.test(actor, plan):
         raise PermissionDenied
+    return write_plan(plan, dataset, actor, year, basis, shown, choices)
+
+
+@transaction.atomic
+def write_plan(
+    plan: Plan,
+    dataset: tablib.Dataset,
+    actor: Person,
+    year: int | None = None,
+    basis: Basis | None = None,
+    shown: str | None = None,
+    choices: ImportChoices | None = None,
+) -> Preview:
+    """Write the file into the plan, with a revision for every change of an approved year; whoever calls it has asked who may.
+
+    Incomplete if anything is wrong or a revision lacks its basis; Stale if it is no longer what was `shown` (a preview's digest). Then nothing
+    was written.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     choices = choices or ImportChoices()
     seen, followers = _compare(plan, dataset, year, choices)
@@ -138,8 +146,8 @@ def apply(
     if unknown := choices.unregistered(seen.sub_units):
         raise Incomplete(*(UNREGISTERED.format(name=name) for name in unknown))
     link_twins(followers, seen.twins, choices.twins)
-    with _long_statements():
-        _write(followers.merge)
+    with long_statements():
+        write_merged(followers.merge)
         followers.write()
         record_revision(plan, actor, basis, followers.merge.revised)
     logger.info("plan %s: %s by %s", plan.pk, seen.counts, actor.pk)
@@ -243,42 +251,6 @@ def _counts(reading: PlanReading, seen: Preview) -> dict[str, int]:
         "gone": len(seen.gone),
         "wrong": len(seen.wrong),
     }
-
-
-def _write(merge: Merge) -> None:
-    """Parents first; few statements per table."""
-    fresh = {node.sub_unit.name: node.sub_unit for node in merge.nodes.values() if node.sub_unit}
-    SubUnit.objects.bulk_create(sub_unit for sub_unit in fresh.values() if not sub_unit.pk)
-    for level in LEVEL_ORDER:
-        _upsert(PlanNode, [node for node in merge.nodes.values() if node.level == level])
-    _upsert(Indicator, list(merge.indicators.values()))
-    _upsert(Target, merge.targets)
-    _upsert(Pagu, merge.pagu)
-    gone = [pagu.pk for pagu in merge.pagu_gone]
-    for start in range(0, len(gone), AT_ONCE):
-        Pagu.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
-
-
-def _upsert(model, objects: list) -> None:
-    """Insert what is new, overwrite what is there, by primary key."""
-    fields = [column.name for column in model._meta.concrete_fields if not column.primary_key]
-    if objects:
-        model.objects.bulk_create(objects, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
-
-
-@contextmanager
-def _long_statements() -> Iterator[None]:
-    """SQLite: Django stays at the 999 parameters of old libraries, which would cut a large import into a thousand statements."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-    connection.features.max_query_params = min(limit, MOST_PARAMETERS)
-    try:
-        yield
-    finally:
-        del connection.features.max_query_params
 
 
 def people_of(unit) -> dict[str, int]:

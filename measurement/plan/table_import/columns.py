@@ -181,8 +181,13 @@ COLUMNS = (
     ),
 )
 KEY_OF = {name: column.key for column in COLUMNS for name in (column.heading, column.key, *column.aliases)}
+# by name, or by code where it is ours
+OFFICE_HEADING = "kantor"
 KEY_OF |= dict.fromkeys(
     (
+        OFFICE_HEADING,
+        "nama_kantor",
+        "kode_kantor",
         "nama_skpd",
         "skpd",
         "nama_opd",

@@ -4,6 +4,7 @@ Our template and the published Renstra table (Tabel 4.3) list program, kegiatan 
 side on each row. Titles may stand above the headings, and codes in several columns.
 """
 
+import re
 from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
@@ -46,6 +47,7 @@ ABSENT = (
     "Judul kolom pada baris {row} tidak memuat {names}. Unduh templat untuk melihat judul kolom yang dipakai."
 )
 TABLE_ABOVE = "Di atas judul kolom pada baris {header} ada tabel lain (baris {rows}), yang tidak dibaca: unggah sebagai berkas sendiri."
+FIGURE_OF_YEAR = re.compile(r"(?:target|pagu)_(20\d\d)$")
 BRANCH = ("level", "code", "parent", "name")
 
 
@@ -101,6 +103,15 @@ def _headings(rows: Sequence[Sequence]) -> tuple[int, int, list[tuple[str, str]]
             if known > most and len(rows) > top + height:
                 best, most = (top, top + height, headings), known
     return best
+
+
+def office_heading(rows: Sequence[Sequence]) -> tuple[int, int, int | None, list[int]]:
+    """Where a table for several offices says whose each row is: rows above the headings, the last row of the headings from 1, the column, and the
+    years of its targets and pagu."""
+    top, header, told = _headings(rows)
+    column = next((number for number, (key, _) in enumerate(told) if key == "office"), None)
+    years = {int(found[1]) for key, _ in told if (found := FIGURE_OF_YEAR.search(key))}
+    return top, header, column, sorted(years)
 
 
 def _joined(rows: Sequence[Sequence]) -> list[tuple[str, str]]:

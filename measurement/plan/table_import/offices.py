@@ -1,7 +1,7 @@
 """Files that name the perangkat daerah of each row: those of others are left out, and rows that are printed twice are said."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from measurement.models import Unit
 from measurement.rules.refusals import BadFile
@@ -17,17 +17,18 @@ CODE_BEFORE = re.compile(r"^[0-9X](?:\.?[0-9X]+)*\.?\s*[-–—:]?\s+")
 
 def names_of_unit(names: Iterable[str], unit: Unit) -> set[str]:
     """Which of the names that stand side by side are the office's. Its short name counts only where none has the whole one: beside
-    Kelurahan Jetis, Kecamatan Jetis and Puskesmas Jetis are others."""
-    told = {name: _letters(CODE_BEFORE.sub("", name.strip())) for name in names}
-    whole, short = _letters(unit.name), _letters(unit.short_name)
+    Kelurahan Jetis, Kecamatan Jetis and Puskesmas Jetis are others. Its code says it as well."""
+    told = {name: letters(CODE_BEFORE.sub("", name.strip())) for name in names}
+    whole, short, code = letters(unit.name), letters(unit.short_name), letters(unit.code)
     return (
-        {name for name, said in told.items() if said == whole}
+        {name for name, said in told.items() if said == whole or letters(name) == code}
         or {name for name, said in told.items() if whole in said}
         or {name for name, said in told.items() if short and short in said}
     )
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
+    """A name or a code without capitals, blanks and signs."""
     return plain_heading(name).replace("_", "")
 
 
@@ -37,11 +38,7 @@ def rows_of_office(
     """The table with the rows of other offices blank, so that numbers stay; and remarks. BadFile for several offices none of which is this one."""
     if layout.office_column is None:
         return list(table), []
-    offices, above = {}, ""
-    for index, row in enumerate(table[layout.header :], layout.header):
-        above = " ".join(str(row[layout.office_column]).split()) or above
-        if above and _says_more(row, layout.office_column):
-            offices[index] = above
+    offices = {row: name for row, name in offices_of_rows(table, layout.header, layout.office_column) if name}
     names = set(offices.values())
     foreign = names - names_of_unit(names, unit)
     if foreign == names:
@@ -52,6 +49,15 @@ def rows_of_office(
     left = {index for index, name in offices.items() if name in foreign}
     kept = [[""] * len(row) if index in left else row for index, row in enumerate(table)]
     return kept, [f"{len(left)} baris milik {_listed(foreign)} tidak dibaca."] if left else []
+
+
+def offices_of_rows(table: Sequence[Sequence], header: int, column: int) -> Iterator[tuple[int, str]]:
+    """Each row below the headings that says more than its office, by its number from 0, and the office that it or the last one above names; "" for none."""
+    above = ""
+    for index, row in enumerate(table[header:], header):
+        above = " ".join(str(row[column]).split()) or above
+        if _says_more(row, column):
+            yield index, above
 
 
 def _says_more(row: Sequence, column: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 
+from django.utils import timezone
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -28,9 +29,11 @@ from measurement.spreadsheets.styles import (
     CellLook,
 )
 
-from .columns import COLUMNS, PlanColumn
+from .columns import COLUMNS, OFFICE_HEADING, PlanColumn
 
-PEOPLE, INSTRUCTIONS = "Pegawai", "Petunjuk"
+PEOPLE, OFFICES, INSTRUCTIONS = "Pegawai", "Kantor", "Petunjuk"
+USUAL_YEARS = 5  # those of an RPJMD
+OF_OFFICES = "Kode atau nama kantor pemilik baris, seperti pada lembar Kantor."
 CHOICES = {
     "level": [level.value for level in Level],
     "method": [value for value, _ in METHOD_CHOICES],
@@ -68,6 +71,7 @@ class Contents:
     people: Sequence[tuple[str, str, str]] = ()
     rows: Sequence[dict[str, str | Decimal | None]] = field(default=())
     sub_units: Sequence[str] = ()
+    offices: Sequence[tuple[str, str]] = ()  # code and name, of a table for many
 
     @property
     def columns(self) -> list[PlanColumn]:
@@ -92,8 +96,17 @@ def template_workbook(contents: Contents = Contents()) -> bytes:
     _add_choices(page, contents)
     _fill_instructions(book.page(INSTRUCTIONS), contents)
     if contents.people:
-        _fill_people(book.page(PEOPLE), contents.people)
+        _fill_list(book.page(PEOPLE), ("Nama pengguna", "Nama", "Jabatan"), contents.people)
+    if contents.offices:
+        _fill_list(book.page(OFFICES), ("Kode", "Kantor"), contents.offices)
     return book.content()
+
+
+def offices_template(offices: Sequence[tuple[str, str]]) -> bytes:
+    """The table for many offices: each row names its office, whose codes stand on a sheet of their own."""
+    first = timezone.localdate().year
+    years = range(first, first + USUAL_YEARS)
+    return template_workbook(Contents(years, (Frequency.QUARTERLY, first), offices=offices, sub_units=("",)))
 
 
 def headings_of(contents: Contents) -> list[str]:
@@ -101,6 +114,7 @@ def headings_of(contents: Contents) -> list[str]:
     cash = [f"kas_tw{quarter}_{year}" for quarter in ROMAN] if year else []
     figures = [f"{kind}_{year}" for kind in ("target", "pagu") for year in contents.years]
     return [
+        *([OFFICE_HEADING] if contents.offices else []),
         *(column.heading for column in contents.columns),
         f"baseline_{contents.years.start - 1}",
         *contents.period_headings,
@@ -125,7 +139,9 @@ def _fill_headings(page: BookPage, headings: list[str]) -> None:
 def _format(heading: str) -> str:
     if heading.startswith(("pagu_", "kas_")):
         return WHOLE
-    return TEXT if heading in ("kode", "induk", "kode_sub_unit", "penanggung_jawab") else SHORT
+    return (
+        TEXT if heading in (OFFICE_HEADING, "kode", "induk", "kode_sub_unit", "penanggung_jawab") else SHORT
+    )
 
 
 def _fill_rows(page: BookPage, headings: list[str], contents: Contents) -> None:
@@ -148,7 +164,9 @@ def _fill_rows(page: BookPage, headings: list[str], contents: Contents) -> None:
 
 
 def _add_choices(page: BookPage, contents: Contents) -> None:
-    for number, column in enumerate(contents.columns, 1):
+    if contents.offices:
+        _add_list(page, 1, f"{OFFICES}!$A$2:$A${len(contents.offices) + 1}", OF_OFFICES, strict=False)
+    for number, column in enumerate(contents.columns, 2 if contents.offices else 1):
         if column.key in CHOICES:
             _add_list(
                 page, number, f'"{",".join(CHOICES[column.key])}"', "Pilih salah satu nilai dari daftar."
@@ -173,11 +191,11 @@ def _add_list(page: BookPage, number: int, source: str, sentence: str, strict: b
     rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
 
 
-def _fill_people(page: BookPage, people: Sequence[tuple[str, str, str]]) -> None:
-    for number, row in enumerate([("Nama pengguna", "Nama", "Jabatan"), *people], 1):
+def _fill_list(page: BookPage, headings: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
+    for number, row in enumerate([headings, *lines], 1):
         for column, text in enumerate(row, 1):
-            page.put_text(number, column, text, PEOPLE_HEADING if number == 1 else PLAIN)
-    for column, width in enumerate((24, 42, 52), 1):
+            page.put_text(number, column, text, PEOPLE_HEADING if number == 1 else PLAIN, TEXT)
+    for column, width in zip(range(1, len(headings) + 1), (24, 52, 52), strict=False):
         page.set_width(column, width)
     page.sheet.freeze_panes = "A2"
 
@@ -189,6 +207,7 @@ def _fill_instructions(page: BookPage, contents: Contents) -> None:
         ("", ""),
         ("Kolom", "Keterangan"),
     ]
+    rows += [(OFFICE_HEADING, f"Kolom wajib. {OF_OFFICES}")] if contents.offices else []
     rows += [
         (column.heading, f"{'Kolom wajib. ' if column.required else ''}{column.help}")
         for column in contents.columns

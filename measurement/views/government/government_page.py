@@ -53,8 +53,13 @@ KEEPERS_PAGES = (
     ("new_office", "Kantor baru"),
     ("office_administrators", "Administrator kantor"),
     ("people_of_offices", "Pegawai banyak kantor"),
+    ("plans_of_offices", "Rencana banyak kantor"),
     ("holidays_of_offices", "Hari libur semua kantor"),
     ("scale_of_offices", "Skala untuk semua kantor"),
+    ("retention_of_offices", "Klasifikasi untuk semua kantor"),
+    ("nomenclature_of_offices", "Nomenklatur untuk semua kantor"),
+    ("sop_template_page", "Templat SOP"),
+    ("prescribed_indicators", "Indikator daerah"),
 )
 LATE = {"key": "terlambat", "label": "Terlambat"}
 

@@ -8,15 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from measurement.addresses import reverse
-from measurement.doors.days_off import DayOff, chosen_days, national_days, put_days_of_offices
+from measurement.doors.days_off import DayOff, chosen_days, national_days
+from measurement.doors.government_standards import facts_of_day, put_standards
 from measurement.forms.office.days_off import DayOffForm
-from measurement.models import Government, Holiday
+from measurement.models import Government, Holiday, StandardPart
 from measurement.rules.dates import weekday_and_date
 from measurement.rules.refusals import Refusal
 
 from ..office.holidays import YEAR, ticked_days, year_of
 from ..visitor import PersonRequest
 from .choice import government_query, kept_government
+from .kept_standards import acted_on_standard, shown_standards
 
 DONE = "Hari libur ditulis pada {count} kantor; kantor yang sudah memilikinya atau menetapkannya sendiri tidak berubah."
 
@@ -25,6 +27,8 @@ def holidays_of_offices(request: PersonRequest):
     """One year: how many offices have each day, the days of the published calendar, and a form for one more."""
     government, year = kept_government(request), year_of(request)
     form = DayOffForm(initial={"day": date(year, 1, 1)})
+    if acted_on_standard(request, government, StandardPart.HOLIDAYS):
+        return _to_year(request, government, year)
     if request.POST.get("action") == "take":
         return _take(request, government, year)
     if request.method == "POST":
@@ -45,7 +49,8 @@ def _take(request: PersonRequest, government: Government, year: int):
 
 
 def _put(request: PersonRequest, government: Government, year: int, days: list[DayOff]):
-    count = put_days_of_offices(government, request.user, days)
+    facts = {day.day.isoformat(): facts_of_day(day) for day in days}
+    count = put_standards(government, request.user, StandardPart.HOLIDAYS, facts)
     messages.success(request, DONE.format(count=count))
     return _to_year(request, government, year)
 
@@ -70,6 +75,11 @@ def _page(request: PersonRequest, government: Government, year: int, form: DayOf
         ],
         "form": form,
         "days": lines,
+        "standards": [
+            line
+            for line in shown_standards(government, StandardPart.HOLIDAYS)
+            if line["key"].startswith(f"{year}-")
+        ],
         "offered": [
             {"value": f"{day:%Y-%m-%d}", "date": weekday_and_date(day), "name": name}
             for day, name in national_days(year).items()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from measurement.addresses import reverse
 from measurement.doors.sop_editions import keep_edition, remove_edition
+from measurement.doors.sop_templates import sop_template
 from measurement.forms.office.sop_edition import SopEditionForm, proposed_edition
 from measurement.models import SettingChange, SopEdition, Unit
 from measurement.rules.dates import long_date
@@ -16,7 +17,7 @@ from ..visitor import PersonRequest
 from .office_choice import managed_switch, managed_unit
 from .setting_history import setting_lines
 
-KIND = "jenis"
+KIND, TEMPLATE = "jenis", "templat"
 
 
 def sop_editions(request: PersonRequest):
@@ -46,9 +47,10 @@ def _line(edition: SopEdition, now: SopEdition | None) -> dict:
 
 
 def new_sop_edition(request: PersonRequest):
-    """Another edition, begun from the one before it, or with the words of a kind of office."""
+    """Another edition, begun from the one before it, or with the words of a kind of office, or with what the template of its government says."""
     unit = managed_unit(request)
-    return _form_page(request, proposed_edition(unit, KIND_BY_KEY.get(request.GET.get(KIND, ""))))
+    template = sop_template(unit.belongs_to_id) if TEMPLATE in request.GET else {}
+    return _form_page(request, proposed_edition(unit, KIND_BY_KEY.get(request.GET.get(KIND, "")), template))
 
 
 def sop_edition(request: PersonRequest, pk: int):
@@ -74,7 +76,7 @@ def _form_page(request: PersonRequest, edition: SopEdition):
     context = {
         "form": form,
         "edition": edition,
-        "kinds": [] if edition.pk else _kinds(switch["query"]),
+        "kinds": [] if edition.pk else [*_kinds(switch["query"]), *_template(unit, switch["query"])],
         "may_delete": bool(edition.pk) and unit.sop_editions.count() > 1,
         "switch": switch,
     }
@@ -87,6 +89,14 @@ def _kinds(query: str) -> list[dict]:
     return [
         {"label": kind.label, "url": f"{start}{KIND}={kind.key}", "current": False} for kind in OFFICE_KINDS
     ]
+
+
+def _template(unit: Unit, query: str) -> list[dict]:
+    """A link that fills in what the government's template says, where it keeps one."""
+    start = f"{query}&" if query else "?"
+    url = f"{start}{TEMPLATE}=daerah"
+    kept = sop_template(unit.belongs_to_id)
+    return [{"label": f"Templat {unit.belongs_to}", "url": url, "current": False}] if kept else []
 
 
 def _delete(request: PersonRequest, unit: Unit, edition: SopEdition):

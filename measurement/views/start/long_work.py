@@ -70,6 +70,7 @@ def _shown(work: LongWork) -> dict:
         "ordered": moment(work.ordered_at),
         "is_kept": file_of(work) is not None,
         "gives_file": kind.gives_file,
+        "stays": kind.stays,
         "back": reverse(kind.back) if kind.back else "",
         "unattended": LongWork.objects.unattended(timezone.now() - LOST).filter(pk=work.pk).exists(),
         "refreshed": REFRESHED,
