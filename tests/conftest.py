@@ -35,7 +35,7 @@ from tests.support.template_database import load_template
 
 # Thousands of tests are collected and stay: looking through them for rubbish again and again would take a third of the collection's time.
 gc.disable()
-AT_ONCE = (50_000, 20, 20)  # so many new objects between two looks, and so many looks between those at older ones
+NEW_OBJECTS, LOOKS = 50_000, 20  # between two looks, and between those at what is older
 
 # how long an example takes says how busy the machine is, and nothing about the code
 hypothesis.settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,7 +65,7 @@ def pytest_collection_finish():
     """What was collected lasts until the end: from here on only what comes later is looked through."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*AT_ONCE)
+    gc.set_threshold(NEW_OBJECTS, LOOKS, LOOKS)
     gc.enable()
 
 
