@@ -26,6 +26,7 @@ from tests.support.characters import Office, cycle_at
 from tests.support.pages import logged_in, words
 from tests.support.paper_pages import destinations, sheets
 
+pytestmark = pytest.mark.long
 DATA = b"PK\x03\x04 angka"
 
 
@@ -55,8 +56,9 @@ def long_paper(paper_contents, tmp_path_factory) -> tuple:
     return content, pdf, sheets(pdf, tmp_path_factory.mktemp("panjang"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(long_paper) -> PdfReader:
+    """The PDF opened once, which takes seconds."""
     return PdfReader(io.BytesIO(long_paper[1]))
 
 
