@@ -11,7 +11,7 @@ from measurement.rules.sop import Output
 from tests.support.paper_contents import MARK, stretched
 from tests.support.paper_pages import destinations, rendered, sheets
 
-pytestmark = pytest.mark.django_db  # for the contents, which come from a cycle
+pytestmark = [pytest.mark.long, pytest.mark.django_db]  # for the contents, which come from a cycle
 
 BOX = (62, 19)  # mm: where a signature is set
 LONG_ROW = " ".join(f"kata{number}" for number in range(3000))
