@@ -92,9 +92,9 @@ def test_only_the_first_page_has_letterhead_and_verification(long_paper):
 
 
 @pytest.mark.django_db
-def test_the_place_of_the_signature_is_on_the_last_page(long_paper):
-    _, pdf, pages = long_paper
-    assert {name: place[0] for name, place in destinations(pdf).items()} == {"ttd-1": len(pages) - 1}
+def test_the_place_of_the_signature_is_on_the_last_page(long_paper, book):
+    _, _, pages = long_paper
+    assert {name: place[0] for name, place in destinations(book).items()} == {"ttd-1": len(pages) - 1}
 
 
 @pytest.mark.django_db
