@@ -33,6 +33,9 @@ dev: setup-dev
 	@$(DEMO) load_demo --quiet --if-empty
 	@DEBUG=true $(MANAGE) runserver $(ADDRESS)
 
+# Compiled modules are kept, also where the environment says otherwise: each of the many processes of the tests would compile all of them anew.
+test check test-postgres test-pythons pages: export PYTHONDONTWRITEBYTECODE :=
+
 # A file of tests stays with one worker, which keeps what its tests share. The longest come first (tests/conftest.py says which).
 PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 

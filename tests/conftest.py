@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 import shutil
@@ -32,6 +33,10 @@ from tests.support.signing_office import one_stamp
 from tests.support.snapshots import World, usual
 from tests.support.template_database import load_template
 
+# Thousands of tests are collected and stay: looking through them for rubbish again and again would take a third of the collection's time.
+gc.disable()
+NEW_OBJECTS, LOOKS = 50_000, 20  # between two looks, and between those at what is older
+
 # how long an example takes says how busy the machine is, and nothing about the code
 hypothesis.settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.settings.load_profile("sakip")
@@ -54,6 +59,14 @@ def pytest_collection_modifyitems(items):
         return 1 if item.get_closest_marker("long") else 3
 
     items.sort(key=turn)
+
+
+def pytest_collection_finish():
+    """What was collected lasts until the end: from here on only what comes later is looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, LOOKS, LOOKS)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter):

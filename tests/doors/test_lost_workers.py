@@ -21,7 +21,7 @@ PATIENCE = 120  # seconds until a test is broken, whatever the machine does mean
 
 
 # the tests' own database is made, of which the place is a copy; the copy comes before a test holds it
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from measurement.rules.sop import SCHEDULED_STEPS
 from tests.support.database import sql, without
 from tests.support.installations import spare_installation
 
+pytestmark = pytest.mark.long
 ON, OFF = {"said": "", "check": "", "protected": True, "shelves": []}, "guard_cycle_update"
 
 

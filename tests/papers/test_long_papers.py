@@ -26,6 +26,7 @@ from tests.support.characters import Office, cycle_at
 from tests.support.pages import logged_in, words
 from tests.support.paper_pages import destinations, sheets
 
+pytestmark = pytest.mark.long
 DATA = b"PK\x03\x04 angka"
 
 
@@ -55,8 +56,9 @@ def long_paper(paper_contents, tmp_path_factory) -> tuple:
     return content, pdf, sheets(pdf, tmp_path_factory.mktemp("panjang"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(long_paper) -> PdfReader:
+    """The PDF opened once, which takes seconds."""
     return PdfReader(io.BytesIO(long_paper[1]))
 
 
@@ -90,9 +92,9 @@ def test_only_the_first_page_has_letterhead_and_verification(long_paper):
 
 
 @pytest.mark.django_db
-def test_the_place_of_the_signature_is_on_the_last_page(long_paper):
-    _, pdf, pages = long_paper
-    assert {name: place[0] for name, place in destinations(pdf).items()} == {"ttd-1": len(pages) - 1}
+def test_the_place_of_the_signature_is_on_the_last_page(long_paper, book):
+    _, _, pages = long_paper
+    assert {name: place[0] for name, place in destinations(book).items()} == {"ttd-1": len(pages) - 1}
 
 
 @pytest.mark.django_db

@@ -29,9 +29,9 @@ from measurement.rules.sop import OPEN_ROWS, SEND_BACK, Output, RowState
 from tests.support.browser import ROOT, Server
 
 
-def take_to(server: Server, stage: str) -> None:
-    """Move the office that this server serves."""
-    command = [sys.executable, "-m", "tests.support.demo_stages", stage]
+def take_to(server: Server, *stages: str) -> None:
+    """Move the office that this server serves, from stage to stage in one process."""
+    command = [sys.executable, "-m", "tests.support.demo_stages", *stages]
     subprocess.run(command, cwd=ROOT, env=server.environment, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -200,4 +200,5 @@ if __name__ == "__main__":
     # a stage is about its step: the file of a paper is made for whoever opens it first, and its signatures wait until the cycle is to be archived
     settings.RENDER_PAPERS_AT_ONCE = False
     signing.sign_papers = lambda cycle: None
-    globals()[sys.argv[1]]()
+    for stage in sys.argv[1:]:
+        globals()[stage]()

@@ -1,6 +1,5 @@
 """What stands where on the pages of a PDF: poppler's word boxes, in millimetres from the top left corner."""
 
-import io
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -73,9 +72,8 @@ def rendered(orders: list[tuple[PaperKind, dict]]) -> list[bytes]:
         return list(pool.map(lambda order: render_pdf(*order), orders))
 
 
-def destinations(pdf: bytes) -> dict[str, tuple[int, float, float]]:
+def destinations(reader: PdfReader) -> dict[str, tuple[int, float, float]]:
     """Named places of a PDF: index of the page, and millimetres from its left and top."""
-    reader = PdfReader(io.BytesIO(pdf))
     found = {}
     for name, place in reader.named_destinations.items():
         index = reader.get_destination_page_number(place)

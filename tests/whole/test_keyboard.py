@@ -130,8 +130,7 @@ def test_tim_sakip_returns_a_row_and_accepts_the_others(typist, served):
 
 
 def test_sekcam_returns_with_arahan(typist, served):
-    for stage in ("evaluated", "recapped", "reported"):
-        take_to(served, stage)
+    take_to(served, "evaluated", "recapped", "reported")
     sekcam = typist("sekcam")
     sekcam.start("Putuskan")
     sekcam.fill(sekcam.page.locator("#arahan"), "Jelaskan hambatan pada setiap capaian yang rendah.")

@@ -30,6 +30,7 @@ from tests.support.pages import drained, logged_in
 from tests.support.signing_office import give_key, issue, make_authority
 from tests.support.snapshots import World
 
+pytestmark = pytest.mark.long
 MOST = 12
 COMPARING = ("step 6 in later rounds",)  # one more: what the Sekcam was shown in the round before
 

@@ -15,6 +15,7 @@ from tests.support.pages import drained, logged_in
 from tests.support.wording import faults_in, faults_of
 from tests.whole.test_architecture import ROOT, name_of
 
+pytestmark = pytest.mark.long
 # as whole words of a sentence, not as an example in a help text or a role's key in markup
 WORDS_OF_A_KECAMATAN = re.compile(r"(?<![Mm]isalnya )\b(Camat|Sekcam|Sekretaris Kecamatan)\b(?! Sukamaju)")
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
