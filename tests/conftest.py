@@ -35,7 +35,7 @@ from tests.support.template_database import load_template
 
 # Thousands of tests are collected and stay: looking through them for rubbish again and again would take a third of the collection's time.
 gc.disable()
-NEW_OBJECTS, LOOKS = 50_000, 20  # between two looks, and between those at what is older
+NEW_OBJECTS, LOOKS = 20_000, 10  # between two looks, and between those at what is older
 
 # how long an example takes says how busy the machine is, and nothing about the code
 hypothesis.settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])

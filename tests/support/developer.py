@@ -4,7 +4,6 @@ A process of its own, on a database that nothing is in yet, and with a copy of o
 FOLDER/report.json, what the database was like after each command.
 """
 
-import gc
 import importlib
 import json
 import shutil
@@ -141,5 +140,4 @@ def column(table: str, name: str) -> list:
 
 
 if __name__ == "__main__":
-    gc.disable()  # each state of the models is a heap of rubbish in circles, and the process soon ends
     main(Path(sys.argv[1]))

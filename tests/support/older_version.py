@@ -1,6 +1,5 @@
 """A database as an earlier version left it, and what its tables are: `python -m tests.support.older_version migrate 0010`, or `tables`."""
 
-import gc
 import json
 import sys
 
@@ -48,7 +47,6 @@ def print_tables() -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # each state of the models is a heap of rubbish in circles, and the process soon ends
     django.setup()
     command, *words = sys.argv[1:]
     {"migrate": migrate_to, "tables": print_tables}[command](*words)
