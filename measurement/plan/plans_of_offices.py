@@ -80,7 +80,7 @@ class PlanShare:
 
     @property
     def digest(self) -> str:
-        return digest_of(self.preview, is_new=self.plan is None) if self.preview else ""
+        return share_digest(self.preview, is_new=self.plan is None) if self.preview else ""
 
 
 @dataclass
@@ -124,7 +124,7 @@ class PlansOrder:
         return ImportChoices(losses_confirmed=self.losses_confirmed)
 
 
-def digest_of(seen: Preview, is_new: bool) -> str:
+def share_digest(seen: Preview, is_new: bool) -> str:
     """What was shown of one office; a plan that is to be made has no number yet."""
     if is_new:
         return hashlib.sha256(repr((seen.new, seen.branches, seen.sub_units)).encode()).hexdigest()
@@ -282,7 +282,7 @@ def _written(
             raise Stale(CHANGED)
         plan = begin_plan(unit, actor, order.new_plan)
     done = write_plan(plan, table, actor, order.year, order.basis, None, order.choices)
-    if digest_of(done, is_new) != shown:
+    if share_digest(done, is_new) != shown:
         raise Stale(CHANGED)
     after = FROM_ABOVE.format(government=government, counts=done.summary.removesuffix("."))
     record_setting(unit, actor, SettingChange.Part.PLAN, {}, {str(plan): after})

@@ -70,12 +70,10 @@ ANSWERS = {
     **dict.fromkeys(("sub_unit_recap", "sub_unit_recap_xlsx"), dict.fromkeys(Role, 404)),
     **dict.fromkeys(("package", "money_file", "neighbours_xlsx"), only(*LEADERS)),
     **dict.fromkeys(("achievement", "trends", "years", "plan"), EVERYBODY),
-    "indicator": EVERYBODY,
-    **dict.fromkeys(("branch", "revisions"), EVERYBODY),
+    "prescribed": only(Role.TIM_SAKIP, Role.ADMINISTRATOR),
+    **dict.fromkeys(("branch", "revisions", "indicator"), EVERYBODY),
     **dict.fromkeys(("plan_import", "plan_frequency"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
-    **dict.fromkeys(
-        ("nomenclature", "nomenclature_import", "prescribed"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)
-    ),
+    **dict.fromkeys(("nomenclature", "nomenclature_import"), only(Role.TIM_SAKIP, Role.ADMINISTRATOR)),
     "plan_template": EVERYBODY,
     **dict.fromkeys(("planning_documents", "radar", "opening", "opening_set", "opening_file"), EVERYBODY),
     **dict.fromkeys(("opening_form", "opening_upload", "money_import", "assignment"), only(Role.TIM_SAKIP)),
