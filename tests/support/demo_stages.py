@@ -13,6 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -156,6 +157,11 @@ def planned() -> None:
     walk.cycle.schedule.all().delete()
     walk.write("tim1", walk._write_minutes)
     walk.perform(1, "tim1", "plan_activities")
+
+
+def beside_others() -> None:
+    """One of seventy offices of a kabupaten, each at a step of its own."""
+    call_command("load_demo", kabupaten=True)
 
 
 def seven_rows() -> None:

@@ -54,10 +54,12 @@ PICTURES = (
     Picture("impor-pegawai", "admin", "/pegawai/impor/", 700),
     Picture("verifikasi", "", "/v/{code}/", 800),
     Picture("evaluasi", "tim1", "/siklus/2/langkah/6/", 900, stage="measured"),
+    Picture("kabupaten", "bappeda", "/kabupaten/", 1000, stage="beside_others"),
+    Picture("kabupaten-ponsel", "bappeda", "/kabupaten/", 844, PHONE, stage="beside_others"),
     Picture("keputusan", "sekcam", "/siklus/2/langkah/9/", 900, begins="main section.card", stage="reported"),
 )
-# on the way to the stages that pictures name
-STAGES = ("measured", "evaluated", "recapped", "reported")
+# on the way to the stages that pictures name; an office that gets others beside it is one of its own
+OFFICES = (("", "measured", "evaluated", "recapped", "reported"), ("beside_others",))
 
 
 @contextmanager
@@ -109,17 +111,29 @@ def packed(taken: bytes) -> bytes:
 def take_all(folder: Path, names: list[str]) -> None:
     """All of them, or those with these names."""
     folder.mkdir(parents=True, exist_ok=True)
-    with office() as server, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        for stage in ("", *STAGES):
+        for stages in OFFICES:
+            if any(picture.stage in stages for picture in chosen(names)):
+                take_of_one(browser, folder, stages, chosen(names))
+        browser.close()
+
+
+def chosen(names: list[str]) -> list[Picture]:
+    return [picture for picture in PICTURES if not names or picture.name in names]
+
+
+def take_of_one(browser: Browser, folder: Path, stages: tuple[str, ...], pictures: list[Picture]) -> None:
+    """Those of one office, stage after stage."""
+    with office() as server:
+        for stage in stages:
             if stage:
                 take_to(server, stage)
-            for picture in PICTURES:
-                if picture.stage == stage and (not names or picture.name in names):
+            for picture in pictures:
+                if picture.stage == stage:
                     file = folder / f"{picture.name}.png"
                     file.write_bytes(packed(take(browser, server, picture)))
                     print(f"{file.name}: {file.stat().st_size / 1024:.0f} KB")
-        browser.close()
 
 
 if __name__ == "__main__":
