@@ -84,6 +84,7 @@ def test_each_row_goes_to_its_office_by_code_or_name(above, kecamatan, neighbour
     assert "Rencana 2 kantor sesuai dengan berkas." in said
     assert "Jumlah laporan 3" in names_of(neighbour.unit)
     assert "Jumlah laporan 3" not in names_of(kecamatan.unit) >= {"Jumlah laporan 1", "Jumlah laporan 2"}
+    assert "1 kantor tidak ada dalam berkas" in words(sent(client, *lines(kecamatan.unit.code, 1)))
 
 
 def test_the_office_sees_who_wrote_it(above, kecamatan):

@@ -58,7 +58,17 @@ def _counts(preview: "PlansPreview") -> dict[str, str]:
         "same": str(same),
         "refused": str(refused),
         "unknown": str(len(preview.unknown)),
+        "gone": _gone_words(preview),
     }
+
+
+def _gone_words(preview: "PlansPreview") -> str:
+    """How much of plans that are written is not in the file; "" where all is."""
+    counts = [len(share.preview.gone) for share in preview.shares if share.preview and _is_writable(share)]
+    found = [count for count in counts if count]
+    if not found:
+        return ""
+    return f"{sum(found)} indikator dan cabang pada {len(found)} kantor tidak ada dalam berkas, jadi tidak dipakai lagi."
 
 
 def _shown_share(share: "PlanShare", most: int) -> dict:
