@@ -14,6 +14,7 @@ from measurement.plan.nomenclature_list import offered_entries
 from measurement.rules.government_posts import GovernmentRole
 from measurement.rules.sop import STEPS
 from measurement.rules.sop_edition import KIND_BY_KEY
+from measurement.views.government import nomenclature_of_offices
 from tests.support.characters import cycle_at, office
 from tests.support.governments import government_over
 from tests.support.pages import form_of, logged_in, words
@@ -174,3 +175,10 @@ def test_the_pages_ask_few_questions(above, page, django_assert_max_num_queries)
     client.get(reverse(page))
     with django_assert_max_num_queries(12):
         client.get(reverse(page))
+
+
+def test_a_long_file_waits_for_the_first_office(above, monkeypatch):
+    Unit.objects.update(belongs_to=None)
+    monkeypatch.setattr(nomenclature_of_offices, "is_long", lambda upload: True)
+    refused = sent(above)
+    assert "belum mempunyai kantor" in words(refused.client.get(refused.url))

@@ -5,15 +5,14 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from measurement.addresses import reverse
-from measurement.doors.long_work import order_work
 from measurement.figures.office_stands import measured_period
 
 from ..visitor import PersonRequest
 from .choice import chosen_government
+from .ordered_work import ordered_work
 
 FILES = {
     "rekap-kantor": "Rekap semua kantor (Excel)",
@@ -41,6 +40,4 @@ def government_file(request: PersonRequest, kind: str):
     period = measured_period(government, request.GET.get("periode", ""))
     if kind not in FILES or period is None:
         raise Http404
-    office = government.offices.earliest("pk")
-    work = order_work(request.user, office, kind, government=government.pk, period=period.key)
-    return redirect("work", work.pk)
+    return ordered_work(request, government, kind, period=period.key)

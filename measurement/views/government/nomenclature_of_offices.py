@@ -1,13 +1,12 @@
 """Nomenklatur untuk semua kantor: one list that every office picks from; what an office loaded itself stands before it."""
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform
 from django.shortcuts import redirect, render
 
 from measurement.addresses import reverse
-from measurement.doors.long_work import is_long, order_work
+from measurement.doors.long_work import is_long
 from measurement.forms.plan.nomenclature import NomenclatureFileForm
 from measurement.models import Government, GovernmentStandard, NomenclatureItem, StandardPart
 from measurement.rules.refusals import Refusal
@@ -17,6 +16,7 @@ from ..plan.nomenclature_import import SHOWN
 from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 from .choice import government_query, kept_government
+from .ordered_work import ordered_work
 
 PURPOSE = "nomenclature_of_offices"
 GONE = "Berkas tidak ditemukan lagi. Pilih berkasnya sekali lagi."
@@ -36,7 +36,7 @@ def nomenclature_of_offices(request: PersonRequest):
         upload = form.cleaned_data["file"]
         if is_long(upload):
             pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk)
-            return _ordered(request, government, "nomenclature_of_offices_look", upload)
+            return ordered_work(request, government, "nomenclature_of_offices_look", upload)
         try:
             preview = compare_nomenclature_of(government, upload)
         except Refusal as refusal:
@@ -44,13 +44,6 @@ def nomenclature_of_offices(request: PersonRequest):
         else:
             pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk)
     return _page(request, government, form, preview, 422 if form.is_bound and not form.is_valid() else 200)
-
-
-def _ordered(request: PersonRequest, government: Government, kind: str, upload: UploadedFile, **given):
-    office = government.offices.earliest("pk")
-    return redirect(
-        "work", order_work(request.user, office, kind, upload, government=government.pk, **given).pk
-    )
 
 
 def _loaded(request: PersonRequest, government: Government):
@@ -64,7 +57,7 @@ def _loaded(request: PersonRequest, government: Government):
     upload, seen = waiting[0], request.POST.get("seen", "")
     if is_long(upload):
         pending_uploads.drop_upload(request, PURPOSE)
-        return _ordered(request, government, "nomenclature_of_offices_load", upload, seen=seen)
+        return ordered_work(request, government, "nomenclature_of_offices_load", upload, seen=seen)
     try:
         done = load_nomenclature_of(government, upload, request.user, seen)
     except Refusal as refusal:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import redirect, render
 
 from measurement.addresses import reverse
-from measurement.doors.long_work import is_long, order_work
+from measurement.doors.long_work import is_long
 from measurement.forms.office.people_import import PeopleFileForm, answers_in
 from measurement.models import Government
 from measurement.rules.refusals import Refusal
@@ -16,6 +16,7 @@ from ..responses import workbook_response
 from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 from .choice import government_query, kept_government
+from .ordered_work import ordered_work
 
 PURPOSE = "people_of_offices"
 GONE = "Berkas impor tidak ditemukan lagi. Pilih berkasnya sekali lagi."
@@ -58,17 +59,10 @@ def _looked_at(request: PersonRequest, government: Government, upload: UploadedF
 
     if is_long(upload):
         pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk, answers=answers)
-        return _ordered(request, government, "staff_of_offices_look", upload, answers=answers)
+        return ordered_work(request, government, "staff_of_offices_look", upload, answers=answers)
     preview = compare_staff_of_offices(read_staff_of_offices(upload, government), request.user, answers)
     pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk, answers=answers)
     return _page(request, government, PeopleFileForm(), preview)
-
-
-def _ordered(request: PersonRequest, government: Government, kind: str, upload: UploadedFile, **given):
-    office = government.offices.earliest("pk")
-    return redirect(
-        "work", order_work(request.user, office, kind, upload, government=government.pk, **given).pk
-    )
 
 
 def _applied(request: PersonRequest, government: Government, upload: UploadedFile, answers: dict):
@@ -77,7 +71,7 @@ def _applied(request: PersonRequest, government: Government, upload: UploadedFil
 
     seen = request.POST.get("seen", "")
     if is_long(upload):
-        led = _ordered(request, government, "staff_of_offices_write", upload, seen=seen, answers=answers)
+        led = ordered_work(request, government, "staff_of_offices_write", upload, seen=seen, answers=answers)
         pending_uploads.drop_upload(request, PURPOSE)
         return led
     reading = of_offices.read_staff_of_offices(upload, government)

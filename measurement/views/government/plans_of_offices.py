@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import redirect, render
 
-from measurement.doors.long_work import is_long, order_work
+from measurement.doors.long_work import is_long
 from measurement.doors.long_work_imports import order_of_plans
 from measurement.doors.long_work_run import is_queued
 from measurement.forms.plan.plans_of_offices import PlansFileForm
@@ -20,6 +20,7 @@ from ..responses import workbook_response
 from ..start.long_work import shown_answer
 from ..visitor import PersonRequest
 from .choice import government_query, kept_government
+from .ordered_work import ordered_work
 from .plan_shares import shown_outcomes, shown_shares
 
 PURPOSE = "plans_of_offices"
@@ -56,16 +57,9 @@ def _looked_at(request: PersonRequest, government: Government, upload: UploadedF
     reading = None if is_long(upload) else read_plans_of_offices(upload, government)
     pending_uploads.keep_upload(request, PURPOSE, upload, government=government.pk, decided=decided)
     if reading is None or (is_queued() and len(reading.tables) > MANY):
-        return _ordered(request, government, "plans_of_offices_look", upload, **decided)
+        return ordered_work(request, government, "plans_of_offices_look", upload, **decided)
     preview = compare_plans_of_offices(reading, order_of_plans(decided))
     return _page(request, government, PlansFileForm(), 200, **_shown(preview))
-
-
-def _ordered(request: PersonRequest, government: Government, kind: str, upload: UploadedFile, **given):
-    office = government.offices.earliest("pk")
-    return redirect(
-        "work", order_work(request.user, office, kind, upload, government=government.pk, **given).pk
-    )
 
 
 def _with_waiting_plans(request: PersonRequest, government: Government):
@@ -81,7 +75,7 @@ def _with_waiting_plans(request: PersonRequest, government: Government):
     given = basis.basis()
     told = given and {**vars(given), "dated": given.dated.isoformat() if given.dated else ""}
     pending_uploads.drop_upload(request, PURPOSE)
-    return _ordered(
+    return ordered_work(
         request, government, "plans_of_offices_write", upload, **decided,
         basis=told, losses="losses" in request.POST, seen=_seen(request.POST),
     )  # fmt: skip
